@@ -1,0 +1,1 @@
+"""The words meetings of this kind share: action lines, goals, countries, categories and kinds."""

@@ -1,0 +1,90 @@
+"""Who comes to a meeting: categories in order of protocol, stakeholder types, delegation roles.
+
+The order of States and intergovernmental organizations is that of the ESCAP 75th session guide for
+participants (2019); colours, letters and shapes are ours, for no official scheme was found.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from eventapp.vocabulary.term import terms
+from eventapp.words import LazyString, _l
+
+STAKEHOLDER_TYPES = terms(
+    ("government", _l("Government")),
+    ("igo", _l("Intergovernmental organization")),
+    ("un", _l("United Nations system")),
+    ("civil-society", _l("Civil society")),
+    ("private-sector", _l("Private sector")),
+    ("academia", _l("Academia")),
+    ("technical", _l("Technical community")),
+    ("media", _l("Media")),
+    ("secretariat", _l("Secretariat")),
+)
+
+SHAPES = terms(
+    ("square", _l("Square")),
+    ("circle", _l("Circle")),
+    ("triangle", _l("Triangle")),
+    ("diamond", _l("Diamond")),
+    ("hexagon", _l("Hexagon")),
+    ("star", _l("Star")),
+    ("cross", _l("Cross")),
+    ("ring", _l("Ring")),
+)
+
+
+@dataclass(frozen=True)
+class Category:
+    """What a meeting offers by default for one kind of participant; a meeting may change it."""
+
+    code: str
+    words: LazyString = field(compare=False, repr=False)
+    stakeholder: str
+    rank: int
+    colour: str
+    letter: str
+    shape: str
+    needs_letter: bool = True
+
+    @property
+    def label(self) -> str:
+        """Return the category in the reader's language."""
+        return str(self.words)
+
+
+def _listed(*found: Category) -> Mapping[str, Category]:
+    return MappingProxyType({category.code: category for category in found})
+
+
+CATEGORIES = _listed(
+    Category("MEM", _l("Member State"), "government", 1, "#123f7a", "M", "square"),
+    Category("ASM", _l("Associate member"), "government", 2, "#2a6ca8", "A", "square"),
+    Category("OBS", _l("Observer State"), "government", 3, "#5d6f80", "O", "ring"),
+    Category("IGO", _l("Intergovernmental organization"), "igo", 4, "#00605d", "I", "hexagon"),
+    Category("UN", _l("United Nations body"), "un", 5, "#5fb9e6", "U", "circle"),
+    Category("SPA", _l("Specialized agency"), "un", 6, "#5fb9e6", "S", "ring"),
+    Category("NGO", _l("Civil society"), "civil-society", 7, "#4e6618", "N", "triangle"),
+    Category("PRS", _l("Private sector"), "private-sector", 8, "#d9a520", "P", "diamond"),
+    Category("ACA", _l("Academia and research"), "academia", 9, "#7a2f5c", "C", "star"),
+    Category("TEC", _l("Technical community"), "technical", 10, "#5d4e8c", "T", "hexagon"),
+    Category(
+        "RES", _l("Invited speaker"), "academia", 11, "#a8322a", "R", "star", needs_letter=False
+    ),
+    Category("MED", _l("Media"), "media", 12, "#f08a24", "J", "cross"),
+    Category(
+        "SEC", _l("Secretariat"), "secretariat", 13, "#3d3d3d", "X", "circle", needs_letter=False
+    ),
+)
+
+DELEGATION_ROLES = terms(
+    ("head", _l("Head of delegation")),
+    ("deputy-head", _l("Deputy head of delegation")),
+    ("representative", _l("Representative")),
+    ("alternate", _l("Alternate representative")),
+    ("adviser", _l("Adviser")),
+    ("expert", _l("Expert")),
+    ("observer", _l("Observer")),
+    ("interpreter", _l("Delegation interpreter")),
+)

@@ -1,0 +1,26 @@
+"""Words for people: what a person reads passes through here, so that it can be translated."""
+
+from flask_babel import LazyString, get_locale, gettext, lazy_gettext
+from flask_babel import ngettext as plural
+
+__all__ = ["LazyString", "_", "_l", "language", "ngettext"]
+
+
+def _(message: str, /, **values: object) -> str:
+    """Return the message in the reader's language, its %(name)s filled in."""
+    return str(gettext(message, **values))
+
+
+def _l(message: str, /, **values: object) -> LazyString:
+    """Return words that find their language when they are read, for what is written at import."""
+    return lazy_gettext(message, **values)
+
+
+def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
+    """Return the message that suits the number, in the reader's language."""
+    return str(plural(one, many, num, **values))
+
+
+def language() -> str:
+    """Return the reader's language as a code such as "fr"; English where nobody reads yet."""
+    return str(get_locale() or "en")
