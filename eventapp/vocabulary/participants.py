@@ -44,8 +44,10 @@ class Category:
     stakeholder: str
     rank: int
     colour: str
+    ink: str
     letter: str
     shape: str
+    represents: str = "organization"
     needs_letter: bool = True
 
     @property
@@ -59,32 +61,84 @@ def _listed(*found: Category) -> Mapping[str, Category]:
 
 
 CATEGORIES = _listed(
-    Category("MEM", _l("Member State"), "government", 1, "#123f7a", "M", "square"),
-    Category("ASM", _l("Associate member"), "government", 2, "#2a6ca8", "A", "square"),
-    Category("OBS", _l("Observer State"), "government", 3, "#5d6f80", "O", "ring"),
-    Category("IGO", _l("Intergovernmental organization"), "igo", 4, "#00605d", "I", "hexagon"),
-    Category("UN", _l("United Nations body"), "un", 5, "#5fb9e6", "U", "circle"),
-    Category("SPA", _l("Specialized agency"), "un", 6, "#5fb9e6", "S", "ring"),
-    Category("NGO", _l("Civil society"), "civil-society", 7, "#4e6618", "N", "triangle"),
-    Category("PRS", _l("Private sector"), "private-sector", 8, "#d9a520", "P", "diamond"),
-    Category("ACA", _l("Academia and research"), "academia", 9, "#7a2f5c", "C", "star"),
-    Category("TEC", _l("Technical community"), "technical", 10, "#5d4e8c", "T", "hexagon"),
     Category(
-        "RES", _l("Invited speaker"), "academia", 11, "#a8322a", "R", "star", needs_letter=False
+        "MEM",
+        _l("Member State"),
+        "government",
+        1,
+        "#123f7a",
+        "#ffffff",
+        "M",
+        "square",
+        represents="member",
     ),
-    Category("MED", _l("Media"), "media", 12, "#f08a24", "J", "cross"),
     Category(
-        "SEC", _l("Secretariat"), "secretariat", 13, "#3d3d3d", "X", "circle", needs_letter=False
+        "ASM",
+        _l("Associate member"),
+        "government",
+        2,
+        "#2a6ca8",
+        "#ffffff",
+        "A",
+        "square",
+        represents="associate",
+    ),
+    Category(
+        "OBS",
+        _l("Observer State"),
+        "government",
+        3,
+        "#5d6f80",
+        "#ffffff",
+        "O",
+        "ring",
+        represents="state",
+    ),
+    Category(
+        "IGO", _l("Intergovernmental organization"), "igo", 4, "#00605d", "#ffffff", "I", "hexagon"
+    ),
+    Category("UN", _l("United Nations body"), "un", 5, "#5fb9e6", "#000000", "U", "circle"),
+    Category("SPA", _l("Specialized agency"), "un", 6, "#5fb9e6", "#000000", "S", "ring"),
+    Category("NGO", _l("Civil society"), "civil-society", 7, "#4e6618", "#ffffff", "N", "triangle"),
+    Category(
+        "PRS", _l("Private sector"), "private-sector", 8, "#d9a520", "#000000", "P", "diamond"
+    ),
+    Category("ACA", _l("Academia and research"), "academia", 9, "#7a2f5c", "#ffffff", "C", "star"),
+    Category(
+        "TEC", _l("Technical community"), "technical", 10, "#5d4e8c", "#ffffff", "T", "hexagon"
+    ),
+    Category(
+        "RES",
+        _l("Invited speaker"),
+        "academia",
+        11,
+        "#a8322a",
+        "#ffffff",
+        "R",
+        "star",
+        needs_letter=False,
+    ),
+    Category("MED", _l("Media"), "media", 12, "#f08a24", "#000000", "J", "cross"),
+    Category(
+        "SEC",
+        _l("Secretariat"),
+        "secretariat",
+        13,
+        "#3d3d3d",
+        "#ffffff",
+        "X",
+        "circle",
+        needs_letter=False,
     ),
 )
 
 DELEGATION_ROLES = terms(
-    ("head", _l("Head of delegation")),
-    ("deputy-head", _l("Deputy head of delegation")),
-    ("representative", _l("Representative")),
-    ("alternate", _l("Alternate representative")),
-    ("adviser", _l("Adviser")),
-    ("expert", _l("Expert")),
-    ("observer", _l("Observer")),
-    ("interpreter", _l("Delegation interpreter")),
+    ("HOD", _l("Head of delegation")),
+    ("DHOD", _l("Deputy head of delegation")),
+    ("REP", _l("Representative")),
+    ("ALT", _l("Alternate representative")),
+    ("ADV", _l("Adviser")),
+    ("EXP", _l("Expert")),
+    ("OBS", _l("Observer")),
+    ("INT", _l("Delegation interpreter")),
 )

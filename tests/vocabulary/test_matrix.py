@@ -51,3 +51,9 @@ def test_goals_shared_by_more_lines_come_first_then_those_with_more_targets() ->
 def test_no_lines_suggest_nothing_and_a_line_counts_once() -> None:
     assert suggested_goals([]) == []
     assert suggested_goals(["C7-ELEA", "C7-ELEA", "C99"]) == suggested_goals(["C7-ELEA"])
+
+
+def test_infrastructure_environment_and_agriculture_meet_in_goals_8_and_9() -> None:
+    suggested = suggested_goals(["C2", "C6", "C7-EAGR"])
+
+    assert [one.goal for one in suggested if len(one.lines) == 3] == [9, 8]
