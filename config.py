@@ -1,0 +1,128 @@
+"""Settings, read once from the environment. Nothing else reads os.environ."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+EXAMPLE_KEYS = ("dev", "secret", "changeme", "change-me", "example", "secret-key", "development")
+KEY_BYTES = 32
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+class Misconfigured(Exception):  # noqa: N818 -- read as one line by whoever starts the app
+    """One line that says which setting is wrong and what to write instead."""
+
+
+def boolean(name: str, default: str = "no") -> bool:
+    """A yes or a no; anything else is refused, because "flase" must not mean yes."""
+    value = os.environ.get(name, default).strip().lower()
+    if value not in YES + NO:
+        message = f"{name} is {value!r}: write yes or no."
+        raise Misconfigured(message)
+    return value in YES
+
+
+def number(name: str, default: int) -> int:
+    """A whole number above zero."""
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        message = f"{name} is {value!r}: write a whole number above zero."
+        raise Misconfigured(message)
+    return int(value)
+
+
+def database_address(folder: Path) -> str:
+    """DATABASE_URL with the driver we have, or a file in the data folder."""
+    address = os.environ.get("DATABASE_URL") or f"sqlite:///{folder.resolve() / 'eventapp.db'}"
+    for scheme in ("postgres://", "postgresql://"):
+        if address.startswith(scheme):
+            return address.replace(scheme, "postgresql+psycopg://", 1)
+    return address
+
+
+class Config:
+    """What the app runs with. Each line of docs/settings.md is one of these."""
+
+    def __init__(self) -> None:
+        self.ENVIRONMENT = os.environ.get("ENVIRONMENT", "production")
+        self.DEVELOPMENT = self.ENVIRONMENT == "development"
+        self.DEBUG = boolean("DEBUG")
+        self.SECRET_KEY = os.environ.get("SECRET_KEY", "")
+        self.SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+        self.BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
+        self.DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var")
+        self.HOST = os.environ.get("HOST", "127.0.0.1")
+        self.PORT = number("PORT", 8000)
+        self.TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+        self.MIGRATIONS = ROOT / "migrations"
+        self.SQLALCHEMY_DATABASE_URI = database_address(self.DATA_DIR)
+        self.set_limits()
+        self.set_sign_in()
+        self.set_mail()
+        self.set_words()
+
+    def set_limits(self) -> None:
+        self.MAX_CONTENT_LENGTH = number("MAX_UPLOAD_MB", 12) * 1024 * 1024
+        self.MAX_FORM_MEMORY_SIZE = 500_000
+        self.MAX_FORM_PARTS = 400
+        self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
+        self.COMPRESS_MIN_SIZE = 500
+        self.COMPRESS_STREAMS = False
+
+    def set_sign_in(self) -> None:
+        secure = self.BASE_URL.startswith("https://")
+        self.SESSION_COOKIE_NAME = "__Host-session" if secure else "session"
+        self.SESSION_COOKIE_SECURE = secure
+        self.SESSION_COOKIE_HTTPONLY = True
+        self.SESSION_COOKIE_SAMESITE = "Lax"
+        self.SIGN_IN_IDLE = timedelta(hours=number("SIGN_IN_IDLE_HOURS", 12))
+        self.SIGN_IN_LASTS = timedelta(days=number("SIGN_IN_DAYS", 7))
+        self.PERMANENT_SESSION_LIFETIME = self.SIGN_IN_LASTS
+        self.WTF_CSRF_TIME_LIMIT = None  # a form may stay open all day; the token ends with the session
+
+    def set_mail(self) -> None:
+        self.MAIL_SERVER = os.environ.get("MAIL_SERVER", "")  # '' in development: to the mailbox page
+        self.MAIL_PORT = number("MAIL_PORT", 587)
+        self.MAIL_USE_TLS = boolean("MAIL_USE_TLS", "yes")
+        self.MAIL_USE_SSL = boolean("MAIL_USE_SSL")
+        self.MAIL_USERNAME = os.environ.get("MAIL_USERNAME") or None
+        self.MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD") or None
+        self.MAIL_CAFILE = os.environ.get("MAIL_CAFILE") or None
+        self.MAIL_TIMEOUT = number("MAIL_TIMEOUT", 20)
+        self.MAIL_DEFAULT_SENDER = os.environ.get("MAIL_FROM", "Meetings <meetings@localhost>")
+
+    def set_words(self) -> None:
+        self.BABEL_DEFAULT_LOCALE = "en"
+        self.BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
+        self.LANGUAGES = ("en", "fr", "ar")
+
+    def check(self) -> None:
+        """Refuse to start on a setting that would be dangerous outside development."""
+        if self.ENVIRONMENT not in ("development", "production"):
+            raise Misconfigured("ENVIRONMENT is development or production.")
+        if self.DEVELOPMENT:
+            return
+        key = self.SECRET_KEY
+        if len(key.encode()) < KEY_BYTES or key.lower() in EXAMPLE_KEYS or len(set(key)) < 8:  # noqa: PLR2004 -- "aaaa…"
+            raise Misconfigured(f"SECRET_KEY: set {KEY_BYTES} random bytes or more.")
+        if self.DEBUG:
+            raise Misconfigured("DEBUG is on outside development: set DEBUG=no.")
+        if not self.BASE_URL.startswith(("https://", "http://")):
+            raise Misconfigured("BASE_URL: set the address people use, https://… .")
+
+
+class TestConfig(Config):
+    """What the tests run with: a database of their own, no network."""
+
+    def __init__(self, address: str = "sqlite://", folder: Path | None = None) -> None:
+        super().__init__()
+        self.TESTING = True
+        self.ENVIRONMENT, self.DEVELOPMENT, self.DEBUG = "production", False, False
+        self.SECRET_KEY = "only-for-tests-only-for-tests-0123456789"  # noqa: S105 -- opens nothing
+        self.BASE_URL = "http://localhost"
+        self.SESSION_COOKIE_NAME, self.SESSION_COOKIE_SECURE = "session", False
+        self.DATA_DIR = folder or self.DATA_DIR
+        self.MAIL_SERVER, self.MAIL_PORT = "127.0.0.1", 2525
+        self.MAIL_USE_TLS = self.MAIL_USE_SSL = False
+        self.SQLALCHEMY_DATABASE_URI = address

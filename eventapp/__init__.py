@@ -1,0 +1,40 @@
+"""The application, put together once."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Config
+from eventapp.bodies import Bodies
+from eventapp.db import Database
+from eventapp.gate import Gate
+from eventapp.headers import Headers
+from eventapp.pages import pages
+from eventapp.people.current import People
+
+ROOT = Path(__file__).parent.parent
+EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress())
+FEATURES: tuple[object, ...] = ()
+COMMANDS: tuple[object, ...] = ()
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The app for this configuration, or for the one in the environment. Refuses to start on a dangerous one."""
+    config = config or Config()
+    config.check()
+    app = Flask(__name__, root_path=str(ROOT))  # templates/ and static/ sit beside the package
+    app.config.from_mapping(vars(config))
+    if config.TRUSTED_PROXIES:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.TRUSTED_PROXIES, x_proto=config.TRUSTED_PROXIES
+        )
+    for extension in EXTENSIONS:
+        extension.init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+    for commands in COMMANDS:
+        app.cli.add_command(commands.group)
+    return app

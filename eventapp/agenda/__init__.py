@@ -1,0 +1,1 @@
+"""Agenda: sessions, who has which role in them, and the releases the public sees."""

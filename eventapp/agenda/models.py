@@ -1,0 +1,101 @@
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base, Record
+from eventapp.meetings.models import Body, Meeting, Room
+from eventapp.people.models import Person
+
+INVITED, CONFIRMED, DECLINED = "invited", "confirmed", "declined"
+
+
+class Session(Base):
+    """One session of the agenda with a time and a room. Cancelled, never deleted."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "code"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("ix_session_time", "meeting_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(20))  # a code of the vocabulary
+    agenda_item: Mapped[str] = mapped_column(String(20), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    rule: Mapped[str] = mapped_column(String(20), default="open")  # open, chatham, closed
+    interpretation: Mapped[list[str]]  # languages, as codes
+    expected: Mapped[int | None]  # people
+    uid: Mapped[str] = mapped_column(String(120), unique=True)  # of the calendar event, for ever
+    sequence: Mapped[int] = mapped_column(default=0)  # rises for time, place and status only (RFC 5545, 3.8.7.4)
+    changed_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    illustrative: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    meeting: Mapped[Meeting] = relationship()
+    body: Mapped[Body | None] = relationship()
+    room: Mapped[Room | None] = relationship()
+    roles: Mapped[list["SpeakingRole"]] = relationship(
+        back_populates="session", order_by="SpeakingRole.position, SpeakingRole.id"
+    )
+
+
+class SpeakingRole(Base):
+    """A person's part in a session. The words are kept as they were given; `person` where an address is known."""
+
+    __tablename__ = "speaking_role"
+    __table_args__ = (Index("ix_speaking_role_person", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))  # a code of the vocabulary
+    name: Mapped[str] = mapped_column(String(200))
+    name_own: Mapped[str] = mapped_column(String(200), default="")
+    name_language: Mapped[str] = mapped_column(String(12), default="")
+    position_held: Mapped[str] = mapped_column(String(200), default="")
+    organization: Mapped[str] = mapped_column(String(200), default="")
+    country: Mapped[str] = mapped_column(String(3), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(12))
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    illustrative: Mapped[bool] = mapped_column(default=False)
+
+    session: Mapped[Session] = relationship(back_populates="roles")
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def holds(self) -> bool:
+        return self.ended_at is None and self.state != DECLINED
+
+
+class Release(Base):
+    """The agenda as published: numbered without gaps, and never changed."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[int]
+    released_at: Mapped[datetime]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    content: Mapped[Record]
+    difference: Mapped[Record]
+    remark: Mapped[str] = mapped_column(String(500), default="")
+    digest: Mapped[str] = mapped_column(String(64))
+
+    meeting: Mapped[Meeting] = relationship()
+    released_by: Mapped[Person | None] = relationship()

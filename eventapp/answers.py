@@ -1,0 +1,73 @@
+"""Pages for when something is not there, not allowed, too much, or broken. One sentence says what to do next."""
+
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from eventapp.refusal import Refused
+from eventapp.words import _
+
+PAGES = {
+    HTTPStatus.BAD_REQUEST: "bad_request",
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "not_found",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.TOO_MANY_REQUESTS: "too_many",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(Refused, refusal)
+    app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, broken)
+
+
+def answer(error: HTTPException) -> ResponseReturnValue:
+    """The page for this error, with the headers it came with (Allow, Retry-After) but never more than 404 about a door that is closed."""
+    if error.response is not None:
+        return error.response
+    code = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        code = HTTPStatus.NOT_FOUND
+    if code < HTTPStatus.BAD_REQUEST:
+        return error
+    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location")}
+    if wants_json():
+        return problem(code, str(error.description) if code == HTTPStatus.BAD_REQUEST else ""), code, headers
+    page = PAGES.get(code, "bad_request" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "error")
+    return render_template(f"errors/{page}.html", error=error), code, headers
+
+
+def refusal(refused: Refused) -> ResponseReturnValue:
+    """The domain's no, where the view had no page to show it on."""
+    if wants_json():
+        return problem(HTTPStatus.CONFLICT, str(refused)), HTTPStatus.CONFLICT
+    return render_template("errors/refused.html", refusal=refused), HTTPStatus.CONFLICT
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    """Our fault. The page and the log share a short reference; the page asks nothing of the database."""
+    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
+    current_app.logger.error("%s %s broke, reference %s", request.method, request.path, reference)
+    if wants_json():
+        sentence = _("Something broke on our side. Nothing was saved. Reference %(ref)s.", ref=reference)
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence), HTTPStatus.INTERNAL_SERVER_ERROR
+    page = current_app.jinja_env.get_template(
+        "errors/error.html"
+    )  # not render_template: it would look up who is asking
+    return page.render(reference=reference), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def wants_json() -> bool:
+    """Whether the address itself asked for JSON."""
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
+def problem(code: HTTPStatus, detail: str) -> ResponseReturnValue:
+    """A problem as RFC 9457 writes it."""
+    answer = jsonify(title=code.phrase, status=int(code), **({"detail": detail} if detail else {}))
+    answer.mimetype = "application/problem+json"
+    return answer

@@ -1,0 +1,1 @@
+"""Check-in: readings of badges at the gates of a meeting."""

@@ -1,0 +1,57 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.agenda.models import Session
+from eventapp.badges.models import Badge
+from eventapp.db import Base
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.registration.models import Registration
+
+WELCOME, ALREADY, REFUSED = "welcome", "already", "refused"
+
+
+class Gate(Base):
+    """A door: of the building, or of one session."""
+
+    __tablename__ = "gate"
+    __table_args__ = (UniqueConstraint("meeting_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"))
+    closed_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship()
+    session: Mapped[Session | None] = relationship()
+
+
+class Scan(Base):
+    """One reading of a badge at a gate, with its verdict. Every reading is kept; the key counts an upload once."""
+
+    __tablename__ = "scan"
+    __table_args__ = (Index("ix_scan_registration", "registration_id", "gate_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"))
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
+    client_key: Mapped[str] = mapped_column(String(64), unique=True)
+    method: Mapped[str] = mapped_column(String(10))  # camera, typed, search
+    read: Mapped[str] = mapped_column(String(60))  # the code as it was read
+    scanned_at: Mapped[datetime]  # by the device's clock, held to the server's
+    received_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verdict: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    gate: Mapped[Gate] = relationship()
+    badge: Mapped[Badge | None] = relationship()
+    registration: Mapped[Registration | None] = relationship()
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])

@@ -1,0 +1,107 @@
+"""The database: one Base, one session, one way to commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase
+
+from eventapp import sqlite
+
+Record = dict[str, Any]  # a column of JSON: values that only a person or an output reads
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC datetimes out, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            message = "A time without a zone cannot be kept."
+            raise ValueError(message)
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        Record: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+        list[int]: JSON,
+    }
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class Database:
+    """The extension: the session, the migrations, and SQLite's safe opening."""
+
+    def init_app(self, app: Flask) -> None:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+        db.init_app(app)
+        Migrate(app, db, directory=str(app.config["MIGRATIONS"]), render_as_batch=True)
+        with app.app_context():
+            sqlite.prepare(db.engine)
+
+
+def engine_options(address: str) -> dict[str, Any]:
+    """How SQLAlchemy opens this database."""
+    if address.startswith("sqlite"):
+        return {"module": sqlite.driver(), "connect_args": {"check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16}
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All of it happens, or none of it does. Only the edges (views, manage, cli, delivery) open one.
+
+    What was read before is read again inside, under the write lock: a decision never rests on an old reading.
+    """
+    if db.session.new or db.session.dirty or db.session.deleted:
+        message = "Something was changed outside a transaction."
+        raise RuntimeError(message)
+    db.session.rollback()
+    db.session.connection(execution_options={"writes": True})
+    try:
+        yield
+        for act in db.session.info.pop("last", {}).values():
+            act()
+        db.session.commit()
+    except BaseException:
+        db.session.info.pop("last", None)
+        db.session.rollback()
+        raise
+
+
+def last(name: str, act: Callable[[], None]) -> None:
+    """Do this once, at the very end of the transaction: locks it takes are held for the shortest time, and always last."""
+    db.session.info.setdefault("last", {})[name] = act
+
+
+def lock(row: Base) -> None:
+    """Hold this row until the transaction ends, and see its newest values."""
+    db.session.flush()
+    db.session.refresh(row, with_for_update=True)

@@ -1,0 +1,77 @@
+"""Forms: what was typed, what is wrong with it, and why we said no."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import Field, StringField, TextAreaField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from eventapp.refusal import Refused
+from eventapp.text import LINE_LENGTH, clean, fault_in
+
+Check = Callable[[Any, Any], None]
+
+
+class Form(PlainForm):
+    """What somebody typed. `refusal` is the domain's no, shown above the fields."""
+
+    refusal = ""
+
+    def refuse(self, refusal: Refused) -> None:
+        """Keep the domain's sentence to show it above what was typed."""
+        self.refusal = str(refusal)
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault as (id of the field, sentence), in the order of the page."""
+        return [
+            (field.id, str(sentence))
+            for field in self
+            for sentence in field.errors
+            if isinstance(sentence, str) or not isinstance(sentence, (list, dict))
+        ]
+
+
+class Line(StringField):
+    """One line of text under the policy of text.py."""
+
+    multiline = False
+
+    def __init__(
+        self,
+        label: Any,
+        *,
+        required: Any = None,
+        most: int = LINE_LENGTH,
+        checks: tuple[Check, ...] = (),
+        **more: Any,
+    ) -> None:
+        self.most = most
+        first: Check = InputRequired(required) if required else Optional()
+        super().__init__(label, [first, Sound(), *checks], filters=[cleaned], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was typed, cleaned before anything judges it: blank counts as nothing typed."""
+        self.data = clean(valuelist[0]) if valuelist else self.data
+        self.raw_data = [self.data] if valuelist else self.raw_data
+
+
+class Text(Line, TextAreaField):
+    """Several lines of text under the policy of text.py."""
+
+    multiline = True
+
+
+class Sound:
+    """Says what is wrong with a text, in the words of text.py."""
+
+    def __call__(self, form: PlainForm, field: Field) -> None:
+        most = getattr(field, "most", LINE_LENGTH)
+        fault = fault_in(field.data or "", most=most, lines=getattr(field, "multiline", False))
+        if fault:
+            raise ValidationError(fault)
+
+
+def cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value

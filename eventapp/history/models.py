@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base, Record
+from eventapp.people.models import Person
+
+
+class Entry(Base):
+    """One line of history. `hash` covers the line and the hash before it; `number` has no gaps."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_thing", "thing", "thing_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int | None] = mapped_column(unique=True)  # given when the transaction ends
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str] = mapped_column(String(200))  # as it was then
+    verb: Mapped[str] = mapped_column(String(60))
+    thing: Mapped[str] = mapped_column(String(40))
+    thing_id: Mapped[int]
+    meeting_id: Mapped[int | None] = mapped_column(index=True)  # a number, not a key: history stands below
+    detail: Mapped[Record]
+    previous: Mapped[str | None] = mapped_column(String(64))
+    hash: Mapped[str | None] = mapped_column(String(64))
+
+    by: Mapped[Person | None] = relationship()
+
+
+class ChainEnd(Base):
+    """The newest link of the chain; one row, locked while a link is added."""
+
+    __tablename__ = "chain_end"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,1 @@
+"""Home: the three front doors, and what needs attention today."""

@@ -1,0 +1,51 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base
+
+WAITING, SENT, FAILED = "waiting", "sent", "failed"
+
+
+class Letter(Base):
+    """One e-mail in the outbox. `due_at` is also the lease: a worker that takes a letter moves it forward."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    to: Mapped[str] = mapped_column(String(254))
+    to_name: Mapped[str] = mapped_column(String(200), default="")
+    subject: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    kind: Mapped[str] = mapped_column(String(80))  # the template it was made from
+    about: Mapped[str | None] = mapped_column(String(80), index=True)  # "registration:12"
+    meeting_id: Mapped[int | None] = mapped_column(index=True)  # a number, not a key: mail stands below meetings
+    dedupe: Mapped[str | None] = mapped_column(String(160), unique=True)
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+    posted_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)  # also the fencing token of the lease
+    state: Mapped[str] = mapped_column(String(8), default=WAITING)
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+    enclosures: Mapped[list["Enclosure"]] = relationship(back_populates="letter", order_by="Enclosure.id")
+
+
+class Enclosure(Base):
+    """A file that goes with a letter; `content_id` where the HTML part shows it."""
+
+    __tablename__ = "enclosure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    content_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content_id: Mapped[str | None] = mapped_column(String(100))
+
+    letter: Mapped[Letter] = relationship(back_populates="enclosures")

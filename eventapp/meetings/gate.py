@@ -1,0 +1,40 @@
+"""The only way a view gets a meeting: by saying what the visitor may do with it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from eventapp.gate import View, open_to
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.rules import see_meeting
+from eventapp.people.current import current_person
+from eventapp.people.gate import ask_to_sign_in
+from eventapp.people.models import Person
+
+P = ParamSpec("P")
+Rule = Callable[[Person | None, Meeting], bool]
+
+
+def with_meeting(*, may: Rule) -> Callable[[Callable[Concatenate[Meeting, P], ResponseReturnValue]], View]:
+    """Hand the view the meeting at `slug`. Not there and not yours look the same: 404.
+
+    A visitor who asks for a page of a published meeting that needs a role is sent to sign in and comes back.
+    """
+
+    def decorate(view: Callable[Concatenate[Meeting, P], ResponseReturnValue]) -> View:
+        @wraps(view)
+        def opened(slug: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            meeting, person = meeting_at(slug), current_person()
+            if meeting is None or not may(person, meeting):
+                if person is None and meeting is not None and see_meeting(None, meeting):
+                    return ask_to_sign_in()
+                abort(404)
+            return view(meeting, *args, **kwargs)
+
+        return open_to(may, opened)
+
+    return decorate

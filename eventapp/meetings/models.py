@@ -1,0 +1,170 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base
+from eventapp.people.models import Person
+
+ORGANIZER, RAPPORTEUR, STEWARD = "organizer", "rapporteur", "steward"
+STAFF_ROLES = (ORGANIZER, RAPPORTEUR, STEWARD)
+
+
+class Meeting(Base):
+    """An inter-governmental meeting: its dates are days in its own time zone."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint("capacity > 0", name="capacity_positive"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    short_title: Mapped[str] = mapped_column(String(120))
+    symbol: Mapped[str] = mapped_column(String(80), default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    zone: Mapped[str] = mapped_column(String(60))
+    city: Mapped[str] = mapped_column(String(120))
+    country: Mapped[str] = mapped_column(String(3))  # ISO 3166-1 alpha-3
+    venue: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    organization: Mapped[str] = mapped_column(String(200))  # who convenes
+    contact_email: Mapped[str] = mapped_column(String(254))
+    mandate: Mapped[list[str]]  # paragraphs
+    purpose: Mapped[list[str]]  # paragraphs
+    objectives: Mapped[list[str]]
+    content_blocks: Mapped[list[str]]
+    outcomes_go_to: Mapped[list[str]]
+    languages: Mapped[list[str]]  # working languages, as codes
+    illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
+    capacity: Mapped[int]
+    registration_opens_at: Mapped[datetime]
+    registration_closes_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    bodies: Mapped[list["Body"]] = relationship(back_populates="meeting", order_by="Body.position")
+    rooms: Mapped[list["Room"]] = relationship(back_populates="meeting", order_by="Room.position")
+    categories: Mapped[list["Category"]] = relationship(back_populates="meeting", order_by="Category.protocol_order")
+    documents: Mapped[list["Document"]] = relationship(back_populates="meeting", order_by="Document.position")
+    staff: Mapped[list["Staff"]] = relationship(back_populates="meeting", order_by="Staff.id")
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def takes_registrations(self, at: datetime) -> bool:
+        """Whether a request sent at this moment is in time."""
+        return self.is_published and self.registration_opens_at <= at < self.registration_closes_at
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether the last day is over, where the meeting is."""
+        return at.astimezone(self.tz).date() > self.ends_on
+
+
+class Body(Base):
+    """What a session reports to: one day may serve two bodies."""
+
+    __tablename__ = "body"
+    __table_args__ = (UniqueConstraint("meeting_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(300))
+    position: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="bodies")
+
+
+class Room(Base):
+    """A room with its seats."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "code"),
+        CheckConstraint("seats > 0", name="seats_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    seats: Mapped[int]
+    where: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="rooms")
+
+
+class Category(Base):
+    """A participant category: its places, its mark on the badge, its place in the order of protocol."""
+
+    __tablename__ = "category"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "code"),
+        CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    stakeholder_type: Mapped[str] = mapped_column(String(40))  # a code of the vocabulary
+    represents: Mapped[str] = mapped_column(String(20))  # member, associate, state or organization
+    capacity: Mapped[int | None]  # None: only the meeting's own limit holds
+    colour: Mapped[str] = mapped_column(String(7))
+    ink: Mapped[str] = mapped_column(String(7))
+    letter: Mapped[str] = mapped_column(String(2))
+    shape: Mapped[str] = mapped_column(String(12))
+    protocol_order: Mapped[int]
+    credential: Mapped[str] = mapped_column(String(200), default="")  # what the letter must be, in words
+    needs_approval: Mapped[bool]
+    needs_letter: Mapped[bool]
+    takes_registrations: Mapped[bool]  # False: the secretariat adds these people itself
+
+    meeting: Mapped[Meeting] = relationship(back_populates="categories")
+
+
+class Document(Base):
+    """A paper of the meeting, by its symbol."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("meeting_id", "symbol"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    symbol: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(300))
+    address: Mapped[str] = mapped_column(String(500), default="")  # http or https, '' where there is none
+    position: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="documents")
+
+
+class Staff(Base):
+    """A person's role at one meeting, from when until when. Ended, never deleted."""
+
+    __tablename__ = "staff"
+    __table_args__ = (Index("ix_staff_person", "person_id", "meeting_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    granted_at: Mapped[datetime]
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="staff")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

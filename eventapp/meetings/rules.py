@@ -1,0 +1,26 @@
+"""Who may do what at a meeting. Roles are looked up at every question: an ended one counts for nothing at once."""
+
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.meetings.queries import holds_role
+from eventapp.people.models import Person
+from eventapp.people.rules import administer
+
+
+def see_meeting(person: Person | None, meeting: Meeting) -> bool:
+    """Everybody once the meeting is published; its organizers before."""
+    return meeting.is_published or run_meeting(person, meeting)
+
+
+def run_meeting(person: Person | None, meeting: Meeting) -> bool:
+    """The meeting's organizers, and administrators."""
+    return person is not None and (holds_role(person, meeting, ORGANIZER) or administer(person))
+
+
+def record_meeting(person: Person | None, meeting: Meeting) -> bool:
+    """The meeting's rapporteurs and organizers."""
+    return person is not None and (holds_role(person, meeting, RAPPORTEUR, ORGANIZER) or administer(person))
+
+
+def keep_door(person: Person | None, meeting: Meeting) -> bool:
+    """The meeting's door stewards and organizers."""
+    return person is not None and (holds_role(person, meeting, STEWARD, ORGANIZER) or administer(person))

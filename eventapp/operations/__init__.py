@@ -1,0 +1,1 @@
+"""Operations: is it well, is it ready, what does it count."""

@@ -1,0 +1,119 @@
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.db import Base, Record
+from eventapp.people.models import Person
+
+DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = (
+    "draft", "submitted", "confirmed", "approved", "published",
+)  # fmt: skip
+
+
+class Note(Base):
+    """One structured outcome of a session. What it says stands in its revisions; `head` is the newest one's number."""
+
+    __tablename__ = "note"
+    __table_args__ = (UniqueConstraint("session_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    number: Mapped[int]  # S3-01 is number 1 of session S3
+    head: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(String(12), default=DRAFT)
+    state_at: Mapped[datetime]
+    state_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    illustrative: Mapped[bool] = mapped_column(default=False)
+    caution: Mapped[str] = mapped_column(Text, default="")
+
+    session: Mapped[Session] = relationship()
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    revisions: Mapped[list["Revision"]] = relationship(back_populates="note", order_by="Revision.number")
+
+    @property
+    def reference(self) -> str:
+        return f"{self.session.code}-{self.number:02d}"
+
+    @property
+    def current(self) -> "Revision":
+        return self.revisions[-1]
+
+
+class Revision(Base):
+    """What a note said from one moment on. Never changed, never removed."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("note_id", "number"), Index("ix_revision_note", "note_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(24))  # a code of the vocabulary
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    role_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_role.id"))
+    speaker: Mapped[str] = mapped_column(String(200), default="")
+    organization: Mapped[str] = mapped_column(String(200), default="")
+    stakeholder_type: Mapped[str] = mapped_column(String(40), default="")
+    country: Mapped[str] = mapped_column(String(3), default="")  # whose representative spoke
+    action_lines: Mapped[list[str]]
+    goals: Mapped[list[int]]
+    countries: Mapped[list[str]]  # the countries it is about, ISO alpha-3
+    ceiling: Mapped[str] = mapped_column(String(12))  # person, organization, category, nobody
+    support: Mapped[str] = mapped_column(String(16), default="")
+    off_record: Mapped[bool] = mapped_column(default=False)
+    figures: Mapped[list[Any]]  # {"figure": …, "source": …}
+    sources: Mapped[list[str]]
+    who: Mapped[str] = mapped_column(String(200), default="")
+    due_on: Mapped[date | None]
+    due_text: Mapped[str] = mapped_column(String(120), default="")  # "by January 2018", as it was said
+    delivery: Mapped[str] = mapped_column(String(12), default="")
+    remark: Mapped[str] = mapped_column(String(300), default="")  # why it was revised
+
+    note: Mapped[Note] = relationship(back_populates="revisions")
+    by: Mapped[Person | None] = relationship()
+    role: Mapped[SpeakingRole | None] = relationship()
+
+
+class SessionRecord(Base):
+    """The state of one session's record: handed in when, by whom, with which summary."""
+
+    __tablename__ = "session_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), unique=True)
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    summary: Mapped[str] = mapped_column(Text, default="")
+
+    session: Mapped[Session] = relationship()
+
+
+class Confirmation(Base):
+    """A request to a moderator or speaker to confirm notes by link, and the answer."""
+
+    __tablename__ = "confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
+    role_id: Mapped[int] = mapped_column(ForeignKey("speaking_role.id"))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(String(12), default="")  # confirmed, objected
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    ended_at: Mapped[datetime | None]
+
+    session: Mapped[Session] = relationship()
+    role: Mapped[SpeakingRole] = relationship()

@@ -1,0 +1,52 @@
+"""Who is asking: the person behind this browser's sign-in, looked up in its row at every request."""
+
+from datetime import datetime
+
+from flask import Flask, current_app, session
+from flask_login import LoginManager, current_user
+from sqlalchemy import select
+
+from eventapp.clock import now
+from eventapp.db import db
+from eventapp.people.models import Person, SignIn
+from eventapp.tokens import hashed
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # the row of the sign-in is the protection
+
+
+class People:
+    """The extension: Flask-Login, told where sign-ins are kept."""
+
+    def init_app(self, app: Flask) -> None:
+        login_manager.init_app(app)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load_person(secret: str) -> Person | None:
+    """The person whose sign-in this is, None where it has ended, idled out or grown too old."""
+    sign_in = sign_in_of(secret, at=now())
+    return sign_in.person if sign_in else None
+
+
+def sign_in_of(secret: str, *, at: datetime) -> SignIn | None:
+    """The living sign-in behind a browser's secret."""
+    query = select(SignIn).where(
+        SignIn.secret_hash == hashed(secret),
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > at - current_app.config["SIGN_IN_IDLE"],
+        SignIn.signed_in_at > at - current_app.config["SIGN_IN_LASTS"],
+    )
+    return db.session.scalar(query)
+
+
+def current_person() -> Person | None:
+    """Who is asking, None for a visitor."""
+    if "_user_id" not in session:
+        return None  # a visitor costs no query
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+
+
+def current_secret() -> str:
+    """The secret of this browser's sign-in, '' for a visitor."""
+    return str(session.get("_user_id", ""))

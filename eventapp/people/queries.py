@@ -1,0 +1,28 @@
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.people.models import Administrator, Person, SignIn
+from eventapp.text import folded
+
+
+def person_at(email: str) -> Person | None:
+    """The person with this address, None where we know nobody there."""
+    return db.session.scalar(select(Person).where(Person.email == folded(email.strip())))
+
+
+def is_administrator(person: Person) -> bool:
+    """Whether this person may act everywhere, now."""
+    grant = select(Administrator.id).where(Administrator.person_id == person.id, Administrator.ended_at.is_(None))
+    return db.session.scalar(grant.limit(1)) is not None
+
+
+def open_sign_ins(person: Person, *, at: datetime, idle: timedelta) -> list[SignIn]:
+    """Where this person is signed in, the newest first."""
+    query = select(SignIn).where(
+        SignIn.person_id == person.id,
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > at - idle,
+    )
+    return list(db.session.scalars(query.order_by(SignIn.signed_in_at.desc())))

@@ -1,0 +1,145 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base, Record
+from eventapp.meetings.models import Category, Meeting
+from eventapp.people.models import Person
+
+UNCONFIRMED, PENDING, APPROVED = "unconfirmed", "pending", "approved"
+WAITING, DECLINED, WITHDRAWN, LAPSED = "waiting", "declined", "withdrawn", "lapsed"
+STATES = (UNCONFIRMED, PENDING, APPROVED, WAITING, DECLINED, WITHDRAWN, LAPSED)
+
+
+class Delegation(Base):
+    """The State or organization a participant comes for."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (UniqueConstraint("meeting_id", "folded_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    folded_name: Mapped[str] = mapped_column(String(400))
+    country: Mapped[str] = mapped_column(String(3), default="")  # ISO 3166-1 alpha-3, for a State
+    is_state: Mapped[bool]
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Registration(Base):
+    """One person's request to attend one meeting, and what became of it. Only `approved` holds a place."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        UniqueConstraint("meeting_id", "number"),
+        Index("ix_registration_state", "meeting_id", "state", "category_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]  # R-0165 is number 165 of its meeting
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
+    delegation_role: Mapped[str] = mapped_column(String(8), default="")  # a code of the vocabulary
+
+    given_name: Mapped[str] = mapped_column(String(100))
+    family_name: Mapped[str] = mapped_column(String(100))
+    record_name: Mapped[str] = mapped_column(String(200))  # as the list of participants prints it
+    badge_name: Mapped[str] = mapped_column(String(200))
+    own_name: Mapped[str] = mapped_column(String(200), default="")
+    own_language: Mapped[str] = mapped_column(String(12), default="")
+    organization: Mapped[str] = mapped_column(String(200), default="")  # the ministry or unit
+    job_title: Mapped[str] = mapped_column(String(200), default="")
+    country: Mapped[str] = mapped_column(String(3), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    languages: Mapped[list[str]]
+    access_needs: Mapped[str] = mapped_column(Text, default="")
+    dietary_needs: Mapped[str] = mapped_column(Text, default="")
+    gender: Mapped[str] = mapped_column(String(12), default="")
+    lists_name: Mapped[bool]  # consents to the public list of participants
+    shares_email: Mapped[bool]
+    may_be_photographed: Mapped[bool]
+    search_text: Mapped[str] = mapped_column(Text)
+    illustrative: Mapped[bool] = mapped_column(default=False)
+
+    state: Mapped[str] = mapped_column(String(12))
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]  # when the address was confirmed
+    approved_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
+    state_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(1000), default="")  # the last decision's, read by the person
+    link_version: Mapped[int] = mapped_column(default=1)  # raising it ends every link sent before
+    calendar_version: Mapped[int] = mapped_column(default=1)
+    client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    meeting: Mapped[Meeting] = relationship()
+    person: Mapped[Person] = relationship()
+    category: Mapped[Category] = relationship()
+    delegation: Mapped[Delegation] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"R-{self.number:04d}"
+
+    @property
+    def holds_a_place(self) -> bool:
+        return self.state == APPROVED
+
+
+class Decision(Base):
+    """One change of state: from what to what, by whom, why. The newest can be undone."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    before: Mapped[str] = mapped_column(String(12))
+    after: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    undone_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+
+class Amendment(Base):
+    """A change asked for after approval, waiting for an organizer: field → [old, new]."""
+
+    __tablename__ = "amendment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    changes: Mapped[Record]
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    accepted: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+
+    registration: Mapped[Registration] = relationship()
+
+
+class Upload(Base):
+    """A photo or a letter of nomination, decoded and checked; served only as a download or a re-made picture."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))  # photo, letter
+    content_type: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    given_name: Mapped[str] = mapped_column(String(200))  # as the sender called it; never a path
+    uploaded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration] = relationship()

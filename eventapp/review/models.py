@@ -1,0 +1,120 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base, Record
+from eventapp.meetings.models import Body, Meeting
+from eventapp.outcomes.models import Note, Revision
+from eventapp.people.models import Person
+
+
+class Report(Base):
+    """One text for one body under one attribution policy. `content` and `sha256` once it is published."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("meeting_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    name: Mapped[str] = mapped_column(String(80))  # in its address
+    title: Mapped[str] = mapped_column(String(300))
+    symbol: Mapped[str] = mapped_column(String(80), default="")
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    policy: Mapped[str] = mapped_column(String(12))  # named, organization, category, none
+    outline: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    compiled_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)  # of what was published last; 0 before
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    meeting: Mapped[Meeting] = relationship()
+    body: Mapped[Body | None] = relationship()
+    chapters: Mapped[list["Chapter"]] = relationship(back_populates="report", order_by="Chapter.position")
+
+
+class Chapter(Base):
+    """A part of a report; `block` says which notes go in it."""
+
+    __tablename__ = "chapter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    block: Mapped[str] = mapped_column(String(40))
+
+    report: Mapped[Report] = relationship(back_populates="chapters")
+    paragraphs: Mapped[list["Paragraph"]] = relationship(back_populates="chapter", order_by="Paragraph.position")
+
+
+class Paragraph(Base):
+    """One numbered paragraph. A hand-edited one stays as the editor left it; the number follows from its place."""
+
+    __tablename__ = "paragraph"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), index=True)
+    position: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(12))  # fixed, counted, notes, hand
+    source_key: Mapped[str] = mapped_column(String(80), default="")  # what it was made from, to find it again
+    text: Mapped[str] = mapped_column(Text)
+    generated: Mapped[str] = mapped_column(Text)
+    footnotes: Mapped[list[str]]
+    edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    chapter: Mapped[Chapter] = relationship(back_populates="paragraphs")
+    edited_by: Mapped[Person | None] = relationship()
+    evidence: Mapped[list["Evidence"]] = relationship(back_populates="paragraph", order_by="Evidence.position")
+
+
+class Evidence(Base):
+    """The link from a paragraph to the exact revision it rests on."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("paragraph_id", "note_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"))
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    position: Mapped[int] = mapped_column(default=0)
+
+    paragraph: Mapped[Paragraph] = relationship(back_populates="evidence")
+    note: Mapped[Note] = relationship()
+    revision: Mapped[Revision] = relationship()
+
+
+class LeftOut(Base):
+    """A recommendation or commitment that does not go in, and why."""
+
+    __tablename__ = "left_out"
+    __table_args__ = (UniqueConstraint("report_id", "note_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Edition(Base):
+    """A report as published: immutable, with its version and the hash of its content."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("report_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    version: Mapped[int]
+    content: Mapped[Record]
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    report: Mapped[Report] = relationship()

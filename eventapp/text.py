@@ -1,0 +1,73 @@
+"""What a line of text may hold: one policy at the door, for every field.
+
+Kept: every script, ZWJ and ZWNJ (Persian, the Indic scripts and emoji need them). Changed: NFC, ends trimmed, CRLF to LF.
+Refused: controls, bidi overrides and isolates in one-line fields, lone surrogates, non-characters, tag characters, piles of combining marks.
+"""
+
+import re
+import unicodedata
+
+from eventapp.words import _, ngettext
+
+LINE_LENGTH = 200
+BYTES_PER_CHARACTER = 4  # the widest a character gets in UTF-8
+PILE_OF_MARKS = 10
+BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BREAKS = set("\u2028\u2029\u0085")
+BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\u115f\u1160\u2800]*")
+
+
+def clean(value: str) -> str:
+    """The same words in the one form we keep: NFC, LF between lines, nothing around them, '' for blank."""
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = value.replace("\ufeff", "").strip()
+    return "" if BLANK.fullmatch(value) else value
+
+
+def fault_in(value: str, *, most: int = LINE_LENGTH, lines: bool = False) -> str | None:
+    """What is wrong with this cleaned text, as a sentence that says what to do; None where nothing is."""
+    for character in value:
+        fault = fault_of(character, lines=lines)
+        if fault:
+            return fault
+    if pile_of_marks(value):
+        return _("Remove some of the marks that are piled on one letter.")
+    if len(value) > most or len(value.encode()) > most * BYTES_PER_CHARACTER:
+        return ngettext("Use %(num)s character or less.", "Use %(num)s characters or less.", most)
+    return None
+
+
+def fault_of(character: str, *, lines: bool) -> str | None:
+    category, point = unicodedata.category(character), ord(character)
+    if lines and character in "\n\t":
+        return None
+    if not lines and character in "\n":
+        return _("Write this on one line.")
+    if not lines and (character in BIDI or character in BREAKS):
+        return _("Remove the hidden character that changes the direction of the text.")
+    if category in ("Cc", "Cs") or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF:  # noqa: PLR2004 -- Unicode 23.7
+        return _("Remove the hidden control character.")
+    if 0xE0000 <= point <= 0xE007F:  # noqa: PLR2004 -- the tag characters, invisible everywhere
+        return _("Remove the hidden control character.")
+    return None
+
+
+def pile_of_marks(value: str) -> bool:
+    run = 0
+    for character in value:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > PILE_OF_MARKS:
+            return True
+    return False
+
+
+def folded(value: str) -> str:
+    """For comparing and searching: without case, in one form, and the same on every database."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", value).casefold())
+
+
+def searchable(*values: str | None) -> str:
+    """What a search looks in: all the values, folded, and without accents where a plain form exists."""
+    words = folded(" ".join(value for value in values if value))
+    plain = "".join(c for c in unicodedata.normalize("NFD", words) if not ("\u0300" <= c <= "\u036f"))
+    return words if plain == words else f"{words} {plain}"

@@ -1,0 +1,63 @@
+"""Secrets and links: random codes, their hashes, and signed links bound to one purpose."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+LINK_BYTES = 24  # 192 bits: nobody guesses one
+QR_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
+
+
+def secret() -> str:
+    """A new random secret for a link or a session, 192 bits, URL-safe."""
+    return secrets.token_urlsafe(LINK_BYTES)
+
+
+def code(length: int) -> str:
+    """A new random code people may have to type, in letters and figures nobody confuses."""
+    return "".join(secrets.choice(QR_ALPHABET) for _ in range(length))
+
+
+def digits(length: int) -> str:
+    """A new random number of so many digits, as text."""
+    return "".join(secrets.choice("0123456789") for _ in range(length))
+
+
+def hashed(value: str) -> str:
+    """What the database keeps of a secret: enough to know it again, not enough to use it."""
+    return hmac.new(key("hash"), value.encode(), hashlib.sha256).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two secrets in a time that tells nothing."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def link(purpose: str, *parts: Any, expires: datetime | None = None) -> str:
+    """A signed link token for one purpose; the parts are readable, not changeable. Times are kept in whole seconds, UTC."""
+    until = int(expires.timestamp()) if expires else None
+    return URLSafeSerializer(key("link"), salt=purpose).dumps([until, *parts])
+
+
+def read_link(purpose: str, token: str, *, at: datetime) -> list[Any] | None:
+    """The parts of a link made for this purpose; None where it was altered, expired or made for something else."""
+    try:
+        until, *parts = URLSafeSerializer(key("link"), salt=purpose).loads(token)
+    except (BadData, ValueError, TypeError):
+        return None
+    return None if until is not None and at.timestamp() > until else parts
+
+
+def soon(at: datetime, **span: float) -> datetime:
+    """So long after a moment."""
+    return at + timedelta(**span)
+
+
+def key(purpose: str) -> bytes:
+    secret_key: str = current_app.config["SECRET_KEY"]
+    return hashlib.sha256(f"eventapp {purpose} {secret_key}".encode()).digest()

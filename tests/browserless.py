@@ -1,0 +1,113 @@
+"""A client that reads each page it gets the way a careful browser would, and refuses a bad one."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.people.models import Person, SignIn
+from eventapp.tokens import hashed, secret
+
+LABELLED = ("input", "select", "textarea")
+UNLABELLED_TYPES = ("hidden", "submit", "button")
+
+
+class PageClient(FlaskClient):
+    """Follows the rules of the house: every HTML answer is parsed and linted; forms are posted with their token.
+
+    `csrf=False` in a call leaves the token out. `lint=False` on the client stops the reading.
+    """
+
+    lint = True
+
+    def open(self, *args: Any, csrf: bool = True, **kwargs: Any) -> TestResponse:
+        if csrf and kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
+            self.put_token(kwargs)
+        db.session.remove()  # a request of its own sees nothing that a test left unsaved
+        answer = super().open(*args, **kwargs)
+        if self.lint and answer.mimetype == "text/html" and answer.data:
+            check_page(answer.text, answer.request.path)
+        return answer
+
+    def put_token(self, kwargs: dict[str, Any]) -> None:
+        with self.session_transaction() as session:
+            raw = session.setdefault("csrf_token", "a" * 40)
+        signer = URLSafeTimedSerializer(self.application.secret_key or "", salt="wtf-csrf-token")
+        token = signer.dumps(raw)
+        if "json" in kwargs or not isinstance(kwargs.get("data", {}), dict):
+            kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": token}
+        else:
+            kwargs["data"] = {**(kwargs.get("data") or {}), "csrf_token": token}
+
+    def sign_in(self, person: Person) -> "PageClient":
+        """Sign this browser in as that person, by a row like any other sign-in. Returns the client."""
+        word, moment = secret(), now()
+        person_id = person.id
+        with transaction():
+            db.session.add(
+                SignIn(
+                    person_id=person_id,
+                    secret_hash=hashed(word),
+                    signed_in_at=moment,
+                    last_seen_at=moment,
+                    browser="Test browser",
+                )
+            )
+        with self.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = word, True
+        return self
+
+
+def check_page(html: str, path: str) -> None:
+    """Fail on what a reader, a screen reader or a strict browser would stumble over."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(html)
+    faults = [f"{where}: {name}" for where, name, _ in parser.errors]
+    assert not faults, f"{path}: {faults[:3]}"
+    assert len(tree.findall(".//h1")) == 1, f"{path}: one h1, not {len(tree.findall('.//h1'))}"
+    title = tree.findtext(".//title") or ""
+    assert title.strip(), f"{path}: no title"
+    assert tree.get("lang"), f"{path}: no lang"
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)), f"{path}: ids twice: {[i for i in ids if ids.count(i) > 1]}"
+    for element in tree.iter():
+        check_element(element, tree, set(ids), path)
+    for form in tree.findall(".//form"):
+        check_form(form, path)
+
+
+def check_element(element: Element, tree: Element, ids: set[str | None], path: str) -> None:
+    if not isinstance(element.tag, str):
+        return
+    words = {name.lower(): value for name, value in element.attrib.items()}
+    inline = [name for name in words if name.startswith("on") or name == "style"]
+    assert not inline, f"{path}: <{element.tag}> has {inline}"
+    assert element.tag != "style", f"{path}: an inline style sheet"
+    assert element.tag != "script" or words.get("src"), f"{path}: an inline script"
+    for name in ("href", "src", "action"):
+        scheme = urlsplit(words.get(name, "")).scheme
+        assert scheme in ("", "http", "https", "mailto", "tel", "data"), f"{path}: {words[name]}"
+    for name in ("aria-describedby", "aria-labelledby", "for"):
+        missing = set(words.get(name, "").split()) - ids
+        assert not missing, f"{path}: {name} names {missing}, which is not there"
+    if element.tag in LABELLED and words.get("type") not in UNLABELLED_TYPES:
+        assert is_labelled(element, tree), f"{path}: no label for {words}"
+
+
+def is_labelled(element: Element, tree: Element) -> bool:
+    if element.get("aria-label") or element.get("aria-labelledby"):
+        return True
+    labels = tree.findall(".//label")
+    return any(label.get("for") == element.get("id") or element in list(label.iter()) for label in labels)
+
+
+def check_form(form: Element, path: str) -> None:
+    if (form.get("method") or "get").lower() == "post":
+        names = [field.get("name") for field in form.iter("input")]
+        assert "csrf_token" in names, f"{path}: a form without its token: {form.get('action')}"
