@@ -1,0 +1,135 @@
+"""A report as values: what a version of it says, with nothing left to look up.
+
+Every output (page, Word, PDF, Markdown, JSON, CSV) is made from these values alone, so a version says
+the same in every format and for ever. `docs/report-format.md` describes them for readers of the JSON.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What the head of a report says of its meeting; days are those of the meeting's own zone."""
+
+    slug: str
+    title: str
+    place: str
+    first_day: date
+    last_day: date
+    zone: str
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """One footnote; `at` counts the characters of the paragraph that stand before its mark."""
+
+    number: int
+    at: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One note as it stood when it was cited; `source` says no more than report and note both allow."""
+
+    note: str
+    revision: int
+    kind: str
+    title: str
+    text: str
+    session: str
+    session_title: str
+    source: str
+    action_lines: tuple[str, ...]
+    goals: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One numbered paragraph; numbers run through the whole report."""
+
+    number: int
+    text: str
+    footnotes: tuple[Footnote, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Paragraphs on one subject, under a roman numeral."""
+
+    number: int
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of an annex that stand under one heading; an empty heading is not shown."""
+
+    heading: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table that closes a report: the programme, the participants, the evidence."""
+
+    number: int
+    code: str
+    title: str
+    columns: tuple[str, ...]
+    parts: tuple[Rows, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One version of a report, complete; `policy` is the most it says of any source."""
+
+    name: str
+    version: int
+    symbol: str
+    title: str
+    bodies: tuple[str, ...]
+    language: str
+    policy: str
+    distribution: str
+    issued_on: date
+    notices: tuple[str, ...]
+    meeting: MeetingFacts
+    chapters: tuple[Chapter, ...]
+    annexes: tuple[Annex, ...]
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Walk the numbered paragraphs from the first to the last."""
+        return (paragraph for chapter in self.chapters for paragraph in chapter.paragraphs)
+
+    @property
+    def footnotes(self) -> Iterator[Footnote]:
+        """Walk the footnotes from the first to the last."""
+        return (note for paragraph in self.paragraphs for note in paragraph.footnotes)
+
+
+def pieces(paragraph: Paragraph) -> list[tuple[str, Footnote | None]]:
+    """Return the text cut at its footnotes: each piece with the footnote that follows it, if any."""
+    cut: list[tuple[str, Footnote | None]] = []
+    start = 0
+    for footnote in paragraph.footnotes:
+        cut.append((paragraph.text[start : footnote.at], footnote))
+        start = footnote.at
+    if paragraph.text[start:] or not cut:
+        cut.append((paragraph.text[start:], None))
+    return cut
+
+
+def roman(number: int) -> str:
+    """Return the numeral of a chapter or annex, as the reports of the Commission number them."""
+    numerals = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    written = ""
+    for value, letters in numerals:
+        times, number = divmod(number, value)
+        written += letters * times
+    return written

@@ -1,0 +1,230 @@
+"""A report as a Word file: real styles, automatic numbers, footnotes, a table of contents, plain tables."""
+
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from io import BytesIO
+
+import docx as word
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table
+from docx.text.paragraph import Paragraph as Line
+
+from eventapp.review import docx_footnotes, docx_styles
+from eventapp.review.content import Annex, Chapter, Paragraph, Report, pieces, roman
+from eventapp.review.wording import LABELS, SHARES, day_of, days_of
+
+WIDTH = Mm(154)  # A4 less the margins
+DROPPED = ("stylesWithEffects", "customXml", "metadata/thumbnail")  # leftovers of the empty template
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip entry can carry
+
+
+def docx(report: Report) -> bytes:
+    """Return the report as a .docx file; the same report is always the same bytes."""
+    document = word.Document()
+    _page(document)
+    docx_styles.dress(document, report.language)
+    _properties(document, report)
+    _edges(document, report)
+    _head(document, report)
+    _contents(document, report)
+    for chapter in report.chapters:
+        _chapter(document, chapter)
+    for annex in report.annexes:
+        _annex(document, annex)
+    docx_footnotes.write(document, report.footnotes)
+    return _packed(document)
+
+
+def _page(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(28)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(24)
+    section.header_distance = section.footer_distance = Mm(12)
+    section.different_first_page_header_footer = True
+
+
+def _properties(document: Document, report: Report) -> None:
+    at = datetime.combine(report.issued_on, time(), tzinfo=UTC)
+    about = document.core_properties
+    about.title, about.subject = f"{report.title}: {report.meeting.title}", report.symbol
+    about.author = about.last_modified_by = ", ".join(report.bodies)
+    about.created = about.modified = about.last_printed = at
+    about.comments, about.keywords, about.category = " ".join(report.notices), "", ""
+    about.language, about.revision, about.version = report.language, 1, str(report.version)
+
+
+def _edges(document: Document, report: Report) -> None:
+    """Put symbol and page number on every page; the first page carries the symbol in its head."""
+    section = document.sections[0]
+    section.header.paragraphs[0].text = report.symbol
+    for footer in (section.footer, section.first_page_footer):
+        line = footer.paragraphs[0]
+        line.style = document.styles["Footer"]
+        _field(line, "PAGE", "1")
+        line.add_run("/")
+        _field(line, "NUMPAGES", "1")
+
+
+def _head(document: Document, report: Report) -> None:
+    first = document.add_paragraph(style=docx_styles.MASTHEAD)
+    first.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    first.add_run("\n".join(report.bodies) + f"\t{report.symbol}").bold = True
+    _rule(first, "bottom", 6)
+    name = document.add_paragraph(style=docx_styles.MASTHEAD)
+    name.paragraph_format.space_before = name.paragraph_format.space_after = Mm(3)
+    name.add_run(report.meeting.title).bold = True
+    place = document.add_paragraph(style=docx_styles.MASTHEAD)
+    place.add_run(f"{report.meeting.place}, {days_of(report)}")
+    facts = document.add_paragraph(style=docx_styles.MASTHEAD)
+    facts.paragraph_format.space_after = Mm(6)
+    facts.add_run(f"{LABELS['distribution']} {report.distribution}\n{day_of(report.issued_on)}\n{LABELS['only']}")
+    _rule(facts, "bottom", 24)
+    document.add_paragraph(report.title, style="Title")
+    for notice in report.notices:
+        document.add_paragraph(notice, style=docx_styles.NOTICE)
+
+
+def _contents(document: Document, report: Report) -> None:
+    """Write the table of contents as Word would; without page numbers, so that it is true as it stands."""
+    document.add_paragraph(LABELS["contents"], style=docx_styles.CONTENTS_TITLE)
+    entries = [
+        *((f"chapter{one.number}", f"{roman(one.number)}.", one.title) for one in report.chapters),
+        *((f"annex{one.number}", f"{LABELS['annex']} {roman(one.number)}.", one.title) for one in report.annexes),
+    ]
+    lines = [document.add_paragraph(style=docx_styles.CONTENTS) for _entry in entries]
+    if not lines:
+        return
+    _mark(lines[0], "begin")
+    _instruction(lines[0], r' TOC \o "1-1" \n \h \z \u ')
+    _mark(lines[0], "separate")
+    for line, (anchor, numeral, title) in zip(lines, entries, strict=True):
+        _link(line, anchor, f"{numeral}\t{title}")
+    _mark(lines[-1], "end")
+
+
+def _chapter(document: Document, chapter: Chapter) -> None:
+    heading = document.add_paragraph(chapter.title, style="Heading 1")
+    _anchor(heading, f"chapter{chapter.number}", chapter.number)
+    for paragraph in chapter.paragraphs:
+        _paragraph(document.add_paragraph(style=docx_styles.PARAGRAPH), paragraph)
+
+
+def _paragraph(line: Line, paragraph: Paragraph) -> None:
+    for text, footnote in pieces(paragraph):
+        line.add_run(text)
+        if footnote:
+            docx_footnotes.mark(line.add_run(style=docx_styles.FOOTNOTE_MARK), footnote)
+
+
+def _annex(document: Document, annex: Annex) -> None:
+    heading = document.add_paragraph(annex.title, style=docx_styles.ANNEX)
+    _anchor(heading, f"annex{annex.number}", 100 + annex.number)
+    for part in annex.parts:
+        if part.heading:
+            document.add_paragraph(part.heading, style="Heading 2")
+        _table(document, annex, part.rows)
+
+
+def _table(document: Document, annex: Annex, rows: tuple[tuple[str, ...], ...]) -> None:
+    table = document.add_table(rows=len(rows) + 1, cols=len(annex.columns), style=docx_styles.TABLE)
+    table.autofit = False
+    _widths(table, SHARES.get(annex.code, (1,) * len(annex.columns)))
+    cells = iter(table._cells)  # noqa: SLF001 - one walk instead of a search for each cell
+    for row in (annex.columns, *rows):
+        for text in row:
+            line = next(cells).paragraphs[0]
+            line.style = document.styles[docx_styles.CELL]
+            line.add_run(text)
+    _repeat(table)
+    document.add_paragraph(style=docx_styles.MASTHEAD)
+
+
+def _widths(table: Table, shares: tuple[int, ...]) -> None:
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(WIDTH * share / sum(shares))
+    for row in table.rows:
+        for cell, column in zip(row.cells, table.columns, strict=True):
+            cell.width = column.width
+
+
+def _repeat(table: Table) -> None:
+    """Repeat the column heads on each page, and keep a row on one page."""
+    for place, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def _rule(line: Line, side: str, eighths: int) -> None:
+    border = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", "auto")):
+        border.set(qn(f"w:{name}"), value)
+    borders = OxmlElement("w:pBdr")
+    borders.append(border)
+    line._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
+    )
+
+
+def _field(line: Line, instruction: str, shown: str) -> None:
+    _mark(line, "begin")
+    _instruction(line, f" {instruction} ")
+    _mark(line, "separate")
+    line.add_run(shown)
+    _mark(line, "end")
+
+
+def _mark(line: Line, kind: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    line.add_run()._r.append(mark)  # noqa: SLF001
+
+
+def _instruction(line: Line, text: str) -> None:
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = text
+    line.add_run()._r.append(instruction)  # noqa: SLF001
+
+
+def _link(line: Line, anchor: str, text: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), anchor)
+    link.append(line.add_run(text)._r)  # noqa: SLF001
+    line._p.append(link)  # noqa: SLF001
+
+
+def _anchor(line: Line, name: str, identity: int) -> None:
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(identity))
+    start.set(qn("w:name"), name)
+    line._p.insert(1, start)  # noqa: SLF001 - after the paragraph's properties
+    line._p.append(end)  # noqa: SLF001
+
+
+def _packed(document: Document) -> bytes:
+    """Write the package with one fixed time on every file in it."""
+    package = document.part.package
+    for relations in (package.rels, document.part.rels):
+        for key in [key for key, one in relations.items() if one.reltype.endswith(DROPPED)]:
+            del relations[key]
+    written, fixed = BytesIO(), BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w") as target:
+        _copy(source, target, sorted(source.namelist()))
+    return fixed.getvalue()
+
+
+def _copy(source: zipfile.ZipFile, target: zipfile.ZipFile, names: Iterable[str]) -> None:
+    for name in names:
+        entry = zipfile.ZipInfo(name, EPOCH)
+        entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+        target.writestr(entry, source.read(name))

@@ -1,0 +1,192 @@
+"""The look of a report in Word: styles, automatic numbers and languages, defined once in the document."""
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+FACE = "Times New Roman"
+INK = RGBColor(0, 0, 0)
+KEPT = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer"}
+KEPT_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
+PARAGRAPH, ANNEX, MASTHEAD, NOTICE = "Report Paragraph", "Annex Heading", "Masthead", "Notice"
+CELL, FOOTNOTE, TABLE = "Table Text", "footnote text", "Report Table"
+FOOTNOTE_MARK, CONTENTS, CONTENTS_TITLE = "footnote reference", "toc 1", "Contents Title"
+TONGUES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
+# (numbering id, numeral format, text, style, hanging indent in twips, what follows the number)
+NUMBERS = (
+    (1, "upperRoman", "%1.", "Heading1", 567, "tab"),
+    (2, "decimal", "%1.", "ReportParagraph", 567, "tab"),
+    (3, "upperRoman", "Annex %1.", "AnnexHeading", 0, "space"),
+)
+
+
+def dress(document: Document, language: str) -> None:
+    """Give an empty document the styles of a summary report, and nothing else."""
+    _clear(document)
+    _defaults(document, TONGUES.get(language, language))
+    _number(document)
+    _headings(document)
+    _texts(document)
+    _contents(document)
+    _marks(document)
+    _table(document)
+
+
+def _clear(document: Document) -> None:
+    for style in list(document.styles):
+        if style.name not in KEPT | KEPT_DEFAULTS:
+            style.delete()
+    for style in document.styles:
+        for link in style.element.findall(qn("w:link")):
+            style.element.remove(link)
+
+
+def _defaults(document: Document, tongue: str) -> None:
+    """Set face, size and language for the whole document instead of the template's theme."""
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for child in list(defaults):
+        defaults.remove(child)
+    for xml in (
+        f'<w:rFonts {nsdecls("w")} w:ascii="{FACE}" w:hAnsi="{FACE}" w:eastAsia="{FACE}" w:cs="{FACE}"/>',
+        f'<w:sz {nsdecls("w")} w:val="20"/>',
+        f'<w:szCs {nsdecls("w")} w:val="20"/>',
+        f'<w:lang {nsdecls("w")} w:val="{tongue}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>',
+    ):
+        defaults.append(parse_xml(xml))
+    for name in KEPT:
+        _plain(_paragraph_style(document, name))
+
+
+def _plain(style: ParagraphStyle) -> None:
+    """Take the template's theme fonts and colours off a style."""
+    properties = style.element.find(qn("w:rPr"))
+    if properties is not None:
+        style.element.remove(properties)
+    borders = style.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
+    if borders is not None:
+        borders.getparent().remove(borders)
+
+
+def _number(document: Document) -> None:
+    """Define the three runs of numbers: chapters, paragraphs, annexes."""
+    numbering = document.part.numbering_part.element
+    for child in list(numbering):
+        numbering.remove(child)
+    for identity, numeral, text, style, indent, follow in NUMBERS:
+        numbering.append(
+            parse_xml(
+                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">'
+                '<w:multiLevelType w:val="singleLevel"/>'
+                f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{numeral}"/>'
+                f'<w:pStyle w:val="{style}"/><w:suff w:val="{follow}"/>'
+                f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+                f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
+                f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
+            )
+        )
+    for identity, *_rest in NUMBERS:
+        numbering.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{identity}"><w:abstractNumId w:val="{identity}"/></w:num>')
+        )
+
+
+def _headings(document: Document) -> None:
+    title = _paragraph_style(document, "Title")
+    _shape(title, size=18, bold=True, before=12, after=6)
+    chapter = _paragraph_style(document, "Heading 1")
+    _shape(chapter, size=13, bold=True, before=18, after=8)
+    chapter.paragraph_format.keep_with_next = True
+    _numbered(chapter, 1)
+    group = _paragraph_style(document, "Heading 2")
+    _shape(group, size=11, bold=True, before=12, after=4)
+    group.paragraph_format.keep_with_next = True
+    annex = _new(document, ANNEX)
+    _shape(annex, size=13, bold=True, before=0, after=10)
+    annex.paragraph_format.keep_with_next = True
+    annex.paragraph_format.page_break_before = True
+    _numbered(annex, 3)
+    annex.element.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
+
+
+def _texts(document: Document) -> None:
+    body = _new(document, PARAGRAPH)
+    _shape(body, size=10, before=0, after=6, line=12.5)
+    body.paragraph_format.widow_control = True
+    _numbered(body, 2)
+    _shape(_new(document, MASTHEAD), size=10, before=0, after=0)
+    notice = _new(document, NOTICE)
+    _shape(notice, size=10, before=0, after=6)
+    notice.font.italic = True
+    _shape(_new(document, CELL), size=9, before=2, after=2)
+    _shape(_new(document, FOOTNOTE), size=8.5, before=0, after=2)
+    for name in ("Header", "Footer"):
+        edge = _paragraph_style(document, name)
+        _shape(edge, size=8.5, before=0, after=0)
+        edge.paragraph_format.tab_stops.clear_all()
+    _paragraph_style(document, "Footer").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _contents(document: Document) -> None:
+    heading = _new(document, CONTENTS_TITLE)
+    _shape(heading, size=11, bold=True, before=12, after=4)
+    heading.paragraph_format.keep_with_next = True
+    line = _new(document, CONTENTS)
+    _shape(line, size=10, before=0, after=3)
+    line.paragraph_format.left_indent = Mm(20)
+    line.paragraph_format.first_line_indent = Mm(-20)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(20))
+
+
+def _marks(document: Document) -> None:
+    mark = document.styles.add_style(FOOTNOTE_MARK, WD_STYLE_TYPE.CHARACTER)
+    mark.font.superscript = True
+
+
+def _table(document: Document) -> None:
+    """Rules between rows only, as the tables of United Nations documents have them."""
+    document.styles.element.append(
+        parse_xml(
+            f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">'
+            f'<w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+            '<w:top w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+            '<w:bottom w:val="single" w:sz="12" w:space="0" w:color="auto"/>'
+            '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/></w:tblBorders>'
+            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'
+            '</w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:i/></w:rPr>'
+            '<w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="auto"/>'
+            "</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
+        )
+    )
+
+
+def _shape(
+    style: ParagraphStyle, *, size: float, before: float, after: float, bold: bool = False, line: float = 0
+) -> None:
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, INK
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.line_spacing = Pt(line) if line else 1.0
+
+
+def _numbered(style: ParagraphStyle, identity: int) -> None:
+    properties: BaseOxmlElement = style.element.get_or_add_pPr()
+    properties._add_numPr()._add_numId().val = identity  # noqa: SLF001
+
+
+def _new(document: Document, name: str) -> ParagraphStyle:
+    document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = _paragraph_style(document, name)
+    style.base_style = document.styles["Normal"]
+    style.quick_style = True
+    return style
+
+
+def _paragraph_style(document: Document, name: str) -> ParagraphStyle:
+    style = document.styles[name]
+    if not isinstance(style, ParagraphStyle):
+        raise TypeError(name)
+    return style

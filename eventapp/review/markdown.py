@@ -1,0 +1,58 @@
+"""A report as Markdown: what it says and nothing of how it looks, for mail, wikis and version control."""
+
+import re
+from collections.abc import Iterator
+
+from eventapp.review.content import Annex, Chapter, Paragraph, Report, pieces, roman
+from eventapp.review.wording import LABELS, day_of, days_of
+
+SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+LIST_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+])")
+
+
+def markdown(report: Report) -> str:
+    """Return the report as CommonMark with footnotes and tables; no text of it can become markup."""
+    blocks = [
+        *_head(report),
+        *(block for chapter in report.chapters for block in _chapter(chapter)),
+        *(block for annex in report.annexes for block in _annex(annex)),
+        "\n".join(f"[^{note.number}]: {_said(note.text)}" for note in report.footnotes),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield f"# {_said(report.title)}"
+    yield f"**{_said(report.meeting.title)}**"
+    yield f"{_said(report.meeting.place)}, {days_of(report)}"
+    yield f"{_said(report.symbol)} · {LABELS['distribution']} {_said(report.distribution)} · {day_of(report.issued_on)}"
+    yield from (f"*{_said(notice)}*" for notice in report.notices)
+
+
+def _chapter(chapter: Chapter) -> Iterator[str]:
+    yield f"## {roman(chapter.number)}. {_said(chapter.title)}"
+    yield from (_paragraph(paragraph) for paragraph in chapter.paragraphs)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    text = "".join(_said(text) + (f"[^{footnote.number}]" if footnote else "") for text, footnote in pieces(paragraph))
+    return f"{paragraph.number}. {text}"
+
+
+def _annex(annex: Annex) -> Iterator[str]:
+    yield f"## {LABELS['annex']} {roman(annex.number)}. {_said(annex.title)}"
+    for part in annex.parts:
+        if part.heading:
+            yield f"### {_said(part.heading)}"
+        rows = (annex.columns, ("---",) * len(annex.columns), *part.rows)
+        yield "\n".join(_row(row, plain=place == 1) for place, row in enumerate(rows))
+
+
+def _row(cells: tuple[str, ...], *, plain: bool) -> str:
+    return "| " + " | ".join(cells if plain else map(_said, cells)) + " |"
+
+
+def _said(text: str) -> str:
+    """Return the text in one line, with every sign that Markdown would act on escaped."""
+    line = SIGNS.sub(r"\\\1", re.sub(r"\s+", " ", text))
+    return LIST_START.sub(lambda found: (found[2] or "") + "\\" + (found[3] or found[5]), line)

@@ -1,0 +1,26 @@
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+
+from eventapp.review.content import Chapter, Paragraph
+from eventapp.review.markdown import markdown
+from tests.review.sample import REPORT
+
+
+def test_numbered_paragraphs_footnotes_and_tables_are_written() -> None:
+    written = markdown(REPORT)
+
+    assert "## I. Background\n\n1. In its resolution 70/125," in written
+    assert "2. By its resolution 72/10,[^2] the Commission asked" in written
+    assert "\n[^2]: ESCAP resolution 72/10.\n" in written
+    assert "| UNESCO | Li Wenjing (李文静) | UNESCO Bangkok |" in written
+    assert "## Annex III. Evidence by paragraph" in written
+
+
+def test_no_text_of_a_report_becomes_markup() -> None:
+    for text in ("<script>x</script>", "[a](javascript:b)", "# no", "1. no", "- no", "*no* _no_ `no`", "a | b"):
+        odd = replace(REPORT, chapters=(Chapter(1, text, (Paragraph(1, text),)),), annexes=())
+        shown = MarkdownIt("commonmark").render(markdown(odd))
+
+        for element in ("<script", "<a ", "<code>", "<ul>", "<h1>n"):
+            assert element not in shown

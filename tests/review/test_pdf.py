@@ -1,0 +1,83 @@
+from dataclasses import replace
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, TextStringObject
+
+from eventapp.review.content import Chapter, Paragraph, Report
+from eventapp.review.pdf import pdf
+from tests.review.sample import REPORT
+
+
+def read(report: Report) -> tuple[PdfReader, str]:
+    reader = PdfReader(BytesIO(pdf(report)))
+    return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def is_accessible(reader: PdfReader) -> bool:
+    metadata = reader.xmp_metadata
+    return metadata is not None and "pdfuaid" in metadata.stream.get_data().decode()
+
+
+def test_the_pages_carry_the_whole_report() -> None:
+    reader, text = read(REPORT)
+
+    assert len(reader.pages) == 4
+    for words in (
+        "Summary report",
+        "IWG-ICT/2016/RP.1",
+        "Distr.: Participants",
+        "I. Background",
+        "General Assembly resolution 70/125 of 16 December 2015.",
+        "Annex II. Participants",
+        "Tshering Dorji",
+        "S2-01, S2-03",
+    ):
+        assert words in text
+    for paragraph in REPORT.paragraphs:
+        assert f"{paragraph.number}. {paragraph.text.split(',')[0]}" in text
+
+
+def test_it_is_tagged_for_screen_readers_and_says_its_language_and_title() -> None:
+    reader, _text = read(REPORT)
+
+    assert is_accessible(reader)
+    assert reader.root_object.raw_get("/MarkInfo") == {
+        "/Marked": BooleanObject(True),
+        "/Suspects": BooleanObject(False),
+    }
+    assert reader.root_object.raw_get("/Lang") == TextStringObject("en")
+    assert reader.metadata is not None
+    assert reader.metadata.title == f"Summary report: {REPORT.meeting.title}"
+
+
+def test_the_outline_leads_to_chapters_and_annexes() -> None:
+    reader, _text = read(REPORT)
+
+    assert [entry.title for entry in reader.outline if not isinstance(entry, list)] == [
+        "I. Background",
+        "II. Emerging trends, challenges and opportunities",
+        "Annex I. Programme",
+        "Annex II. Participants",
+        "Annex III. Evidence by paragraph",
+    ]
+
+
+def test_the_same_report_is_the_same_bytes() -> None:
+    assert pdf(REPORT) == pdf(replace(REPORT))
+
+
+def test_a_character_that_no_font_has_costs_the_standard_but_not_the_file() -> None:
+    odd = replace(REPORT, chapters=(Chapter(1, "Names", (Paragraph(1, "Written ཚེ in Dzongkha."),)),))
+    reader, text = read(odd)
+
+    assert "in Dzongkha." in text
+    assert not is_accessible(reader)
+
+
+def test_typesetting_commands_in_a_text_stay_text() -> None:
+    odd = replace(REPORT, chapters=(Chapter(1, "#panic()", (Paragraph(1, '#read("/etc/passwd") $x$ *b*'),)),))
+    _reader, text = read(odd)
+
+    assert '#read("/etc/passwd") $x$ *b*' in text
+    assert "I. #panic()" in text
