@@ -1,6 +1,7 @@
 """The application, put together once."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_compress import Compress
@@ -12,13 +13,14 @@ from eventapp.bodies import Bodies
 from eventapp.db import Database
 from eventapp.gate import Gate
 from eventapp.headers import Headers
+from eventapp.home import views as home
 from eventapp.pages import pages
 from eventapp.people.current import People
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress())
-FEATURES: tuple[object, ...] = ()
-COMMANDS: tuple[object, ...] = ()
+FEATURES: tuple[Any, ...] = (home,)
+COMMANDS: tuple[Any, ...] = ()
 
 
 def create_app(config: Config | None = None) -> Flask:
