@@ -3,7 +3,7 @@
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 
 def answer(error: HTTPException) -> ResponseReturnValue:
-    """The page for this error, with the headers it came with (Allow, Retry-After) but never more than 404 about a door that is closed."""
+    """The page for this error, with its Allow or Retry-After; about a closed door it says no more than 404."""
     if error.response is not None:
         return error.response
     code = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -36,15 +36,15 @@ def answer(error: HTTPException) -> ResponseReturnValue:
         return error
     headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location")}
     if wants_json():
-        return problem(code, str(error.description) if code == HTTPStatus.BAD_REQUEST else ""), code, headers
+        return problem(code, str(error.description) if code == HTTPStatus.BAD_REQUEST else ""), int(code), headers
     page = PAGES.get(code, "bad_request" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "error")
-    return render_template(f"errors/{page}.html", error=error), code, headers
+    return render_template(f"errors/{page}.html", error=error), int(code), headers
 
 
 def refusal(refused: Refused) -> ResponseReturnValue:
     """The domain's no, where the view had no page to show it on."""
     if wants_json():
-        return problem(HTTPStatus.CONFLICT, str(refused)), HTTPStatus.CONFLICT
+        return problem(HTTPStatus.CONFLICT, str(refused)), int(HTTPStatus.CONFLICT)
     return render_template("errors/refused.html", refusal=refused), HTTPStatus.CONFLICT
 
 
@@ -55,9 +55,8 @@ def broken(error: Exception) -> ResponseReturnValue:
     if wants_json():
         sentence = _("Something broke on our side. Nothing was saved. Reference %(ref)s.", ref=reference)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence), HTTPStatus.INTERNAL_SERVER_ERROR
-    page = current_app.jinja_env.get_template(
-        "errors/error.html"
-    )  # not render_template: it would look up who is asking
+    # not render_template, which would look up who is asking
+    page = current_app.jinja_env.get_template("errors/error.html")
     return page.render(reference=reference), HTTPStatus.INTERNAL_SERVER_ERROR
 
 
@@ -66,7 +65,7 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") or request.path.endswith(".json")
 
 
-def problem(code: HTTPStatus, detail: str) -> ResponseReturnValue:
+def problem(code: HTTPStatus, detail: str) -> Response:
     """A problem as RFC 9457 writes it."""
     answer = jsonify(title=code.phrase, status=int(code), **({"detail": detail} if detail else {}))
     answer.mimetype = "application/problem+json"

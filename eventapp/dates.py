@@ -1,10 +1,11 @@
-"""Days and times in words. A time is always told in a named zone, and dates are written as the United Nations writes them."""
+"""Days and times in words. A time is told in a named zone, and a date as the United Nations writes it."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_timezone_location
-from flask_babel import get_locale
+
+from eventapp.words import language
 
 Zone = ZoneInfo | str
 ARABIC_MONTHS = (
@@ -99,9 +100,3 @@ def month(value: date) -> str:
     if language() == "ar":
         return ARABIC_MONTHS[value.month - 1]
     return format_date(value, "MMMM", locale=language())
-
-
-def language() -> str:
-    """The code of the language that is being written now, English where nothing says otherwise."""
-    chosen = get_locale()
-    return chosen.language if chosen else "en"

@@ -1,0 +1,62 @@
+"""The language of a page, and the language of a name that stands on it."""
+
+import unicodedata
+from typing import Any, NamedTuple
+
+from flask import request, url_for
+
+from eventapp.words import language
+
+LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
+RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "dv", "ps", "ckb", "syc")
+# The language of a name is guessed from the script of its first letter: enough for a reader and for a font.
+SCRIPTS = {
+    "THAI": "th", "ARABIC": "ar", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru",
+    "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "KANNADA": "kn", "MALAYALAM": "ml",
+    "GUJARATI": "gu", "GURMUKHI": "pa", "ORIYA": "or", "SINHALA": "si", "LAO": "lo", "KHMER": "km", "MYANMAR": "my",
+    "TIBETAN": "dz", "GEORGIAN": "ka", "ARMENIAN": "hy", "HEBREW": "he", "THAANA": "dv", "MONGOLIAN": "mn",
+    "ETHIOPIC": "am", "GREEK": "el",
+}  # fmt: skip
+
+
+class Script(NamedTuple):
+    """How a text is to be marked up: its language where we can tell (else ''), and its direction."""
+
+    lang: str
+    dir: str
+
+
+def chosen_language() -> str:
+    """The language of this answer: asked for in the address, else remembered, else the first of the browser's."""
+    for wish in (request.args.get("language"), request.cookies.get("language")):
+        if wish in LANGUAGES:
+            return str(wish)
+    return request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+
+
+def page_language() -> Script:
+    """The language and direction of the page itself."""
+    code = language()
+    return Script(code, "rtl" if code in RIGHT_TO_LEFT else "ltr")
+
+
+def languages() -> list[tuple[str, str, str]]:
+    """Every language as (code, its own name, address of this page in it); none where the page answers a form."""
+    if request.method not in ("GET", "HEAD") or not request.endpoint:
+        return []
+    here = request.args.to_dict(flat=False)
+    return [(code, name, here_with(here, code)) for code, name in LANGUAGES.items()]
+
+
+def here_with(here: dict[str, list[str]], code: str) -> str:
+    values: dict[str, Any] = {**here, **(request.view_args or {}), "language": code}
+    return url_for(str(request.endpoint), **values)
+
+
+def name_language(text: str) -> Script:
+    """Language and direction of a name, guessed from the script of its first letter; Latin script says nothing."""
+    for character in text:
+        if unicodedata.category(character).startswith("L"):
+            code = SCRIPTS.get(unicodedata.name(character, "").split()[0].removesuffix("-A"), "")
+            return Script(code, "rtl" if code in RIGHT_TO_LEFT else "ltr")
+    return Script("", "auto")
