@@ -13,7 +13,7 @@ from eventapp.bodies import Bodies
 from eventapp.db import Database
 from eventapp.gate import Gate
 from eventapp.headers import Headers
-from eventapp.home import views as home
+from eventapp.home import parts as home
 from eventapp.pages import pages
 from eventapp.people.current import People
 

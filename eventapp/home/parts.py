@@ -1,0 +1,59 @@
+"""Every part of every page in every state, on one page, for those who build it."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.forms import Form, Line, Text
+from eventapp.gate import for_anyone
+from eventapp.home.views import bp
+from eventapp.qr import svg_path
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+
+PLACES = [SelectChoice("head", "Head of delegation"), SelectChoice("rep", "Representative")]
+ZONE = "Asia/Bangkok"
+
+
+class Sample(NamedTuple):
+    """What the page shows."""
+
+    at: datetime
+    zone: str
+    qr: object
+    lines: list[tuple[str, str]]
+    goals: list[tuple[int, str]]
+
+
+class SampleForm(Form):
+    """One field of each kind; the first three are wrong as soon as they are sent empty."""
+
+    name = Line("Family name", required="Enter your family name.")
+    place = RadioField("Your place in the delegation", choices=PLACES, validate_choice=True)
+    state = SelectField("Member or associate member", choices=[SelectChoice("", "Choose one")])
+    own = Line("Name in your own script", description="Printed under your name on the badge.")
+    need = Text("What would make it easier for you to take part?")
+    days = SelectMultipleField("Days", choices=[SelectChoice("4", "Tuesday 4"), SelectChoice("5", "Wednesday 5")])
+    photo = BooleanField("I agree to be photographed", description="If not, your badge carries a mark.")
+
+
+@bp.get("/parts")
+@for_anyone
+def parts() -> ResponseReturnValue:
+    """The page exists in development only."""
+    if not current_app.config["DEVELOPMENT"]:
+        abort(404)
+    faulty = SampleForm(prefix="wrong-")
+    faulty.validate()
+    sample = Sample(
+        datetime(2016, 10, 4, 2, 0, tzinfo=UTC),
+        ZONE,
+        svg_path("https://example.org/r/K7Q2"),
+        [(code, line.title) for code, line in list(ACTION_LINES.items())[:8]],
+        [(number, goal.label) for number, goal in GOALS.items()],
+    )
+    return render_template("home/parts.html", plain=SampleForm(), faulty=faulty, sample=sample)
