@@ -1,5 +1,11 @@
 """What the production server loads."""
 
+import sys
+
+from config import Misconfigured
 from eventapp import create_app
 
-app = create_app()
+try:
+    app = create_app()
+except Misconfigured as fault:
+    sys.exit(f"eventapp does not start. {fault}")

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any, NamedTuple
 
-from flask import request, url_for
+from flask import has_request_context, request, url_for
 
 from eventapp.words import language
 
@@ -27,7 +27,9 @@ class Script(NamedTuple):
 
 
 def chosen_language() -> str:
-    """The language of this answer: asked for in the address, else remembered, else the first of the browser's."""
+    """The language of this answer: asked for in the address, else remembered, else the first of the browser's; English for a command."""
+    if not has_request_context():
+        return "en"
     for wish in (request.args.get("language"), request.cookies.get("language")):
         if wish in LANGUAGES:
             return str(wish)

@@ -1,10 +1,9 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.db import Base, Record
-from eventapp.people.models import Person
 
 
 class Entry(Base):
@@ -16,7 +15,7 @@ class Entry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int | None] = mapped_column(unique=True)  # given when the transaction ends
     at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int | None]  # a number, not a key: history stands below people
     by_name: Mapped[str] = mapped_column(String(200))  # as it was then
     verb: Mapped[str] = mapped_column(String(60))
     thing: Mapped[str] = mapped_column(String(40))
@@ -25,8 +24,6 @@ class Entry(Base):
     detail: Mapped[Record]
     previous: Mapped[str | None] = mapped_column(String(64))
     hash: Mapped[str | None] = mapped_column(String(64))
-
-    by: Mapped[Person | None] = relationship()
 
 
 class ChainEnd(Base):

@@ -1,0 +1,98 @@
+"""What comes in at the door and what every answer says, over the real app."""
+
+import pytest
+from flask import Flask, abort, request
+
+from eventapp.gate import for_anyone
+from tests.browserless import PageClient
+
+BROKEN_MULTIPART = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n'
+
+
+@pytest.fixture
+def client(app: Flask, client: PageClient) -> PageClient:
+    """A client of the app with one plain form."""
+
+    @app.route("/echo", methods=["GET", "POST"])
+    @for_anyone
+    def echo() -> str:
+        return f"<!doctype html><html lang=en><title>Echo</title><h1>{len(request.form)}</h1></html>"
+
+    @app.get("/broken")
+    @for_anyone
+    def broken() -> str:
+        abort(500)
+
+    app.config["WTF_CSRF_ENABLED"] = False
+    client.lint = False
+    return client
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (BROKEN_MULTIPART, "multipart/form-data; boundary=x"),
+        (BROKEN_MULTIPART, "multipart/form-data"),
+        (b"name=%ff", "application/x-www-form-urlencoded"),
+        (b"name=\xff", "application/x-www-form-urlencoded"),
+        (b"name=a%00b", "application/x-www-form-urlencoded"),
+        (b"name=%ed%a0%80", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused(client: PageClient, body: bytes, kind: str) -> None:
+    assert client.post("/echo", data=body, content_type=kind, csrf=False).status_code == 400
+
+
+def test_a_body_that_can_be_read_is_read(client: PageClient) -> None:
+    whole = BROKEN_MULTIPART + b"--x--\r\n"
+    answer = client.post("/echo", data=whole, content_type="multipart/form-data; boundary=x", csrf=False)
+    assert (answer.status_code, "<h1>1</h1>" in answer.text) == (200, True)
+
+
+def test_too_many_parts_are_too_much(client: PageClient) -> None:
+    parts = b"".join(b'--x\r\nContent-Disposition: form-data; name="n"\r\n\r\n1\r\n' for _ in range(2000))
+    answer = client.post("/echo", data=parts + b"--x--\r\n", content_type="multipart/form-data; boundary=x", csrf=False)
+    assert answer.status_code == 413
+
+
+def test_a_broken_query_is_refused(client: PageClient) -> None:
+    assert client.get("/echo?name=%ff").status_code == 400
+
+
+def test_without_its_token_a_form_changes_nothing(app: Flask, client: PageClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert client.post("/echo", data={"name": "Ada"}, csrf=False).status_code == 400
+    assert client.post("/echo", data={"name": "Ada"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/echo", "/nowhere", "/broken"])
+def test_every_answer_carries_the_headers(client: PageClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+
+    assert "unsafe" not in policy and "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store, private"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_over_https_browsers_are_told_to_stay_there(app: Flask, client: PageClient) -> None:
+    app.config["BASE_URL"] = "https://meetings.example.org"
+    assert client.get("/echo").headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_a_header_cannot_move_the_address_of_a_visitor(app: Flask, client: PageClient) -> None:
+    @app.get("/host")
+    @for_anyone
+    def host() -> str:
+        return f"{request.remote_addr} {request.scheme}"
+
+    forged = {"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9", "X-Forwarded-Proto": "https"}
+    assert client.get("/host", headers=forged).text == "127.0.0.1 http"
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PROPFIND", "PUT", "DELETE"])
+def test_other_methods_are_not_allowed(client: PageClient, method: str) -> None:
+    assert client.open("/echo", method=method).status_code == 405

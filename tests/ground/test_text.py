@@ -1,0 +1,64 @@
+import pytest
+from flask import Flask
+
+from eventapp.text import clean, fault_in, folded, searchable
+
+MARK = "\u0301"
+CONTROL = "Remove the hidden control character."
+DIRECTION = "Remove the hidden character that changes the direction of the text."
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Ada  ", "Ada"),
+        ("e\u0301", "é"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("\u200b\u200b", ""),
+        ("\ufeffx", "x"),
+        ("   ", ""),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+        ("𠜎", "𠜎"),
+    ],
+)
+def test_clean(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("O'Brien", None),
+        ("สมชาย", None),
+        ("می\u200cخواهم", None),
+        ("\u202egnp.exe", DIRECTION),
+        ("\u2066name", DIRECTION),
+        ("a\u2028b", DIRECTION),
+        ("a\0b", CONTROL),
+        ("\x1b[31m", CONTROL),
+        ("\ud800", CONTROL),
+        ("\uffff", CONTROL),
+        ("\U000e0041", CONTROL),
+        ("a\nb", "Write this on one line."),
+        ("e" + MARK * 11, "Remove some of the marks that are piled on one letter."),
+        ("a" * 201, "Use 200 characters or less."),
+    ],
+)
+def test_one_line(app: Flask, text: str, fault: str | None) -> None:
+    assert fault_in(text) == fault
+
+
+def test_several_lines_may_break_and_carry_directions(app: Flask) -> None:
+    assert fault_in("one\n\ttwo \u2067three\u2069", lines=True) is None
+    assert fault_in("a\x0bb", lines=True) == CONTROL
+
+
+def test_folding_is_the_same_on_every_database() -> None:
+    assert folded("STRASSE") == folded("straße")
+    assert folded("É") == "é"
+
+
+def test_a_search_finds_with_and_without_accents() -> None:
+    words = searchable("Réunion", None, "สมชาย")
+    assert "réunion" in words and "reunion" in words and "สมชาย" in words
