@@ -147,9 +147,5 @@ def _in_reading_order(name: str, language: str) -> str:
         return name
     if language == "ar":  # the second part already is the whole name
         return rest
-    joined = (
-        f"{rest}{head}"
-        if rest.endswith(("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
-        else f"{rest} {head}"
-    )
+    joined = f"{rest}{head}" if rest.endswith(("'", "\N{RIGHT SINGLE QUOTATION MARK}")) else f"{rest} {head}"
     return joined[0].upper() + joined[1:]

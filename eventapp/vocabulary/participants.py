@@ -94,19 +94,13 @@ CATEGORIES = _listed(
         "ring",
         represents="state",
     ),
-    Category(
-        "IGO", _l("Intergovernmental organization"), "igo", 4, "#00605d", "#ffffff", "I", "hexagon"
-    ),
+    Category("IGO", _l("Intergovernmental organization"), "igo", 4, "#00605d", "#ffffff", "I", "hexagon"),
     Category("UN", _l("United Nations body"), "un", 5, "#5fb9e6", "#000000", "U", "circle"),
     Category("SPA", _l("Specialized agency"), "un", 6, "#5fb9e6", "#000000", "S", "ring"),
     Category("NGO", _l("Civil society"), "civil-society", 7, "#4e6618", "#ffffff", "N", "triangle"),
-    Category(
-        "PRS", _l("Private sector"), "private-sector", 8, "#d9a520", "#000000", "P", "diamond"
-    ),
+    Category("PRS", _l("Private sector"), "private-sector", 8, "#d9a520", "#000000", "P", "diamond"),
     Category("ACA", _l("Academia and research"), "academia", 9, "#7a2f5c", "#ffffff", "C", "star"),
-    Category(
-        "TEC", _l("Technical community"), "technical", 10, "#5d4e8c", "#ffffff", "T", "hexagon"
-    ),
+    Category("TEC", _l("Technical community"), "technical", 10, "#5d4e8c", "#ffffff", "T", "hexagon"),
     Category(
         "RES",
         _l("Invited speaker"),

@@ -26,9 +26,5 @@ def protocol_order(category_rank: int, delegation: str, role: str, name: str) ->
 
 def alphabetical(text: str) -> str:
     """Return a key for alphabetical order: accents, case and a leading "The" do not count."""
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(letter)
-    )
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return plain.casefold().removeprefix("the ").strip()

@@ -33,9 +33,7 @@ def test_rows_are_those_of_the_report() -> None:
 
 
 def test_cells_that_were_settled_by_hand_keep_their_reason() -> None:
-    noted = [
-        (link.line, link.goal) for row in MATRIX.values() for link in row.values() if link.note
-    ]
+    noted = [(link.line, link.goal) for row in MATRIX.values() for link in row.values() if link.note]
 
     assert noted == [("C2", 8), ("C3", 4), ("C7-EENV", 14), ("C8", 9), ("C9", 5)]
 

@@ -15,9 +15,7 @@ def test_every_category_can_be_told_apart_without_colour() -> None:
 
 
 def test_three_categories_stand_for_a_country() -> None:
-    assert {
-        one.code: one.represents for one in CATEGORIES.values() if one.represents != "organization"
-    } == {
+    assert {one.code: one.represents for one in CATEGORIES.values() if one.represents != "organization"} == {
         "MEM": "member",
         "ASM": "associate",
         "OBS": "state",

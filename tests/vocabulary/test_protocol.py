@@ -18,6 +18,4 @@ def test_a_list_of_participants_follows_protocol() -> None:
 
 def test_accents_case_and_the_article_do_not_count() -> None:
     assert alphabetical("The Gambia") == "gambia"
-    assert sorted(["Türkiye", "Tuvalu", "thailand"], key=alphabetical) == [
-        *("thailand", "Türkiye", "Tuvalu")
-    ]
+    assert sorted(["Türkiye", "Tuvalu", "thailand"], key=alphabetical) == [*("thailand", "Türkiye", "Tuvalu")]

@@ -1,0 +1,146 @@
+"""What one value of a meeting file may be: how it is read from YAML, and how it is written back."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo, available_timezones
+
+from eventapp.text import clean, fault_in
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+LINK = re.compile(r"https?://\S+")
+
+
+class Wrong(Exception):  # noqa: N818 -- it becomes a line of the answer, not a failure
+    """What is wrong with a value, as a sentence that says what to write."""
+
+
+class Kind(Protocol):
+    """One kind of value."""
+
+    def read(self, words: str, zone: ZoneInfo) -> Any:
+        """Return the value these words stand for; raises Wrong."""
+
+    def write(self, value: Any, zone: ZoneInfo) -> object:
+        """Return what YAML prints for the value."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text, or several; `shaped` checks a form that has a name."""
+
+    most: int = 200
+    lines: bool = False
+    pattern: re.Pattern[str] | None = None
+    example: str = ""
+
+    def read(self, words: str, zone: ZoneInfo) -> str:
+        value = clean(words)
+        fault = fault_in(value, most=self.most, lines=self.lines)
+        if fault:
+            raise Wrong(fault)
+        if self.pattern and not self.pattern.fullmatch(value):
+            raise Wrong(f"Write it like {self.example}; it says “{value}”.")
+        return value
+
+    def write(self, value: str, zone: ZoneInfo) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One word of a short list."""
+
+    options: Callable[[], Iterable[str]]
+
+    def read(self, words: str, zone: ZoneInfo) -> str:
+        known = list(self.options())
+        if words not in known:
+            raise Wrong(f"Write one of {', '.join(known)}; it says “{words}”.")
+        return words
+
+    def write(self, value: str, zone: ZoneInfo) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number."""
+
+    least: int = 0
+    most: int = 1_000_000
+
+    def read(self, words: str, zone: ZoneInfo) -> int:
+        if not re.fullmatch(r"[0-9]{1,7}", words) or not self.least <= int(words) <= self.most:
+            raise Wrong(f"Write a whole number from {self.least} to {self.most}; it says “{words}”.")
+        return int(words)
+
+    def write(self, value: int, zone: ZoneInfo) -> object:
+        return value
+
+
+class YesNo:
+    """Yes or no."""
+
+    def read(self, words: str, zone: ZoneInfo) -> bool:
+        if words.lower() not in ("yes", "no", "true", "false"):
+            raise Wrong(f"Write yes or no; it says “{words}”.")
+        return words.lower() in ("yes", "true")
+
+    def write(self, value: bool, zone: ZoneInfo) -> object:  # noqa: FBT001 -- the kind's own value
+        return value
+
+
+class Day:
+    """A day where the meeting is."""
+
+    def read(self, words: str, zone: ZoneInfo) -> date:
+        try:
+            return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            raise Wrong(f"Write a day like 2016-10-04; it says “{words}”.") from None
+
+    def write(self, value: date, zone: ZoneInfo) -> object:
+        return value
+
+
+class Moment:
+    """A moment, in the time of the meeting's zone; the application keeps it in UTC."""
+
+    def read(self, words: str, zone: ZoneInfo) -> datetime:
+        try:
+            found = datetime.fromisoformat(words) if len(words) > len("2016-10-04") else None
+        except ValueError:
+            found = None
+        if found is None:
+            raise Wrong(f"Write a day and a time like 2016-10-04 09:00; it says “{words}”.")
+        if found.tzinfo:
+            return found.astimezone(UTC)
+        moment = found.replace(tzinfo=zone).astimezone(UTC)
+        if moment.astimezone(zone).replace(tzinfo=None) != found:
+            raise Wrong(f"{words} does not exist in {zone.key}, the clocks go forward: move it.")
+        return moment
+
+    def write(self, value: datetime, zone: ZoneInfo) -> object:
+        local = value.astimezone(zone)
+        whole = "auto" if local.second or local.microsecond else "minutes"
+        # The hour that comes twice when clocks go back is told apart by its distance from UTC.
+        plain = local if local.fold else local.replace(tzinfo=None)
+        return plain.isoformat(sep=" ", timespec=whole)
+
+
+class Zone:
+    """A time zone by its name in the IANA list."""
+
+    def read(self, words: str, zone: ZoneInfo) -> str:
+        if words not in available_timezones():
+            raise Wrong(f"Write a time zone like Asia/Bangkok; it says “{words}”.")
+        return words
+
+    def write(self, value: str, zone: ZoneInfo) -> object:
+        return value

@@ -1,0 +1,149 @@
+"""Read a meeting file: every fault at once, each with its line and what to write instead."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, dataclass, fields
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from eventapp.meeting_file.kinds import Wrong, Zone
+from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.sense import faults_of
+
+LARGEST = 2_000_000  # characters
+NOT_UNDERSTOOD = ZoneInfo("UTC")  # times are still read where the zone itself is at fault
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing to mend: the line of the file, and what to write there."""
+
+    line: int
+    says: str
+
+
+class Faulty(Exception):  # noqa: N818 -- the answer to a file, not a failure of ours
+    """All that is wrong with a file; nothing of it was loaded."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = sorted(set(faults))
+
+
+def read(text: str) -> MeetingFile:
+    """Return the meeting this text describes; raises Faulty with every fault in it."""
+    node = _tree(text)
+    faults: list[Fault] = []
+    found = _entry(MeetingFile, node, _zone(node), faults, "the meeting")
+    if found is None or faults:
+        raise Faulty(faults)
+    faults = [Fault(line, says) for line, says in faults_of(found)]
+    if faults:
+        raise Faulty(faults)
+    meeting: MeetingFile = found
+    return meeting
+
+
+def _tree(text: str) -> yaml.MappingNode:
+    if len(text) > LARGEST:
+        raise Faulty([Fault(1, f"The file is too long. Write at most {LARGEST:,} characters.")])
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        says = f"This is not YAML: {error.problem or error.context}. Check spaces and quotes here."
+        raise Faulty([Fault(mark.line + 1 if mark else 1, says)]) from None
+    except (yaml.YAMLError, RecursionError):
+        raise Faulty([Fault(1, "This is not YAML. Save the file as UTF-8 text.")]) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise Faulty([Fault(1, "Begin the file with a line such as “slug: my-meeting-2026”.")])
+    return node
+
+
+def _zone(node: yaml.MappingNode) -> ZoneInfo:
+    named = next((value for key, value in node.value if key.value == "zone"), None)
+    try:
+        return ZoneInfo(Zone().read(getattr(named, "value", ""), NOT_UNDERSTOOD))
+    except (Wrong, TypeError):
+        return NOT_UNDERSTOOD
+
+
+def _entry(of: type[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault], what: str) -> Any | None:
+    """Return one dataclass of the schema; its faults are added to the list."""
+    if not isinstance(node, yaml.MappingNode):
+        faults.append(Fault(_line(node), f"Write {what} as “name: value” lines."))
+        return None
+    known = {one.name: one for one in fields(of) if "line" not in one.metadata}
+    given = dict(_pairs(node, known, faults, what))
+    before = len(faults)
+    values = {name: _value(one, given.get(name), node, zone, faults) for name, one in known.items()}
+    return None if len(faults) > before else of(**values, line=_line(node))
+
+
+def _pairs(
+    node: yaml.MappingNode, known: dict[str, Field[Any]], faults: list[Fault], what: str
+) -> Iterator[tuple[str, yaml.Node]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        name = str(key.value)
+        if name in seen:
+            faults.append(Fault(_line(key), f"“{name}” is written twice. Keep one of them."))
+        elif name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(known)}."
+            faults.append(Fault(_line(key), f"“{name}” is not known for {what}. {hint}"))
+        else:
+            yield name, value
+        seen.add(name)
+
+
+def _value(
+    one: Field[Any],
+    node: yaml.Node | None,
+    parent: yaml.Node,
+    zone: ZoneInfo,
+    faults: list[Fault],
+) -> Any:
+    if node is None or _is_empty(node):
+        if one.default is MISSING:
+            line = _line(node or parent)
+            faults.append(Fault(line, f"“{one.name}” is missing. Write {one.metadata['says']}."))
+        return one.default
+    if "of" in one.metadata or "many" in one.metadata:
+        return _several(one, node, zone, faults)
+    return _single(one, node, zone, faults)
+
+
+def _several(one: Field[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> Any:
+    if not isinstance(node, yaml.SequenceNode):
+        faults.append(Fault(_line(node), f"Write “{one.name}” as a list, a line with “- ” each."))
+        return ()
+    if "of" in one.metadata:
+        what = (one.metadata["of"].__doc__ or "").rstrip(".").split(".")[0].lower()
+        found = [_entry(one.metadata["of"], each, zone, faults, what) for each in node.value]
+    else:
+        found = [_single(one, each, zone, faults) for each in node.value]
+    return tuple(found)
+
+
+def _single(one: Field[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> Any:
+    if not isinstance(node, yaml.ScalarNode):
+        faults.append(Fault(_line(node), f"Write one value for “{one.name}”."))
+        return None
+    try:
+        return one.metadata["kind"].read(node.value, zone)
+    except Wrong as wrong:
+        faults.append(Fault(_line(node), f"“{one.name}”: {wrong}"))
+        return None
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and (
+        not node.value.strip() or (node.tag.endswith(":null") and node.style is None)
+    )
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

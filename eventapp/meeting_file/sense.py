@@ -1,0 +1,55 @@
+"""Whether a meeting file makes sense as a whole: what is named exists, nothing is there twice."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+
+Found = tuple[int, str]  # line, what to do
+
+
+def faults_of(file: MeetingFile) -> list[Found]:
+    """Return what contradicts itself, as (line, sentence) pairs."""
+    lists: dict[str, tuple[Any, ...]] = {
+        "body": file.bodies,
+        "room": file.rooms,
+        "category": file.categories,
+        "document": file.documents,
+        "person of the staff": file.staff,
+        "session": file.sessions,
+    }
+    twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
+    sessions = [found for one in file.sessions for found in _session(file, one)]
+    return [*_dates(file), *twice, *sessions]
+
+
+def _dates(file: MeetingFile) -> Iterator[Found]:
+    if file.ends < file.starts:
+        yield file.line, f"“ends” is before “starts”. Write {file.starts} or a later day."
+    if file.registration_closes <= file.registration_opens:
+        yield file.line, "“registration_closes” is not after “registration_opens”. Move one."
+
+
+def _twice(what: str, listed: tuple[Any, ...]) -> Iterator[Found]:
+    first: dict[object, int] = {}
+    for one in listed:
+        if one.key in first:
+            name = one.key if isinstance(one.key, str) else ", ".join(one.key)
+            yield one.line, f"The {what} “{name}” is already on line {first[one.key]}. Rename one."
+        first.setdefault(one.key, one.line)
+
+
+def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
+    if one.ends <= one.starts:
+        yield one.line, f"Session “{one.code}” ends before it starts. Move “ends” after “starts”."
+    rooms, bodies = [room.code for room in file.rooms], [body.code for body in file.bodies]
+    if one.room and one.room not in rooms:
+        yield one.line, _unknown(one, "room", one.room, rooms)
+    if one.body and one.body not in bodies:
+        yield one.line, _unknown(one, "body", one.body, bodies)
+    yield from _twice(f"role in session “{one.code}”", one.roles)
+
+
+def _unknown(one: SessionEntry, what: str, code: str, known: list[str]) -> str:
+    listed = ", ".join(known) or "none yet"
+    return f"Session “{one.code}” names the {what} “{code}”. Add it to the file, or use: {listed}."

@@ -1,0 +1,173 @@
+from dataclasses import asdict
+from datetime import date, datetime
+
+from eventapp.db import Record, db, lock
+from eventapp.history.actions import record
+from eventapp.meetings.facts import (
+    BodyFacts,
+    CategoryFacts,
+    DocumentFacts,
+    MeetingFacts,
+    PartFacts,
+    RoomFacts,
+)
+from eventapp.meetings.models import ORGANIZER, STAFF_ROLES, Body, Category, Document, Meeting, Room, Staff
+from eventapp.meetings.queries import holders_of, holds_role, meeting_at
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.words import _
+
+Part = Body | Room | Category | Document
+ROW_OF: dict[type[PartFacts], type[Part]] = {
+    BodyFacts: Body,
+    RoomFacts: Room,
+    CategoryFacts: Category,
+    DocumentFacts: Document,
+}
+
+
+def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datetime) -> Meeting:
+    """A new meeting that nobody but its organizers sees yet. Refused when the address is taken."""
+    if meeting_at(slug):
+        raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug))
+    meeting = Meeting(slug=slug, **asdict(facts))
+    db.session.add(meeting)
+    db.session.flush()
+    record("made meeting", meeting, by=by, at=at, meeting_id=meeting.id, title=meeting.title)
+    return meeting
+
+
+def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Person | None, at: datetime) -> Record:
+    """Say other things about a meeting. Returns field → [before, after], empty where nothing changed."""
+    lock(meeting)
+    changed = _set(meeting, facts)
+    if changed:
+        meeting.version += 1
+        record("changed meeting", meeting, by=by, at=at, meeting_id=meeting.id, changes=changed)
+    return changed
+
+
+def publish(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
+    """Show the meeting to everybody, for good. Refused when it is public or when nobody could register."""
+    lock(meeting)
+    if meeting.is_published:
+        raise Refused(_("This meeting is public already."))
+    if not meeting.categories:
+        raise Refused(_("Add a category first: without one nobody could register."))
+    meeting.published_at = at
+    meeting.version += 1
+    record("published meeting", meeting, by=by, at=at, meeting_id=meeting.id)
+
+
+def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datetime) -> Part:
+    """Give the meeting a body, a room, a category or a document. Refused when its code is taken."""
+    lock(meeting)
+    model = ROW_OF[type(facts)]
+    name = name_of_part(facts)
+    if any(name_of_part(row) == name for row in parts_of(meeting, model)):
+        raise Refused(_("“%(code)s” is there already. Choose another code.", code=name))
+    row = model(meeting=meeting, **asdict(facts))
+    db.session.add(row)
+    db.session.flush()
+    record(f"added {word_for(model)}", row, by=by, at=at, meeting_id=meeting.id, code=name)
+    return row
+
+
+def change_part(row: Part, facts: PartFacts, *, by: Person | None, at: datetime) -> Record:
+    """Say other things about a body, a room, a category or a document. Returns field → [before, after]."""
+    lock(row)
+    changed = _set(row, facts)
+    if changed:
+        what = f"changed {word_for(type(row))}"
+        record(what, row, by=by, at=at, meeting_id=row.meeting_id, code=name_of_part(row), changes=changed)
+    return changed
+
+
+def remove_part(row: Body | Category | Document, *, by: Person | None, at: datetime) -> None:
+    """Take away what nothing refers to: who calls this has looked. History keeps what it was."""
+    meeting, what = row.meeting, f"removed {word_for(type(row))}"
+    record(what, row, by=by, at=at, meeting_id=row.meeting_id, code=name_of_part(row))
+    db.session.delete(row)
+    db.session.flush()
+    db.session.expire(meeting)
+
+
+def close_room(room: Room, *, by: Person | None, at: datetime) -> None:
+    """Take a room out of use; sessions it held keep its name. Closing it twice is no fault."""
+    lock(room)
+    if room.closed_at is None:
+        room.closed_at = at
+        record("closed room", room, by=by, at=at, meeting_id=room.meeting_id, code=room.code)
+
+
+def open_room(room: Room, *, by: Person | None, at: datetime) -> None:
+    """Use a closed room again."""
+    lock(room)
+    if room.closed_at is not None:
+        room.closed_at = None
+        record("opened room", room, by=by, at=at, meeting_id=room.meeting_id, code=room.code)
+
+
+def grant(meeting: Meeting, person: Person, role: str, *, by: Person | None, at: datetime) -> Staff:
+    """Let this person work at the meeting in this role from now on. Refused when they do already."""
+    lock(meeting)
+    if role not in STAFF_ROLES:
+        raise Refused(_("Choose one of the roles that are offered."))
+    if holds_role(person, meeting, role):
+        raise Refused(_("%(name)s has this role already.", name=person.name))
+    staff = Staff(
+        meeting=meeting, person=person, role=role, granted_at=at, granted_by_id=by.id if by else None, ended_at=None
+    )
+    db.session.add(staff)
+    db.session.flush()
+    record("granted role", staff, by=by, at=at, meeting_id=meeting.id, role=role, name=person.name)
+    return staff
+
+
+def end_role(staff: Staff, *, by: Person | None, at: datetime) -> None:
+    """End a role; the row stays. Refused for the last organizer: a meeting is never without one."""
+    meeting = staff.meeting
+    lock(meeting)
+    lock(staff)
+    if staff.ended_at is not None:
+        raise Refused(_("This role has ended already."))
+    if staff.role == ORGANIZER and len(holders_of(meeting, ORGANIZER)) == 1:
+        raise Refused(_("%(name)s is the only organizer. Make somebody else organizer first.", name=staff.person.name))
+    staff.ended_at, staff.ended_by_id = at, by.id if by else None
+    record("ended role", staff, by=by, at=at, meeting_id=meeting.id, role=staff.role, name=staff.person.name)
+
+
+def parts_of(meeting: Meeting, model: type[Part]) -> list[Part]:
+    """The meeting's bodies, rooms, categories or documents, as they are now."""
+    rows: dict[type[Part], list[Part]] = {
+        Body: list(meeting.bodies),
+        Room: list(meeting.rooms),
+        Category: list(meeting.categories),
+        Document: list(meeting.documents),
+    }
+    return rows[model]
+
+
+def name_of_part(part: Part | PartFacts) -> str:
+    """What a meeting file and an organizer call it by: its code, or its symbol."""
+    return part.symbol if isinstance(part, (Document, DocumentFacts)) else part.code
+
+
+def word_for(model: type[Part]) -> str:
+    """The noun of history for a part."""
+    return model.__name__.lower()
+
+
+def _set(row: Meeting | Part, facts: MeetingFacts | PartFacts) -> Record:
+    changed: Record = {}
+    for name, value in asdict(facts).items():
+        before = getattr(row, name)
+        if before != value:
+            changed[name] = [_kept(before), _kept(value)]
+            setattr(row, name, value)
+    return changed
+
+
+def _kept(value: object) -> object:
+    """A value as history keeps it."""
+    return value.isoformat() if isinstance(value, (date, datetime)) else value

@@ -1,0 +1,139 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from eventapp.meeting_file.reader import Fault, Faulty, read
+from eventapp.meeting_file.schema import RoomEntry
+
+SMALL = """\
+slug: spring-review
+title: Spring review
+short_title: Spring
+starts: 2016-10-04
+ends: 2016-10-05
+zone: Asia/Bangkok
+city: Bangkok
+country: THA
+venue: Conference Centre
+organization: ESCAP
+contact: desk@example.org
+capacity: 20
+registration_opens: 2016-07-01 09:00
+registration_closes: 2016-09-23 23:59
+rooms:
+  - code: CR4
+    name: Conference Room 4
+    seats: 120
+sessions:
+  - code: S1
+    title: Opening
+    kind: opening
+    starts: 2016-10-04 09:00
+    ends: 2016-10-04 09:30
+    room: CR4
+"""
+
+
+def faults_in(text: str) -> list[Fault]:
+    with pytest.raises(Faulty) as caught:
+        read(text)
+    return caught.value.faults
+
+
+def test_a_small_file_is_read_with_times_in_the_zone_of_the_meeting() -> None:
+    meeting = read(SMALL)
+
+    assert (meeting.slug, meeting.starts, meeting.capacity) == ("spring-review", date(2016, 10, 4), 20)
+    assert meeting.rooms == (RoomEntry(code="CR4", name="Conference Room 4", seats=120),)
+    assert meeting.sessions[0].starts == datetime(2016, 10, 4, 2, 0, tzinfo=UTC)
+    assert (meeting.rooms[0].line, meeting.sessions[0].line) == (16, 20)
+
+
+def test_every_fault_is_told_at_once_with_its_line_and_what_to_write() -> None:
+    text = (
+        SMALL.replace("title: Spring review\n", "")
+        .replace("seats: 120", "seats: many")
+        .replace("kind: opening", "kind: openning")
+        .replace("country: THA", "country: Thailand")
+        .replace("    room: CR4", "    rooom: CR4")
+    )
+
+    assert [fault.line for fault in faults_in(text)] == [1, 7, 17, 21, 24]
+    assert faults_in(text)[0].says == "“title” is missing. Write in full."
+    assert faults_in(text)[2].says == ("“seats”: Write a whole number from 1 to 1000000; it says “many”.")
+    assert faults_in(text)[4].says == "“rooom” is not known for a session of the agenda. Did you mean “room”?"
+
+
+def test_what_is_named_must_exist_and_nothing_is_there_twice() -> None:
+    text = SMALL.replace("room: CR4", "room: CR9").replace("ends: 2016-10-04 09:30", "ends: 2016-10-04 08:30")
+    text += SMALL[SMALL.index("  - code: S1") :]
+
+    assert faults_in(text) == [
+        Fault(20, "Session “S1” ends before it starts. Move “ends” after “starts”."),
+        Fault(20, "Session “S1” names the room “CR9”. Add it to the file, or use: CR4."),
+        Fault(26, "The session “S1” is already on line 20. Rename one."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "begins"),
+    [
+        ("", 1, "Begin the file with a line"),
+        ("- slug", 1, "Begin the file with a line"),
+        ("slug: a\n  title: b\n", 2, "This is not YAML: mapping values are not allowed here."),
+        ("slug: 'a\n", 2, "This is not YAML: found unexpected end of stream"),
+        ("slug: \x00", 1, "This is not YAML. Save the file as UTF-8 text."),
+        ("[" * 100_000, 1, "This is not YAML. Save the file as UTF-8 text."),
+        ("x" * 2_000_001, 1, "The file is too long."),
+    ],
+)
+def test_what_is_not_a_meeting_file_is_told_where_it_goes_wrong(text: str, line: int, begins: str) -> None:
+    (fault,) = faults_in(text)
+
+    assert (fault.line, fault.says[: len(begins)]) == (line, begins)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("zone: Asia/Bangkok", "zone: Bangkok", "Write a time zone like Asia/Bangkok; it says “Bangkok”."),
+        ("zone: Asia/Bangkok", "zone: ../etc", "Write a time zone like Asia/Bangkok; it says “../etc”."),
+        ("slug: spring-review", "slug: Spring!", "Write it like wsis-bangkok-2016; it says “Spring!”."),
+        ("contact: desk@example.org", "contact: desk", "Write it like name@example.org; it says “desk”."),
+        ("starts: 2016-10-04\n", "starts: 4 October\n", "Write a day like 2016-10-04; it says “4 October”."),
+        (
+            "starts: 2016-10-04 09:00",
+            "starts: 2016-10-04",
+            "Write a day and a time like 2016-10-04 09:00; it says “2016-10-04”.",
+        ),
+        (
+            "title: Spring review",
+            'title: "Spring\\u202ereview"',
+            "Remove the hidden character that changes the direction of the text.",
+        ),
+        ("capacity: 20", "capacity: [20]", "Write one value for “capacity”."),
+        ("rooms:\n", "rooms: CR4\nobjectives:\n", "Write “rooms” as a list, a line with “- ” each."),
+        ("ends: 2016-10-05", "ends: 2016-10-01", "“ends” is before “starts”. Write 2016-10-04 or a later day."),
+    ],
+)
+def test_each_kind_of_value_says_what_to_write(before: str, after: str, says: str) -> None:
+    assert says in "\n".join(fault.says for fault in faults_in(SMALL.replace(before, after, 1)))
+
+
+def test_a_time_that_clocks_jump_over_is_refused_and_an_offset_tells_the_doubled_hour_apart() -> None:
+    paris = SMALL.replace("Asia/Bangkok", "Europe/Paris")
+    jumped = paris.replace("registration_opens: 2016-07-01 09:00", "registration_opens: 2016-03-27 02:30")
+    again = paris.replace("registration_opens: 2016-07-01 09:00", "registration_opens: 2015-10-25 02:30+01:00")
+
+    assert [fault.line for fault in faults_in(jumped)] == [13]
+    assert read(again).registration_opens == datetime(2015, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_a_key_written_twice_is_a_fault() -> None:
+    assert faults_in(SMALL + "city: Hanoi\n")[0] == Fault(26, "“city” is written twice. Keep one of them.")
+
+
+def test_anchors_cannot_make_a_small_file_large() -> None:
+    bomb = "slug: a\nmandate: &a [x, x]\npurpose: &b [*a, *a]\nobjectives: [*b, *b]\n"
+
+    assert "Write one value for “purpose”." in [fault.says for fault in faults_in(bomb)]
