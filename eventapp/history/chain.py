@@ -1,0 +1,59 @@
+"""The chain: each line's seal covers the line and the seal before it, so that no line changes or goes unseen."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.history.models import ChainEnd, Entry
+from eventapp.words import _
+
+START = "0" * 64
+AT_ONCE = 500
+
+
+def seal_of(entry: Entry) -> str:
+    """SHA-256 over the line and the seal before it, as 64 hexadecimal figures. Times are in UTC."""
+    fields = {
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": [entry.by_id, entry.by_name],
+        "verb": entry.verb,
+        "thing": [entry.thing, entry.thing_id],
+        "meeting": entry.meeting_id,
+        "detail": entry.detail,
+    }
+    words = json.dumps(fields, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return sha256(f"{entry.previous}{words}".encode()).hexdigest()
+
+
+def verify() -> list[str]:
+    """Walk the whole chain. Returns a sentence for each fault, with the number of its line."""
+    return list(faults())
+
+
+def faults() -> Iterator[str]:
+    number, seal = 0, START
+    lines = select(Entry).where(Entry.number.is_not(None)).order_by(Entry.number)
+    for entry in db.session.scalars(lines.execution_options(yield_per=AT_ONCE)):
+        number += 1
+        if entry.number != number:
+            yield _("Line %(number)s is missing.", number=number)
+            number = entry.number or number
+        elif entry.previous != seal:
+            yield _("Line %(number)s does not hang on the line before it.", number=number)
+        if entry.hash != seal_of(entry):
+            yield _("Line %(number)s was changed after it was written.", number=number)
+        seal = entry.hash or ""
+    yield from faults_at_the_end(number, seal)
+
+
+def faults_at_the_end(number: int, seal: str) -> Iterator[str]:
+    unnumbered = db.session.scalars(select(Entry.id).where(Entry.number.is_(None)))
+    yield from (_("The line in row %(row)s has no number.", row=row) for row in unnumbered)
+    end = db.session.get(ChainEnd, 1)
+    if end is None or (end.number, end.hash) != (number, seal):
+        yield _("The chain ends at line %(number)s, not where it was left: lines after it are gone.", number=number)
