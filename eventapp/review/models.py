@@ -21,7 +21,7 @@ class Report(Base):
     title: Mapped[str] = mapped_column(String(300))
     symbol: Mapped[str] = mapped_column(String(80), default="")
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
-    policy: Mapped[str] = mapped_column(String(12))  # named, organization, category, none
+    policy: Mapped[str] = mapped_column(String(12))  # the most it says of a source, a ceiling of the vocabulary
     outline: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime]
     compiled_at: Mapped[datetime | None]
@@ -57,11 +57,10 @@ class Paragraph(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), index=True)
     position: Mapped[int]
-    origin: Mapped[str] = mapped_column(String(12))  # fixed, counted, notes, hand
+    origin: Mapped[str] = mapped_column(String(12))  # fixed, counted, notes, hand, own
     source_key: Mapped[str] = mapped_column(String(80), default="")  # what it was made from, to find it again
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)  # a footnote stands where its mark shall: ^[A/RES/70/125]
     generated: Mapped[str] = mapped_column(Text)
-    footnotes: Mapped[list[str]]
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     removed_at: Mapped[datetime | None]

@@ -672,6 +672,7 @@ def upgrade() -> None:
         sa.Column("client_key", sa.String(length=64), nullable=True),
         sa.Column("illustrative", sa.Boolean(), nullable=False),
         sa.Column("caution", sa.Text(), nullable=False),
+        sa.Column("returned_for", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["person.id"], name=op.f("fk_note_author_id_person")
         ),
@@ -830,7 +831,6 @@ def upgrade() -> None:
         sa.Column("source_key", sa.String(length=80), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("generated", sa.Text(), nullable=False),
-        sa.Column("footnotes", sa.JSON(), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edited_by_id", sa.Integer(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
@@ -848,6 +848,39 @@ def upgrade() -> None:
     with op.batch_alter_table("paragraph", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_paragraph_chapter_id"), ["chapter_id"], unique=False
+        )
+
+    op.create_table(
+        "kept_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=True),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("client_key", sa.String(length=64), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_kept_text_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["note.id"], name=op.f("fk_kept_text_note_id_note")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_kept_text_session_id_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_text")),
+        sa.UniqueConstraint(
+            "by_id", "client_key", name=op.f("uq_kept_text_by_id_client_key")
+        ),
+    )
+    with op.batch_alter_table("kept_text", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_kept_text_note_id"), ["note_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_kept_text_session_id"), ["session_id"], unique=False
         )
 
     op.create_table(
@@ -879,6 +912,9 @@ def upgrade() -> None:
         sa.Column("due_text", sa.String(length=120), nullable=False),
         sa.Column("delivery", sa.String(length=12), nullable=False),
         sa.Column("remark", sa.String(length=300), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("client_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["by_id"], ["person.id"], name=op.f("fk_revision_by_id_person")
         ),
@@ -891,6 +927,7 @@ def upgrade() -> None:
             name=op.f("fk_revision_role_id_speaking_role"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+        sa.UniqueConstraint("client_key", name=op.f("uq_revision_client_key")),
         sa.UniqueConstraint(
             "note_id", "number", name=op.f("uq_revision_note_id_number")
         ),
@@ -984,6 +1021,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_scan_gate_id"))
 
     op.drop_table("scan")
+    with op.batch_alter_table("kept_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_text_session_id"))
+        batch_op.drop_index(batch_op.f("ix_kept_text_note_id"))
+
+    op.drop_table("kept_text")
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.drop_index("ix_revision_note")
 
