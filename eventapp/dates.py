@@ -100,3 +100,12 @@ def month(value: date) -> str:
     if language() == "ar":
         return ARABIC_MONTHS[value.month - 1]
     return format_date(value, "MMMM", locale=language())
+
+
+def short_month(value: date) -> str:
+    """Oct: for a column of dates."""
+    return (
+        ARABIC_MONTHS[value.month - 1].split("/")[1]
+        if language() == "ar"
+        else format_date(value, "MMM", locale=language())
+    )

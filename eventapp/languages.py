@@ -27,7 +27,7 @@ class Script(NamedTuple):
 
 
 def chosen_language() -> str:
-    """The language of this answer: asked for in the address, else remembered, else the first of the browser's; English for a command."""
+    """The language of this answer: of the address, else remembered, else of the browser; English for a command."""
     if not has_request_context():
         return "en"
     for wish in (request.args.get("language"), request.cookies.get("language")):

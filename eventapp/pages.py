@@ -21,8 +21,9 @@ class Pages:
         Babel(app, locale_selector=chosen_language)
         app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
         app.jinja_env.filters.update(
-            day=dates.day, weekday=dates.weekday, clock=dates.clock, when=dates.when, moment=dates.moment
-        )
+            day=dates.day, weekday=dates.weekday, short_month=dates.short_month,
+            clock=dates.clock, when=dates.when, moment=dates.moment,
+        )  # fmt: skip
         app.jinja_env.globals.update(
             asset=asset, address=address, drawn=drawn, icons_drawn=icons_drawn, untold=untold,
             days=dates.days, zone_label=dates.zone_label, local=dates.local,
