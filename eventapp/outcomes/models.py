@@ -11,6 +11,9 @@ from eventapp.people.models import Person
 DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = (
     "draft", "submitted", "confirmed", "approved", "published",
 )  # fmt: skip
+RECORDED, REVISED, RESTORED, DELETED, UNDONE = (
+    "recorded", "revised", "restored", "deleted", "undone",
+)  # fmt: skip
 
 
 class Note(Base):
@@ -32,18 +35,23 @@ class Note(Base):
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     illustrative: Mapped[bool] = mapped_column(default=False)
     caution: Mapped[str] = mapped_column(Text, default="")
+    returned_for: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, '' once handed in again
 
     session: Mapped[Session] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     revisions: Mapped[list["Revision"]] = relationship(back_populates="note", order_by="Revision.number")
+    current: Mapped["Revision"] = relationship(
+        primaryjoin="and_(Note.id == foreign(Revision.note_id), Note.head == foreign(Revision.number))",
+        viewonly=True,
+    )
 
     @property
     def reference(self) -> str:
         return f"{self.session.code}-{self.number:02d}"
 
     @property
-    def current(self) -> "Revision":
-        return self.revisions[-1]
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
 
 
 class Revision(Base):
@@ -79,10 +87,34 @@ class Revision(Base):
     due_text: Mapped[str] = mapped_column(String(120), default="")  # "by January 2018", as it was said
     delivery: Mapped[str] = mapped_column(String(12), default="")
     remark: Mapped[str] = mapped_column(String(300), default="")  # why it was revised
+    act: Mapped[str] = mapped_column(String(12), default=RECORDED)
+    deleted: Mapped[bool] = mapped_column(default=False)  # whether the note was out of the record from here on
+    client_key: Mapped[str | None] = mapped_column(String(64), unique=True)  # what is sent twice is kept once
 
     note: Mapped[Note] = relationship(back_populates="revisions")
     by: Mapped[Person | None] = relationship()
     role: Mapped[SpeakingRole | None] = relationship()
+
+
+class KeptText(Base):
+    """A text that did not become a revision: typed and not saved yet, or saved over a newer one. Never thrown away."""
+
+    __tablename__ = "kept_text"
+    __table_args__ = (UniqueConstraint("by_id", "client_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
+    base: Mapped[int | None]  # the revision it was written from, for a conflict
+    content: Mapped[Record]  # a draft
+    client_key: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]  # when its fate was decided
+
+    session: Mapped[Session] = relationship()
+    note: Mapped[Note | None] = relationship()
+    by: Mapped[Person | None] = relationship()
 
 
 class SessionRecord(Base):
