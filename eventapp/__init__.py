@@ -14,13 +14,16 @@ from eventapp.db import Database
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.home import parts as home
+from eventapp.operations import views as operations
 from eventapp.pages import pages
+from eventapp.people import cli as people_commands
+from eventapp.people import views as people
 from eventapp.people.current import People
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress())
-FEATURES: tuple[Any, ...] = (home,)
-COMMANDS: tuple[Any, ...] = ()
+FEATURES: tuple[Any, ...] = (home, operations, people)
+COMMANDS: tuple[Any, ...] = (people_commands,)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from eventapp.refusal import Refused
 from eventapp.words import _
@@ -16,12 +17,16 @@ PAGES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "not_found",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
     HTTPStatus.TOO_MANY_REQUESTS: "too_many",
+    HTTPStatus.SERVICE_UNAVAILABLE: "busy",
 }
+BUSY_SECONDS = 5
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Refused, refusal)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(PoolTimeout, busy)
     app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, broken)
 
 
@@ -38,6 +43,8 @@ def answer(error: HTTPException) -> ResponseReturnValue:
     if wants_json():
         return problem(code, str(error.description) if code == HTTPStatus.BAD_REQUEST else ""), int(code), headers
     page = PAGES.get(code, "bad_request" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "error")
+    if code == HTTPStatus.SERVICE_UNAVAILABLE:  # not render_template, which would ask the database who is asking
+        return current_app.jinja_env.get_template("errors/busy.html").render(error=error), int(code), headers
     return render_template(f"errors/{page}.html", error=error), int(code), headers
 
 
@@ -58,6 +65,12 @@ def broken(error: Exception) -> ResponseReturnValue:
     # not render_template, which would look up who is asking
     page = current_app.jinja_env.get_template("errors/error.html")
     return page.render(reference=reference), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def busy(error: Exception) -> ResponseReturnValue:
+    """The database is held by somebody else for longer than we wait, or gone: nothing was saved, try again. Not a 500."""
+    current_app.logger.warning("%s %s found the database busy: %s", request.method, request.path, error)
+    return answer(ServiceUnavailable(retry_after=BUSY_SECONDS))
 
 
 def wants_json() -> bool:

@@ -71,7 +71,8 @@ def engine_options(address: str) -> dict[str, Any]:
     """How SQLAlchemy opens this database."""
     if address.startswith("sqlite"):
         return {"module": sqlite.driver(), "connect_args": {"check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16}
+    waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
+    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A client that reads each page it gets the way a careful browser would, and refuses a bad one."""
 
+from contextvars import Context
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -29,8 +30,8 @@ class PageClient(FlaskClient):
     def open(self, *args: Any, csrf: bool = True, **kwargs: Any) -> TestResponse:
         if csrf and kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
             self.put_token(kwargs)
-        db.session.remove()  # a request of its own sees nothing that a test left unsaved
-        answer = super().open(*args, **kwargs)
+        db.session.rollback()  # the test reads anew afterwards, and holds nothing while the request runs
+        answer = Context().run(super().open, *args, **kwargs)  # a request of its own: no session, no `g` of the test's
         if self.lint and answer.mimetype == "text/html" and answer.data:
             check_page(answer.text, answer.request.path)
         return answer

@@ -3,6 +3,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.exceptions import TooManyRequests
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
@@ -55,7 +56,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return render_template("people/new.html", form=form), 422
     if not within_limits("sign-in", form.email.data, per_address=5, per_host=30):
-        abort(429)
+        raise TooManyRequests(retry_after=int(QUARTER.total_seconds()))
     with transaction():
         asked = ask_to_sign_in(form.email.data, at=now(), next_page=form.next_page(), language=chosen_language())
     session["signing_in"] = asked.email
@@ -75,7 +76,7 @@ def code() -> ResponseReturnValue:
     if not form.validate():
         return render_template("people/sent.html", form=form), 422
     if not within_limits("code", form.email.data, per_address=10, per_host=60):
-        abort(429)
+        raise TooManyRequests(retry_after=int(QUARTER.total_seconds()))
     with transaction():
         signed_in = sign_in_by_code(form.email.data, form.figures(), browser=browser(), at=now())
     if signed_in is None:

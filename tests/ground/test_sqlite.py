@@ -89,7 +89,9 @@ def take_place(meeting_id: int, person_id: int, *, guarded: bool) -> None:
             if count_staff(meeting_id) < PLACES:
                 db.session.add(Staff(meeting_id=meeting_id, person_id=person_id, role="steward", granted_at=make.TODAY))
         return
-    engine = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")  # the guard removed: count, then write
+    engine = create_engine(
+        db.engine.url, isolation_level="AUTOCOMMIT", **({} if ON_POSTGRESQL else {"module": driver()})
+    )  # the guard removed: count, then write
     with engine.connect() as connection:
         taken = connection.execute(select(func.count()).select_from(Staff.__table__)).scalar() or 0
         threading.Event().wait(0.05)
