@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from eventapp.refusal import Refused
@@ -68,7 +69,7 @@ def broken(error: Exception) -> ResponseReturnValue:
 
 
 def busy(error: Exception) -> ResponseReturnValue:
-    """The database is held by somebody else for longer than we wait, or gone: nothing was saved, try again. Not a 500."""
+    """The database is held by somebody else for longer than we wait, or gone: nothing was saved, so try again."""
     current_app.logger.warning("%s %s found the database busy: %s", request.method, request.path, error)
     return answer(ServiceUnavailable(retry_after=BUSY_SECONDS))
 

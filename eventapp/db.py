@@ -98,7 +98,7 @@ def transaction() -> Iterator[None]:
 
 
 def last(name: str, act: Callable[[], None]) -> None:
-    """Do this once, at the very end of the transaction: locks it takes are held for the shortest time, and always last."""
+    """Do this once, at the very end of the transaction: the locks it takes are held shortest, and always taken last."""
     db.session.info.setdefault("last", {})[name] = act
 
 

@@ -1,7 +1,7 @@
 """SQLite made fit for a secretariat: one writer at a time, durable, and no known corruption.
 
-The default driver opens no transaction for a SELECT, so counting and then inserting oversells. Here every transaction is
-opened in words, and a writing one with BEGIN IMMEDIATE, so that whoever counts seats already holds the pen.
+The default driver opens no transaction for a SELECT, so counting and then inserting oversells. Here every transaction
+is opened in words, and a writing one with BEGIN IMMEDIATE, so that whoever counts seats already holds the pen.
 """
 
 import sqlite3
@@ -23,7 +23,8 @@ BUSY_SECONDS = 15
 
 def driver() -> ModuleType:
     """The newest SQLite at hand."""
-    return max((sqlite3, newer_sqlite), key=lambda module: module.sqlite_version_info)
+    newest: ModuleType = max((sqlite3, newer_sqlite), key=lambda module: module.sqlite_version_info)
+    return newest
 
 
 def journal_for(version: tuple[int, ...]) -> str:

@@ -1,7 +1,8 @@
 """What a line of text may hold: one policy at the door, for every field.
 
-Kept: every script, ZWJ and ZWNJ (Persian, the Indic scripts and emoji need them). Changed: NFC, ends trimmed, CRLF to LF.
-Refused: controls, bidi overrides and isolates in one-line fields, lone surrogates, non-characters, tag characters, piles of combining marks.
+Kept: every script, ZWJ and ZWNJ (Persian, the Indic scripts and emoji need them). Changed: NFC, ends trimmed, CRLF to
+LF. Refused: controls, bidi overrides and isolates in one-line fields, lone surrogates, non-characters, tag characters,
+piles of combining marks.
 """
 
 import re
@@ -41,7 +42,7 @@ def fault_of(character: str, *, lines: bool) -> str | None:
     category, point = unicodedata.category(character), ord(character)
     if lines and character in "\n\t":
         return None
-    if not lines and character in "\n":
+    if not lines and character == "\n":
         return _("Write this on one line.")
     if not lines and (character in BIDI or character in BREAKS):
         return _("Remove the hidden character that changes the direction of the text.")

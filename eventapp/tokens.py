@@ -39,7 +39,7 @@ def same(one: str, other: str) -> bool:
 
 
 def link(purpose: str, *parts: Any, expires: datetime | None = None) -> str:
-    """A signed link token for one purpose; the parts are readable, not changeable. Times are kept in whole seconds, UTC."""
+    """A signed link token for one purpose; its parts can be read, not changed. `expires` is kept in whole seconds."""
     until = int(expires.timestamp()) if expires else None
     return URLSafeSerializer(key("link"), salt=purpose).dumps([until, *parts])
 

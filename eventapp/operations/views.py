@@ -20,7 +20,7 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @for_anyone
 def readyz() -> ResponseReturnValue:
-    """Whether it can do its work: the database answers and has the tables of this version. 503 and one word where not."""
+    """Whether it can work: the database answers and has the tables of this version. 503 and one word where not."""
     with db.engine.connect() as connection:
         connection.execute(text("SELECT 1"))
         there = MigrationContext.configure(connection).get_current_revision()

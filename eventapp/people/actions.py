@@ -22,7 +22,7 @@ LONGEST_BROWSER = 200
 
 
 def know(name: str, email: str, *, at: datetime, language: str = "en") -> Person:
-    """The person at this address, added where we meet them for the first time. Two who meet them at once make one row."""
+    """The person at this address, added where we meet them first. Two who meet them at once make one row."""
     address = address_of(email)
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     row = insert(Person).values(name=name.strip(), email=address, language=language, known_since=at)
@@ -58,7 +58,7 @@ def ask_to_sign_in(email: str, *, at: datetime, next_page: str = "/", language: 
 
 
 def sign_in_by_link(link: str, *, browser: str, at: datetime) -> tuple[SignIn, str, str]:
-    """Spend a mailed link. Returns the sign-in, the browser's secret and the page to go to. Refused when it is spent."""
+    """Spend a mailed link. Returns the sign-in, the browser's secret and the page to go on to. Refused when spent."""
     query = select(SignInRequest).where(SignInRequest.link_hash == hashed(link))
     return spend(db.session.scalar(query), browser=browser, at=at)
 

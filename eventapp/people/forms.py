@@ -28,7 +28,7 @@ class CodeForm(Form):
 
 
 def own_page(page: str) -> str:
-    """The same page where it is a plain path of this site, else '/': browsers read `//`, `/\\` and tabs as other sites."""
+    """The same page where it is a path of this site, else '/': browsers read `//`, `/\\` and tabs as other sites."""
     plain = all(" " < character <= "~" and character != "\\" for character in page)
     parts = urlsplit(page) if plain and len(page) <= LONGEST_PAGE else urlsplit("")
     own = page.startswith("/") and not page.startswith("//") and not parts.scheme and not parts.netloc

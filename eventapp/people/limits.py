@@ -13,7 +13,7 @@ KEPT = timedelta(days=2)
 
 
 def allow(key: str, *, most: int, per: timedelta, at: datetime) -> bool:
-    """Count one try under this key, and say whether it is within `most` tries in this window of time (fixed windows)."""
+    """Count one try under this key, and say whether it is within `most` in this fixed window of time."""
     window = int(at.timestamp() // per.total_seconds() * per.total_seconds())
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     count = (

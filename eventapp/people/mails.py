@@ -8,5 +8,5 @@ def sign_in(address: str, *, link: str, code: str, language: str) -> Letter:
 
 
 def unknown(address: str, *, link: str, code: str, language: str) -> Letter:
-    """To an address we do not know: that somebody tried, and what to do. Takes what its sister takes, to cost the same."""
+    """To an address we do not know: that somebody tried, and what to do. Costs what its sister costs."""
     return compose("people/mail/unknown.txt", to=address, language=language, link=link, code=code)

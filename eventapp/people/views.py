@@ -146,7 +146,7 @@ def end_others(person: Person) -> ResponseReturnValue:
 
 
 def within_limits(what: str, email: str, *, per_address: int, per_host: int) -> bool:
-    """Count this try for the address it names and for the host it comes from; the host is the socket's, never a header's."""
+    """Count this try for its address and for its host; the host is the socket's, never a header's."""
     with transaction():
         address = allow(f"{what} {hashed(email.casefold())}", most=per_address, per=QUARTER, at=now())
         host = allow(f"{what} from {request.remote_addr}", most=per_host, per=QUARTER, at=now())

@@ -18,7 +18,7 @@ def test_a_held_database_is_a_503(app: Flask, client: PageClient, monkeypatch: p
         connection.execute(text(statement))
         db.engine.dispose()
         if ON_POSTGRESQL:
-            db.engine.pool._dialect.connect = short_waits(db.engine.pool._dialect.connect)  # type: ignore[attr-defined]
+            monkeypatch.setattr(db.engine.dialect, "connect", short_waits(db.engine.dialect.connect))
         answer = client.post("/sign-in", data={"email": "ada@example.org"})
     holder.dispose()
 

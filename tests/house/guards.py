@@ -147,7 +147,7 @@ def trusting_templates(pages: Sources) -> list[str]:
 
 
 def comments_out(page: str) -> str:
-    return re.sub(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|^\s*//.*?$", "", page, flags=re.S | re.M)
+    return re.sub(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|^\s*//.*?$", "", page, flags=re.DOTALL | re.MULTILINE)
 
 
 def dangerous_code(code: Sources) -> list[str]:
@@ -159,9 +159,8 @@ def unused_macros(pages: Sources) -> list[str]:
     found = []
     for path, page in pages.items():
         for names in re.findall(r"{%-? from [^%]*? import (.*?)-?%}", page):
-            for name in (part.split(" as ")[-1].strip() for part in names.replace("with context", "").split(",")):
-                if len(re.findall(rf"\b{re.escape(name)}\b", page)) < 2:
-                    found.append(f"{path}: {name}")
+            imported = (part.split(" as ")[-1].strip() for part in names.replace("with context", "").split(","))
+            found += [f"{path}: {name}" for name in imported if len(re.findall(rf"\b{re.escape(name)}\b", page)) < 2]
     return found
 
 

@@ -129,8 +129,6 @@ def test_known_and_unknown_cost_the_same_statements(app: Flask) -> None:
     email = make.person().email
     counts = []
     for address in (email, "stranger@example.org"):
-        seen: list[str] = []
-        listener = lambda _c, _cu, statement, *_: seen.append(statement)  # noqa: E731, B023
         with counted() as seen:
             app.test_client().post("/sign-in", data={"email": address})
         counts.append(len(seen))
