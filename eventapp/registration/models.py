@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,8 @@ from eventapp.people.models import Person
 UNCONFIRMED, PENDING, APPROVED = "unconfirmed", "pending", "approved"
 WAITING, DECLINED, WITHDRAWN, LAPSED = "waiting", "declined", "withdrawn", "lapsed"
 STATES = (UNCONFIRMED, PENDING, APPROVED, WAITING, DECLINED, WITHDRAWN, LAPSED)
+PHOTO, LETTER = "photo", "letter"
+TIME_TO_CONFIRM = timedelta(hours=48)
 
 
 class Delegation(Base):
@@ -91,6 +93,12 @@ class Registration(Base):
     def holds_a_place(self) -> bool:
         return self.state == APPROVED
 
+    def state_now(self, at: datetime) -> str:
+        """The state as it counts at this moment: a request nobody confirmed in 48 hours has lapsed, swept up or not."""
+        if self.state == UNCONFIRMED and self.asked_at + TIME_TO_CONFIRM <= at:
+            return LAPSED
+        return self.state
+
 
 class Decision(Base):
     """One change of state: from what to what, by whom, why. The newest can be undone."""
@@ -134,7 +142,7 @@ class Upload(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(8))  # photo, letter
+    kind: Mapped[str] = mapped_column(String(8))  # PHOTO or LETTER
     content_type: Mapped[str] = mapped_column(String(40))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,150 @@
+"""Changing what was asked: at once before approval; afterwards checked again, while the place stays theirs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from eventapp.db import db
+from eventapp.history.actions import record
+from eventapp.mail.actions import post
+from eventapp.meetings.models import Category
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration import mails
+from eventapp.registration.actions import attach, open_category, refuse_when_over, sent_by
+from eventapp.registration.application import CHECKED, ELSEWHERE, Application, differences, facts_of, index, write_down
+from eventapp.registration.models import (
+    APPROVED,
+    DECLINED,
+    LAPSED,
+    PENDING,
+    WAITING,
+    WITHDRAWN,
+    Amendment,
+    Registration,
+    Upload,
+)
+from eventapp.registration.places import change_state, hold
+from eventapp.registration.queries import open_amendment, places_taken
+from eventapp.words import _
+
+
+def amend(
+    registration: Registration,
+    application: Application,
+    *,
+    by: Person | None,
+    at: datetime,
+    files: Sequence[Upload] = (),
+) -> Amendment | None:
+    """Change the answers. Returns the change that waits for an organizer, None where all of it holds at once.
+
+    A newer change replaces one that still waits. Refused after the meeting, or when the registration is not active.
+    """
+    hold(registration)
+    refuse_when_over(registration, at)
+    if registration.state_now(at) in (DECLINED, WITHDRAWN, LAPSED):
+        raise Refused(_("This registration is not active. Nothing can be changed on it."))
+    changes = differences(registration, application)
+    if "category" in changes:
+        open_category(registration.meeting, application.category)
+    attach(registration, files, at=at)
+    checked = {name: pair for name, pair in changes.items() if name in CHECKED}
+    waits = registration.state == APPROVED
+    apply(
+        registration, {name: pair for name, pair in changes.items() if name not in checked or not waits}, by=by, at=at
+    )
+    return ask_again(registration, checked, by=by, at=at) if waits else None
+
+
+def ask_again(
+    registration: Registration, checked: dict[str, list[object]], *, by: Person | None, at: datetime
+) -> Amendment | None:
+    """Keep a change of what was approved until an organizer decides; no difference, nothing to decide."""
+    before = open_amendment(registration)
+    if before and before.changes == checked:
+        return before
+    if before:
+        before.decided_at, before.accepted = at, False
+        before.decided_by_id = by.id if by else None
+    if not checked:
+        return None
+    amendment = Amendment(registration=registration, changes=checked, asked_at=at)
+    db.session.add(amendment)
+    db.session.flush()
+    record("asked for a change", registration, by=by, at=at, meeting_id=registration.meeting_id, changes=checked)
+    return amendment
+
+
+def apply(registration: Registration, changes: dict[str, list[object]], *, by: Person | None, at: datetime) -> None:
+    """Write changes down, as field → [old, new]."""
+    if not changes:
+        return
+    facts = facts_of(registration) | {name: pair[1] for name, pair in changes.items()}
+    write_down(registration, {name: facts[name] for name in changes if name not in ELSEWHERE})
+    if "delegation" in changes or "delegation_country" in changes:
+        country = str(facts["delegation_country"])
+        registration.delegation = sent_by(registration.meeting, str(facts["delegation"]), country)
+    if "category" in changes:
+        move(registration, category_of(registration, str(facts["category"])), by=by, at=at)
+    index(registration, registration.delegation, registration.person.email)
+    registration.version += 1
+    db.session.flush()
+    record("changed", registration, by=by, at=at, meeting_id=registration.meeting_id, changes=changes)
+
+
+def move(registration: Registration, category: Category, *, by: Person | None, at: datetime) -> None:
+    """To another category; somebody who waits in one that asks no approval is checked in one that does."""
+    registration.category = category
+    db.session.flush()
+    if registration.state == WAITING and category.needs_approval:
+        change_state(registration, PENDING, "changed the type", by=by, at=at)
+
+
+def category_of(registration: Registration, code: str) -> Category:
+    for category in registration.meeting.categories:
+        if category.code == code:
+            return category
+    raise Refused(_("This meeting has no such type of participant any more. Ask the person to choose another one."))
+
+
+def accept_change(amendment: Amendment, *, by: Person, at: datetime) -> None:
+    """Let the change hold. Refused when it is decided already, or the new category has no place left."""
+    registration = amendment.registration
+    hold(registration)
+    refuse_decided(amendment)
+    if "category" in amendment.changes and registration.state == APPROVED:
+        category = category_of(registration, str(amendment.changes["category"][1]))
+        if category.capacity is not None and category.capacity <= places_taken(registration.meeting, category):
+            raise Refused(no_place_in(category))
+    decide(amendment, accepted=True, reason="", by=by, at=at)
+    apply(registration, amendment.changes, by=by, at=at)
+    post(mails.change_decided(registration, accepted=True, reason=""), at=at)
+
+
+def refuse_change(amendment: Amendment, reason: str, *, by: Person, at: datetime) -> None:
+    """Leave everything as approved, with a reason that the person reads. Refused when it is decided already."""
+    hold(amendment.registration)
+    refuse_decided(amendment)
+    if not reason:
+        raise Refused(_("Write the reason: the person reads it word for word."))
+    decide(amendment, accepted=False, reason=reason, by=by, at=at)
+    registration = amendment.registration
+    record("refused a change", registration, by=by, at=at, meeting_id=registration.meeting_id, reason=reason)
+    post(mails.change_decided(registration, accepted=False, reason=reason), at=at)
+
+
+def decide(amendment: Amendment, *, accepted: bool, reason: str, by: Person, at: datetime) -> None:
+    amendment.decided_at, amendment.accepted, amendment.reason = at, accepted, reason
+    amendment.decided_by_id = by.id
+    db.session.flush()
+
+
+def refuse_decided(amendment: Amendment) -> None:
+    db.session.refresh(amendment)
+    if amendment.decided_at is not None:
+        raise Refused(_("This change is decided already."))
+
+
+def no_place_in(category: Category) -> str:
+    places = {"category": category.name, "places": category.capacity}
+    return _("Every place for %(category)s is taken (%(places)s). Refuse the change, or raise the number.", **places)

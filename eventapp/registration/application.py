@@ -1,0 +1,134 @@
+"""What somebody tells us about themselves, and how it differs from what they told us before."""
+
+from dataclasses import dataclass, field
+from eventapp.db import Record
+from eventapp.registration.models import Delegation, Registration
+from eventapp.text import searchable
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.participants import DELEGATION_ROLES
+from eventapp.words import _, _l
+
+# A change of one of these after approval is checked again; the others are the person's own business.
+CHECKED = (
+    "category", "delegation", "delegation_country", "delegation_role", "given_name", "family_name", "record_name",
+    "badge_name", "own_name", "own_language", "organization", "job_title", "country",
+)  # fmt: skip
+FREE = (
+    "phone", "languages", "access_needs", "dietary_needs", "gender",
+    "lists_name", "shares_email", "may_be_photographed",
+)  # fmt: skip
+ELSEWHERE = ("category", "delegation", "delegation_country")  # kept in other rows than the registration's own
+
+LABELS = {
+    "category": _l("Type"),
+    "delegation": _l("Represents"),
+    "delegation_country": _l("Country represented"),
+    "delegation_role": _l("Role"),
+    "given_name": _l("Given names"),
+    "family_name": _l("Family name"),
+    "record_name": _l("Name in list"),
+    "badge_name": _l("Name on badge"),
+    "own_name": _l("Own script"),
+    "own_language": _l("Language of the name"),
+    "organization": _l("Organization"),
+    "job_title": _l("Job title"),
+    "country": _l("Country"),
+    "phone": _l("Telephone"),
+    "languages": _l("Languages"),
+    "access_needs": _l("Access needs"),
+    "dietary_needs": _l("Food"),
+    "gender": _l("Gender"),
+    "lists_name": _l("Public list"),
+    "shares_email": _l("Shows email"),
+    "may_be_photographed": _l("Photographs"),
+}
+
+
+@dataclass(frozen=True)
+class Application:
+    """What was typed, checked. `delegation_country` is ISO alpha-3 for a State, '' for an organization."""
+
+    email: str
+    category: str  # a code of the meeting's
+    given_name: str
+    family_name: str
+    record_name: str
+    delegation: str
+    badge_name: str = ""
+    delegation_country: str = ""
+    delegation_role: str = ""
+    own_name: str = ""
+    own_language: str = ""
+    organization: str = ""
+    job_title: str = ""
+    country: str = ""
+    phone: str = ""
+    languages: list[str] = field(default_factory=list)
+    access_needs: str = ""
+    dietary_needs: str = ""
+    gender: str = ""
+    lists_name: bool = False
+    shares_email: bool = False
+    may_be_photographed: bool = False
+
+    def facts(self) -> Record:
+        """Every answer by the name of its field, without the address."""
+        return {name: getattr(self, name) for name in CHECKED + FREE} | {
+            "badge_name": self.badge_name or self.record_name
+        }
+
+
+def facts_of(registration: Registration) -> Record:
+    """Every answer as it is on record."""
+    facts: Record = {name: getattr(registration, name) for name in CHECKED + FREE if name not in ELSEWHERE}
+    return facts | {
+        "category": registration.category.code,
+        "delegation": registration.delegation.name,
+        "delegation_country": registration.delegation.country,
+    }
+
+
+def differences(registration: Registration, application: Application) -> Record:
+    """What the new answers change: field → [old, new]."""
+    old, new = facts_of(registration), application.facts()
+    return {name: [old[name], new[name]] for name in CHECKED + FREE if old[name] != new[name]}
+
+
+def write_down(registration: Registration, facts: Record) -> None:
+    """Put answers on the row. Its category and delegation are given by the caller."""
+    for name, value in facts.items():
+        if name not in ELSEWHERE:
+            setattr(registration, name, value)
+
+
+def index(registration: Registration, delegation: Delegation, email: str) -> None:
+    """Keep what a search looks in."""
+    names = (registration.record_name, registration.badge_name, registration.own_name)
+    persons = (registration.given_name, registration.family_name, registration.organization)
+    registration.search_text = searchable(*names, *persons, delegation.name, email, registration.reference)
+
+
+def told(changes: Record, categories: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Changes as (what, before, after) in the reader's words; `categories` gives names to codes."""
+    return [
+        (str(LABELS[name]), in_words(name, old, categories), in_words(name, new, categories))
+        for name, (old, new) in changes.items()
+        if name != "own_language"
+    ]
+
+
+def in_words(name: str, value: object, categories: dict[str, str]) -> str:
+    """One answer as a person reads it."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    text = str(value)
+    if name == "category":
+        return categories.get(text, text)
+    if name == "delegation_role" and text in DELEGATION_ROLES:
+        return DELEGATION_ROLES[text].label
+    if name in ("country", "delegation_country"):
+        found = country(text)
+        return found.label if found else ""
+    return text

@@ -1,0 +1,140 @@
+"""What organizers decide about a registration, one by one or many at once, and how they take it back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from eventapp.history.actions import record
+from eventapp.mail.actions import post
+from eventapp.mail.models import Letter
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration import mails
+from eventapp.registration.actions import full, refuse_when_over
+from eventapp.registration.models import (
+    APPROVED,
+    DECLINED,
+    LAPSED,
+    PENDING,
+    UNCONFIRMED,
+    WAITING,
+    WITHDRAWN,
+    Registration,
+)
+from eventapp.registration.places import change_state, hold, is_free, offer_next
+from eventapp.registration.queries import newest_decision
+from eventapp.words import _
+
+
+def approve(registration: Registration, *, by: Person, at: datetime) -> None:
+    """Give the person a place. Refused when every place is taken, or the person is not asking for one."""
+    hold(registration)
+    if registration.state == APPROVED:
+        return
+    refuse_unless_asking(registration, at)
+    if not is_free(registration):
+        raise Refused(full(registration.meeting, registration.category))
+    change_state(registration, APPROVED, "approved", by=by, at=at)
+    post(mails.approved(registration), at=at)
+
+
+def decline(registration: Registration, reason: str, *, by: Person, at: datetime) -> None:
+    """Say no, with a reason that the person reads word for word. A place that was theirs goes to the next who waits."""
+    hold(registration)
+    if registration.state == DECLINED:
+        return
+    refuse_unless_asking(registration, at)
+    if not reason:
+        raise Refused(_("Write the reason: the person reads it word for word."))
+    change_state(registration, DECLINED, "declined", by=by, at=at, reason=reason)
+    post(mails.declined(registration), at=at)
+    offer_next(registration.meeting, at=at)
+
+
+def put_on_waiting_list(registration: Registration, *, by: Person, at: datetime) -> None:
+    """Approve in principle, for when a place comes free. Refused for somebody who has a place."""
+    hold(registration)
+    if registration.state == WAITING:
+        return
+    refuse_unless_asking(registration, at)
+    if registration.state == APPROVED:
+        raise Refused(_("%(name)s has a place already.", name=registration.record_name))
+    change_state(registration, WAITING, "put on the waiting list", by=by, at=at)
+    offer_next(registration.meeting, at=at)
+    if registration.state == WAITING:
+        post(mails.waiting_listed(registration), at=at)
+
+
+def ask_for_letter(registration: Registration, words: str, *, by: Person, at: datetime) -> None:
+    """Write to ask for the letter of nomination. Refused where nobody confirmed the address."""
+    hold(registration)
+    refuse_unless_asking(registration, at)
+    record("asked for the letter", registration, by=by, at=at, meeting_id=registration.meeting_id, words=words)
+    post(mails.letter_wanted(registration, words), at=at)
+
+
+def write_to(registration: Registration, subject: str, words: str, *, by: Person, at: datetime) -> None:
+    """Send the person a letter in the organizer's own words."""
+    record("wrote to", registration, by=by, at=at, meeting_id=registration.meeting_id, subject=subject)
+    post(mails.personal(registration, subject, words), at=at)
+
+
+def undo(registration: Registration, *, by: Person, at: datetime) -> None:
+    """Take the newest decision of an organizer back. Refused when there is none, or it needs a place that is gone."""
+    hold(registration)
+    decision = newest_decision(registration)
+    if decision is None or decision.by_id is None or decision.by_id == registration.person_id:
+        raise Refused(_("There is no decision to take back."))
+    if decision.after != registration.state or decision.before not in LETTERS:
+        raise Refused(_("The newest decision cannot be taken back. Decide anew."))
+    if decision.before == APPROVED and not is_free(registration):
+        raise Refused(full(registration.meeting, registration.category))
+    decision.undone_at = at
+    since = registration.waiting_since
+    again = change_state(registration, decision.before, "took back", by=None, at=at)
+    again.by, again.undone_at = by, at  # it is no new decision: nothing to take back again
+    if decision.before == WAITING:
+        registration.waiting_since = since  # the old place in the line
+    post(LETTERS[decision.before](registration), at=at)
+    if decision.after == APPROVED:
+        offer_next(registration.meeting, at=at)
+
+
+LETTERS: dict[str, Callable[[Registration], Letter]] = {
+    PENDING: mails.reopened,
+    APPROVED: mails.approved,
+    WAITING: mails.waiting_listed,
+    DECLINED: mails.declined,
+}
+
+
+@dataclass
+class Tally:
+    """What became of a decision about many: who it was done for, and for whom it was refused, with the sentence."""
+
+    done: list[Registration] = field(default_factory=list)
+    refused: list[tuple[Registration, str]] = field(default_factory=list)
+
+
+def for_each(registrations: Sequence[Registration], act: Callable[[Registration], None]) -> Tally:
+    """Do this for as many as it can be done for, by number. A refusal for one changes nothing for the others."""
+    tally = Tally()
+    for registration in sorted(registrations, key=lambda one: one.number):
+        try:
+            act(registration)
+        except Refused as refusal:
+            tally.refused.append((registration, str(refusal)))
+        else:
+            tally.done.append(registration)
+    return tally
+
+
+def refuse_unless_asking(registration: Registration, at: datetime) -> None:
+    """Decisions are about people who ask: who confirmed their address and did not withdraw."""
+    refuse_when_over(registration, at)
+    name = registration.record_name
+    state = registration.state_now(at)
+    if state in (UNCONFIRMED, LAPSED):
+        raise Refused(_("%(name)s has not confirmed the email address yet.", name=name))
+    if state == WITHDRAWN:
+        raise Refused(_("%(name)s has withdrawn. Only they can take that back.", name=name))

@@ -1,0 +1,98 @@
+from typing import Any
+
+from flask import current_app
+
+from eventapp import qr
+from eventapp.mail.actions import enclose
+from eventapp.mail.compose import compose
+from eventapp.mail.models import Letter
+from eventapp.registration.entry import entry_code, own_token
+from eventapp.registration.ical import meeting_calendar
+from eventapp.registration.models import Registration
+from eventapp.registration.queries import waiting_position
+
+QR_PICTURE = "entry-code@eventapp"
+
+
+def confirm_address(registration: Registration) -> Letter:
+    """The link that makes a request count: it opens a page with one button."""
+    return letter("confirm_address", registration)
+
+
+def already_registered(registration: Registration, *, dedupe: str | None = None) -> Letter:
+    """To the owner of an address that somebody registered again, or who lost the link."""
+    return letter("already_registered", registration, dedupe=dedupe)
+
+
+def received(registration: Registration) -> Letter:
+    """The address is confirmed; an organizer looks at the request."""
+    return letter("received", registration)
+
+
+def approved(registration: Registration) -> Letter:
+    """A place is theirs: with the meeting for the calendar, and the entry code as a picture and as text."""
+    code = entry_code(registration)
+    made = letter("approved", registration, code=code, picture=QR_PICTURE, picture_words=code)
+    enclose(made, "entry-code.png", qr.png(code), "image/png", content_id=QR_PICTURE)
+    calendar = meeting_calendar(registration.meeting)
+    enclose(made, f"{registration.meeting.slug}.ics", calendar, "text/calendar; charset=utf-8; method=PUBLISH")
+    return made
+
+
+def waiting_listed(registration: Registration) -> Letter:
+    """Every place is taken; this is the position in the line."""
+    return letter("waiting", registration, position=waiting_position(registration))
+
+
+def declined(registration: Registration) -> Letter:
+    """No, with the organizer's reason word for word."""
+    return letter("declined", registration)
+
+
+def reopened(registration: Registration) -> Letter:
+    """An earlier decision was taken back; the request is looked at again."""
+    return letter("reopened", registration)
+
+
+def withdrawn(registration: Registration) -> Letter:
+    """The person does not come after all; how to come back."""
+    return letter("withdrawn", registration)
+
+
+def letter_wanted(registration: Registration, words: str) -> Letter:
+    """Asks for the letter of nomination, with the organizer's words."""
+    return letter("letter_wanted", registration, words=words)
+
+
+def change_decided(registration: Registration, *, accepted: bool, reason: str) -> Letter:
+    """What became of a change asked for after approval."""
+    return letter("change_decided", registration, accepted=accepted, reason=reason)
+
+
+def personal(registration: Registration, subject: str, words: str) -> Letter:
+    """What an organizer writes to one person."""
+    return letter("personal", registration, title=subject, words=words)
+
+
+def letter(name: str, registration: Registration, *, dedupe: str | None = None, **words: Any) -> Letter:
+    """A letter about this registration, in the person's language, with the private link."""
+    return compose(
+        f"registration/mail/{name}.txt",
+        to=registration.person.email,
+        to_name=registration.record_name,
+        language=registration.person.language,
+        about=f"registration:{registration.id}",
+        meeting_id=registration.meeting_id,
+        dedupe=dedupe,
+        registration=registration,
+        meeting=registration.meeting,
+        meeting_name=registration.meeting.short_title,
+        contact=registration.meeting.contact_email,
+        page=own_page(registration),
+        **words,
+    )
+
+
+def own_page(registration: Registration) -> str:
+    """The whole address of my registration, for letters."""
+    return f"{current_app.config['BASE_URL']}/registrations/{own_token(registration)}"

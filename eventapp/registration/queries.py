@@ -1,0 +1,167 @@
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from eventapp.db import db
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import Category, Meeting
+from eventapp.people.models import Person
+from eventapp.registration.entry import CALENDAR, OWN, read_token
+from eventapp.registration.models import (
+    APPROVED,
+    LETTER,
+    TIME_TO_CONFIRM,
+    UNCONFIRMED,
+    WAITING,
+    Amendment,
+    Decision,
+    Delegation,
+    Registration,
+    Upload,
+)
+from eventapp.text import folded
+
+
+def registration_of(person: Person, meeting: Meeting) -> Registration | None:
+    """This person's registration for this meeting, whatever became of it."""
+    query = select(Registration).where(Registration.person_id == person.id, Registration.meeting_id == meeting.id)
+    return db.session.scalar(query)
+
+
+def registration_by_key(client_key: str) -> Registration | None:
+    """The registration that this form was sent for before."""
+    return db.session.scalar(select(Registration).where(Registration.client_key == client_key))
+
+
+def registration_by_number(meeting: Meeting, reference: str) -> Registration | None:
+    """R-0165 of this meeting."""
+    number = reference.removeprefix("R-")
+    if not number.isascii() or not number.isdigit() or len(number) > 9:  # noqa: PLR2004 -- what an integer column holds
+        return None
+    query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.number == int(number))
+    return db.session.scalar(query)
+
+
+def registration_by_token(token: str, *, at: datetime) -> Registration | None:
+    """Whose private link this is; None where it was altered or ended."""
+    read = read_token(OWN, token, at=at)
+    registration = db.session.get(Registration, read[0]) if read else None
+    return registration if registration and read and registration.link_version == read[1] else None
+
+
+def registration_by_calendar(token: str, *, at: datetime) -> Registration | None:
+    """Whose calendar this is; None where the link was altered or replaced."""
+    read = read_token(CALENDAR, token, at=at)
+    registration = db.session.get(Registration, read[0]) if read else None
+    return registration if registration and read and registration.calendar_version == read[1] else None
+
+
+def approved(meeting: Meeting) -> list[Registration]:
+    """Everybody who has a place, by number."""
+    query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+    return list(db.session.scalars(query.order_by(Registration.number)))
+
+
+def places_taken(meeting: Meeting, category: Category | None = None) -> int:
+    """How many hold a place, at the meeting or in one of its categories."""
+    query = select(func.count()).where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+    if category:
+        query = query.where(Registration.category_id == category.id)
+    return db.session.scalar(query) or 0
+
+
+def places_left(meeting: Meeting, category: Category | None = None) -> int:
+    """How many places are free, at the meeting or, where a category has its own number, in the scarcer of the two."""
+    left = meeting.capacity - places_taken(meeting)
+    if category and category.capacity is not None:
+        left = min(left, category.capacity - places_taken(meeting, category))
+    return left
+
+
+def waiting(meeting: Meeting) -> list[Registration]:
+    """The waiting list, the first in line first."""
+    query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == WAITING)
+    return list(db.session.scalars(query.order_by(Registration.waiting_since, Registration.number)))
+
+
+def waiting_position(registration: Registration) -> int:
+    """Place on the waiting list, 1 for the next; 0 for somebody who does not wait."""
+    if registration.state != WAITING or registration.waiting_since is None:
+        return 0
+    since, number = registration.waiting_since, registration.number
+    earlier = or_(
+        Registration.waiting_since < since,
+        and_(Registration.waiting_since == since, Registration.number < number),
+    )
+    query = select(func.count()).where(
+        Registration.meeting_id == registration.meeting_id, Registration.state == WAITING, earlier
+    )
+    return (db.session.scalar(query) or 0) + 1
+
+
+def next_number(meeting: Meeting) -> int:
+    """The number after the newest; only right while the meeting is locked."""
+    query = select(func.max(Registration.number)).where(Registration.meeting_id == meeting.id)
+    return (db.session.scalar(query) or 0) + 1
+
+
+def unconfirmed_since_long(at: datetime) -> list[Registration]:
+    """Requests that nobody confirmed in time, of every meeting."""
+    query = select(Registration).where(Registration.state == UNCONFIRMED, Registration.asked_at <= at - TIME_TO_CONFIRM)
+    return list(db.session.scalars(query.order_by(Registration.meeting_id, Registration.id)))
+
+
+def newest_decision(registration: Registration) -> Decision | None:
+    """The newest change of state that still stands."""
+    query = select(Decision).where(Decision.registration_id == registration.id, Decision.undone_at.is_(None))
+    return db.session.scalar(query.order_by(Decision.id.desc()).limit(1))
+
+
+def open_amendment(registration: Registration) -> Amendment | None:
+    """The change that waits for an organizer."""
+    query = select(Amendment).where(Amendment.registration_id == registration.id, Amendment.decided_at.is_(None))
+    return db.session.scalar(query.order_by(Amendment.id.desc()).limit(1))
+
+
+def newest_upload(registration: Registration, kind: str) -> Upload | None:
+    """The photo or the letter in force."""
+    query = select(Upload).where(
+        Upload.registration_id == registration.id, Upload.kind == kind, Upload.replaced_at.is_(None)
+    )
+    return db.session.scalar(query.order_by(Upload.id.desc()).limit(1))
+
+
+def has_letter() -> ColumnElement[bool]:
+    """The condition that a registration has its letter."""
+    return (
+        select(Upload.id)
+        .where(Upload.registration_id == Registration.id, Upload.kind == LETTER, Upload.replaced_at.is_(None))
+        .exists()
+    )
+
+
+def delegation_named(meeting: Meeting, name: str) -> Delegation | None:
+    """The delegation of this name at this meeting, however it is capitalized."""
+    query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.folded_name == folded(name))
+    return db.session.scalar(query)
+
+
+def known_organizations(meeting: Meeting) -> list[str]:
+    """Organizations, not States, that somebody with a place comes for: what the form may suggest to strangers."""
+    query = (
+        select(Delegation.name)
+        .join(Registration, Registration.delegation_id == Delegation.id)
+        .where(Delegation.meeting_id == meeting.id, Delegation.is_state.is_(False), Registration.state == APPROVED)
+    )
+    return sorted(set(db.session.scalars(query)))
+
+
+def was_posted(dedupe: str) -> bool:
+    """Whether the one letter of this name is in the outbox already."""
+    return db.session.scalar(select(Letter.id).where(Letter.dedupe == dedupe)) is not None
+
+
+def letters_about(registration: Registration) -> list[Letter]:
+    """What we wrote to this person about this registration, the newest first."""
+    query = select(Letter).where(Letter.about == f"registration:{registration.id}")
+    return list(db.session.scalars(query.order_by(Letter.posted_at.desc(), Letter.id.desc())))

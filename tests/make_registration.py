@@ -1,0 +1,51 @@
+"""Requests to attend, to test with. Every argument has a harmless default."""
+
+from itertools import count
+from typing import Any
+
+from eventapp.db import db, transaction
+from eventapp.meetings.models import Category, Meeting
+from eventapp.registration.actions import confirm, register
+from eventapp.registration.application import Application
+from eventapp.registration.models import Registration
+from tests import make
+
+_number = count(1)
+
+
+def application(category: Category, **facts: Any) -> Application:
+    """A request of somebody with an address of their own, for an organization."""
+    number = next(_number)
+    defaults: dict[str, Any] = {
+        "email": f"guest{number}@example.org",
+        "category": category.code,
+        "given_name": "Anong",
+        "family_name": f"Suksawat {number}",
+        "record_name": f"Ms. Anong Suksawat {number}",
+        "delegation": "Telecommunication Union",
+    }
+    return Application(**{**defaults, **facts})
+
+
+def asked(meeting: Meeting, category: Category | None = None, **facts: Any) -> Registration:
+    """A request that nobody has confirmed yet, sent TODAY."""
+    category = category or make.category(meeting)
+    at = facts.pop("at", make.TODAY)
+    key = facts.pop("key", f"key-{next(_number)}")
+    request = application(category, **facts)
+    with transaction():
+        return register(meeting, request, key=key, at=at)
+
+
+def confirmed(meeting: Meeting, category: Category | None = None, **facts: Any) -> Registration:
+    """A request whose address was confirmed TODAY, in whatever state that has brought it to."""
+    registration = asked(meeting, category, **facts)
+    with transaction():
+        confirm(registration, at=facts.get("at", make.TODAY))
+    return registration
+
+
+def states(*registrations: Registration) -> list[str]:
+    """The states as the database has them now."""
+    db.session.rollback()
+    return [registration.state for registration in registrations]
