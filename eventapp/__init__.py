@@ -14,6 +14,7 @@ from eventapp.db import Database
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.home import parts as home
+from eventapp.meeting_file import cli as meeting_commands
 from eventapp.operations import views as operations
 from eventapp.pages import pages
 from eventapp.people import cli as people_commands
@@ -23,7 +24,10 @@ from eventapp.people.current import People
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress())
 FEATURES: tuple[Any, ...] = (home, operations, people)
-COMMANDS: tuple[Any, ...] = (people_commands,)
+COMMANDS: tuple[Any, ...] = (
+    people_commands,
+    meeting_commands,
+)
 
 
 def create_app(config: Config | None = None) -> Flask:

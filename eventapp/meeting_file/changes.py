@@ -80,7 +80,7 @@ def _list(what: str, within: str, before: Iterable[Any], after: Iterable[Any], z
 
 def _fields(what: str, before: Any, after: Any, zone: ZoneInfo) -> Iterator[Change]:
     for one in fields(after):
-        if "of" in one.metadata or "line" in one.metadata:
+        if "of" in one.metadata or not one.compare:
             continue
         old, new = getattr(before, one.name), getattr(after, one.name)
         if old != new:

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
+from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.text import clean, fault_in
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
-ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 LINK = re.compile(r"https?://\S+")
 
 
@@ -47,6 +47,19 @@ class Words:
         if self.pattern and not self.pattern.fullmatch(value):
             raise Wrong(f"Write it like {self.example}; it says “{value}”.")
         return value
+
+    def write(self, value: str, zone: ZoneInfo) -> object:
+        return value
+
+
+class Email:
+    """One e-mail address, as it is kept: folded."""
+
+    def read(self, words: str, zone: ZoneInfo) -> str:
+        fault = fault_in_address(words.strip())
+        if fault:
+            raise Wrong(f"{fault} It says “{words}”.")
+        return address_of(words)
 
     def write(self, value: str, zone: ZoneInfo) -> object:
         return value

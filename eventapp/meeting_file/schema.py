@@ -2,20 +2,21 @@
 `docs/meeting-file.md` all follow their fields.
 """
 
+# ruff: noqa: RUF009 -- the fields of the schema are made by functions that only wrap field()
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from eventapp.meetings.models import STAFF_ROLES
 from eventapp.meeting_file.kinds import (
-    ADDRESS,
     CODE,
     COLOUR,
     LINK,
     SLUG,
     Day,
+    Email,
     Moment,
     OneOf,
     Whole,
@@ -23,6 +24,7 @@ from eventapp.meeting_file.kinds import (
     YesNo,
     Zone,
 )
+from eventapp.meetings.models import STAFF_ROLES
 from eventapp.vocabulary.countries import all_countries
 from eventapp.vocabulary.participants import SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
@@ -48,7 +50,7 @@ def _line() -> Any:
     return field(default=0, compare=False, metadata={"line": True})
 
 
-def _code() -> Any:
+def _code() -> Words:
     return Words(20, pattern=CODE, example="S1 or CR4")
 
 
@@ -56,10 +58,20 @@ def _country_codes() -> Iterable[str]:
     return [one.iso3 for one in all_countries()]
 
 
-PARAGRAPH = Words(5000, lines=True)
-LANGUAGE = Words(12, pattern=CODE, example="en or zh-Hans")
-EMAIL = Words(254, pattern=ADDRESS, example="name@example.org")
-COUNTRY = OneOf(_country_codes)
+def _paragraph() -> Words:
+    return Words(5000, lines=True)
+
+
+def _language() -> Words:
+    return Words(12, pattern=CODE, example="en or zh-Hans")
+
+
+def _email() -> Email:
+    return Email()
+
+
+def _country() -> OneOf:
+    return OneOf(_country_codes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,14 +149,14 @@ class DocumentEntry:
 class StaffEntry:
     """A person who works at the meeting."""
 
-    email: str = _one(EMAIL, "the address they sign in with")
-    name: str = _one(Words(), "as others read it")
+    email: str = _one(_email(), "the address they sign in with")
+    name: str = _one(Words(), "as others read it; a person who is known already keeps the known name", compare=False)
     role: str = _one(OneOf(lambda: STAFF_ROLES), "what they may do")
     line: int = _line()
 
     @property
     def key(self) -> tuple[str, str]:
-        return (self.email.casefold(), self.role)
+        return (self.email, self.role)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,11 +166,11 @@ class RoleEntry:
     role: str = _one(OneOf(lambda: SPEAKING_ROLES), "the part")
     name: str = _one(Words(), "in Latin letters")
     own_name: str = _one(Words(), "in the person's own script", default="")
-    own_language: str = _one(LANGUAGE, "the language of that name, like th", default="")
+    own_language: str = _one(_language(), "the language of that name, like th", default="")
     position: str = _one(Words(), "the post the person holds", default="")
     organization: str = _one(Words(), "whom the person speaks for", default="")
-    country: str = _one(COUNTRY, "ISO code of three letters, like THA", default="")
-    email: str = _one(EMAIL, "so that the person can be asked and can sign in", default="")
+    country: str = _one(_country(), "ISO code of three letters, like THA", default="")
+    email: str = _one(_email(), "so that the person can be asked and can sign in", default="")
     state: str = _one(OneOf(lambda: ROLE_STATES), "what the person said", default="confirmed")
     illustrative: bool = _one(YesNo(), "made up, and marked so", default=False)
     line: int = _line()
@@ -180,9 +192,9 @@ class SessionEntry:
     room: str = _one(_code(), "the code of a room above", default="")
     body: str = _one(_code(), "the code of a body above", default="")
     agenda_item: str = _one(Words(20), "its number on the agenda", default="")
-    summary: str = _one(PARAGRAPH, "what it is about", default="")
+    summary: str = _one(_paragraph(), "what it is about", default="")
     rule: str = _one(OneOf(lambda: SESSION_RULES), "who may come and be quoted", default="open")
-    interpretation: tuple[str, ...] = _many(LANGUAGE, "languages it is interpreted into")
+    interpretation: tuple[str, ...] = _many(_language(), "languages it is interpreted into")
     expected: int | None = _one(Whole(), "people expected", default=None)
     illustrative: bool = _one(YesNo(), "made up, and marked so", default=False)
     roles: tuple[RoleEntry, ...] = _entries(RoleEntry, "who does what")
@@ -208,21 +220,21 @@ class MeetingFile:
     ends: date = _one(Day(), "the last day")
     zone: str = _one(Zone(), "its time zone; every time in the file is in it")
     city: str = _one(Words(120), "where it is")
-    country: str = _one(COUNTRY, "ISO code of three letters, like THA")
+    country: str = _one(_country(), "ISO code of three letters, like THA")
     venue: str = _one(Words(), "the house")
     address: str = _one(Words(300), "of the house", default="")
     organization: str = _one(Words(), "who convenes it")
-    contact: str = _one(EMAIL, "where questions go")
-    languages: tuple[str, ...] = _many(LANGUAGE, "working languages")
+    contact: str = _one(_email(), "where questions go")
+    languages: tuple[str, ...] = _many(_language(), "working languages")
     capacity: int = _one(Whole(1), "places in all")
     registration_opens: datetime = _one(Moment(), "from when the form is open")
     registration_closes: datetime = _one(Moment(), "when it closes")
-    illustrative: str = _one(PARAGRAPH, "what on its pages is made up, in a sentence", default="")
-    mandate: tuple[str, ...] = _many(PARAGRAPH, "paragraphs")
-    purpose: tuple[str, ...] = _many(PARAGRAPH, "paragraphs")
-    objectives: tuple[str, ...] = _many(PARAGRAPH, "one each")
-    content_blocks: tuple[str, ...] = _many(PARAGRAPH, "what it covers, one each")
-    outcomes_go_to: tuple[str, ...] = _many(PARAGRAPH, "where its outcomes go, one each")
+    illustrative: str = _one(_paragraph(), "what on its pages is made up, in a sentence", default="")
+    mandate: tuple[str, ...] = _many(_paragraph(), "paragraphs")
+    purpose: tuple[str, ...] = _many(_paragraph(), "paragraphs")
+    objectives: tuple[str, ...] = _many(_paragraph(), "one each")
+    content_blocks: tuple[str, ...] = _many(_paragraph(), "what it covers, one each")
+    outcomes_go_to: tuple[str, ...] = _many(_paragraph(), "where its outcomes go, one each")
     bodies: tuple[BodyEntry, ...] = _entries(BodyEntry, "bodies it serves")
     rooms: tuple[RoomEntry, ...] = _entries(RoomEntry, "rooms")
     categories: tuple[CategoryEntry, ...] = _entries(CategoryEntry, "categories of participants")

@@ -99,7 +99,11 @@ def test_what_is_not_a_meeting_file_is_told_where_it_goes_wrong(text: str, line:
         ("zone: Asia/Bangkok", "zone: Bangkok", "Write a time zone like Asia/Bangkok; it says “Bangkok”."),
         ("zone: Asia/Bangkok", "zone: ../etc", "Write a time zone like Asia/Bangkok; it says “../etc”."),
         ("slug: spring-review", "slug: Spring!", "Write it like wsis-bangkok-2016; it says “Spring!”."),
-        ("contact: desk@example.org", "contact: desk", "Write it like name@example.org; it says “desk”."),
+        (
+            "contact: desk@example.org",
+            "contact: desk",
+            "Write a full address, such as name@example.org. It says “desk”.",
+        ),
         ("starts: 2016-10-04\n", "starts: 4 October\n", "Write a day like 2016-10-04; it says “4 October”."),
         (
             "starts: 2016-10-04 09:00",

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.meeting_file.actions import load
+from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.reader import Faulty, read
+from eventapp.meeting_file.writer import write
+from eventapp.meetings.actions import publish
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.refusal import Refused
+
+group = AppGroup("meetings", help="Meetings and their files.")
+
+
+@group.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--publish", "public", is_flag=True, help="Show the meeting to everybody.")
+def load_file(file: Path, *, public: bool) -> None:
+    """Make the meeting a file describes, or change it to that; say what changed."""
+    try:
+        wanted = read(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        fault = f"{file}:1: This is not YAML. Save the file as UTF-8 text."
+        raise click.ClickException(f"nothing was loaded.\n{fault}") from None
+    except Faulty as faulty:
+        lines = "\n".join(f"{file}:{fault.line}: {fault.says}" for fault in faulty.faults)
+        raise click.ClickException(f"nothing was loaded.\n{lines}") from None
+    try:
+        with transaction():
+            found = load(wanted, by=None, at=now())
+            meeting = _meeting(wanted.slug)
+            if public and not meeting.is_published:
+                publish(meeting, by=None, at=now())
+    except Refused as refused:
+        lines = "\n".join(f"{file}: {line}" for line in str(refused).splitlines())
+        raise click.ClickException(f"nothing was loaded.\n{lines}") from None
+    for change in found:
+        click.echo(str(change))
+    click.echo(
+        f"{wanted.slug} is as {file} says." if found else f"{wanted.slug} was as {file} says already: no change."
+    )
+
+
+@group.command("dump")
+@click.argument("slug")
+def dump_file(slug: str) -> None:
+    """Write the meeting at this address as a meeting file."""
+    click.echo(write(content_of(_meeting(slug))), nl=False)
+
+
+@group.command("publish")
+@click.argument("slug")
+def publish_meeting(slug: str) -> None:
+    """Show the meeting at this address to everybody."""
+    try:
+        with transaction():
+            publish(_meeting(slug), by=None, at=now())
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"{slug} is public.")
+
+
+def _meeting(slug: str) -> Meeting:
+    meeting = meeting_at(slug)
+    if meeting is None:
+        raise click.ClickException(f"There is no meeting at “{slug}”.")
+    return meeting

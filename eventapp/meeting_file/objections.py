@@ -1,0 +1,79 @@
+"""What speaks against a meeting file: things it leaves out that others rest on, and numbers that are too small."""
+
+from collections.abc import Iterator
+
+from eventapp.meeting_file.queries import notes_in, registrations_in, running_sessions, scans_in, uses_of
+from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meetings.models import Meeting
+from eventapp.registration.queries import places_taken
+from eventapp.words import _, ngettext
+
+
+def objections_to(meeting: Meeting, file: MeetingFile) -> list[str]:
+    """Every reason why this meeting cannot become what the file says, as sentences that say what to do."""
+    return [
+        *_too_few_places(meeting, file),
+        *_categories(meeting, file),
+        *_bodies(meeting, file),
+        *_sessions(meeting, file),
+    ]
+
+
+def _too_few_places(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+    taken = places_taken(meeting)
+    if file.capacity < taken:
+        yield ngettext(
+            "%(num)d place is taken. Write a capacity of %(num)d or more.",
+            "%(num)d places are taken. Write a capacity of %(num)d or more.",
+            taken,
+        )
+    said = {one.code: one.capacity for one in file.categories}
+    for category in meeting.categories:
+        capacity, taken = said.get(category.code), places_taken(meeting, category)
+        if capacity is not None and capacity < taken:
+            yield ngettext(
+                "%(num)d place of category %(code)s is taken. Write a capacity of %(num)d or more there.",
+                "%(num)d places of category %(code)s are taken. Write a capacity of %(num)d or more there.",
+                taken,
+                code=category.code,
+            )
+
+
+def _categories(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+    said = {one.code for one in file.categories}
+    for category in meeting.categories:
+        if category.code not in said and (count := registrations_in(category)):
+            yield ngettext(
+                "Category %(code)s has %(num)d registration. Keep it in the file.",
+                "Category %(code)s has %(num)d registrations. Keep it in the file.",
+                count,
+                code=category.code,
+            )
+
+
+def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+    said, sessions = {one.code for one in file.bodies}, {one.code for one in file.sessions}
+    for body in meeting.bodies:
+        if body.code not in said and uses_of(body, but=sessions):
+            yield _("Sessions or reports name the body %(code)s. Keep it in the file.", code=body.code)
+
+
+def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+    said = {one.code for one in file.sessions}
+    for session in running_sessions(meeting):
+        if session.code in said:
+            continue
+        if count := notes_in(session):
+            yield ngettext(
+                "Session %(code)s has %(num)d note. Keep it in the file; the agenda can cancel it.",
+                "Session %(code)s has %(num)d notes. Keep it in the file; the agenda can cancel it.",
+                count,
+                code=session.code,
+            )
+        elif count := scans_in(session):
+            yield ngettext(
+                "%(num)d badge was read at session %(code)s. Keep it in the file; the agenda can cancel it.",
+                "%(num)d badges were read at session %(code)s. Keep it in the file; the agenda can cancel it.",
+                count,
+                code=session.code,
+            )

@@ -1,0 +1,171 @@
+from collections.abc import Container
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.checkin.models import Gate, Scan
+from eventapp.db import db
+from eventapp.meeting_file.schema import (
+    BodyEntry,
+    CategoryEntry,
+    DocumentEntry,
+    MeetingFile,
+    RoleEntry,
+    RoomEntry,
+    SessionEntry,
+    StaffEntry,
+)
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
+from eventapp.meetings.queries import rooms_in_use
+from eventapp.outcomes.models import Note
+from eventapp.registration.models import Registration
+from eventapp.review.models import Report
+
+
+def content_of(meeting: Meeting) -> MeetingFile:
+    """What a meeting file says about this meeting as it stands now: nothing that has ended."""
+    return MeetingFile(
+        slug=meeting.slug,
+        title=meeting.title,
+        short_title=meeting.short_title,
+        symbol=meeting.symbol,
+        starts=meeting.starts_on,
+        ends=meeting.ends_on,
+        zone=meeting.zone,
+        city=meeting.city,
+        country=meeting.country,
+        venue=meeting.venue,
+        address=meeting.address,
+        organization=meeting.organization,
+        contact=meeting.contact_email,
+        languages=tuple(meeting.languages),
+        capacity=meeting.capacity,
+        registration_opens=meeting.registration_opens_at,
+        registration_closes=meeting.registration_closes_at,
+        illustrative=meeting.illustrative or "",
+        mandate=tuple(meeting.mandate),
+        purpose=tuple(meeting.purpose),
+        objectives=tuple(meeting.objectives),
+        content_blocks=tuple(meeting.content_blocks),
+        outcomes_go_to=tuple(meeting.outcomes_go_to),
+        bodies=tuple(BodyEntry(code=body.code, name=body.name) for body in meeting.bodies),
+        rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
+        categories=tuple(_category(category) for category in meeting.categories),
+        documents=tuple(_document(document) for document in meeting.documents),
+        staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
+        sessions=tuple(_session(session) for session in running_sessions(meeting)),
+    )
+
+
+def running_sessions(meeting: Meeting) -> list[Session]:
+    """The sessions that are not cancelled, by time, with their roles."""
+    query = (
+        select(Session)
+        .where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
+        .order_by(Session.starts_at, Session.code)
+        .options(
+            selectinload(Session.roles).joinedload(SpeakingRole.person),
+            selectinload(Session.room),
+            selectinload(Session.body),
+        )
+    )
+    return list(db.session.scalars(query))
+
+
+def sessions_by_code(meeting: Meeting) -> dict[str, Session]:
+    """Every session of the meeting, cancelled ones too."""
+    query = select(Session).where(Session.meeting_id == meeting.id)
+    return {session.code: session for session in db.session.scalars(query)}
+
+
+def notes_in(session: Session) -> int:
+    """How many notes this session has, deleted ones too: their revisions are kept."""
+    return _count(select(func.count()).where(Note.session_id == session.id))
+
+
+def scans_in(session: Session) -> int:
+    """How many badges were read at the gates of this session."""
+    query = select(func.count()).select_from(Scan).join(Gate, Scan.gate_id == Gate.id)
+    return _count(query.where(Gate.session_id == session.id))
+
+
+def registrations_in(category: Category) -> int:
+    """How many registrations name this category, whatever became of them."""
+    return _count(select(func.count()).where(Registration.category_id == category.id))
+
+
+def uses_of(body: Body, *, but: Container[str]) -> int:
+    """How many reports, and sessions other than these codes, name this body."""
+    named = db.session.scalars(select(Session.code).where(Session.body_id == body.id))
+    reports = _count(select(func.count()).where(Report.body_id == body.id))
+    return reports + sum(code not in but for code in named)
+
+
+def _count(query: object) -> int:
+    return int(db.session.scalar(query) or 0)  # type: ignore[call-overload]
+
+
+def _room(room: Room) -> RoomEntry:
+    return RoomEntry(code=room.code, name=room.name, seats=room.seats, where=room.where)
+
+
+def _category(category: Category) -> CategoryEntry:
+    return CategoryEntry(
+        code=category.code,
+        name=category.name,
+        stakeholder_type=category.stakeholder_type,
+        represents=category.represents,
+        capacity=category.capacity,
+        colour=category.colour,
+        ink=category.ink,
+        letter=category.letter,
+        shape=category.shape,
+        protocol_order=category.protocol_order,
+        credential=category.credential,
+        needs_approval=category.needs_approval,
+        needs_letter=category.needs_letter,
+        takes_registrations=category.takes_registrations,
+    )
+
+
+def _document(document: Document) -> DocumentEntry:
+    return DocumentEntry(symbol=document.symbol, title=document.title, address=document.address)
+
+
+def _staff(staff: Staff) -> StaffEntry:
+    return StaffEntry(email=staff.person.email, name=staff.person.name, role=staff.role)
+
+
+def _session(session: Session) -> SessionEntry:
+    return SessionEntry(
+        code=session.code,
+        title=session.title,
+        kind=session.kind,
+        starts=session.starts_at,
+        ends=session.ends_at,
+        room=session.room.code if session.room else "",
+        body=session.body.code if session.body else "",
+        agenda_item=session.agenda_item,
+        summary=session.summary,
+        rule=session.rule,
+        interpretation=tuple(session.interpretation),
+        expected=session.expected,
+        illustrative=session.illustrative,
+        roles=tuple(_role(role) for role in session.roles if role.ended_at is None),
+    )
+
+
+def _role(role: SpeakingRole) -> RoleEntry:
+    return RoleEntry(
+        role=role.role,
+        name=role.name,
+        own_name=role.name_own,
+        own_language=role.name_language,
+        position=role.position_held,
+        organization=role.organization,
+        country=role.country,
+        email=role.person.email if role.person else "",
+        state=role.state,
+        illustrative=role.illustrative,
+    )
