@@ -15,6 +15,7 @@ from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.home import parts as home
 from eventapp.meeting_file import cli as meeting_commands
+from eventapp.operations import cli as operations_commands
 from eventapp.operations import views as operations
 from eventapp.pages import pages
 from eventapp.people import cli as people_commands
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress())
 FEATURES: tuple[Any, ...] = (home, operations, people)
 COMMANDS: tuple[Any, ...] = (
+    operations_commands,
     people_commands,
     meeting_commands,
 )

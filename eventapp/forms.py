@@ -37,6 +37,8 @@ class Line(StringField):
     """One line of text under the policy of text.py."""
 
     multiline = False
+    data: Any
+    raw_data: Any
 
     def __init__(
         self,
@@ -53,8 +55,9 @@ class Line(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """What was typed, cleaned before anything judges it: blank counts as nothing typed."""
-        self.data = clean(valuelist[0]) if valuelist else self.data
-        self.raw_data = [self.data] if valuelist else self.raw_data
+        if valuelist:
+            self.data = clean(valuelist[0])
+            self.raw_data = [self.data]
 
 
 class Text(Line, TextAreaField):

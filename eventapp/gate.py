@@ -12,6 +12,7 @@ View = Callable[..., Any]
 def open_to(rule: Rule, view: View) -> View:
     """Write on the view who it is open to. The gate that wraps the view asks the rule."""
     view.open_to = rule.__name__  # type: ignore[attr-defined]
+    view.open_to_rule = rule  # type: ignore[attr-defined]
     return view
 
 

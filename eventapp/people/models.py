@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import Base
 
 
-class Person(UserMixin, Base):  # type: ignore[misc]
+class Person(UserMixin, Base):
     """Somebody with an address. The address is kept folded, so that one person is one row on every database."""
 
     __tablename__ = "person"

@@ -1,0 +1,94 @@
+"""A small world with one of everything, to walk every route through as every role."""
+
+from datetime import timedelta
+from typing import Any
+
+from eventapp.agenda.models import Release
+from eventapp.badges.models import Badge
+from eventapp.checkin.models import Gate, Scan
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.outcomes.models import Confirmation, Note, Revision
+from eventapp.people.models import Person
+from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
+from tests import make
+
+VISITOR, PARTICIPANT, SPEAKER, ADMINISTRATOR = "visitor", "participant", "speaker", "administrator"
+HERE = (VISITOR, PARTICIPANT, SPEAKER, RAPPORTEUR, STEWARD, ORGANIZER, ADMINISTRATOR)
+ELSEWHERE = tuple(f"{role} elsewhere" for role in (PARTICIPANT, SPEAKER, RAPPORTEUR, STEWARD, ORGANIZER))
+ROLES = HERE + ELSEWHERE
+
+
+def people_of(meeting: Meeting, suffix: str = "") -> dict[str, Person]:
+    """One person for each role at this meeting."""
+    session = make.session(meeting)
+    registration = make.registration(meeting, person=make.person("Participant"))
+    speaker = make.person("Speaker")
+    make.role(session, person_id=speaker.id, name=speaker.name)
+    return {
+        PARTICIPANT + suffix: registration.person,
+        SPEAKER + suffix: speaker,
+        RAPPORTEUR + suffix: make.staff(meeting, RAPPORTEUR),
+        STEWARD + suffix: make.staff(meeting, STEWARD),
+        ORGANIZER + suffix: make.staff(meeting, ORGANIZER),
+    }
+
+
+class World:
+    """The meeting at `slug`, a person for each role here and elsewhere, and a value for every part of an address."""
+
+    def __init__(self) -> None:
+        meeting = make.meeting(slug="spring", capacity=50)
+        people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
+        people[ADMINISTRATOR] = make.administrator()
+        self.people = {role: person.id for role, person in people.items()}
+        self.samples: dict[str, Any] = {"slug": "spring", **agenda_of(meeting), **door_of(meeting), **record_of(meeting)}
+
+
+def agenda_of(meeting: Meeting) -> dict[str, Any]:
+    room = make.room(meeting, code="CR4")
+    session = make.session(meeting, code="S9", room_id=room.id)
+    role = make.role(session, "moderator", person_id=make.person().id)
+    make.kept(Release(meeting_id=meeting.id, number=1, released_at=make.TODAY, content={"sessions": []}, difference={}, digest="0" * 64))
+    return {"session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
+
+
+def door_of(meeting: Meeting) -> dict[str, Any]:
+    registration = make.registration(meeting, number=9001)
+    badge = make.kept(Badge(registration_id=registration.id, code="BADGECODE0123456789A", issued_at=make.TODAY))
+    gate = make.kept(Gate(meeting_id=meeting.id, code="main", name="Main door"))
+    scan = make.kept(
+        Scan(
+            gate_id=gate.id, badge_id=badge.id, registration_id=registration.id, client_key="k1", method="typed",
+            read=badge.code, scanned_at=make.TODAY, received_at=make.TODAY, verdict="welcome",
+        )
+    )  # fmt: skip
+    return {"reference": registration.reference, "gate": gate.code, "scan": scan.id, "registration": registration.id}
+
+
+def record_of(meeting: Meeting) -> dict[str, Any]:
+    session = make.session(meeting, code="S8")
+    note = make.kept(Note(session_id=session.id, number=1, state="published", state_at=make.TODAY, created_at=make.TODAY))
+    revision = make.kept(
+        Revision(
+            note_id=note.id, number=1, at=make.TODAY, kind="trend", title="A trend", text="Words.", action_lines=["C2"],
+            goals=[9], countries=[], ceiling="organization", figures=[], sources=[],
+        )
+    )  # fmt: skip
+    role = make.role(session, "moderator")
+    asked = make.kept(
+        Confirmation(
+            session_id=session.id, role_id=role.id, asked_at=make.TODAY, expires_at=make.TODAY + timedelta(days=1)
+        )
+    )
+    report = make.kept(
+        Report(meeting_id=meeting.id, name="review", title="Draft review", policy="none", outline="agenda", created_at=make.TODAY)
+    )
+    chapter = make.kept(Chapter(report_id=report.id, position=1, title="Background", block="opening"))
+    paragraph = make.kept(
+        Paragraph(
+            chapter_id=chapter.id, position=1, origin="notes", text="The meeting noted a trend.",
+            generated="The meeting noted a trend.", footnotes=[],
+        )
+    )  # fmt: skip
+    make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
+    return {"note": note.reference, "confirmation": asked.id, "report": report.name, "paragraph": paragraph.id, "edition": Edition}
