@@ -29,9 +29,11 @@ ZONES = st.sampled_from(["Asia/Bangkok", "Europe/Paris", "Pacific/Port_Moresby",
 
 
 def words(most: int, *, least: int = 1, lines: bool = False) -> st.SearchStrategy[str]:
-    text = st.text(st.characters(codec="utf-8"), min_size=least, max_size=min(most, 30))
-    kept = text.map(clean).filter(lambda value: fault_in(value, most=most, lines=lines) is None)
-    return kept.filter(lambda value: len(value) >= least)
+    def kept(text: str) -> str:
+        value = clean(text)
+        return value if fault_in(value, most=most, lines=lines) is None and len(value) >= least else "-"
+
+    return st.text(st.characters(codec="utf-8"), min_size=least, max_size=min(most, 30)).map(kept)
 
 
 def several(strategy: st.SearchStrategy[Any], key: str = "code") -> st.SearchStrategy[tuple[Any, ...]]:
