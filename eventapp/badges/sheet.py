@@ -1,0 +1,90 @@
+"""Badges as a PDF: values in, bytes out. The press sets them, some hundreds at a time."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from eventapp import qr
+from eventapp.badges import fonts
+from eventapp.badges.binding import bind
+from eventapp.badges.faces import BadgeFace, Missing, Printed, Size
+from eventapp.badges.lines import line
+from eventapp.words import _
+
+_PRESS = Path(__file__).with_name("press.py")
+_AT_A_TIME = 252  # pages are what a batch's memory grows with; divisible by the four of a sheet
+_SECONDS = 120
+_ROLES = 4  # as many as there is room for
+
+
+def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = False) -> Printed:
+    """All badges in this order, and every character no font has; the batch prints all the same.
+
+    A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
+    """
+    missing: list[Missing] = []
+    jobs = (_job(batch, size, title, tagged=tagged, missing=missing) for batch in _batches(faces))
+    with ThreadPoolExecutor(max_workers=1) as one_press:  # the next batch is made ready while one is set
+        parts = list(one_press.map(_pressed, jobs))
+    return Printed(bind(parts), tuple(missing))
+
+
+def _batches(faces: Sequence[BadgeFace]) -> Iterator[Sequence[BadgeFace]]:
+    for start in range(0, len(faces), _AT_A_TIME):
+        yield faces[start : start + _AT_A_TIME]
+
+
+def _job(faces: Sequence[BadgeFace], size: Size, title: str, *, tagged: bool, missing: list[Missing]) -> bytes:
+    values = {
+        "title": title,
+        "face": "card" if size is Size.CARD else "a6",
+        "sheet": size is Size.SHEET,
+        "fonts": {form: fonts.families(form) for form in fonts.FORMS},
+        "serif": fonts.SERIF,
+        "badges": [_values(face, missing) for face in faces],
+    }
+    return json.dumps({"folders": fonts.folders(), "tags": tagged, "values": values}).encode()
+
+
+def _pressed(job: bytes) -> bytes:
+    command = [sys.executable, "-I", str(_PRESS)]
+    done = subprocess.run(command, input=job, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 -- our own file
+    if done.returncode:
+        raise RuntimeError(f"The press stopped: {done.stderr.decode(errors='replace')[-2000:]}")
+    return done.stdout
+
+
+def _values(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
+    def ready(field: str, text: str, language: str = "") -> dict[str, object] | None:
+        if not text:
+            return None
+        made = line(text, language)
+        missing.extend(Missing(face.reference, field, character) for character in made.missing)
+        return asdict(made)
+
+    return {
+        "name": ready("name", face.name or face.reference),
+        "own": ready("name_own", face.name_own, face.language_own),
+        "organization": ready("organization", face.organization),
+        "delegation": ready("delegation", face.delegation or face.class_label),
+        "label": ready("class_label", face.class_label),
+        "roles": [ready("roles", role) for role in face.roles[:_ROLES]],
+        "event": [ready("event", words) for words in face.event],
+        "letter": face.letter,
+        "shape": face.shape,
+        "colour": face.colour,
+        "ink": face.ink,
+        "photo": ready("photo", _("No photographs")) if face.no_photographs else None,
+        "qr": qr.svg(face.code),
+        "crowded": _is_crowded(face),
+    }
+
+
+def _is_crowded(face: BadgeFace) -> bool:
+    """Whether the sheet has to try if everything finds room together; trying all would double the time."""
+    most = ((face.name, 34), (face.name_own, 24), (face.organization, 50), (face.delegation, 30), (face.roles, 2))
+    return any(len(value) > limit for value, limit in most)

@@ -1,0 +1,120 @@
+import pytest
+from flask import Flask
+
+from eventapp.badges import fonts, sheet
+from eventapp.badges.faces import Missing, Size
+from eventapp.badges.lines import line
+from tests.badges.make_faces import NAMES, face
+from tests.badges.reading import codes, sides, texts
+
+WITHOUT_GLYPH = "\U0001e900"
+
+
+@pytest.mark.parametrize("size", list(Size))
+def test_every_code_is_read_back_from_the_printed_page(app: Flask, size: Size) -> None:
+    faces = [face(n, name=name, name_own=own, language_own=language) for n, (language, (name, own)) in numbered()]
+
+    printed = sheet.pdf(faces, size, title="Badges")
+
+    assert codes(printed.pdf) == sorted(badge.code for badge in faces)
+
+
+@pytest.mark.parametrize(
+    ("size", "badges", "expected"),
+    [
+        (Size.SHEET, 5, [(2100, 2970)] * 2),
+        (Size.A6, 3, [(1050, 1480)] * 3),
+        (Size.CARD, 2, [(900, 550)] * 2),
+    ],
+)
+def test_pages_have_the_size_that_was_asked_for(
+    app: Flask, size: Size, badges: int, expected: list[tuple[int, int]]
+) -> None:
+    printed = sheet.pdf([face(n) for n in range(badges)], size, title="Badges")
+
+    assert sides(printed.pdf) == expected
+
+
+@pytest.mark.parametrize("language", ["lo", "my", "hi", "bn", "ta", "ml", "he", "ja", "zh-Hans", "ko", "ru", "ka"])
+def test_the_text_of_a_badge_is_the_name_as_it_was_given(app: Flask, language: str) -> None:
+    name, own = NAMES[language]
+
+    printed = sheet.pdf([face(name=name, name_own=own, language_own=language)], Size.A6, title="Badges")
+
+    [text] = texts(printed.pdf)
+    assert (name in text, own in text, printed.missing) == (True, True, ())
+
+
+def test_every_script_of_the_region_has_its_glyphs(app: Flask) -> None:
+    faces = [face(n, name=name, name_own=own, language_own=language) for n, (language, (name, own)) in numbered()]
+
+    assert sheet.pdf(faces, Size.SHEET, title="Badges").missing == ()
+
+
+def test_a_character_without_a_glyph_is_named_and_the_batch_prints(app: Flask) -> None:
+    faces = [face(11), face(12, name=f"Ada {WITHOUT_GLYPH}")]
+
+    printed = sheet.pdf(faces, Size.A6, title="Badges")
+
+    assert printed.missing == (Missing("R-0012", "name", WITHOUT_GLYPH),)
+    assert printed.missing[0].sentence == "U+1E900 ADLAM CAPITAL LETTER ALIF in the name of R-0012"
+    assert len(texts(printed.pdf)) == 2
+
+
+def test_without_the_tibetan_font_its_letters_are_reported(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_TIBETAN", ())
+    fonts._scripts.cache_clear()
+    line.cache_clear()
+
+    printed = sheet.pdf([face(12, name_own="བ")], Size.A6, title="Badges")
+
+    monkeypatch.undo()
+    fonts._scripts.cache_clear()
+    line.cache_clear()
+    assert [missing.sentence for missing in printed.missing] == [
+        "U+0F56 TIBETAN LETTER BA in the name in own script of R-0012"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["#sys.inputs", "$x$", "*bold* _it_", '"; #panic()', "\\u{41} // a", "<b>@ref</b>", "= Head", "`raw`", "[a](b)"],
+)
+def test_a_name_is_text_whatever_it_says(app: Flask, name: str) -> None:
+    [text] = texts(sheet.pdf([face(name=name)], Size.A6, title="Badges").pdf)
+
+    assert name in text
+
+
+@pytest.mark.parametrize("size", list(Size))
+def test_the_longest_names_stay_clear_of_the_code(app: Flask, size: Size) -> None:
+    crowded = face(
+        name="W" * 200,
+        name_own="ශ්‍රී " * 33,
+        organization="Ministry of everything " * 8,
+        delegation="Democratic Republic " * 10,
+        roles=("Deputy head of delegation", "Moderator of the session on national plans", "Panellist, S7", "Chair, S9"),
+        no_photographs=True,
+    )
+
+    printed = sheet.pdf([crowded], size, title="Badges")
+
+    assert codes(printed.pdf) == [crowded.code]
+
+
+def test_the_same_badges_are_the_same_bytes(app: Flask) -> None:
+    faces = [face(n) for n in range(3)]
+
+    assert sheet.pdf(faces, Size.SHEET, title="Badges").pdf == sheet.pdf(faces, Size.SHEET, title="Badges").pdf
+
+
+def test_a_long_batch_is_bound_from_several_into_one_file(app: Flask) -> None:
+    faces = [face(n) for n in range(sheet._AT_A_TIME + 2)]
+
+    printed = sheet.pdf(faces, Size.A6, title="Badges")
+
+    assert [f"R-{n:04d}" in text for n, text in enumerate(texts(printed.pdf))] == [True] * len(faces)
+
+
+def numbered() -> list[tuple[int, tuple[str, tuple[str, str]]]]:
+    return list(enumerate(NAMES.items()))
