@@ -1,0 +1,60 @@
+"""A real browser on a real server on a real database with one whole meeting in it."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import make_server
+
+from config import ROOT, TestConfig
+from eventapp import create_app
+from eventapp.db import db
+from tests.browser.site import Site, filled
+
+LAUNCH = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The chromium of the machine where it has one; nothing is fetched."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return {**browser_type_launch_args, "args": LAUNCH, **({"executable_path": found} if found else {})}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running application, with somebody of every role."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    app = create_app(TestConfig(f"sqlite:///{folder / 'site.db'}", folder))
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        address = f"http://127.0.0.1:{server.server_port}"
+        app.config["BASE_URL"] = address
+        site = filled(app, address)
+        db.session.remove()
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield site
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A browser with nothing in it, in English."""
+    context = browser.new_context(base_url=site.address, locale="en-GB", timezone_id="Asia/Bangkok")
+    yield context
+    context.close()

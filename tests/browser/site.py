@@ -1,0 +1,69 @@
+"""The meeting that the browser looks at, and who looks at it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import BrowserContext
+
+from eventapp.clock import now
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from eventapp.people.models import Person
+from eventapp.registration.entry import own_token
+from tests import make
+from tests.browserless import PageClient
+
+VISITOR, PARTICIPANT = "visitor", "participant"
+
+
+@dataclass
+class Site:
+    """Where the application runs, the session cookie of each role, and what stands in its addresses."""
+
+    app: Flask
+    address: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def enter(self, context: BrowserContext, role: str) -> None:
+        """Sign this browser in as somebody of that role; a visitor stays one."""
+        if role != VISITOR:
+            context.add_cookies([{"name": "session", "value": self.cookies[role], "url": self.address}])
+
+    def path_of(self, endpoint: str) -> str:
+        """The address of this page of the sample meeting."""
+        with self.app.test_request_context():
+            rule = next(rule for rule in self.app.url_map.iter_rules(endpoint) if "GET" in (rule.methods or ()))
+            values = {name: self.values.get(f"{endpoint}:{name}", self.values.get(name)) for name in rule.arguments}
+            return str(rule.build(values, append_unknown=False)[1]) if values else rule.rule  # type: ignore[index]
+
+
+def filled(app: Flask, address: str) -> Site:
+    """A meeting with a session, people and their work, as the sample of every page."""
+    site = Site(app, address)
+    at = now()
+    day = at.date() + timedelta(days=14)
+    meeting = make.meeting(
+        starts_on=day,
+        ends_on=day,
+        registration_opens_at=at - timedelta(days=9),
+        registration_closes_at=at + timedelta(days=7),
+        published_at=at - timedelta(days=9),
+    )
+    registration = make.registration(meeting, record_name="Anong Suksawat", own_name="อนงค์ สุขสวัสดิ์", own_language="th")
+    people = {PARTICIPANT: registration.person} | {
+        role: make.staff(meeting, role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)
+    }
+    site.values = {"slug": meeting.slug, "token": own_token(registration), "link": "x" * 43}
+    for role, person in people.items():
+        site.cookies[role] = session_cookie(app, person)
+    return site
+
+
+def session_cookie(app: Flask, person: Person) -> str:
+    client = PageClient(app)
+    client.sign_in(person)
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    return cookie.value

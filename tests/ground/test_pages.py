@@ -1,0 +1,116 @@
+import pytest
+from flask import Flask, abort
+from flask.typing import ResponseReturnValue
+
+from eventapp.gate import for_anyone
+from eventapp.pages import asset
+from eventapp.refusal import Refused
+from tests.browserless import PageClient
+
+
+@for_anyone
+def refuse() -> ResponseReturnValue:
+    raise Refused("The last seat was taken. Join the waiting list.")
+
+
+@for_anyone
+def break_down() -> ResponseReturnValue:
+    raise ZeroDivisionError
+
+
+@for_anyone
+def stop(code: int) -> ResponseReturnValue:
+    abort(code)
+
+
+@pytest.fixture
+def visitor(app: Flask, client: PageClient) -> PageClient:
+    """Somebody who meets every kind of no."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/refuse", "refuse", refuse)
+    app.add_url_rule("/refuse.json", "refuse_json", refuse)
+    app.add_url_rule("/break", "break", break_down)
+    app.add_url_rule("/api/v1/break", "break_json", break_down)
+    app.add_url_rule("/stop/<int:code>", "stop", stop)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "heading"),
+    [
+        ("/nowhere", 404, "Page not found"),
+        ("/stop/401", 404, "Page not found"),
+        ("/stop/403", 404, "Page not found"),
+        ("/stop/400", 400, "We could not read what was sent"),
+        ("/stop/413", 413, "The file is too large"),
+        ("/stop/429", 429, "Too many tries"),
+        ("/stop/503", 503, "We are busy for a moment"),
+        ("/stop/502", 502, "Something broke on our side"),
+        ("/refuse", 409, "This could not be done"),
+        ("/break", 500, "Something broke on our side"),
+    ],
+)
+def test_every_no_has_a_page(visitor: PageClient, path: str, status: int, heading: str) -> None:
+    answer = visitor.get(path)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    assert f"<h1>{heading}</h1>" in answer.text
+
+
+def test_a_wrong_method_says_which_are_right(client: PageClient) -> None:
+    answer = client.put("/sign-in")
+    assert answer.status_code == 405
+    assert set(answer.allow) == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_a_broken_page_shares_its_reference_with_the_log(visitor: PageClient, caplog: pytest.LogCaptureFixture) -> None:
+    page = visitor.get("/break").text
+    reference = caplog.records[-1].getMessage().rpartition(" ")[2]
+    assert f'<b class="num">{reference}</b>' in page
+
+
+def test_a_refusal_is_told_in_its_own_words(visitor: PageClient) -> None:
+    assert "The last seat was taken. Join the waiting list." in visitor.get("/refuse").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/nowhere.json", 404, "Not Found"),
+        ("/api/v1/nowhere", 404, "Not Found"),
+        ("/refuse.json", 409, "Conflict"),
+        ("/api/v1/break", 500, "Internal Server Error"),
+    ],
+)
+def test_what_asks_for_json_is_told_in_json(visitor: PageClient, path: str, status: int, title: str) -> None:
+    answer = visitor.get(path)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.get_json(force=True)["title"] == title
+    assert answer.get_json(force=True)["status"] == status
+
+
+def test_a_named_file_is_kept_for_a_year(app: Flask, client: PageClient) -> None:
+    with app.test_request_context():
+        address = asset("house/tokens.css")
+    with client.get(address) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_file_without_its_name_is_asked_about_again(client: PageClient) -> None:
+    with client.get("/static/house/tokens.css") as answer:
+        assert answer.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_a_page_prints_only_the_icons_it_uses(app: Flask, client: PageClient) -> None:
+    app.config["DEVELOPMENT"] = True
+    assert client.get("/parts").text.count("<symbol") == 23
+    assert client.get("/privacy").text.count("<symbol") == 0
+
+
+def test_the_page_of_parts_is_not_for_the_public(client: PageClient) -> None:
+    assert client.get("/parts").status_code == 404
+
+
+def test_the_page_of_a_form_with_faults_begins_with_the_word(client: PageClient) -> None:
+    page = client.post("/sign-in", data={"email": ""}).text
+    assert "<title>Error: Sign in – Meetings</title>" in page
+    assert '<a href="#email">' in page
