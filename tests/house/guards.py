@@ -130,13 +130,14 @@ def silent_actions(code: Sources) -> list[str]:
 
 
 def is_called_elsewhere(function: ast.FunctionDef, code: Sources, home: str) -> bool:
-    return any(function.name in imports_of(source) for path, source in code.items() if path != home)
+    module = home.removesuffix(".py").replace("/", ".")
+    return any(function.name in imports_from(module, source) for path, source in code.items() if path != home)
 
 
-def imports_of(source: str) -> set[str]:
-    """Every name this file imports from somewhere."""
+def imports_from(module: str, source: str) -> set[str]:
+    """Every name this file imports from that module."""
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
-    return {alias.name for node in nodes for alias in node.names}
+    return {alias.name for node in nodes if node.module == module for alias in node.names}
 
 
 def trusting_templates(pages: Sources) -> list[str]:

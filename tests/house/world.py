@@ -41,14 +41,28 @@ class World:
         people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
         people[ADMINISTRATOR] = make.administrator()
         self.people = {role: person.id for role, person in people.items()}
-        self.samples: dict[str, Any] = {"slug": "spring", **agenda_of(meeting), **door_of(meeting), **record_of(meeting)}
+        self.samples: dict[str, Any] = {
+            "slug": "spring",
+            **agenda_of(meeting),
+            **door_of(meeting),
+            **record_of(meeting),
+        }
 
 
 def agenda_of(meeting: Meeting) -> dict[str, Any]:
     room = make.room(meeting, code="CR4")
     session = make.session(meeting, code="S9", room_id=room.id)
     role = make.role(session, "moderator", person_id=make.person().id)
-    make.kept(Release(meeting_id=meeting.id, number=1, released_at=make.TODAY, content={"sessions": []}, difference={}, digest="0" * 64))
+    make.kept(
+        Release(
+            meeting_id=meeting.id,
+            number=1,
+            released_at=make.TODAY,
+            content={"sessions": []},
+            difference={},
+            digest="0" * 64,
+        )
+    )
     return {"session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
 
 
@@ -67,7 +81,9 @@ def door_of(meeting: Meeting) -> dict[str, Any]:
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
     session = make.session(meeting, code="S8")
-    note = make.kept(Note(session_id=session.id, number=1, state="published", state_at=make.TODAY, created_at=make.TODAY))
+    note = make.kept(
+        Note(session_id=session.id, number=1, state="published", state_at=make.TODAY, created_at=make.TODAY)
+    )
     revision = make.kept(
         Revision(
             note_id=note.id, number=1, at=make.TODAY, kind="trend", title="A trend", text="Words.", action_lines=["C2"],
@@ -81,7 +97,14 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         )
     )
     report = make.kept(
-        Report(meeting_id=meeting.id, name="review", title="Draft review", policy="none", outline="agenda", created_at=make.TODAY)
+        Report(
+            meeting_id=meeting.id,
+            name="review",
+            title="Draft review",
+            policy="none",
+            outline="agenda",
+            created_at=make.TODAY,
+        )
     )
     chapter = make.kept(Chapter(report_id=report.id, position=1, title="Background", block="opening"))
     paragraph = make.kept(
@@ -91,4 +114,10 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         )
     )  # fmt: skip
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
-    return {"note": note.reference, "confirmation": asked.id, "report": report.name, "paragraph": paragraph.id, "edition": Edition}
+    return {
+        "note": note.reference,
+        "confirmation": asked.id,
+        "report": report.name,
+        "paragraph": paragraph.id,
+        "edition": Edition,
+    }
