@@ -13,9 +13,14 @@ from eventapp.bodies import Bodies
 from eventapp.db import Database
 from eventapp.gate import Gate
 from eventapp.headers import Headers
+from eventapp.history import cli as history_commands
 from eventapp.home import parts as home
+from eventapp.mail import cli as mail_commands
+from eventapp.mail import views as mail
+from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
 from eventapp.operations import cli as operations_commands
+from eventapp.meetings import views as meetings
 from eventapp.operations import views as operations
 from eventapp.pages import pages
 from eventapp.people import cli as people_commands
@@ -23,9 +28,11 @@ from eventapp.people import views as people
 from eventapp.people.current import People
 
 ROOT = Path(__file__).parent.parent
-EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress())
-FEATURES: tuple[Any, ...] = (home, operations, people)
+EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
+FEATURES: tuple[Any, ...] = (home, mail, operations, people, meetings)
 COMMANDS: tuple[Any, ...] = (
+    history_commands,
+    mail_commands,
     operations_commands,
     people_commands,
     meeting_commands,

@@ -9,14 +9,10 @@ from eventapp.words import _
 
 
 def post(letter: Letter, *, at: datetime) -> Letter:
-    """Put this letter in the outbox, in the transaction that caused it. Refused where `to` is not one mailbox exactly."""
+    """Put this letter in the outbox, in the transaction that caused it. Refused where `to` is not one mailbox."""
     if not is_one_mailbox(letter.to):
-        raise Refused(
-            _(
-                "“%(address)s” is not one e-mail address. Write one address, such as name@example.org.",
-                address=letter.to,
-            )
-        )
+        sentence = _("“%(address)s” is not one email address. Write one, such as name@example.org.", address=letter.to)
+        raise Refused(sentence)
     letter.posted_at = letter.due_at = at
     letter.attempts, letter.state = 0, WAITING
     db.session.add(letter)

@@ -1,0 +1,43 @@
+import signal
+from threading import Event
+
+import click
+from flask.cli import AppGroup
+
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.mail.actions import retry
+from eventapp.mail.delivery import deliver, deliver_for_ever
+from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.refusal import Refused
+
+group = AppGroup("mail", help="The outbox.")
+
+
+@group.command("deliver")
+@click.option("--forever", is_flag=True, help="Go on until stopped (SIGTERM or Ctrl-C).")
+def deliver_letters(*, forever: bool) -> None:
+    """Send the letters that are due."""
+    if forever:
+        stop = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        deliver_for_ever(stop)
+        return
+    count = deliver()
+    click.echo(f"{count[SENT]} sent, {count[WAITING]} to be tried again, {count[FAILED]} failed.")
+
+
+@group.command("retry")
+@click.argument("number", type=int)
+def retry_letter(number: int) -> None:
+    """Try a failed letter again."""
+    letter = db.session.get(Letter, number)
+    if letter is None:
+        raise click.ClickException(f"There is no letter {number}.")
+    try:
+        with transaction():
+            retry(letter, by=None, at=now())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"Letter {number} to {letter.to} is tried again.")

@@ -1,0 +1,151 @@
+"""The postman: takes one letter at a time, on a lease. Many may work at once; a letter is sent at least once.
+
+A letter that is taken moves its `due_at` to the end of the lease, and counts the attempt. A postman who dies lets the
+lease run out, and another takes the letter. One who comes back too late changes nothing: both must be as taken.
+"""
+
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+from flask import current_app
+from sqlalchemy import Select, exists, select, update
+from sqlalchemy.exc import OperationalError
+
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.mail.smtp import PATIENCE, Failure, failure_of, send
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+# Twelve tries after the first, over 72 hours: greylisting lets the second or third in, a broken server has three days.
+WAITS = (
+    *(1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 40 * MINUTE),
+    *(1 * HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 14 * HOUR, 15 * HOUR, 15 * HOUR),
+)
+JITTER = 0.1
+POLL, TROUBLE = 1.0, 10.0  # seconds between two looks into the outbox; and after the database did not answer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Lease:
+    """One letter, taken by one postman: nobody else has taken it as long as these three are what its row says."""
+
+    letter_id: int
+    attempt: int
+    until: datetime
+
+
+def deliver() -> Counter[str]:
+    """Send every letter that is due now, one by one. Returns how many were sent, failed, and wait for another try."""
+    outcomes: Counter[str] = Counter()
+    at = now()
+    while (outcome := deliver_one(at)) is not None:
+        outcomes[outcome] += 1
+    return outcomes
+
+
+def deliver_for_ever(stop: Event) -> None:
+    """Send what becomes due until told to stop. A letter on its way is finished first."""
+    while not stop.is_set():
+        try:
+            worked = deliver_one(now())
+        except OperationalError:
+            log.exception("The database does not answer; the outbox waits.")
+            db.session.remove()
+            stop.wait(TROUBLE)
+            continue
+        if worked is None:
+            stop.wait(POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
+
+
+def deliver_one(at: datetime, carry: Callable[[Letter], None] | None = None) -> str | None:
+    """Take the letter that has been due longest, and try it. Returns its state, None where none is due."""
+    lease = take(at)
+    if lease is None:
+        return None
+    failure = attempt(lease, carry or road())
+    with transaction():
+        return note(lease, failure)
+
+
+def take(at: datetime) -> Lease | None:
+    """The lease of the letter that has been due longest. An idle postman only reads."""
+    # An idle postman never takes SQLite's write lock.
+    is_due = db.session.scalar(select(exists(due(at))))
+    db.session.rollback()
+    if not is_due:
+        return None
+    with transaction():
+        letter = db.session.scalar(due(at).with_for_update(skip_locked=True))
+        if letter is None:
+            return None  # another postman was quicker
+        letter.attempts += 1
+        letter.due_at = now() + lease_time()
+        return Lease(letter.id, letter.attempts, letter.due_at)
+
+
+def due(at: datetime) -> Select[Letter]:
+    query = select(Letter).where(Letter.state == WAITING, Letter.due_at <= at)
+    return query.order_by(Letter.due_at, Letter.id).limit(1)
+
+
+def lease_time() -> timedelta:
+    """Longer than any conversation with the server may take, so that nobody takes a letter that is on its way."""
+    return timedelta(seconds=current_app.config["MAIL_TIMEOUT"] * (PATIENCE + 2) + 60)
+
+
+def attempt(lease: Lease, carry: Callable[[Letter], None]) -> Failure | None:
+    """Try to send. Returns why it did not go; one bad letter is its own trouble, whatever it raises."""
+    letter = db.session.get_one(Letter, lease.letter_id)
+    len(letter.enclosures)  # read now: no reading holds the database while the server thinks
+    db.session.expunge_all()
+    db.session.rollback()
+    try:
+        carry(letter)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it must not hold up the letters behind it
+        failure = failure_of(error)
+        log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.attempt, failure.reason)
+        return failure
+    return None
+
+
+def note(lease: Lease, failure: Failure | None) -> str:
+    """Write down what became of the letter, unless the lease ran out and another has it. Returns its state."""
+    values: dict[str, object]
+    if failure is None:
+        values = {"state": SENT, "sent_at": now(), "last_error": None}
+    elif failure.final or lease.attempt > len(WAITS):
+        values = {"state": FAILED, "last_error": failure.reason}
+    else:
+        wait = WAITS[lease.attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 -- no secret
+        values = {"due_at": now() + wait, "last_error": failure.reason}
+    still_ours = (
+        (Letter.id == lease.letter_id)
+        & (Letter.state == WAITING)
+        & (Letter.attempts == lease.attempt)
+        & (Letter.due_at == lease.until)
+    )
+    db.session.execute(update(Letter).where(still_ours).values(**values))
+    return str(values.get("state", WAITING))
+
+
+def road() -> Callable[[Letter], None]:
+    """How letters leave: by the mail server; in development without one, they only go to the mailbox page."""
+    if current_app.config["MAIL_SERVER"]:
+        return send
+    return keep_here if current_app.config["DEVELOPMENT"] else nowhere
+
+
+def keep_here(_letter: Letter) -> None:
+    """Do nothing: whoever develops reads it at /mailbox."""
+
+
+def nowhere(_letter: Letter) -> None:
+    raise ConnectionError("MAIL_SERVER is not set")

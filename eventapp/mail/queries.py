@@ -1,0 +1,28 @@
+from sqlalchemy import func, select
+
+from eventapp.db import db
+from eventapp.mail.models import Letter
+
+
+def newest_letters(most: int) -> list[Letter]:
+    """The letters posted last, whatever they are about."""
+    return list(db.session.scalars(select(Letter).order_by(Letter.id.desc()).limit(most)))
+
+
+def letters_at(meeting_id: int, *, state: str = "", page: int = 1, most: int = 50) -> list[Letter]:
+    """The letters of this meeting, the newest first, one page of them; of one state where it is named."""
+    query = select(Letter).where(Letter.meeting_id == meeting_id)
+    if state:
+        query = query.where(Letter.state == state)
+    return list(db.session.scalars(query.order_by(Letter.id.desc()).limit(most).offset((page - 1) * most)))
+
+
+def letter_counts(meeting_id: int) -> dict[str, int]:
+    """How many letters of this meeting are waiting, sent and failed."""
+    query = select(Letter.state, func.count()).where(Letter.meeting_id == meeting_id).group_by(Letter.state)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def letter_at(meeting_id: int, number: int) -> Letter | None:
+    """This letter, where it is about this meeting."""
+    return db.session.scalar(select(Letter).where(Letter.id == number, Letter.meeting_id == meeting_id))

@@ -1,0 +1,176 @@
+"""How a letter leaves: Flask-Mail, made to check certificates, to give up in time, and to say what went wrong."""
+
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Timer
+from typing import Any
+
+from flask import Flask, current_app
+from flask_mail import Attachment, Connection, Mail, Message
+
+from eventapp.mail.mailbox import is_one_mailbox
+from eventapp.mail.models import Letter
+
+PATIENCE = 4  # times the time-out of one answer: the longest one letter may take, whatever the server does
+SERVER_FAULT = 500
+LONGEST_REASON = 1000
+
+
+class Watched:
+    """A conversation that is over in a bounded time, even where each single answer comes in time."""
+
+    watchdog: Timer
+    timeout: float
+
+    def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
+        self.watchdog = Timer(self.timeout * PATIENCE, self.hang_up)
+        self.watchdog.daemon = True
+        self.watchdog.start()
+        try:
+            return super().connect(host, port, source_address)  # type: ignore[misc]
+        except BaseException:
+            self.close()
+            raise
+
+    def hang_up(self) -> None:
+        """End it from outside: whoever waits for an answer gets an error."""
+        sock: socket.socket | None = getattr(self, "sock", None)
+        if sock:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self.watchdog.cancel()
+        super().close()  # type: ignore[misc]
+
+
+class Plain(Watched, smtplib.SMTP):
+    """Begins in the clear; STARTTLS comes next."""
+
+
+class Secure(Watched, smtplib.SMTP_SSL):
+    """TLS from the first byte."""
+
+
+class SafeConnection(Connection):  # type: ignore[misc]
+    """Flask-Mail's connection, verified and bounded."""
+
+    def configure_host(self) -> smtplib.SMTP:
+        """Connect, check the certificate, sign in. Raises what smtplib and ssl raise."""
+        mail, timeout = self.mail, current_app.config["MAIL_TIMEOUT"]
+        context = ssl.create_default_context(cafile=current_app.config["MAIL_CAFILE"])
+        if mail.use_ssl:
+            return self.signed_in(Secure(mail.server, mail.port, timeout=timeout, context=context))
+        host = Plain(mail.server, mail.port, timeout=timeout)
+        try:
+            if mail.use_tls:
+                host.starttls(context=context)
+        except BaseException:
+            host.close()
+            raise
+        return self.signed_in(host)
+
+    def signed_in(self, host: smtplib.SMTP) -> smtplib.SMTP:
+        try:
+            if self.mail.username:
+                host.login(self.mail.username, self.mail.password or "")
+        except BaseException:
+            host.close()
+            raise
+        return host
+
+    def __exit__(self, *_: object) -> None:
+        """Say goodbye. What the server answers to that changes nothing: the letter is taken or it is not."""
+        if self.host:
+            with suppress(smtplib.SMTPException, OSError):
+                self.host.quit()
+            self.host.close()
+
+
+class SafeMail(Mail):  # type: ignore[misc]
+    """The extension: Flask-Mail whose connections are safe. It sends in tests as well: they bring a server."""
+
+    def init_app(self, app: Flask) -> Any:
+        """Take the settings from the app."""
+        state = super().init_app(app)
+        state.suppress = False
+        return state
+
+    def connect(self) -> SafeConnection:
+        """A conversation with the server, to be opened by `with`."""
+        return SafeConnection(current_app.extensions["mail"])
+
+
+mailer = SafeMail()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a letter did not go, in the words of whoever said so; `final` where trying again changes nothing."""
+
+    reason: str
+    final: bool
+
+
+def send(letter: Letter) -> None:
+    """Hand this letter to the mail server. Returns when it is taken; raises what smtplib, ssl and email raise."""
+    message = message_of(letter)
+    message.as_bytes()  # a letter that cannot be written is no reason to call the server
+    with mailer.connect() as connection:
+        connection.send(message)
+
+
+def message_of(letter: Letter) -> Message:
+    """The letter as a message, with the Message-ID and the date of its row: sent twice, it is the same letter."""
+    if not is_one_mailbox(letter.to):
+        raise ValueError(f"{letter.to} is not one address")
+    message = Message(
+        subject=letter.subject,
+        recipients=[(letter.to_name, letter.to)],
+        body=letter.text,
+        html=letter.html,
+        date=letter.posted_at.timestamp(),
+        extra_headers={"Content-Language": letter.language, "Auto-Submitted": "auto-generated"},
+    )
+    message.msgId = letter.message_id
+    for file in letter.enclosures:
+        shown = file.content_id is not None
+        headers = {"Content-ID": f"<{file.content_id}>"} if shown else {}
+        message.attachments.append(
+            Attachment(file.name, file.content_type, file.content, "inline" if shown else "attachment", headers)
+        )
+    return message
+
+
+def failure_of(error: Exception) -> Failure:
+    """What an error in sending means for the letter.
+
+    Final: the server refused this letter with a 5xx answer, or it cannot be written. All else may be better later.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+        return answered(code, words, final=code >= SERVER_FAULT)
+    if isinstance(error, smtplib.SMTPResponseException):
+        ours = isinstance(error, (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError))
+        return answered(error.smtp_code, error.smtp_error, final=error.smtp_code >= SERVER_FAULT and not ours)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Failure(f"the mail server could not prove who it is ({error.verify_message})", final=False)
+    if isinstance(error, TimeoutError):
+        return Failure("the mail server did not answer in time", final=False)
+    if isinstance(error, (smtplib.SMTPException, OSError)):
+        return Failure(f"the mail server could not be reached or hung up ({shortened(str(error))})", final=False)
+    return Failure(f"the email cannot be written ({type(error).__name__}: {shortened(str(error))})", final=True)
+
+
+def answered(code: int, words: bytes | str, *, final: bool) -> Failure:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return Failure(f"the mail server answered {code} {shortened(text)}", final=final)
+
+
+def shortened(words: str) -> str:
+    """These words on one line, printable, and not too many."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return line[:LONGEST_REASON]

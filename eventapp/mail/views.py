@@ -1,0 +1,67 @@
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.db import db
+from eventapp.gate import for_anyone
+from eventapp.mail.models import Enclosure, Letter
+from eventapp.mail.queries import newest_letters
+
+bp = Blueprint("mail", __name__)
+
+SHOWN = 200
+SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'; frame-ancestors 'self'"
+
+
+@bp.get("/mailbox")
+@for_anyone
+def index() -> ResponseReturnValue:
+    """Every letter, for whoever develops; there is no such page elsewhere."""
+    only_in_development()
+    return render_template("mail/index.html", letters=newest_letters(SHOWN))
+
+
+@bp.get("/mailbox/<int:number>")
+@for_anyone
+def show(number: int) -> ResponseReturnValue:
+    return render_template("mail/show.html", letter=letter_with(number))
+
+
+@bp.get("/mailbox/<int:number>/html")
+@for_anyone
+def page(number: int) -> ResponseReturnValue:
+    """The HTML part as a page of its own, in a box from which nothing gets out."""
+    letter = letter_with(number)
+    html = letter.html
+    for file in letter.enclosures:
+        if file.content_id:
+            html = html.replace(f"cid:{file.content_id}", url_for(".enclosure", number=number, file_id=file.id))
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+@bp.get("/mailbox/<int:number>/files/<int:file_id>")
+@for_anyone
+def enclosure(number: int, file_id: int) -> ResponseReturnValue:
+    letter_with(number)
+    file = db.session.get(Enclosure, file_id)
+    if file is None or file.letter_id != number:
+        abort(404)
+    answer = Response(file.content, content_type=file.content_type)
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    kind = "inline" if file.content_type.startswith("image/") else "attachment"
+    answer.headers.set("Content-Disposition", kind, filename=file.name)
+    return answer
+
+
+def letter_with(number: int) -> Letter:
+    only_in_development()
+    letter = db.session.get(Letter, number)
+    if letter is None:
+        abort(404)
+    return letter
+
+
+def only_in_development() -> None:
+    if not current_app.config["DEVELOPMENT"]:
+        abort(404)

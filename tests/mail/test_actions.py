@@ -1,0 +1,81 @@
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from eventapp.db import db, transaction
+from eventapp.history.queries import entries_of
+from eventapp.mail.actions import give_up, post, retry
+from eventapp.mail.models import FAILED, WAITING, Letter
+from eventapp.mail.queries import letter_at, letter_counts, letters_at
+from eventapp.refusal import Refused
+from tests import make
+from tests.make_mail import letter
+
+pytestmark = pytest.mark.usefixtures("app")
+
+NOT_ONE = [
+    "u@e.org, v@e.org",
+    "u@e.org v@e.org",
+    "u@e.org\r\nBcc: v@e.org",
+    "<u@e.org>",
+    "U <u@e.org>",
+    "u@e",
+    "@e.org",
+    "ü@e.org",
+    "u@é.org",
+    "u..v@e.org",
+    "u@e.org;v@e.org",
+    "",
+    "u@@e.org",
+    "u@e.org\n",
+]
+
+
+@pytest.mark.parametrize("address", NOT_ONE)
+def test_a_letter_goes_to_one_mailbox_exactly(address: str) -> None:
+    with pytest.raises(Refused):
+        post(Letter(to=address), at=make.TODAY)
+
+
+@pytest.mark.parametrize("address", ["u@e.org", "first.last+tag@sub.example.org", "o'brien@xn--bcher-kva.example"])
+def test_one_mailbox_is_taken(address: str) -> None:
+    assert letter(address).state == WAITING
+
+
+def test_a_letter_with_a_key_is_posted_once() -> None:
+    letter(dedupe="registration:1:approved")
+    with pytest.raises(IntegrityError):
+        letter(dedupe="registration:1:approved")
+
+
+def test_a_failed_letter_is_sent_again_from_the_first_attempt() -> None:
+    failed, organizer = letter(), make.person()
+    with transaction():
+        failed.state, failed.attempts, failed.last_error = FAILED, 13, "nobody there"
+    with transaction():
+        retry(failed, by=organizer, at=make.TODAY)
+    assert (failed.state, failed.attempts, failed.due_at) == (WAITING, 0, make.TODAY)
+    assert [entry.verb for entry in entries_of(failed)] == ["sent again"]
+
+
+def test_a_letter_that_waits_is_not_sent_again() -> None:
+    waiting = letter()
+    with pytest.raises(Refused), transaction():
+        retry(waiting, by=None, at=make.TODAY)
+
+
+def test_giving_up_says_why() -> None:
+    waiting = letter()
+    with transaction():
+        give_up(waiting, "the person withdrew", by=None, at=make.TODAY)
+    assert (waiting.state, waiting.last_error) == (FAILED, "the person withdrew")
+    with pytest.raises(Refused), transaction():
+        give_up(waiting, "again", by=None, at=make.TODAY)
+
+
+def test_the_letters_of_one_meeting_are_not_those_of_another() -> None:
+    one, other = letter(meeting_id=1), letter(meeting_id=2)
+    db.session.expire_all()
+    assert [row.id for row in letters_at(1)] == [one.id]
+    assert (letter_at(1, one.id), letter_at(1, other.id)) == (one, None)
+    assert letter_counts(1) == {WAITING: 1}
+    assert letters_at(1, state=FAILED) == []
