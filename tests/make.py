@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.db import db, transaction
-from eventapp.meetings.models import Category, Meeting, Room, Staff
+from eventapp.meetings.models import Category, Document, Meeting, Room, Staff
 from eventapp.people.models import Administrator, Person
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.text import folded, searchable
@@ -84,6 +84,12 @@ def room(meeting: Meeting, **facts: Any) -> Room:
     number = next(_number)
     defaults = {"code": f"R{number}", "name": f"Conference Room {number}", "seats": 50}
     return kept(Room(meeting_id=meeting.id, **{**defaults, **facts}))
+
+
+def document(meeting: Meeting, **facts: Any) -> Document:
+    """A paper of the meeting that can be read nowhere yet."""
+    number = next(_number)
+    return kept(Document(meeting_id=meeting.id, **{"symbol": f"INF/{number}", "title": f"Paper {number}", **facts}))
 
 
 def staff(meeting: Meeting, role: str, somebody: Person | None = None, **facts: Any) -> Person:

@@ -2,7 +2,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.db import db
-from eventapp.meetings.models import Meeting, Room, Staff
+from eventapp.meetings.models import Category, Meeting, Room, Staff
 from eventapp.people.models import Person
 
 
@@ -57,3 +57,8 @@ def past_staff_of(meeting: Meeting) -> list[Staff]:
     """Everybody whose role at this meeting has ended, the latest first."""
     query = select(Staff).where(Staff.meeting_id == meeting.id, Staff.ended_at.is_not(None))
     return list(db.session.scalars(query.order_by(Staff.ended_at.desc()).options(joinedload(Staff.person))))
+
+
+def categories_open_to_all(meeting: Meeting) -> list[Category]:
+    """The categories that people may register in themselves, in order of protocol."""
+    return [category for category in meeting.categories if category.takes_registrations]

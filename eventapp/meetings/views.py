@@ -1,0 +1,40 @@
+from babel import Locale, UnknownLocaleError
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import categories_open_to_all
+from eventapp.meetings.rules import see_meeting
+from eventapp.vocabulary.sessions import SESSION_KINDS
+from eventapp.words import language
+
+bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
+
+# The four content blocks of such a meeting, in the order in which its text names them.
+BLOCK_KINDS = ("trends", "plans", "practices", "discussion")
+
+
+@bp.get("/")
+@with_meeting(may=see_meeting)
+def show(meeting: Meeting) -> ResponseReturnValue:
+    """What the meeting is for, when and where, how to take part, and its documents."""
+    return render_template(
+        "meetings/show.html",
+        meeting=meeting,
+        at=now(),
+        blocks=list(zip(BLOCK_KINDS, meeting.content_blocks, strict=False)),
+        more_blocks=meeting.content_blocks[len(BLOCK_KINDS) :],
+        categories=categories_open_to_all(meeting),
+        kinds=SESSION_KINDS,
+        languages_named=[language_named(code) for code in meeting.languages],
+    )
+
+
+def language_named(code: str) -> str:
+    """What a language is called in the reader's; the code itself where nobody has named it."""
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(language()) or code)
+    except (UnknownLocaleError, ValueError):
+        return code
