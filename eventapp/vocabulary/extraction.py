@@ -9,7 +9,7 @@ TRANSLATED = ("short_title", "official_title", "title")
 Message = tuple[int, str, str, list[str]]
 
 
-def titles(file: IO[bytes], _keywords: object, _comment_tags: object, _options: dict[str, Any]) -> Generator[Message]:
+def titles(file: IO[bytes], _keywords: object, _comment_tags: object, options: dict[str, Any]) -> Generator[Message]:
     """Yield each title of one shipped file once: line, function, message, comments."""
     text = file.read().decode()
     found = dict.fromkeys(row[key] for row in json.loads(text)["rows"] for key in TRANSLATED if key in row)
