@@ -66,6 +66,7 @@ class Config:
         self.MAX_CONTENT_LENGTH = number("MAX_UPLOAD_MB", 12) * 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 500_000
         self.MAX_FORM_PARTS = 400
+        self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host: a delegation has one office
         self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
         self.COMPRESS_MIN_SIZE = 500
         self.COMPRESS_STREAMS = False
@@ -114,6 +115,8 @@ class Config:
 
 class TestConfig(Config):
     """What the tests run with: a database of their own, no network."""
+
+    __test__ = False  # pytest takes every class called Test… for tests
 
     def __init__(self, address: str = "sqlite://", folder: Path | None = None) -> None:
         super().__init__()
