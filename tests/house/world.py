@@ -9,7 +9,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
 from eventapp.outcomes.models import Confirmation, Note, Revision
 from eventapp.people.models import Person
-from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
+from eventapp.review.models import Chapter, Evidence, Paragraph, Report
 from tests import make
 
 VISITOR, PARTICIPANT, SPEAKER, ADMINISTRATOR = "visitor", "participant", "speaker", "administrator"
@@ -47,6 +47,10 @@ class World:
             **door_of(meeting),
             **record_of(meeting),
         }
+
+    def of_endpoint(self, endpoint: str) -> dict[str, Any]:
+        """Values for parts of an address that mean another thing at this endpoint."""
+        return {"people.end": {"number": 1}}.get(endpoint, {})
 
 
 def agenda_of(meeting: Meeting) -> dict[str, Any]:
@@ -110,7 +114,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     paragraph = make.kept(
         Paragraph(
             chapter_id=chapter.id, position=1, origin="notes", text="The meeting noted a trend.",
-            generated="The meeting noted a trend.", footnotes=[],
+            generated="The meeting noted a trend.",
         )
     )  # fmt: skip
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
@@ -119,5 +123,4 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "confirmation": asked.id,
         "report": report.name,
         "paragraph": paragraph.id,
-        "edition": Edition,
     }

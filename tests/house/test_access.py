@@ -1,0 +1,169 @@
+"""Every route, every method, every role, here and from another meeting: who gets in is what docs/permissions.md says."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from config import ROOT, TestConfig
+from eventapp import create_app
+from eventapp.db import Base, db
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from eventapp.operations.permissions import Line, lines, page
+from eventapp.people.models import Person
+from tests.browserless import PageClient
+from tests.house.world import ADMINISTRATOR, ROLES, VISITOR, World
+
+EVERYBODY = set(ROLES)
+NOBODY: set[str] = set()
+OPEN_TO = {
+    "anyone": EVERYBODY,
+    "see_meeting": EVERYBODY,
+    "be_signed_in": EVERYBODY - {VISITOR},
+    "administer": {ADMINISTRATOR},
+    "run_meeting": {ORGANIZER, ADMINISTRATOR},
+    "record_meeting": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
+    "keep_door": {STEWARD, ORGANIZER, ADMINISTRATOR},
+}
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+SECRETS = ("token", "link")  # parts of an address that are their own proof; a made-up one is 404 for everybody
+
+
+class Town(NamedTuple):
+    """A world in a file, the app that reads it, and how to put it back as it was."""
+
+    app: Flask
+    world: World
+    file: Path
+    original: Path
+
+    def restore(self) -> None:
+        db.session.remove()
+        db.engine.dispose()
+        for rest in ("-wal", "-shm"):
+            Path(f"{self.file}{rest}").unlink(missing_ok=True)
+        shutil.copyfile(self.original, self.file)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("town")
+    file, original = folder / "town.db", folder / "original.db"
+    app = create_app(TestConfig(f"sqlite:///{file}", folder))
+    app.test_client_class = PageClient
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        world = World()
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.engine.dispose()
+        shutil.copyfile(file, original)
+        yield Town(app, world, file, original)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def address(line: Line, samples: dict[str, object]) -> str:
+    """The address of a line with every part filled in from the world."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1).split(":")[-1]
+        assert name in samples or name in SECRETS, f"{line.path}: give `{name}` a sample in tests/house/world.py"
+        return str(samples.get(name, "made-up"))
+
+    return re.sub(r"<([^>]+)>", value, line.path)
+
+
+def visit(town: Town, line: Line, role: str) -> TestResponse:
+    client = town.app.test_client()
+    assert isinstance(client, PageClient)
+    client.lint = False
+    if role != VISITOR:
+        client.sign_in(db.session.get_one(Person, town.world.people[role]))
+    return client.open(
+        address(line, {**town.world.samples, **town.world.of_endpoint(line.endpoint)}), method=line.method
+    )
+
+
+def is_closed(answer: TestResponse) -> bool:
+    to_sign_in = answer.status_code == 302 and answer.location.startswith("/sign-in")
+    return answer.status_code in (401, 403, 404) or to_sign_in
+
+
+def state(town: Town) -> dict[str, int]:
+    """How many rows each table has, and what they add up to; sign-ins are the walk's own."""
+    db.session.rollback()
+    left_out = ("sign_in", "rate_hit")
+    with db.engine.connect() as connection:
+        return {
+            table.name: hash(tuple(map(str, connection.execute(table.select()).all())))
+            for table in Base.metadata.sorted_tables
+            if table.name not in left_out
+        }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_not_gets_404_and_changes_nothing(town: Town, role: str) -> None:
+    town.restore()
+    before = state(town)
+    wrong = [
+        f"{line.method} {line.path} [{line.rule}]: {answer.status_code}"
+        for line in lines(town.app)
+        if role not in OPEN_TO[line.rule] and not is_closed(answer := visit(town, line, role))
+    ]
+    assert wrong == []
+    assert state(town) == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_gets_in(town: Town, role: str) -> None:
+    wrong = []
+    for line in lines(town.app):
+        if role not in OPEN_TO[line.rule] or any(secret in line.path for secret in SECRETS):
+            continue
+        if line.method in UNSAFE:
+            town.restore()
+        answer = visit(town, line, role)
+        if is_closed(answer) or answer.status_code >= 500:
+            wrong.append(f"{line.method} {line.path} [{line.rule}]: {answer.status_code}")
+    assert wrong == []
+
+
+def test_reading_changes_nothing(town: Town) -> None:
+    town.restore()
+    before = state(town)
+    for line in lines(town.app):
+        if line.method == "GET":
+            visit(town, line, ADMINISTRATOR)
+    assert state(town) == before
+
+
+def test_a_made_up_secret_opens_nothing(town: Town) -> None:
+    secret = [line for line in lines(town.app) if any(f"<{name}>" in line.path for name in SECRETS)]
+    opened = [
+        f"{line.method} {line.path}"
+        for line in secret
+        if line.path != "/sign-in/<link>" and visit(town, line, VISITOR).status_code != 404
+    ]
+    assert opened == []
+
+
+def test_an_ended_role_is_closed_at_once(town: Town) -> None:
+    town.restore()
+    line = next(line for line in lines(town.app) if line.rule == "keep_door" and line.method == "GET")
+    assert not is_closed(visit(town, line, STEWARD))
+    with db.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE staff SET ended_at = '2026-03-02 00:00:00' WHERE role = 'steward'"))
+    assert is_closed(visit(town, line, STEWARD))
+
+
+def test_the_table_in_the_docs_is_fresh(app: Flask) -> None:
+    assert (ROOT / "docs" / "permissions.md").read_text() == page(app)
