@@ -1,6 +1,6 @@
 """The fixed words of a report, in the report's own language, whatever the language of the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -22,6 +22,62 @@ SHARES: Mapping[str, tuple[int, ...]] = MappingProxyType(
         "evidence": (14, 52, 52, 36),
     }
 )
+# A source when only its category may be said: in a list, and as the subject of a sentence.
+CATEGORY_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "government": "Government",
+        "igo": "Intergovernmental organization",
+        "un": "United Nations system",
+        "civil-society": "Civil society",
+        "private-sector": "Private sector",
+        "academia": "Academia",
+        "technical": "Technical community",
+        "media": "Media",
+        "secretariat": "Secretariat",
+    }
+)
+CATEGORY_VOICES: Mapping[str, str] = MappingProxyType(
+    {
+        "government": "One Government",
+        "igo": "One intergovernmental organization",
+        "un": "One United Nations body",
+        "civil-society": "One civil society organization",
+        "private-sector": "One representative of the private sector",
+        "academia": "One academic institution",
+        "technical": "One representative of the technical community",
+        "media": "One representative of the media",
+        "secretariat": "The secretariat",
+    }
+)
+# Who held a view that may not be attributed, by the support it had; where none is given it was the meeting.
+CROWDS: Mapping[str, str] = MappingProxyType(
+    {"one-voice": "One participant", "some": "Some participants", "divided": "Some participants"}
+)
+RECEPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "broad": "There was broad support.",
+        "nobody-objected": "No participant objected.",
+        "divided": "Views were divided.",
+    }
+)
+CHAPTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "background": "Background and organization of the meeting",
+        "opening": "Opening statements",
+        "trends": "Emerging trends, challenges and opportunities",
+        "plans": "National plans with ICT components",
+        "practices": "Good practices and flagship initiatives",
+        "discussion": "Strengthening the implementation of the Action Lines",
+        "interagency": "Inter-agency coordination",
+        "closing": "Way forward",
+    }
+)
+HUNDRED = 100
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MONTHS = (
     "January",
     "February",
@@ -44,8 +100,12 @@ def day_of(day: date) -> str:
 
 
 def days_of(report: Report) -> str:
-    """Return the days of the meeting: 4 October 2016, 4–6 October 2016, 30 September–2 October 2016."""
-    first, last = report.meeting.first_day, report.meeting.last_day
+    """Return the days of the report's meeting."""
+    return days_between(report.meeting.first_day, report.meeting.last_day)
+
+
+def days_between(first: date, last: date) -> str:
+    """Return days in words: 4 October 2016, 4–6 October 2016, 30 September–2 October 2016."""
     if first == last:
         return day_of(first)
     if first.year != last.year:
@@ -53,3 +113,28 @@ def days_of(report: Report) -> str:
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]}–{day_of(last)}"
     return f"{first.day}–{day_of(last)}"
+
+
+def number_in_words(number: int) -> str:
+    """Return a number below ten thousand as it begins a sentence: "One hundred and sixteen"."""
+    words = _spelt(number)
+    return words[:1].upper() + words[1:]
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Return names as one phrase: "Bhutan, Fiji and Nepal"."""
+    if len(names) < 2:  # noqa: PLR2004 -- a list needs two
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _spelt(number: int) -> str:
+    if number < len(ONES):
+        return ONES[number]
+    if number < HUNDRED:
+        tens, rest = divmod(number, 10)
+        return TENS[tens] + (f"-{ONES[rest]}" if rest else "")
+    value, name = (1000, "thousand") if number >= 1000 else (HUNDRED, "hundred")  # noqa: PLR2004
+    count, rest = divmod(number, value)
+    joint = " and " if rest < HUNDRED else " "
+    return f"{_spelt(count)} {name}" + (f"{joint}{_spelt(rest)}" if rest else "")

@@ -1,0 +1,153 @@
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.meetings.models import Body, Meeting
+from eventapp.outcomes.models import Note
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.review.compiling import Compilation, merge
+from eventapp.review.evidence_json import digest, to_dict, to_json
+from eventapp.review.findings import findings
+from eventapp.review.freezing import frozen, standing
+from eventapp.review.models import Edition, LeftOut, Report
+from eventapp.review.outline import planned
+from eventapp.review.queries import attendance, chapters_of, left_out, notes_for, report_at
+from eventapp.vocabulary.notes import CEILINGS
+from eventapp.words import _
+
+BY_BLOCK = "blocks"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a report is begun with: its name in the address, its title and symbol, its body and how it attributes."""
+
+    name: str
+    title: str
+    symbol: str
+    policy: str
+    body: str = ""  # the code of a body; '' for all of them
+
+
+def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datetime) -> Report:
+    """Begin a report and compile it. Refused where its name is taken or its body is not the meeting's."""
+    lock(meeting)
+    if report_at(meeting, draft.name):
+        raise Refused(_("There is a report with this name already. Choose another name."))
+    report = Report(
+        meeting_id=meeting.id,
+        name=draft.name,
+        title=draft.title,
+        symbol=draft.symbol,
+        body_id=_body(meeting, draft.body),
+        policy=_known(draft.policy),
+        outline=BY_BLOCK,
+        created_at=at,
+    )
+    db.session.add(report)
+    record("start report", report, by=by, at=at, meeting_id=meeting.id, **asdict(draft))
+    compile_report(report, by=by, at=at)
+    return report
+
+
+def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compilation:
+    """Bring the report up to the notes that are cleared now. Paragraphs edited by hand stay as the editor left them."""
+    lock(report)
+    out = left_out(report)
+    notes = [note for note in notes_for(report) if note.id not in out]
+    done = merge(report, chapters_of(report), planned(report, notes, attendance(report.meeting)))
+    report.compiled_at = at
+    record("compile report", report, by=by, at=at, meeting_id=report.meeting_id, **asdict(done))
+    return done
+
+
+def choose_policy(report: Report, policy: str, *, by: Person | None, at: datetime) -> Compilation:
+    """Say more or less of the sources: what was generated is written anew, what was edited by hand is only checked."""
+    lock(report)
+    before, report.policy = report.policy, _known(policy)
+    record("choose policy", report, by=by, at=at, meeting_id=report.meeting_id, before=before, after=policy)
+    return compile_report(report, by=by, at=at)
+
+
+def leave_out(report: Report, note: Note, reason: str, *, by: Person | None, at: datetime) -> LeftOut:
+    """Keep a note out of the report, with the reason. Refused while a paragraph cites it."""
+    lock(report)
+    cited = {
+        one.note_id for chapter in chapters_of(report) for paragraph in standing(chapter) for one in paragraph.evidence
+    }
+    if note.id in cited:
+        raise Refused(_("%(note)s is cited in the report. Take it out of the paragraph first.", note=note.reference))
+    row = left_out(report).get(note.id) or LeftOut(report_id=report.id, note_id=note.id)
+    row.reason, row.at, row.by_id = reason, at, by.id if by else None
+    db.session.add(row)
+    record("leave out", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference, reason=reason)
+    return row
+
+
+def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
+    """Take a note into the report after all: as its own paragraph, back in its chapter."""
+    lock(report)
+    row = left_out(report).get(note.id)
+    if row:
+        db.session.delete(row)
+    for chapter in chapters_of(report):
+        for paragraph in chapter.paragraphs:
+            if paragraph.source_key == f"note:{note.id}":
+                paragraph.removed_at = None
+    record("put in", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference)
+    return compile_report(report, by=by, at=at)
+
+
+def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
+    """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
+
+    Refused while it says a name above its ceiling, rests on a source that was taken back, has no paragraph from a
+    note, or reads exactly as it was published last.
+    """
+    lock(report)
+    chapters, notes = chapters_of(report), notes_for(report)
+    found = findings(report, chapters, notes, left_out(report))
+    if found.names:
+        raise Refused(
+            _("Not published: the report says a name above its ceiling (%(names)s).", names=", ".join(found.names))
+        )
+    if found.withdrawn:
+        raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
+    if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
+        raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+    text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
+    edition = Edition(
+        report_id=report.id,
+        version=text.version,
+        content=to_dict(text),
+        sha256=digest(to_json(text)),
+        published_at=at,
+        published_by_id=by.id if by else None,
+    )
+    db.session.add(edition)
+    report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
+    record(
+        "publish report",
+        report,
+        by=by,
+        at=at,
+        meeting_id=report.meeting_id,
+        version=text.version,
+        sha256=edition.sha256,
+    )
+    return edition
+
+
+def _known(policy: str) -> str:
+    if policy not in CEILINGS:
+        raise Refused(_("Choose one of the four ways to attribute."))
+    return policy
+
+
+def _body(meeting: Meeting, code: str) -> int | None:
+    found: list[Body] = [body for body in meeting.bodies if body.code == code]
+    if code and not found:
+        raise Refused(_("Choose a body of this meeting."))
+    return found[0].id if found else None

@@ -1,0 +1,114 @@
+"""Compiling: the planned paragraphs go into a report, and nothing that an editor did is lost."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from eventapp.db import db
+from eventapp.review.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.outline import Planned
+from eventapp.review.wording import CHAPTERS
+
+
+@dataclass
+class Compilation:
+    """What compiling changed: paragraphs that came, were written anew, went, and were left as the editor had them."""
+
+    added: list[str] = field(default_factory=list)
+    rewritten: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def merge(report: Report, chapters: Sequence[Chapter], plan: Sequence[Planned]) -> Compilation:
+    """Bring the report up to the plan.
+
+    A paragraph edited by hand keeps its text and the revisions it cites; a removed one stays removed. One whose note is
+    no longer to be had goes, unless it was edited: then it stays for the editor to decide.
+    """
+    done = Compilation()
+    here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
+    wanted = {planned.key for planned in plan}
+    for key in [key for key in here if key not in wanted]:
+        _let_go(here[key], done)
+    chapter_of = _chapters(report, chapters)
+    for planned in plan:
+        existing = here.get(planned.key)
+        if existing and existing.removed_at is None:
+            _renew(existing, planned, done)
+    _insert(chapter_of, here, plan, done)
+    return done
+
+
+def _chapters(report: Report, chapters: Sequence[Chapter]) -> dict[str, Chapter]:
+    """Make the chapters of the outline where they are missing; one without paragraphs is not printed."""
+    found = {chapter.block: chapter for chapter in chapters}
+    for position, (block, title) in enumerate(CHAPTERS.items()):
+        if block not in found:
+            found[block] = Chapter(report_id=report.id, position=position, title=title, block=block, paragraphs=[])
+            db.session.add(found[block])
+    return found
+
+
+def _insert(
+    chapter_of: dict[str, Chapter], here: dict[str, Paragraph], plan: Sequence[Planned], done: Compilation
+) -> None:
+    """Put each new paragraph behind the one that comes before it in the plan, wherever an editor moved that one."""
+    order = {chapter.block: [None, *chapter.paragraphs] for chapter in chapter_of.values()}
+    behind: dict[tuple[str, int], list[Paragraph]] = defaultdict(list)
+    last: dict[str, Paragraph | None] = dict.fromkeys(chapter_of)
+    for planned in plan:
+        existing = here.get(planned.key)
+        if existing:
+            last[existing.chapter.block] = existing
+            continue
+        behind[planned.block, id(last[planned.block])].append(_made(chapter_of[planned.block], planned))
+        done.added.append(planned.key)
+    for block, standing in order.items():
+        ordered = [one for before in standing for one in ([before] if before else []) + behind[block, id(before)]]
+        for position, paragraph in enumerate(ordered):
+            paragraph.position = position
+
+
+def _made(chapter: Chapter, planned: Planned) -> Paragraph:
+    paragraph = Paragraph(
+        origin=planned.origin, source_key=planned.key, text=planned.text, generated=planned.text, position=0
+    )
+    chapter.paragraphs.append(paragraph)
+    _cite(paragraph, planned)
+    return paragraph
+
+
+def _renew(paragraph: Paragraph, planned: Planned, done: Compilation) -> None:
+    if paragraph.edited_at is not None:
+        paragraph.generated = planned.text
+        done.kept.append(planned.key)
+        return
+    if paragraph.text != planned.text:
+        paragraph.text = paragraph.generated = planned.text
+        paragraph.version += 1
+        done.rewritten.append(planned.key)
+    _cite(paragraph, planned)
+
+
+def _cite(paragraph: Paragraph, planned: Planned) -> None:
+    """Let the paragraph rest on the planned revisions; what an editor cited besides stays."""
+    cited = {one.note_id: one for one in paragraph.evidence}
+    for revision in planned.revisions:
+        if revision.note_id in cited:
+            cited[revision.note_id].revision = revision
+        else:
+            paragraph.evidence.append(
+                Evidence(note_id=revision.note_id, revision_id=revision.id, position=len(paragraph.evidence))
+            )
+
+
+def _let_go(paragraph: Paragraph, done: Compilation) -> None:
+    if paragraph.edited_at is not None or paragraph.removed_at is not None:
+        done.kept.append(paragraph.source_key)
+        return
+    for one in list(paragraph.evidence):
+        db.session.delete(one)
+    done.gone.append(paragraph.source_key)
+    paragraph.chapter.paragraphs.remove(paragraph)
+    db.session.delete(paragraph)

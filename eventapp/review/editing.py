@@ -1,0 +1,124 @@
+"""Editing: what an editor does to one paragraph of a report. Nothing here is undone by compiling again."""
+
+from datetime import datetime
+
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.outcomes.models import Note
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.review.models import Chapter, Evidence, Paragraph
+from eventapp.review.outline import HAND, OWN
+from eventapp.review.queries import is_cleared
+from eventapp.words import _
+
+
+class Overtaken(Refused):
+    """Somebody else saved the paragraph first; both texts are kept, and the page shows them."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(_("This paragraph was changed while you were editing it. Compare both texts and save again."))
+        self.theirs = theirs
+
+
+def rewrite(paragraph: Paragraph, text: str, *, version: int, by: Person | None, at: datetime) -> None:
+    """Give the paragraph the editor's own words. Raise Overtaken where it is no longer at this version."""
+    _hold(paragraph, version)
+    if text == paragraph.text:
+        return
+    before, paragraph.text = paragraph.text, text
+    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
+    _note("edit paragraph", paragraph, by, at, before=before, after=text)
+
+
+def restore(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Go back to the words made from the notes. Refused for a paragraph that was written by hand from the start."""
+    lock(paragraph)
+    if not paragraph.generated:
+        raise Refused(_("This paragraph was written by hand; there is no generated text to go back to."))
+    before, paragraph.text = paragraph.text, paragraph.generated
+    paragraph.edited_at = paragraph.edited_by_id = None
+    _note("restore paragraph", paragraph, by, at, before=before)
+
+
+def add(chapter: Chapter, text: str, *, after: Paragraph | None, by: Person | None, at: datetime) -> Paragraph:
+    """Write a new paragraph behind another one, or at the head of the chapter."""
+    lock(chapter.report)
+    place = after.position + 1 if after else 0
+    for other in chapter.paragraphs:
+        other.position += other.position >= place
+    paragraph = Paragraph(origin=HAND, position=place, text=text, generated="", edited_at=at)
+    paragraph.edited_by_id = by.id if by else None
+    chapter.paragraphs.append(paragraph)
+    record("add paragraph", paragraph, by=by, at=at, meeting_id=chapter.report.meeting_id, text=text)
+    return paragraph
+
+
+def remove(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Take the paragraph out of the report; compiling does not bring it back."""
+    lock(paragraph)
+    if paragraph.removed_at is None:
+        paragraph.removed_at = at
+        _note("remove paragraph", paragraph, by, at)
+
+
+def put_back(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Undo the removal of a paragraph."""
+    lock(paragraph)
+    if paragraph.removed_at is not None:
+        paragraph.removed_at = None
+        _note("put paragraph back", paragraph, by, at)
+
+
+def cite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
+    """Let the paragraph rest on the newest revision of a note. Refused where the note is not cleared."""
+    lock(paragraph)
+    if not is_cleared(note):
+        raise Refused(_("%(note)s is not cleared, so a report may not cite it.", note=note.reference))
+    known = next((one for one in paragraph.evidence if one.note_id == note.id), None)
+    if known:
+        known.revision = note.current
+    else:
+        paragraph.evidence.append(
+            Evidence(note_id=note.id, revision_id=note.current.id, position=len(paragraph.evidence))
+        )
+    if paragraph.origin == OWN:
+        paragraph.origin = HAND
+    _note("cite note", paragraph, by, at, note=note.reference, revision=note.head)
+
+
+def uncite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
+    """Take a note from under the paragraph. The paragraph counts as edited, so that compiling leaves it so."""
+    lock(paragraph)
+    for one in [one for one in paragraph.evidence if one.note_id == note.id]:
+        paragraph.evidence.remove(one)
+        db.session.delete(one)
+    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
+    _note("take note from paragraph", paragraph, by, at, note=note.reference)
+
+
+def hold(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
+    """Say that the paragraph still holds after its source was revised: it now cites the newest revision."""
+    lock(paragraph)
+    for one in [one for one in paragraph.evidence if one.note_id == note.id]:
+        one.revision = note.current
+    _note("paragraph still holds", paragraph, by, at, note=note.reference, revision=note.head)
+
+
+def own(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Mark the paragraph as the secretariat's own words, which need no evidence."""
+    lock(paragraph)
+    paragraph.origin = OWN
+    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
+    _note("mark as own words", paragraph, by, at)
+
+
+def _hold(paragraph: Paragraph, version: int) -> None:
+    lock(paragraph)
+    if paragraph.version != version:
+        raise Overtaken(paragraph.text)
+
+
+def _note(verb: str, paragraph: Paragraph, by: Person | None, at: datetime, **detail: object) -> None:
+    paragraph.version += 1
+    record(verb, paragraph, by=by, at=at, meeting_id=paragraph.chapter.report.meeting_id, **detail)

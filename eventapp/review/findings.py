@@ -1,0 +1,122 @@
+"""Findings: what an editor must know about a report now, always worked out afresh and never stored."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eventapp.outcomes.models import Note, Revision
+from eventapp.review.attribution import names_above, never_named, people_named
+from eventapp.review.difference import Change, difference, nearby
+from eventapp.review.freezing import standing
+from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
+from eventapp.review.numbering import FOOTNOTE, without_footnotes
+from eventapp.review.outline import COUNTED, FIXED, OWN
+from eventapp.review.queries import is_cleared
+
+MUST_BE_USED = ("recommendation", "commitment")
+# A figure is a share, or a number of two digits and more that is no year and no part of a symbol.
+FIGURE = re.compile(r"(?<![\w/.(–-])(?:\d[\d ,.]* ?(?:per cent|%)|(?!(?:19|20)\d\d\b)\d[\d ,.]*\d(?![\w/)–-]))")
+
+
+@dataclass(frozen=True)
+class SourceChange:
+    """A note that was revised after a paragraph cited it, with what changed in its words."""
+
+    evidence: Evidence
+    revision: Revision
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What there is to say about one paragraph."""
+
+    paragraph: Paragraph
+    changed: tuple[SourceChange, ...]
+    withdrawn: tuple[Note, ...]
+    names: tuple[str, ...]
+    has_support: bool
+    has_unsourced_figure: bool
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What there is to say about a whole report."""
+
+    paragraphs: Mapping[int, About]
+    unused: tuple[Note, ...]
+    names_in_titles: tuple[str, ...]
+
+    @property
+    def changed(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.changed]
+
+    @property
+    def withdrawn(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.withdrawn]
+
+    @property
+    def named(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.names]
+
+    @property
+    def unsupported(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if not about.has_support]
+
+    @property
+    def unsourced(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.has_unsourced_figure]
+
+    @property
+    def names(self) -> list[str]:
+        """Return every name above its ceiling, once."""
+        found = [name for about in self.named for name in about.names]
+        return list(dict.fromkeys([*found, *self.names_in_titles]))
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the report may not be published as it stands."""
+        return bool(self.names or self.withdrawn)
+
+
+def findings(
+    report: Report, chapters: Sequence[Chapter], notes: Sequence[Note], out: Mapping[int, LeftOut]
+) -> Findings:
+    """Return what there is to say; `notes` are those the report may draw on, `out` those left out with a reason."""
+    paragraphs = [paragraph for chapter in chapters for paragraph in standing(chapter)]
+    used = {one.note_id for paragraph in paragraphs for one in paragraph.evidence}
+    unused = [
+        note for note in notes if note.current.kind in MUST_BE_USED and note.id not in used and note.id not in out
+    ]
+    unnamed = never_named((note.current for note in notes), report.policy)
+    titles = " / ".join([report.title, report.symbol, *(chapter.title for chapter in chapters)])
+    return Findings(
+        paragraphs={paragraph.id: _about(paragraph, report.policy, unnamed) for paragraph in paragraphs},
+        unused=tuple(unused),
+        names_in_titles=tuple(people_named(titles, unnamed)),
+    )
+
+
+def _about(paragraph: Paragraph, policy: str, unnamed: Sequence[Revision]) -> About:
+    cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
+    is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
+    names = [] if is_ours else names_above(paragraph.text, cited, policy) + people_named(paragraph.text, unnamed)
+    return About(
+        paragraph=paragraph,
+        changed=tuple(_change(one) for one in paragraph.evidence if one.revision.number < one.note.head),
+        withdrawn=tuple(one.note for one in paragraph.evidence if not is_cleared(one.note)),
+        names=tuple(dict.fromkeys(names)),
+        has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
+        has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
+    )
+
+
+def _change(evidence: Evidence) -> SourceChange:
+    before, after = evidence.revision, evidence.note.current
+    return SourceChange(evidence, after, tuple(nearby(difference(before.text, after.text))))
+
+
+def _has_unsourced_figure(paragraph: Paragraph) -> bool:
+    sourced = any(one.revision.figures or one.revision.sources for one in paragraph.evidence)
+    is_sourced = sourced or FOOTNOTE.search(paragraph.text) is not None
+    return not is_sourced and FIGURE.search(without_footnotes(paragraph.text)) is not None

@@ -1,0 +1,80 @@
+"""Freezing: a report with its rows becomes values that never change again, and that name nobody above a ceiling."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from eventapp.outcomes.models import Revision
+from eventapp.review import content
+from eventapp.review.annexes import annexes
+from eventapp.review.attribution import names_above, never_named, people_named, source_of
+from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.queries import is_cleared, listed_people, notes_for, sessions_held
+
+NOTICE = "Draft, issued without formal editing."
+DISTRIBUTION = "Participants"
+
+
+def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: date) -> content.Report:
+    """Return the report as values; `on` is the day of issue where the meeting is."""
+    meeting = report.meeting
+    unnamed = never_named((note.current for note in notes_for(report)), report.policy)
+    written = numbered((chapter.title, _paragraphs(chapter, report.policy, unnamed)) for chapter in chapters)
+    return content.Report(
+        name=report.name,
+        version=version,
+        symbol=report.symbol,
+        title=report.title,
+        bodies=(report.body.name,)
+        if report.body
+        else tuple(body.name for body in meeting.bodies) or (meeting.organization,),
+        language="en",
+        policy=report.policy,
+        distribution=DISTRIBUTION,
+        issued_on=on,
+        notices=tuple(notice for notice in (NOTICE, meeting.illustrative) if notice),
+        meeting=content.MeetingFacts(
+            slug=meeting.slug,
+            title=meeting.title,
+            place=meeting.city,
+            first_day=meeting.starts_on,
+            last_day=meeting.ends_on,
+            zone=meeting.zone,
+        ),
+        chapters=written,
+        annexes=annexes(meeting, sessions_held(meeting), listed_people(meeting), written),
+    )
+
+
+def _paragraphs(chapter: Chapter, policy: str, unnamed: Sequence[Revision]) -> list[Unnumbered]:
+    return [
+        Unnumbered(
+            paragraph.text,
+            tuple(evidence(one.revision, policy, unnamed) for one in paragraph.evidence if is_cleared(one.note)),
+        )
+        for paragraph in standing(chapter)
+    ]
+
+
+def standing(chapter: Chapter) -> list[Paragraph]:
+    """Return the paragraphs that are in the report: not the removed ones."""
+    return [paragraph for paragraph in chapter.paragraphs if paragraph.removed_at is None]
+
+
+def evidence(revision: Revision, policy: str, unnamed: Sequence[Revision] = ()) -> content.Evidence:
+    """Return what a reader may see of a source; its words are withheld where they name more than is allowed."""
+    note = revision.note
+    words = f"{revision.title}\n{revision.text}"
+    says_too_much = bool(names_above(words, [revision, note.current], policy) or people_named(words, unnamed))
+    return content.Evidence(
+        note=note.reference,
+        revision=revision.number,
+        kind=revision.kind,
+        title="" if says_too_much else revision.title,
+        text="" if says_too_much else revision.text,
+        session=note.session.code,
+        session_title=note.session.title,
+        source=source_of(revision, policy),
+        action_lines=tuple(revision.action_lines),
+        goals=tuple(revision.goals),
+    )

@@ -1,0 +1,167 @@
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.agenda.models import Session
+from eventapp.checkin.models import WELCOME, Gate, Scan
+from eventapp.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
+from eventapp.registration.models import APPROVED as REGISTERED
+from eventapp.registration.models import Delegation, Registration
+from eventapp.review.models import Chapter, Edition, Evidence, LeftOut, Paragraph, Report
+from eventapp.vocabulary.protocol import alphabetical
+
+CLEARED = (APPROVED, PUBLISHED)
+CLOSED = "closed"  # a session whose record stays in the room
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who was let in at the meeting's doors: how many people, which States, and whether a list of names is annexed."""
+
+    people: int
+    states: tuple[str, ...]
+    has_list: bool
+
+
+def report_at(meeting: Meeting, name: str) -> Report | None:
+    """The report of this meeting with this name in its address."""
+    return db.session.scalar(select(Report).where(Report.meeting_id == meeting.id, Report.name == name))
+
+
+def reports_of(meeting: Meeting) -> list[Report]:
+    """Every report of the meeting, the oldest first."""
+    return list(db.session.scalars(select(Report).where(Report.meeting_id == meeting.id).order_by(Report.id)))
+
+
+def chapters_of(report: Report) -> list[Chapter]:
+    """The chapters with their paragraphs, removed ones too, and all that the paragraphs cite; in seven queries."""
+    paragraphs = selectinload(Chapter.paragraphs)
+    evidence = paragraphs.selectinload(Paragraph.evidence)
+    note = evidence.joinedload(Evidence.note)
+    query = (
+        select(Chapter)
+        .where(Chapter.report_id == report.id)
+        .order_by(Chapter.position)
+        .options(
+            paragraphs.joinedload(Paragraph.edited_by),
+            note.joinedload(Note.session),
+            note.selectinload(Note.revisions).joinedload(Revision.role),
+            evidence.joinedload(Evidence.revision).joinedload(Revision.role),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
+def notes_for(report: Report) -> list[Note]:
+    """The notes this report may draw on, as the sessions followed: cleared, on the record, of its body."""
+    query = _notes(report.meeting)
+    if report.body_id:
+        query = query.where(Session.body_id.is_(None) | (Session.body_id == report.body_id))
+    return [note for note in db.session.scalars(query) if is_cleared(note)]
+
+
+def notes_counted(meeting: Meeting, *, cleared: bool) -> list[Note]:
+    """The notes that coverage counts: all that are on the record, or only the cleared ones."""
+    found = [note for note in db.session.scalars(_notes(meeting)) if is_on_record(note)]
+    return [note for note in found if is_cleared(note)] if cleared else found
+
+
+def is_cleared(note: Note) -> bool:
+    """Whether a report may use this note now."""
+    return note.state in CLEARED and is_on_record(note)
+
+
+def is_on_record(note: Note) -> bool:
+    """Whether the note may leave the room at all: kept, on the record, and from a session that is not closed."""
+    return note.deleted_at is None and not note.current.off_record and note.session.rule != CLOSED
+
+
+def _notes(meeting: Meeting) -> Select[Note]:
+    return (
+        select(Note)
+        .join(Note.session)
+        .where(Session.meeting_id == meeting.id, Session.rule != CLOSED, Note.deleted_at.is_(None))
+        .order_by(Session.starts_at, Session.code, Note.number)
+        .options(
+            joinedload(Note.session),
+            selectinload(Note.revisions).joinedload(Revision.role),
+        )
+    )
+
+
+def left_out(report: Report) -> dict[int, LeftOut]:
+    """What was left out of the report with a reason, by the number of its note."""
+    rows = db.session.scalars(select(LeftOut).where(LeftOut.report_id == report.id))
+    return {row.note_id: row for row in rows}
+
+
+def attendance(meeting: Meeting) -> Attendance:
+    """Count everybody who was let in at a door of the building, once each."""
+    came = (
+        select(Scan.registration_id)
+        .join(Scan.gate)
+        .where(
+            Gate.meeting_id == meeting.id,
+            Gate.session_id.is_(None),
+            Scan.verdict == WELCOME,
+            Scan.undone_at.is_(None),
+            Scan.registration_id.is_not(None),
+        )
+        .distinct()
+    )
+    people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
+    states = db.session.scalars(
+        select(Delegation.name)
+        .join(Registration, Registration.delegation_id == Delegation.id)
+        .where(Delegation.is_state, Registration.id.in_(came))
+        .distinct()
+    )
+    return Attendance(people, tuple(sorted(states, key=alphabetical)), bool(listed_people(meeting)))
+
+
+def listed_people(meeting: Meeting) -> list[Registration]:
+    """The registered participants who agreed to stand in the list."""
+    query = (
+        select(Registration)
+        .where(Registration.meeting_id == meeting.id, Registration.state == REGISTERED, Registration.lists_name)
+        .options(joinedload(Registration.category), joinedload(Registration.delegation))
+    )
+    return list(db.session.scalars(query))
+
+
+def sessions_held(meeting: Meeting) -> list[Session]:
+    """The sessions that took place and are not closed, in order."""
+    query = (
+        select(Session)
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.cancelled_at.is_(None),
+            Session.rule != CLOSED,
+            Session.kind != "break",
+        )
+        .order_by(Session.starts_at, Session.code)
+        .options(joinedload(Session.room))
+    )
+    return list(db.session.scalars(query))
+
+
+def edition_of(report: Report, version: int | None = None) -> Edition | None:
+    """The edition of this version, or the newest; None where nothing of the kind was published."""
+    query = select(Edition).where(Edition.report_id == report.id).order_by(Edition.version.desc())
+    return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
+
+
+def editions_of(meeting: Meeting) -> list[Edition]:
+    """The newest edition of each published report, the newest first."""
+    query = (
+        select(Edition)
+        .join(Edition.report)
+        .where(Report.meeting_id == meeting.id, Edition.version == Report.version)
+        .order_by(Edition.published_at.desc())
+        .options(joinedload(Edition.report))
+    )
+    return list(db.session.scalars(query))

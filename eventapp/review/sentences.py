@@ -1,0 +1,150 @@
+"""Sentences: how one note becomes one paragraph, in the voice that the attribution policy asks for.
+
+The voice is that of United Nations summary reports: "The meeting noted that…", "The representative of … informed the
+meeting that…". A note's own words are kept; what stands before them says who holds them and how widely.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from eventapp.outcomes.models import Revision
+from eventapp.review.attribution import CATEGORY, ORGANIZATION, PERSON, level_of, sender_of
+from eventapp.review.wording import CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of
+from eventapp.vocabulary.countries import all_countries
+
+
+class Verb(NamedTuple):
+    """What the meeting did with a note of this kind, and what one source did."""
+
+    of_the_meeting: str
+    of_a_source: str
+
+
+VERBS: Mapping[str, Verb] = MappingProxyType(
+    {
+        "trend": Verb("noted that", "noted that"),
+        "challenge": Verb("noted with concern that", "expressed concern that"),
+        "opportunity": Verb("recognized that", "observed that"),
+        "good-practice": Verb("was informed of the following good practice:", "presented the following good practice:"),
+        "flagship": Verb(
+            "was informed of the following flagship initiative:", "presented the following flagship initiative:"
+        ),
+        "announcement": Verb("was informed that", "informed the meeting that"),
+        "launch": Verb("was informed of the following launch:", "informed the meeting of the following launch:"),
+        "recommendation": Verb("made the following recommendation:", "made the following recommendation:"),
+        "commitment": Verb(
+            "was informed of the following commitment:", "informed the meeting of the following commitment:"
+        ),
+        "agreement": Verb("agreed on the following:", "stated that"),
+        "debated-issue": Verb("discussed the following issue:", "raised the following issue:"),
+        "quote": Verb("heard the following statement:", "made the following statement:"),
+    }
+)
+# Names that begin a sentence and that no other rule tells from common words.
+PLACES = frozenset({
+    "africa", "america", "asia", "bangkok", "caucasus", "central", "east", "europe", "geneva", "internet", "matrix",
+    "north", "pacific", "south", "tunis", "west", "world",
+})  # fmt: skip
+ARTICLES = frozenset(
+    {"a", "an", "the", "in", "on", "at", "of", "for", "from", "to", "most", "many", "some", "all", "both"}
+)
+STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
+BODIES = frozenset({
+    "union", "organization", "organisation", "network", "telecommunity", "commission", "programme", "fund",
+    "bank", "association", "council", "committee", "agency", "centre", "center", "institute", "foundation",
+    "forum", "department", "ministry", "office", "division", "secretariat",
+})  # fmt: skip
+HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thing
+TAKES_A_RECEPTION = ("recommendation", "commitment", "agreement", "debated-issue")
+
+
+def paragraph_of(revision: Revision, policy: str) -> str:
+    """Return the paragraph for this note: who, what was said, how it was received, the sources as a footnote."""
+    subject, is_the_meeting = _subject(revision, level_of(revision, policy))
+    verb = VERBS.get(revision.kind, VERBS["trend"])
+    words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
+    said = _said(revision, joined=words.endswith("that"))
+    return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
+        revision
+    )
+
+
+def _subject(revision: Revision, level: str) -> tuple[str, bool]:
+    sender = sender_of(revision)
+    if level == PERSON and revision.speaker:
+        return (f"{revision.speaker}, {_with_article(sender)}," if sender else revision.speaker), False
+    if level in (PERSON, ORGANIZATION) and sender:
+        return f"The representative of {_with_article(sender)}", False
+    if level in (PERSON, ORGANIZATION, CATEGORY) and revision.stakeholder_type in CATEGORY_VOICES:
+        return CATEGORY_VOICES[revision.stakeholder_type], False
+    crowd = CROWDS.get(revision.support)
+    return (crowd, False) if crowd else ("The meeting", True)
+
+
+def _said(revision: Revision, *, joined: bool) -> str:
+    """Return the note's words as the rest of a sentence, with a full stop."""
+    text = " ".join(revision.text.replace("^[", "^ [").split())
+    if revision.kind in HAS_A_NAME and revision.title not in text:
+        text = f"{revision.title}. {text}"
+    if revision.kind == "quote":
+        text = "“" + text.strip('“”"') + "”"
+    if joined:
+        text = _begun_low(text, revision)
+    return text if text.endswith((".", "!", "?", "”")) else f"{text}."
+
+
+def _begun_low(text: str, revision: Revision) -> str:
+    """Write the first word small, unless it may be a name."""
+    first = re.match(r"\w+(?!['’\w-])", text)
+    if not first or not first[0].istitle():
+        return text
+    rest = text[first.end() :]
+    return text if _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest
+
+
+def _may_be_a_name(word: str, rest: str, revision: Revision) -> bool:
+    """Take a word for a name before another capital, where the note writes it so elsewhere, and for a place."""
+    low = word.lower()
+    if low in ARTICLES:
+        return False
+    elsewhere = f"{rest} {revision.organization} {revision.speaker} {' '.join(revision.title.split()[1:])}"
+    return (
+        re.match(r"\W+[A-Z]", rest) is not None
+        or re.search(rf"\b{word}\b", elsewhere) is not None
+        or low in PLACES
+        or low[:STEM] in _stems()
+    )
+
+
+@cache
+def _stems() -> frozenset[str]:
+    words = {word.lower() for one in all_countries() for word in re.findall(r"[A-Z]\w+", one.short_name)}
+    return frozenset(word[:STEM] for word in words if len(word) >= STEM)
+
+
+def _due(revision: Revision) -> str:
+    due = revision.due_text or (day_of(revision.due_on) if revision.due_on else "")
+    return f"The date given was {due}." if due and due not in revision.text else ""
+
+
+def _reception(revision: Revision) -> str:
+    """Say how widely a proposal was supported, where the paragraph names no crowd already."""
+    return RECEPTIONS.get(revision.support, "") if revision.kind in TAKES_A_RECEPTION else ""
+
+
+def _sources(revision: Revision) -> str:
+    """Return a footnote with the sources of the figures; a number without its source is not for a report."""
+    given = [str(one.get("source") or "") for one in revision.figures if isinstance(one, dict)]
+    sources = list(dict.fromkeys(" ".join(source.split()) for source in [*given, *revision.sources] if source))
+    if not sources:
+        return ""
+    listed = "; ".join(sources).replace("[", "(").replace("]", ")").rstrip(".")
+    return f"^[{listed}.]"
+
+
+def _with_article(name: str) -> str:
+    words = {word.casefold() for word in re.findall(r"\w+", name)}
+    return f"the {name}" if words & BODIES and not name.casefold().startswith("the ") else name
