@@ -1,0 +1,139 @@
+"""A whole site: the production server, the mail worker's command, a mail server that keeps what it gets."""
+
+import email
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from aiosmtpd.controller import Controller
+
+from config import ROOT
+from tests.journeys.reader import Reader
+
+SECONDS_TO_START = 60
+
+
+class Postbox:
+    """What the mail server has taken, as (recipient, message)."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[str, EmailMessage]] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
+        message = email.message_from_bytes(envelope.content, policy=default)
+        self.letters += [(recipient, message) for recipient in envelope.rcpt_tos]  # type: ignore[misc]
+        return "250 OK"
+
+    def newest(self, to: str, subject: str = "") -> EmailMessage:
+        """The newest letter to this address whose subject says this."""
+        found = [m for recipient, m in self.letters if recipient == to and subject in str(m["Subject"])]
+        assert found, f"no letter to {to} about {subject!r}: {[(r, str(m['Subject'])) for r, m in self.letters]}"
+        return found[-1]
+
+
+class Site:
+    """A running site with an empty database of its own."""
+
+    def __init__(self, folder: Path, postbox: Postbox, mail_port: int, database: str = "") -> None:
+        self.postbox = postbox
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")},
+            "ENVIRONMENT": "production",
+            "SECRET_KEY": "only-for-journeys-0123456789-abcdefghijk",
+            "BASE_URL": self.address,
+            "DATA_DIR": str(folder),
+            "MAIL_SERVER": "127.0.0.1",
+            "MAIL_PORT": str(mail_port),
+            "MAIL_USE_TLS": "no",
+            "MAIL_FROM": "Meetings <meetings@example.org>",
+            **({"DATABASE_URL": database} if database else {}),
+        }
+
+    def flask(self, *words: str) -> str:
+        """Run one of the app's own commands. Returns what it printed."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"flask {' '.join(words)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def deliver(self) -> None:
+        """Send every letter that is due, by the worker's own command."""
+        self.flask("mail", "deliver")
+
+    def reader(self) -> Reader:
+        """A browser nobody has used yet."""
+        return Reader(self.address)
+
+    def sign_in(self, address: str) -> Reader:
+        """A browser in which this person signed in, by the mailed link."""
+        reader = self.reader()
+        reader.submit(reader.open("/sign-in").form("/sign-in").fill(email=address))
+        self.deliver()
+        letter = body_of(self.postbox.newest(address, "sign-in"))
+        link = next(word for word in letter.split() if "/sign-in/" in word)
+        reader.submit(reader.open(link).form("/sign-in/"))
+        return reader
+
+
+def body_of(message: EmailMessage) -> str:
+    """The plain text of a letter."""
+    part = message.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def link_in(message: EmailMessage, within: str) -> str:
+    """The first link of a letter that leads there."""
+    return next(word for word in body_of(message).split() if within in word)
+
+
+@contextmanager
+def running(folder: Path, database: str = "") -> Iterator[Site]:
+    """A site with a migrated, empty database, stopped afterwards."""
+    postbox = Postbox()
+    mail = Controller(postbox, hostname="127.0.0.1", port=free_port())
+    mail.start()
+    site = Site(folder, postbox, mail.port, database)
+    site.flask("db", "upgrade")
+    command = [
+        str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8",
+        "--host", "127.0.0.1", "--port", str(site.port), "--no-access-log", "wsgi:app",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=site.environment)
+    try:
+        wait_for(site.address)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(30)
+        mail.stop()
+
+
+def wait_for(address: str) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end:
+        try:
+            with urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 -- our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    message = f"{address} did not start in {SECONDS_TO_START} seconds"
+    raise AssertionError(message)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
