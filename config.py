@@ -32,6 +32,15 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def whole(name: str) -> int:
+    """A whole number, 0 where it is not set."""
+    value = os.environ.get(name, "0").strip()
+    if not value.isascii() or not value.removeprefix("-").isdigit():
+        message = f"{name} is {value!r}: write a whole number."
+        raise Misconfigured(message)
+    return int(value)
+
+
 def database_address(folder: Path) -> str:
     """DATABASE_URL with the driver we have, or a file in the data folder."""
     address = os.environ.get("DATABASE_URL") or f"sqlite:///{folder.resolve() / 'eventapp.db'}"
@@ -54,7 +63,8 @@ class Config:
         self.DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var")
         self.HOST = os.environ.get("HOST", "127.0.0.1")
         self.PORT = number("PORT", 8000)
-        self.TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+        self.TRUSTED_PROXIES = whole("TRUSTED_PROXIES")
+        self.CLOCK_OFFSET = timedelta(seconds=whole("CLOCK_OFFSET"))
         self.MIGRATIONS = ROOT / "migrations"
         self.SQLALCHEMY_DATABASE_URI = database_address(self.DATA_DIR)
         self.set_limits()
@@ -66,7 +76,7 @@ class Config:
         self.MAX_CONTENT_LENGTH = number("MAX_UPLOAD_MB", 12) * 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 500_000
         self.MAX_FORM_PARTS = 400
-        self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host: a delegation has one office
+        self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host
         self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
         self.COMPRESS_MIN_SIZE = 500
         self.COMPRESS_STREAMS = False
@@ -109,6 +119,8 @@ class Config:
             raise Misconfigured(f"SECRET_KEY: set {KEY_BYTES} random bytes or more.")
         if self.DEBUG:
             raise Misconfigured("DEBUG is on outside development: set DEBUG=no.")
+        if self.CLOCK_OFFSET:
+            raise Misconfigured("CLOCK_OFFSET is for development: leave it out.")
         if not self.BASE_URL.startswith(("https://", "http://")):
             raise Misconfigured("BASE_URL: set the address people use, https://… .")
 
@@ -122,6 +134,7 @@ class TestConfig(Config):
         super().__init__()
         self.TESTING = True
         self.ENVIRONMENT, self.DEVELOPMENT, self.DEBUG = "production", False, False
+        self.CLOCK_OFFSET = timedelta()
         self.SECRET_KEY = "only-for-tests-only-for-tests-0123456789"  # noqa: S105 -- opens nothing
         self.BASE_URL = "http://localhost"
         self.SESSION_COOKIE_NAME, self.SESSION_COOKIE_SECURE = "session", False

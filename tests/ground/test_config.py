@@ -43,6 +43,8 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"DEBUG": "flase"}, "DEBUG is 'flase': write yes or no."),
         ({"MAIL_USE_TLS": "maybe"}, "MAIL_USE_TLS is 'maybe': write yes or no."),
         ({"PORT": "80a"}, "PORT is '80a': write a whole number above zero."),
+        ({"CLOCK_OFFSET": "-60"}, "CLOCK_OFFSET is for development: leave it out."),
+        ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES is 'one': write a whole number."),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT is development or production."),
     ],
 )
@@ -77,7 +79,7 @@ def test_every_setting_is_documented() -> None:
 
 
 def settings_read() -> set[str]:
-    return set(re.findall(r"(?:environ\.get|boolean|number)\(\"([A-Z_]+)\"", (ROOT / "config.py").read_text()))
+    return set(re.findall(r"(?:environ\.get|boolean|number|whole)\(\"([A-Z_]+)\"", (ROOT / "config.py").read_text()))
 
 
 def settings_documented(page: str) -> list[str]:
