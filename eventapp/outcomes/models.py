@@ -149,3 +149,7 @@ class Confirmation(Base):
 
     session: Mapped[Session] = relationship()
     role: Mapped[SpeakingRole] = relationship()
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the link may still be answered at this moment."""
+        return self.answered_at is None and self.ended_at is None and at < self.expires_at

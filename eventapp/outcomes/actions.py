@@ -1,0 +1,264 @@
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_too_long
+from eventapp.outcomes.models import (
+    APPROVED,
+    CONFIRMED,
+    DELETED,
+    PUBLISHED,
+    RECORDED,
+    RESTORED,
+    REVISED,
+    SUBMITTED,
+    UNDONE,
+    KeptText,
+    Note,
+    Revision,
+)
+from eventapp.outcomes.queries import (
+    kept_with_key,
+    next_number,
+    note_with_key,
+    revision_of,
+    revision_with_key,
+)
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.tokens import hashed
+from eventapp.words import _
+
+UNDO_LASTS = timedelta(minutes=10)
+
+
+def record_note(
+    session: Session, draft: Draft, *, by: Person | None, at: datetime, key: str = "", illustrative: bool = False
+) -> Note:
+    """Write down one idea. The same draft under the same key of the browser is one note, however often it is sent.
+
+    Refused where the draft has no text, goes beyond a limit or uses a code nobody knows.
+    """
+    check(draft)
+    lock(session)  # numbers have no gaps and no twins
+    sent = fingerprint(f"session {session.id} {key}" if key else "", draft, by)
+    again = note_with_key(sent) if sent else None
+    if again is not None:
+        return again
+    note = Note(
+        session=session,
+        number=next_number(session),
+        head=0,
+        state_at=at,
+        state_by_id=by.id if by else None,
+        author=by,
+        created_at=at,
+        client_key=sent,
+        illustrative=illustrative,
+    )
+    db.session.add(note)
+    db.session.flush()
+    write(note, draft.tidy(session.rule), RECORDED, by=by, at=at)
+    settle_typing(key, by=by, at=at)
+    record("recorded", note, by=by, at=at, meeting_id=session.meeting_id, reference=note.reference)
+    return note
+
+
+def revise(
+    note: Note, draft: Draft, *, base: int, by: Person | None, at: datetime, key: str = "", remark: str = ""
+) -> Revision | KeptText:
+    """Let the note say this from now on; `base` is the revision it was written from.
+
+    Where somebody else was faster nothing is overwritten: the text is kept aside and handed back to be decided on.
+    Returns the head unchanged where it says the same already. Refused as in record_note, and for a published note
+    without a remark: it changes only by a corrigendum that says why.
+    """
+    lock(note)
+    sent = fingerprint(f"note {note.id} {key}" if key else "", draft, by)
+    again = (revision_with_key(sent) or kept_with_key(sent, by)) if sent else None
+    if again is not None:
+        return again
+    tidy = draft.tidy(note.session.rule)
+    if tidy == draft_of(note.current) and not note.is_deleted:
+        return note.current
+    if base != note.head or note.is_deleted:
+        return set_aside(note, draft, base=base, by=by, at=at, key=sent)
+    check(draft)
+    if note.state == PUBLISHED and not remark:
+        raise Refused(_("This note is published. Say why it is corrected: the reason stands beside the new words."))
+    return change(note, tidy, REVISED, by=by, at=at, key=sent, remark=remark)
+
+
+def restore(note: Note, number: int, *, base: int, by: Person | None, at: datetime) -> Revision | KeptText:
+    """Let the note say again what it said at this number, as a new revision; a deleted note is back with it."""
+    lock(note)
+    old = revision_of(note, number)
+    if old is None:
+        raise Refused(_("This note has no revision %(number)s. Choose one from its history.", number=number))
+    draft = draft_of(old).tidy(note.session.rule)
+    if base != note.head:
+        return set_aside(note, draft, base=base, by=by, at=at)
+    unpublished(note)
+    return change(note, draft, RESTORED, by=by, at=at, remark=_("Revision %(number)s again", number=number))
+
+
+def delete(note: Note, *, base: int, by: Person | None, at: datetime) -> Revision:
+    """Take the note out of the record. It is a revision like any other, and can be undone or restored for ever."""
+    lock(note)
+    unpublished(note)
+    if note.is_deleted:
+        return note.current
+    if base != note.head:
+        raise Refused(_("Somebody changed this note while you were reading it. Read it again before you delete it."))
+    return change(note, draft_of(note.current), DELETED, by=by, at=at, deleted=True)
+
+
+def undo(note: Note, *, by: Person | None, at: datetime) -> Revision:
+    """Take back the last change of this note, as a new revision. Refused for another's change and after ten minutes."""
+    lock(note)
+    unpublished(note)
+    newest = note.current
+    if newest.by_id != (by.id if by else None):
+        raise Refused(_("Somebody else made the last change. Choose an older revision from the history instead."))
+    if at - newest.at > UNDO_LASTS:
+        raise Refused(_("Ten minutes are over. Choose an older revision from the history instead."))
+    before = revision_of(note, newest.number - 1)
+    if before is None:
+        return change(note, draft_of(newest), UNDONE, by=by, at=at, deleted=True)
+    return change(note, draft_of(before), UNDONE, by=by, at=at, deleted=before.deleted)
+
+
+def settle(
+    kept: KeptText, draft: Draft | None, *, base: int, by: Person | None, at: datetime
+) -> Revision | KeptText | None:
+    """Decide between two texts: this draft from now on, or (None) the one the note has. Both stay in the history.
+
+    `base` is the revision that stood beside the kept text; where a third one has come meanwhile, the draft is kept too.
+    """
+    note = kept.note
+    if note is None:
+        raise Refused(_("This text belongs to no note. Copy it into a new one."))
+    lock(note)
+    outcome = revise(note, draft, base=base, by=by, at=at, remark=_("Decided between two texts")) if draft else None
+    kept.settled_at = kept.settled_at or at
+    record("settled", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, kept=kept.id)
+    return outcome
+
+
+def record_beside(kept: KeptText, *, by: Person | None, at: datetime) -> Note:
+    """Keep both texts: the one that was set aside becomes a note of its own."""
+    note = record_note(kept.session, draft_from(kept.content), by=by, at=at, key=f"kept-{kept.id}")
+    kept.settled_at = kept.settled_at or at
+    return note
+
+
+def keep_typing(session: Session, draft: Draft, *, key: str, by: Person, at: datetime) -> KeptText:
+    """Keep what is being typed and not saved yet, once for each key of the browser; half a sentence is welcome."""
+    lock(session)
+    kept = kept_with_key(key, by) or KeptText(session=session, by=by, client_key=key, content={}, at=at)
+    if kept.settled_at is None and kept.session_id in (None, session.id):
+        kept.content, kept.at = draft.content(), at
+        db.session.add(kept)
+        db.session.flush()
+    return kept
+
+
+def settle_typing(key: str, *, by: Person | None, at: datetime) -> None:
+    kept = kept_with_key(key, by) if key else None
+    if kept is not None:
+        kept.settled_at = at
+
+
+def set_aside(
+    note: Note, draft: Draft, *, base: int, by: Person | None, at: datetime, key: str | None = None
+) -> KeptText:
+    """Keep a text that cannot be saved over a newer one, until somebody decides and for ever after."""
+    kept = KeptText(session=note.session, note=note, base=base, content=draft.content(), client_key=key, at=at, by=by)
+    db.session.add(kept)
+    record("set aside", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, base=base)
+    return kept
+
+
+def change(
+    note: Note,
+    draft: Draft,
+    act: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    key: str | None = None,
+    remark: str = "",
+    deleted: bool = False,
+) -> Revision:
+    """A new revision of a locked note. What was cleared before is to be cleared again."""
+    revision = write(note, draft, act, by=by, at=at, key=key, remark=remark, deleted=deleted)
+    note.deleted_at = at if deleted else None
+    if note.state in (CONFIRMED, APPROVED):
+        note.state, note.state_at, note.state_by_id = SUBMITTED, at, by.id if by else None
+    record(
+        act, note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, revision=revision.number
+    )
+    return revision
+
+
+def write(
+    note: Note,
+    draft: Draft,
+    act: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    key: str | None = None,
+    remark: str = "",
+    deleted: bool = False,
+) -> Revision:
+    note.head += 1
+    revision = Revision(
+        note_id=note.id,
+        number=note.head,
+        at=at,
+        by=by,
+        act=act,
+        client_key=key,
+        remark=remark,
+        deleted=deleted,
+        **draft.columns(),
+    )
+    db.session.add(revision)
+    db.session.flush()
+    db.session.expire(note, ["current", "revisions"])
+    return revision
+
+
+def check(draft: Draft) -> None:
+    if not draft.text:
+        raise Refused(_("A note needs words. Write what was said."))
+    if not is_known(draft):
+        raise Refused(
+            _("This note uses a code that is not in our lists. Choose kind, lines, goals and countries again.")
+        )
+    if is_too_long(draft):
+        raise Refused(
+            _("A note is one idea in 150 words or less, under a title of 120 characters. Make two notes of it.")
+        )
+
+
+def unpublished(note: Note) -> None:
+    if note.state == PUBLISHED:
+        raise Refused(_("This note is published. Write a corrigendum instead: change its words and say why."))
+
+
+def fingerprint(key: str, draft: Draft, by: Person | None) -> str | None:
+    """Tells one text sent twice from two texts; the browser's key alone would lose what was typed after Back."""
+    if not key:
+        return None
+    content = json.dumps(draft.content(), sort_keys=True)
+    return hashed(f"{by.id if by else 0} {key} {content}")
+
+
+def both(kept: KeptText, text: str) -> Draft:
+    """The kept draft with words that were merged by hand."""
+    return replace(draft_from(kept.content), text=text, title="")

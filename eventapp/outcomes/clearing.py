@@ -1,0 +1,199 @@
+"""From notes to cleared: handing a session in, confirmation by link, approval, publication."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.mail.actions import post
+from eventapp.outcomes import mails
+from eventapp.outcomes.actions import set_aside
+from eventapp.outcomes.draft import draft_of
+from eventapp.outcomes.models import (
+    APPROVED,
+    CONFIRMED,
+    DRAFT,
+    PUBLISHED,
+    SUBMITTED,
+    Confirmation,
+    Note,
+    SessionRecord,
+)
+from eventapp.outcomes.queries import notes_of, notes_to_confirm, open_confirmations, record_of
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.tokens import link
+from eventapp.words import _, ngettext
+
+LINK_LASTS = timedelta(hours=24)
+LINK_PURPOSE = "confirmation"
+
+
+def submit_session(session: Session, summary: str, *, by: Person | None, at: datetime) -> SessionRecord:
+    """Hand the record of a session in: its drafts wait for clearance from now on. May be repeated for later notes.
+
+    Refused where nothing was recorded, or a note on the record has no action line.
+    """
+    lock(session)
+    notes = [note for note in notes_of(session) if not note.current.off_record]
+    if not notes:
+        raise Refused(_("There is no note on the record in this session yet. Record one before you hand it in."))
+    bare = [note.reference for note in reversed(notes) if not note.current.action_lines]
+    if bare:
+        raise Refused(
+            ngettext(
+                "Note %(refs)s has no action line. Give it one, then hand the session in.",
+                "Notes %(refs)s have no action line. Give each one, then hand the session in.",
+                len(bare),
+                refs=", ".join(bare),
+            )
+        )
+    for note in notes:
+        if note.state == DRAFT:
+            move(note, SUBMITTED, by=by, at=at)
+            note.returned_for = ""
+    handed_in = record_of(session) or SessionRecord(session=session)
+    handed_in.submitted_at, handed_in.submitted_by_id, handed_in.summary = at, by.id if by else None, summary
+    db.session.add(handed_in)
+    record("handed in", session, by=by, at=at, meeting_id=session.meeting_id, notes=len(notes))
+    return handed_in
+
+
+def ask_to_confirm(session: Session, role: SpeakingRole, *, by: Person | None, at: datetime) -> Confirmation:
+    """Send somebody of the session a link to the submitted notes that concern them, good for 24 hours.
+
+    A link sent before stops working. Refused where no address is known, or no submitted note concerns them.
+    """
+    lock(session)
+    if role.person is None:
+        raise Refused(
+            _(
+                "No e-mail address of %(name)s is known. Add it on the agenda, or approve the notes yourself.",
+                name=role.name,
+            )
+        )
+    if not notes_to_confirm(session, role):
+        raise Refused(_("No submitted note concerns %(name)s. Hand the session in first.", name=role.name))
+    for older in open_confirmations(session, at=at):
+        if older.role_id == role.id:
+            older.ended_at = at
+    asked = Confirmation(
+        session=session, role=role, asked_at=at, asked_by_id=by.id if by else None, expires_at=at + LINK_LASTS
+    )
+    db.session.add(asked)
+    db.session.flush()
+    post(mails.confirmation(asked, token=token_of(asked)), at=at)
+    record("asked to confirm", asked, by=by, at=at, meeting_id=session.meeting_id, role=role.name)
+    return asked
+
+
+def token_of(asked: Confirmation) -> str:
+    """The token of this request's link."""
+    return link(LINK_PURPOSE, asked.id, expires=asked.expires_at)
+
+
+def end_link(asked: Confirmation, *, by: Person | None, at: datetime) -> None:
+    """Stop a link that went to the wrong hands."""
+    lock(asked)
+    asked.ended_at = asked.ended_at or at
+    record("ended link", asked, by=by, at=at, meeting_id=asked.session.meeting_id)
+
+
+def confirm(asked: Confirmation, seen: Mapping[int, int], texts: Mapping[int, str], *, at: datetime) -> int:
+    """The moderator or speaker answers. `seen` is note -> revision on their page, `texts` what they would rather read.
+
+    A changed text becomes a proposal that a rapporteur decides on; the other notes are confirmed. Returns how many.
+    Refused where the link is spent or over, or a note was changed after they opened the page.
+    """
+    lock(asked)
+    answerable(asked, at)
+    by, confirmed = asked.role.person, 0
+    for note in notes_to_confirm(asked.session, asked.role):
+        lock(note)
+        if seen.get(note.id) != note.head:
+            raise Refused(
+                _("%(ref)s was changed while you were reading. Read it again, then answer.", ref=note.reference)
+            )
+        proposed = texts.get(note.id, note.current.text)
+        if proposed and proposed != note.current.text:
+            set_aside(note, replace(draft_of(note.current), text=proposed), base=note.head, by=by, at=at)
+        else:
+            confirmed += 1
+            move(note, CONFIRMED, by=by, at=at)
+    asked.answered_at, asked.answer = at, "confirmed"
+    record("confirmed", asked, by=by, at=at, meeting_id=asked.session.meeting_id, notes=confirmed)
+    return confirmed
+
+
+def object_to(asked: Confirmation, reason: str, *, at: datetime) -> None:
+    """The moderator or speaker does not agree: the notes stay as they are, and the rapporteurs see the reason."""
+    lock(asked)
+    answerable(asked, at)
+    if not reason:
+        raise Refused(_("Say in a sentence what is wrong, so that it can be put right."))
+    asked.answered_at, asked.answer, asked.reason = at, "objected", reason
+    record("objected", asked, by=asked.role.person, at=at, meeting_id=asked.session.meeting_id, reason=reason)
+
+
+def answerable(asked: Confirmation, at: datetime) -> None:
+    if not asked.is_open(at):
+        raise Refused(_("This link was answered already, is older than 24 hours or was ended. Ask the secretariat."))
+
+
+def approve(note: Note, *, by: Person | None, at: datetime) -> None:
+    """Clear a note for reports. Refused where it was not handed in, or is off the record."""
+    lock(note)
+    if note.state == APPROVED:
+        return
+    if note.is_deleted or note.state not in (SUBMITTED, CONFIRMED):
+        raise Refused(
+            _(
+                "%(ref)s was not handed in, or is published already. Only notes handed in are approved.",
+                ref=note.reference,
+            )
+        )
+    if note.current.off_record:
+        raise Refused(_("%(ref)s is off the record and never leaves its session.", ref=note.reference))
+    move(note, APPROVED, by=by, at=at)
+    record(
+        "approved", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, revision=note.head
+    )
+
+
+def send_back(note: Note, reason: str, *, by: Person | None, at: datetime) -> None:
+    """Give a note back to its rapporteur, who gets a letter with the reason. Refused for drafts and published notes."""
+    lock(note)
+    if note.state not in (SUBMITTED, CONFIRMED, APPROVED):
+        raise Refused(_("%(ref)s is not waiting for approval: it cannot be sent back.", ref=note.reference))
+    if not reason:
+        raise Refused(_("Say in a sentence what the rapporteur should change."))
+    move(note, DRAFT, by=by, at=at)
+    note.returned_for = reason
+    if note.author is not None:
+        post(mails.sent_back(note, reason), at=at)
+    record("sent back", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, reason=reason)
+
+
+def publish(note: Note, *, by: Person | None, at: datetime) -> None:
+    """Put an approved note before the world, with the report that cites it. From now on only corrigenda."""
+    lock(note)
+    if note.state == PUBLISHED:
+        return
+    if note.state != APPROVED or note.is_deleted or note.current.off_record:
+        raise Refused(_("%(ref)s is not approved. Approve it before it is published.", ref=note.reference))
+    move(note, PUBLISHED, by=by, at=at)
+    record(
+        "published",
+        note,
+        by=by,
+        at=at,
+        meeting_id=note.session.meeting_id,
+        reference=note.reference,
+        revision=note.head,
+    )
+
+
+def move(note: Note, state: str, *, by: Person | None, at: datetime) -> None:
+    note.state, note.state_at, note.state_by_id = state, at, by.id if by else None

@@ -1,0 +1,92 @@
+"""What changed between two texts or two drafts, word by word, for somebody who reads both."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from eventapp.dates import day
+from eventapp.outcomes.draft import Draft
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS
+from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
+from eventapp.vocabulary.term import Term
+from eventapp.words import _
+
+# Words where a script has blanks; letters, with the marks they carry, in Thai, Lao, Chinese and Japanese.
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+PIECE = re.compile(rf"\s+|[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff][{MARKS}]*|\S+?(?=\b|\s|$)")
+SAME, OLD, NEW = "same", "old", "new"
+
+
+class Run(NamedTuple):
+    """Words that stand in both texts, only in the old one, or only in the new one."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing a revision changed: what, and the runs of words that show it."""
+
+    what: str
+    runs: tuple[Run, ...]
+
+
+def words_changed(before: str, after: str) -> tuple[Run, ...]:
+    """Both texts as one, cut into runs: same and old give the old text back, same and new the new one."""
+    old, new = pieces(before), pieces(after)
+    runs: list[Run] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(Run(SAME, "".join(old[i:j])))
+            continue
+        runs += [Run(kind, words) for kind, words in ((OLD, "".join(old[i:j])), (NEW, "".join(new[k:m]))) if words]
+    return tuple(runs)
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut into words and blanks; put together again it is the same text."""
+    return PIECE.findall(text)
+
+
+def changes(before: Draft, after: Draft) -> list[Change]:
+    """Everything that differs between two drafts, in the order of the form."""
+    old, new = told(before), told(after)
+    return [Change(what, words_changed(old[what], new[what])) for what in new if old[what] != new[what]]
+
+
+def told(draft: Draft) -> dict[str, str]:
+    """The draft in words a person reads, field by field."""
+    return {
+        _("Kind"): label(NOTE_KINDS, draft.kind),
+        _("Title"): draft.title,
+        _("What was said"): draft.text,
+        _("Speaker"): ", ".join(part for part in (draft.speaker, draft.organization) if part),
+        _("Type of stakeholder"): label(STAKEHOLDER_TYPES, draft.stakeholder_type),
+        _("Country of the speaker"): place(draft.country),
+        _("May be attributed to"): label(CEILINGS, draft.ceiling),
+        _("Action lines"): ", ".join(ACTION_LINES[code].label for code in draft.action_lines),
+        _("Goals"): ", ".join(str(number) for number in draft.goals),
+        _("Support"): label(SUPPORTS, draft.support),
+        _("Countries"): ", ".join(place(code) for code in draft.countries),
+        _("Figures"): "; ".join(f"{one.figure} ({one.source or _('no source')})" for one in draft.figures),
+        _("Sources"): "; ".join(draft.sources),
+        _("Who will do it"): draft.who,
+        _("By when"): " ".join(part for part in (day(draft.due_on) if draft.due_on else "", draft.due_text) if part),
+        _("Delivery"): draft.delivery,
+        _("Language"): draft.language,
+        _("Off the record"): _("Yes") if draft.off_record else _("No"),
+    }
+
+
+def label(terms: Mapping[str, Term], code: str) -> str:
+    return terms[code].label if code in terms else code
+
+
+def place(code: str) -> str:
+    found = country(code)
+    return found.label if found else code

@@ -1,0 +1,146 @@
+"""What a note says, as one value: typed in a form, kept in a browser, held by a revision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from eventapp.outcomes.models import Revision
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS, TEXT_LIMIT, TITLE_LIMIT, lowest_ceiling
+
+ALLOWED = {  # the most a note of such a session may say of its source; a note may say less
+    "open": tuple(CEILINGS),
+    "chatham": ("category", "nobody"),  # what was said may be told, neither who said it nor for whom
+    "closed": ("nobody",),
+}
+USUAL_CEILING = "organization"
+
+
+class Figure(NamedTuple):
+    """A number that was said, and where it comes from; without a source it stays out of every report."""
+
+    figure: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One idea, as somebody wants the record to have it."""
+
+    kind: str
+    text: str
+    title: str = ""
+    language: str = "en"
+    role_id: int | None = None
+    speaker: str = ""
+    organization: str = ""
+    stakeholder_type: str = ""
+    country: str = ""
+    action_lines: tuple[str, ...] = ()
+    goals: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
+    ceiling: str = USUAL_CEILING
+    support: str = ""
+    off_record: bool = False
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[str, ...] = ()
+    who: str = ""
+    due_on: date | None = None
+    due_text: str = ""
+    delivery: str = ""
+
+    @property
+    def has_unsourced_figures(self) -> bool:
+        return any(not figure.source for figure in self.figures)
+
+    def tidy(self, rule: str) -> "Draft":
+        """The same draft in the one form we keep: a title, codes in order, and no ceiling above the session's."""
+        return replace(
+            self,
+            title=self.title or title_from(self.text),
+            action_lines=tuple(in_line_order(self.action_lines)),
+            goals=tuple(sorted(set(self.goals))),
+            countries=tuple(dict.fromkeys(self.countries)),
+            ceiling=lowest_ceiling(self.ceiling, allowed_ceilings(rule)[0]),
+        )
+
+    def content(self) -> dict[str, Any]:
+        """The draft as JSON keeps it."""
+        day = self.due_on.isoformat() if self.due_on else None
+        return {**asdict(self), "figures": [figure._asdict() for figure in self.figures], "due_on": day}
+
+    def columns(self) -> dict[str, Any]:
+        """The draft as the columns of a revision."""
+        lists = {name: list(getattr(self, name)) for name in ("action_lines", "goals", "countries", "sources")}
+        return {**self.content(), **lists, "due_on": self.due_on}
+
+
+NAMES = tuple(field.name for field in fields(Draft))
+
+
+def draft_of(revision: Revision) -> Draft:
+    """What this revision says."""
+    return draft_from({name: getattr(revision, name) for name in NAMES})
+
+
+def draft_from(content: Mapping[str, Any]) -> Draft:
+    """The draft that was kept as JSON. What it does not know is left out, what is missing has its default."""
+    known = {name: value for name, value in content.items() if name in NAMES}
+    for name in ("action_lines", "goals", "countries", "sources"):
+        known[name] = tuple(known.get(name) or ())
+    known["figures"] = tuple(Figure(row["figure"], row.get("source", "")) for row in known.get("figures") or ())
+    if isinstance(known.get("due_on"), str):
+        known["due_on"] = date.fromisoformat(known["due_on"])
+    return Draft(**known)
+
+
+def allowed_ceilings(rule: str) -> tuple[str, ...]:
+    """What a note of a session under this rule may say of its source, the most first."""
+    return ALLOWED.get(rule, ("nobody",))
+
+
+def usual_ceiling(rule: str) -> str:
+    """What a new note starts with: the organization where the session allows it."""
+    return lowest_ceiling(USUAL_CEILING, allowed_ceilings(rule)[0])
+
+
+def title_from(text: str) -> str:
+    """A title where none was written: the first sentence, cut at a word where it is long."""
+    first = " ".join(text.split())
+    for stop in (". ", "? ", "! ", "。", "। ", "؟ "):
+        head, found, _rest = first.partition(stop)
+        first = head + found.strip() if found else first
+    first = first.removesuffix(".")
+    if len(first) <= TITLE_LIMIT:
+        return first
+    cut = first[: TITLE_LIMIT - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"
+
+
+def words_in(text: str) -> int:
+    """How many words a text has, as the screen counts them: what stands between blanks."""
+    return len(text.split())
+
+
+def is_known(draft: Draft) -> bool:
+    """Whether every code is one of the vocabulary."""
+    return (
+        draft.kind in NOTE_KINDS
+        and draft.ceiling in CEILINGS
+        and (not draft.support or draft.support in SUPPORTS)
+        and all_in(draft.action_lines, ACTION_LINES)
+        and all_in(draft.goals, GOALS)
+        and all(country(code) for code in draft.countries)
+    )
+
+
+def is_too_long(draft: Draft) -> bool:
+    """Whether text or title go beyond the limits of the form."""
+    return words_in(draft.text) > TEXT_LIMIT or len(draft.title) > TITLE_LIMIT
+
+
+def all_in(codes: Iterable[Any], known: Mapping[Any, Any]) -> bool:
+    return all(code in known for code in codes)

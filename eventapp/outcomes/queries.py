@@ -1,0 +1,237 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.db import db
+from eventapp.meetings.models import Category, Meeting
+from eventapp.outcomes.models import (
+    APPROVED,
+    CONFIRMED,
+    PUBLISHED,
+    SUBMITTED,
+    Confirmation,
+    KeptText,
+    Note,
+    Revision,
+    SessionRecord,
+)
+from eventapp.people.models import Person
+from eventapp.registration.models import Registration
+
+RAPPORTEUR = "rapporteur"
+SILENT_ROLES = ("rapporteur", "interpreter")  # they do not speak for anybody
+LEADERS = ("chair", "moderator")
+BREAK = "break"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody of the session a note may be of: what a rapporteur types, and what it stands for."""
+
+    role: SpeakingRole
+    stakeholder_type: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.role.name}, {self.role.organization}" if self.role.organization else self.role.name
+
+
+def session_at(meeting: Meeting, code: str) -> Session | None:
+    """The session with this code; breaks have no record."""
+    query = select(Session).where(Session.meeting_id == meeting.id, Session.code == code, Session.kind != BREAK)
+    return db.session.scalar(query)
+
+
+def is_rapporteur_of(person: Person, session: Session) -> bool:
+    """Whether this person holds the part of rapporteur in this session, now."""
+    query = holding(person).where(SpeakingRole.session_id == session.id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def is_rapporteur_at(person: Person, meeting: Meeting) -> bool:
+    """Whether this person is rapporteur of any session of this meeting, now."""
+    query = holding(person).join(Session).where(Session.meeting_id == meeting.id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def holding(person: Person) -> Select[int]:
+    return select(SpeakingRole.id).where(
+        SpeakingRole.person_id == person.id,
+        SpeakingRole.role == RAPPORTEUR,
+        SpeakingRole.ended_at.is_(None),
+        SpeakingRole.state != DECLINED,
+    )
+
+
+def sessions_recorded(meeting: Meeting) -> list[Session]:
+    """The sessions of this meeting that have a record, in the order of the day."""
+    query = select(Session).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))))
+
+
+def notes(*where: ColumnElement[bool]) -> list[Note]:
+    """Notes with what they say now, in the order of the day and of their numbers."""
+    query = select(Note).join(Note.session).where(*where).order_by(Session.starts_at, Session.code, Note.number)
+    options = (contains_eager(Note.session), joinedload(Note.current).joinedload(Revision.role))
+    return list(db.session.scalars(query.options(*options)))
+
+
+def notes_of(session: Session) -> list[Note]:
+    """The notes of this session that are not deleted, the newest first."""
+    return notes(Note.session_id == session.id, Note.deleted_at.is_(None))[::-1]
+
+
+def deleted_notes_of(session: Session) -> list[Note]:
+    """The notes of this session that were deleted, and can be brought back."""
+    return notes(Note.session_id == session.id, Note.deleted_at.is_not(None))
+
+
+def note_at(session: Session, number: int) -> Note | None:
+    """The note of this session with this number, deleted ones too."""
+    return db.session.scalar(select(Note).where(Note.session_id == session.id, Note.number == number))
+
+
+def note_with_key(key: str) -> Note | None:
+    """The note that was sent under this key of the browser."""
+    return db.session.scalar(select(Note).where(Note.client_key == key))
+
+
+def revision_with_key(key: str) -> Revision | None:
+    """The revision that was sent under this key of the browser."""
+    return db.session.scalar(select(Revision).where(Revision.client_key == key))
+
+
+def kept_with_key(key: str, person: Person | None) -> KeptText | None:
+    """The text that this person's browser sent under this key."""
+    query = select(KeptText).where(KeptText.client_key == key, KeptText.by_id == (person.id if person else None))
+    return db.session.scalar(query)
+
+
+def next_number(session: Session) -> int:
+    """The number of this session's next note; the number of a deleted note is not given again."""
+    return (db.session.scalar(select(func.max(Note.number)).where(Note.session_id == session.id)) or 0) + 1
+
+
+def revisions_of(note: Note) -> list[Revision]:
+    """Everything this note ever said, the oldest first."""
+    query = select(Revision).where(Revision.note_id == note.id).order_by(Revision.number)
+    return list(db.session.scalars(query.options(joinedload(Revision.by), joinedload(Revision.role))))
+
+
+def revision_of(note: Note, number: int) -> Revision | None:
+    """What this note said at this number."""
+    return db.session.scalar(select(Revision).where(Revision.note_id == note.id, Revision.number == number))
+
+
+def texts_kept(note: Note) -> list[KeptText]:
+    """Texts for this note that were set aside in a conflict, the newest first; settled ones too."""
+    query = select(KeptText).where(KeptText.note_id == note.id).order_by(KeptText.id.desc())
+    return list(db.session.scalars(query.options(joinedload(KeptText.by))))
+
+
+def conflicts_of(session: Session) -> list[KeptText]:
+    """Texts of this session that wait for somebody to decide between two."""
+    query = select(KeptText).where(
+        KeptText.session_id == session.id, KeptText.note_id.is_not(None), KeptText.settled_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(KeptText.id)))
+
+
+def kept_text(note: Note, kept_id: int) -> KeptText | None:
+    """One text set aside for this note."""
+    return db.session.scalar(select(KeptText).where(KeptText.note_id == note.id, KeptText.id == kept_id))
+
+
+def being_typed(session: Session, person: Person) -> KeptText | None:
+    """What this person was typing in this session and did not save, the newest."""
+    query = select(KeptText).where(
+        KeptText.session_id == session.id,
+        KeptText.by_id == person.id,
+        KeptText.note_id.is_(None),
+        KeptText.settled_at.is_(None),
+    )
+    return db.session.scalar(query.order_by(KeptText.at.desc()).limit(1))
+
+
+def record_of(session: Session) -> SessionRecord | None:
+    """The state of this session's record, None before anything was handed in."""
+    return db.session.scalar(select(SessionRecord).where(SessionRecord.session_id == session.id))
+
+
+def speakers_of(session: Session) -> list[Speaker]:
+    """Who may have said something here, with the stakeholder type their registration gives them."""
+    types = stakeholder_types(session.meeting_id, [role.person_id for role in session.roles if role.person_id])
+    return [
+        Speaker(role, types.get(role.person_id or 0, ""))
+        for role in session.roles
+        if role.holds and role.role not in SILENT_ROLES
+    ]
+
+
+def stakeholder_types(meeting_id: int, people: Iterable[int]) -> dict[int, str]:
+    query = (
+        select(Registration.person_id, Category.stakeholder_type)
+        .join(Category, Category.id == Registration.category_id)
+        .where(Registration.meeting_id == meeting_id, Registration.person_id.in_(list(people)))
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def public_notes(session: Session) -> list[Note]:
+    """What the world may read of this session: published, and never what was off the record."""
+    return [note for note in notes(Note.session_id == session.id, *open_to_all()) if not note.current.off_record]
+
+
+def public_notes_at(meeting: Meeting) -> list[Note]:
+    """What the world may read of this meeting, in the order of the day."""
+    return [note for note in notes(Session.meeting_id == meeting.id, *open_to_all()) if not note.current.off_record]
+
+
+def open_to_all() -> tuple[ColumnElement[bool], ...]:
+    return (Note.state == PUBLISHED, Note.deleted_at.is_(None), Session.cancelled_at.is_(None))
+
+
+def approved_notes(meeting: Meeting) -> list[Note]:
+    """What a report of this meeting may rest on: approved or published, never what was off the record."""
+    cleared = or_(Note.state == APPROVED, Note.state == PUBLISHED)
+    found = notes(Session.meeting_id == meeting.id, cleared, Note.deleted_at.is_(None))
+    return [note for note in found if not note.current.off_record]
+
+
+def confirmations_of(session: Session) -> list[Confirmation]:
+    """Who was asked to confirm notes of this session, the newest first."""
+    query = select(Confirmation).where(Confirmation.session_id == session.id).order_by(Confirmation.id.desc())
+    return list(db.session.scalars(query.options(joinedload(Confirmation.role))))
+
+
+def open_confirmations(session: Session, *, at: datetime) -> list[Confirmation]:
+    """Requests of this session that may still be answered at this moment."""
+    return [one for one in confirmations_of(session) if one.is_open(at)]
+
+
+def notes_to_confirm(session: Session, role: SpeakingRole) -> list[Note]:
+    """The submitted notes that concern this person: all of them for who led the session, else their own words."""
+    found = notes(Note.session_id == session.id, Note.deleted_at.is_(None), Note.state.in_((SUBMITTED, CONFIRMED)))
+    leads = role.role in LEADERS
+    return [n for n in found if not n.current.off_record and (leads or n.current.role_id == role.id)]
+
+
+def roles_of(meeting: Meeting) -> dict[int, list[SpeakingRole]]:
+    """Everybody's parts at this meeting, by session."""
+    query = select(SpeakingRole).join(Session).where(Session.meeting_id == meeting.id)
+    found: dict[int, list[SpeakingRole]] = {}
+    for role in db.session.scalars(query.order_by(SpeakingRole.position, SpeakingRole.id)):
+        found.setdefault(role.session_id, []).append(role)
+    return found
+
+
+def records_of(meeting: Meeting) -> dict[int, SessionRecord]:
+    """What was handed in at this meeting, by session."""
+    query = select(SessionRecord).join(Session).where(Session.meeting_id == meeting.id)
+    return {record.session_id: record for record in db.session.scalars(query)}

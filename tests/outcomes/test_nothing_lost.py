@@ -1,0 +1,95 @@
+"""Whatever five editors do at once, every text that was ever accepted can be found again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from eventapp.db import db, transaction
+from eventapp.outcomes import actions
+from eventapp.outcomes.models import KeptText, Note, Revision
+from eventapp.refusal import Refused
+from tests import make
+from tests.make import TODAY
+from tests.make_outcomes import draft, note
+
+EDITORS = 5
+ACTS = ("open", "save", "save again", "restore", "delete", "undo", "mine", "theirs", "both")
+Steps = list[tuple[int, str]]
+steps = st.lists(st.tuples(st.integers(0, EDITORS - 1), st.sampled_from(ACTS)), min_size=5, max_size=40)
+
+
+def everything_kept(note_id: int) -> set[str]:
+    kept = db.session.scalars(select(KeptText).where(KeptText.note_id == note_id))
+    revisions = db.session.scalars(select(Revision.text).where(Revision.note_id == note_id))
+    return {str(one.content["text"]) for one in kept} | set(revisions)
+
+
+class Editor:
+    """Somebody with the note open: the revision they saw, the last text they sent, and its key."""
+
+    def __init__(self, made: Note, number: int) -> None:
+        self.note, self.number, self.seen, self.sent = made, number, 1, 0
+        self.text = f"Editor {number}, text 0."
+
+    def act(self, word: str) -> str | None:
+        """Do it. Returns the text that was accepted, None where none was or the answer was no."""
+        at = TODAY + timedelta(seconds=self.sent)
+        try:
+            with transaction():
+                return self.acts(word, at)
+        except Refused:
+            return None
+
+    def acts(self, word: str, at: object) -> str | None:
+        now = {"by": None, "at": at}
+        if word == "open":
+            self.seen = self.note.head
+        if word == "save":
+            self.sent += 1
+            self.text = f"Editor {self.number}, text {self.sent}."
+        if word in {"save", "save again"}:
+            actions.revise(self.note, draft(self.text), base=self.seen, key=f"{self.number}-{self.sent}", **now)  # type: ignore[arg-type]
+            return self.text
+        if word == "restore":
+            actions.restore(self.note, 1, base=self.seen, **now)  # type: ignore[arg-type]
+        if word == "delete":
+            actions.delete(self.note, base=self.seen, **now)  # type: ignore[arg-type]
+        if word == "undo":
+            actions.undo(self.note, **now)  # type: ignore[arg-type]
+        if word in {"mine", "theirs", "both"}:
+            self.decide(word, now)
+        return None
+
+    def decide(self, word: str, now: dict[str, object]) -> None:
+        query = select(KeptText).where(KeptText.note_id == self.note.id, KeptText.settled_at.is_(None))
+        kept = db.session.scalars(query.order_by(KeptText.id)).first()
+        if kept is None:
+            return
+        wished = {"mine": kept.content["text"], "both": f"{kept.content['text']} And more."}.get(word)
+        actions.settle(kept, draft(wished) if wished else None, base=self.seen, **now)  # type: ignore[arg-type]
+
+
+def lost_in(moves: Steps) -> set[str]:
+    """The accepted texts that nobody can find any more after these moves."""
+    made = note(make.session(make.meeting()))
+    editors = [Editor(made, number) for number in range(EDITORS)]
+    accepted = {text for number, word in moves if (text := editors[number].act(word))}
+    return accepted - everything_kept(made.id)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=steps)
+def test_every_accepted_text_is_found_again(app: Flask, moves: Steps) -> None:
+    assert lost_in(moves) == set()
+
+
+def test_a_save_that_overwrites_would_be_seen(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same moves against a save that drops the slower text: the search above must find the loss."""
+    forgetful: Callable[..., object] = lambda made, *args, **more: made.current  # noqa: E731
+    monkeypatch.setattr(actions, "set_aside", forgetful)
+    assert lost_in([(0, "save"), (1, "save")]) == {"Editor 1, text 1."}
