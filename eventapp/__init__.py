@@ -9,11 +9,14 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
+from eventapp.badges import manage as badges_manage
+from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
 from eventapp.db import Database
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.history import cli as history_commands
+from eventapp.home import mine as my_registration
 from eventapp.home import parts as home
 from eventapp.mail import cli as mail_commands
 from eventapp.mail import views as mail
@@ -26,16 +29,29 @@ from eventapp.pages import pages
 from eventapp.people import cli as people_commands
 from eventapp.people import views as people
 from eventapp.people.current import People
+from eventapp.registration import cli as registration_commands
+from eventapp.registration import views as registration
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
-FEATURES: tuple[Any, ...] = (home, mail, operations, people, meetings)
+FEATURES: tuple[Any, ...] = (
+    badges,
+    badges_manage,
+    home,
+    mail,
+    operations,
+    people,
+    meetings,
+    registration,
+    my_registration,
+)
 COMMANDS: tuple[Any, ...] = (
     history_commands,
     mail_commands,
     operations_commands,
     people_commands,
     meeting_commands,
+    registration_commands,
 )
 
 

@@ -33,6 +33,14 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
     return Printed(bind(parts), tuple(missing))
 
 
+def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
+    """Every character of these badges that no font has, without printing them."""
+    missing: list[Missing] = []
+    for face in faces:
+        _lines(face, missing)
+    return missing
+
+
 def _batches(faces: Sequence[BadgeFace]) -> Iterator[Sequence[BadgeFace]]:
     for start in range(0, len(faces), _AT_A_TIME):
         yield faces[start : start + _AT_A_TIME]
@@ -59,6 +67,17 @@ def _pressed(job: bytes) -> bytes:
 
 
 def _values(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
+    return _lines(face, missing) | {
+        "letter": face.letter,
+        "shape": face.shape,
+        "colour": face.colour,
+        "ink": face.ink,
+        "qr": qr.svg(face.code),
+        "crowded": _is_crowded(face),
+    }
+
+
+def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
     def ready(field: str, text: str, language: str = "") -> dict[str, object] | None:
         if not text:
             return None
@@ -74,13 +93,7 @@ def _values(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
         "label": ready("class_label", face.class_label),
         "roles": [ready("roles", role) for role in face.roles[:_ROLES]],
         "event": [ready("event", words) for words in face.event],
-        "letter": face.letter,
-        "shape": face.shape,
-        "colour": face.colour,
-        "ink": face.ink,
         "photo": ready("photo", _("No photographs")) if face.no_photographs else None,
-        "qr": qr.svg(face.code),
-        "crowded": _is_crowded(face),
     }
 
 

@@ -1,0 +1,78 @@
+"""Issuing a badge, issuing another in its place, and noting that badges were printed."""
+
+from datetime import datetime
+
+from eventapp.badges.models import Badge
+from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration.entry import CODE_LENGTH, entry_code
+from eventapp.registration.models import APPROVED, Registration
+from eventapp.tokens import code
+from eventapp.words import _
+
+
+def issue(registration: Registration, *, by: Person | None, at: datetime) -> Badge:
+    """The badge in force, issued now if there was none; the first has the code of the letter of approval.
+
+    Refused where the registration is not approved.
+    """
+    lock(registration.meeting)
+    lock(registration)
+    if registration.state != APPROVED:
+        raise Refused(_("%(reference)s is not approved, so it gets no badge.", reference=registration.reference))
+    badge = badge_of(registration)
+    if badge:
+        return badge
+    badge = _added(registration, code(CODE_LENGTH) if badges_of(registration) else entry_code(registration), by, at)
+    record("badge issued", badge, by=by, at=at, meeting_id=registration.meeting_id, reference=registration.reference)
+    return badge
+
+
+def reissue(registration: Registration, because: str, *, by: Person | None, at: datetime) -> Badge:
+    """A new badge with a new code; the code of every badge before it is dead from this moment.
+
+    Refused where the registration is not approved.
+    """
+    ended = issue(registration, by=by, at=at)
+    ended.ended_at, ended.ended_because = at, because
+    db.session.flush()
+    badge = _added(registration, code(CODE_LENGTH), by, at)
+    detail = {"reference": registration.reference, "because": because}
+    record("badge issued again", badge, by=by, at=at, meeting_id=registration.meeting_id, **detail)
+    return badge
+
+
+def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: datetime) -> list[Bearer]:
+    """Note that the chosen badges are printed now, issuing those that never were; one line of history for the batch.
+
+    Returns who bears them, in the order of printing. Refused where there is none to print.
+    """
+    lock(meeting)  # two prints of one batch issue each badge once
+    chosen = bearers(meeting, choice)
+    if not chosen:
+        raise Refused(_("There is no badge to print. Choose another category, or badges already printed."))
+    printed = [
+        Bearer(bearer.registration, bearer.badge or _new(bearer.registration, bearer.code, by, at)) for bearer in chosen
+    ]
+    for bearer in printed:
+        if bearer.badge:
+            bearer.badge.printed_at = at
+            db.session.add(bearer.badge)
+    references = [bearer.registration.reference for bearer in printed]
+    record("badges printed", meeting, by=by, at=at, meeting_id=meeting.id, count=len(printed), references=references)
+    return printed
+
+
+def _added(registration: Registration, secret: str, by: Person | None, at: datetime) -> Badge:
+    badge = _new(registration, secret, by, at)
+    db.session.add(badge)
+    db.session.flush()
+    return badge
+
+
+def _new(registration: Registration, secret: str, by: Person | None, at: datetime) -> Badge:
+    return Badge(registration_id=registration.id, code=secret, issued_at=at, issued_by_id=by.id if by else None)

@@ -1,0 +1,51 @@
+from typing import Any
+
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.badges.faces import Size
+from eventapp.badges.queries import Choice
+from eventapp.forms import Form, Line
+from eventapp.meetings.models import Meeting
+from eventapp.words import _, _l
+
+
+class ChoiceForm(Form):
+    """Which badges, in which size."""
+
+    category = SelectField(_l("Category"))
+    size = RadioField(_l("Size"), default=Size.SHEET.value)
+    printed = BooleanField(_l("Printed before as well"))
+
+    def __init__(self, typed: Any, meeting: Meeting) -> None:
+        super().__init__(typed)
+        self.category.data = typed.get("category", "")
+        self.size.data = typed.get("size", Size.SHEET.value)
+        self.references = tuple(typed.getlist("pick"))
+        self.category.choices = [
+            SelectChoice("", _("All categories")),
+            *(SelectChoice(category.code, category.name) for category in meeting.categories),
+        ]
+        self.size.choices = [
+            SelectChoice(Size.SHEET.value, _("Four A6 on A4")),
+            SelectChoice(Size.A6.value, _("A6")),
+            SelectChoice(Size.CARD.value, _("90 × 55 mm")),
+        ]
+
+    def choice(self) -> Choice:
+        """What was chosen; people picked by reference are printed whether they were before or not."""
+        return Choice(
+            category=self.category.data or "",
+            unprinted=not self.printed.data and not self.references,
+            references=self.references,
+        )
+
+    def paper(self) -> Size:
+        """The size that was chosen."""
+        return Size(self.size.data) if self.size.data in set(Size) else Size.SHEET
+
+
+class ReissueForm(Form):
+    """Why a badge is issued again."""
+
+    because = Line(_l("Why a new badge"), required=_l("Say why, for example: badge lost"), most=200)

@@ -1,0 +1,114 @@
+"""Badges for organizers: choose, look, print; and one person's badges, to issue another."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.badges import sheet
+from eventapp.badges.actions import print_badges, reissue
+from eventapp.badges.faces import Size
+from eventapp.badges.forms import ChoiceForm, ReissueForm
+from eventapp.badges.queries import Bearer, badge_of, badges_of, bearers, counts, faces
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.qr import svg_path
+from eventapp.refusal import Refused
+from eventapp.registration.models import APPROVED, Registration
+from eventapp.registration.queries import registration_by_number
+from eventapp.words import _
+
+bp = Blueprint("badges_manage", __name__)
+
+ON_SCREEN = 8  # badges drawn on the page; the PDF has them all
+
+
+@bp.get("/meetings/<slug>/manage/badges")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    return choose(meeting, ChoiceForm(request.args, meeting))
+
+
+@bp.post("/meetings/<slug>/manage/badges.pdf")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    """Print: the answer is the file, and the badges count as printed."""
+    form = ChoiceForm(request.form, meeting)
+    if not form.validate():
+        return choose(meeting, form), 422
+    try:
+        with transaction():
+            printed = faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now()))
+    except Refused as refusal:
+        form.refuse(refusal)
+        return choose(meeting, form), 409
+    title = _("Badges, %(meeting)s", meeting=meeting.short_title)
+    return as_file(sheet.pdf(printed, form.paper(), title=title).pdf, f"badges-{meeting.slug}.pdf")
+
+
+@bp.get("/meetings/<slug>/manage/badges/<reference>")
+@with_meeting(may=run_meeting)
+def show(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    return ask(meeting, approved_or_404(meeting, reference), ReissueForm())
+
+
+@bp.post("/meetings/<slug>/manage/badges/<reference>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """Issue another badge; the code of the one before is dead."""
+    registration, form = approved_or_404(meeting, reference), ReissueForm(request.form)
+    if not form.validate():
+        return ask(meeting, registration, form), 422
+    try:
+        with transaction():
+            reissue(registration, form.because.data, by=current_person(), at=now())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return ask(meeting, registration, form), 409
+    return redirect(url_for(".show", slug=meeting.slug, reference=registration.reference), 303)
+
+
+def choose(meeting: Meeting, form: ChoiceForm) -> str:
+    chosen = bearers(meeting, form.choice())
+    shown = faces(meeting, chosen)
+    approved, unprinted = counts(meeting)
+    return render_template(
+        "badges/index.html",
+        meeting=meeting,
+        form=form,
+        total=len(chosen),
+        shown=[(face, svg_path(face.code)) for face in shown[:ON_SCREEN]],
+        missing=sheet.missing_in(shown),
+        approved=approved,
+        unprinted=unprinted,
+        pages=-(-len(chosen) // 4) if form.paper() is Size.SHEET else len(chosen),
+        sheets=form.paper() is Size.SHEET,
+    )
+
+
+def ask(meeting: Meeting, registration: Registration, form: ReissueForm) -> str:
+    [face] = faces(meeting, [Bearer(registration, badge_of(registration))])
+    return render_template(
+        "badges/show.html",
+        meeting=meeting,
+        registration=registration,
+        badges=badges_of(registration),
+        face_of=face,
+        drawing=svg_path(face.code),
+        form=form,
+    )
+
+
+def approved_or_404(meeting: Meeting, reference: str) -> Registration:
+    registration = registration_by_number(meeting, reference)
+    if registration is None or registration.state != APPROVED:
+        abort(404)
+    return registration
+
+
+def as_file(pdf: bytes, name: str) -> Response:
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,168 @@
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, load_only
+
+from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.badges.faces import BadgeFace
+from eventapp.badges.models import Badge
+from eventapp.dates import days
+from eventapp.db import db
+from eventapp.meetings.models import Category, Meeting
+from eventapp.registration.entry import entry_code
+from eventapp.registration.models import APPROVED, Delegation, Registration
+from eventapp.tokens import same
+from eventapp.vocabulary.participants import DELEGATION_ROLES
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Somebody who has a place, and the badge in force; None until it is first issued."""
+
+    registration: Registration
+    badge: Badge | None
+
+    @property
+    def code(self) -> str:
+        """What the badge's QR code says: the first badge's is known before it is issued."""
+        return self.badge.code if self.badge else entry_code(self.registration)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which badges: of one category, only those not yet printed, or only these registrations."""
+
+    category: str = ""
+    unprinted: bool = True
+    references: tuple[str, ...] = ()
+
+
+def bearers(meeting: Meeting, choice: Choice) -> list[Bearer]:
+    """Everybody approved whom the choice takes in, in order of protocol, then by delegation and family name."""
+    living, query = _bearers(meeting)
+    if choice.category:
+        query = query.where(Category.code == choice.category)
+    if choice.unprinted:
+        query = query.where(living.printed_at.is_(None))
+    if choice.references:
+        numbers = [int(word) for word in (ref.removeprefix("R-") for ref in choice.references) if word.isdecimal()]
+        query = query.where(Registration.number.in_([number for number in numbers if number < 2**31]))
+    return [Bearer(registration, badge) for registration, badge in db.session.execute(query)]
+
+
+def counts(meeting: Meeting) -> tuple[int, int]:
+    """How many have a place, and how many of them have no printed badge."""
+    living = _living()
+    query = (
+        select(func.count(), func.count(living.printed_at))
+        .select_from(Registration)
+        .outerjoin(living, (living.registration_id == Registration.id) & living.ended_at.is_(None))
+        .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+    )
+    approved, printed = db.session.execute(query).one()
+    return approved, approved - printed
+
+
+def badge_of(registration: Registration) -> Badge | None:
+    """The badge in force, None where none was issued."""
+    query = select(Badge).where(Badge.registration_id == registration.id, Badge.ended_at.is_(None))
+    return db.session.scalar(query.order_by(Badge.id.desc()).limit(1))
+
+
+def badges_of(registration: Registration) -> list[Badge]:
+    """Every badge there was, the newest first."""
+    query = select(Badge).where(Badge.registration_id == registration.id).order_by(Badge.id.desc())
+    return list(db.session.scalars(query))
+
+
+def badge_by_code(code: str) -> Badge | None:
+    """The badge with this code, in force or ended, of any meeting."""
+    query = select(Badge).where(Badge.code == code).options(joinedload(Badge.registration))
+    return db.session.scalar(query)
+
+
+def bearer_by_entry_code(meeting: Meeting, code: str) -> Registration | None:
+    """Whose first code this is, where no badge was issued yet: the code is derived, so each has to be asked."""
+    has_badge = select(Badge.id).where(Badge.registration_id == Registration.id).exists()
+    query = select(Registration).where(Registration.meeting_id == meeting.id, ~has_badge)
+    without = db.session.scalars(query.options(load_only(Registration.id)))
+    return next((found for found in without if same(entry_code(found), code)), None)
+
+
+def code_of(registration: Registration) -> str:
+    """What this person's QR code says now."""
+    return Bearer(registration, badge_of(registration)).code
+
+
+def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
+    """What is printed on these badges, in the same order."""
+    parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
+    return [_face(meeting, bearer, parts[bearer.registration.person_id]) for bearer in shown]
+
+
+def _living() -> type[Badge]:
+    return aliased(Badge)
+
+
+def _bearers(meeting: Meeting) -> tuple[type[Badge], Select[Registration, Badge]]:
+    living = _living()
+    query = (
+        select(Registration, living)
+        .join(Category, Registration.category_id == Category.id)
+        .join(Delegation, Registration.delegation_id == Delegation.id)
+        .outerjoin(living, (living.registration_id == Registration.id) & living.ended_at.is_(None))
+        .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+        .options(joinedload(Registration.category), joinedload(Registration.delegation))
+        .order_by(Category.protocol_order, Delegation.folded_name, Registration.family_name, Registration.number)
+    )
+    return living, query
+
+
+def _parts_of(meeting: Meeting, people: Iterable[int]) -> dict[int, list[str]]:
+    """Every part that these people play: Speaker, S5."""
+    query = (
+        select(SpeakingRole.person_id, SpeakingRole.role, Session.code)
+        .join(Session, SpeakingRole.session_id == Session.id)
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.cancelled_at.is_(None),
+            SpeakingRole.person_id.is_not(None),
+            SpeakingRole.state != DECLINED,
+            SpeakingRole.ended_at.is_(None),
+        )
+        .order_by(Session.starts_at, SpeakingRole.id)
+    )
+    wanted, found = set(people), defaultdict(list)
+    for person, role, code in db.session.execute(query):
+        if person in wanted:
+            found[person].append(f"{SPEAKING_ROLES[role].label}, {code}" if role in SPEAKING_ROLES else code)
+    return found
+
+
+def _face(meeting: Meeting, bearer: Bearer, parts: Sequence[str]) -> BadgeFace:
+    registration = bearer.registration
+    category, role = registration.category, DELEGATION_ROLES.get(registration.delegation_role)
+    sender = registration.organization if registration.organization != registration.delegation.name else ""
+    return BadgeFace(
+        reference=registration.reference,
+        name=registration.badge_name,
+        name_own=registration.own_name,
+        language_own=registration.own_language,
+        organization=sender,
+        delegation=registration.delegation.name,
+        class_label=category.name,
+        letter=category.letter,
+        shape=category.shape,
+        colour=category.colour,
+        ink=category.ink,
+        roles=((role.label,) if role else ()) + tuple(parts),
+        no_photographs=not registration.may_be_photographed,
+        event=(
+            meeting.short_title,
+            f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)} · {registration.reference}",
+        ),
+        code=bearer.code,
+    )

@@ -1,0 +1,146 @@
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.badges.models import Badge
+from eventapp.badges.queries import badges_of, code_of
+from eventapp.db import db
+from eventapp.meetings.models import ORGANIZER, STEWARD
+from eventapp.meetings.models import Meeting as MeetingRow
+from eventapp.registration.entry import own_token
+from eventapp.registration.models import PENDING
+from tests import make
+from tests.badges.reading import codes, sides, texts
+from tests.browserless import PageClient
+from tests.counting import counted
+
+
+@pytest.fixture
+def meeting(app: Flask) -> MeetingRow:
+    return make.meeting(short_title="Spring review")
+
+
+@pytest.fixture
+def organizer(client: PageClient, meeting: MeetingRow) -> PageClient:
+    return client.sign_in(make.staff(meeting, ORGANIZER))
+
+
+def test_the_page_shows_the_badges_to_come(organizer: PageClient, meeting: MeetingRow) -> None:
+    make.registration(meeting, record_name="Anong Suksawat", own_name="อนงค์ สุขสวัสดิ์", own_language="th")
+
+    page = organizer.get(f"/meetings/{meeting.slug}/manage/badges").text
+
+    assert "1 of 1 approved are chosen; 1 have no printed badge yet." in page
+    assert '<p class="nm"><bdi dir="auto">Anong Suksawat</bdi></p>' in page.replace(' dir="ltr"', ' dir="auto"')
+    assert "อนงค์ สุขสวัสดิ์" in page
+    assert "Print 1 sheet" in page
+
+
+def test_printing_answers_with_the_file_and_notes_it(organizer: PageClient, meeting: MeetingRow) -> None:
+    registrations = [make.registration(meeting) for _ in range(3)]
+
+    answer = organizer.post(f"/meetings/{meeting.slug}/manage/badges.pdf", data={"size": "card"})
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert sides(answer.data) == [(900, 550)] * 3
+    assert codes(answer.data) == sorted(code_of(registration) for registration in registrations)
+    assert db.session.scalars(select(Badge).where(Badge.printed_at.is_(None))).all() == []
+    assert "Every badge is printed" in organizer.get(f"/meetings/{meeting.slug}/manage/badges").text
+
+
+def test_printing_nothing_is_refused_on_the_page(organizer: PageClient, meeting: MeetingRow) -> None:
+    answer = organizer.post(f"/meetings/{meeting.slug}/manage/badges.pdf", data={"size": "a6"})
+
+    assert answer.status_code == 409
+    assert "There is no badge to print." in answer.text
+
+
+@pytest.mark.parametrize("typed", [{"size": "a0"}, {"size": "a6", "category": "nobody"}])
+def test_a_size_or_category_that_is_not_offered_is_bad_input(
+    organizer: PageClient, meeting: MeetingRow, typed: dict[str, str]
+) -> None:
+    answer = organizer.post(f"/meetings/{meeting.slug}/manage/badges.pdf", data=typed)
+
+    assert (
+        answer.status_code,
+        organizer.get(f"/meetings/{meeting.slug}/manage/badges", query_string=typed).status_code,
+    ) == (
+        422,
+        200,
+    )
+
+
+def test_a_character_without_a_glyph_is_listed(organizer: PageClient, meeting: MeetingRow) -> None:
+    make.registration(meeting, number=12, badge_name="Ada \U0001e900")
+
+    page = organizer.get(f"/meetings/{meeting.slug}/manage/badges").text
+
+    assert "U+1E900 ADLAM CAPITAL LETTER ALIF in the name of R-0012" in page
+
+
+def test_a_lost_badge_is_issued_again(organizer: PageClient, meeting: MeetingRow) -> None:
+    registration = make.registration(meeting, number=5)
+    before = code_of(registration)
+
+    answer = organizer.post(f"/meetings/{meeting.slug}/manage/badges/R-0005", data={"because": "lost in the lift"})
+
+    assert answer.status_code == 303
+    assert [badge.ended_because for badge in badges_of(registration)] == ["", "lost in the lift"]
+    assert code_of(registration) != before
+    assert "lost in the lift" in organizer.get(answer.location).text
+
+
+def test_issuing_again_needs_a_reason(organizer: PageClient, meeting: MeetingRow) -> None:
+    registration = make.registration(meeting, number=5)
+
+    answer = organizer.post(f"/meetings/{meeting.slug}/manage/badges/R-0005", data={"because": " "})
+
+    assert (answer.status_code, badges_of(registration)) == (422, [])
+
+
+@pytest.mark.parametrize("role", [STEWARD, None])
+def test_only_organizers_print(client: PageClient, meeting: MeetingRow, role: str | None) -> None:
+    make.registration(meeting, number=5)
+    other = make.meeting()
+    client.sign_in(make.staff(meeting, role) if role else make.staff(other, ORGANIZER))
+
+    paths = [f"/meetings/{meeting.slug}/manage/badges", f"/meetings/{meeting.slug}/manage/badges/R-0005"]
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert [client.post(path).status_code for path in (paths[0] + ".pdf", paths[1])] == [404, 404]
+
+
+def test_my_badge_is_one_page_with_my_name_and_code(client: PageClient, meeting: MeetingRow) -> None:
+    registration = make.registration(meeting, record_name="Grace Hopper")
+
+    answer = client.get(f"/registrations/{own_token(registration)}/badge.pdf")
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert codes(answer.data) == [code_of(registration)]
+    assert "Grace Hopper" in texts(answer.data)[0]
+
+
+def test_my_badge_waits_for_approval(client: PageClient, meeting: MeetingRow) -> None:
+    registration = make.registration(meeting, state=PENDING)
+
+    answer = client.get(f"/registrations/{own_token(registration)}/badge.pdf")
+
+    assert answer.status_code == 409
+    assert client.get("/registrations/nobody/badge.pdf").status_code == 404
+
+
+def test_my_badge_is_not_printed_without_end(client: PageClient, meeting: MeetingRow) -> None:
+    path = f"/registrations/{own_token(make.registration(meeting))}/badge.pdf"
+
+    assert [client.get(path).status_code for _ in range(11)] == [200] * 10 + [429]
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(organizer: PageClient, meeting: MeetingRow) -> None:
+    make.registration(meeting)
+    with counted() as one:
+        organizer.get(f"/meetings/{meeting.slug}/manage/badges")
+    make.registration(meeting)
+    make.registration(meeting)
+    with counted() as three:
+        organizer.get(f"/meetings/{meeting.slug}/manage/badges")
+
+    assert len(one) == len(three)
