@@ -1,5 +1,6 @@
 """What every page stands on: its language, its files, its icons and the words for days and times."""
 
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -9,6 +10,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import Babel
 
 from eventapp import answers, dates
+from eventapp.clock import now
 from eventapp.languages import LANGUAGES, chosen_language, languages, name_language, page_language
 
 YEAR = 365 * 24 * 60 * 60
@@ -26,7 +28,7 @@ class Pages:
         )  # fmt: skip
         app.jinja_env.globals.update(
             asset=asset, address=address, drawn=drawn, icons_drawn=icons_drawn, untold=untold,
-            days=dates.days, zone_label=dates.zone_label, local=dates.local,
+            days=dates.days, moved_clock=moved_clock, zone_label=dates.zone_label, local=dates.local,
             name_language=name_language, page_language=page_language, languages=languages,
         )  # fmt: skip
         app.after_request(label)
@@ -64,6 +66,11 @@ def asset(path: str) -> str:
 @lru_cache(maxsize=1024)
 def fingerprint(file: Path, _changed: int) -> str:
     return blake2b(file.read_bytes(), digest_size=6).hexdigest()
+
+
+def moved_clock() -> date | None:
+    """The day by the clock (UTC) where development has moved it, so that nobody takes its pages for today's."""
+    return now().date() if current_app.config["CLOCK_OFFSET"] else None
 
 
 def address(endpoint: str, **values: Any) -> str | None:
