@@ -48,7 +48,9 @@ class Page:
             if action in target and (not button or any(button in one for one in buttons)):
                 return Form(element, target)
         forms = [form.get("action") for form in self.tree.iter("form")]
-        message = f"{self.address} ({self.status}) has no form for {action!r} with {button!r}: {forms}\n{self.text[:600]}"
+        message = (
+            f"{self.address} ({self.status}) has no form for {action!r} with {button!r}: {forms}\n{self.text[:600]}"
+        )
         raise AssertionError(message)
 
 
