@@ -13,6 +13,7 @@ from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
 from eventapp.db import Database
+from eventapp.desk import manage as settings
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.history import cli as history_commands
@@ -35,6 +36,7 @@ from eventapp.registration import views as registration
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
 FEATURES: tuple[Any, ...] = (
+    settings,
     badges,
     badges_manage,
     home,

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
+from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.text import clean, fault_in
 
@@ -127,24 +128,12 @@ class Moment:
 
     def read(self, words: str, zone: ZoneInfo) -> datetime:
         try:
-            found = datetime.fromisoformat(words) if len(words) > len("2016-10-04") else None
-        except ValueError:
-            found = None
-        if found is None:
-            raise Wrong(f"Write a day and a time like 2016-10-04 09:00; it says “{words}”.")
-        if found.tzinfo:
-            return found.astimezone(UTC)
-        moment = found.replace(tzinfo=zone).astimezone(UTC)
-        if moment.astimezone(zone).replace(tzinfo=None) != found:
-            raise Wrong(f"{words} does not exist in {zone.key}, the clocks go forward: move it.")
-        return moment
+            return moment_of(words, zone)
+        except NotAMoment as fault:
+            raise Wrong(str(fault)) from None
 
     def write(self, value: datetime, zone: ZoneInfo) -> object:
-        local = value.astimezone(zone)
-        whole = "auto" if local.second or local.microsecond else "minutes"
-        # The hour that comes twice when clocks go back is told apart by its distance from UTC.
-        plain = local if local.fold else local.replace(tzinfo=None)
-        return plain.isoformat(sep=" ", timespec=whole)
+        return words_of(value, zone)
 
 
 class Zone:

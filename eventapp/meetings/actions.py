@@ -62,10 +62,8 @@ def publish(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
 def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datetime) -> Part:
     """Give the meeting a body, a room, a category or a document. Refused when its code is taken."""
     lock(meeting)
-    model = ROW_OF[type(facts)]
-    name = name_of_part(facts)
-    if any(name_of_part(row) == name for row in parts_of(meeting, model)):
-        raise Refused(_("“%(code)s” is there already. Choose another code.", code=name))
+    _refuse_taken(meeting, facts)
+    model, name = ROW_OF[type(facts)], name_of_part(facts)
     row = model(meeting=meeting, **asdict(facts))
     db.session.add(row)
     db.session.flush()
@@ -74,8 +72,13 @@ def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datet
 
 
 def change_part(row: Part, facts: PartFacts, *, by: Person | None, at: datetime) -> Record:
-    """Say other things about a body, a room, a category or a document. Returns field → [before, after]."""
+    """Say other things about a body, a room, a category or a document. Returns field → [before, after].
+
+    Refused when its new code is taken.
+    """
+    lock(row.meeting)
     lock(row)
+    _refuse_taken(row.meeting, facts, but=row)
     changed = _set(row, facts)
     if changed:
         what = f"changed {word_for(type(row))}"
@@ -156,6 +159,13 @@ def name_of_part(part: Part | PartFacts) -> str:
 def word_for(model: type[Part]) -> str:
     """The noun of history for a part."""
     return model.__name__.lower()
+
+
+def _refuse_taken(meeting: Meeting, facts: PartFacts, *, but: Part | None = None) -> None:
+    name = name_of_part(facts)
+    others = (row for row in parts_of(meeting, ROW_OF[type(facts)]) if row is not but)
+    if any(name_of_part(row) == name for row in others):
+        raise Refused(_("“%(code)s” is there already. Choose another code.", code=name))
 
 
 def _set(row: Meeting | Part, facts: MeetingFacts | PartFacts) -> Record:

@@ -1,0 +1,1 @@
+"""The organizer's desk: what needs attention today, the settings of a meeting, and the letters it sent."""

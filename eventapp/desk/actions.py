@@ -1,0 +1,87 @@
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, lock
+from eventapp.meeting_file.queries import registrations_in
+from eventapp.meetings.actions import add_part, change_meeting, change_part, close_room, grant, remove_part
+from eventapp.meetings.facts import CategoryFacts, MeetingFacts
+from eventapp.meetings.models import Category, Meeting, Room, Staff
+from eventapp.people.actions import know
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration.places import offer_next
+from eventapp.registration.queries import places_taken
+from eventapp.words import _, ngettext
+
+
+def change_settings(meeting: Meeting, facts: MeetingFacts, version: int, *, by: Person, at: datetime) -> None:
+    """Say other things about a meeting; more places let in those who wait.
+
+    Refused when others changed it since `version` was read, and for fewer places than are taken.
+    """
+    lock(meeting)
+    if meeting.version != version:
+        raise Refused(_("Somebody else changed these settings meanwhile. Compare with them, then save again."))
+    _refuse_fewer_than_taken(facts.capacity, places_taken(meeting))
+    change_meeting(meeting, facts, by=by, at=at)
+    offer_next(meeting, at=at)
+
+
+def save_category(
+    meeting: Meeting, category: Category | None, facts: CategoryFacts, *, by: Person, at: datetime
+) -> None:
+    """Add a category, or say other things about one; more places let in those who wait.
+
+    Refused for fewer places than are taken, and for a code that is taken.
+    """
+    lock(meeting)
+    if category is None:
+        add_part(meeting, facts, by=by, at=at)
+        return
+    if facts.capacity is not None:
+        _refuse_fewer_than_taken(facts.capacity, places_taken(meeting, category))
+    change_part(category, facts, by=by, at=at)
+    offer_next(meeting, at=at)
+
+
+def take_category_away(category: Category, *, by: Person, at: datetime) -> None:
+    """Remove a category nobody ever registered in. Refused where somebody did."""
+    lock(category.meeting)
+    count = registrations_in(category)
+    if count:
+        raise Refused(
+            ngettext(
+                "%(num)d registration names this category, so it stays. Close it for new registrations instead.",
+                "%(num)d registrations name this category, so it stays. Close it for new registrations instead.",
+                count,
+            )
+        )
+    remove_part(category, by=by, at=at)
+
+
+def close_empty_room(room: Room, *, by: Person, at: datetime) -> None:
+    """Take a room out of use. Refused while sessions are still to be held in it."""
+    lock(room.meeting)
+    query = select(Session.code).where(Session.room_id == room.id, Session.cancelled_at.is_(None), Session.ends_at > at)
+    codes = db.session.scalars(query.order_by(Session.starts_at)).all()
+    if codes:
+        raise Refused(_("Sessions are planned in this room: %(codes)s. Move them first.", codes=", ".join(codes)))
+    close_room(room, by=by, at=at)
+
+
+def appoint(meeting: Meeting, name: str, email: str, role: str, *, by: Person, at: datetime) -> Staff:
+    """Give a role to whoever has this address. Refused when they hold it already."""
+    return grant(meeting, know(name, email, at=at), role, by=by, at=at)
+
+
+def _refuse_fewer_than_taken(capacity: int, taken: int) -> None:
+    if capacity < taken:
+        raise Refused(
+            ngettext(
+                "%(num)d place is taken already. Write that number or a higher one.",
+                "%(num)d places are taken already. Write that number or a higher one.",
+                taken,
+            )
+        )

@@ -1,0 +1,159 @@
+"""What an organizer types about a meeting, and what it means."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from wtforms import DateField, HiddenField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from eventapp.desk.part_forms import Whole
+from eventapp.forms import Form, Line, Text
+from eventapp.meetings.facts import MeetingFacts
+from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.models import Meeting
+from eventapp.people.addresses import AddressLine
+from eventapp.vocabulary.countries import country_choices
+from eventapp.words import _, _l
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+PARAGRAPHS = 20_000  # characters of all paragraphs of a text together
+
+
+def a_moment(form: PlainForm, field: Any) -> None:
+    """A check that these words are a moment in the zone the form names."""
+    try:
+        moment_of(field.data, zone_in(form))
+    except NotAMoment as fault:
+        raise ValidationError(str(fault)) from None
+
+
+def zone_in(form: Any) -> ZoneInfo:
+    """The zone this form names; UTC while it names none."""
+    named = form.zone.data
+    return ZoneInfo(named if named in available_timezones() else "UTC")
+
+
+def zones() -> list[SelectChoice]:
+    return [SelectChoice(name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
+class MeetingForm(Form):
+    """The meeting itself."""
+
+    version = HiddenField()
+    title = Line(_l("Title in full"), required=_l("Write the title in full."), most=300)
+    short_title = Line(_l("Short title"), required=_l("Write a short title."), most=120)
+    symbol = Line(_l("Symbol of its papers"), most=80)
+    starts_on = DateField(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    ends_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))])
+    zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone."))])
+    city = Line(_l("City"), required=_l("Write the city."), most=120)
+    country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country."))])
+    venue = Line(_l("Venue"), required=_l("Write the venue."))
+    address = Line(_l("Address of the venue"), most=300)
+    organization = Line(_l("Convened by"), required=_l("Write who convenes the meeting."))
+    contact_email = AddressLine(_l("Address for questions"), required=_l("Write an address for questions."))
+    languages = Line(_l("Working languages"), required=_l("Write at least one language, such as en."))
+    capacity = Whole(_l("Places in all"), required=_l("Write the number of places."))
+    registration_opens_at = Line(
+        _l("Registration opens"), required=_l("Write when registration opens."), checks=(a_moment,)
+    )
+    registration_closes_at = Line(
+        _l("Registration closes"), required=_l("Write when registration closes."), checks=(a_moment,)
+    )
+    mandate = Text(_l("Mandate"), most=PARAGRAPHS)
+    purpose = Text(_l("Purpose"), most=PARAGRAPHS)
+    objectives = Text(_l("Objectives"), most=PARAGRAPHS)
+    content_blocks = Text(_l("What it covers"), most=PARAGRAPHS)
+    outcomes_go_to = Text(_l("Where the outcomes go"), most=PARAGRAPHS)
+    illustrative = Text(_l("What is illustrative"), most=1000)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.zone.choices = zones()
+        self.country.choices = [SelectChoice(code, name) for code, name in country_choices()]
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "MeetingForm":
+        """The form as the meeting stands now."""
+        words = {name: getattr(meeting, name) for name in cls.plain()}
+        moments = {
+            name: words_of(getattr(meeting, name), meeting.tz)
+            for name in ("registration_opens_at", "registration_closes_at")
+        }
+        texts = {name: "\n\n".join(getattr(meeting, name)) for name in cls.texts()}
+        return cls(**words, **moments, **texts, languages=", ".join(meeting.languages))
+
+    @staticmethod
+    def plain() -> tuple[str, ...]:
+        return (
+            *("version", "title", "short_title", "symbol", "starts_on", "ends_on", "zone", "city", "country"),
+            *("venue", "address", "organization", "contact_email", "capacity", "illustrative"),
+        )
+
+    @staticmethod
+    def texts() -> tuple[str, ...]:
+        return ("mandate", "purpose", "objectives", "content_blocks", "outcomes_go_to")
+
+    def validate_ends_on(self, field: Any) -> None:
+        """A meeting does not end before it begins."""
+        if self.starts_on.data and field.data and field.data < self.starts_on.data:
+            raise ValidationError(_("The last day is before the first one. Choose a later day."))
+
+    def validate_registration_closes_at(self, field: Any) -> None:
+        """Registration does not close before it opens."""
+        try:
+            opens, closes = (moment_of(one.data, zone_in(self)) for one in (self.registration_opens_at, field))
+        except (NotAMoment, TypeError):
+            return  # the field itself says so
+        if closes <= opens:
+            raise ValidationError(_("Registration closes before it opens. Write a later time."))
+
+    def validate_languages(self, field: Any) -> None:
+        """Each language is a code."""
+        strange = [code for code in separated(field.data) if not LANGUAGE.fullmatch(code)]
+        if strange:
+            raise ValidationError(_("Write languages as codes, such as en, fr; “%(code)s” is none.", code=strange[0]))
+
+    def facts(self) -> MeetingFacts:
+        """What was typed, once it is sound."""
+        zone = zone_in(self)
+        texts: Any = {name: paragraphs(self[name].data) for name in self.texts()}
+        return MeetingFacts(
+            title=self.title.data,
+            short_title=self.short_title.data,
+            symbol=self.symbol.data or "",
+            starts_on=day(self.starts_on.data),
+            ends_on=day(self.ends_on.data),
+            zone=zone.key,
+            city=self.city.data,
+            country=self.country.data,
+            venue=self.venue.data,
+            address=self.address.data or "",
+            organization=self.organization.data,
+            contact_email=self.contact_email.data,
+            languages=separated(self.languages.data),
+            illustrative=self.illustrative.data or None,
+            capacity=int(self.capacity.data or 0),
+            registration_opens_at=moment_of(self.registration_opens_at.data, zone),
+            registration_closes_at=moment_of(self.registration_closes_at.data, zone),
+            **texts,
+        )
+
+
+def separated(words: str | None) -> list[str]:
+    return [word for word in re.split(r"[\s,;]+", words or "") if word]
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """The paragraphs of a text, parted by blank lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip()]
+
+
+def day(value: date | datetime | None) -> date:
+    assert isinstance(value, date)  # noqa: S101 -- the form has required it
+    return value

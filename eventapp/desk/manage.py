@@ -1,0 +1,269 @@
+"""The settings of a meeting: what it is, its categories, rooms, documents and staff."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.desk.actions import appoint, change_settings, close_empty_room, save_category, take_category_away
+from eventapp.desk.forms import MeetingForm
+from eventapp.desk.part_forms import STAFF, CategoryForm, DocumentForm, RoomForm, StaffForm
+from eventapp.forms import Form
+from eventapp.meetings.actions import add_part, change_part, end_role, open_room, publish, remove_part
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Category, Document, Meeting, Room
+from eventapp.meetings.queries import past_staff_of, staff_of
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration.queries import places_taken
+
+bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
+
+
+@bp.get("/")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting) -> ResponseReturnValue:
+    """Everything an organizer may set."""
+    return overview(meeting)
+
+
+@bp.get("/meeting")
+@with_meeting(may=run_meeting)
+def edit_meeting(meeting: Meeting) -> ResponseReturnValue:
+    """The meeting itself, as a form."""
+    return render_template("desk/edit_meeting.html", meeting=meeting, form=MeetingForm.of(meeting))
+
+
+@bp.post("/meeting")
+@with_meeting(may=run_meeting)
+def update_meeting(meeting: Meeting) -> ResponseReturnValue:
+    form = MeetingForm(request.form)
+    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+
+    def save() -> None:
+        change_settings(meeting, form.facts(), version, by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
+            form.version.data = str(meeting.version)
+        return render_template("desk/edit_meeting.html", meeting=meeting, form=form), status
+
+    return answered(meeting, form, save, again, "meeting")
+
+
+@bp.get("/categories/new")
+@with_meeting(may=run_meeting)
+def new_category(meeting: Meeting) -> ResponseReturnValue:
+    order = max((one.protocol_order for one in meeting.categories), default=0) + 1
+    form = CategoryForm(
+        protocol_order=order, colour="#3d3d3d", ink="#ffffff", needs_approval=True, takes_registrations=True
+    )
+    return render_template("desk/category.html", meeting=meeting, form=form, category=None)
+
+
+@bp.post("/categories")
+@with_meeting(may=run_meeting)
+def create_category(meeting: Meeting) -> ResponseReturnValue:
+    return category_saved(meeting, None)
+
+
+@bp.get("/categories/<code>")
+@with_meeting(may=run_meeting)
+def edit_category(meeting: Meeting, code: str) -> ResponseReturnValue:
+    category = category_of(meeting, code)
+    return render_template(
+        "desk/category.html", meeting=meeting, form=CategoryForm(obj=category), category=category,
+        taken=places_taken(meeting, category),
+    )  # fmt: skip
+
+
+@bp.post("/categories/<code>")
+@with_meeting(may=run_meeting)
+def update_category(meeting: Meeting, code: str) -> ResponseReturnValue:
+    return category_saved(meeting, category_of(meeting, code))
+
+
+@bp.post("/categories/<code>/removal")
+@with_meeting(may=run_meeting)
+def remove_category(meeting: Meeting, code: str) -> ResponseReturnValue:
+    category = category_of(meeting, code)
+    return done(meeting, lambda: take_category_away(category, by=me(), at=now()), "categories")
+
+
+@bp.post("/rooms")
+@with_meeting(may=run_meeting)
+def create_room(meeting: Meeting) -> ResponseReturnValue:
+    form = RoomForm(request.form, prefix="room-")
+
+    def save() -> None:
+        add_part(meeting, form.facts(len(meeting.rooms) + 1), by=me(), at=now())
+
+    return answered(meeting, form, save, lambda status: (overview(meeting, room=form), status), "rooms")
+
+
+@bp.route("/rooms/<code>", methods=["GET", "POST"])
+@with_meeting(may=run_meeting)
+def room(meeting: Meeting, code: str) -> ResponseReturnValue:
+    row = room_of(meeting, code)
+    form = RoomForm(request.form, obj=row)
+    if request.method == "GET":
+        return render_template("desk/room.html", meeting=meeting, form=form, room=row)
+
+    def save() -> None:
+        change_part(row, form.facts(row.position), by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        return render_template("desk/room.html", meeting=meeting, form=form, room=row), status
+
+    return answered(meeting, form, save, again, "rooms")
+
+
+@bp.post("/rooms/<code>/closing")
+@with_meeting(may=run_meeting)
+def close(meeting: Meeting, code: str) -> ResponseReturnValue:
+    row = room_of(meeting, code)
+    return done(meeting, lambda: close_empty_room(row, by=me(), at=now()), "rooms")
+
+
+@bp.post("/rooms/<code>/opening")
+@with_meeting(may=run_meeting)
+def reopen(meeting: Meeting, code: str) -> ResponseReturnValue:
+    row = room_of(meeting, code)
+    return done(meeting, lambda: open_room(row, by=me(), at=now()), "rooms")
+
+
+@bp.post("/documents")
+@with_meeting(may=run_meeting)
+def create_document(meeting: Meeting) -> ResponseReturnValue:
+    form = DocumentForm(request.form, prefix="document-")
+
+    def save() -> None:
+        add_part(meeting, form.facts(len(meeting.documents) + 1), by=me(), at=now())
+
+    return answered(meeting, form, save, lambda status: (overview(meeting, document=form), status), "documents")
+
+
+@bp.route("/documents/<int:number>", methods=["GET", "POST"])
+@with_meeting(may=run_meeting)
+def document(meeting: Meeting, number: int) -> ResponseReturnValue:
+    row = document_of(meeting, number)
+    form = DocumentForm(request.form, obj=row)
+    if request.method == "GET":
+        return render_template("desk/document.html", meeting=meeting, form=form, document=row)
+
+    def save() -> None:
+        change_part(row, form.facts(row.position), by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        return render_template("desk/document.html", meeting=meeting, form=form, document=row), status
+
+    return answered(meeting, form, save, again, "documents")
+
+
+@bp.post("/documents/<int:number>/removal")
+@with_meeting(may=run_meeting)
+def remove_document(meeting: Meeting, number: int) -> ResponseReturnValue:
+    row = document_of(meeting, number)
+    return done(meeting, lambda: remove_part(row, by=me(), at=now()), "documents")
+
+
+@bp.post("/staff")
+@with_meeting(may=run_meeting)
+def create_staff(meeting: Meeting) -> ResponseReturnValue:
+    form = StaffForm(request.form, prefix="staff-")
+
+    def save() -> None:
+        appoint(meeting, form.name.data, form.email.data, form.role.data, by=me(), at=now())
+
+    return answered(meeting, form, save, lambda status: (overview(meeting, staff=form), status), "staff")
+
+
+@bp.post("/staff/<int:number>/end")
+@with_meeting(may=run_meeting)
+def end_staff(meeting: Meeting, number: int) -> ResponseReturnValue:
+    row = next((staff for staff in meeting.staff if staff.id == number), None) or abort(404)
+    return done(meeting, lambda: end_role(row, by=me(), at=now()), "staff")
+
+
+@bp.post("/publication")
+@with_meeting(may=run_meeting)
+def create_publication(meeting: Meeting) -> ResponseReturnValue:
+    return done(meeting, lambda: publish(meeting, by=me(), at=now()), "meeting")
+
+
+def overview(meeting: Meeting, **forms: Form) -> str:
+    """The whole page, with what was typed where something was wrong."""
+    shown = {
+        "room": RoomForm(prefix="room-"),
+        "document": DocumentForm(prefix="document-"),
+        "staff": StaffForm(prefix="staff-"),
+        **forms,
+    }
+    return render_template(
+        "desk/edit.html", meeting=meeting, forms=shown, form=next(iter(forms.values()), None), roles=STAFF,
+        staff=staff_of(meeting), past_staff=past_staff_of(meeting),
+        taken={one.code: places_taken(meeting, one) for one in meeting.categories},
+    )  # fmt: skip
+
+
+def answered(
+    meeting: Meeting, form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue], part: str
+) -> ResponseReturnValue:
+    """Save what is sound and go back to the settings; show what is not, as it was typed."""
+    if not form.validate():
+        return again(422)
+    try:
+        with transaction():
+            save()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return again(409)
+    return back(meeting, part)
+
+
+def done(meeting: Meeting, act: Callable[[], object], part: str) -> ResponseReturnValue:
+    """Do what a button says and go back to the settings, or show why it could not be done."""
+    try:
+        with transaction():
+            act()
+    except Refused as refusal:
+        form = Form()
+        form.refuse(refusal)
+        return overview(meeting, refused=form), 409
+    return back(meeting, part)
+
+
+def back(meeting: Meeting, part: str) -> ResponseReturnValue:
+    return redirect(url_for("settings.edit", slug=meeting.slug, _anchor=part), 303)
+
+
+def category_saved(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
+    form = CategoryForm(request.form)
+
+    def save() -> None:
+        save_category(meeting, category, form.facts(), by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        return render_template("desk/category.html", meeting=meeting, form=form, category=category), status
+
+    return answered(meeting, form, save, again, "categories")
+
+
+def category_of(meeting: Meeting, code: str) -> Category:
+    return next((one for one in meeting.categories if one.code == code), None) or abort(404)
+
+
+def room_of(meeting: Meeting, code: str) -> Room:
+    return next((one for one in meeting.rooms if one.code == code), None) or abort(404)
+
+
+def document_of(meeting: Meeting, number: int) -> Document:
+    return next((one for one in meeting.documents if one.id == number), None) or abort(404)
+
+
+def me() -> Person:
+    return current_person() or abort(404)

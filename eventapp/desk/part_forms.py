@@ -1,0 +1,154 @@
+"""What an organizer types about a category, a room, a document or a person of the staff."""
+
+import re
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from eventapp.forms import Form, Line
+from eventapp.meetings.facts import CategoryFacts, DocumentFacts, RoomFacts
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from eventapp.people.addresses import AddressLine
+from eventapp.vocabulary.participants import SHAPES, STAKEHOLDER_TYPES
+from eventapp.vocabulary.term import choices, terms
+from eventapp.words import _, _l
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LINK = re.compile(r"https?://\S+")
+LARGEST = 100_000
+STAFF = terms((ORGANIZER, _l("Organizer")), (RAPPORTEUR, _l("Rapporteur")), (STEWARD, _l("Door steward")))
+REPRESENTS = terms(
+    ("member", _l("A member State")),
+    ("associate", _l("An associate member")),
+    ("state", _l("Any other State")),
+    ("organization", _l("An organization")),
+)
+
+
+def shaped(pattern: re.Pattern[str], says: Any) -> Any:
+    """A check that a text has a form with a name."""
+
+    def check(_form: PlainForm, field: Any) -> None:
+        if field.data and not pattern.fullmatch(field.data):
+            raise ValidationError(str(says))
+
+    return check
+
+
+A_CODE = shaped(CODE, _l("Write a short code without spaces, such as CR4."))
+A_COLOUR = shaped(COLOUR, _l("Write a colour such as #123f7a."))
+A_LINK = shaped(LINK, _l("Write a full address that begins with https://."))
+
+
+class Whole(IntegerField):
+    """A whole number; where it is not required, nothing typed means no number."""
+
+    def __init__(self, label: Any, *, required: Any = None, least: int = 1, **more: Any) -> None:
+        first = InputRequired(required) if required else Optional()
+        message = _l("Write a whole number of %(least)s or more.", least=least)
+        super().__init__(label, [first, NumberRange(least, LARGEST, message)], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was typed as a number, or a sentence that says what to write."""
+        words = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if words and not re.fullmatch(r"[0-9]{1,9}", words):
+            raise ValueError(_("Write a whole number, in figures."))
+        self.data = int(words) if words else None
+
+
+def picks(listed: list[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in listed]
+
+
+class CategoryForm(Form):
+    """A category of participants."""
+
+    code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))
+    name = Line(_l("Name"), required=_l("Write the name people choose."), most=120)
+    stakeholder_type = SelectField(_l("Stakeholder type"))
+    represents = SelectField(_l("Its people come for"))
+    capacity = Whole(_l("Places of its own"), least=0)
+    protocol_order = Whole(_l("Place in the list of participants"), required=_l("Write its place, such as 1."))
+    credential = Line(_l("What the letter must be"))
+    needs_letter = BooleanField(_l("The form asks for a letter"))
+    needs_approval = BooleanField(_l("An organizer decides on each request"))
+    takes_registrations = BooleanField(_l("People can register in it themselves"))
+    colour = Line(_l("Colour of the badge"), required=_l("Write a colour."), most=7, checks=(A_COLOUR,))
+    ink = Line(_l("Colour of the words on it"), required=_l("Write a colour."), most=7, checks=(A_COLOUR,))
+    letter = Line(_l("Letter on the badge"), required=_l("Write one or two letters."), most=2)
+    shape = SelectField(_l("Shape on the badge"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.stakeholder_type.choices = picks(choices(STAKEHOLDER_TYPES))
+        self.represents.choices = picks(choices(REPRESENTS))
+        self.shape.choices = picks(choices(SHAPES))
+
+    def facts(self) -> CategoryFacts:
+        """What was typed, once it is sound."""
+        return CategoryFacts(
+            code=self.code.data,
+            name=self.name.data,
+            stakeholder_type=self.stakeholder_type.data,
+            represents=self.represents.data,
+            capacity=self.capacity.data,
+            colour=self.colour.data.lower(),
+            ink=self.ink.data.lower(),
+            letter=self.letter.data,
+            shape=self.shape.data,
+            protocol_order=int(self.protocol_order.data or 0),
+            credential=self.credential.data or "",
+            needs_approval=self.needs_approval.data,
+            needs_letter=self.needs_letter.data,
+            takes_registrations=self.takes_registrations.data,
+        )
+
+
+class RoomForm(Form):
+    """A room."""
+
+    code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))
+    name = Line(_l("Name"), required=_l("Write what people call it."), most=120)
+    seats = Whole(_l("Seats"), required=_l("Write how many people it holds."))
+    where = Line(_l("How to find it"))
+
+    def facts(self, position: int) -> RoomFacts:
+        """What was typed, once it is sound."""
+        return RoomFacts(
+            code=self.code.data,
+            name=self.name.data,
+            seats=int(self.seats.data or 0),
+            where=self.where.data or "",
+            position=position,
+        )
+
+
+class DocumentForm(Form):
+    """A document."""
+
+    symbol = Line(_l("Symbol"), required=_l("Write the symbol printed on it."), most=80)
+    title = Line(_l("Title"), required=_l("Write its title."), most=300)
+    address = Line(_l("Where it can be read"), most=500, checks=(A_LINK,))
+
+    def facts(self, position: int) -> DocumentFacts:
+        """What was typed, once it is sound."""
+        return DocumentFacts(
+            symbol=self.symbol.data, title=self.title.data, address=self.address.data or "", position=position
+        )
+
+
+class StaffForm(Form):
+    """A person who is to work at the meeting."""
+
+    name = Line(_l("Name"), required=_l("Write the name."))
+    email = AddressLine(_l("Email"), required=_l("Write the address they sign in with."))
+    role = SelectField(_l("Role"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.role.choices = picks(choices(STAFF))

@@ -1,0 +1,41 @@
+"""Times as people write them where the meeting is: 2016-10-04 09:00."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from eventapp.words import _
+
+SHORTEST = len("2016-10-04 9")
+
+
+class NotAMoment(ValueError):
+    """These words are no moment; the message says what to write."""
+
+
+def moment_of(words: str, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, at which clocks in that zone show this. Raises NotAMoment.
+
+    The hour that comes twice, when clocks go back, is the first one, unless the distance from UTC is written too.
+    """
+    try:
+        found = datetime.fromisoformat(words) if len(words) >= SHORTEST else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotAMoment(_("Write a day and a time like 2016-10-04 09:00; it says “%(words)s”.", words=words))
+    if found.tzinfo:
+        return found.astimezone(UTC)
+    moment = found.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != found:
+        raise NotAMoment(
+            _("%(words)s does not exist in %(zone)s, the clocks go forward: move it.", words=words, zone=zone.key)
+        )
+    return moment
+
+
+def words_of(moment: datetime, zone: ZoneInfo) -> str:
+    """What `moment_of` reads back as the same moment."""
+    local = moment.astimezone(zone)
+    precision = "auto" if local.second or local.microsecond else "minutes"
+    plain = local if local.fold else local.replace(tzinfo=None)
+    return plain.isoformat(sep=" ", timespec=precision)
