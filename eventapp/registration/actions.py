@@ -284,5 +284,6 @@ def send_link_again(registration: Registration, *, at: datetime) -> None:
 
 
 def refuse_when_over(registration: Registration, at: datetime) -> None:
+    """Refused once the meeting is over."""
     if registration.meeting.has_ended(at):
         raise Refused(_("The meeting is over. Write to %(mail)s.", mail=registration.meeting.contact_email))

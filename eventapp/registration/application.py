@@ -1,6 +1,7 @@
 """What somebody tells us about themselves, and how it differs from what they told us before."""
 
 from dataclasses import dataclass, field
+
 from eventapp.db import Record
 from eventapp.registration.models import Delegation, Registration
 from eventapp.text import searchable

@@ -1,0 +1,198 @@
+"""The registration form: for a newcomer, for somebody who changes answers, and for the counter."""
+
+import re
+from typing import Any
+
+from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import Form as PlainForm
+from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
+
+from eventapp.forms import Form, Line, Text
+from eventapp.languages import name_language
+from eventapp.meetings.models import Category, Meeting
+from eventapp.people.addresses import AddressLine
+from eventapp.registration.application import Application, facts_of
+from eventapp.registration.models import Registration
+from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, country, country_choices
+from eventapp.vocabulary.participants import DELEGATION_ROLES
+from eventapp.words import _, _l
+
+GENDERS = (("woman", _l("Woman")), ("man", _l("Man")), ("other", _l("In another way")), ("", _l("Do not say")))
+LANGUAGES = (
+    ("ar", _l("Arabic")), ("zh", _l("Chinese")), ("en", _l("English")),
+    ("fr", _l("French")), ("ru", _l("Russian")), ("es", _l("Spanish")),
+)  # fmt: skip
+PHONE = re.compile(r"[0-9+()./ -]{5,40}")
+STATES = ("member", "associate", "state")
+
+
+def is_phone(_form: PlainForm, field: Any) -> None:
+    """Figures, and the signs people put between them."""
+    if not PHONE.fullmatch(field.data):
+        raise ValidationError(_("Write the number in figures, such as +66 2 288 1234."))
+
+
+class RegistrationForm(Form):
+    key = HiddenField()
+
+    given_name = Line(_l("Given names"), required=_l("Enter your given names."), most=100)
+    family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)
+    own_name = Line(_l("Name in your own script"))
+    record_name = Line(
+        _l("Name as it should appear in the list of participants"),
+        required=_l("Enter your name as the list of participants should have it."),
+    )
+    badge_name = Line(_l("Name on the badge"))
+    email = AddressLine(_l("Email"), required=_l("Enter your email address."))
+    phone = Line(_l("Telephone"), most=40, checks=(is_phone,))
+
+    category = RadioField(_l("I take part for"), validate_choice=False)
+    state = SelectField(_l("Member, associate member or other State"), validate_choice=False)
+    delegation = Line(_l("Ministry or organization"), required=_l("Enter the ministry or organization you come for."))
+    job_title = Line(_l("Job title"), required=_l("Enter your job title."))
+    country = SelectField(_l("Country you live in"), validate_choice=False)
+    delegation_role = RadioField(_l("Your place in the delegation"), validate_choice=False)
+    letter = FileField(_l("Letter of credentials or nomination"))
+
+    languages = SelectMultipleField(_l("Languages you follow"), validate_choice=False)
+    access_needs = Text(_l("What would make it easier for you to take part?"), most=1000)
+    dietary_needs = Line(_l("Food we should know about"))
+    gender = RadioField(_l("Gender"), validate_choice=False)
+    photo = FileField(_l("Photograph for the badge"))
+
+    lists_name = BooleanField(_l("Show my name in the public list of participants"))
+    shares_email = BooleanField(_l("Show my email to other participants"))
+    may_be_photographed = BooleanField(_l("I agree to be photographed"))
+
+    def __init__(self, typed: Any, *, meeting: Meeting, everybody: bool = False, **values: Any) -> None:
+        super().__init__(typed, **values)
+        self.offered = [one for one in meeting.categories if everybody or one.takes_registrations]
+        self.category.choices = [SelectChoice(one.code, one.name) for one in self.offered]
+        for field in (self.category, self.delegation_role, self.gender):
+            field.data = field.data if field.data not in ("None", None) else ""
+        self.state.choices = [SelectChoice("", _("Choose one")), *grouped()]
+        self.country.choices = [SelectChoice("", _("Choose one")), *plain(country_choices())]
+        self.delegation_role.choices = plain((role.code, role.label) for role in DELEGATION_ROLES.values())
+        self.gender.choices = plain(GENDERS)
+        self.languages.choices = plain(LANGUAGES)
+
+    @property
+    def chosen(self) -> Category | None:
+        """The category that was chosen, None for one that the form does not offer."""
+        return next((one for one in self.offered if one.code == self.category.data), None)
+
+    def validate_category(self, _field: Any) -> None:
+        if self.chosen is None:
+            raise ValidationError(_("Choose whom you take part for."))
+
+    def validate_state(self, field: Any) -> None:
+        """The State is asked of those who represent one, and must be one that their category is for."""
+        if self.chosen is None or self.chosen.represents not in STATES:
+            return
+        found = country(field.data or "")
+        wanted = {"member": MEMBER, "associate": ASSOCIATE}.get(self.chosen.represents)
+        if found is None or (wanted and found.status != wanted):
+            raise ValidationError(choose_state(self.chosen.represents))
+
+    def validate_delegation_role(self, field: Any) -> None:
+        if field.data and field.data not in DELEGATION_ROLES:
+            raise ValidationError(_("Choose your place in the delegation."))
+        if not field.data and self.chosen and self.chosen.represents in STATES:
+            raise ValidationError(_("Choose your place in the delegation."))
+
+    def validate_country(self, field: Any) -> None:
+        if field.data and country(field.data) is None:
+            raise ValidationError(_("Choose the country you live in."))
+
+    def validate_languages(self, field: Any) -> None:
+        if set(field.data or ()) - {code for code, _word in LANGUAGES}:
+            raise ValidationError(_("Choose from these languages."))
+
+    def validate_gender(self, field: Any) -> None:
+        if field.data and field.data not in dict(GENDERS):
+            raise ValidationError(_("Choose one of these answers, or none."))
+
+    def application(self) -> Application:
+        """What was typed, for the action. The language of a name is guessed from its script."""
+        for_state = self.chosen is not None and self.chosen.represents in STATES
+        state = country(self.state.data or "") if for_state else None
+        return Application(
+            email=self.email.data,
+            category=self.category.data,
+            given_name=self.given_name.data,
+            family_name=self.family_name.data,
+            record_name=self.record_name.data,
+            badge_name=self.badge_name.data or self.record_name.data,
+            own_name=self.own_name.data or "",
+            own_language=name_language(self.own_name.data or "").lang,
+            delegation=state.name if state else self.delegation.data,
+            delegation_country=state.iso3 if state else "",
+            delegation_role=self.delegation_role.data or "",
+            organization=self.delegation.data if state else "",
+            job_title=self.job_title.data,
+            country=self.country.data or (state.iso3 if state else ""),
+            phone=self.phone.data or "",
+            languages=sorted(self.languages.data or []),
+            access_needs=self.access_needs.data or "",
+            dietary_needs=self.dietary_needs.data or "",
+            gender=self.gender.data or "",
+            lists_name=self.lists_name.data,
+            shares_email=self.shares_email.data,
+            may_be_photographed=self.may_be_photographed.data,
+        )
+
+
+class ReasonForm(Form):
+    """What an organizer writes beside a decision."""
+
+    reason = Text(_l("Reason, if you refuse or ask"), most=1000)
+
+
+class WritingForm(Form):
+    """A letter to one person."""
+
+    subject = Line(_l("Subject"), required=_l("Enter a subject."))
+    words = Text(_l("Message"), required=_l("Write the message."), most=5000)
+
+
+class EmailForm(Form):
+    """The address of somebody who lost the link."""
+
+    email = AddressLine(_l("Email"), required=_l("Enter your email address."))
+
+
+def choose_state(represents: str) -> str:
+    if represents == "member":
+        return _("Choose the member you represent.")
+    if represents == "associate":
+        return _("Choose the associate member you represent.")
+    return _("Choose the State you represent.")
+
+
+def plain(pairs: Any) -> list[SelectChoice]:
+    return [SelectChoice(str(value), str(label)) for value, label in pairs]
+
+
+def grouped() -> list[SelectChoice]:
+    """Every country, members first, as the form of a regional commission has them."""
+    names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), "other": _("Other States and areas")}
+    found = [(country(code), label) for code, label in country_choices()]
+    return [
+        SelectChoice(one.iso3, label, optgroup=group)
+        for status, group in names.items()
+        for one, label in found
+        if one and one.status == status
+    ]
+
+
+def answers(registration: Registration) -> dict[str, Any]:
+    """What is on record, for a form that changes it."""
+    facts = facts_of(registration)
+    for_state = bool(facts["delegation_country"])
+    return {
+        **facts,
+        "email": registration.person.email,
+        "state": facts["delegation_country"],
+        "delegation": facts["organization"] if for_state else facts["delegation"],
+    }

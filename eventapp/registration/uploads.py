@@ -1,0 +1,143 @@
+"""Files that people send us: the only room that reads them, and what it makes of them.
+
+A file is what its first bytes say, never what it is called. Pictures are decoded only when their header says that they
+are of a size we can hold, and drawn anew, so that nothing rides along: no place where it was taken, no second file.
+"""
+
+import struct
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from flask import Response, request
+from PIL import Image, ImageOps
+from werkzeug.datastructures import FileStorage
+
+from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
+from eventapp.text import clean, fault_in
+from eventapp.words import _
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = {PHOTO: 6 * MEGABYTE, LETTER: 5 * MEGABYTE}
+MOST_PIXELS = 25_000_000
+LARGEST_SIDE = {PHOTO: 900, LETTER: 2500}
+PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
+FORMATS = {PHOTO: ("PNG", "JPEG", "WEBP"), LETTER: ("PNG", "JPEG")}
+PDF_HEAD, PDF_END = b"%PDF-", b"%%EOF"
+PDF_END_WITHIN = 2048
+EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+LONGEST_NAME = 200
+# What Pillow raises on a broken picture, by its decoder.
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error)
+SEE_THROUGH = ("RGBA", "LA", "P", "PA")
+
+
+class Unfit(Exception):  # noqa: N818 -- what is wrong with a file, as a sentence that says what to do
+    """A file that cannot be taken."""
+
+
+def received(form: Any) -> list[Upload]:
+    """The files of this form, decoded and checked. What is wrong with one is put on its field."""
+    uploads = []
+    for kind in (LETTER, PHOTO):
+        sent = request.files.get(kind)
+        if sent is None or (not sent.filename and not sent.content_length):
+            continue
+        try:
+            uploads.append(taken(kind, sent))
+        except Unfit as unfit:
+            form[kind].errors = [str(unfit)]
+    return uploads
+
+
+def say_what_is_lost(form: Any, uploads: list[Upload]) -> None:
+    """A browser does not keep files when a form comes back: say which ones to choose again."""
+    for upload in uploads:
+        form[upload.kind].description = _("Choose %(name)s again: browsers do not keep files.", name=upload.given_name)
+
+
+def taken(kind: str, sent: FileStorage) -> Upload:
+    """One file, as we keep it. Unfit where it is too large, of another kind than it may be, or broken."""
+    most = MOST_BYTES[kind]
+    content = sent.stream.read(MOST_BYTES[PHOTO] * 2)
+    if len(content) > most:
+        size = f"{len(content) / MEGABYTE:.1f}"
+        raise Unfit(
+            _("The file is %(size)s MB. Choose a file of %(most)s MB or less.", size=size, most=most // MEGABYTE)
+        )
+    if kind == LETTER and content.startswith(PDF_HEAD):
+        return upload_of(kind, sound_pdf(content), "application/pdf", sent)
+    return upload_of(kind, drawn_anew(kind, content), "image/jpeg", sent)
+
+
+def upload_of(kind: str, content: bytes, content_type: str, sent: FileStorage) -> Upload:
+    return Upload(
+        kind=kind,
+        content_type=content_type,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        given_name=shown_name(sent.filename or ""),
+    )
+
+
+def shown_name(name: str) -> str:
+    """The sender's name for the file, to show and nothing else: never a path."""
+    name = clean(name.replace("\\", "/").rsplit("/", 1)[-1])[:LONGEST_NAME]
+    return name if name and not fault_in(name) else _("unnamed file")
+
+
+def sound_pdf(content: bytes) -> bytes:
+    if PDF_END not in content[-PDF_END_WITHIN:]:
+        raise Unfit(_("This PDF is cut off. Save it again and choose the new file."))
+    return content
+
+
+def drawn_anew(kind: str, content: bytes) -> bytes:
+    """The picture as a JPEG of our own making, upright, of a size that we use."""
+    named = next((name for name in FORMATS[kind] if content.startswith(PICTURES[name])), None)
+    if named is None:
+        if kind == LETTER:
+            raise Unfit(_("Choose a PDF, a PNG or a JPEG. This file is none of them, whatever its name says."))
+        raise Unfit(_("Choose a PNG, a JPEG or a WebP picture. This file is none of them, whatever its name says."))
+    try:
+        return redrawn(content, named, LARGEST_SIDE[kind])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unfit(too_many_pixels()) from None
+    except UNREADABLE:
+        raise Unfit(_("This picture cannot be read. Save it again and choose the new file.")) from None
+
+
+def redrawn(content: bytes, named: str, side: int) -> bytes:
+    with Image.open(BytesIO(content), formats=(named,)) as picture:
+        if picture.width * picture.height > MOST_PIXELS:  # from the header, before anything is decoded
+            raise Unfit(too_many_pixels())
+        picture.draft("RGB", (side, side))  # a JPEG can be decoded small at once
+        upright = ImageOps.exif_transpose(picture)
+        plain = upright.convert("RGBA" if upright.mode in SEE_THROUGH else "RGB")
+        plain.thumbnail((side, side))
+        out = BytesIO()
+        on_new_sheet(plain).save(out, "JPEG", quality=85, optimize=True)
+        return out.getvalue()
+
+
+def on_new_sheet(picture: Image.Image) -> Image.Image:
+    """The picture's colours and nothing else: its remarks, profile and place stay behind with the old sheet."""
+    sheet = Image.new("RGB", picture.size, "white")
+    sheet.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    return sheet
+
+
+def too_many_pixels() -> str:
+    return _("The picture has more than 25 million pixels. Choose a smaller one.")
+
+
+def served(upload: Upload, registration: Registration) -> Response:
+    """The file as a download that no browser runs: by its true type, in a sandbox, kept by nobody."""
+    name = f"{registration.reference}-{upload.kind}.{EXTENSIONS[upload.content_type]}"
+    answer = Response(upload.content, mimetype=upload.content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer

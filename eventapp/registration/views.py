@@ -1,0 +1,244 @@
+"""Registering for a meeting, and what a participant does with their registration by its private link.
+
+The page that shows it stands above, with the badge and the sessions: eventapp/home/mine.py.
+"""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.languages import chosen_language
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import see_meeting
+from eventapp.people.limits import allow
+from eventapp.people.queries import person_at
+from eventapp.refusal import Refused
+from eventapp.registration.actions import (
+    confirm,
+    new_calendar_link,
+    register,
+    send_link_again,
+    undo_withdrawal,
+    withdraw,
+)
+from eventapp.registration.amendments import amend
+from eventapp.registration.entry import own_token
+from eventapp.registration.forms import EmailForm, RegistrationForm, answers
+from eventapp.registration.gate import with_registration
+from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
+from eventapp.registration.organizations import KNOWN
+from eventapp.registration.queries import known_organizations, newest_upload, places_left, registration_of
+from eventapp.registration.uploads import received, say_what_is_lost, served
+from eventapp.text import folded
+from eventapp.tokens import hashed, secret
+
+bp = Blueprint("registration", __name__)
+
+HOUR = timedelta(hours=1)
+MOST_TO_ONE_ADDRESS = 6
+
+
+@bp.get("/meetings/<slug>/registration/new")
+@with_meeting(may=see_meeting)
+def new(meeting: Meeting) -> ResponseReturnValue:
+    if not meeting.takes_registrations(now()):
+        return render_template("registration/closed.html", meeting=meeting, at=now())
+    return ask(meeting, RegistrationForm(None, meeting=meeting, key=secret()))
+
+
+@bp.post("/meetings/<slug>/registration")
+@with_meeting(may=see_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    form = RegistrationForm(request.form, meeting=meeting)
+    sound, uploads = form.validate(), received(form)
+    if not sound or form.faults:
+        say_what_is_lost(form, uploads)
+        return ask(meeting, form), 422
+    count_this_try("register", form.email.data)
+    try:
+        with transaction():
+            register(
+                meeting,
+                form.application(),
+                key=form.key.data or secret(),
+                at=now(),
+                language=chosen_language(),
+                files=uploads,
+            )
+    except Refused as refusal:
+        form.refuse(refusal)
+        say_what_is_lost(form, uploads)
+        return ask(meeting, form), 409
+    return redirect(url_for(".done", slug=meeting.slug), 303)
+
+
+@bp.get("/meetings/<slug>/registration/done")
+@with_meeting(may=see_meeting)
+def done(meeting: Meeting) -> ResponseReturnValue:
+    return render_template("registration/done.html", meeting=meeting)
+
+
+@bp.get("/meetings/<slug>/registration/link")
+@with_meeting(may=see_meeting)
+def lost(meeting: Meeting) -> ResponseReturnValue:
+    return render_template("registration/lost.html", meeting=meeting, form=EmailForm())
+
+
+@bp.post("/meetings/<slug>/registration/link")
+@with_meeting(may=see_meeting)
+def send_link(meeting: Meeting) -> ResponseReturnValue:
+    """The same answer for everybody; only the owner of a registered address gets a letter."""
+    form = EmailForm(request.form)
+    if not form.validate():
+        return render_template("registration/lost.html", meeting=meeting, form=form), 422
+    count_this_try("link", form.email.data)
+    with transaction():
+        person = person_at(form.email.data)
+        registration = registration_of(person, meeting) if person else None
+        if registration:
+            send_link_again(registration, at=now())
+    return redirect(url_for(".done", slug=meeting.slug), 303)
+
+
+def ask(meeting: Meeting, form: RegistrationForm) -> str:
+    return render_template(
+        "registration/new.html",
+        meeting=meeting,
+        form=form,
+        is_full=places_left(meeting) < 1,
+        organizations=sorted({*KNOWN, *known_organizations(meeting)}),
+    )
+
+
+def count_this_try(what: str, email: str) -> None:
+    """429 for a host or an address that is tried too often; the host is the socket's, never a header's."""
+    most = current_app.config["REGISTRATIONS_PER_HOUR"]
+    with transaction():
+        address = allow(f"{what} {hashed(folded(email))}", most=MOST_TO_ONE_ADDRESS, per=HOUR, at=now())
+        host = allow(f"{what} from {request.remote_addr}", most=most, per=HOUR, at=now())
+    if not address or not host:
+        raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
+
+
+@bp.get("/registrations/<token>/confirmation")
+@with_registration
+def confirmation(registration: Registration) -> ResponseReturnValue:
+    """One button: mail scanners open links, and opening must not act."""
+    return confirmation_page(registration)
+
+
+@bp.post("/registrations/<token>/confirmation")
+@with_registration
+def confirm_address(registration: Registration) -> ResponseReturnValue:
+    try:
+        with transaction():
+            confirm(registration, at=now())
+    except Refused as refusal:
+        return confirmation_page(registration, refusal), 409
+    return to_own_page(registration)
+
+
+@bp.get("/registrations/<token>/edit")
+@with_registration
+def edit(registration: Registration) -> ResponseReturnValue:
+    if registration.state_now(now()) in (DECLINED, WITHDRAWN, LAPSED):
+        return to_own_page(registration)
+    return ask_again(registration, RegistrationForm(None, meeting=registration.meeting, **answers(registration)))
+
+
+@bp.post("/registrations/<token>/edit")
+@with_registration
+def update(registration: Registration) -> ResponseReturnValue:
+    form = RegistrationForm(request.form, meeting=registration.meeting)
+    form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
+    sound, uploads = form.validate(), received(form)
+    if not sound or form.faults:
+        say_what_is_lost(form, uploads)
+        return ask_again(registration, form), 422
+    try:
+        with transaction():
+            amend(registration, form.application(), by=registration.person, at=now(), files=uploads)
+    except Refused as refusal:
+        form.refuse(refusal)
+        say_what_is_lost(form, uploads)
+        return ask_again(registration, form), 409
+    return to_own_page(registration)
+
+
+@bp.get("/registrations/<token>/withdrawal")
+@with_registration
+def withdrawal(registration: Registration) -> ResponseReturnValue:
+    return render_template("registration/withdrawal.html", **around(registration))
+
+
+@bp.post("/registrations/<token>/withdrawal")
+@with_registration
+def give_up(registration: Registration) -> ResponseReturnValue:
+    try:
+        with transaction():
+            withdraw(registration, by=registration.person, at=now())
+    except Refused as refusal:
+        return render_template("registration/withdrawal.html", refusal=refusal, **around(registration)), 409
+    return to_own_page(registration)
+
+
+@bp.post("/registrations/<token>/withdrawal/undo")
+@with_registration
+def come_back(registration: Registration) -> ResponseReturnValue:
+    with transaction():
+        undo_withdrawal(registration, by=registration.person, at=now())
+    return to_own_page(registration)
+
+
+@bp.post("/registrations/<token>/calendar-link")
+@with_registration
+def replace_calendar_link(registration: Registration) -> ResponseReturnValue:
+    with transaction():
+        new_calendar_link(registration, at=now())
+    return to_own_page(registration)
+
+
+@bp.get("/registrations/<token>/<any(letter, photo):kind>")
+@with_registration
+def upload(registration: Registration, kind: str) -> ResponseReturnValue:
+    found = newest_upload(registration, kind)
+    if found is None:
+        abort(404)
+    return served(found, registration)
+
+
+def ask_again(registration: Registration, form: RegistrationForm) -> str:
+    return render_template(
+        "registration/edit.html",
+        form=form,
+        organizations=KNOWN,
+        letter=newest_upload(registration, LETTER),
+        photo=newest_upload(registration, PHOTO),
+        **around(registration),
+    )
+
+
+def confirmation_page(registration: Registration, refusal: Refused | None = None) -> str:
+    state = registration.state_now(now())
+    return render_template(
+        "registration/confirmation.html",
+        refusal=refusal,
+        state=state,
+        is_new=state == UNCONFIRMED,
+        is_full=places_left(registration.meeting, registration.category) < 1,
+        **around(registration),
+    )
+
+
+def around(registration: Registration) -> dict[str, object]:
+    """What every page by this link needs."""
+    return {"registration": registration, "meeting": registration.meeting, "token": own_token(registration)}
+
+
+def to_own_page(registration: Registration) -> ResponseReturnValue:
+    return redirect(url_for("mine.show", token=own_token(registration)), 303)
