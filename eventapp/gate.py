@@ -1,6 +1,7 @@
 """Every route says who it is open to; a route that does not say is closed."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Flask, abort, current_app, request
@@ -17,13 +18,40 @@ def open_to(rule: Rule, view: View) -> View:
 
 
 def anyone() -> bool:
-    """Whoever asks: pages that are for the whole world, and links that carry their own proof."""
+    """Whoever asks."""
     return True
 
 
 def for_anyone(view: View) -> View:
     """Declare a view open to the whole world."""
     return open_to(anyone, view)
+
+
+def hold_link() -> bool:
+    """Whoever holds a secret link that was sent to them; a link made for something else is 404."""
+    return True
+
+
+def for_link_holder(view: View) -> View:
+    """Declare a view whose address is its own proof; the view or its gate reads the link."""
+    return open_to(hold_link, view)
+
+
+def develop() -> bool:
+    """Everybody in development, nobody elsewhere."""
+    return bool(current_app.config["DEVELOPMENT"])
+
+
+def for_development(view: View) -> View:
+    """Open a view in development only; elsewhere it is not there."""
+
+    @wraps(view)
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        if not develop():
+            abort(404)
+        return view(*args, **kwargs)
+
+    return open_to(develop, opened)
 
 
 def rule_of(app: Flask, endpoint: str) -> str | None:

@@ -11,7 +11,7 @@ from eventapp.badges.faces import Size
 from eventapp.badges.queries import Bearer, badge_of, faces
 from eventapp.clock import now
 from eventapp.db import transaction
-from eventapp.gate import for_anyone
+from eventapp.gate import for_link_holder
 from eventapp.people.limits import allow
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED
@@ -24,7 +24,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @bp.get("/registrations/<token>/badge.pdf")
-@for_anyone
+@for_link_holder
 def show(token: str) -> ResponseReturnValue:
     """The badge in force of whoever holds this private link, one A6 page that can be read aloud."""
     registration = registration_by_token(token, at=now())

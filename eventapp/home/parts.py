@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask import abort, current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.forms import Form, Line, Text
-from eventapp.gate import for_anyone
+from eventapp.gate import for_development
 from eventapp.home.views import bp
 from eventapp.qr import svg_path
 from eventapp.vocabulary.goals import GOALS
@@ -42,11 +42,9 @@ class SampleForm(Form):
 
 
 @bp.get("/parts")
-@for_anyone
+@for_development
 def parts() -> ResponseReturnValue:
     """The page exists in development only."""
-    if not current_app.config["DEVELOPMENT"]:
-        abort(404)
     faulty = SampleForm(prefix="wrong-")
     faulty.validate()
     sample = Sample(

@@ -1,8 +1,8 @@
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.db import db
-from eventapp.gate import for_anyone
+from eventapp.gate import for_development
 from eventapp.mail.models import Enclosure, Letter
 from eventapp.mail.queries import newest_letters
 
@@ -13,21 +13,20 @@ SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'; frame-
 
 
 @bp.get("/mailbox")
-@for_anyone
+@for_development
 def index() -> ResponseReturnValue:
     """Every letter, for whoever develops; there is no such page elsewhere."""
-    only_in_development()
     return render_template("mail/index.html", letters=newest_letters(SHOWN))
 
 
 @bp.get("/mailbox/<int:number>")
-@for_anyone
+@for_development
 def show(number: int) -> ResponseReturnValue:
     return render_template("mail/show.html", letter=letter_with(number))
 
 
 @bp.get("/mailbox/<int:number>/html")
-@for_anyone
+@for_development
 def page(number: int) -> ResponseReturnValue:
     """The HTML part as a page of its own, in a box from which nothing gets out."""
     letter = letter_with(number)
@@ -41,7 +40,7 @@ def page(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/mailbox/<int:number>/files/<int:file_id>")
-@for_anyone
+@for_development
 def enclosure(number: int, file_id: int) -> ResponseReturnValue:
     letter_with(number)
     file = db.session.get(Enclosure, file_id)
@@ -55,13 +54,7 @@ def enclosure(number: int, file_id: int) -> ResponseReturnValue:
 
 
 def letter_with(number: int) -> Letter:
-    only_in_development()
     letter = db.session.get(Letter, number)
     if letter is None:
         abort(404)
     return letter
-
-
-def only_in_development() -> None:
-    if not current_app.config["DEVELOPMENT"]:
-        abort(404)

@@ -7,7 +7,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
-from eventapp.gate import for_anyone
+from eventapp.gate import for_anyone, for_link_holder
 from eventapp.languages import chosen_language
 from eventapp.people.actions import ask_to_sign_in, end_sign_in, sign_in_by_code, sign_in_by_link
 from eventapp.people.current import current_person, current_secret, sign_in_of
@@ -85,14 +85,14 @@ def code() -> ResponseReturnValue:
 
 
 @bp.get("/sign-in/<link>")
-@for_anyone
+@for_link_holder
 def show(link: str) -> ResponseReturnValue:
     """One button: mail scanners open links, and opening must not spend them."""
     return no_referrer(render_template("people/show.html", link=link))
 
 
 @bp.post("/sign-in/<link>")
-@for_anyone
+@for_link_holder
 def use(link: str) -> ResponseReturnValue:
     try:
         with transaction():

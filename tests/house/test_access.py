@@ -25,6 +25,8 @@ EVERYBODY = set(ROLES)
 NOBODY: set[str] = set()
 OPEN_TO = {
     "anyone": EVERYBODY,
+    "hold_link": EVERYBODY,  # the walk has no such link: see test_a_made_up_secret_opens_nothing
+    "develop": NOBODY,
     "see_meeting": EVERYBODY,
     "be_signed_in": EVERYBODY - {VISITOR},
     "administer": {ADMINISTRATOR},
@@ -34,6 +36,7 @@ OPEN_TO = {
 }
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 SECRETS = ("token", "link")  # parts of an address that are their own proof; a made-up one is 404 for everybody
+EXCUSED = {"/sign-in/<link>"}  # the page is one button, the same for every link, so that opening tells nothing
 
 
 class Town(NamedTuple):
@@ -88,9 +91,7 @@ def visit(town: Town, line: Line, role: str) -> TestResponse:
     client.lint = False
     if role != VISITOR:
         client.sign_in(db.session.get_one(Person, town.world.people[role]))
-    return client.open(
-        address(line, {**town.world.samples, **town.world.of_endpoint(line.endpoint)}), method=line.method
-    )
+    return client.open(address(line, town.world.of_path(line.path)), method=line.method)
 
 
 def is_closed(answer: TestResponse) -> bool:
@@ -151,7 +152,7 @@ def test_a_made_up_secret_opens_nothing(town: Town) -> None:
     opened = [
         f"{line.method} {line.path}"
         for line in secret
-        if line.path != "/sign-in/<link>" and visit(town, line, VISITOR).status_code != 404
+        if line.path not in EXCUSED and visit(town, line, VISITOR).status_code != 404
     ]
     assert opened == []
 

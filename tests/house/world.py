@@ -6,7 +6,7 @@ from typing import Any
 from eventapp.agenda.models import Release
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
 from eventapp.outcomes.models import Confirmation, Note, Revision
 from eventapp.people.models import Person
 from eventapp.review.models import Chapter, Evidence, Paragraph, Report
@@ -48,9 +48,18 @@ class World:
             **record_of(meeting),
         }
 
-    def of_endpoint(self, endpoint: str) -> dict[str, Any]:
-        """Values for parts of an address that mean another thing at this endpoint."""
-        return {"people.end": {"number": 1}}.get(endpoint, {})
+    def of_path(self, path: str) -> dict[str, Any]:
+        """Values for the parts of this address; the words before a part say what it is a number or a code of."""
+        special = {
+            "/sign-ins/": {"number": 1},
+            "/mailbox/": {"number": 1, "file_id": 1},
+            "/rooms/": {"code": self.samples["room"]},
+            "/categories/": {"code": self.samples["category"]},
+            "/documents/": {"number": self.samples["document"]},
+            "/staff/": {"number": self.samples["staff"]},
+        }
+        fitting = (values for words, values in special.items() if words in path)
+        return {**self.samples, **next(fitting, {})}
 
 
 def agenda_of(meeting: Meeting) -> dict[str, Any]:
@@ -67,7 +76,11 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
             digest="0" * 64,
         )
     )
-    return {"session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
+    paper = make.kept(Document(meeting_id=meeting.id, symbol="E/1", title="A paper"))
+    kind = make.category(meeting, code="OBS")
+    steward = make.kept(Staff(meeting_id=meeting.id, person_id=make.person().id, role=STEWARD, granted_at=make.TODAY))
+    papers = {"kind": "photo", "document": paper.id, "category": kind.code, "staff": steward.id, "code": session.code}
+    return {**papers, "session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
 
 
 def door_of(meeting: Meeting) -> dict[str, Any]:
