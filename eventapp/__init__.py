@@ -14,6 +14,7 @@ from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
 from eventapp.db import Database
 from eventapp.desk import manage as settings
+from eventapp.desk import views as desk
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.history import cli as history_commands
@@ -37,6 +38,7 @@ ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
 FEATURES: tuple[Any, ...] = (
     settings,
+    desk,
     badges,
     badges_manage,
     home,

@@ -1,0 +1,87 @@
+"""What needs attention today, and the emails of a meeting."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.desk.masking import masked
+from eventapp.forms import Form
+from eventapp.mail.actions import give_up, retry
+from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.mail.queries import letter_at, letter_counts, letters_at
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.words import _
+
+bp = Blueprint("desk", __name__, url_prefix="/meetings/<slug>/manage")
+
+A_PAGE = 50
+STATES = (FAILED, WAITING, SENT)
+
+
+@bp.get("/letters")
+@with_meeting(may=run_meeting)
+def letters(meeting: Meeting) -> ResponseReturnValue:
+    """Every email of this meeting, the newest first."""
+    return letters_page(meeting)
+
+
+@bp.get("/letters/<int:number>")
+@with_meeting(may=run_meeting)
+def letter(meeting: Meeting, number: int) -> ResponseReturnValue:
+    """One email as text."""
+    row = letter_with(meeting, number)
+    return render_template("desk/letter.html", meeting=meeting, letter=row, text=masked(row.text))
+
+
+@bp.post("/letters/<int:number>/sending")
+@with_meeting(may=run_meeting)
+def send_again(meeting: Meeting, number: int) -> ResponseReturnValue:
+    """Try a failed email again."""
+    row = letter_with(meeting, number)
+    try:
+        with transaction():
+            retry(row, by=current_person(), at=now())
+    except Refused as refusal:
+        return refused(meeting, refusal)
+    return redirect(url_for(".letters", slug=meeting.slug), 303)
+
+
+@bp.post("/letters/<int:number>/stop")
+@with_meeting(may=run_meeting)
+def stop(meeting: Meeting, number: int) -> ResponseReturnValue:
+    """Stop trying to send an email."""
+    row = letter_with(meeting, number)
+    try:
+        with transaction():
+            give_up(row, _("An organizer stopped it."), by=current_person(), at=now())
+    except Refused as refusal:
+        return refused(meeting, refusal)
+    return redirect(url_for(".letters", slug=meeting.slug), 303)
+
+
+def letters_page(meeting: Meeting, form: Form | None = None) -> str:
+    state = request.args.get("state", "")
+    state = state if state in STATES else ""
+    counts = letter_counts(meeting.id)
+    total = counts.get(state, 0) if state else sum(counts.values())
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    return render_template(
+        "desk/letters.html", meeting=meeting, form=form, state=state, counts=counts, number=page, pages=pages,
+        letters=letters_at(meeting.id, state=state, page=page, most=A_PAGE),
+    )  # fmt: skip
+
+
+def refused(meeting: Meeting, refusal: Refused) -> ResponseReturnValue:
+    form = Form()
+    form.refuse(refusal)
+    return letters_page(meeting, form), 409
+
+
+def letter_with(meeting: Meeting, number: int) -> Letter:
+    return letter_at(meeting.id, number) or abort(404)
