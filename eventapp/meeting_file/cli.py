@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.meeting_file.actions import load
+from eventapp.meeting_file.guide import guide
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
@@ -63,6 +64,12 @@ def publish_meeting(slug: str) -> None:
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     click.echo(f"{slug} is public.")
+
+
+@group.command("schema")
+def schema() -> None:
+    """Print what a meeting file may say, as tables in Markdown."""
+    click.echo(guide())
 
 
 def _meeting(slug: str) -> Meeting:

@@ -1,0 +1,60 @@
+"""The tables of docs/meeting-file.md, made from the schema so that the two cannot part."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+from eventapp.meeting_file.kinds import Day, Email, Kind, Moment, OneOf, Whole, Words, YesNo, Zone
+from eventapp.meeting_file.schema import MeetingFile
+
+MOST_OPTIONS = 20  # a longer list is told in words
+
+
+def guide() -> str:
+    """Every entry of a meeting file as a table in Markdown: name, what to write, and what it is for."""
+    return "\n".join(_tables("The meeting", MeetingFile))
+
+
+def _tables(heading: str, of: type[Any]) -> Iterator[str]:
+    told = [one for one in fields(of) if "line" not in one.metadata]
+    yield f"### {heading}\n"
+    yield "| name | write | meaning |\n|---|---|---|"
+    yield from (_row(one) for one in told)
+    yield ""
+    for one in told:
+        if "of" in one.metadata:
+            yield from _tables(f"Each of `{one.name}`", one.metadata["of"])
+
+
+def _row(one: Field[Any]) -> str:
+    meaning = one.metadata["says"] + ("" if one.default is MISSING else _without(one))
+    return f"| `{one.name}` | {_write(one)} | {meaning} |"
+
+
+def _without(one: Field[Any]) -> str:
+    shown = {True: "yes", False: "no", "": "", None: "", (): ""}.get(one.default, one.default)
+    return f" (without it: {shown})" if shown else " (may be left out)"
+
+
+def _write(one: Field[Any]) -> str:
+    if "of" in one.metadata:
+        return "a list, see below"
+    words = _words(one.metadata["kind"])
+    return f"a list; each: {words}" if "many" in one.metadata else words
+
+
+def _words(kind: Kind) -> str:
+    match kind:
+        case Words(pattern=None, lines=True, most=most):
+            return f"text of {most} characters or less"
+        case Words(pattern=None, most=most):
+            return f"a line of {most} characters or less"
+        case Words(example=example):
+            return f"like {example}"
+        case OneOf():
+            options = list(kind.options())
+            return " or ".join(f"`{option}`" for option in options) if len(options) <= MOST_OPTIONS else "a known code"
+        case Whole(least=least, most=most):
+            return f"a whole number from {least} to {most}"
+    return {YesNo: "`yes` or `no`", Day: "2016-10-04", Moment: "2016-10-04 09:00", Zone: "like Asia/Bangkok",
+            Email: "name@example.org"}[type(kind)]  # fmt: skip
