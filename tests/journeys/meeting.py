@@ -1,0 +1,63 @@
+"""A one-day meeting that is today, as a meeting file."""
+
+from datetime import date, timedelta
+
+FILE = """
+slug: spring-review
+title: Spring review of the action lines
+short_title: Spring review
+starts: {today}
+ends: {today}
+zone: Asia/Bangkok
+city: Bangkok
+country: THA
+venue: United Nations Conference Centre
+organization: Regional Commission
+contact: secretariat@example.org
+languages: [en]
+capacity: 3
+registration_opens: {before} 09:00
+registration_closes: {today} 23:59
+illustrative: Everything here is illustrative.
+mandate:
+  - The resolution asks the secretariat to hold a regional review of the action lines.
+objectives:
+  - Review the action lines
+content_blocks:
+  - Emerging trends
+bodies:
+  - {{code: REVIEW, name: Regional review}}
+rooms:
+  - {{code: CR4, name: Conference Room 4, seats: 160}}
+categories:
+  - code: MEM
+    name: Member State
+    stakeholder_type: government
+    represents: member
+    colour: "#123f7a"
+    ink: "#ffffff"
+    letter: M
+    shape: square
+    protocol_order: 1
+    credential: Letter of credentials
+    needs_letter: yes
+  - code: UN
+    name: United Nations body
+    stakeholder_type: un
+    represents: organization
+    colour: "#5fb9e6"
+    ink: "#000000"
+    letter: U
+    shape: circle
+    protocol_order: 2
+    needs_approval: no
+staff:
+  - {{role: organizer, name: Achara Wongsakul, email: organizer@example.org}}
+  - {{role: rapporteur, name: Arjun Prasad, email: rapporteur@example.org}}
+  - {{role: steward, name: Somchai Dee, email: steward@example.org}}
+"""
+
+
+def meeting_file(today: date) -> str:
+    """The file of a meeting that is on this day, where the meeting is."""
+    return FILE.format(today=today, before=today - timedelta(days=30))
