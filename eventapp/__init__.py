@@ -12,6 +12,8 @@ from config import Config
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
+from eventapp.checkin import manage as checkin_manage
+from eventapp.checkin import views as checkin
 from eventapp.db import Database
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
@@ -31,6 +33,10 @@ from eventapp.pages import pages
 from eventapp.people import cli as people_commands
 from eventapp.people import views as people
 from eventapp.people.current import People
+from eventapp.review import cli as review_commands
+from eventapp.review import editor as review_editor
+from eventapp.review import manage as review_manage
+from eventapp.review import views as review
 from eventapp.registration import cli as registration_commands
 from eventapp.registration import views as registration
 
@@ -41,6 +47,8 @@ FEATURES: tuple[Any, ...] = (
     desk,
     badges,
     badges_manage,
+    checkin,
+    checkin_manage,
     home,
     mail,
     operations,
@@ -48,6 +56,9 @@ FEATURES: tuple[Any, ...] = (
     meetings,
     registration,
     my_registration,
+    review,
+    review_manage,
+    review_editor,
 )
 COMMANDS: tuple[Any, ...] = (
     history_commands,
@@ -56,6 +67,7 @@ COMMANDS: tuple[Any, ...] = (
     people_commands,
     meeting_commands,
     registration_commands,
+    review_commands,
 )
 
 

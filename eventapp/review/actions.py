@@ -4,7 +4,8 @@ from datetime import datetime
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Body, Meeting
-from eventapp.outcomes.models import Note
+from eventapp.outcomes import clearing
+from eventapp.outcomes.models import APPROVED, Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review.compiling import Compilation, merge
@@ -127,6 +128,10 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
         published_by_id=by.id if by else None,
     )
     db.session.add(edition)
+    cited = {one.note for chapter in chapters for paragraph in standing(chapter) for one in paragraph.evidence}
+    for note in sorted(cited, key=lambda note: note.id):
+        if note.state == APPROVED:
+            clearing.publish(note, by=by, at=at)
     report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
     record(
         "publish report",

@@ -55,6 +55,16 @@ class Paragraph:
     footnotes: tuple[Footnote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def pieces(self) -> list[tuple[str, Footnote | None]]:
+        """Return the text cut at its footnotes: each piece with the footnote that follows it, if any."""
+        starts = [0, *(footnote.at for footnote in self.footnotes)]
+        cut = [
+            (self.text[start : footnote.at], footnote) for start, footnote in zip(starts, self.footnotes, strict=False)
+        ]
+        rest = self.text[starts[-1] :]
+        return [*cut, (rest, None)] if rest or not cut else list(cut)
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -63,6 +73,10 @@ class Chapter:
     number: int
     title: str
     paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def numeral(self) -> str:
+        return roman(self.number)
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,10 @@ class Annex:
     title: str
     columns: tuple[str, ...]
     parts: tuple[Rows, ...]
+
+    @property
+    def numeral(self) -> str:
+        return roman(self.number)
 
 
 @dataclass(frozen=True)
@@ -111,18 +129,6 @@ class Report:
     def footnotes(self) -> Iterator[Footnote]:
         """Walk the footnotes from the first to the last."""
         return (note for paragraph in self.paragraphs for note in paragraph.footnotes)
-
-
-def pieces(paragraph: Paragraph) -> list[tuple[str, Footnote | None]]:
-    """Return the text cut at its footnotes: each piece with the footnote that follows it, if any."""
-    cut: list[tuple[str, Footnote | None]] = []
-    start = 0
-    for footnote in paragraph.footnotes:
-        cut.append((paragraph.text[start : footnote.at], footnote))
-        start = footnote.at
-    if paragraph.text[start:] or not cut:
-        cut.append((paragraph.text[start:], None))
-    return cut
 
 
 def roman(number: int) -> str:

@@ -15,7 +15,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
 from eventapp.review import docx_footnotes, docx_styles
-from eventapp.review.content import Annex, Chapter, Paragraph, Report, pieces, roman
+from eventapp.review.content import Annex, Chapter, Paragraph, Report
 from eventapp.review.wording import LABELS, SHARES, day_of, days_of
 
 WIDTH = Mm(154)  # A4 less the margins
@@ -94,8 +94,8 @@ def _contents(document: Document, report: Report) -> None:
     """Write the table of contents as Word would; without page numbers, so that it is true as it stands."""
     document.add_paragraph(LABELS["contents"], style=docx_styles.CONTENTS_TITLE)
     entries = [
-        *((f"chapter{one.number}", f"{roman(one.number)}.", one.title) for one in report.chapters),
-        *((f"annex{one.number}", f"{LABELS['annex']} {roman(one.number)}.", one.title) for one in report.annexes),
+        *((f"chapter{one.number}", f"{one.numeral}.", one.title) for one in report.chapters),
+        *((f"annex{one.number}", f"{LABELS['annex']} {one.numeral}.", one.title) for one in report.annexes),
     ]
     lines = [document.add_paragraph(style=docx_styles.CONTENTS) for _entry in entries]
     if not lines:
@@ -116,7 +116,7 @@ def _chapter(document: Document, chapter: Chapter) -> None:
 
 
 def _paragraph(line: Line, paragraph: Paragraph) -> None:
-    for text, footnote in pieces(paragraph):
+    for text, footnote in paragraph.pieces:
         line.add_run(text)
         if footnote:
             docx_footnotes.mark(line.add_run(style=docx_styles.FOOTNOTE_MARK), footnote)

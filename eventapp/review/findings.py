@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eventapp.outcomes.difference import Run
 from eventapp.outcomes.models import Note, Revision
 from eventapp.review.attribution import names_above, never_named, people_named
-from eventapp.review.difference import Change, difference, nearby
+from eventapp.review.difference import nearby
 from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.numbering import FOOTNOTE, without_footnotes
@@ -24,7 +25,7 @@ class SourceChange:
 
     evidence: Evidence
     revision: Revision
-    changes: tuple[Change, ...]
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Sequence[Revision]) -> Ab
 
 def _change(evidence: Evidence) -> SourceChange:
     before, after = evidence.revision, evidence.note.current
-    return SourceChange(evidence, after, tuple(nearby(difference(before.text, after.text))))
+    return SourceChange(evidence, after, nearby(before.text, after.text))
 
 
 def _has_unsourced_figure(paragraph: Paragraph) -> bool:

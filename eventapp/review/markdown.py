@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from eventapp.review.content import Annex, Chapter, Paragraph, Report, pieces, roman
+from eventapp.review.content import Annex, Chapter, Paragraph, Report
 from eventapp.review.wording import LABELS, day_of, days_of
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
@@ -30,17 +30,17 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
-    yield f"## {roman(chapter.number)}. {_said(chapter.title)}"
+    yield f"## {chapter.numeral}. {_said(chapter.title)}"
     yield from (_paragraph(paragraph) for paragraph in chapter.paragraphs)
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    text = "".join(_said(text) + (f"[^{footnote.number}]" if footnote else "") for text, footnote in pieces(paragraph))
+    text = "".join(_said(text) + (f"[^{footnote.number}]" if footnote else "") for text, footnote in paragraph.pieces)
     return f"{paragraph.number}. {text}"
 
 
 def _annex(annex: Annex) -> Iterator[str]:
-    yield f"## {LABELS['annex']} {roman(annex.number)}. {_said(annex.title)}"
+    yield f"## {LABELS['annex']} {annex.numeral}. {_said(annex.title)}"
     for part in annex.parts:
         if part.heading:
             yield f"### {_said(part.heading)}"

@@ -9,7 +9,7 @@ import manimgx_fonts
 import manimgx_fonts_cjk
 import typst
 
-from eventapp.review.content import Annex, Chapter, Paragraph, Report, pieces, roman
+from eventapp.review.content import Annex, Chapter, Paragraph, Report
 from eventapp.review.wording import LABELS, SHARES, day_of, days_of
 
 SHEET = Path(__file__).with_name("report.typ")
@@ -88,7 +88,7 @@ def _values(report: Report) -> dict[str, Any]:
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:
     return {
-        "numeral": roman(chapter.number),
+        "numeral": chapter.numeral,
         "title": chapter.title,
         "paragraphs": [_paragraph(paragraph) for paragraph in chapter.paragraphs],
     }
@@ -98,14 +98,14 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     return {
         "number": paragraph.number,
         "pieces": [
-            {"text": text, "footnote": footnote.text if footnote else ""} for text, footnote in pieces(paragraph)
+            {"text": text, "footnote": footnote.text if footnote else ""} for text, footnote in paragraph.pieces
         ],
     }
 
 
 def _annex(annex: Annex) -> dict[str, Any]:
     return {
-        "numeral": f"{LABELS['annex']} {roman(annex.number)}",
+        "numeral": f"{LABELS['annex']} {annex.numeral}",
         "title": annex.title,
         "columns": annex.columns,
         "shares": SHARES.get(annex.code, (1,) * len(annex.columns)),

@@ -48,12 +48,28 @@ def chapters_of(report: Report) -> list[Chapter]:
         .options(
             paragraphs.joinedload(Paragraph.edited_by),
             note.joinedload(Note.session),
-            note.selectinload(Note.revisions).joinedload(Revision.role),
+            note.joinedload(Note.current).joinedload(Revision.role),
             evidence.joinedload(Evidence.revision).joinedload(Revision.role),
         )
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))
+
+
+def paragraph_of(report: Report, number: int) -> Paragraph | None:
+    """The paragraph of this report with this number of its row."""
+    query = select(Paragraph).join(Paragraph.chapter).where(Paragraph.id == number, Chapter.report_id == report.id)
+    return db.session.scalar(query)
+
+
+def note_of(report: Report, reference: str) -> Note | None:
+    """The note of the report's meeting with this reference, such as S2-01."""
+    code, _dash, number = reference.strip().rpartition("-")
+    if not number.isdecimal():
+        return None
+    query = select(Note).join(Note.session).where(Session.meeting_id == report.meeting_id, Note.deleted_at.is_(None))
+    found = db.session.scalars(query.where(func.lower(Session.code) == code.lower(), Note.number == int(number)))
+    return found.first()
 
 
 def notes_for(report: Report) -> list[Note]:
@@ -88,8 +104,9 @@ def _notes(meeting: Meeting) -> Select[Note]:
         .order_by(Session.starts_at, Session.code, Note.number)
         .options(
             joinedload(Note.session),
-            selectinload(Note.revisions).joinedload(Revision.role),
+            joinedload(Note.current).joinedload(Revision.role),
         )
+        .execution_options(populate_existing=True)
     )
 
 

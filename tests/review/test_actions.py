@@ -255,6 +255,7 @@ def test_each_step_is_a_line_of_history(app: Flask) -> None:
         ("start report", ""),
         ("compile report", ""),
         ("edit paragraph", "Kim"),
+        ("published", "Kim"),
         ("publish report", "Kim"),
     ]
     assert db.session.scalars(select(Paragraph.edited_by_id).where(Paragraph.text == "By hand.")).all() == [editor.id]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from eventapp.review import content
-from eventapp.review.content import Footnote, Paragraph, pieces, roman
+from eventapp.review.content import Footnote, Paragraph, roman
 from eventapp.review.numbering import Unnumbered, numbered, without_footnotes
 from tests.review.sample import REPORT
 
@@ -31,10 +31,10 @@ def test_a_footnote_is_taken_out_of_the_text_and_remembers_its_place() -> None:
 def test_the_pieces_of_a_paragraph_end_where_its_footnotes_stand() -> None:
     first, second = Footnote(1, 3, "a"), Footnote(2, 7, "b")
 
-    assert pieces(Paragraph(1, "One two", (first, second))) == [("One", first), (" two", second)]
-    assert pieces(Paragraph(1, "One two", (first,))) == [("One", first), (" two", None)]
-    assert pieces(Paragraph(1, "One two")) == [("One two", None)]
-    assert pieces(Paragraph(1, "")) == [("", None)]
+    assert Paragraph(1, "One two", (first, second)).pieces == [("One", first), (" two", second)]
+    assert Paragraph(1, "One two", (first,)).pieces == [("One", first), (" two", None)]
+    assert Paragraph(1, "One two").pieces == [("One two", None)]
+    assert Paragraph(1, "").pieces == [("", None)]
 
 
 def test_running_text_can_be_had_without_its_footnotes() -> None:

@@ -1,0 +1,206 @@
+"""The editor: one report with its paragraphs, what is wrong with them, and everything an editor does to it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.forms import Form
+from eventapp.outcomes.models import Note
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.review import editing
+from eventapp.review.actions import choose_policy, compile_report, leave_out, publish, put_in
+from eventapp.review.editing import Overtaken
+from eventapp.review.findings import findings
+from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, ParagraphForm, PolicyForm
+from eventapp.review.freezing import frozen
+from eventapp.review.gate import with_paragraph, with_report
+from eventapp.review.models import Paragraph, Report
+from eventapp.review.paper import WORDS
+from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for
+from eventapp.review.rules import edit_review, publish_review
+from eventapp.vocabulary.notes import NOTE_KINDS
+from eventapp.words import _
+
+bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
+
+
+@bp.get("")
+@with_report(may=edit_review)
+def show(report: Report) -> ResponseReturnValue:
+    """The report as its editor works on it; ?edit= opens one paragraph."""
+    return page(report, editing_id=request.args.get("edit", type=int))
+
+
+@bp.get("/preview")
+@with_report(may=edit_review)
+def preview(report: Report) -> ResponseReturnValue:
+    """The report as it would be published now."""
+    text = frozen(
+        report, chapters_of(report), version=report.version + 1, on=now().astimezone(report.meeting.tz).date()
+    )
+    return render_template("review/preview.html", meeting=report.meeting, report=report, text=text, **WORDS)
+
+
+@bp.post("/compilation")
+@with_report(may=edit_review)
+def compilation(report: Report) -> ResponseReturnValue:
+    """Compile again: new notes come in, edited paragraphs stay."""
+    return done(report, lambda: compile_report(report, by=current_person(), at=now()))
+
+
+@bp.post("/policy")
+@with_report(may=edit_review)
+def policy(report: Report) -> ResponseReturnValue:
+    """Say more or less of the sources."""
+    form = PolicyForm(request.form)
+    if not form.validate():
+        return page(report, form=form), 422
+    return done(report, lambda: choose_policy(report, form.policy.data, by=current_person(), at=now()))
+
+
+@bp.post("/publication")
+@with_report(may=publish_review)
+def publication(report: Report) -> ResponseReturnValue:
+    """Publish the report as it stands."""
+    return done(report, lambda: publish(report, by=current_person(), at=now()))
+
+
+@bp.post("/left-out")
+@with_report(may=edit_review)
+def leaving_out(report: Report) -> ResponseReturnValue:
+    """Leave a recommendation or commitment out, with the reason."""
+    form = LeaveOutForm(request.form)
+    note = note_or_404(report, form.note.data or "")
+    if not form.validate():
+        return page(report, form=form), 422
+    return done(report, lambda: leave_out(report, note, form.reason.data, by=current_person(), at=now()), form)
+
+
+@bp.post("/put-in")
+@with_report(may=edit_review)
+def putting_in(report: Report) -> ResponseReturnValue:
+    """Take a note in after all."""
+    note = note_or_404(report, request.form.get("note", ""))
+    return done(report, lambda: put_in(report, note, by=current_person(), at=now()))
+
+
+@bp.post("/paragraphs/<int:paragraph>")
+@with_paragraph(may=edit_review)
+def update(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Save the editor's words. Where somebody was faster, both texts are shown."""
+    form = ParagraphForm(request.form)
+    if not form.validate():
+        return page(report, form=form, editing_id=paragraph.id), 422
+    try:
+        with transaction():
+            version = form.version.data or 0
+            editing.rewrite(paragraph, form.text.data or "", version=version, by=current_person(), at=now())
+    except Overtaken as overtaken:
+        form.refuse(overtaken)
+        return page(report, form=form, editing_id=paragraph.id, theirs=overtaken.theirs), 409
+    return back(report, paragraph)
+
+
+@bp.post("/paragraphs/<int:paragraph>/next")
+@with_paragraph(may=edit_review)
+def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Write a new paragraph behind this one."""
+    form = NewParagraphForm(request.form)
+    if not form.validate():
+        return page(report, form=form, adding_id=paragraph.id), 422
+    with transaction():
+        chapter = paragraph.chapter
+        new = editing.add(chapter, form.text.data or "", after=paragraph, by=current_person(), at=now())
+    return back(report, new)
+
+
+@bp.post("/paragraphs/<int:paragraph>/evidence")
+@with_paragraph(may=edit_review)
+def citation(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Cite a note by its reference."""
+    form = CiteForm(request.form)
+    note = note_of(report, form.note.data or "") if form.validate() else None
+    if note is None:
+        if not form.note.errors:
+            form.note.errors = [_("There is no note with this reference. References look like S2-01.")]
+        return page(report, form=form, opened_id=paragraph.id), 422
+    step: Callable[[], object] = lambda: editing.cite(paragraph, note, by=current_person(), at=now())  # noqa: E731
+    return done(report, step, form, paragraph)
+
+
+@bp.post("/paragraphs/<int:paragraph>/evidence/<note>/<any(removal, holding):step>")
+@with_paragraph(may=edit_review)
+def source(report: Report, paragraph: Paragraph, note: str, step: str) -> ResponseReturnValue:
+    """Take a source away, or say that the paragraph still holds after its source was revised."""
+    found, act = note_or_404(report, note), {"removal": editing.uncite, "holding": editing.hold}[step]
+    return done(report, lambda: act(paragraph, found, by=current_person(), at=now()), None, paragraph)
+
+
+@bp.post("/paragraphs/<int:paragraph>/<any(removal, return, restoration, own):step>")
+@with_paragraph(may=edit_review)
+def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
+    """Remove the paragraph, put it back, go back to its generated words, or mark it as the secretariat's own."""
+    acts = {
+        "removal": editing.remove,
+        "return": editing.put_back,
+        "restoration": editing.restore,
+        "own": editing.own,
+    }
+    return done(report, lambda: acts[step](paragraph, by=current_person(), at=now()), None, paragraph)
+
+
+def done(
+    report: Report, act: Callable[[], object], form: Form | None = None, paragraph: Paragraph | None = None
+) -> ResponseReturnValue:
+    """Do it and go back to the editor; what the domain refuses is said on the same page."""
+    form = form or Form()
+    try:
+        with transaction():
+            act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return page(report, form=form), 409
+    return back(report, paragraph)
+
+
+def back(report: Report, paragraph: Paragraph | None = None) -> ResponseReturnValue:
+    anchor = f"para-{paragraph.id}" if paragraph else None
+    return redirect(url_for(".show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
+
+
+def page(
+    report: Report,
+    *,
+    form: Form | None = None,
+    editing_id: int | None = None,
+    adding_id: int | None = None,
+    opened_id: int | None = None,
+    theirs: str = "",
+) -> str:
+    chapters, notes, out = chapters_of(report), notes_for(report), left_out(report)
+    return render_template(
+        "review/edit.html",
+        meeting=report.meeting,
+        report=report,
+        chapters=chapters,
+        found=findings(report, chapters, notes, out),
+        notes=notes,
+        out=out,
+        kinds=NOTE_KINDS,
+        policy_form=PolicyForm(policy=report.policy),
+        edition=edition_of(report),
+        may_publish=publish_review(current_person(), report.meeting),
+        form=form,
+        editing_id=editing_id,
+        adding_id=adding_id,
+        opened_id=opened_id,
+        theirs=theirs,
+    )
+
+
+def note_or_404(report: Report, reference: str) -> Note:
+    return note_of(report, reference) or abort(404)

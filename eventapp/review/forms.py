@@ -1,0 +1,82 @@
+from wtforms import HiddenField, IntegerField, SelectField
+from wtforms.validators import InputRequired, Regexp
+from wtforms.widgets import HiddenInput
+
+from eventapp.forms import Form, Line, Text
+from eventapp.meetings.models import Meeting
+from eventapp.review.actions import Draft
+from eventapp.words import _, _l
+
+PARAGRAPH_LENGTH = 6000  # characters
+NAME = Regexp(
+    r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters a to z, figures and hyphens, such as draft-review.")
+)
+POLICIES = (
+    ("person", _l("Named: person and organization")),
+    ("organization", _l("By organization (working group)")),
+    ("category", _l("By category: “one Government”")),
+    ("nobody", _l("Unattributed (Committee)")),
+)
+
+
+class PolicyForm(Form):
+    """How much a report says of its sources."""
+
+    policy = SelectField(_l("Attribution"), choices=POLICIES, default="organization")
+
+
+class ReportForm(Form):
+    """A report to begin."""
+
+    title = Line(_l("Title"), required=_l("Enter a title, such as Summary report"), most=300)
+    name = Line(
+        _l("Name in its address"),
+        required=_l("Enter a name for the address, such as summary-report"),
+        most=80,
+        checks=(NAME,),
+        description=_l("Small letters, figures and hyphens; it cannot be changed later."),
+    )
+    symbol = Line(_l("Document symbol"), most=80)
+    body = SelectField(_l("Goes to"), validate_choice=True)
+    policy = SelectField(_l("Attribution"), choices=POLICIES, default="organization")
+
+    def for_meeting(self, meeting: Meeting) -> "ReportForm":
+        """Offer the bodies of this meeting."""
+        self.body.choices = [("", _("All bodies")), *((body.code, body.name) for body in meeting.bodies)]
+        return self
+
+    def draft(self) -> Draft:
+        """Return what was typed, for the action."""
+        return Draft(
+            name=self.name.data or "",
+            title=self.title.data or "",
+            symbol=self.symbol.data or "",
+            policy=self.policy.data,
+            body=self.body.data or "",
+        )
+
+
+class ParagraphForm(Form):
+    """The words of one paragraph, with the version they were typed over."""
+
+    text = Text(_l("Paragraph"), required=_l("Enter the paragraph, or remove it"), most=PARAGRAPH_LENGTH)
+    version = IntegerField(validators=[InputRequired(_l("Open the paragraph again"))], widget=HiddenInput())
+
+
+class NewParagraphForm(Form):
+    """A paragraph written by hand, behind another one."""
+
+    text = Text(_l("New paragraph"), required=_l("Enter the paragraph"), most=PARAGRAPH_LENGTH)
+
+
+class CiteForm(Form):
+    """A note to cite, by its reference."""
+
+    note = Line(_l("Reference of a note"), required=_l("Enter the reference of a note, such as S2-01"), most=30)
+
+
+class LeaveOutForm(Form):
+    """Why a recommendation or commitment stays out of a report."""
+
+    note = HiddenField()
+    reason = Line(_l("Why it stays out"), required=_l("Say why it stays out"), most=500)

@@ -1,0 +1,16 @@
+"""What the page of a report needs besides the report: words for its codes, and days in the report's own language."""
+
+from typing import Any
+
+from eventapp.review.wording import day_of, days_of
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import NOTE_KINDS
+
+WORDS: dict[str, Any] = {
+    "kinds": NOTE_KINDS,
+    "lines": ACTION_LINES,
+    "goals": GOALS,
+    "day_of": day_of,
+    "days_of": days_of,
+}
