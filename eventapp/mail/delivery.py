@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from flask import current_app
+from flask_mail import Message
 from sqlalchemy import Select, exists, select, update
 from sqlalchemy.exc import OperationalError
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
-from eventapp.mail.smtp import PATIENCE, Failure, failure_of, send
+from eventapp.mail.smtp import PATIENCE, Failure, failure_of, message_of, send
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # Twelve tries after the first, over 72 hours: greylisting lets the second or third in, a broken server has three days.
@@ -29,6 +30,8 @@ WAITS = (
 )
 JITTER = 0.1
 POLL, TROUBLE = 1.0, 10.0  # seconds between two looks into the outbox; and after the database did not answer
+
+Carry = Callable[[Message], None]
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +68,7 @@ def deliver_for_ever(stop: Event) -> None:
             stop.wait(POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
 
 
-def deliver_one(at: datetime, carry: Callable[[Letter], None] | None = None) -> str | None:
+def deliver_one(at: datetime, carry: Carry | None = None) -> str | None:
     """Take the letter that has been due longest, and try it. Returns its state, None where none is due."""
     lease = take(at)
     if lease is None:
@@ -101,14 +104,12 @@ def lease_time() -> timedelta:
     return timedelta(seconds=current_app.config["MAIL_TIMEOUT"] * (PATIENCE + 2) + 60)
 
 
-def attempt(lease: Lease, carry: Callable[[Letter], None]) -> Failure | None:
+def attempt(lease: Lease, carry: Carry) -> Failure | None:
     """Try to send. Returns why it did not go; one bad letter is its own trouble, whatever it raises."""
-    letter = db.session.get_one(Letter, lease.letter_id)
-    len(letter.enclosures)  # read now: no reading holds the database while the server thinks
-    db.session.expunge_all()
-    db.session.rollback()
     try:
-        carry(letter)
+        message = message_of(db.session.get_one(Letter, lease.letter_id))
+        db.session.rollback()  # no reading holds the database while the server thinks
+        carry(message)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it must not hold up the letters behind it
         failure = failure_of(error)
         log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.attempt, failure.reason)
@@ -136,16 +137,16 @@ def note(lease: Lease, failure: Failure | None) -> str:
     return str(values.get("state", WAITING))
 
 
-def road() -> Callable[[Letter], None]:
+def road() -> Carry:
     """How letters leave: by the mail server; in development without one, they only go to the mailbox page."""
     if current_app.config["MAIL_SERVER"]:
         return send
     return keep_here if current_app.config["DEVELOPMENT"] else nowhere
 
 
-def keep_here(_letter: Letter) -> None:
+def keep_here(_message: Message) -> None:
     """Do nothing: whoever develops reads it at /mailbox."""
 
 
-def nowhere(_letter: Letter) -> None:
+def nowhere(_message: Message) -> None:
     raise ConnectionError("MAIL_SERVER is not set")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 from flask_mail import Attachment, Connection, Mail, Message
@@ -62,9 +63,10 @@ class SafeConnection(Connection):  # type: ignore[misc]
         """Connect, check the certificate, sign in. Raises what smtplib and ssl raise."""
         mail, timeout = self.mail, current_app.config["MAIL_TIMEOUT"]
         context = ssl.create_default_context(cafile=current_app.config["MAIL_CAFILE"])
+        name = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"  # asking the machine costs a look-up
         if mail.use_ssl:
-            return self.signed_in(Secure(mail.server, mail.port, timeout=timeout, context=context))
-        host = Plain(mail.server, mail.port, timeout=timeout)
+            return self.signed_in(Secure(mail.server, mail.port, name, timeout=timeout, context=context))
+        host = Plain(mail.server, mail.port, name, timeout=timeout)
         try:
             if mail.use_tls:
                 host.starttls(context=context)
@@ -115,9 +117,8 @@ class Failure:
     final: bool
 
 
-def send(letter: Letter) -> None:
-    """Hand this letter to the mail server. Returns when it is taken; raises what smtplib, ssl and email raise."""
-    message = message_of(letter)
+def send(message: Message) -> None:
+    """Hand this message to the mail server. Returns when it is taken; raises what smtplib, ssl and email raise."""
     message.as_bytes()  # a letter that cannot be written is no reason to call the server
     with mailer.connect() as connection:
         connection.send(message)

@@ -1,0 +1,136 @@
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from eventapp.db import db, last, transaction
+from eventapp.history import actions
+from eventapp.history.actions import record
+from eventapp.history.chain import seal_of, verify
+from eventapp.history.models import ChainEnd, Entry
+from eventapp.meetings.models import Meeting
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def thing() -> Meeting:
+    """A meeting with three lines of history."""
+    thing = make.meeting()
+    for verb in ("made", "changed", "published"):
+        with transaction():
+            record(verb, thing, by=None, at=make.TODAY, meeting_id=thing.id, words="é", number=1.5)
+    return thing
+
+
+def tampered(**values: Any) -> list[str]:
+    """What the chain says after the second line was changed behind its back."""
+    with transaction():
+        db.session.execute(update(Entry).where(Entry.number == 2).values(**values))
+    return verify()
+
+
+def test_an_untouched_chain_has_no_fault(thing: Meeting) -> None:
+    assert verify() == []
+
+
+def test_an_empty_chain_has_no_fault() -> None:
+    assert verify() == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"verb": "deleted"},
+        {"by_name": "Eve"},
+        {"at": make.TODAY.replace(year=2025)},
+        {"detail": {}},
+        {"thing_id": 99},
+        {"meeting_id": None},
+    ],
+    ids=str,
+)
+def test_a_changed_line_is_named(thing: Meeting, values: dict[str, Any]) -> None:
+    assert tampered(**values) == ["Line 2 was changed after it was written."]
+
+
+def test_a_line_sealed_anew_does_not_hang_together(thing: Meeting) -> None:
+    line = db.session.scalars(select(Entry).where(Entry.number == 2)).one()
+    line.verb = "deleted"
+    seal = seal_of(line)
+    db.session.rollback()
+    assert tampered(verb="deleted", hash=seal) == ["Line 3 does not hang on the line before it."]
+
+
+def test_a_missing_line_is_named(thing: Meeting) -> None:
+    with transaction():
+        db.session.execute(delete(Entry).where(Entry.number == 2))
+    assert verify() == ["Line 2 is missing."]
+
+
+def test_a_missing_end_is_seen(thing: Meeting) -> None:
+    with transaction():
+        db.session.execute(delete(Entry).where(Entry.number == 3))
+    assert verify() == ["The chain ends at line 2, not where it was left: lines after it are gone."]
+
+
+def test_the_command_says_which_line_and_ends_with_one(app: Flask, thing: Meeting) -> None:
+    run = app.test_cli_runner().invoke
+    assert (run(args=["history", "verify"]).output) == "Every line of history is in its place.\n"
+    tampered(verb="deleted")
+    answer = run(args=["history", "verify"])
+    assert (answer.exit_code, answer.output) == (1, "Line 2 was changed after it was written.\n")
+
+
+def write_together(app: Flask, thing_id: int, writers: int = 6, lines: int = 8) -> list[BaseException]:
+    """Several writers at once. Returns what went wrong."""
+    troubles: list[BaseException] = []
+
+    def write() -> None:
+        with app.app_context():
+            try:
+                for _ in range(lines):
+                    with transaction():
+                        record("changed", db.session.get_one(Meeting, thing_id), by=None, at=make.TODAY)
+            except BaseException as error:  # noqa: BLE001 -- told by the test
+                troubles.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [Thread(target=write) for _ in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    db.session.rollback()
+    return troubles
+
+
+def test_writers_at_once_keep_one_chain_without_a_gap(app: Flask) -> None:
+    assert write_together(app, make.meeting().id) == []
+    assert verify() == []
+    assert list(db.session.scalars(select(Entry.number).order_by(Entry.number))) == list(range(1, 49))
+
+
+def test_without_the_lock_the_chain_breaks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that the test above would see it: the end of the chain is read before anybody waits for it."""
+    ends: dict[str, tuple[int, str]] = {"end": (0, "0" * 64)}
+
+    def careless_seal() -> None:
+        db.session.flush()
+        number, seal = ends["end"]
+        for entry in db.session.scalars(select(Entry).where(Entry.number.is_(None))):
+            entry.number, entry.previous = number + 1, seal
+            entry.hash = seal_of(entry)
+        db.session.flush()
+
+    def careless(verb: str, thing: Meeting, **more: Any) -> None:
+        actions.record(verb, thing, **more)
+        last("history", careless_seal)
+
+    monkeypatch.setitem(globals(), "record", careless)
+    assert write_together(app, make.meeting().id) != []
+    assert db.session.get_one(ChainEnd, 1).number == 0
