@@ -1,0 +1,102 @@
+"""The Bangkok meeting as it stands in the evening of 4 October 2016, made by the same actions that people use."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Select, Table, delete, or_, select
+
+from eventapp.db import Base, db, lock
+from eventapp.demo import arrivals, door, record
+from eventapp.demo.people import guests
+from eventapp.demo.story import Story, bangkok
+from eventapp.history.actions import record as write_history
+from eventapp.mail.models import Enclosure, Letter
+from eventapp.meeting_file.actions import load
+from eventapp.meeting_file.reader import read
+from eventapp.meetings.actions import publish
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.queries import holders_of, meeting_at
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.words import _
+
+FILE = Path(__file__).parent.parent.parent / "meetings" / "bangkok-2016.yaml"
+SLUG = "wsis-bangkok-2016"
+BEGINS = bangkok(7, 11, 9)
+# What a meeting file makes; everything else at a meeting is what happened to it.
+FROM_THE_FILE = ("meeting", "body", "room", "category", "document", "staff", "session", "speaking_role")
+NEVER_REMOVED = ("entry", "chain_end", "administrator")
+
+
+def load_bangkok() -> Meeting:
+    """Load the meeting file, and let the summer and the day of 2016 happen to it. Everybody in it is illustrative.
+
+    Refused where the meeting is there already.
+    """
+    if meeting_at(SLUG):
+        raise Refused(_("The Bangkok meeting is there already."))
+    load(read(FILE.read_text(encoding="utf-8")), by=None, at=BEGINS)
+    meeting = bangkok_meeting()
+    organizer = holders_of(meeting, ORGANIZER)[0].person
+    publish(meeting, by=organizer, at=bangkok(7, 12, 10))
+    desk = arrivals.Counter(meeting, organizer, Story())
+    everybody = guests()
+    for guest in everybody:
+        arrivals.tell(desk, guest)
+    door.tell(desk, everybody)
+    record.tell(desk.story, meeting, organizer)
+    desk.story.play()
+    return meeting
+
+
+def clear(*, at: datetime) -> None:
+    """Leave of the Bangkok meeting what its file says, and of history everything. Refused where it is not there."""
+    meeting = bangkok_meeting()
+    lock(meeting)
+    write_history("cleared the demonstration", meeting, by=None, at=at, meeting_id=meeting.id)
+    db.session.flush()
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name not in FROM_THE_FILE + NEVER_REMOVED and (rows := rows_at(table, meeting)) is not None:
+            db.session.execute(delete(table).where(table.c.id.in_(rows)))
+    letters = select(Letter.id).where(Letter.meeting_id == meeting.id)
+    db.session.execute(delete(Enclosure).where(Enclosure.letter_id.in_(letters)))
+    db.session.execute(delete(Letter).where(Letter.meeting_id == meeting.id))
+    forget_strangers()
+    db.session.expire_all()
+    load(read(FILE.read_text(encoding="utf-8")), by=None, at=at)
+
+
+def bangkok_meeting() -> Meeting:
+    """The meeting of the file. Refused where it is not there."""
+    meeting = meeting_at(SLUG)
+    if meeting is None:
+        raise Refused(_("The Bangkok meeting is not there: load it first."))
+    return meeting
+
+
+def rows_at(table: Table, meeting: Meeting) -> Select[int] | None:
+    """The rows of this table that hang on the meeting, by whatever they refer to; None where none can."""
+    if table.name == "meeting":
+        return select(table.c.id).where(table.c.id == meeting.id)
+    ways = []
+    for key in table.foreign_keys:
+        above = None if key.column.table is table else rows_at(key.column.table, meeting)
+        if above is not None:
+            ways.append(key.parent.in_(above))
+    return select(table.c.id).where(or_(*ways)) if ways else None
+
+
+def forget_strangers() -> None:
+    """Let people go whom no row names any more."""
+    person = Person.__table__
+    named = [
+        select(key.parent).where(key.parent.is_not(None))
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is person and table.name not in ("sign_in", "sign_in_request")
+    ]
+    strangers = select(Person.id).where(*(Person.id.not_in(query) for query in named))
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name in ("sign_in", "sign_in_request"):
+            db.session.execute(delete(table).where(table.c.person_id.in_(strangers)))
+    db.session.execute(delete(Person).where(Person.id.in_(strangers)))

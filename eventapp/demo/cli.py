@@ -1,0 +1,100 @@
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from flask import current_app, url_for
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.demo.actions import SLUG, clear, load_bangkok
+from eventapp.demo.queries import is_new, next_moment
+from eventapp.meetings.queries import meeting_at
+from eventapp.people.actions import make_sign_in_link
+from eventapp.people.queries import person_at
+from eventapp.refusal import Refused
+
+group = AppGroup("demo", help="The Bangkok meeting with its illustrative people.")
+
+LINKS_LAST = timedelta(hours=12)
+# Who comes, by which address, to which page.
+DOORS = (
+    ("organizer", "achara.wongsakul@example.org", "desk.show"),
+    ("rapporteur", "ji-won.kim@example.org", "outcomes.index"),
+    ("door steward", "niran.chaiyasit@example.org", "checkin.show"),
+    ("participant", "farzana.rahman@example.org", "home.mine"),
+)
+
+
+@group.command("open")
+def open_demo() -> None:
+    """Bring the database up to date, load the meeting into a new one, set the clock, print who can sign in."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    upgrade()
+    if is_new():
+        click.echo("Loading the Bangkok meeting, 4 October 2016 …")
+        with transaction():
+            load_bangkok()
+    set_clock()
+    for line in links():
+        click.echo(line)
+
+
+@group.command("bangkok")
+def bangkok() -> None:
+    """Load the Bangkok meeting and let its day happen."""
+    try:
+        with transaction():
+            load_bangkok()
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo("The Bangkok meeting is there, with its illustrative people.")
+
+
+@group.command("clear")
+def clear_demo() -> None:
+    """Leave of the Bangkok meeting only what its file says."""
+    try:
+        with transaction():
+            clear(at=now())
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo("Of the Bangkok meeting there is only what its file says.")
+
+
+@group.command("links")
+def print_links() -> None:
+    """Print a link to sign in with for each kind of user."""
+    for line in links():
+        click.echo(line)
+
+
+def set_clock() -> None:
+    """Move the clock of this and of every later process to where the meeting goes on: it says so in DATA_DIR/clock."""
+    real = now() - current_app.config["CLOCK_OFFSET"]
+    offset = timedelta(seconds=int((next_moment() - real).total_seconds()) + 1)
+    current_app.config["CLOCK_OFFSET"] = offset
+    Path(current_app.config["DATA_DIR"], "clock").write_text(f"{int(offset.total_seconds())}\n")
+
+
+def links() -> Iterator[str]:
+    """One line for each kind of user whom the database knows."""
+    meeting = meeting_at(SLUG)
+    if meeting is None:
+        return
+    for kind, address, endpoint in DOORS:
+        person = person_at(address)
+        if person is None:
+            continue
+        with transaction():
+            link = make_sign_in_link(person, at=now(), lasts=LINKS_LAST, next_page=page(endpoint))
+        yield f"  {kind:<13} {current_app.config['BASE_URL']}/sign-in/{link}   {person.name}"
+
+
+def page(endpoint: str) -> str:
+    """The address of a page of the meeting, the front page where this app has no such page."""
+    with current_app.test_request_context():
+        return url_for(endpoint, slug=SLUG) if endpoint in current_app.view_functions else "/"

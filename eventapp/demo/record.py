@@ -1,0 +1,121 @@
+"""The illustrative record: 30 notes in their sessions, handed in, confirmed, approved; and the review made of them.
+
+Each note is built from facts with a named source, and none is an outcome of the meeting that was held.
+"""
+
+import json
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.demo.story import Story, bangkok
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.actions import record_note
+from eventapp.outcomes.clearing import approve, ask_to_confirm, confirm, submit_session
+from eventapp.outcomes.draft import Draft, Figure
+from eventapp.outcomes.models import Note
+from eventapp.outcomes.queries import notes_of, notes_to_confirm, session_at
+from eventapp.people.models import Person
+from eventapp.people.queries import person_at
+from eventapp.review.actions import Draft as Beginning
+from eventapp.review.actions import publish, start_report
+from eventapp.review.queries import report_at
+
+FILE = Path(__file__).parent / "notes.json"
+BETWEEN_TWO = timedelta(minutes=7)
+WRITERS = {"S3": "arjun.prasad", "S6": "lucia.fong", "S7": "arjun.prasad", "S8": "lucia.fong"}  # else Kim Ji-won
+CONFIRMED_BY_LINK = ("S2", "S5", "S7")
+STILL_TO_CLEAR = ("SO-10", "SO-21")  # so that there is something to do in the evening
+REPORT = Beginning(
+    name="review",
+    title="Draft regional review of the implementation of the WSIS Action Lines (illustrative)",
+    symbol="Draft 1",
+    policy="organization",
+)
+SUMMARIES = {
+    "S2": "Broadband grows, but unevenly; agencies line up on resilience, security and skills.",
+    "S5": "Four national plans were presented; adoption, money and staff are what they lack.",
+    "S7": "Seven prize-winning practices, most of them by or with governments.",
+    "S9": "Next steps to the Committee and to the WSIS Forum 2017.",
+}
+
+
+def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
+    """Put the day's record, and the review of the evening, in the story."""
+    by_session: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in json.loads(FILE.read_text(encoding="utf-8")):
+        by_session[row["session"]].append(row)
+    for code, rows in by_session.items():
+        session = session_at(meeting, code)
+        if session is not None:
+            tell_session(story, session, rows, organizer)
+    story.add(bangkok(10, 4, 18, 20), lambda at: start_report(meeting, REPORT, by=organizer, at=at))
+    story.add(bangkok(10, 4, 18, 40), partial(publish_report, meeting, organizer))
+
+
+def tell_session(story: Story, session: Session, rows: list[dict[str, Any]], organizer: Person) -> None:
+    writer = person_at(f"{WRITERS.get(session.code, 'ji-won.kim')}@example.org") or organizer
+    for place, row in enumerate(rows, start=1):
+        story.add(session.starts_at + BETWEEN_TWO * place, partial(write, session, row, writer))
+    summary = SUMMARIES.get(session.code, "")
+    handed_in = session.ends_at + timedelta(minutes=6)
+    story.add(handed_in, lambda at: submit_session(session, summary, by=writer, at=at))
+    if session.code in CONFIRMED_BY_LINK:
+        story.add(handed_in + timedelta(minutes=5), partial(confirm_by_link, session, writer))
+    story.add(bangkok(10, 4, 18, 5), partial(clear_session, session, organizer, [row["id"] for row in rows]))
+
+
+def write(session: Session, row: dict[str, Any], writer: Person, at: datetime) -> None:
+    draft = draft_from(row, role_named(session, row["speaker"]))
+    note = record_note(session, draft, by=writer, at=at, key=f"demo {row['id']}", illustrative=True)
+    note.caution = row["caution"]
+
+
+def draft_from(row: dict[str, Any], role: SpeakingRole | None) -> Draft:
+    return Draft(
+        kind=row["kind"],
+        title=row["title"],
+        text=row["text"],
+        role_id=role.id if role else None,
+        speaker=row["speaker"],
+        organization=row["organization"],
+        stakeholder_type=row["stakeholder_type"],
+        action_lines=tuple(row["lines"]),
+        goals=tuple(row["goals"]),
+        countries=tuple(row["countries"]),
+        ceiling=row["ceiling"],
+        support=row["support"],
+        figures=tuple(Figure(one["figure"], one["source"]) for one in row["figures"]),
+        sources=tuple(row["sources"]),
+        who=row["who"],
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        due_text=row["due_text"],
+    )
+
+
+def role_named(session: Session, name: str) -> SpeakingRole | None:
+    return next((role for role in session.roles if role.name == name and role.holds), None)
+
+
+def confirm_by_link(session: Session, writer: Person, at: datetime) -> None:
+    """The moderator gets the link, and agrees at once."""
+    moderator = next(role for role in session.roles if role.role == "moderator")
+    asked = ask_to_confirm(session, moderator, by=writer, at=at)
+    seen = {note.id: note.head for note in notes_to_confirm(session, moderator)}
+    confirm(asked, seen, {}, at=at)
+
+
+def clear_session(session: Session, organizer: Person, sources: list[str], at: datetime) -> None:
+    ordered: list[Note] = sorted(notes_of(session), key=lambda note: note.number)
+    for note, source in zip(ordered, sources, strict=True):
+        if source not in STILL_TO_CLEAR:
+            approve(note, by=organizer, at=at)
+
+
+def publish_report(meeting: Meeting, organizer: Person, at: datetime) -> None:
+    report = report_at(meeting, REPORT.name)
+    if report is not None:
+        publish(report, by=organizer, at=at)
