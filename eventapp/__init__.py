@@ -15,6 +15,7 @@ from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
 from eventapp.db import Database
+from eventapp.demo import cli as demo_commands
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.gate import Gate
@@ -61,6 +62,7 @@ FEATURES: tuple[Any, ...] = (
     review_editor,
 )
 COMMANDS: tuple[Any, ...] = (
+    demo_commands,
     history_commands,
     mail_commands,
     operations_commands,

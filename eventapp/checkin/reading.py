@@ -1,0 +1,37 @@
+"""What a camera or a thumb gives the door, made sense of."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+CAMERA, TYPED, SEARCH = "camera", "typed", "search"
+METHODS = (CAMERA, TYPED, SEARCH)
+OLDEST = timedelta(hours=48)  # a device that claims more has a wrong clock
+_REFERENCE = re.compile(r"(?:R-?)?0*(\d{1,6})", re.IGNORECASE)
+_MISREAD = str.maketrans("ILO", "110")  # Crockford: letters that look like figures
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading at a gate. The key counts it once, however often it is sent; `device_at` is the device's clock."""
+
+    code: str
+    key: str
+    method: str = TYPED
+    device_at: datetime | None = None
+
+    @property
+    def reference(self) -> str | None:
+        """R-0158 where that is what was typed, however it was written; None for a badge's code."""
+        found = _REFERENCE.fullmatch(self.code.strip())
+        return f"R-{int(found[1]):04d}" if found else None
+
+    @property
+    def secret(self) -> str:
+        """The badge's code as we write it."""
+        return re.sub(r"[\s-]", "", self.code).upper().translate(_MISREAD)
+
+    def scanned_at(self, received_at: datetime) -> datetime:
+        """The device's time, held to the server's: never later than it arrived, and not older than OLDEST."""
+        claimed = self.device_at or received_at
+        return max(min(claimed, received_at), received_at - OLDEST)

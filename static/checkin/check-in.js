@@ -1,0 +1,150 @@
+// The door: the camera where there is one, typed codes always, and a queue that outlives a lost connection.
+// A scan is kept on this phone with its own time and key before it is sent, so that sending it twice is harmless.
+const PAUSE = 150 // milliseconds between two looks at the camera
+const RETRY = 15_000
+
+customElements.define('check-in', class extends HTMLElement {
+  connectedCallback() {
+    this.name = `check-in:${this.dataset.gate}`
+    this.stage = this.querySelector('[data-stage]')
+    this.ready = [...this.stage.childNodes]
+    this.form = this.querySelector('form')
+    this.addEventListener('submit', event => this.typed(event))
+    this.addEventListener('click', event => this.next(event))
+    this.querySelector('[data-send]').addEventListener('click', () => this.drain())
+    addEventListener('online', () => this.drain())
+    addEventListener('offline', () => this.connected(false))
+    setInterval(() => this.waiting.length && this.drain(), RETRY)
+    this.count()
+    this.drain()
+    this.watch()
+  }
+
+  async watch() {
+    const video = this.querySelector('video')
+    const devices = navigator.mediaDevices
+    const stream = await devices?.getUserMedia({ video: { facingMode: 'environment' } }).catch(() => null)
+    const reader = stream && await this.reader().catch(() => null)
+    this.querySelector('.view').hidden = this.querySelector('[data-tell]').hidden = !reader
+    this.querySelector('[data-no-camera]').hidden = Boolean(reader)
+    if (!reader) return stream?.getTracks().forEach(track => track.stop())
+    video.srcObject = stream
+    await video.play()
+    this.dataset.watching = 'yes'
+    const look = async () => {
+      const [found] = video.isConnected && !this.busy ? await reader.detect(video).catch(() => []) : []
+      if (found?.rawValue) await this.read(found.rawValue, 'camera')
+      setTimeout(look, PAUSE)
+    }
+    look()
+  }
+
+  async reader() {
+    const formats = ['qr_code']
+    const own = globalThis.BarcodeDetector
+    if (own && (await own.getSupportedFormats()).includes('qr_code')) return new own({ formats })
+    const { BarcodeDetector, prepareZXingModule } = await import(this.dataset.decoder)
+    const locateFile = (path, prefix) => path.endsWith('.wasm') ? this.dataset.wasm : prefix + path
+    prepareZXingModule({ overrides: { locateFile } })
+    return new BarcodeDetector({ formats })
+  }
+
+  typed(event) {
+    const code = event.target === this.form && this.form.elements.code.value.trim()
+    if (!code) return // undoing, or nothing typed: the page answers
+    event.preventDefault()
+    this.read(code, 'typed')
+  }
+
+  async read(code, method) {
+    if (this.busy) return
+    this.busy = true // until the next person
+    const scan = { code, method, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replace('.', ''), at: new Date().toISOString() }
+    this.keep([...this.waiting, scan])
+    const answer = await this.send(scan)
+    if (answer === null) return this.show(this.kept(scan))
+    if (this.unheard(answer)) return location.reload()
+    this.keep(this.waiting.filter(one => one.key !== scan.key))
+    if (answer.ok) this.show(this.parsed(await answer.text()))
+    else location.reload() // the gate was closed meanwhile
+  }
+
+  async send(scan) {
+    const body = new URLSearchParams({ ...scan, csrf_token: this.form.elements.csrf_token.value })
+    const answer = await fetch(this.dataset.post, { method: 'POST', body, headers: { 'X-Partial': '1' } }).catch(() => null)
+    const reached = answer !== null && answer.status < 500
+    this.connected(reached)
+    return reached ? answer : null
+  }
+
+  async drain() {
+    for (const scan of this.waiting) {
+      if (this.sending) return
+      this.sending = true
+      const answer = await this.send(scan).finally(() => { this.sending = false })
+      if (answer === null || this.unheard(answer)) return
+      this.keep(this.waiting.filter(one => one.key !== scan.key))
+    }
+  }
+
+  unheard(answer) { // the page is too old, or nobody is signed in: the scan stays here until somebody hears it
+    return answer.redirected || [400, 401, 403, 404, 429].includes(answer.status)
+  }
+
+  parsed(html) {
+    return [...new DOMParser().parseFromString(html, 'text/html').body.childNodes]
+  }
+
+  kept(scan) {
+    const copy = this.querySelector('[data-kept]').content.cloneNode(true)
+    copy.querySelector('[data-kept-at]').textContent = new Date(scan.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    copy.querySelector('[data-kept-code]').textContent = scan.code.length > 12 ? `${scan.code.slice(0, 12)}…` : scan.code
+    return [...copy.childNodes]
+  }
+
+  show(nodes) {
+    this.stage.replaceChildren(...nodes)
+    document.querySelector('h1.vh').hidden = this.stage.querySelector('h1') !== null
+    const told = this.stage.querySelector('[data-here]')
+    if (told) for (const [name, number] of [['here', told.dataset.here], ['to-come', told.dataset.toCome]]) this.number(name, number)
+    navigator.vibrate?.(this.stage.querySelector('.verdict.ok') ? 60 : [60, 60, 60])
+    this.stage.querySelector('[data-next]')?.focus()
+    scrollTo(0, 0)
+  }
+
+  next(event) {
+    if (!event.target.closest('[data-next]')) return
+    event.preventDefault()
+    this.stage.replaceChildren(...this.ready)
+    document.querySelector('h1.vh').hidden = false
+    this.stage.querySelector('[role=status]')?.remove()
+    this.form.reset()
+    this.form.elements.key.value = crypto.randomUUID?.() ?? `${Date.now()}-next`
+    this.querySelector('video').play().catch(() => null)
+    this.busy = false
+  }
+
+  connected(yes) {
+    for (const sign of document.querySelectorAll('[data-net]')) sign.hidden = (sign.dataset.net === 'on') !== yes
+    document.body.classList.toggle('offline', !yes)
+  }
+
+  get waiting() { return JSON.parse(localStorage.getItem(this.name) || '[]') }
+
+  keep(scans) {
+    localStorage.setItem(this.name, JSON.stringify(scans))
+    this.count()
+  }
+
+  count() {
+    const number = this.waiting.length
+    this.number('to-send', number)
+    this.querySelector('[data-waiting]').textContent = number
+    this.querySelector('[data-queue]').hidden = number === 0
+  }
+
+  number(name, value) {
+    const place = document.querySelector(`[data-count="${name}"]`)
+    if (place) place.textContent = value
+  }
+})

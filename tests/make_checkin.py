@@ -1,0 +1,37 @@
+"""Gates and readings to test with. Every argument has a harmless default."""
+
+from datetime import datetime
+from itertools import count
+
+from eventapp.agenda.models import Session
+from eventapp.checkin.actions import open_gate, scan
+from eventapp.checkin.models import Gate
+from eventapp.checkin.queries import Answer
+from eventapp.checkin.reading import TYPED, Reading
+from eventapp.db import transaction
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from tests import make
+
+_number = count(1)
+
+
+def gate(meeting: Meeting, name: str = "", session: Session | None = None) -> Gate:
+    """An open gate of the building, unless a session is named."""
+    with transaction():
+        return open_gate(meeting, name or f"Gate {next(_number)}", session, by=None, at=make.TODAY)
+
+
+def scanned(
+    gate: Gate,
+    code: str,
+    key: str = "",
+    *,
+    at: datetime = make.TODAY,
+    device_at: datetime | None = None,
+    by: Person | None = None,
+) -> Answer:
+    """What the door says to this reading."""
+    reading = Reading(code, key or f"key-{next(_number):06d}", TYPED, device_at)
+    with transaction():
+        return scan(gate, reading, by=by, at=at)
