@@ -16,7 +16,7 @@ from eventapp.review.actions import choose_policy, compile_report, leave_out, pu
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
 from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, ParagraphForm, PolicyForm
-from eventapp.review.freezing import frozen
+from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.paper import WORDS
@@ -187,6 +187,7 @@ def page(
         meeting=report.meeting,
         report=report,
         chapters=chapters,
+        printed=printed(chapters),
         found=findings(report, chapters, notes, out),
         notes=notes,
         out=out,

@@ -46,6 +46,17 @@ def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: dat
     )
 
 
+def printed(chapters: Sequence[Chapter]) -> dict[int, tuple[content.Paragraph, str]]:
+    """Return each standing paragraph as it will be printed and the numeral of its chapter, by the number of its row."""
+    filled = [(chapter, standing(chapter)) for chapter in chapters if standing(chapter)]
+    written = numbered((chapter.title, [Unnumbered(one.text) for one in rows]) for chapter, rows in filled)
+    return {
+        row.id: (paragraph, chapter.numeral)
+        for chapter, (_chapter, rows) in zip(written, filled, strict=True)
+        for paragraph, row in zip(chapter.paragraphs, rows, strict=True)
+    }
+
+
 def _paragraphs(chapter: Chapter, policy: str, unnamed: Sequence[Revision]) -> list[Unnumbered]:
     return [
         Unnumbered(

@@ -65,7 +65,7 @@ def cited(text: str, documents: Iterable[Document]) -> str:
     text = " ".join(text.split())
     for document in documents:
         number = RESOLUTION.search(document.symbol)
-        found = number and re.search(rf"(?<![\d/]){re.escape(number[0])}(?![\d/])[)”\"]*[,.;]?", text)
+        found = number and re.search(rf"(?<!\d){re.escape(number[0])}(?![\d/])[)”\"]*[,.;]?", text)
         if found:
             footnote = f"{document.symbol}, {document.title}".replace("[", "(").replace("]", ")")
             text = f"{text[: found.end()]}^[{footnote}.]{text[found.end() :]}"
