@@ -22,6 +22,7 @@ from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.history import cli as history_commands
 from eventapp.home import mine as my_registration
+from eventapp.home import history
 from eventapp.home import parts as home
 from eventapp.mail import cli as mail_commands
 from eventapp.mail import views as mail
@@ -44,6 +45,7 @@ from eventapp.registration import views as registration
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
 FEATURES: tuple[Any, ...] = (
+    history,
     settings,
     desk,
     badges,
