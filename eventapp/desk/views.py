@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
 from eventapp.db import transaction
+from eventapp.desk.balance import HEARD, KEYS, STAGES, balance, women
 from eventapp.desk.masking import masked
+from eventapp.desk.today import today_at
 from eventapp.forms import Form
 from eventapp.mail.actions import give_up, retry
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
@@ -21,6 +23,20 @@ bp = Blueprint("desk", __name__, url_prefix="/meetings/<slug>/manage")
 
 A_PAGE = 50
 STATES = (FAILED, WAITING, SENT)
+
+
+@bp.get("/")
+@with_meeting(may=run_meeting)
+def show(meeting: Meeting) -> ResponseReturnValue:
+    """Today: what needs attention, from asked to cited, and whether every session is being written down."""
+    by = request.args.get("by", "")
+    by = by if by in KEYS else "stakeholder"
+    at = now()
+    today = today_at(meeting, at)
+    return render_template(
+        "desk/show.html", meeting=meeting, at=at, by=by, today=today, stages=STAGES, heard=HEARD,
+        balance=balance(meeting, by, at=at), women=women(balance(meeting, "gender", at=at)),
+    )  # fmt: skip
 
 
 @bp.get("/letters")

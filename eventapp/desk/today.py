@@ -1,0 +1,67 @@
+"""The meeting at this moment, in one sentence and two lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventapp.agenda.models import Session
+from eventapp.desk.attention import MOST_LINES, Line, Look, attention
+from eventapp.desk.balance import present
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.queries import sessions_recorded
+from eventapp.outcomes.standing import Standing, standings
+from eventapp.registration.queries import places_taken
+from eventapp.words import _, ngettext
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the page shows above the table: a sentence, the lines that need attention, the light of each session."""
+
+    sentence: str
+    lines: tuple[Line, ...]
+    more: int
+    standings: tuple[Standing, ...]
+
+    @property
+    def summary(self) -> str:
+        """How far the writing is, in a sentence."""
+        tones = [one.light.tone for one in self.standings]
+        return _(
+            "%(safe)s of %(all)s cleared, %(under)s under way, %(risk)s at risk",
+            safe=tones.count("ok"), all=len(tones), under=tones.count("wait"), risk=tones.count("stop"),
+        )  # fmt: skip
+
+
+def today_at(meeting: Meeting, at: datetime) -> Today:
+    """The meeting at this moment; the number of queries does not grow with its size."""
+    sessions = sessions_recorded(meeting)
+    found = standings(meeting, sessions, at=at)
+    lines = attention(Look(meeting, at, found))
+    return Today(
+        sentence=" ".join(sentences(meeting, sessions, at)),
+        lines=tuple(lines[:MOST_LINES]),
+        more=max(len(lines) - MOST_LINES, 0),
+        standings=tuple(found),
+    )
+
+
+def sentences(meeting: Meeting, sessions: list[Session], at: datetime) -> Iterator[str]:
+    running = [session for session in sessions if session.starts_at <= at < session.ends_at]
+    coming = [session for session in sessions if session.starts_at > at]
+    if running:
+        yield ngettext("%(num)d session is running.", "%(num)d sessions are running.", len(running))
+    elif coming:
+        yield _("No session is running; the next is %(code)s.", code=coming[0].code)
+    elif sessions:
+        yield _("Every session is over.")
+    else:
+        yield _("No session is planned yet.")
+    taken, came = places_taken(meeting), len(present(meeting))
+    if came:
+        yield ngettext(
+            "%(came)s of %(num)d approved person has come.", "%(came)s of %(num)d approved people have come.", taken,
+            came=came,
+        )  # fmt: skip
+    else:
+        yield ngettext("%(num)d person is approved.", "%(num)d people are approved.", taken)

@@ -1,0 +1,202 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from eventapp.db import db, transaction
+from eventapp.desk import views
+from eventapp.desk.attention import Line, Look, attention
+from eventapp.desk.balance import balance, women
+from eventapp.desk.today import today_at
+from eventapp.mail.models import FAILED, Letter
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import SUBMITTED, Note, Revision
+from eventapp.outcomes.queries import sessions_recorded
+from eventapp.outcomes.standing import standings
+from eventapp.registration.models import PENDING, UNCONFIRMED, WAITING, Amendment
+from tests import make
+from tests.browserless import PageClient
+
+NINE = datetime(2026, 3, 16, 2, tzinfo=UTC)  # in Bangkok, on the day of the meeting
+ELEVEN = NINE + timedelta(hours=2)
+
+
+@pytest.fixture
+def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    monkeypatch.setattr(views, "now", lambda: ELEVEN)
+    return make.meeting(slug="spring", capacity=50)
+
+
+@pytest.fixture
+def desk(client: PageClient, meeting: Meeting) -> PageClient:
+    """The meeting's organizer, signed in."""
+    return client.sign_in(make.staff(meeting, "organizer"))
+
+
+def lines(meeting: Meeting, at: datetime = ELEVEN) -> list[Line]:
+    return attention(Look(meeting, at, standings(meeting, sessions_recorded(meeting), at=at)))
+
+
+def said(meeting: Meeting, at: datetime = ELEVEN) -> list[tuple[str, str, str, str]]:
+    return [(line.tone, line.when, line.what, line.why) for line in lines(meeting, at)]
+
+
+def note(meeting: Meeting, **facts: Any) -> Note:
+    session = facts.pop("session", None) or make.session(meeting, ends_at=NINE + timedelta(hours=1))
+    made = {"number": 1, "state_at": NINE, "created_at": NINE, **facts}
+    role_id = made.pop("role_id", None)
+    row = Note(session_id=session.id, **made)
+    words = Revision(
+        note=row, number=1, at=NINE, kind="trend", title="A trend", text="A trend is seen.", action_lines=["C2"], goals=[9],
+        countries=[], ceiling="person", figures=[], sources=[], role_id=role_id,
+    )  # fmt: skip
+    with transaction():
+        db.session.add_all([row, words])
+    return row
+
+
+def test_a_quiet_meeting_has_nothing_that_needs_attention(desk: PageClient, meeting: Meeting) -> None:
+    page = desk.get("/meetings/spring/manage/").text
+
+    assert "Today, 11:00 (Bangkok, UTC+7)" in page
+    assert "Nothing needs attention" in page
+    assert "No session is planned yet." in page
+
+
+def test_only_organizers_see_today(client: PageClient, meeting: Meeting) -> None:
+    assert client.sign_in(make.staff(meeting, "steward")).get("/meetings/spring/manage/").status_code == 404
+
+
+def test_a_session_that_runs_unwritten_comes_first(meeting: Meeting) -> None:
+    running = make.session(meeting, code="S4", starts_at=ELEVEN - timedelta(minutes=25))
+    make.role(running, "rapporteur", name="Lucia Fong")
+    make.registration(meeting, state=PENDING)
+
+    assert said(meeting) == [
+        ("stop", "Now", "S4 has no notes after 25 minutes", "Lucia Fong writes its record and has not begun."),
+        ("wait", "Now", "1 request to register waits for a decision", "None of them has a letter on file."),
+    ]
+    assert said(meeting, ELEVEN + timedelta(hours=3))[0][2] == "S4 is over and has no notes"
+
+
+def test_sessions_that_nobody_writes_down_are_told_two_by_name_and_the_rest_together(meeting: Meeting) -> None:
+    for hour in (1, 2, 3, 4):
+        make.session(meeting, code=f"S{hour}", starts_at=ELEVEN + timedelta(hours=hour))
+
+    assert [(line.when, line.what, line.why) for line in lines(meeting)] == [
+        ("12:00", "S1 has no rapporteur", "Nobody writes its record, so the report will say nothing of it."),
+        ("13:00", "S2 has no rapporteur", "Nobody writes its record, so the report will say nothing of it."),
+        ("14:00", "2 more sessions have no rapporteur", "S3, S4"),
+    ]
+
+
+def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: Meeting) -> None:
+    session = make.session(meeting, code="S2", ends_at=NINE + timedelta(hours=1))
+    make.role(session, "rapporteur")
+    note(meeting, session=session, state=SUBMITTED)
+    later = make.session(meeting, code="S5", starts_at=ELEVEN + timedelta(hours=2))
+    make.role(later, "rapporteur")
+    make.role(later, "speaker", name="Ada Byron", state="invited")
+    registration = make.registration(meeting)
+    with transaction():
+        db.session.add(Amendment(registration_id=registration.id, changes={}, asked_at=NINE))
+        db.session.add(
+            Letter(
+                meeting_id=meeting.id, to="a@example.org", subject="S", text="", html="", kind="k", message_id="<1@e>",
+                posted_at=NINE, due_at=NINE, state=FAILED, last_error="Mailbox full",
+            )
+        )  # fmt: skip
+
+    assert [(line.tone, line.what, line.why) for line in lines(meeting)] == [
+        (
+            "wait",
+            "S2 waits to be cleared",
+            "1 note was handed in. A report cannot use it until it is confirmed or approved.",
+        ),
+        ("wait", "1 person changed an approved registration", "Their old details hold until you accept the new ones."),
+        ("wait", "1 person has not said whether they will speak", "Ada Byron (S5)"),
+        ("off", "1 email did not leave", "Mailbox full (1)"),
+    ]
+
+
+def test_at_most_seven_lines_are_shown_and_the_rest_is_counted(desk: PageClient, meeting: Meeting) -> None:
+    for number in range(9):
+        session = make.session(meeting, starts_at=NINE + timedelta(minutes=number))
+        make.role(session, "rapporteur")
+
+    today = today_at(meeting, ELEVEN)
+    assert (len(today.lines), today.more) == (7, 2)
+    assert "2 more lines follow when one of these is done." in desk.get("/meetings/spring/manage/").text
+
+
+def test_people_are_counted_from_asked_to_cited(meeting: Meeting) -> None:
+    government = make.category(meeting, stakeholder_type="government")
+    society = make.category(meeting, stakeholder_type="civil-society")
+    ada = make.registration(meeting, category=government, gender="woman", country="THA")
+    make.registration(meeting, category=government, state=PENDING, gender="man", country="FRA")
+    make.registration(meeting, category=society, state=UNCONFIRMED, country="KEN")
+    make.registration(meeting, category=society, state=WAITING, waiting_since=NINE)
+    session = make.session(meeting)
+    make.role(session, "speaker", person_id=ada.person_id)
+
+    found = balance(meeting, "stakeholder", at=ELEVEN)
+    assert [(group.label, list(group.counts.values())) for group in found.groups] == [
+        ("Government", [2, 2, 1, 0, 1, 0]),
+        ("Civil society", [2, 1, 0, 0, 0, 0]),
+    ]
+    assert list(found.total.counts.values()) == [4, 3, 1, 0, 1, 0]
+    assert found.top == 2
+    assert [group.label for group in balance(meeting, "subregion", at=ELEVEN).groups] == [
+        "South-East Asia",
+        "Outside the region",
+        "No country stated",
+    ]
+    by_gender = balance(meeting, "gender", at=ELEVEN)
+    assert [(group.label, group.counts["asked"]) for group in by_gender.groups] == [
+        ("Women", 1), ("Men", 1), ("Other or not stated", 2),
+    ]  # fmt: skip
+    assert [(share.label, share.women, share.people, share.percent) for share in women(by_gender)] == [
+        ("Asked", 1, 4, 25), ("Confirmed", 1, 3, 33), ("Approved", 1, 1, 100), ("Spoke", 1, 1, 100),
+    ]  # fmt: skip
+
+
+def test_nobody_has_spoken_before_the_session_began(meeting: Meeting) -> None:
+    ada = make.registration(meeting)
+    make.role(make.session(meeting), "speaker", person_id=ada.person_id)
+
+    assert balance(meeting, "gender", at=NINE - timedelta(minutes=1)).total.counts["spoke"] == 0
+    assert women(balance(meeting, "gender", at=NINE)) == []
+
+
+@pytest.mark.parametrize("by", ["stakeholder", "subregion", "gender", "nonsense"])
+def test_the_page_shows_every_breakdown(desk: PageClient, meeting: Meeting, by: str) -> None:
+    make.registration(meeting, gender="woman", country="THA")
+    make.registration(meeting, gender="man")
+
+    page = desk.get(f"/meetings/spring/manage/?by={by}")
+    assert page.status_code == 200
+    assert "2 people are approved." in page.text
+
+
+def test_the_page_asks_the_database_as_often_for_thirty_people_as_for_one(desk: PageClient, meeting: Meeting) -> None:
+    def questions() -> int:
+        asked: list[str] = []
+        listener = lambda *seen: asked.append(seen[2])  # noqa: E731 -- the shape SQLAlchemy calls
+        event.listen(db.engine, "before_cursor_execute", listener)
+        desk.get("/meetings/spring/manage/")
+        event.remove(db.engine, "before_cursor_execute", listener)
+        return len(asked)
+
+    def grow() -> None:
+        category = make.category(meeting)
+        make.registration(meeting, category=category)
+        session = make.session(meeting)
+        make.role(session, "rapporteur")
+        note(meeting, session=session, state=SUBMITTED)
+
+    grow()
+    first = questions()
+    for _ in range(5):
+        grow()
+    assert questions() == first
