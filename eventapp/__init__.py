@@ -21,26 +21,26 @@ from eventapp.desk import views as desk
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.history import cli as history_commands
-from eventapp.home import mine as my_registration
 from eventapp.home import history
+from eventapp.home import mine as my_registration
 from eventapp.home import parts as home
 from eventapp.mail import cli as mail_commands
 from eventapp.mail import views as mail
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
-from eventapp.operations import cli as operations_commands
 from eventapp.meetings import views as meetings
+from eventapp.operations import cli as operations_commands
 from eventapp.operations import views as operations
 from eventapp.pages import pages
 from eventapp.people import cli as people_commands
 from eventapp.people import views as people
 from eventapp.people.current import People
+from eventapp.registration import cli as registration_commands
+from eventapp.registration import views as registration
 from eventapp.review import cli as review_commands
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
-from eventapp.registration import cli as registration_commands
-from eventapp.registration import views as registration
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
