@@ -9,8 +9,10 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
 from eventapp.outcomes.models import Confirmation, Note, Revision
 from eventapp.people.models import Person
-from eventapp.review.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.evidence_json import digest, to_dict, to_json
+from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
 from tests import make
+from tests.review.sample import REPORT
 
 VISITOR, PARTICIPANT, SPEAKER, ADMINISTRATOR = "visitor", "participant", "speaker", "administrator"
 HERE = (VISITOR, PARTICIPANT, SPEAKER, RAPPORTEUR, STEWARD, ORGANIZER, ADMINISTRATOR)
@@ -118,12 +120,19 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             meeting_id=meeting.id,
             name="review",
             title="Draft review",
-            policy="none",
-            outline="agenda",
+            policy="organization",
+            outline="blocks",
             created_at=make.TODAY,
+            version=1,
         )
     )
-    chapter = make.kept(Chapter(report_id=report.id, position=1, title="Background", block="opening"))
+    make.kept(
+        Edition(
+            report_id=report.id, version=1, content=to_dict(REPORT), sha256=digest(to_json(REPORT)),
+            published_at=make.TODAY,
+        )
+    )  # fmt: skip
+    chapter = make.kept(Chapter(report_id=report.id, position=1, title="Background", block="trends"))
     paragraph = make.kept(
         Paragraph(
             chapter_id=chapter.id, position=1, origin="notes", text="The meeting noted a trend.",
@@ -135,5 +144,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "note": note.reference,
         "confirmation": asked.id,
         "report": report.name,
+        "step": "removal",
+        "ending": "json",
         "paragraph": paragraph.id,
     }
