@@ -38,14 +38,14 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
-@bp.post("/meetings/<slug>/manage/gates/<code>/close")
+@bp.post("/meetings/<slug>/manage/gates/<gate>/close")
 @with_meeting(may=run_meeting)
-def close(meeting: Meeting, code: str) -> ResponseReturnValue:
-    gate = gate_at(meeting, code)
-    if gate is None:
+def close(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    door = gate_at(meeting, gate)
+    if door is None:
         abort(404)
     with transaction():
-        close_gate(gate, by=current_person(), at=now())
+        close_gate(door, by=current_person(), at=now())
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from eventapp.checkin.actions import scan, undo
+from eventapp.checkin import actions
 from eventapp.checkin.forms import ScanForm
 from eventapp.checkin.models import Gate
 from eventapp.checkin.queries import (
@@ -63,51 +63,51 @@ def people(meeting: Meeting) -> ResponseReturnValue:
     return render_template("checkin/people.html", meeting=meeting, gate=gate, words=words, found=found, **head(gate))
 
 
-@bp.post("/meetings/<slug>/door/<code>/scans")
+@bp.post("/meetings/<slug>/door/<gate>/scans")
 @with_meeting(may=keep_door)
-def create(meeting: Meeting, code: str) -> ResponseReturnValue:
-    gate, form = gate_or_404(meeting, code), ScanForm(request.form)
+def create(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    door, form = gate_or_404(meeting, gate), ScanForm(request.form)
     if not form.validate():
-        return ready(meeting, gate, form), 422
+        return ready(meeting, door, form), 422
     try:
-        answer = read(gate, form.reading())
+        answer = read(door, form.reading())
     except Refused as refusal:
         form.refuse(refusal)
-        return ready(meeting, gate, form), 409
+        return ready(meeting, door, form), 409
     if PARTIAL in request.headers:
-        return render_template("checkin/_verdict.html", meeting=meeting, gate=gate, **told(answer))
-    return redirect(url_for(".verdict", slug=meeting.slug, number=answer.scan.id), 303)
+        return render_template("checkin/_verdict.html", meeting=meeting, gate=door, **told(answer))
+    return redirect(url_for(".verdict", slug=meeting.slug, scan=answer.scan.id), 303)
 
 
-@bp.get("/meetings/<slug>/door/scans/<int:number>")
+@bp.get("/meetings/<slug>/door/scans/<int:scan>")
 @with_meeting(may=keep_door)
-def verdict(meeting: Meeting, number: int) -> ResponseReturnValue:
-    row = scan_at(meeting, number)
+def verdict(meeting: Meeting, scan: int) -> ResponseReturnValue:
+    row = scan_at(meeting, scan)
     if row is None:
         abort(404)
     return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, **told(answer_to(row)))
 
 
-@bp.post("/meetings/<slug>/door/scans/<int:number>/undo")
+@bp.post("/meetings/<slug>/door/scans/<int:scan>/undo")
 @with_meeting(may=keep_door)
-def undone(meeting: Meeting, number: int) -> ResponseReturnValue:
-    row, person = scan_at(meeting, number), current_person()
+def undone(meeting: Meeting, scan: int) -> ResponseReturnValue:
+    row, person = scan_at(meeting, scan), current_person()
     if row is None or person is None:
         abort(404)
     gate = row.gate.code
     with transaction():
-        undo(row, by=person, at=now())
-    return redirect(url_for(".show", slug=meeting.slug, gate=gate, undone=number), 303)
+        actions.undo(row, by=person, at=now())
+    return redirect(url_for(".show", slug=meeting.slug, gate=gate, undone=scan), 303)
 
 
 def read(gate: Gate, reading: Reading) -> Answer:
     """The same reading sent twice in one moment: the second finds the first."""
     try:
         with transaction():
-            return scan(gate, reading, by=current_person(), at=now())
+            return actions.scan(gate, reading, by=current_person(), at=now())
     except IntegrityError:
         with transaction():
-            return scan(gate, reading, by=current_person(), at=now())
+            return actions.scan(gate, reading, by=current_person(), at=now())
 
 
 def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
