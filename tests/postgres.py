@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
-
 # Nothing of a test run needs to survive a power cut.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 NOBODY = "nobody"  # PostgreSQL refuses to run as root
@@ -50,32 +47,6 @@ def postgres() -> Iterator[str]:
             run(home, programs / "pg_ctl", "-D", "data", "-m", "immediate", "stop", as_root=as_root)
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-def create_database(server: str, name: str, template: str = "template1") -> str:
-    """Make a database on this server, a copy of the template if one is named, and give its address.
-
-    Copying a migrated database takes some 50 ms; nobody may be connected to the template meanwhile.
-    """
-    with on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'):
-        return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def drop_database(server: str, name: str) -> None:
-    """Remove a database, whoever is still connected to it."""
-    with on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'):
-        pass
-
-
-@contextlib.contextmanager
-def on_server(server: str, statement: str) -> Iterator[None]:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-            yield
-    finally:
-        engine.dispose()
 
 
 def programs_for(home: Path, *, as_root: bool) -> Path:

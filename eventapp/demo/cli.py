@@ -77,7 +77,7 @@ def set_clock() -> None:
     real = now() - current_app.config["CLOCK_OFFSET"]
     offset = timedelta(seconds=int((next_moment() - real).total_seconds()) + 1)
     current_app.config["CLOCK_OFFSET"] = offset
-    Path(current_app.config["DATA_DIR"], "clock").write_text(f"{int(offset.total_seconds())}\n")
+    Path(current_app.config["DATA_DIR"], "clock").write_text(str(int(offset.total_seconds())))
 
 
 def links() -> Iterator[str]:

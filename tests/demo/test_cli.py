@@ -1,0 +1,38 @@
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from eventapp.clock import now
+from eventapp.demo.queries import EVENING
+
+
+def said(app: Flask, *words: str) -> list[str]:
+    answer = app.test_cli_runner().invoke(args=["demo", *words])
+    assert (answer.exit_code, answer.exception) == (0, None)
+    return answer.output.splitlines()
+
+
+def test_opening_it_twice_loads_once_moves_the_clock_and_prints_four_ways_in(app: Flask, tmp_path: Path) -> None:
+    first, second = said(app, "open"), said(app, "open")
+
+    assert first[0] == "Loading the Bangkok meeting, 4 October 2016 …"
+    assert [line.split()[-2:] for line in first[1:]] == [
+        ["Achara", "Wongsakul"],
+        ["Kim", "Ji-won"],
+        ["Niran", "Chaiyasit"],
+        ["Farzana", "Rahman"],
+    ]
+    assert [line.split()[0] for line in second] == ["organizer", "rapporteur", "door", "participant"]
+    assert app.config["CLOCK_OFFSET"] == timedelta(seconds=int((tmp_path / "clock").read_text()))
+    assert timedelta() <= now() - EVENING < timedelta(minutes=1)
+
+
+def test_a_no_is_one_line(app: Flask) -> None:
+    answer = app.test_cli_runner().invoke(args=["demo", "clear"])
+
+    assert (answer.exit_code, answer.output) == (1, "Error: The Bangkok meeting is not there: load it first.\n")
+
+
+def test_no_link_is_printed_where_the_meeting_is_not(app: Flask) -> None:
+    assert said(app, "links") == []
