@@ -4,14 +4,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from eventapp.operations.permissions import page
+from eventapp.operations import commands, permissions
 
 group = AppGroup("house", help="What the house writes about itself.")
 
 
 @group.command("write")
 def write() -> None:
-    """Write docs/permissions.md anew."""
-    target = Path(current_app.root_path) / "docs" / "permissions.md"
-    target.write_text(page(current_app._get_current_object()))  # type: ignore[attr-defined]  # noqa: SLF001
-    click.echo(f"Wrote {target.name}.")
+    """Write docs/permissions.md and docs/commands.md anew."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    for name, page in (("permissions.md", permissions.page), ("commands.md", commands.page)):
+        (Path(current_app.root_path) / "docs" / name).write_text(page(app), encoding="utf-8")
+        click.echo(f"Wrote {name}.")
