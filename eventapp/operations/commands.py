@@ -9,7 +9,8 @@ HEAD = """\
 # The commands
 
 Made by `./run fix` from the commands themselves; do not edit. Each is called by `./run flask GROUP COMMAND`, or by
-`flask GROUP COMMAND` inside the project's environment. A refusal or a fault is one line on standard error, and the exit code is 1.
+`flask GROUP COMMAND` inside the project's environment. A refusal or a fault is one line on standard error, and the
+exit code is 1.
 """
 
 
