@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from eventapp.review.compiling import Compilation, merge
 from eventapp.review.evidence_json import digest, to_dict, to_json
 from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, standing
-from eventapp.review.models import Edition, LeftOut, Report
+from eventapp.review.models import Chapter, Edition, LeftOut, Report
 from eventapp.review.outline import planned
 from eventapp.review.queries import attendance, chapters_of, left_out, notes_for, report_at
 from eventapp.vocabulary.notes import CEILINGS
@@ -104,20 +105,12 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
 def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
 
-    Refused while it says a name above its ceiling, rests on a source that was taken back, has no paragraph from a
-    note, or reads exactly as it was published last.
+    Refused while it says a name above its ceiling, rests on a source that was taken back, or has no
+    paragraph from a note.
     """
     lock(report)
-    chapters, notes = chapters_of(report), notes_for(report)
-    found = findings(report, chapters, notes, left_out(report))
-    if found.names:
-        raise Refused(
-            _("Not published: the report says a name above its ceiling (%(names)s).", names=", ".join(found.names))
-        )
-    if found.withdrawn:
-        raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
-    if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
-        raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+    chapters = chapters_of(report)
+    _check(report, chapters)
     text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
     edition = Edition(
         report_id=report.id,
@@ -128,21 +121,31 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
         published_by_id=by.id if by else None,
     )
     db.session.add(edition)
+    _publish_notes(chapters, by=by, at=at)
+    report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
+    told = {"version": text.version, "sha256": edition.sha256}
+    record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **told)
+    return edition
+
+
+def _check(report: Report, chapters: Sequence[Chapter]) -> None:
+    """Say no to publishing what may not be published."""
+    found = findings(report, chapters, notes_for(report), left_out(report))
+    if found.names:
+        names = ", ".join(found.names)
+        raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=names))
+    if found.withdrawn:
+        raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
+    if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
+        raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+
+
+def _publish_notes(chapters: Sequence[Chapter], *, by: Person | None, at: datetime) -> None:
+    """What a published report cites is before the world from now on."""
     cited = {one.note for chapter in chapters for paragraph in standing(chapter) for one in paragraph.evidence}
     for note in sorted(cited, key=lambda note: note.id):
         if note.state == APPROVED:
             clearing.publish(note, by=by, at=at)
-    report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
-    record(
-        "publish report",
-        report,
-        by=by,
-        at=at,
-        meeting_id=report.meeting_id,
-        version=text.version,
-        sha256=edition.sha256,
-    )
-    return edition
 
 
 def _known(policy: str) -> str:

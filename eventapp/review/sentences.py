@@ -75,7 +75,7 @@ def paragraph_of(revision: Revision, policy: str) -> str:
 def _subject(revision: Revision, level: str) -> tuple[str, bool]:
     sender = sender_of(revision)
     if level == PERSON and revision.speaker:
-        return (f"{revision.speaker}, {_with_article(sender)}," if sender else revision.speaker), False
+        return (f"{revision.speaker} of {_with_article(sender)}" if sender else revision.speaker), False
     if level in (PERSON, ORGANIZATION) and sender:
         return f"The representative of {_with_article(sender)}", False
     if level in (PERSON, ORGANIZATION, CATEGORY) and revision.stakeholder_type in CATEGORY_VOICES:

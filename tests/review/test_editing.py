@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from eventapp.db import db, transaction
+from eventapp.outcomes.models import DRAFT, Note
+from eventapp.refusal import Refused
+from eventapp.review import editing
+from eventapp.review.editing import Overtaken
+from eventapp.review.models import Paragraph, Report
+from tests import make, make_review
+from tests.make_review import paragraphs, texts
+
+LATER = make.TODAY + timedelta(hours=9)
+
+
+def reported() -> tuple[Report, Paragraph]:
+    meeting = make.meeting()
+    make_review.note(make.session(meeting), text="Prices fall.", ceiling="nobody")
+    report = make_review.report(meeting)
+    return report, paragraphs(report)[-1]
+
+
+def test_an_edit_over_an_old_version_is_refused_and_shows_both_texts(app: Flask) -> None:
+    report, paragraph = reported()
+    with transaction():
+        editing.rewrite(paragraph, "First.", version=1, by=None, at=LATER)
+
+    with pytest.raises(Overtaken) as caught, transaction():
+        editing.rewrite(paragraph, "Second.", version=1, by=None, at=LATER)
+
+    assert caught.value.theirs == "First."
+    assert texts(report) == ["First."]
+
+
+def test_saving_without_a_change_is_no_edit(app: Flask) -> None:
+    _report, paragraph = reported()
+    with transaction():
+        editing.rewrite(paragraph, paragraph.text, version=1, by=None, at=LATER)
+
+    assert (paragraph.edited_at, paragraph.version) == (None, 1)
+
+
+def test_an_edited_paragraph_goes_back_to_its_generated_words(app: Flask) -> None:
+    report, paragraph = reported()
+    with transaction():
+        editing.rewrite(paragraph, "By hand.", version=1, by=None, at=LATER)
+    with transaction():
+        editing.restore(paragraph, by=None, at=LATER)
+
+    assert texts(report) == ["The meeting noted that prices fall."]
+    assert paragraph.edited_at is None
+
+
+def test_a_paragraph_written_by_hand_has_nothing_to_go_back_to(app: Flask) -> None:
+    _report, paragraph = reported()
+    with transaction():
+        new = editing.add(paragraph.chapter, "New.", after=paragraph, by=None, at=LATER)
+
+    with pytest.raises(Refused, match="written by hand"), transaction():
+        editing.restore(new, by=None, at=LATER)
+
+
+def test_a_new_paragraph_stands_behind_its_neighbour_or_at_the_head(app: Flask) -> None:
+    report, paragraph = reported()
+    with transaction():
+        editing.add(paragraph.chapter, "Behind.", after=paragraph, by=None, at=LATER)
+    with transaction():
+        editing.add(paragraph.chapter, "Head.", after=None, by=None, at=LATER)
+
+    assert texts(report) == ["Head.", "The meeting noted that prices fall.", "Behind."]
+
+
+def test_a_note_that_is_not_cleared_is_not_cited(app: Flask) -> None:
+    report, paragraph = reported()
+    draft = make_review.note(make.session(report.meeting), state=DRAFT)
+
+    with pytest.raises(Refused, match="is not cleared"), transaction():
+        editing.cite(paragraph, db.session.get_one(Note, draft.id), by=None, at=LATER)
+
+
+def test_citing_a_note_again_cites_its_newest_revision(app: Flask) -> None:
+    report, paragraph = reported()
+    note = db.session.get_one(Note, paragraph.evidence[0].note_id)
+    make_review.revise(note, text="Prices rise.")
+    with transaction():
+        editing.cite(paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
+
+    assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]

@@ -1,0 +1,145 @@
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from eventapp.db import db, transaction
+from eventapp.outcomes.models import DRAFT, Note
+from eventapp.review import editing
+from eventapp.review.findings import Findings, findings
+from eventapp.review.models import Report
+from eventapp.review.queries import chapters_of, left_out, notes_for
+from tests import make, make_review
+from tests.make_review import paragraphs
+
+LATER = make.TODAY + timedelta(hours=9)
+
+
+def found(report: Report) -> Findings:
+    return findings(report, chapters_of(report), notes_for(report), left_out(report))
+
+
+def edited(report: Report, text: str) -> None:
+    [*_others, last] = paragraphs(report)
+    with transaction():
+        editing.rewrite(last, text, version=last.version, by=None, at=LATER)
+
+
+def one_note(**facts: Any) -> tuple[Note, Report]:
+    meeting = make.meeting()
+    note = make_review.note(make.session(meeting), **{"ceiling": "nobody", **facts})
+    return note, make_review.report(meeting)
+
+
+def test_a_fresh_report_has_nothing_to_answer_for(app: Flask) -> None:
+    _note, report = one_note()
+    now = found(report)
+
+    assert (now.changed, now.withdrawn, now.unsupported, now.unused, now.names, now.unsourced) == (
+        [],
+        [],
+        [],
+        (),
+        [],
+        [],
+    )
+    assert not now.blocks
+
+
+def test_a_source_revised_after_it_was_cited_is_shown_with_the_difference(app: Flask) -> None:
+    note, report = one_note(text="It grew in 2006.")
+    make_review.revise(note, text="It grew in 2005.", ceiling="nobody")
+
+    [about] = found(report).changed
+    [change] = about.changed
+    assert [(run.kind, run.text) for run in change.runs] == [
+        ("same", "It grew in "),
+        ("old", "2006"),
+        ("new", "2005"),
+        ("same", "."),
+    ]
+
+    with transaction():
+        editing.hold(about.paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
+    assert found(report).changed == []
+
+
+def test_a_source_that_was_taken_back_blocks_publishing_until_it_is_taken_out(app: Flask) -> None:
+    note, report = one_note()
+    edited(report, "By hand.")
+    with transaction():
+        db.session.get_one(Note, note.id).state = DRAFT
+    [about] = found(report).withdrawn
+    assert (about.withdrawn[0].id, found(report).blocks) == (note.id, True)
+
+    with transaction():
+        editing.uncite(about.paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
+    assert found(report).withdrawn == []
+    assert [one.paragraph.text for one in found(report).unsupported] == ["By hand."]
+
+
+def test_a_paragraph_without_a_note_wants_one_or_is_the_secretariats_own(app: Flask) -> None:
+    note, report = one_note()
+    [*_others, last] = paragraphs(report)
+    with transaction():
+        new = editing.add(last.chapter, "New.", after=last, by=None, at=LATER)
+    assert [about.paragraph.text for about in found(report).unsupported] == ["New."]
+
+    with transaction():
+        editing.own(new, by=None, at=LATER)
+    assert found(report).unsupported == []
+
+    with transaction():
+        editing.cite(new, db.session.get_one(Note, note.id), by=None, at=LATER)
+    assert [one.note_id for one in paragraphs(report)[-1].evidence] == [note.id]
+
+
+def test_a_name_in_an_edited_paragraph_or_a_title_is_found(app: Flask) -> None:
+    meeting = make.meeting()
+    make_review.note(make.session(meeting), speaker="Samira Haddad", organization="ITU", ceiling="organization")
+    report = make_review.report(meeting, title="What Samira Haddad said", policy="person")
+    edited(report, "Samira Haddad of ITU spoke.")
+
+    assert found(report).names == ["Samira Haddad"]
+    assert found(report).names_in_titles == ("Samira Haddad",)
+    assert found(report).blocks
+
+
+def test_a_speaker_who_may_be_named_nowhere_is_found_in_a_paragraph_that_cites_nothing_of_hers(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    make_review.note(session, speaker="Samira Haddad", ceiling="nobody")
+    make_review.note(session, speaker="Li Wenjing", ceiling="person")
+    report = make_review.report(meeting, policy="person")
+    [*_others, last] = paragraphs(report)
+    with transaction():
+        editing.add(last.chapter, "Li Wenjing answered Samira Haddad.", after=last, by=None, at=LATER)
+
+    assert found(report).names == ["Samira Haddad"]
+
+
+def test_recommendations_and_commitments_must_go_somewhere(app: Flask) -> None:
+    note, report = one_note(kind="commitment")
+    [*_others, last] = paragraphs(report)
+    assert found(report).unused == ()
+
+    with transaction():
+        editing.remove(last, by=None, at=LATER)
+    assert [one.id for one in found(report).unused] == [note.id]
+    with transaction():
+        editing.put_back(last, by=None, at=LATER)
+    assert found(report).unused == ()
+
+
+def test_a_figure_needs_a_source(app: Flask) -> None:
+    _note, report = one_note(text="It grew.")
+    for text, is_open in (
+        ("It grew by 74.89 per cent.", True),
+        ("It grew in 20 countries.", True),
+        ("It grew to 30,000.", True),
+        ("It grew in 2015.", False),
+        ("It follows resolution 70/125 and (3) others.", False),
+        ("It grew by 74.89 per cent.^[Yearbook.]", False),
+    ):
+        edited(report, text)
+        assert [about.paragraph.text for about in found(report).unsourced] == ([text] if is_open else [])

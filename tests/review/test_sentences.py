@@ -1,0 +1,110 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventapp.review.sentences import paragraph_of
+from tests import make, make_review
+
+
+def said(policy: str = "organization", **facts: Any) -> str:
+    rule = facts.pop("rule", "open")
+    note = make_review.note(make.session(make.meeting(), rule=rule), **facts)
+    return paragraph_of(note.current, policy)
+
+
+ITU = {"organization": "International Telecommunication Union", "stakeholder_type": "un", "speaker": "Samira Haddad"}
+BHUTAN = {"organization": "Ministry", "stakeholder_type": "government", "country": "BTN", "speaker": "Tshering Dorji"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "start"),
+    [
+        ("person", "Samira Haddad of the International Telecommunication Union noted that"),
+        ("organization", "The representative of the International Telecommunication Union noted that"),
+        ("category", "One United Nations body noted that"),
+        ("nobody", "The meeting noted that"),
+    ],
+)
+def test_the_policy_gives_the_voice(app: Flask, policy: str, start: str) -> None:
+    assert said(policy, text="Prices fall.", **ITU) == f"{start} prices fall."
+
+
+def test_a_government_speaks_for_its_state(app: Flask) -> None:
+    assert said(text="Prices fall.", **BHUTAN) == "The representative of Bhutan noted that prices fall."
+    assert said("category", text="Prices fall.", **BHUTAN) == "One Government noted that prices fall."
+
+
+def test_the_ceiling_of_the_note_and_the_chatham_house_rule_hold_under_every_policy(app: Flask) -> None:
+    assert said("person", text="Prices fall.", ceiling="category", **ITU).startswith("One United Nations body")
+    assert said("person", text="Prices fall.", rule="chatham", **ITU).startswith("The meeting noted")
+
+
+@pytest.mark.parametrize(
+    ("support", "start", "end"),
+    [
+        ("", "The meeting made", "Act."),
+        ("nobody-objected", "The meeting made", "No participant objected."),
+        ("broad", "The meeting made", "There was broad support."),
+        ("some", "Some participants made", "Act."),
+        ("one-voice", "One participant made", "Act."),
+        ("divided", "Some participants made", "Views were divided."),
+    ],
+)
+def test_what_few_said_is_not_what_the_meeting_said(app: Flask, support: str, start: str, end: str) -> None:
+    text = said("nobody", kind="recommendation", text="Act.", support=support)
+
+    assert text.startswith(f"{start} the following recommendation: Act.")
+    assert text.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("challenge", "The meeting noted with concern that prices fall."),
+        ("flagship", "The meeting was informed of the following flagship initiative: Broadband grows. Prices fall."),
+        ("good-practice", "The meeting was informed of the following good practice: Prices fall."),
+        ("quote", "The meeting heard the following statement: “Prices fall.”"),
+        ("agreement", "The meeting agreed on the following: Prices fall."),
+    ],
+)
+def test_each_kind_has_its_verb(app: Flask, kind: str, text: str) -> None:
+    assert said("nobody", kind=kind, text="Prices fall.") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("In 2015 it grew.", "in 2015 it grew."),
+        ("East and North-East Asia holds most.", "East and North-East Asia holds most."),
+        ("Bhutan grows.", "Bhutan grows."),
+        ("Thai and Lao villages grow.", "Thai and Lao villages grow."),
+        ("ICT grows.", "ICT grows."),
+        ("BharatNet grows.", "BharatNet grows."),
+        ("The Matrix helps. Planners use the Matrix", "the Matrix helps. Planners use the Matrix."),
+        ("E-agriculture grows.", "E-agriculture grows."),
+    ],
+)
+def test_a_sentence_goes_on_small_unless_it_begins_with_a_name(app: Flask, text: str, rest: str) -> None:
+    assert said("nobody", text=text) == f"The meeting noted that {rest}"
+
+
+def test_sources_become_a_footnote_and_a_due_date_is_told(app: Flask) -> None:
+    text = said(
+        "nobody",
+        kind="commitment",
+        text="Train 30,000 women.",
+        due_on=date(2018, 1, 1),
+        figures=[{"figure": "30,000", "source": "Ministry [2016]"}],
+        sources=["Ministry [2016]", "Press"],
+    )
+
+    assert text == (
+        "The meeting was informed of the following commitment: Train 30,000 women. The date given was 1 January 2018."
+        "^[Ministry (2016); Press.]"
+    )
+
+
+def test_words_of_a_note_cannot_make_a_footnote(app: Flask) -> None:
+    assert said("nobody", text="It ^[hides] this.") == "The meeting noted that it ^ [hides] this."
