@@ -105,4 +105,4 @@ def last(name: str, act: Callable[[], None]) -> None:
 def lock(row: Base) -> None:
     """Hold this row until the transaction ends, and see its newest values."""
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})  # rows loaded along with it are not ours to hold
