@@ -1,16 +1,20 @@
 """Forms: what was typed, what is wrong with it, and why we said no."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from eventapp.refusal import Refused
 from eventapp.text import LINE_LENGTH, clean, fault_in
+from eventapp.words import _, _l
 
 Check = Callable[[Any, Any], None]
+FIGURES = re.compile(r"[0-9]{1,9}")
+LARGEST_NUMBER = 100_000
 
 
 class Form(PlainForm):
@@ -64,6 +68,23 @@ class Text(Line, TextAreaField):
     """Several lines of text under the policy of text.py."""
 
     multiline = True
+
+
+class Whole(IntegerField):
+    """A whole number; where it is not required, nothing typed means no number."""
+
+    def __init__(self, label: Any, *, required: Any = None, least: int = 1, **more: Any) -> None:
+        first: Check = InputRequired(required) if required else Optional()
+        message = _l("Write a whole number of %(least)s or more.", least=least)
+        super().__init__(label, [first, NumberRange(least, LARGEST_NUMBER, message)], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was typed as a number, or a sentence that says what to write."""
+        words = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if words and not FIGURES.fullmatch(words):
+            raise ValueError(_("Write a whole number, in figures."))
+        self.data = int(words) if words else None
 
 
 class Sound:

@@ -10,8 +10,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from eventapp.desk.part_forms import Whole
-from eventapp.forms import Form, Line, Text
+from eventapp.forms import Form, Line, Text, Whole
 from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting

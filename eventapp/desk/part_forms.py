@@ -3,23 +3,22 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import ValidationError
 
-from eventapp.forms import Form, Line
+from eventapp.forms import Form, Line, Whole
 from eventapp.meetings.facts import CategoryFacts, DocumentFacts, RoomFacts
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.participants import SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices, terms
-from eventapp.words import _, _l
+from eventapp.words import _l
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LINK = re.compile(r"https?://\S+")
-LARGEST = 100_000
 STAFF = terms((ORGANIZER, _l("Organizer")), (RAPPORTEUR, _l("Rapporteur")), (STEWARD, _l("Door steward")))
 REPRESENTS = terms(
     ("member", _l("A member State")),
@@ -42,23 +41,6 @@ def shaped(pattern: re.Pattern[str], says: Any) -> Any:
 A_CODE = shaped(CODE, _l("Write a short code without spaces, such as CR4."))
 A_COLOUR = shaped(COLOUR, _l("Write a colour such as #123f7a."))
 A_LINK = shaped(LINK, _l("Write a full address that begins with https://."))
-
-
-class Whole(IntegerField):
-    """A whole number; where it is not required, nothing typed means no number."""
-
-    def __init__(self, label: Any, *, required: Any = None, least: int = 1, **more: Any) -> None:
-        first = InputRequired(required) if required else Optional()
-        message = _l("Write a whole number of %(least)s or more.", least=least)
-        super().__init__(label, [first, NumberRange(least, LARGEST, message)], **more)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """What was typed as a number, or a sentence that says what to write."""
-        words = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if words and not re.fullmatch(r"[0-9]{1,9}", words):
-            raise ValueError(_("Write a whole number, in figures."))
-        self.data = int(words) if words else None
 
 
 def picks(listed: list[tuple[str, str]]) -> list[SelectChoice]:
