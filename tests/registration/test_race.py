@@ -85,7 +85,10 @@ def decide(app: Flask, number: int, act: Callable[[Registration], object]) -> Ca
 def tally(meeting_id: int) -> Counter[str]:
     db.session.rollback()
     query = select(Registration.state, func.count()).where(Registration.meeting_id == meeting_id)
-    return Counter(dict(db.session.execute(query.group_by(Registration.state))))
+    counted: Counter[str] = Counter()
+    for state, count in db.session.execute(query.group_by(Registration.state)):
+        counted[state] = count
+    return counted
 
 
 def most_at_any_moment(meeting_id: int) -> int:
