@@ -31,6 +31,11 @@ from eventapp.meeting_file import cli as meeting_commands
 from eventapp.meetings import views as meetings
 from eventapp.operations import cli as operations_commands
 from eventapp.operations import views as operations
+from eventapp.outcomes import closing as outcomes_closing
+from eventapp.outcomes import confirmations as outcomes_confirmations
+from eventapp.outcomes import manage as outcomes_manage
+from eventapp.outcomes import revisions as outcomes_revisions
+from eventapp.outcomes import views as outcomes
 from eventapp.pages import pages
 from eventapp.people import cli as people_commands
 from eventapp.people import views as people
@@ -59,6 +64,11 @@ FEATURES: tuple[Any, ...] = (
     meetings,
     registration,
     my_registration,
+    outcomes,
+    outcomes_revisions,
+    outcomes_closing,
+    outcomes_confirmations,
+    outcomes_manage,
     review,
     review_manage,
     review_editor,

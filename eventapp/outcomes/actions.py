@@ -9,6 +9,7 @@ from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_to
 from eventapp.outcomes.models import (
     APPROVED,
     CONFIRMED,
+    CORRECTED,
     DELETED,
     PUBLISHED,
     RECORDED,
@@ -89,7 +90,8 @@ def revise(
     check(draft)
     if note.state == PUBLISHED and not remark:
         raise Refused(_("This note is published. Say why it is corrected: the reason stands beside the new words."))
-    return change(note, tidy, REVISED, by=by, at=at, key=sent, remark=remark)
+    act = CORRECTED if note.state == PUBLISHED else REVISED
+    return change(note, tidy, act, by=by, at=at, key=sent, remark=remark)
 
 
 def restore(note: Note, number: int, *, base: int, by: Person | None, at: datetime) -> Revision | KeptText:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from eventapp.dates import day
-from eventapp.outcomes.draft import Draft
+from eventapp.outcomes.draft import DELIVERIES, Draft, title_from
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS
@@ -56,28 +56,43 @@ def pieces(text: str) -> list[str]:
 def changes(before: Draft, after: Draft) -> list[Change]:
     """Everything that differs between two drafts, in the order of the form."""
     old, new = told(before), told(after)
-    return [Change(what, words_changed(old[what], new[what])) for what in new if old[what] != new[what]]
+    return [Change(what, runs_of(old[what], new[what])) for what in new if old[what] != new[what]]
 
 
-def told(draft: Draft) -> dict[str, str]:
-    """The draft in words a person reads, field by field."""
+def runs_of(before: str | list[str], after: str | list[str]) -> tuple[Run, ...]:
+    if isinstance(before, str) and isinstance(after, str):
+        return words_changed(before, after)
+    return members_changed(list(before), list(after))
+
+
+def members_changed(before: list[str], after: list[str]) -> tuple[Run, ...]:
+    """Two lists as one: what stayed, what went, what came; commas between them."""
+    kinds = {SAME: [one for one in before if one in after], OLD: before, NEW: after}
+    runs: list[Run] = []
+    for kind, members in kinds.items():
+        runs += [Run(kind, one) for one in members if kind == SAME or one not in kinds[SAME]]
+    return tuple(run for one in runs for run in (one, Run(SAME, ", ")))[:-1]
+
+
+def told(draft: Draft) -> dict[str, str | list[str]]:
+    """The draft in words a person reads, field by field. A title made from the text is not told again."""
     return {
         _("Kind"): label(NOTE_KINDS, draft.kind),
-        _("Title"): draft.title,
+        _("Title"): "" if draft.title == title_from(draft.text) else draft.title,
         _("What was said"): draft.text,
         _("Speaker"): ", ".join(part for part in (draft.speaker, draft.organization) if part),
         _("Type of stakeholder"): label(STAKEHOLDER_TYPES, draft.stakeholder_type),
         _("Country of the speaker"): place(draft.country),
         _("May be attributed to"): label(CEILINGS, draft.ceiling),
-        _("Action lines"): ", ".join(ACTION_LINES[code].label for code in draft.action_lines),
-        _("Goals"): ", ".join(str(number) for number in draft.goals),
+        _("Action lines"): [ACTION_LINES[code].label for code in draft.action_lines],
+        _("Goals"): [str(number) for number in draft.goals],
         _("Support"): label(SUPPORTS, draft.support),
-        _("Countries"): ", ".join(place(code) for code in draft.countries),
-        _("Figures"): "; ".join(f"{one.figure} ({one.source or _('no source')})" for one in draft.figures),
-        _("Sources"): "; ".join(draft.sources),
+        _("Countries"): [place(code) for code in draft.countries],
+        _("Figures"): [f"{one.figure} ({one.source or _('no source')})" for one in draft.figures],
+        _("Sources"): list(draft.sources),
         _("Who will do it"): draft.who,
         _("By when"): " ".join(part for part in (day(draft.due_on) if draft.due_on else "", draft.due_text) if part),
-        _("Delivery"): draft.delivery,
+        _("Delivery"): label(DELIVERIES, draft.delivery),
         _("Language"): draft.language,
         _("Off the record"): _("Yes") if draft.off_record else _("No"),
     }

@@ -10,6 +10,8 @@ from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS, TEXT_LIMIT, TITLE_LIMIT, lowest_ceiling
+from eventapp.vocabulary.term import terms
+from eventapp.words import _l
 
 ALLOWED = {  # the most a note of such a session may say of its source; a note may say less
     "open": tuple(CEILINGS),
@@ -17,6 +19,13 @@ ALLOWED = {  # the most a note of such a session may say of its source; a note m
     "closed": ("nobody",),
 }
 USUAL_CEILING = "organization"
+DELIVERIES = terms(
+    ("open", _l("Open")),
+    ("progress", _l("In progress")),
+    ("done", _l("Done")),
+    ("extended", _l("Extended")),
+    ("dropped", _l("Dropped")),
+)
 
 
 class Figure(NamedTuple):
@@ -131,6 +140,7 @@ def is_known(draft: Draft) -> bool:
         draft.kind in NOTE_KINDS
         and draft.ceiling in CEILINGS
         and (not draft.support or draft.support in SUPPORTS)
+        and (not draft.delivery or draft.delivery in DELIVERIES)
         and all_in(draft.action_lines, ACTION_LINES)
         and all_in(draft.goals, GOALS)
         and all(country(code) for code in draft.countries)

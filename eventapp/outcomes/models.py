@@ -11,8 +11,8 @@ from eventapp.people.models import Person
 DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = (
     "draft", "submitted", "confirmed", "approved", "published",
 )  # fmt: skip
-RECORDED, REVISED, RESTORED, DELETED, UNDONE = (
-    "recorded", "revised", "restored", "deleted", "undone",
+RECORDED, REVISED, CORRECTED, RESTORED, DELETED, UNDONE = (
+    "recorded", "revised", "corrected", "restored", "deleted", "undone",
 )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def stakeholder_types(meeting_id: int, people: Iterable[int]) -> dict[int, str]:
         .join(Category, Category.id == Registration.category_id)
         .where(Registration.meeting_id == meeting_id, Registration.person_id.in_(list(people)))
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def public_notes(session: Session) -> list[Note]:
@@ -235,3 +235,27 @@ def records_of(meeting: Meeting) -> dict[int, SessionRecord]:
     """What was handed in at this meeting, by session."""
     query = select(SessionRecord).join(Session).where(Session.meeting_id == meeting.id)
     return {record.session_id: record for record in db.session.scalars(query)}
+
+
+def notes_waiting(meeting: Meeting) -> list[Note]:
+    """The notes of this meeting that an organizer may approve: handed in, or confirmed by link."""
+    waiting = Note.state.in_((SUBMITTED, CONFIRMED))
+    found = notes(Session.meeting_id == meeting.id, waiting, Note.deleted_at.is_(None))
+    return [note for note in found if not note.current.off_record]
+
+
+def objections_at(meeting: Meeting) -> list[Confirmation]:
+    """What moderators and speakers objected to, the newest first."""
+    query = select(Confirmation).join(Session).where(
+        Session.meeting_id == meeting.id, Confirmation.answer == "objected"
+    )  # fmt: skip
+    options = (joinedload(Confirmation.role), joinedload(Confirmation.session))
+    return list(db.session.scalars(query.order_by(Confirmation.id.desc()).options(*options)))
+
+
+def split_notes(meeting: Meeting) -> set[int]:
+    """The notes of this meeting that have two texts somebody has to decide between."""
+    query = select(KeptText.note_id).join(Session).where(
+        Session.meeting_id == meeting.id, KeptText.note_id.is_not(None), KeptText.settled_at.is_(None)
+    )  # fmt: skip
+    return {note_id for note_id in db.session.scalars(query) if note_id is not None}

@@ -1,0 +1,200 @@
+"""What a rapporteur types, read into a draft."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional, ValidationError
+
+from eventapp.agenda.models import Session
+from eventapp.forms import Form, Line, Text
+from eventapp.outcomes.attribution import Said, said_by
+from eventapp.outcomes.draft import DELIVERIES, Draft, Figure, allowed_ceilings, title_from, usual_ceiling, words_in
+from eventapp.outcomes.places import codes_of, names_of
+from eventapp.outcomes.queries import Speaker
+from eventapp.text import fault_in
+from eventapp.vocabulary.countries import country_choices
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS, TEXT_LIMIT, TITLE_LIMIT
+from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
+from eventapp.vocabulary.term import choices
+from eventapp.words import _, _l, ngettext
+
+LONGEST_TEXT = 3000
+LANGUAGES = {  # the six of the United Nations, and those most heard in the region
+    "en": "English", "fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية",
+    "th": "ไทย", "ja": "日本語", "ko": "한국어", "hi": "हिन्दी", "bn": "বাংলা", "ur": "اردو", "fa": "فارسی",
+    "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "vi": "Tiếng Việt", "km": "ខ្មែរ", "lo": "ລາວ",
+    "my": "မြန်မာ", "mn": "Монгол", "ne": "नेपाली", "si": "සිංහල", "ta": "தமிழ்", "dz": "རྫོང་ཁ",
+    "tr": "Türkçe", "pt": "Português",
+}  # fmt: skip
+
+
+FOLDED = (
+    "title", "organization", "stakeholder_type", "country", "countries", "figure", "sources", "who", "due_on",
+    "due_text", "delivery",
+)  # fmt: skip
+
+
+class Figures(Field):
+    """Figures beside their sources; as many rows as somebody filled, and a blank one to fill."""
+
+    data: tuple[Figure, ...]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing: both columns are read together, in process."""
+
+    def process(self, formdata: Any, data: Any = (), extra_filters: Any = None) -> None:
+        super().process(formdata, data, extra_filters)
+        if formdata and self.name in formdata:
+            figures, sources = formdata.getlist(self.name), formdata.getlist("source")
+            rows = zip(figures, [*sources, *[""] * len(figures)], strict=False)
+            self.data = tuple(
+                Figure(figure.strip(), source.strip()) for figure, source in rows if figure.strip() or source.strip()
+            )
+
+    def pre_validate(self, form: Any) -> None:
+        for row in self.data or ():
+            if not row.figure:
+                raise ValidationError(_("Write the figure that this source is for: %(source)s", source=row.source))
+            fault = fault_in(row.figure) or fault_in(row.source)
+            if fault:
+                raise ValidationError(fault)
+
+    @property
+    def rows(self) -> list[Figure]:
+        return [*(self.data or ()), Figure("")]
+
+
+def in_words(form: Any, field: Any) -> None:
+    """One idea: 150 words and no more."""
+    over = words_in(field.data or "") - TEXT_LIMIT
+    if over > 0:
+        raise ValidationError(
+            ngettext(
+                "Take out %(num)s word, or make two notes of it: one idea a note.",
+                "Take out %(num)s words, or make two notes of it: one idea a note.",
+                over,
+            )
+        )
+
+
+def known_countries(form: Any, field: Any) -> None:
+    """Every name is a country somebody knows."""
+    unknown = codes_of(field.data or "").unknown
+    if unknown:
+        raise ValidationError(
+            _("Write %(name)s as the country list has it, or as a three-letter code.", name=unknown[0])
+        )
+
+
+class Day(DateField):
+    """A day somebody may leave out."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The day that was typed; the browser sends it as 2018-01-31."""
+        try:
+            self.data = date.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError as error:
+            raise ValueError(_("Write the day as year-month-day: 2018-01-31.")) from error
+
+
+class NoteForm(Form):
+    """One idea, with what can be said about it."""
+
+    key = HiddenField()
+    base = HiddenField()
+    kind = RadioField(_l("Kind of note"), default="trend")
+    text = Text(_l("What was said"), required=_l("Write what was said."), most=LONGEST_TEXT, checks=(in_words,))
+    speaker = Line(_l("Speaker"))
+    ceiling = RadioField(_l("May be attributed to"))
+    action_lines = SelectMultipleField(_l("Action lines"))
+    goals = SelectMultipleField(_l("Goals"), coerce=int)
+    support = RadioField(_l("How widely was it supported?"), default="")
+    title = Line(_l("Title"), most=TITLE_LIMIT)
+    organization = Line(_l("Organization of the speaker"))
+    stakeholder_type = SelectField(_l("Type of stakeholder"), default="")
+    country = SelectField(_l("Country of the speaker"), default="")
+    countries = Line(_l("Countries it is about"), checks=(known_countries,), most=1000)
+    figure = Figures(_l("Figures"))
+    sources = Text(_l("Other sources and links, one a line"), most=2000)
+    who = Line(_l("Who will do it"))
+    due_on = Day(_l("By when"), [Optional()])
+    due_text = Line(_l("By when, as it was said"), most=120)
+    delivery = SelectField(_l("State of delivery"), default="")
+    language = SelectField(_l("Language of this note"), default="en")
+    off_record = BooleanField(_l("Off the record"))
+    remark = Line(_l("Why it is changed"), most=300)
+
+    def __init__(self, session: Session, speakers: Sequence[Speaker], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.speakers = speakers
+        blank = [("", "–")]
+        self.kind.choices = choices(NOTE_KINDS)
+        self.ceiling.choices = [(code, CEILINGS[code].label) for code in allowed_ceilings(session.rule)]
+        self.ceiling.data = self.ceiling.data or usual_ceiling(session.rule)
+        self.action_lines.choices = [(line.code, line.label) for line in ACTION_LINES.values()]
+        self.goals.choices = [(goal.number, goal.title) for goal in GOALS.values()]
+        self.support.choices = [("", _("Not noted")), *choices(SUPPORTS)]
+        self.stakeholder_type.choices = blank + choices(STAKEHOLDER_TYPES)
+        self.country.choices = blank + country_choices()
+        self.delivery.choices = blank + choices(DELIVERIES)
+        self.language.choices = list(LANGUAGES.items())
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a field of the folded part holds something, or is wrong."""
+        return any(self[name].errors or self[name].data for name in FOLDED)
+
+    def said(self) -> Said:
+        """Who said it: somebody of the session, or what was typed."""
+        said = said_by(self.speaker.data or "", self.speakers)
+        return said._replace(
+            organization=self.organization.data or said.organization,
+            stakeholder_type=self.stakeholder_type.data or said.stakeholder_type,
+            country=self.country.data or said.country,
+        )
+
+    def draft(self) -> Draft:
+        """What was typed, as a draft."""
+        return Draft(
+            **self.said()._asdict(),
+            kind=self.kind.data,
+            text=self.text.data or "",
+            title=self.title.data or "",
+            language=self.language.data or "en",
+            action_lines=tuple(self.action_lines.data or ()),
+            goals=tuple(self.goals.data or ()),
+            countries=codes_of(self.countries.data or "").codes,
+            ceiling=self.ceiling.data,
+            support=self.support.data or "",
+            off_record=bool(self.off_record.data),
+            figures=tuple(self.figure.data or ()),
+            sources=tuple(line.strip() for line in (self.sources.data or "").splitlines() if line.strip()),
+            who=self.who.data or "",
+            due_on=self.due_on.data,
+            due_text=self.due_text.data or "",
+            delivery=self.delivery.data or "",
+        )
+
+
+def typed(draft: Draft) -> dict[str, Any]:
+    """The draft as the fields of the form show it."""
+    same = ("kind", "text", "ceiling", "support", "off_record", "who", "due_on", "due_text", "delivery")
+    source = ", ".join(part for part in (draft.speaker, draft.organization) if part)
+    return {
+        **{name: getattr(draft, name) for name in same},
+        "title": "" if draft.title == title_from(draft.text) else draft.title,  # it follows the text again
+        "speaker": source,
+        "organization": "" if source else draft.organization,
+        "stakeholder_type": draft.stakeholder_type,
+        "country": draft.country,
+        "language": draft.language,
+        "action_lines": list(draft.action_lines),
+        "goals": list(draft.goals),
+        "countries": names_of(draft.countries),
+        "figure": draft.figures,
+        "sources": "\n".join(draft.sources),
+    }

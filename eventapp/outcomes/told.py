@@ -1,0 +1,107 @@
+"""Notes in the words of a page: states, kinds, tags and sources."""
+
+from typing import NamedTuple
+
+from eventapp.outcomes.attribution import attribution, ceiling_of
+from eventapp.outcomes.models import (
+    APPROVED,
+    CONFIRMED,
+    CORRECTED,
+    DELETED,
+    PUBLISHED,
+    RECORDED,
+    RESTORED,
+    REVISED,
+    SUBMITTED,
+    UNDONE,
+    Note,
+)
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS
+from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+from eventapp.words import _
+
+
+class Mark(NamedTuple):
+    """A state in a word, and its tone."""
+
+    word: str
+    tone: str
+
+
+def mark_of(note: Note) -> Mark:
+    """The state of a note as its rapporteur reads it."""
+    if note.is_deleted:
+        return Mark(_("Deleted"), "off")
+    if note.current.off_record:
+        return Mark(_("Off the record"), "off")
+    if note.returned_for:
+        return Mark(_("Sent back"), "stop")
+    words = {
+        SUBMITTED: Mark(_("Submitted"), "wait"),
+        CONFIRMED: Mark(_("Confirmed"), "ok"),
+        APPROVED: Mark(_("Approved"), "ok"),
+        PUBLISHED: Mark(_("Published"), "ok"),
+    }
+    return words.get(note.state, Mark(_("Saved"), "ok"))
+
+
+def kind_label(code: str) -> str:
+    """The kind of a note in the reader's language."""
+    return NOTE_KINDS[code].label if code in NOTE_KINDS else code
+
+
+def session_kind(code: str) -> str:
+    """The kind of a session in the reader's language."""
+    return SESSION_KINDS[code].label if code in SESSION_KINDS else code
+
+
+def source_line(note: Note) -> str:
+    """For those who record: who may be named, and how widely it was supported."""
+    return dotted(attribution(note) or CEILINGS[ceiling_of(note)].label, support(note))
+
+
+def public_line(note: Note) -> str:
+    """For the world: the source as far as it may be named, the support, and why it was corrected."""
+    is_corrected = note.current.act == CORRECTED
+    corrected = _("Corrected: %(why)s", why=note.current.remark) if is_corrected else ""
+    supported = _("Support: %(how)s", how=support(note)) if note.current.support else ""
+    return dotted(attribution(note), supported, corrected)
+
+
+def support(note: Note) -> str:
+    code = note.current.support
+    return SUPPORTS[code].label if code in SUPPORTS else ""
+
+
+def dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def line_pairs(note: Note) -> list[tuple[str, str]]:
+    """The action lines of a note as (code, title)."""
+    return [(code, ACTION_LINES[code].title) for code in note.current.action_lines if code in ACTION_LINES]
+
+
+def goal_pairs(note: Note) -> list[tuple[int, str]]:
+    """The goals of a note as (number, title)."""
+    return [(number, GOALS[number].title) for number in note.current.goals if number in GOALS]
+
+
+def act_label(code: str) -> str:
+    """What a revision did, in the reader's language."""
+    words = {
+        RECORDED: _("Recorded"),
+        REVISED: _("Changed"),
+        CORRECTED: _("Corrigendum"),
+        RESTORED: _("Restored"),
+        DELETED: _("Deleted"),
+        UNDONE: _("Undone"),
+    }
+    return words.get(code, code)
+
+
+def role_label(code: str) -> str:
+    """A part in a session, in the reader's language."""
+    return SPEAKING_ROLES[code].label if code in SPEAKING_ROLES else code

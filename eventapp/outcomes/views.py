@@ -1,0 +1,236 @@
+"""The rapporteur's pages: my sessions, the capture screen, one note; and what the world reads of them."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from eventapp.agenda.models import Session
+from eventapp.answers import answer
+from eventapp.clock import now
+from eventapp.dates import local
+from eventapp.db import transaction
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
+from eventapp.outcomes import queries
+from eventapp.outcomes.actions import keep_typing, record_note, revise
+from eventapp.outcomes.draft import draft_from, draft_of
+from eventapp.outcomes.forms import NoteForm, typed
+from eventapp.outcomes.gate import given_back, has_text, with_note, with_session
+from eventapp.outcomes.models import PUBLISHED, KeptText, Note
+from eventapp.outcomes.rules import correct_published, record_session, record_sessions
+from eventapp.outcomes.screen import Screen
+from eventapp.outcomes.standing import standings
+from eventapp.outcomes.told import (
+    act_label,
+    goal_pairs,
+    kind_label,
+    line_pairs,
+    mark_of,
+    public_line,
+    role_label,
+    session_kind,
+    source_line,
+)
+from eventapp.people.current import current_person
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.tokens import secret
+from eventapp.words import _
+
+bp = Blueprint("outcomes", __name__)
+FETCHED = "X-Fetched-By"
+KEY = 40  # a browser's key is at most so long
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """What the templates of this feature ask of a note."""
+    return {
+        "mark_of": mark_of,
+        "act_label": act_label,
+        "role_label": role_label,
+        "kind_label": kind_label,
+        "session_kind": session_kind,
+        "source_line": source_line,
+        "public_line": public_line,
+        "line_pairs": line_pairs,
+        "goal_pairs": goal_pairs,
+    }
+
+
+@bp.errorhandler(CSRFError)
+def stale(error: CSRFError) -> ResponseReturnValue:
+    """A form that was open while somebody signed in again: the text is given back, to be sent once more."""
+    return given_back(current_person(), stale=True) if has_text() else answer(error)
+
+
+@bp.get("/meetings/<slug>/record")
+@with_meeting(may=record_sessions)
+def record(meeting: Meeting) -> ResponseReturnValue:
+    """My sessions, each with a light and its counts; all the others for who records the whole meeting."""
+    person = current_person()
+    rows = standings(meeting, queries.sessions_recorded(meeting), at=now())
+    mine = [row for row in rows if any(role.person_id == person.id for role in row.rapporteurs)] if person else []
+    others = [row for row in rows if row not in mine] if record_meeting(person, meeting) else []
+    return render_template(
+        "outcomes/record.html", meeting=meeting, mine=mine, others=others, runs=run_meeting(person, meeting)
+    )
+
+
+@bp.get("/meetings/<slug>/record/<code>")
+@with_session(may=record_session)
+def new(session: Session) -> ResponseReturnValue:
+    """The capture screen, with what was being typed here before."""
+    person = current_person()
+    speakers = queries.speakers_of(session)
+    unsaved = queries.being_typed(session, person) if person else None
+    before = typed(draft_from(unsaved.content)) if unsaved else {}
+    form = NoteForm(session, speakers, data={"key": unsaved.client_key if unsaved else secret(), **before})
+    return capture(session, form)
+
+
+@bp.post("/meetings/<slug>/record/<code>")
+@with_session(may=record_session)
+def create(session: Session) -> ResponseReturnValue:
+    """Save a note and be ready for the next."""
+    form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
+    if "suggest" in request.form:
+        return capture(session, form)
+    if not form.validate():
+        return capture(session, form), 422
+    try:
+        with transaction():
+            note = record_note(session, form.draft(), by=person, at=at, key=key_of(form))
+    except Refused as refused:
+        form.refuse(refused)
+        return capture(session, form), 409
+    if FETCHED in request.headers:
+        return kept(note, at)
+    return redirect(url_for("outcomes.new", slug=session.meeting.slug, code=session.code), 303)
+
+
+@bp.get("/meetings/<slug>/record/<code>/<int(max=99999):number>")
+@with_note(may=record_session)
+def edit(note: Note) -> ResponseReturnValue:
+    """One note, to change it."""
+    draft = draft_of(note.current)
+    form = NoteForm(note.session, queries.speakers_of(note.session), data=typed(draft))
+    form.key.data, form.base.data = secret(), str(note.head)
+    return editing(note, form)
+
+
+@bp.post("/meetings/<slug>/record/<code>/<int(max=99999):number>")
+@with_note(may=record_session)
+def update(note: Note) -> ResponseReturnValue:
+    """Save the change, or show both texts where somebody else was faster."""
+    form, person = NoteForm(note.session, queries.speakers_of(note.session), request.form), current_person()
+    if "suggest" in request.form:
+        return editing(note, form)
+    if not form.validate():
+        return editing(note, form), 422
+    try:
+        with transaction():
+            corrigible(note, person)
+            remark = form.remark.data or ""
+            outcome = revise(
+                note, form.draft(), base=base_of(form), by=person, at=now(), key=key_of(form), remark=remark
+            )
+    except Refused as refused:
+        form.refuse(refused)
+        return editing(note, form), 409
+    where: dict[str, Any] = {"slug": note.session.meeting.slug, "code": note.session.code}
+    if isinstance(outcome, KeptText):
+        return redirect(url_for("revisions.conflict", **where, number=note.number, kept_id=outcome.id), 303)
+    return redirect(url_for("outcomes.new", **where, _anchor=note.reference), 303)
+
+
+@bp.post("/meetings/<slug>/record/<code>/typing")
+@with_session(may=record_session)
+def typing(session: Session) -> ResponseReturnValue:
+    """Keep what is being typed, on its way to a note. Answers with the time, for the line that says it is safe."""
+    form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
+    if person is None or not key_of(form) or not form.text.data:
+        abort(400)
+    with transaction():
+        keep_typing(session, form.draft(), key=key_of(form), by=person, at=at)
+    return said_at(make_response("", 204), session, at)
+
+
+@bp.get("/meetings/<slug>/outcomes")
+@with_meeting(may=see_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every published note of this meeting, by session."""
+    by_session: dict[int, list[Note]] = {}
+    for note in queries.public_notes_at(meeting):
+        by_session.setdefault(note.session_id, []).append(note)
+    return render_template("outcomes/index.html", meeting=meeting, groups=list(by_session.values()))
+
+
+@bp.get("/meetings/<slug>/sessions/<code>/notes")
+@with_meeting(may=see_meeting)
+def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """The published notes of one session."""
+    session = queries.session_at(meeting, code)
+    if session is None or session.cancelled_at:
+        abort(404)
+    return render_template("outcomes/notes.html", meeting=meeting, session=session, notes=queries.public_notes(session))
+
+
+def capture(session: Session, form: NoteForm) -> str:
+    person, notes = current_person(), queries.notes_of(session)
+    screen = Screen(session, form.action_lines.data or (), now())
+    mine = [note.current.at for note in notes if person and note.current.by_id == person.id]
+    return render_template(
+        "outcomes/new.html",
+        meeting=session.meeting,
+        session=session,
+        form=form,
+        screen=screen,
+        notes=notes,
+        saved=on_the_clock(max(mine), session) if mine else "",
+        deleted=queries.deleted_notes_of(session),
+        conflicts=queries.conflicts_of(session),
+    )
+
+
+def editing(note: Note, form: NoteForm) -> str:
+    screen = Screen(note.session, form.action_lines.data or (), now())
+    return render_template(
+        "outcomes/edit.html", meeting=note.session.meeting, session=note.session, note=note, form=form, screen=screen
+    )
+
+
+def corrigible(note: Note, person: Person | None) -> None:
+    if note.state == PUBLISHED and not correct_published(person, note.session):
+        raise Refused(_("This note is published. Ask an organizer to write a corrigendum."))
+
+
+def kept(note: Note, at: datetime) -> Response:
+    """The note as it stands in the list, for the module that sent it."""
+    page = render_template("outcomes/_kept.html", note=note, meeting=note.session.meeting, session=note.session)
+    return said_at(make_response(page, 201), note.session, at)
+
+
+def said_at(answer: Response, session: Session, at: datetime) -> Response:
+    answer.headers["X-Saved-At"] = on_the_clock(at, session)
+    return answer
+
+
+def on_the_clock(at: datetime, session: Session) -> str:
+    """Hours, minutes and seconds on the wall of the meeting."""
+    return f"{local(at, session.meeting.tz):%H:%M:%S}"
+
+
+def key_of(form: NoteForm) -> str:
+    return str(form.key.data or "")[:KEY]
+
+
+def base_of(form: NoteForm) -> int:
+    """The revision the text was written from; what is no number is older than everything."""
+    value = str(form.base.data or "")
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0
