@@ -10,7 +10,7 @@ from eventapp.badges.actions import issue
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import badge_by_code, badge_of, bearer_by_entry_code
 from eventapp.checkin.models import REFUSED, WELCOME, Gate, Scan
-from eventapp.checkin.queries import Answer, answer_to, scan_by_key
+from eventapp.checkin.queries import Answer, answer_to, answer_to_new, scan_by_key
 from eventapp.checkin.reading import Reading
 from eventapp.db import db, lock
 from eventapp.history.actions import record
@@ -91,7 +91,7 @@ def scan(gate: Gate, reading: Reading, *, by: Person | None, at: datetime) -> An
     )
     db.session.add(row)
     db.session.flush()
-    return answer_to(row)
+    return answer_to_new(row)
 
 
 def undo(scan: Scan, *, by: Person, at: datetime) -> Scan:

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -86,10 +86,18 @@ def answer_to(scan: Scan) -> Answer:
     """
     if scan.verdict == REFUSED or scan.registration is None:
         return Answer(scan, REFUSED)
-    first = _first_in(scan)
+    first = db.session.scalar(_entries_like(scan))
     if first is None or first.id == scan.id:
         return Answer(scan, WELCOME)
     return Answer(scan, ALREADY, first)
+
+
+def answer_to_new(scan: Scan) -> Answer:
+    """What the door says to a reading that arrives now: whoever was read before is in, whatever the clocks say."""
+    if scan.verdict == REFUSED or scan.registration is None:
+        return Answer(scan, REFUSED)
+    other = db.session.scalar(_entries_like(scan).where(Scan.id != scan.id))
+    return Answer(scan, ALREADY, other) if other else Answer(scan, WELCOME)
 
 
 def inside(gate: Gate, at: datetime) -> int:
@@ -137,9 +145,10 @@ def parts_in_sessions(registration: Registration) -> Sequence[SpeakingRole]:
     return db.session.scalars(query).all()
 
 
-def _first_in(scan: Scan) -> Scan | None:
+def _entries_like(scan: Scan) -> Select[Scan]:
+    """Readings that let the same person into the same place on the same day, the first at the top."""
     meeting = scan.gate.meeting
-    query = (
+    return (
         select(Scan)
         .join(Gate, Scan.gate_id == Gate.id)
         .where(
@@ -151,7 +160,6 @@ def _first_in(scan: Scan) -> Scan | None:
         .order_by(Scan.scanned_at, Scan.client_key)
         .limit(1)
     )
-    return db.session.scalar(query)
 
 
 def _admitted() -> tuple[ColumnElement[bool], ...]:

@@ -80,6 +80,17 @@ def test_the_same_key_is_the_same_reading(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(Scan)) == 1
 
 
+def test_a_reading_kept_on_a_phone_since_earlier_finds_the_person_in_and_becomes_the_first(app: Flask) -> None:
+    meeting = make.meeting()
+    door, code = gate(meeting), code_of(make.registration(meeting))
+    live = scanned(door, code, at=LATER)
+
+    kept = scanned(door, code, at=LATER, device_at=TODAY)
+
+    assert (live.verdict, kept.verdict) == (WELCOME, ALREADY)
+    assert (answer_to(kept.scan).verdict, answer_to(live.scan).verdict) == (WELCOME, ALREADY)
+
+
 @pytest.mark.parametrize("state", [state for state in STATES if state != APPROVED])
 def test_who_has_no_place_is_not_let_in_and_the_steward_reads_why(app: Flask, state: str) -> None:
     meeting = make.meeting()
