@@ -1,8 +1,12 @@
 """Notes and reports to test with. Every argument has a harmless default; name only what matters."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
@@ -98,3 +102,16 @@ def scan(meeting: Meeting, registration: Registration, **facts: Any) -> Scan:
         "verdict": WELCOME,
     }
     return make.kept(Scan(gate_id=gate.id, registration_id=registration_id, **{**defaults, **facts}))
+
+
+def questions(app: Flask, act: Callable[[], object]) -> int:
+    """How many statements the database is asked while this happens."""
+    asked: list[str] = []
+
+    def note_down(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note_down)
+    act()
+    event.remove(db.engine, "before_cursor_execute", note_down)
+    return len(asked)

@@ -1,4 +1,5 @@
 from wtforms import HiddenField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -11,12 +12,12 @@ PARAGRAPH_LENGTH = 6000  # characters
 NAME = Regexp(
     r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters a to z, figures and hyphens, such as draft-review.")
 )
-POLICIES = (
-    ("person", _l("Named: person and organization")),
-    ("organization", _l("By organization (working group)")),
-    ("category", _l("By category: “one Government”")),
-    ("nobody", _l("Unattributed (Committee)")),
-)
+POLICIES = [
+    SelectChoice("person", _l("Named: person and organization")),
+    SelectChoice("organization", _l("By organization (working group)")),
+    SelectChoice("category", _l("By category: “one Government”")),
+    SelectChoice("nobody", _l("Unattributed (Committee)")),
+]
 
 
 class PolicyForm(Form):
@@ -42,7 +43,8 @@ class ReportForm(Form):
 
     def for_meeting(self, meeting: Meeting) -> "ReportForm":
         """Offer the bodies of this meeting."""
-        self.body.choices = [("", _("All bodies")), *((body.code, body.name) for body in meeting.bodies)]
+        bodies = [SelectChoice(body.code, body.name) for body in meeting.bodies]
+        self.body.choices = [SelectChoice("", _("All bodies")), *bodies]
         return self
 
     def draft(self) -> Draft:

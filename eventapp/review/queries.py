@@ -172,6 +172,11 @@ def edition_of(report: Report, version: int | None = None) -> Edition | None:
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
 
 
+def edition_numbered(number: int) -> Edition:
+    """The edition with this number of its row."""
+    return db.session.get_one(Edition, number)
+
+
 def editions_of(meeting: Meeting) -> list[Edition]:
     """The newest edition of each published report, the newest first."""
     query = (

@@ -1,5 +1,6 @@
 """Published reports for everybody: the page, and the same version as a file in five formats."""
 
+from functools import lru_cache
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -8,15 +9,20 @@ from flask.typing import ResponseReturnValue
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
+from eventapp.pages import moved_clock
 from eventapp.people.current import current_person
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.formats import FORMATS, written
 from eventapp.review.gate import with_report
 from eventapp.review.models import Edition, Report
 from eventapp.review.paper import WORDS
-from eventapp.review.queries import edition_of, editions_of
+from eventapp.review.queries import edition_numbered, edition_of, editions_of
+from eventapp.words import language
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
+
+PAGES_KEPT = 64
+CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of an answer
 
 
 @bp.get("")
@@ -29,19 +35,14 @@ def published(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/<report>")
 @with_report(may=see_meeting)
 def show(report: Report) -> ResponseReturnValue:
-    """One published report with its evidence; ?version= is an earlier one."""
+    """One published report with its evidence; ?version= is an earlier one. A visitor's page is made once."""
     edition = edition_or_404(report)
-    page = render_template(
-        "review/show.html",
-        meeting=report.meeting,
-        report=report,
-        edition=edition,
-        text=from_dict(edition.content),
-        **WORDS,
-        version=request.args.get("version", type=int),
-    )
-    answer = Response(page, mimetype="text/html")
-    return answer if current_person() else kept(answer, sha256(page.encode()).hexdigest())
+    if current_person() or set(request.args) - {"version"}:
+        return drawn(edition)
+    # Whatever the page shows that is not in the edition: its newest sister, the meeting's line, the moved clock.
+    fresh = (report.version, report.meeting.version, str(moved_clock()), "version" in request.args)
+    page, tag = drawn_once(edition.id, edition.sha256, request.path, language(), fresh)
+    return unchanged(tag) or kept(Response(page, mimetype="text/html"), tag)
 
 
 @bp.get(f"/<report>.<any({', '.join(FORMATS)}):ending>")
@@ -49,10 +50,14 @@ def show(report: Report) -> ResponseReturnValue:
 def download(report: Report, ending: str) -> ResponseReturnValue:
     """The published version as a file: the same version is always the same bytes."""
     edition = edition_or_404(report)
+    tag = f"{edition.sha256}.{ending}"
+    known = unchanged(tag)
+    if known:
+        return known
     answer = Response(written(from_dict(edition.content), ending), content_type=FORMATS[ending].media_type)
     name = f"{report.meeting.slug}-{report.name}-v{edition.version}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return kept(answer, f"{edition.sha256}.{ending}")
+    return kept(answer, tag)
 
 
 def edition_or_404(report: Report) -> Edition:
@@ -60,9 +65,35 @@ def edition_or_404(report: Report) -> Edition:
     return edition_of(report, version) or abort(404)
 
 
+@lru_cache(maxsize=PAGES_KEPT)
+def drawn_once(number: int, _sha256: str, _path: str, _language: str, _fresh: tuple[object, ...]) -> tuple[bytes, str]:
+    """The page of this edition for visitors and its tag; the arguments are all that it depends on."""
+    page = drawn(edition_numbered(number)).encode()
+    return page, sha256(page).hexdigest()
+
+
+def drawn(edition: Edition) -> str:
+    return render_template(
+        "review/show.html",
+        meeting=edition.report.meeting,
+        report=edition.report,
+        edition=edition,
+        text=from_dict(edition.content),
+        version=request.args.get("version", type=int),
+        **WORDS,
+    )
+
+
+def unchanged(tag: str) -> Response | None:
+    """304 for a reader who has this very answer, in whichever coding it was sent."""
+    for coding in CODINGS:
+        if request.if_none_match.contains(tag + coding):
+            return kept(Response(status=304), tag + coding)
+    return None
+
+
 def kept(answer: Response, tag: str) -> Response:
     """Let anybody keep the answer, and ask each time whether it is still the same."""
     answer.set_etag(tag)
     answer.cache_control.public, answer.cache_control.no_cache = True, True
-    answer.make_conditional(request)
     return answer

@@ -1,0 +1,268 @@
+import csv
+from functools import partial
+from io import StringIO
+
+import pytest
+from flask import Flask
+
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.review.models import Report
+from eventapp.review.queries import edition_of, left_out, report_at
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_review import paragraphs, texts
+
+REFERENCE = "{session}-{number:02d}"
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    return make.meeting()
+
+
+@pytest.fixture
+def report(meeting: Meeting) -> Report:
+    make_review.note(make.session(meeting, code="S2"), text="Prices fall.", ceiling="nobody")
+    return make_review.report(meeting)
+
+
+@pytest.fixture
+def editor(client: PageClient, meeting: Meeting) -> PageClient:
+    return client.sign_in(make.staff(meeting, ORGANIZER))
+
+
+def address(report: Report, tail: str = "") -> str:
+    return f"/meetings/{report.meeting.slug}/review/reports/{report.name}{tail}"
+
+
+def test_an_editor_begins_a_report(meeting: Meeting, editor: PageClient) -> None:
+    typed = {"title": "Summary report", "name": "summary", "symbol": "RP.1", "body": "", "policy": "category"}
+    answer = editor.post(f"/meetings/{meeting.slug}/review", data=typed)
+    begun = report_at(meeting, "summary")
+
+    assert (answer.status_code, answer.location) == (303, f"/meetings/{meeting.slug}/review/reports/summary")
+    assert begun is not None
+    assert (begun.title, begun.symbol, begun.policy) == ("Summary report", "RP.1", "category")
+    assert editor.get(answer.location).status_code == 200
+    assert "Summary report" in editor.get(f"/meetings/{meeting.slug}/review").text
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(meeting: Meeting, editor: PageClient) -> None:
+    typed = {"title": "Kept words", "name": "Not Good", "symbol": "", "body": "", "policy": "category"}
+    answer = editor.post(f"/meetings/{meeting.slug}/review", data=typed)
+
+    assert answer.status_code == 422
+    assert "Use small letters a to z" in answer.text
+    assert "Kept words" in answer.text
+    assert report_at(meeting, "Not Good") is None
+
+
+def test_a_name_that_is_taken_is_refused_on_the_page(meeting: Meeting, report: Report, editor: PageClient) -> None:
+    typed = {"title": "Second", "name": "summary", "symbol": "", "body": "", "policy": "category"}
+    answer = editor.post(f"/meetings/{meeting.slug}/review", data=typed)
+
+    assert answer.status_code == 409
+    assert "There is a report with this name already." in answer.text
+
+
+def test_a_paragraph_is_edited_in_place(report: Report, editor: PageClient) -> None:
+    number = paragraphs(report)[-1].id
+    opened = editor.get(address(report, f"?edit={number}")).text
+    answer = editor.post(address(report, f"/paragraphs/{number}"), data={"text": "By hand.", "version": "1"})
+
+    assert 'name="version" value="1"' in opened
+    assert (answer.status_code, answer.location) == (303, address(report, f"#para-{number}"))
+    assert texts(report) == ["By hand."]
+    assert "Edited by Organizer" in editor.get(address(report)).text
+
+
+def test_a_conflict_shows_both_texts(report: Report, editor: PageClient) -> None:
+    number = paragraphs(report)[-1].id
+    editor.post(address(report, f"/paragraphs/{number}"), data={"text": "Theirs <b>.", "version": "1"})
+    answer = editor.post(address(report, f"/paragraphs/{number}"), data={"text": "Mine <i>.", "version": "1"})
+
+    assert answer.status_code == 409
+    assert "Theirs &lt;b&gt;." in answer.text
+    assert "Mine &lt;i&gt;." in answer.text
+    assert 'name="version" value="2"' in answer.text
+    assert texts(report) == ["Theirs <b>."]
+
+
+def test_an_empty_paragraph_is_not_saved(report: Report, editor: PageClient) -> None:
+    number = paragraphs(report)[-1].id
+    answer = editor.post(address(report, f"/paragraphs/{number}"), data={"text": " ", "version": "1"})
+
+    assert answer.status_code == 422
+    assert "Enter the paragraph, or remove it" in answer.text
+    assert texts(report) == ["The meeting noted that prices fall."]
+
+
+def test_paragraphs_go_come_back_and_are_added(report: Report, editor: PageClient) -> None:
+    number = paragraphs(report)[-1].id
+    steps = address(report, f"/paragraphs/{number}")
+
+    editor.post(f"{steps}/removal")
+    assert texts(report) == []
+    assert "Put back" in editor.get(address(report)).text
+    editor.post(f"{steps}/return")
+    editor.post(f"{steps}/next", data={"text": "New."})
+    assert texts(report) == ["The meeting noted that prices fall.", "New."]
+    assert editor.post(f"{steps}/next", data={"text": ""}).status_code == 422
+    editor.post(steps, data={"text": "By hand.", "version": "3"})
+    editor.post(f"{steps}/restoration")
+    assert texts(report) == ["The meeting noted that prices fall.", "New."]
+    new = paragraphs(report)[-1].id
+    assert editor.post(address(report, f"/paragraphs/{new}/restoration")).status_code == 409
+    editor.post(address(report, f"/paragraphs/{new}/own"))
+    assert paragraphs(report)[-1].origin == "own"
+
+
+def test_notes_are_cited_by_reference_and_taken_out(meeting: Meeting, report: Report, editor: PageClient) -> None:
+    note = make_review.note(make.session(meeting, code="S9"), ceiling="nobody")
+    reference = REFERENCE.format(session="S9", number=note.number)
+    evidence = address(report, f"/paragraphs/{paragraphs(report)[-1].id}/evidence")
+
+    wrong = editor.post(evidence, data={"note": "S9-99x"})
+    assert wrong.status_code == 422
+    assert "There is no note with this reference." in wrong.text
+    assert editor.post(evidence, data={"note": ""}).status_code == 422
+    assert editor.post(evidence, data={"note": reference.lower()}).status_code == 303
+    assert len(paragraphs(report)[-1].evidence) == 2
+    assert editor.post(f"{evidence}/{reference}/removal").status_code == 303
+    assert len(paragraphs(report)[-1].evidence) == 1
+    assert editor.post(f"{evidence}/S9-99/removal").status_code == 404
+
+
+def test_a_changed_source_is_shown_and_may_still_hold(report: Report, editor: PageClient) -> None:
+    [cited] = paragraphs(report)[-1].evidence
+    make_review.revise(cited.note, text="Prices rise.", ceiling="nobody")
+    page = editor.get(address(report)).text
+    assert "1 paragraph whose source changed" in page
+    assert "<del>fall</del><ins>rise</ins>" in page
+
+    editor.post(address(report, f"/paragraphs/{cited.paragraph_id}/evidence/{cited.note.reference}/holding"))
+    assert "No source changed since it was cited" in editor.get(address(report)).text
+
+
+def test_the_policy_is_chosen_on_the_page(report: Report, editor: PageClient) -> None:
+    make_review.note(make.session(report.meeting), text="It grows.", organization="ITU", stakeholder_type="un")
+
+    assert editor.post(address(report, "/policy"), data={"policy": "category"}).status_code == 303
+    assert texts(report)[-1] == "One United Nations body noted that it grows."
+    assert editor.post(address(report, "/policy"), data={"policy": "all"}).status_code == 422
+
+
+def test_new_notes_come_in_when_the_report_is_compiled_again(report: Report, editor: PageClient) -> None:
+    make_review.note(make.session(report.meeting), text="It grows.", ceiling="nobody")
+
+    assert editor.post(address(report, "/compilation")).status_code == 303
+    assert len(texts(report)) == 2
+
+
+def test_a_recommendation_is_left_out_with_a_reason(meeting: Meeting, report: Report, editor: PageClient) -> None:
+    note = make_review.note(make.session(meeting, code="S9"), kind="recommendation", ceiling="nobody")
+    reference = REFERENCE.format(session="S9", number=note.number)
+    assert "1 recommendation or commitment unused" in editor.get(address(report)).text
+
+    assert editor.post(address(report, "/left-out"), data={"note": reference, "reason": ""}).status_code == 422
+    assert editor.post(address(report, "/left-out"), data={"note": "S9-99", "reason": "x"}).status_code == 404
+    editor.post(address(report, "/left-out"), data={"note": reference, "reason": "Said elsewhere"})
+    assert [row.reason for row in left_out(report).values()] == ["Said elsewhere"]
+    assert "Said elsewhere" in editor.get(address(report)).text
+    editor.post(address(report, "/put-in"), data={"note": reference})
+    assert left_out(report) == {}
+    assert len(texts(report)) == 2
+
+
+def test_an_organizer_previews_and_publishes(report: Report, editor: PageClient) -> None:
+    assert "The meeting noted that prices fall." in editor.get(address(report, "/preview")).text
+    assert editor.post(address(report, "/publication")).status_code == 303
+    edition = edition_of(report)
+
+    assert edition is not None
+    assert edition.version == 1
+
+
+def test_a_name_above_its_ceiling_is_refused_on_the_page(meeting: Meeting, editor: PageClient) -> None:
+    make_review.note(
+        make.session(meeting), text="Samira Haddad spoke.", speaker="Samira Haddad", ceiling="organization"
+    )
+    report = make_review.report(meeting)
+    answer = editor.post(address(report, "/publication"))
+
+    assert answer.status_code == 409
+    assert "above its ceiling (Samira Haddad)" in answer.text
+    assert edition_of(report) is None
+
+
+def test_a_rapporteur_edits_but_does_not_publish(report: Report, client: PageClient) -> None:
+    client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+
+    assert "Publish version" not in client.get(address(report)).text
+    assert client.post(address(report, "/publication")).status_code == 404
+    assert client.post(address(report, "/compilation")).status_code == 303
+
+
+@pytest.mark.parametrize("role", [STEWARD, ""])
+def test_the_review_is_closed_to_everybody_else(report: Report, client: PageClient, role: str) -> None:
+    client.sign_in(make.staff(report.meeting, role) if role else make.staff(make.meeting(), ORGANIZER))
+    number = paragraphs(report)[-1].id
+
+    for tail in ("", "/preview"):
+        assert client.get(address(report, tail)).status_code == 404
+    assert client.get(f"/meetings/{report.meeting.slug}/review/coverage").status_code == 404
+    assert client.post(address(report, f"/paragraphs/{number}/removal")).status_code == 404
+
+
+def test_a_paragraph_of_another_report_is_404(report: Report, editor: PageClient) -> None:
+    other = make_review.report(report.meeting, name="other")
+    number = paragraphs(other)[-1].id
+
+    assert editor.post(address(report, f"/paragraphs/{number}/removal")).status_code == 404
+    assert len(paragraphs(other)) == len(paragraphs(report))
+
+
+def test_coverage_counts_the_notes_and_opens_a_cell(meeting: Meeting, editor: PageClient) -> None:
+    session = make.session(meeting, code="S2")
+    make_review.note(session, title="Broadband grows")
+    make_review.note(session, state="draft", title="Only a draft")
+    make_review.note(session, off_record=True, title="Off the record")
+    coverage = f"/meetings/{meeting.slug}/review/coverage"
+
+    page = editor.get(coverage).text
+    assert "2 notes against the WSIS-SDG Matrix: 1 of 124 expected pairs have evidence, 123 have none" in page
+    cell = editor.get(f"{coverage}?line=C2&goal=9").text
+    assert "2 notes on ICT infrastructure and Goal 9" in cell
+    assert "Only a draft" in cell
+    assert "Off the record" not in cell
+    cleared = editor.get(f"{coverage}?line=C2&goal=9&count=cleared").text
+    assert "1 note on ICT infrastructure and Goal 9" in cleared
+    assert "Only a draft" not in cleared
+    assert editor.get(f"{coverage}?line=C99&goal=x").status_code == 200
+
+
+def test_coverage_comes_as_csv(meeting: Meeting, editor: PageClient) -> None:
+    make_review.note(make.session(meeting), goals=[9, 14])
+    answer = editor.get(f"/meetings/{meeting.slug}/review/coverage.csv")
+    rows = list(csv.DictReader(StringIO(answer.text)))
+
+    assert answer.mimetype == "text/csv"
+    assert len(rows) == 125
+    assert [row for row in rows if row["notes"] != "0"] == [
+        {"action_line": "C2", "goal": "9", "expected": "yes", "notes": "1"},
+        {"action_line": "C2", "goal": "14", "expected": "no", "notes": "1"},
+    ]
+
+
+def test_the_editor_asks_the_same_number_of_questions_for_any_length(
+    meeting: Meeting, editor: PageClient, app: Flask
+) -> None:
+    session = make.session(meeting)
+    counts = []
+    for name, more in (("one", 1), ("two", 5)):
+        for _ in range(more):
+            make_review.note(session, speaker="Ada", role_id=make.role(session).id)
+        report = make_review.report(meeting, name=name)
+        counts.append(make_review.questions(app, partial(editor.get, address(report))))
+
+    assert counts[0] == counts[1]
