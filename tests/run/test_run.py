@@ -1,0 +1,200 @@
+"""`./run` itself, as a person meets it: the real script, the real servers, nothing installed anew."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+PATIENCE = 90  # seconds; on a busy machine two copies load their meeting at once
+KEY = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass
+class Copy:
+    """A second checkout beside ours, in a folder with a space in its name, that shares what is installed."""
+
+    folder: Path
+
+    def start(self, *words: str, **settings: str) -> "subprocess.Popen[str]":
+        known = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "DATA_DIR": str(self.folder / "its data")}
+        return subprocess.Popen(
+            ["./run", *words],
+            cwd=self.folder,
+            env={**known, **settings},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *words: str, **settings: str) -> tuple[int, str]:
+        process = self.start(*words, **settings)
+        said, _nothing = process.communicate(timeout=PATIENCE)
+        return process.returncode, said
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return copy_in(tmp_path / "a copy")
+
+
+def copy_in(folder: Path) -> Copy:
+    folder.mkdir()
+    for path in ROOT.iterdir():
+        if path.name not in ("run", "var", ".git"):
+            (folder / path.name).symlink_to(path)
+    shutil.copy(ROOT / "run", folder / "run")
+    return Copy(folder)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def test_help_names_every_word_the_script_knows(copy: Copy) -> None:
+    code, said = copy.run("help")
+    script = (ROOT / "run").read_text()
+    known = re.findall(r"^  ([a-z]+)\)", script[script.index("case $word in") :], re.MULTILINE)
+
+    assert code == 0
+    assert {word for word in known if f"./run {word}" not in said} == {"serve"}  # what ./run without a word does
+
+
+def test_an_unknown_word_is_told_with_those_there_are(copy: Copy) -> None:
+    code, said = copy.run("tset")
+
+    assert code == 2
+    assert said.splitlines()[0] == 'run: there is no "tset"'
+    assert "./run test " in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"PORT": "http"}, "run: PORT is 'http': set a number from 1 to 65535, for example PORT=8001 ./run\n"),
+        ({"PORT": "70000"}, "run: PORT is '70000': set a number from 1 to 65535, for example PORT=8001 ./run\n"),
+        (
+            {"HOST": "192.0.2.1"},
+            "run: HOST is '192.0.2.1', which is no address of this machine: try HOST=127.0.0.1 ./run\n",
+        ),
+        (
+            {"DATA_DIR": "/dev/null/data"},
+            "run: the data folder /dev/null/data cannot be written: set DATA_DIR to one that can\n",
+        ),
+        ({"ENVIRONMENT": "testing"}, "ENVIRONMENT is development or production."),
+        ({"ENVIRONMENT": "production", "SECRET_KEY": "secret"}, "SECRET_KEY: set 32 random bytes or more."),
+    ],
+)
+def test_what_cannot_be_is_one_line(copy: Copy, settings: dict[str, str], says: str) -> None:
+    code, said = copy.run(**settings)
+
+    assert code == 1
+    assert says in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_one_line_with_another_one(copy: Copy) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = int(taken.getsockname()[1])
+        code, said = copy.run(PORT=str(port))
+
+    assert code == 1
+    assert said == (
+        f"run: port {port} is taken: stop what listens there, or choose another one, "
+        f"for example PORT={port + 1} ./run\n"
+    )
+
+
+def test_without_python_it_says_what_to_install(tmp_path: Path) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("sh", "dirname", "id", "rm", "cat"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    shutil.copy(ROOT / "run", tmp_path / "run")
+    done = subprocess.run(
+        [tools / "sh", tmp_path / "run", "setup"], env={"PATH": str(tools)}, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("run: Python 3.11 or newer is needed: install it")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[list[tuple["subprocess.Popen[str]", int]]]:
+    """Two copies that run side by side; one of them in production, with no demonstration."""
+    first, second = copy_in(tmp_path / "first copy"), copy_in(tmp_path / "second copy")
+    ports = [free_port(), free_port()]
+    address = f"http://127.0.0.1:{ports[1]}"
+    started = [
+        first.start(PORT=str(ports[0])),
+        second.start(PORT=str(ports[1]), ENVIRONMENT="production", SECRET_KEY=KEY, BASE_URL=address),
+    ]
+    yield list(zip(started, ports, strict=True))
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_two_copies_run_side_by_side_and_stop_without_leaving_anybody(
+    two: list[tuple["subprocess.Popen[str]", int]], tmp_path: Path
+) -> None:
+    said = [until_ready(process) for process, _port in two]
+    for words, (_process, port) in zip(said, two, strict=True):
+        assert f"The meetings are at http://127.0.0.1:{port}/" in words
+    ways_in = re.findall(r"^  (\S+).* http://\S+/sign-in/\S+", said[0], re.MULTILINE)
+    assert ways_in == ["organizer", "rapporteur", "door", "participant"]
+    assert "/sign-in/" not in said[1]
+    assert [status(port) for _process, port in two] == [200, 200]
+    assert (tmp_path / "first copy" / "its data" / "secret-key").stat().st_mode & 0o077 == 0
+
+    for place, how in enumerate((signal.SIGINT, signal.SIGTERM)):
+        process, port = two[place]
+        assert len(children_of(tmp_path, place)) >= 4  # this script, the server, two workers, the postman
+        process.send_signal(how)
+        assert process.wait(PATIENCE) == 0
+        assert "run: stopping" in str(process.stdout and process.stdout.read())
+        assert children_of(tmp_path, place) == []
+        with pytest.raises(OSError, match="refused"):
+            status(port)
+
+
+def until_ready(process: "subprocess.Popen[str]") -> str:
+    said = ""
+    started = time.monotonic()
+    while process.stdout and "Ctrl-C stops everything." not in said and time.monotonic() - started < PATIENCE:
+        line = process.stdout.readline()
+        if not line:
+            break
+        said += line
+    return said
+
+
+def status(port: int) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        return int(answer.status)
+
+
+def children_of(tmp_path: Path, place: int) -> list[str]:
+    """The processes that were given this copy's data folder, where the machine tells."""
+    folder = f"DATA_DIR={tmp_path / ('first copy', 'second copy')[place] / 'its data'}\0".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if folder in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue  # ended meanwhile, or somebody else's
+    return found
