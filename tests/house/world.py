@@ -7,7 +7,7 @@ from eventapp.agenda.models import Release
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
-from eventapp.outcomes.models import Confirmation, Note, Revision
+from eventapp.outcomes.models import Confirmation, KeptText, Note, Revision
 from eventapp.people.models import Person
 from eventapp.review.evidence_json import digest, to_dict, to_json
 from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
@@ -58,6 +58,7 @@ class World:
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {"number": self.samples["document"]},
+            "/record/": {"code": "S8", "number": 1, "kept_id": self.samples["kept_id"]},
             "/staff/": {"number": self.samples["staff"]},
         }
         fitting = (values for words, values in special.items() if words in path)
@@ -109,6 +110,8 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             goals=[9], countries=[], ceiling="organization", figures=[], sources=[],
         )
     )  # fmt: skip
+    content = {"kind": "trend", "text": "Other words.", "action_lines": ["C2"]}
+    kept = make.kept(KeptText(session_id=session.id, note_id=note.id, base=1, content=content, at=make.TODAY))
     role = make.role(session, "moderator")
     asked = make.kept(
         Confirmation(
@@ -142,6 +145,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
     return {
         "note": note.reference,
+        "kept_id": kept.id,
         "confirmation": asked.id,
         "report": report.name,
         "step": "removal",
