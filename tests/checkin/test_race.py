@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from eventapp import sqlite
 from eventapp.checkin import actions
 from eventapp.checkin.models import ALREADY, WELCOME, Scan
-from eventapp.checkin.queries import gate_at
+from eventapp.checkin.queries import answer_to_new, gate_at, scan_by_key
 from eventapp.checkin.reading import Reading
 from eventapp.checkin.views import read
 from eventapp.db import db
@@ -35,11 +35,11 @@ def test_without_its_guard_the_door_does_not_keep_that(app: Flask, monkeypatch: 
     everybody = threading.Barrier(RIVALS, timeout=5)
     monkeypatch.setattr(actions, "lock", lambda row: None)
     if ON_POSTGRESQL:
-        monkeypatch.setattr(actions, "answer_to_new", together(everybody, actions.answer_to_new))
+        monkeypatch.setattr(actions, "answer_to_new", together(everybody, answer_to_new))
     else:  # there the one pen of BEGIN IMMEDIATE is the guard
         event.remove(db.engine, "begin", sqlite.begin)
         event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-        monkeypatch.setattr(actions, "scan_by_key", together(everybody, actions.scan_by_key))
+        monkeypatch.setattr(actions, "scan_by_key", together(everybody, scan_by_key))
 
     assert rush(app) != {WELCOME: 1, ALREADY: RIVALS - 1}
 

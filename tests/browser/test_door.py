@@ -1,0 +1,143 @@
+"""The door in a real browser: a camera that sees a badge, a connection that fails, a browser without scripts."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from sqlalchemy import select
+
+from eventapp import qr
+from eventapp.badges.queries import code_of
+from eventapp.checkin.models import Gate, Scan
+from eventapp.db import db
+from eventapp.meetings.models import STEWARD
+from tests import make
+from tests.browser.site import Site, session_cookie
+from tests.make_checkin import gate
+
+PHONE = {"width": 360, "height": 720}
+
+
+class Door(NamedTuple):
+    """A door of its own, and one person who comes to it."""
+
+    gate: Gate
+    path: str
+    reference: str
+    code: str
+    cookie: Any
+
+
+@pytest.fixture
+def door(site: Site) -> Door:
+    meeting = make.meeting()
+    registration = make.registration(meeting, record_name="Anong Suksawat", own_name="อนงค์ สุขสวัสดิ์")
+    opened = gate(meeting, "Main entrance")
+    cookie = {"name": "session", "value": session_cookie(site.app, make.staff(meeting, STEWARD)), "url": site.address}
+    return Door(
+        opened, f"{site.address}/meetings/{meeting.slug}/door", registration.reference, code_of(registration), cookie
+    )
+
+
+@pytest.fixture
+def seeing(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
+) -> Iterator[Callable[[str], Page]]:
+    """A browser whose camera sees the QR code of a text."""
+    opened: list[Browser] = []
+
+    def see(text: str) -> Page:
+        film = tmp_path / "badge.y4m"
+        film.write_bytes(filmed(text))
+        arguments = [*browser_type_launch_args["args"], f"--use-file-for-fake-video-capture={film}"]
+        opened.append(browser_type.launch(**{**browser_type_launch_args, "args": arguments}))
+        context = opened[-1].new_context(viewport=PHONE, permissions=["camera"], locale="en-GB")  # type: ignore[arg-type]
+        return context.new_page()
+
+    yield see
+    for browser in opened:
+        browser.close()
+
+
+def test_the_camera_reads_a_badge_and_then_the_same_again(seeing: Callable[[str], Page], door: Door) -> None:
+    page = seeing(door.code)
+    page.context.add_cookies([door.cookie])
+    page.goto(door.path)
+
+    expect(page.get_by_role("heading", name="Welcome")).to_be_visible(timeout=20_000)
+    expect(page.locator(".person .nm")).to_have_text("Anong Suksawat")
+    expect(page.locator("[data-count=here]")).to_have_text("1")
+
+    page.get_by_role("link", name="Next person").click()
+    expect(page.get_by_role("heading", name="Already in")).to_be_visible(timeout=20_000)
+    db.session.rollback()
+    assert [scan.method for scan in scans(door)] == ["camera", "camera"]
+
+
+def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: BrowserContext, door: Door) -> None:
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+    context.set_offline(True)
+    page.get_by_label("Or type the number under the code").fill(door.reference)
+    page.get_by_role("button", name="Check in").click()
+
+    expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+    expect(page.locator("[data-count=to-send]")).to_have_text("1")
+    expect(page.locator("[data-net=off]")).to_be_visible()
+    assert scans(door) == []
+
+    context.set_offline(False)
+    expect(page.locator("[data-count=to-send]")).to_have_text("0")
+    page.reload()
+    expect(page.locator("[data-count=here]")).to_have_text("1")
+    db.session.rollback()
+    assert [scan.read for scan in scans(door)] == [door.reference]
+
+
+def test_a_typed_number_is_answered_in_place(context: BrowserContext, door: Door) -> None:
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+    page.get_by_label("Or type the number under the code").fill(door.reference)
+    page.get_by_role("button", name="Check in").click()
+
+    expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
+    assert page.url == door.path
+
+    page.get_by_role("button", name="Undo, wrong person").click()
+    expect(page.get_by_role("status").first).to_contain_text("Anong Suksawat")
+    expect(page.locator("[data-count=here]")).to_have_text("0")
+
+
+def test_the_door_works_without_scripts(browser: Browser, site: Site, door: Door) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+    page.get_by_role("link", name="Find by name").click()
+    page.get_by_label("Name in either script, or delegation").fill("สุขสวัสดิ์")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Check in").click()
+
+    expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
+    page.get_by_role("link", name="Next person").click()
+    expect(page.get_by_label("Or type the number under the code")).to_be_visible()
+    context.close()
+
+
+def filmed(text: str) -> bytes:
+    """A film in YUV4MPEG2 of a badge's code, held still in front of a white wall."""
+    wall = Image.new("L", (640, 480), 235)
+    code = Image.open(BytesIO(qr.png(text, scale=10))).convert("L").point(lambda light: 16 + light * 219 // 255)
+    wall.paste(code, ((640 - code.width) // 2, (480 - code.height) // 2))
+    picture = wall.tobytes() + bytes([128]) * (320 * 240 * 2)
+    return b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + (b"FRAME\n" + picture) * 3
+
+
+def scans(door: Door) -> list[Scan]:
+    return list(db.session.scalars(select(Scan).where(Scan.gate_id == door.gate.id).order_by(Scan.id)))
