@@ -1,0 +1,220 @@
+"""What an organizer types about a session, a part in it, and a release."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from wtforms import Form as PlainForm
+from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from eventapp.agenda.facts import RoleFacts, SessionFacts
+from eventapp.agenda.models import Session
+from eventapp.dates import day as in_words
+from eventapp.forms import Form, Line, Text, Whole
+from eventapp.meetings.local_time import NotAMoment, moment_of
+from eventapp.meetings.models import Meeting
+from eventapp.people.addresses import AddressLine
+from eventapp.vocabulary.countries import country_choices
+from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+from eventapp.vocabulary.term import choices, terms
+from eventapp.words import _, _l
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+RULES = terms(
+    ("open", _l("Open: people may be quoted")),
+    ("chatham", _l("Chatham House rule: nobody is quoted by name")),
+    ("closed", _l("Closed: only those invited")),
+)
+
+
+def a_code(_form: PlainForm, field: Any) -> None:
+    """A check that these words can stand in an address."""
+    if not CODE.fullmatch(field.data):
+        raise ValidationError(_("Write a short code without spaces, such as S4."))
+
+
+def a_clock(_form: PlainForm, field: Any) -> None:
+    """A check that these words are a time of the day."""
+    if not CLOCK.fullmatch(field.data):
+        raise ValidationError(_("Write a time of 24 hours such as 09:30."))
+
+
+def picks(listed: list[tuple[str, str]], none: str = "") -> list[SelectChoice]:
+    first = [SelectChoice("", none)] if none else []
+    return [*first, *(SelectChoice(code, label) for code, label in listed)]
+
+
+class PlaceForm(Form):
+    """When and where: all that moving a session says."""
+
+    day = SelectField(_l("Day"), validate_choice=False)
+    starts = Line(_l("From"), required=_l("Write when it begins."), most=5, checks=(a_clock,))
+    ends = Line(_l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,))
+    room = SelectField(_l("Room"), validate_choice=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, days: list[date], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.meeting = meeting
+        self.day.choices = picks([(one.isoformat(), in_words(one)) for one in days])
+        rooms = [one for one in meeting.rooms if one.closed_at is None or one.code == self.room.data]
+        self.room.choices = picks([(one.code, f"{one.name} ({one.seats})") for one in rooms], _("No room yet"))
+
+    def validate_day(self, field: Any) -> None:
+        """The day is one of those offered."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a day."))
+
+    def validate_room(self, field: Any) -> None:
+        """The room is one of those offered."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a room that is in use."))
+
+    def validate_ends(self, field: Any) -> None:
+        """A session ends after it begins, and both times exist where the meeting is."""
+        if not CLOCK.fullmatch(self.starts.data or "") or not CLOCK.fullmatch(field.data or ""):
+            return  # the field itself says so
+        try:
+            starts, ends = self.span()
+        except NotAMoment as fault:
+            raise ValidationError(str(fault)) from None
+        except ValueError:
+            return
+        if ends <= starts:
+            raise ValidationError(_("It ends before it begins. Write a later time."))
+
+    def span(self) -> tuple[datetime, datetime]:
+        """From when until when, in UTC."""
+        return self.moment(self.starts.data), self.moment(self.ends.data)
+
+    def moment(self, clock: str) -> datetime:
+        hour, minute = re.split(r"[:.]", clock)
+        here = datetime.combine(date.fromisoformat(self.day.data), time(int(hour), int(minute)))
+        return moment_of(here.isoformat(sep=" "), self.meeting.tz)
+
+    def room_id(self) -> int | None:
+        """The number of the room that was chosen."""
+        return next((one.id for one in self.meeting.rooms if one.code == self.room.data), None)
+
+
+class SessionForm(PlaceForm):
+    """A whole session."""
+
+    version = HiddenField()
+    code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(a_code,))
+    title = Line(_l("Title"), required=_l("Write the title."), most=300)
+    kind = SelectField(_l("Kind"))
+    body = SelectField(_l("Reports to"))
+    agenda_item = Line(_l("Agenda item"), most=20)
+    summary = Text(_l("What it is about"), most=5000)
+    rule = SelectField(_l("Who may come and be quoted"))
+    interpretation = Line(_l("Interpretation into"), most=200)
+    expected = Whole(_l("People expected"), least=0)
+
+    def __init__(self, *args: Any, meeting: Meeting, days: list[date], **more: Any) -> None:
+        super().__init__(*args, meeting=meeting, days=days, **more)
+        self.kind.choices = picks(choices(SESSION_KINDS))
+        self.rule.choices = picks(choices(RULES))
+        self.body.choices = picks([(one.code, one.name) for one in meeting.bodies], _("No body"))
+
+    def validate_interpretation(self, field: Any) -> None:
+        """Each language is a code."""
+        strange = [code for code in separated(field.data) if not LANGUAGE.fullmatch(code)]
+        if strange:
+            raise ValidationError(_("Write languages as codes, such as en, fr; “%(code)s” is none.", code=strange[0]))
+
+    def facts(self) -> SessionFacts:
+        """What was typed, once it is sound."""
+        starts_at, ends_at = self.span()
+        body = next((one.id for one in self.meeting.bodies if one.code == self.body.data), None)
+        return SessionFacts(
+            title=self.title.data,
+            kind=self.kind.data,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            room_id=self.room_id(),
+            body_id=body,
+            agenda_item=self.agenda_item.data or "",
+            summary=self.summary.data or "",
+            rule=self.rule.data,
+            interpretation=tuple(separated(self.interpretation.data)),
+            expected=self.expected.data,
+        )
+
+
+class RoleForm(Form):
+    """A part in a session."""
+
+    role = SelectField(_l("Part"))
+    name = Line(_l("Name"), required=_l("Write the name."))
+    email = AddressLine(_l("Email"))
+    organization = Line(_l("Speaks for"))
+    position_held = Line(_l("Post"))
+    country = SelectField(_l("Country"))
+    name_own = Line(_l("Name in the person’s own script"))
+    name_language = Line(_l("Language of that name"), most=12)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.role.choices = picks(choices(SPEAKING_ROLES))
+        self.country.choices = picks(country_choices(), _("No country"))
+
+    def validate_name_language(self, field: Any) -> None:
+        """A language is a code."""
+        if field.data and not LANGUAGE.fullmatch(field.data):
+            raise ValidationError(_("Write the language as a code, such as th."))
+
+    def facts(self) -> RoleFacts:
+        """What was typed, once it is sound."""
+        return RoleFacts(
+            role=self.role.data,
+            name=self.name.data,
+            email=self.email.data or "",
+            name_own=self.name_own.data or "",
+            name_language=self.name_language.data or "",
+            position_held=self.position_held.data or "",
+            organization=self.organization.data or "",
+            country=self.country.data or "",
+        )
+
+
+class ReleaseForm(Form):
+    """What an organizer says when the agenda is published."""
+
+    remark = Text(_l("What is new, in a sentence"), most=500)
+    seen = HiddenField()
+
+
+def separated(words: str | None) -> list[str]:
+    return [word for word in re.split(r"[\s,;]+", words or "") if word]
+
+
+def placed(session: Session) -> dict[str, str]:
+    """When and where a session is, as the form shows it."""
+    starts, ends = session.starts_at.astimezone(session.meeting.tz), session.ends_at.astimezone(session.meeting.tz)
+    return {
+        "day": starts.date().isoformat(),
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "room": session.room.code if session.room else "",
+    }
+
+
+def described(session: Session) -> dict[str, Any]:
+    """A whole session, as the form shows it."""
+    return {
+        **placed(session),
+        "version": str(session.version),
+        "code": session.code,
+        "title": session.title,
+        "kind": session.kind,
+        "body": session.body.code if session.body else "",
+        "agenda_item": session.agenda_item,
+        "summary": session.summary,
+        "rule": session.rule,
+        "interpretation": ", ".join(session.interpretation),
+        "expected": session.expected,
+    }

@@ -1,0 +1,249 @@
+"""Planning the agenda: the table of a day, sessions, parts in them, and publishing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.agenda.actions import (
+    cancel_session,
+    change_session,
+    create_session,
+    end_role,
+    give_role,
+    move,
+    restore_session,
+)
+from eventapp.agenda.conflicts import warnings
+from eventapp.agenda.forms import PlaceForm, ReleaseForm, RoleForm, SessionForm, described, placed
+from eventapp.agenda.grid import days_of
+from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session
+from eventapp.agenda.planning import changes_of, plan_of, release_lines
+from eventapp.agenda.queries import newest_release, programme, releases_of, role_in, session_at
+from eventapp.agenda.releasing import release
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.forms import Form
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.vocabulary.sessions import KIND_MARKS, SPEAKING_ROLES
+from eventapp.words import _
+
+bp = Blueprint("agenda_manage", __name__, url_prefix="/meetings/<slug>/manage/agenda")
+
+ANSWERS = {INVITED: "wait", CONFIRMED: "ok", DECLINED: "stop"}
+
+
+@bp.get("/")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """The draft of one day, with its warnings and its changes."""
+    plan = plan_of(meeting, request.args.get("day", ""))
+    return render_template("agenda/plan.html", meeting=meeting, plan=plan, marks_of_kinds=KIND_MARKS)
+
+
+@bp.get("/new")
+@with_meeting(may=run_meeting)
+def new(meeting: Meeting) -> ResponseReturnValue:
+    """A new session; the address may say when and where."""
+    wished = {name: request.args.get(name, "") for name in ("day", "starts", "ends", "room")}
+    form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, "kind": "discussion", "rule": "open"})
+    return render_template("agenda/new.html", meeting=meeting, form=form)
+
+
+@bp.post("/")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    form = SessionForm(request.form, meeting=meeting, days=all_days(meeting))
+
+    def save() -> None:
+        create_session(meeting, form.code.data, form.facts(), by=current_person(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        return render_template("agenda/new.html", meeting=meeting, form=form), status
+
+    return answered(form, save, again, lambda: redirect(url_for(".edit", slug=meeting.slug, code=form.code.data), 303))
+
+
+@bp.get("/sessions/<code>")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """One session with the people in it."""
+    return session_page(meeting, session_of(meeting, code))
+
+
+@bp.post("/sessions/<code>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, code: str) -> ResponseReturnValue:
+    session = session_of(meeting, code)
+    form = SessionForm(request.form, meeting=meeting, days=all_days(meeting))
+    form.code.data = code
+    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+
+    def save() -> None:
+        change_session(session, form.facts(), by=current_person(), at=now(), version=version)
+
+    def again(status: int) -> ResponseReturnValue:
+        if status == 409:  # noqa: PLR2004 -- refused: the next try is compared with what stands now
+            form.version.data = str(session.version)
+        return session_page(meeting, session, form=form), status
+
+    return answered(form, save, again, lambda: to_day(meeting, session_of(meeting, code)))
+
+
+@bp.get("/sessions/<code>/move")
+@with_meeting(may=run_meeting)
+def new_place(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """The Move form as a page of its own, for a browser that opens no dialog."""
+    session = session_of(meeting, code)
+    form = PlaceForm(meeting=meeting, days=all_days(meeting), data=placed(session))
+    return render_template("agenda/move.html", meeting=meeting, session=session, form=form)
+
+
+@bp.post("/sessions/<code>/move")
+@with_meeting(may=run_meeting)
+def create_place(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """Move a session: another day, time or room."""
+    session = session_of(meeting, code)
+    form = PlaceForm(request.form, meeting=meeting, days=all_days(meeting))
+
+    def save() -> None:
+        starts_at, ends_at = form.span()
+        move(session, starts_at=starts_at, ends_at=ends_at, room_id=form.room_id(), by=current_person(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        return render_template("agenda/move.html", meeting=meeting, session=session, form=form), status
+
+    return answered(form, save, again, lambda: to_day(meeting, session_of(meeting, code)))
+
+
+@bp.post("/sessions/<code>/cancellation")
+@with_meeting(may=run_meeting)
+def cancel(meeting: Meeting, code: str) -> ResponseReturnValue:
+    session = session_of(meeting, code)
+    return done(meeting, session, lambda: cancel_session(session, by=current_person(), at=now()))
+
+
+@bp.post("/sessions/<code>/return")
+@with_meeting(may=run_meeting)
+def restore(meeting: Meeting, code: str) -> ResponseReturnValue:
+    session = session_of(meeting, code)
+    return done(meeting, session, lambda: restore_session(session, by=current_person(), at=now()))
+
+
+@bp.post("/sessions/<code>/roles")
+@with_meeting(may=run_meeting)
+def create_role(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """Give somebody a part; with an address they are asked by email."""
+    session, form = session_of(meeting, code), RoleForm(request.form, prefix="role-")
+
+    def save() -> None:
+        confirmed = "confirmed" in request.form
+        give_role(session, form.facts(), by=current_person(), at=now(), confirmed=confirmed)
+
+    def again(status: int) -> ResponseReturnValue:
+        return session_page(meeting, session, role_form=form), status
+
+    return answered(
+        form, save, again, lambda: redirect(url_for(".edit", slug=meeting.slug, code=code, _anchor="people"), 303)
+    )
+
+
+@bp.post("/sessions/<code>/roles/<int:number>/end")
+@with_meeting(may=run_meeting)
+def end(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
+    session = session_of(meeting, code)
+    role = role_in(session, number) or abort(404)
+    return done(meeting, session, lambda: end_role(role, by=current_person(), at=now()))
+
+
+@bp.get("/releases")
+@with_meeting(may=run_meeting)
+def releases(meeting: Meeting) -> ResponseReturnValue:
+    """What was published when, and what the next version would change."""
+    last = newest_release(meeting)
+    return releases_page(meeting, ReleaseForm(seen=str(last.number if last else 0)))
+
+
+@bp.post("/releases")
+@with_meeting(may=run_meeting)
+def create_release(meeting: Meeting) -> ResponseReturnValue:
+    form = ReleaseForm(request.form)
+
+    def save() -> None:
+        last = newest_release(meeting)
+        if form.seen.data and form.seen.data != str(last.number if last else 0):
+            raise Refused(_("Somebody published the agenda meanwhile. See what has changed since, then publish again."))
+        release(meeting, by=current_person(), at=now(), remark=form.remark.data or "")
+
+    def again(status: int) -> ResponseReturnValue:
+        return releases_page(meeting, form), status
+
+    return answered(form, save, again, lambda: redirect(url_for(".releases", slug=meeting.slug), 303))
+
+
+def session_page(
+    meeting: Meeting, session: Session, *, form: SessionForm | None = None, role_form: RoleForm | None = None,
+    refused: Form | None = None,
+) -> str:  # fmt: skip
+    """One session, with what was typed where something was wrong."""
+    form = form or SessionForm(meeting=meeting, days=all_days(meeting), data=described(session))
+    return render_template(
+        "agenda/edit.html", meeting=meeting, session=session, form=refused or role_form or form, session_form=form,
+        role_form=role_form or RoleForm(prefix="role-"), parts=SPEAKING_ROLES, answers=ANSWERS,
+        roles=[role for role in session.roles if role.ended_at is None],
+    )  # fmt: skip
+
+
+def releases_page(meeting: Meeting, form: ReleaseForm) -> str:
+    versions = [(one, release_lines(meeting, one)) for one in releases_of(meeting)]
+    return render_template(
+        "agenda/releases.html", meeting=meeting, form=form, versions=versions, changes=changes_of(meeting),
+        warnings=warnings(meeting, programme(meeting)),
+    )  # fmt: skip
+
+
+def answered(
+    form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue],
+    after: Callable[[], ResponseReturnValue],
+) -> ResponseReturnValue:  # fmt: skip
+    """Save what is sound and go on; show what is not, as it was typed."""
+    if not form.validate():
+        return again(422)
+    try:
+        with transaction():
+            save()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return again(409)
+    return after()
+
+
+def done(meeting: Meeting, session: Session, act: Callable[[], object]) -> ResponseReturnValue:
+    """Do what a button says and show the session again, or why it could not be done."""
+    try:
+        with transaction():
+            act()
+    except Refused as refusal:
+        form = Form()
+        form.refuse(refusal)
+        return session_page(meeting, session, refused=form), 409
+    return redirect(url_for(".edit", slug=meeting.slug, code=session.code), 303)
+
+
+def to_day(meeting: Meeting, session: Session) -> ResponseReturnValue:
+    """Back to the table of the day this session is on now."""
+    day = session.starts_at.astimezone(meeting.tz).date().isoformat()
+    return redirect(url_for(".index", slug=meeting.slug, day=day, _anchor=session.code), 303)
+
+
+def all_days(meeting: Meeting) -> list[date]:
+    return days_of(meeting, programme(meeting))
+
+
+def session_of(meeting: Meeting, code: str) -> Session:
+    return session_at(meeting, code) or abort(404)
