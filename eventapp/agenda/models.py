@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import Base, Record
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.people.models import Person
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 INVITED, CONFIRMED, DECLINED = "invited", "confirmed", "declined"
 
@@ -78,7 +79,13 @@ class SpeakingRole(Base):
 
     @property
     def holds(self) -> bool:
+        """Whether the part is still this person's, asked or confirmed."""
         return self.ended_at is None and self.state != DECLINED
+
+    @property
+    def label(self) -> str:
+        """The part, in the reader's language."""
+        return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
 
 
 class Release(Base):

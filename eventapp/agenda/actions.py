@@ -1,0 +1,194 @@
+from dataclasses import asdict
+from datetime import datetime
+from uuid import uuid4
+
+from eventapp.agenda.facts import RoleFacts, SessionFacts
+from eventapp.agenda.mails import role_asked, role_ended
+from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
+from eventapp.agenda.queries import session_at
+from eventapp.db import Record, db, lock
+from eventapp.history.actions import record
+from eventapp.mail.actions import post
+from eventapp.meetings.models import Meeting, Room
+from eventapp.people.actions import know
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.words import _
+
+WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})  # RFC 5545, 3.8.7.4: what makes SEQUENCE rise
+
+
+def create_session(
+    meeting: Meeting, code: str, facts: SessionFacts, *, by: Person | None, at: datetime, illustrative: bool = False
+) -> Session:
+    """Put a session on the draft. Refused when its code is taken or it ends before it begins."""
+    lock(meeting)
+    if session_at(meeting, code):
+        raise Refused(_("There is a session %(code)s already. Choose another code.", code=code))
+    refuse_senseless(meeting, facts)
+    session = Session(
+        meeting=meeting,
+        code=code,
+        uid=f"{uuid4()}@{meeting.contact_email.rpartition('@')[2] or meeting.slug}",
+        changed_at=at,
+        cancelled_at=None,
+        illustrative=illustrative,
+        **columns(facts),
+    )
+    db.session.add(session)
+    record("made session", session, by=by, at=at, meeting_id=meeting.id, code=code, title=facts.title)
+    return session
+
+
+def change_session(
+    session: Session, facts: SessionFacts, *, by: Person | None, at: datetime, version: int | None = None
+) -> Record:
+    """Say other things about a session. Returns field → [before, after], empty where nothing changed.
+
+    Refused when it is cancelled, when it ends before it begins, or when somebody changed it since `version` was read.
+    """
+    lock(session)
+    if session.cancelled_at:
+        raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
+    if version is not None and version != session.version:
+        raise Refused(
+            _(
+                "Somebody changed session %(code)s while you were editing it. Open it again to see what it says now.",
+                code=session.code,
+            )
+        )
+    refuse_senseless(session.meeting, facts)
+    return set_columns(session, columns(facts), by=by, at=at)
+
+
+def move(
+    session: Session, *, starts_at: datetime, ends_at: datetime, room_id: int | None, by: Person | None, at: datetime
+) -> Record:
+    """Give a session another time or room. Returns field → [before, after]. Refused as `change_session` is."""
+    lock(session)
+    facts = SessionFacts(
+        title=session.title,
+        kind=session.kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        room_id=room_id,
+        body_id=session.body_id,
+        agenda_item=session.agenda_item,
+        summary=session.summary,
+        rule=session.rule,
+        interpretation=tuple(session.interpretation),
+        expected=session.expected,
+    )
+    return change_session(session, facts, by=by, at=at)
+
+
+def cancel_session(session: Session, *, by: Person | None, at: datetime) -> None:
+    """Take a session off; it stays known, so that calendars can hear of it. Refused when it is off already."""
+    lock(session)
+    if session.cancelled_at:
+        raise Refused(_("Session %(code)s is cancelled already.", code=session.code))
+    session.cancelled_at = session.changed_at = at
+    session.sequence, session.version = session.sequence + 1, session.version + 1
+    record("cancelled session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code)
+
+
+def restore_session(session: Session, *, by: Person | None, at: datetime) -> None:
+    """Put a cancelled session back where it was. Refused when it is not cancelled."""
+    lock(session)
+    if not session.cancelled_at:
+        raise Refused(_("Session %(code)s is not cancelled.", code=session.code))
+    session.cancelled_at, session.changed_at = None, at
+    session.sequence, session.version = session.sequence + 1, session.version + 1
+    record("restored session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code)
+
+
+def give_role(
+    session: Session, facts: RoleFacts, *, by: Person | None, at: datetime, confirmed: bool = False
+) -> SpeakingRole:
+    """Give somebody a part in a session. With an address the person is asked by letter, unless known to have agreed.
+
+    Refused when the session is cancelled or the person has that part already.
+    """
+    lock(session)
+    if session.cancelled_at:
+        raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
+    if any(role.holds and (role.role, role.name) == (facts.role, facts.name) for role in session.roles):
+        raise Refused(_("%(name)s has this part in the session already.", name=facts.name))
+    words = asdict(facts)
+    email = words.pop("email")
+    role = SpeakingRole(
+        session=session,
+        person_id=know(facts.name, email, at=at).id if email else None,
+        position=max((role.position for role in session.roles), default=0) + 1,
+        state=CONFIRMED if confirmed else INVITED,
+        asked_at=at,
+        answered_at=at if confirmed else None,
+        ended_at=None,
+        **words,
+    )
+    db.session.add(role)
+    session.changed_at = at
+    record("gave part", role, by=by, at=at, meeting_id=session.meeting_id, name=role.name, part=role.role)
+    if role.person_id and not confirmed:
+        post(role_asked(role), at=at)
+    return role
+
+
+def answer_role(role: SpeakingRole, *, accepts: bool, at: datetime, by: Person | None, reason: str = "") -> None:
+    """Take a part or decline it; the answer may be changed until the session begins. The same answer twice is no fault.
+
+    Refused when the part was ended, the session is cancelled, or it has begun.
+    """
+    lock(role.session)
+    lock(role)
+    if role.ended_at or role.session.cancelled_at:
+        raise Refused(_("You are not asked for this part any more. Nothing is expected of you."))
+    if at >= role.session.starts_at and by is role.person:
+        raise Refused(_("The session has begun. Talk to the organizers instead."))
+    state = CONFIRMED if accepts else DECLINED
+    if role.state == state:
+        return
+    role.state, role.answered_at, role.reason = state, at, reason
+    role.session.changed_at = at
+    verb = "accepted part" if accepts else "declined part"
+    record(verb, role, by=by, at=at, meeting_id=role.session.meeting_id, name=role.name, part=role.role, reason=reason)
+
+
+def end_role(role: SpeakingRole, *, by: Person | None, at: datetime) -> None:
+    """Take a part back; a person who was asked hears of it. Refused when it has ended already."""
+    lock(role.session)
+    lock(role)
+    if role.ended_at:
+        raise Refused(_("%(name)s has not had this part any more.", name=role.name))
+    declined = role.state == DECLINED
+    role.ended_at = role.session.changed_at = at
+    record("ended part", role, by=by, at=at, meeting_id=role.session.meeting_id, name=role.name, part=role.role)
+    if role.person_id and not declined and at < role.session.ends_at:
+        post(role_ended(role), at=at)
+
+
+def refuse_senseless(meeting: Meeting, facts: SessionFacts) -> None:
+    if facts.ends_at <= facts.starts_at:
+        raise Refused(_("The session ends before it begins. Write a later end."))
+    if facts.room_id is not None and db.session.get_one(Room, facts.room_id).meeting_id != meeting.id:
+        raise Refused(_("That room belongs to another meeting. Choose a room of this one."))
+
+
+def columns(facts: SessionFacts) -> Record:
+    return {**asdict(facts), "interpretation": list(facts.interpretation)}
+
+
+def set_columns(session: Session, words: Record, *, by: Person | None, at: datetime) -> Record:
+    changed: Record = {}
+    for name, value in words.items():
+        before = getattr(session, name)
+        if before != value:
+            changed[name] = [str(before), str(value)]
+            setattr(session, name, value)
+    if changed:
+        session.changed_at, session.version = at, session.version + 1
+        session.sequence += bool(WHEN_AND_WHERE & changed.keys())
+        record(
+            "changed session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code, changes=changed
+        )
+    return changed

@@ -1,0 +1,64 @@
+"""The published agenda as iCalendar (RFC 5545). The same release is the same bytes: there is no "now" in it.
+
+Times are in UTC: several calendar programs read the rules of another zone wrongly. X-WR-TIMEZONE says where it is.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from icalendar import Calendar, Event
+
+from eventapp.agenda.published import Published, PublishedSession
+
+REFRESH = timedelta(hours=1)
+
+
+def calendar(agenda: Published, base_url: str, *, sessions: Iterable[PublishedSession] | None = None) -> bytes:
+    """The sessions, all unless told which, as one calendar; cancelled ones say so. UTF-8, lines end with CRLF."""
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//eventapp//agenda//EN")
+    made.add("method", "PUBLISH")
+    made.add("calscale", "GREGORIAN")
+    made.add("name", agenda.title)  # RFC 7986
+    made.add("x-wr-calname", agenda.title)
+    made.add("x-wr-timezone", agenda.zone)
+    made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", REFRESH)
+    for session in agenda.all_sessions if sessions is None else sessions:
+        made.add_component(event(agenda, session, base_url))
+    return bytes(made.to_ical())
+
+
+def event(agenda: Published, session: PublishedSession, base_url: str) -> Event:
+    """One session as an event. UID never changes; SEQUENCE rises when time, place or status does."""
+    made = Event()
+    made.add("uid", session.uid)
+    made.add("dtstamp", session.changed_at)
+    made.add("last-modified", session.changed_at)
+    made.add("sequence", session.sequence)
+    made.add("dtstart", session.starts_at)
+    made.add("dtend", session.ends_at)
+    made.add("summary", f"{session.code} {session.title}" if not session.is_break else session.title)
+    made.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
+    made.add("location", place_of(agenda, session))
+    made.add("categories", [session.kind])
+    if text := description(session):
+        made.add("description", text)
+    if not session.is_break:
+        made.add("url", f"{base_url}/meetings/{agenda.slug}/sessions/{session.code}")
+    made.add("transp", "TRANSPARENT" if session.is_break or session.cancelled else "OPAQUE")
+    return made
+
+
+def place_of(agenda: Published, session: PublishedSession) -> str:
+    """The room and where it is, in one line."""
+    room = (session.room.name, session.room.where) if session.room else ()
+    return ", ".join(part for part in (*room, agenda.place) if part)
+
+
+def description(session: PublishedSession) -> str:
+    """What the session is about and who speaks, as lines. No address of anybody is in it."""
+    people = [(role.name, role.position_held, role.organization) for role in session.roles]
+    lines = [", ".join(part for part in one if part) for one in people]
+    return "\n".join(part for part in (session.summary, *lines) if part)

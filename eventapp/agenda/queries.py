@@ -1,0 +1,90 @@
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.agenda.models import DECLINED, Release, Session, SpeakingRole
+from eventapp.agenda.published import Published, read
+from eventapp.db import db
+from eventapp.meetings.models import Meeting, Room
+from eventapp.people.models import Person
+
+
+def programme(meeting: Meeting) -> list[Session]:
+    """Every session of the draft that is not cancelled, by time, with its room, body and roles. Two queries."""
+    return list(db.session.scalars(whole(meeting).where(Session.cancelled_at.is_(None))))
+
+
+def cancelled_sessions(meeting: Meeting) -> list[Session]:
+    """The sessions of the draft that were cancelled, by time."""
+    return list(db.session.scalars(whole(meeting).where(Session.cancelled_at.is_not(None))))
+
+
+def whole(meeting: Meeting) -> Select[Session]:
+    """Every session of the meeting, cancelled ones too, by time, and all that is shown of it."""
+    query = select(Session).where(Session.meeting_id == meeting.id).outerjoin(Room, Session.room_id == Room.id)
+    return query.order_by(Session.starts_at, Room.position, Session.code).options(
+        joinedload(Session.room), joinedload(Session.body), selectinload(Session.roles).joinedload(SpeakingRole.person)
+    )
+
+
+def session_at(meeting: Meeting, code: str) -> Session | None:
+    """The session of this meeting with this code, cancelled or not."""
+    return db.session.scalar(select(Session).where(Session.meeting_id == meeting.id, Session.code == code))
+
+
+def role_in(session: Session, number: int) -> SpeakingRole | None:
+    """This role, where it is a role in this session."""
+    return db.session.scalar(
+        select(SpeakingRole).where(SpeakingRole.id == number, SpeakingRole.session_id == session.id)
+    )
+
+
+def sessions_on(meeting: Meeting, day: date) -> list[Session]:
+    """The sessions of the draft that begin on this day, where the meeting is."""
+    return [session for session in programme(meeting) if session.starts_at.astimezone(meeting.tz).date() == day]
+
+
+def newest_release(meeting: Meeting) -> Release | None:
+    """The release the public sees."""
+    query = select(Release).where(Release.meeting_id == meeting.id)
+    return db.session.scalar(query.order_by(Release.number.desc()).limit(1))
+
+
+def releases_of(meeting: Meeting) -> list[Release]:
+    """Every release, the newest first."""
+    query = select(Release).where(Release.meeting_id == meeting.id).options(joinedload(Release.released_by))
+    return list(db.session.scalars(query.order_by(Release.number.desc())))
+
+
+def release_numbered(meeting: Meeting, number: int) -> Release | None:
+    """The release with this number."""
+    return db.session.scalar(select(Release).where(Release.meeting_id == meeting.id, Release.number == number))
+
+
+def released(meeting: Meeting) -> Published | None:
+    """The agenda as the public sees it, None before the first release."""
+    release = newest_release(meeting)
+    return read(release.content) if release else None
+
+
+def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:
+    """The parts this person has at this meeting and has not declined, by time."""
+    query = (
+        select(SpeakingRole)
+        .join(Session)
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.cancelled_at.is_(None),
+            SpeakingRole.person_id == person.id,
+            SpeakingRole.ended_at.is_(None),
+            SpeakingRole.state != DECLINED,
+        )
+        .options(joinedload(SpeakingRole.session))
+    )
+    return list(db.session.scalars(query.order_by(Session.starts_at, SpeakingRole.id)))
+
+
+def sessions_between(meeting: Meeting, start: datetime, end: datetime) -> list[Session]:
+    """The sessions of the draft that run at some time between these two moments."""
+    return [one for one in programme(meeting) if one.starts_at < end and start < one.ends_at]
