@@ -181,22 +181,39 @@ class Share:
         return round(100 * self.women / self.people)
 
 
-CHART_LEFT, CHART_STEP, CHART_FLOOR, CHART_PERCENT = 50, 110, 150, 2.4
+@dataclass(frozen=True)
+class Chart:
+    """The share of women at each stage that anybody has reached, with the lines of its scale as (y, per cent)."""
+
+    shares: tuple[Share, ...]
+    scale: tuple[tuple[float, int], ...]
 
 
-def women(by_gender: Balance) -> list[Share]:
-    """The share of women at each stage that anybody has reached; nothing while nobody has said."""
+LEFT, STEP, FLOOR, HEIGHT, HALF, HIGH = 50, 110, 150, 120, 50, 60
+
+
+def women(by_gender: Balance) -> Chart | None:
+    """The chart of women's share; None while nobody has said, or fewer than two stages are reached."""
     counted = next((group.counts for group in by_gender.groups if group.label == str(GENDERS["woman"])), None)
-    if counted is None:
-        return []
-    return [
+    reached = [(stage, people) for stage, people in by_gender.total.counts.items() if people]
+    if counted is None or len(reached) < 2:  # noqa: PLR2004 -- a line has two ends
+        return None
+    highest = max(100 * counted[stage] / people for stage, people in reached)
+    top = HALF if highest <= HIGH else 2 * HALF
+    places = list(STAGES)
+    shares = tuple(
         Share(
-            label=str(label),
+            label=str(STAGES[stage]),
             women=counted[stage],
             people=people,
-            x=CHART_LEFT + CHART_STEP * place,
-            y=round(CHART_FLOOR - 100 * counted[stage] / people * CHART_PERCENT, 1),
+            x=LEFT + STEP * places.index(stage),
+            y=height(100 * counted[stage] / people, top),
         )
-        for place, (stage, label) in enumerate(STAGES.items())
-        if (people := by_gender.total.counts[stage])
-    ]
+        for stage, people in reached
+    )
+    return Chart(shares, tuple((height(mark, top), mark) for mark in (0, top // 2, top)))
+
+
+def height(percent: float, top: int) -> float:
+    """Where on the chart this share is, when `top` is at its upper line."""
+    return round(FLOOR - percent / top * HEIGHT, 1)
