@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
+from eventapp.agenda import manage as agenda_manage
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
@@ -51,6 +52,7 @@ ROOT = Path(__file__).parent.parent
 EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
 FEATURES: tuple[Any, ...] = (
     history,
+    agenda_manage,
     settings,
     desk,
     badges,
