@@ -61,7 +61,7 @@ def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compil
     notes = [note for note in notes_for(report) if note.id not in out]
     done = merge(report, chapters_of(report), planned(report, notes, attendance(report.meeting)))
     report.compiled_at = at
-    record("compile report", report, by=by, at=at, meeting_id=report.meeting_id, **asdict(done))
+    record("compile report", report, by=by, at=at, meeting_id=report.meeting_id, **done.counts)
     return done
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from eventapp.outcomes.draft import allowed_ceilings
 from eventapp.outcomes.models import Revision
 from eventapp.review.wording import CATEGORY_NAMES
 from eventapp.vocabulary.countries import country
@@ -20,10 +21,11 @@ HONORIFICS = r"\b(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|madam|h\.?e|ambass
 
 def level_of(revision: Revision, policy: str) -> str:
     """Return how much may be said of this source under this policy: person, organization, category or nobody."""
-    ceilings = [policy, revision.ceiling, revision.note.current.ceiling]  # a ceiling lowered later counts at once
-    if revision.note.session.rule == "chatham":
-        ceilings.append(NOBODY)
-    return lowest_ceiling(*ceilings)
+    note = revision.note
+    of_the_session = allowed_ceilings(note.session.rule)[0]
+    return lowest_ceiling(
+        policy, revision.ceiling, note.current.ceiling, of_the_session
+    )  # lowered later, it counts at once
 
 
 def source_of(revision: Revision, policy: str) -> str:

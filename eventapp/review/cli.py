@@ -51,7 +51,7 @@ def compile_again(meeting: str, report: str) -> None:
             done = compile_report(found, by=None, at=now())
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
-    click.echo(f"{len(done.added)} paragraphs added, {len(done.rewritten)} rewritten, {len(done.gone)} gone.")
+    click.echo(f"Paragraphs: {len(done.added)} added, {len(done.rewritten)} rewritten, {len(done.gone)} gone.")
 
 
 def report_or_fail(meeting: str, report: str) -> Report:

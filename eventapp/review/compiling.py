@@ -19,6 +19,11 @@ class Compilation:
     gone: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each."""
+        return {name: len(keys) for name, keys in vars(self).items()}
+
 
 def merge(report: Report, chapters: Sequence[Chapter], plan: Sequence[Planned]) -> Compilation:
     """Bring the report up to the plan.

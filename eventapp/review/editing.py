@@ -33,7 +33,7 @@ def rewrite(paragraph: Paragraph, text: str, *, version: int, by: Person | None,
 
 def restore(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Go back to the words made from the notes. Refused for a paragraph that was written by hand from the start."""
-    lock(paragraph)
+    _take(paragraph)
     if not paragraph.generated:
         raise Refused(_("This paragraph was written by hand; there is no generated text to go back to."))
     before, paragraph.text = paragraph.text, paragraph.generated
@@ -56,7 +56,7 @@ def add(chapter: Chapter, text: str, *, after: Paragraph | None, by: Person | No
 
 def remove(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Take the paragraph out of the report; compiling does not bring it back."""
-    lock(paragraph)
+    _take(paragraph)
     if paragraph.removed_at is None:
         paragraph.removed_at = at
         _note("remove paragraph", paragraph, by, at)
@@ -64,7 +64,7 @@ def remove(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
 
 def put_back(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Undo the removal of a paragraph."""
-    lock(paragraph)
+    _take(paragraph)
     if paragraph.removed_at is not None:
         paragraph.removed_at = None
         _note("put paragraph back", paragraph, by, at)
@@ -72,7 +72,7 @@ def put_back(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
 
 def cite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
     """Let the paragraph rest on the newest revision of a note. Refused where the note is not cleared."""
-    lock(paragraph)
+    _take(paragraph)
     if not is_cleared(note):
         raise Refused(_("%(note)s is not cleared, so a report may not cite it.", note=note.reference))
     known = next((one for one in paragraph.evidence if one.note_id == note.id), None)
@@ -89,7 +89,7 @@ def cite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -
 
 def uncite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
     """Take a note from under the paragraph. The paragraph counts as edited, so that compiling leaves it so."""
-    lock(paragraph)
+    _take(paragraph)
     for one in [one for one in paragraph.evidence if one.note_id == note.id]:
         paragraph.evidence.remove(one)
         db.session.delete(one)
@@ -99,7 +99,7 @@ def uncite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime)
 
 def hold(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
     """Say that the paragraph still holds after its source was revised: it now cites the newest revision."""
-    lock(paragraph)
+    _take(paragraph)
     for one in [one for one in paragraph.evidence if one.note_id == note.id]:
         one.revision = note.current
     _note("paragraph still holds", paragraph, by, at, note=note.reference, revision=note.head)
@@ -107,14 +107,20 @@ def hold(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -
 
 def own(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Mark the paragraph as the secretariat's own words, which need no evidence."""
-    lock(paragraph)
+    _take(paragraph)
     paragraph.origin = OWN
     paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
     _note("mark as own words", paragraph, by, at)
 
 
-def _hold(paragraph: Paragraph, version: int) -> None:
+def _take(paragraph: Paragraph) -> None:
+    """Hold the report, so that nobody compiles it meanwhile, and then the paragraph."""
+    lock(paragraph.chapter.report)
     lock(paragraph)
+
+
+def _hold(paragraph: Paragraph, version: int) -> None:
+    _take(paragraph)
     if paragraph.version != version:
         raise Overtaken(paragraph.text)
 

@@ -51,7 +51,7 @@ SAID = st.builds(
 
 def hidden(said: Said, policy: str, place: int) -> list[str]:
     """Whatever must not be readable anywhere."""
-    level = max([policy, said.ceiling, "nobody" if said.rule == "chatham" else "person"], key=list(CEILINGS).index)
+    level = max([policy, said.ceiling, "category" if said.rule == "chatham" else "person"], key=list(CEILINGS).index)
     if said.off_record or said.rule == "closed":
         level = "nobody"
     people = [] if level == "person" else [SPEAKERS[place]]

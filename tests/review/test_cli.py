@@ -54,5 +54,5 @@ def test_what_is_not_there_is_said(app: Flask, report: Report, tmp_path: Path) -
 def test_compile_brings_the_report_up_to_date(app: Flask, report: Report) -> None:
     make_review.note(make.session(report.meeting), text="It grows.", ceiling="nobody")
 
-    assert flask(app, "compile", "spring", "summary") == (0, "1 paragraphs added, 0 rewritten, 0 gone.\n")
+    assert flask(app, "compile", "spring", "summary") == (0, "Paragraphs: 1 added, 0 rewritten, 0 gone.\n")
     assert len(texts(report)) == 2

@@ -148,7 +148,7 @@ def test_the_policy_is_chosen_on_the_page(report: Report, editor: PageClient) ->
     make_review.note(make.session(report.meeting), text="It grows.", organization="ITU", stakeholder_type="un")
 
     assert editor.post(address(report, "/policy"), data={"policy": "category"}).status_code == 303
-    assert texts(report)[-1] == "One United Nations body noted that it grows."
+    assert "One United Nations body noted that it grows." in texts(report)
     assert editor.post(address(report, "/policy"), data={"policy": "all"}).status_code == 422
 
 

@@ -38,7 +38,7 @@ def test_a_government_speaks_for_its_state(app: Flask) -> None:
 
 def test_the_ceiling_of_the_note_and_the_chatham_house_rule_hold_under_every_policy(app: Flask) -> None:
     assert said("person", text="Prices fall.", ceiling="category", **ITU).startswith("One United Nations body")
-    assert said("person", text="Prices fall.", rule="chatham", **ITU).startswith("The meeting noted")
+    assert said("person", text="Prices fall.", rule="chatham", **ITU).startswith("One United Nations body")
 
 
 @pytest.mark.parametrize(
