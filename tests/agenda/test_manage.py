@@ -1,0 +1,211 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.agenda import manage
+from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.db import db
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import Meeting
+from tests import make
+from tests.browserless import PageClient
+
+AGENDA = "/meetings/spring/manage/agenda"
+NINE = datetime(2026, 3, 16, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    return make.meeting(slug="spring")
+
+
+@pytest.fixture
+def desk(client: PageClient, meeting: Meeting) -> PageClient:
+    """The meeting's organizer, signed in."""
+    return client.sign_in(make.staff(meeting, "organizer"))
+
+
+def typed(**changes: str) -> dict[str, str]:
+    form = {
+        "code": "S4",
+        "title": "A round of work plans",
+        "day": "2026-03-16",
+        "starts": "10:45",
+        "ends": "12:15",
+        "room": "",
+        "kind": "interagency",
+        "body": "",
+        "rule": "closed",
+        "interpretation": "fr, ru",
+        "expected": "30",
+    }
+    return {**form, **changes}
+
+
+def the_session(code: str = "S4") -> Session:
+    db.session.expire_all()
+    return db.session.scalars(select(Session).where(Session.code == code)).one()
+
+
+def test_only_organizers_plan(client: PageClient, meeting: Meeting) -> None:
+    assert client.sign_in(make.staff(meeting, "rapporteur")).get(f"{AGENDA}/").status_code == 404
+
+
+def test_a_session_is_added_with_all_that_is_said_of_it(desk: PageClient, meeting: Meeting) -> None:
+    make.room(meeting, code="CR4")
+    assert desk.get(f"{AGENDA}/new?day=2026-03-16&room=CR4").status_code == 200
+
+    answer = desk.post(f"{AGENDA}/", data=typed(room="CR4", summary="Who does what."))
+    session = the_session()
+    assert (answer.status_code, answer.location) == (303, f"{AGENDA}/sessions/S4")
+    assert (session.starts_at, session.ends_at) == (
+        datetime(2026, 3, 16, 3, 45, tzinfo=UTC),
+        datetime(2026, 3, 16, 5, 15, tzinfo=UTC),
+    )
+    assert (session.title, session.rule, session.interpretation, session.expected) == (
+        "A round of work plans", "closed", ["fr", "ru"], 30,
+    )  # fmt: skip
+    assert session.room is not None
+    assert session.room.code == "CR4"
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "says"),
+    [
+        ("code", "S 4", "Write a short code without spaces, such as S4."),
+        ("title", "", "Write the title."),
+        ("starts", "25:00", "Write a time of 24 hours such as 09:30."),
+        ("ends", "09:00", "It ends before it begins. Write a later time."),
+        ("day", "2020-01-01", "Choose a day."),
+        ("room", "NOWHERE", "Choose a room that is in use."),
+        ("interpretation", "Klingon!", "Write languages as codes, such as en, fr; “Klingon!” is none."),
+        ("expected", "many", "Write a whole number, in figures."),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_kept(
+    desk: PageClient, meeting: Meeting, field: str, words: str, says: str
+) -> None:
+    answer = desk.post(f"{AGENDA}/", data=typed(**{field: words, "summary": "Not lost"}))
+
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "Not lost" in answer.text
+    assert db.session.scalars(select(Session)).all() == []
+
+
+def test_a_code_is_given_once(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4")
+
+    answer = desk.post(f"{AGENDA}/", data=typed())
+    assert answer.status_code == 409
+    assert "There is a session S4 already." in answer.text
+
+
+def test_a_session_is_changed_and_an_old_form_changes_nothing(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4")
+    assert 'value="09:00"' in desk.get(f"{AGENDA}/sessions/S4").text
+
+    answer = desk.post(f"{AGENDA}/sessions/S4", data=typed(version="1", title="Work plans"))
+    assert (answer.status_code, answer.location) == (303, f"{AGENDA}/?day=2026-03-16#S4")
+    assert the_session().title == "Work plans"
+
+    answer = desk.post(f"{AGENDA}/sessions/S4", data=typed(version="1", title="Older words"))
+    assert answer.status_code == 409
+    assert 'value="Older words"' in answer.text
+    assert the_session().title == "Work plans"
+
+
+def test_a_session_is_moved_without_a_dialog(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4")
+    make.room(meeting, code="CR4")
+    assert desk.get(f"{AGENDA}/sessions/S4/move").status_code == 200
+
+    place = {"day": "2026-03-16", "starts": "14:00", "ends": "15:00", "room": "CR4"}
+    assert desk.post(f"{AGENDA}/sessions/S4/move", data=place).status_code == 303
+    session = the_session()
+    assert session.starts_at == datetime(2026, 3, 16, 7, tzinfo=UTC)
+    assert session.room is not None
+    assert desk.post(f"{AGENDA}/sessions/S4/move", data={**place, "ends": "soon"}).status_code == 422
+
+
+def test_a_session_is_cancelled_and_put_back(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4")
+
+    assert desk.post(f"{AGENDA}/sessions/S4/cancellation").status_code == 303
+    assert the_session().cancelled_at == make.TODAY
+    assert desk.post(f"{AGENDA}/sessions/S4/cancellation").status_code == 409
+    assert "Put it back" in desk.get(f"{AGENDA}/sessions/S4").text
+    assert desk.post(f"{AGENDA}/sessions/S4/return").status_code == 303
+    assert the_session().cancelled_at is None
+
+
+def test_a_person_with_an_address_is_asked_by_letter_and_one_who_agreed_is_not(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    make.session(meeting, code="S4")
+    part = {"role-role": "speaker", "role-name": "Ada Byron", "role-email": "ada@example.org", "role-country": ""}
+
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data=part).status_code == 303
+    assert [letter.to for letter in db.session.scalars(select(Letter))] == ["ada@example.org"]
+    agreed = {**part, "role-name": "Grace Hopper", "role-email": "grace@example.org", "confirmed": "1"}
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data=agreed).status_code == 303
+    assert db.session.query(Letter).count() == 1
+    states = db.session.execute(select(SpeakingRole.name, SpeakingRole.state).order_by(SpeakingRole.id)).all()
+    assert [tuple(row) for row in states] == [("Ada Byron", "invited"), ("Grace Hopper", "confirmed")]
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data=part).status_code == 409
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data={**part, "role-name": ""}).status_code == 422
+
+
+def test_a_part_is_taken_back(desk: PageClient, meeting: Meeting) -> None:
+    role = make.role(make.session(meeting, code="S4"), name="Ada Byron")
+
+    assert desk.post(f"{AGENDA}/sessions/S4/roles/{role.id}/end").status_code == 303
+    assert "Nobody has a part in this session yet." in desk.get(f"{AGENDA}/sessions/S4").text
+
+
+def test_the_plan_shows_sessions_warnings_and_changes(desk: PageClient, meeting: Meeting) -> None:
+    room = make.room(meeting, name="Conference Room 4")
+    make.session(meeting, code="S4", room_id=room.id)
+    make.session(meeting, code="S5", room_id=room.id, starts_at=NINE + timedelta(hours=1))
+    make.session(meeting, code="S6", room_id=None)
+
+    page = desk.get(f"{AGENDA}/").text
+    assert "Nothing is published yet" in page
+    assert "Room clash, 30 minutes." in page
+    assert "Without a room (1)" in page
+    assert desk.get(f"{AGENDA}/?day=1999-01-01").status_code == 200
+
+
+def test_versions_are_published_with_their_difference(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4", title="Opening")
+    assert "Version 1 would change" in desk.get(f"{AGENDA}/releases").text
+    assert desk.post(f"{AGENDA}/releases", data={"seen": "0", "remark": ""}).status_code == 303
+    assert desk.post(f"{AGENDA}/releases", data={"seen": "0"}).status_code == 409
+
+    desk.post(f"{AGENDA}/sessions/S4/move", data={"day": "2026-03-16", "starts": "14:00", "ends": "15:30", "room": ""})
+    plan = desk.get(f"{AGENDA}/").text
+    assert "1 change since version 1" in plan
+    assert '<span class="mark">Moved</span>' in plan
+    desk.post(f"{AGENDA}/releases", data={"seen": "1", "remark": "The opening is later."})
+    page = desk.get(f"{AGENDA}/releases").text
+    assert "Nothing has changed since the last version" in page
+    assert "The opening is later." in page
+    assert "<del>16 March 2026, 09:00</del> <ins>16 March 2026, 14:00</ins>" in page
+    assert [one.number for one in db.session.scalars(select(Release).order_by(Release.number))] == [1, 2]
+
+
+def test_an_agenda_without_sessions_is_not_published(desk: PageClient, meeting: Meeting) -> None:
+    answer = desk.post(f"{AGENDA}/releases", data={"seen": "0"})
+
+    assert answer.status_code == 409
+    assert "There is no session yet." in answer.text
+
+
+def test_sessions_of_other_meetings_are_not_there(desk: PageClient, meeting: Meeting) -> None:
+    role = make.role(make.session(make.meeting(), code="S9"))
+    make.session(meeting, code="S4")
+
+    assert desk.get(f"{AGENDA}/sessions/S9").status_code == 404
+    assert desk.post(f"{AGENDA}/sessions/S4/roles/{role.id}/end").status_code == 404
