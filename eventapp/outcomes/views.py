@@ -40,7 +40,7 @@ from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import secret
-from eventapp.words import _
+from eventapp.words import _, ngettext
 
 bp = Blueprint("outcomes", __name__)
 FETCHED = "X-Fetched-By"
@@ -192,6 +192,7 @@ def capture(session: Session, form: NoteForm) -> str:
         form=form,
         screen=screen,
         notes=notes,
+        notes_heading=notes_heading(len(notes)),
         saved=on_the_clock(max(mine), session) if mine else "",
         deleted=queries.deleted_notes_of(session),
         conflicts=queries.conflicts_of(session),
@@ -212,8 +213,14 @@ def corrigible(note: Note, person: Person | None) -> None:
 
 def kept(note: Note, at: datetime) -> Response:
     """The note as it stands in the list, for the module that sent it."""
-    page = render_template("outcomes/_kept.html", note=note, meeting=note.session.meeting, session=note.session)
-    return said_at(make_response(page, 201), note.session, at)
+    session = note.session
+    heading = notes_heading(len(queries.notes_of(session)))
+    page = render_template("outcomes/_kept.html", note=note, meeting=session.meeting, session=session, heading=heading)
+    return said_at(make_response(page, 201), session, at)
+
+
+def notes_heading(count: int) -> str:
+    return ngettext("%(num)s note in this session", "%(num)s notes in this session", count)
 
 
 def said_at(answer: Response, session: Session, at: datetime) -> Response:

@@ -144,8 +144,7 @@ customElements.define('note-capture', class extends HTMLElement {
     const old = document.getElementById(note.id)
     if (old) old.replaceWith(note)
     else list.prepend(note)
-    const heading = this.querySelector('#kept-heading')
-    heading.textContent = heading.textContent.replace(/\d+/, list.querySelectorAll('.mini-note').length)
+    this.querySelector('#kept-heading').textContent = note.dataset.heading
     this.say(`${this.dataset.saved} ${at}`, 'ok')
   }
 

@@ -55,6 +55,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A browser with nothing in it, in English."""
-    context = browser.new_context(base_url=site.address, locale="en-GB", timezone_id="Asia/Bangkok")
+    context = browser.new_context(
+        base_url=site.address, locale="en-GB", timezone_id="Asia/Bangkok", reduced_motion="reduce"
+    )
     yield context
     context.close()

@@ -13,6 +13,7 @@ from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from tests import make
 from tests.browserless import PageClient
+from tests.make_outcomes import recorded
 
 VISITOR, PARTICIPANT = "visitor", "participant"
 
@@ -56,6 +57,7 @@ def filled(app: Flask, address: str) -> Site:
         role: make.staff(meeting, role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)
     }
     site.values = {"slug": meeting.slug, "token": own_token(registration), "link": "x" * 43}
+    site.values |= recorded(meeting, people[RAPPORTEUR])
     for role, person in people.items():
         site.cookies[role] = session_cookie(app, person)
     return site

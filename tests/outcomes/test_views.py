@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -317,12 +318,13 @@ def test_only_an_organizer_corrects_what_is_published(client: PageClient) -> Non
 def test_the_world_reads_published_notes_only(client: PageClient) -> None:
     meeting = make.meeting()
     session = make.session(meeting)
-    for text, facts in {
+    texts: dict[str, dict[str, Any]] = {
         "This is published.": {"state": "published", "speaker": "Samira Haddad", "organization": "ITU"},
         "This is approved.": {"state": "approved"},
         "This is a draft.": {},
         "This is off the record.": {"state": "published", "off_record": True},
-    }.items():
+    }
+    for text, facts in texts.items():
         note(session, text, **facts)
     for address in (f"/meetings/{meeting.slug}/outcomes", f"/meetings/{meeting.slug}/sessions/{session.code}/notes"):
         page = client.get(address).text

@@ -1,0 +1,233 @@
+"""A rapporteur at work: by keyboard alone, over a network that goes away, in a tab that is closed."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, transaction
+from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.outcomes.models import KeptText, Note
+from eventapp.outcomes.queries import notes_of
+from eventapp.people.models import SignIn
+from tests import make
+from tests.browser.site import Site
+
+KINDS = [
+    "trend",
+    "challenge",
+    "opportunity",
+    "good-practice",
+    "flagship",
+    "recommendation",
+    "commitment",
+    "announcement",
+]
+
+
+@pytest.fixture
+def session(site: Site) -> Iterator[Session]:
+    """A session of its own for each test."""
+    meeting = db.session.scalars(select(Meeting).where(Meeting.slug == site.values["slug"])).one()
+    session = make.session(meeting)
+    make.role(session, name="Samira Haddad", organization="ITU")
+    yield session
+    db.session.rollback()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Site, session: Session) -> Page:
+    """The capture screen of that session, open in the rapporteur's browser."""
+    site.enter(context, RAPPORTEUR)
+    return opened(context, site, session)
+
+
+def opened(context: BrowserContext, site: Site, session: Session) -> Page:
+    page = context.new_page()
+    page.goto(f"/meetings/{site.values['slug']}/record/{session.code}")
+    return page
+
+
+def texts(session: Session) -> list[str]:
+    db.session.rollback()
+    return [note.current.text for note in reversed(notes_of(session))]
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    db.session.rollback()
+
+
+def test_twenty_notes_without_a_mouse(page: Page, session: Session) -> None:
+    for n in range(20):
+        page.keyboard.press(f"Alt+Digit{n % 8 + 1}")
+        page.keyboard.type(f"Idea number {n}.")
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("#kept-heading")).to_have_text("20 notes in this session")
+    assert texts(session) == [f"Idea number {n}." for n in range(20)]
+    assert [note.current.kind for note in reversed(notes_of(session))] == [KINDS[n % 8] for n in range(20)]
+    assert page.evaluate("document.activeElement.id") == "text"
+
+
+def test_everything_is_reached_by_tab(page: Page, session: Session) -> None:
+    page.keyboard.type("Most cases were small.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Samira Haddad, ITU")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")  # organization -> category
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # C1
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    now = notes_of(session)[0].current
+    assert (now.organization, now.ceiling, now.action_lines) == ("ITU", "category", ["C1"])
+
+
+def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, session: Session) -> None:
+    for line in ("C2", "C6", "C7-EAGR"):
+        page.locator(f"input[value='{line}']").check(force=True)
+    first = page.locator("[data-suggested] .both input").evaluate_all("all => all.map(one => one.value)")
+    assert first == ["9", "8"]
+    assert page.locator("[data-suggested] input:checked").count() == 0
+
+
+def test_a_reload_loses_nothing(page: Page, session: Session) -> None:
+    page.keyboard.type("Half a thought")
+    page.keyboard.press("Alt+Digit3")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Half a thought")
+    assert page.locator("input[value='opportunity']").is_checked()
+    page.keyboard.press("End")
+    page.keyboard.type(", ended.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    assert texts(session) == ["Half a thought, ended."]
+
+
+def test_a_closed_tab_loses_nothing_on_another_device_either(
+    page: Page, context: BrowserContext, site: Site, session: Session
+) -> None:
+    with page.expect_response(lambda answer: answer.url.endswith("/typing")):
+        page.keyboard.type("Typed on the laptop")
+    page.close()
+    other = context.browser
+    assert other is not None
+    phone = other.new_context(base_url=site.address, locale="en-GB")
+    site.enter(phone, RAPPORTEUR)
+    expect(opened(phone, site, session).locator("#text")).to_have_value("Typed on the laptop")
+    phone.close()
+
+
+def test_without_a_network_notes_wait_and_go_once_each_in_order(
+    page: Page, context: BrowserContext, site: Site, session: Session
+) -> None:
+    page.keyboard.type("Before.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    context.set_offline(True)
+    for n in range(3):
+        page.keyboard.type(f"Offline {n}.")
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_contain_text("Offline, 3 notes kept here")
+    expect(page.locator("[data-here]")).to_have_count(3)
+    page.close()
+    assert texts(session) == ["Before."]
+
+    context.set_offline(False)
+    again = opened(context, site, session)
+    expect(again.locator("#kept-heading")).to_have_text("4 notes in this session")
+    expect(again.locator("[data-here]")).to_have_count(0)
+    assert texts(session) == ["Before.", "Offline 0.", "Offline 1.", "Offline 2."]
+
+
+def test_an_answer_that_is_lost_makes_no_second_note(page: Page, session: Session) -> None:
+    lost = []
+
+    def lose(route: object) -> None:
+        if not lost:
+            lost.append(route.fetch())  # type: ignore[attr-defined]
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route(f"**/record/{session.code}", lose)
+    page.keyboard.type("Sent twice.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    assert (len(lost), texts(session)) == (1, ["Sent twice."])
+
+
+def test_who_is_signed_out_keeps_the_text_and_sends_it_later(
+    page: Page, context: BrowserContext, site: Site, session: Session
+) -> None:
+    sign_ins = db.session.scalars(select(SignIn).join(SignIn.person).where(SignIn.ended_at.is_(None))).all()
+    kept = [one.id for one in sign_ins if one.person.name == "Rapporteur"]
+    at = make.TODAY
+    with transaction():
+        for one in kept:
+            db.session.get_one(SignIn, one).ended_at = at
+    page.keyboard.type("Written while signed out.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_contain_text("Signed out")
+    expect(page.locator("[data-here] .serif")).to_have_text("Written while signed out.")
+    assert texts(session) == []
+
+    with transaction():
+        for one in kept:
+            db.session.get_one(SignIn, one).ended_at = None
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    assert texts(session) == ["Written while signed out."]
+
+
+def test_what_the_server_refuses_comes_back_with_the_reason(page: Page, session: Session) -> None:
+    page.locator("summary", has_text="Figure and source").click()
+    page.locator("#countries").fill("Atlantis")
+    page.locator("#text").fill("The sea rises.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".summary")).to_contain_text("Write Atlantis as")
+    expect(page.locator("#text")).to_have_value("The sea rises.")
+    page.locator("#countries").fill("Maldives")
+    page.locator("#text").press("Control+Enter")
+    saved(page)
+    assert notes_of(session)[0].current.countries == ["MDV"]
+
+
+def test_two_tabs_end_in_a_choice_not_in_a_loss(
+    page: Page, context: BrowserContext, site: Site, session: Session
+) -> None:
+    page.keyboard.type("First words.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    one, other = (opened(context, site, session) for _ in range(2))
+    for tab in (one, other):
+        tab.get_by_role("link", name="Edit").click()
+        expect(tab.locator("h1")).to_contain_text("Note")
+    for tab, words in ((one, "One."), (other, "Other.")):
+        tab.locator("#text").fill(words)
+        tab.keyboard.press("Control+Enter")
+    expect(other.locator("h1")).to_contain_text("Two texts")
+    db.session.rollback()
+    note = db.session.scalars(select(Note).where(Note.session_id == session.id)).one()
+    kept = db.session.scalars(select(KeptText).where(KeptText.note_id == note.id)).one()
+    assert (note.current.text, kept.content["text"]) == ("One.", "Other.")
+
+
+def test_without_scripts_the_form_does_it_all(context: BrowserContext, site: Site, session: Session) -> None:
+    browser = context.browser
+    assert browser is not None
+    plain = browser.new_context(base_url=site.address, java_script_enabled=False, locale="en-GB")
+    site.enter(plain, RAPPORTEUR)
+    page = opened(plain, site, session)
+    page.locator("#text").fill("Plain words.")
+    page.locator("input[value='C2']").check(force=True)
+    page.get_by_role("button", name="Suggest goals").click()
+    assert page.locator("[data-suggested] .both input").first.get_attribute("value") == "9"
+    page.get_by_role("button", name="Save note").click()
+    saved(page)
+    assert texts(session) == ["Plain words."]
+    plain.close()
