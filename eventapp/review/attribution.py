@@ -41,9 +41,8 @@ def source_of(revision: Revision, policy: str) -> str:
 
 def sender_of(revision: Revision) -> str:
     """Return whom the speaker spoke for: the State for a Government, else the organization."""
-    if revision.country and revision.stakeholder_type == "government":
-        return state_of(revision.country)
-    return revision.organization or (state_of(revision.country) if revision.country else "")
+    state = state_of(revision.country or (revision.role.country if revision.role else ""))
+    return state if state and revision.stakeholder_type == "government" else revision.organization or state
 
 
 def state_of(iso3: str) -> str:
@@ -106,8 +105,8 @@ def senders(revision: Revision) -> list[str]:
     names = [revision.organization]
     if revision.role:
         names.append(revision.role.organization)
-    found = country(revision.country) if revision.country else None
-    names += [found.name, found.short_name, found.name_in_2016] if found else []
+    for found in map(country, [revision.country, revision.role.country if revision.role else ""]):
+        names += [found.name, found.short_name, found.name_in_2016] if found else []
     return [name for name in names if name]
 
 

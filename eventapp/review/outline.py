@@ -9,7 +9,7 @@ from eventapp.outcomes.models import Note, Revision
 from eventapp.review.models import Report
 from eventapp.review.queries import Attendance
 from eventapp.review.sentences import paragraph_of
-from eventapp.review.wording import CHAPTERS, days_between, listed, number_in_words
+from eventapp.review.wording import CHAPTERS, days_between, listed, number_in_words, with_article
 
 BACKGROUND = "background"
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
@@ -86,12 +86,10 @@ def _low(objective: str) -> str:
 def _held(meeting: Meeting) -> str:
     days = days_between(meeting.starts_on, meeting.ends_on)
     when = f"on {days}"
-    held = (
-        f"The meeting was held at {meeting.venue}, {meeting.city}, {when}, and was convened by {meeting.organization}."
-    )
-    bodies = (
-        f" It served the following bodies: {listed([body.name for body in meeting.bodies])}." if meeting.bodies else ""
-    )
+    where = f"{with_article(meeting.venue)}, {meeting.city}"
+    held = f"The meeting was held at {where}, {when}, and was convened by {meeting.organization}."
+    names = listed([body.name for body in meeting.bodies])
+    bodies = f" It served the following bodies: {names}." if names else ""
     return f"{held}{bodies} The programme is contained in annex I."
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, ORGANIZATION, PERSON, level_of, sender_of
-from eventapp.review.wording import CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of
+from eventapp.review.wording import CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of, with_article
 from eventapp.vocabulary.countries import all_countries
 
 
@@ -52,11 +52,6 @@ ARTICLES = frozenset(
     {"a", "an", "the", "in", "on", "at", "of", "for", "from", "to", "most", "many", "some", "all", "both"}
 )
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
-BODIES = frozenset({
-    "union", "organization", "organisation", "network", "telecommunity", "commission", "programme", "fund",
-    "bank", "association", "council", "committee", "agency", "centre", "center", "institute", "foundation",
-    "forum", "department", "ministry", "office", "division", "secretariat",
-})  # fmt: skip
 HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thing
 TAKES_A_RECEPTION = ("recommendation", "commitment", "agreement", "debated-issue")
 
@@ -75,9 +70,9 @@ def paragraph_of(revision: Revision, policy: str) -> str:
 def _subject(revision: Revision, level: str) -> tuple[str, bool]:
     sender = sender_of(revision)
     if level == PERSON and revision.speaker:
-        return (f"{revision.speaker} of {_with_article(sender)}" if sender else revision.speaker), False
+        return (f"{revision.speaker} of {with_article(sender)}" if sender else revision.speaker), False
     if level in (PERSON, ORGANIZATION) and sender:
-        return f"The representative of {_with_article(sender)}", False
+        return f"The representative of {with_article(sender)}", False
     if level in (PERSON, ORGANIZATION, CATEGORY) and revision.stakeholder_type in CATEGORY_VOICES:
         return CATEGORY_VOICES[revision.stakeholder_type], False
     crowd = CROWDS.get(revision.support)
@@ -143,8 +138,3 @@ def _sources(revision: Revision) -> str:
         return ""
     listed = "; ".join(sources).replace("[", "(").replace("]", ")").rstrip(".")
     return f"^[{listed}.]"
-
-
-def _with_article(name: str) -> str:
-    words = {word.casefold() for word in re.findall(r"\w+", name)}
-    return f"the {name}" if words & BODIES and not name.casefold().startswith("the ") else name

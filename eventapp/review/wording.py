@@ -1,5 +1,6 @@
 """The fixed words of a report, in the report's own language, whatever the language of the screen."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -72,6 +73,12 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "closing": "Way forward",
     }
 )
+# Names that take an article: "the Ministry of …".
+BODIES = frozenset({
+    "union", "organization", "organisation", "network", "telecommunity", "commission", "programme", "fund",
+    "bank", "association", "council", "committee", "agency", "centre", "center", "institute", "foundation",
+    "forum", "department", "ministry", "office", "division", "secretariat",
+})  # fmt: skip
 HUNDRED = 100
 ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -122,10 +129,18 @@ def number_in_words(number: int) -> str:
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
-    """Return names as one phrase: "Bhutan, Fiji and Nepal"."""
+    """Return names as one phrase: "Bhutan, Fiji and Nepal", or "Fiji; Hong Kong, China; and Nepal"."""
     if len(names) < 2:  # noqa: PLR2004 -- a list needs two
         return "".join(names)
+    if any("," in name for name in names):
+        return f"{'; '.join(names[:-1])}; {last} {names[-1]}"
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def with_article(name: str) -> str:
+    """Return the name as it stands inside a sentence: "the World Bank", "ESCAP"."""
+    words = {word.casefold() for word in re.findall(r"\w+", name)}
+    return f"the {name}" if words & BODIES and not name.casefold().startswith("the ") else name
 
 
 def _spelt(number: int) -> str:

@@ -19,7 +19,7 @@ from tests.make_review import paragraphs, texts
 
 LATER = make.TODAY + timedelta(days=14)
 HELD = (
-    "The meeting was held at United Nations Conference Centre, Bangkok, on 16 March 2026, and was convened by "
+    "The meeting was held at the United Nations Conference Centre, Bangkok, on 16 March 2026, and was convened by "
     "Regional Commission. The programme is contained in annex I."
 )
 DRAFT_OF = Draft(name="summary", title="Summary report", symbol="RP.1", policy="organization")
