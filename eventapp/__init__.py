@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
 from eventapp.agenda import manage as agenda_manage
+from eventapp.agenda import views as agenda
+from eventapp.agenda.shelf import Shelf
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
@@ -49,9 +51,10 @@ from eventapp.review import manage as review_manage
 from eventapp.review import views as review
 
 ROOT = Path(__file__).parent.parent
-EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), mailer)
+EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), Shelf(), mailer)
 FEATURES: tuple[Any, ...] = (
     history,
+    agenda,
     agenda_manage,
     settings,
     desk,

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from flask import has_request_context, request, url_for
+from werkzeug.datastructures import LanguageAccept
 
 from eventapp.words import language
 
@@ -33,7 +34,13 @@ def chosen_language() -> str:
     for wish in (request.args.get("language"), request.cookies.get("language")):
         if wish in LANGUAGES:
             return str(wish)
-    return request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+    return preferred(request.accept_languages)
+
+
+def preferred(accepted: LanguageAccept) -> str:
+    """The first language of a browser that we speak, whatever its region: fr-CH, en;q=0.5 is French."""
+    wishes = (tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0)
+    return next((code for code in wishes if code in LANGUAGES), "en")
 
 
 def page_language() -> Script:

@@ -218,3 +218,9 @@ def described(session: Session) -> dict[str, Any]:
         "interpretation": ", ".join(session.interpretation),
         "expected": session.expected,
     }
+
+
+class AnswerForm(Form):
+    """Why somebody declines a part."""
+
+    reason = Line(_l("If you decline: why?"), description=_l("The organizers read it."), most=500)

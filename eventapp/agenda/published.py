@@ -103,6 +103,11 @@ class Published:
     def by_code(self) -> dict[str, PublishedSession]:
         return {session.code: session for session in self.all_sessions}
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of session there are."""
+        return frozenset(session.kind for session in self.sessions)
+
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)

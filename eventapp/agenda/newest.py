@@ -1,0 +1,79 @@
+"""Which release of a meeting is the newest, known to each process at once and nearly for nothing."""
+
+import os
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from eventapp import sqlite
+from eventapp.agenda.models import Release
+from eventapp.meetings.models import Meeting
+
+
+class Newest:
+    """Answers with a mark that changes when another release is made, or the meeting itself changes.
+
+    SQLite tells whether anything at all was committed since the last question (PRAGMA data_version, a number in memory
+    that all processes share); only then is the table asked. PostgreSQL may serve several machines: it is always asked.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.watch = Watch(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+        self.known: tuple[Any, dict[str, str | None]] = (None, {})
+
+    def mark_of(self, slug: str) -> str | None:
+        """The mark of a public meeting's newest release; None where there is none."""
+        if self.watch is None:
+            return self.asked(slug)
+        version = self.watch.version()  # read before the table: what is learned later is never older than it says
+        if self.known[0] != version:
+            self.known = (version, {})
+        marks = self.known[1]
+        if slug not in marks:
+            marks[slug] = self.asked(slug)
+        return marks[slug]
+
+    def asked(self, slug: str) -> str | None:
+        query = (
+            select(Release.id, Meeting.version)
+            .join(Meeting, Release.meeting_id == Meeting.id)
+            .where(Meeting.slug == slug, Meeting.published_at.is_not(None))
+            .order_by(Release.number.desc())
+            .limit(1)
+        )
+        with self.engine.connect() as connection:
+            found = connection.execute(query).first()
+        return mark(*found) if found else None
+
+
+def mark(release_id: int, meeting_version: int) -> str:
+    """What stands on an answer: from which release and which state of its meeting it was made."""
+    return f"{release_id}.{meeting_version}"
+
+
+class Watch:
+    """Sees whether anybody committed anything to a SQLite file, without a query."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.connection: Any = None
+        self.process = 0
+        self.lock = Lock()
+
+    def version(self) -> tuple[int, int]:
+        """A value that differs from the one before where something was committed between the two."""
+        with self.lock:
+            if self.process != os.getpid():  # a connection does not survive a fork
+                self.connection = sqlite.driver().connect(self.file, check_same_thread=False, isolation_level=None)
+                self.process = os.getpid()
+            (number,) = self.connection.execute("PRAGMA data_version").fetchone()
+            return self.process, number
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self.lock:
+            if self.connection is not None and self.process == os.getpid():
+                self.connection.close()
+            self.connection, self.process = None, 0

@@ -1,0 +1,174 @@
+"""The shelf: published pages kept ready, answered before a session, a permission or a row is asked for.
+
+A view that says `X-Shelf: <mark>` on its answer lets it be kept. What is kept is good while the mark is that of the
+newest release of the meeting (eventapp/agenda/newest.py); docs/decisions/0009-the-shelf.md says why this is sound.
+"""
+
+import gzip
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+import brotli
+from flask import Flask
+from werkzeug.datastructures import Headers, LanguageAccept
+from werkzeug.http import parse_accept_header, parse_cookie
+from werkzeug.test import run_wsgi_app
+
+from eventapp.agenda.newest import Newest
+from eventapp.db import db
+from eventapp.languages import LANGUAGES, preferred
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+App = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+MARK = "X-Shelf"
+PLACES = re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(\.ics|\.json)?")
+VIEWS = ("", "view=table")
+ROOM = 16 * 1024 * 1024  # bytes of bodies that one process keeps
+LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent
+NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
+
+
+@dataclass
+class Kept:
+    """One answer: its headers, its body, and the body made small in the ways that were asked for so far."""
+
+    mark: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    bodies: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def in_coding(self, coding: str) -> tuple[str, bytes]:
+        """The strong ETag and the bytes in this content coding ('' for as they are)."""
+        if coding not in self.bodies:
+            tag = blake2b(self.body, digest_size=12).hexdigest()
+            self.bodies[coding] = f'"{tag}{"-" if coding else ""}{coding}"', encoded(self.body, coding)
+        return self.bodies[coding]
+
+
+def encoded(body: bytes, coding: str) -> bytes:
+    if coding == "br":
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5 if len(body) > LARGE else 9))
+    return gzip.compress(body, 6, mtime=0) if coding == "gzip" else body
+
+
+class Shelf:
+    """The extension: stands in front of the whole application."""
+
+    def init_app(self, app: Flask) -> None:
+        """Put the shelf in front. Tests and commands that call no page never open it."""
+        with app.app_context():
+            newest = Newest(db.engine)
+        cookie = app.config["SESSION_COOKIE_NAME"]
+        if not app.config["CLOCK_OFFSET"]:  # a page of a moved clock says what time it is
+            app.wsgi_app = Front(app.wsgi_app, newest, cookie)  # type: ignore[method-assign]
+
+
+class Front:
+    """The application with the shelf before it."""
+
+    def __init__(self, app: App, newest: Newest, cookie: str) -> None:
+        self.app, self.newest = app, newest
+        self.cookie = f"{cookie}="
+        self.kept: OrderedDict[tuple[str, str, str], Kept] = OrderedDict()
+        self.size = 0
+        self.lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        place = PLACES.fullmatch(environ["PATH_INFO"])
+        if place is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.app(environ, start_response)
+        key = self.key_of(environ, is_page=place.group(2) is None)
+        if key is None:
+            return self.app(environ, unmarked(start_response))
+        mark = self.newest.mark_of(place.group(1))
+        kept = self.kept.get(key) if mark else None
+        if kept is None or kept.mark != mark:
+            plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
+            body, status, headers = run_wsgi_app(self.app, {**plain, "REQUEST_METHOD": "GET"}, buffered=True)
+            kept = self.keep(key, headers, b"".join(body)) if MARK in headers and status.startswith("200") else None
+            if kept is None:
+                start_response(status, headers.to_wsgi_list())
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+        return answer(kept, environ, start_response)
+
+    def key_of(self, environ: Environ, *, is_page: bool) -> tuple[str, str, str] | None:
+        """What the answer depends on: address, view and a page's language. None where it also depends on who asks."""
+        path, query, cookies = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
+        if query not in VIEWS or (is_page and self.cookie in cookies):
+            return None
+        return path, query, language_of(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", "")) if is_page else ""
+
+    def keep(self, key: tuple[str, str, str], headers: Headers, body: bytes) -> Kept | None:
+        """Put an answer on the shelf; the one longest unused makes room. None where it must not be kept."""
+        if "Set-Cookie" in headers:
+            return None
+        vary = ", ".join([*(part for part in headers.getlist("Vary") if part), "Accept-Encoding"])
+        lines = [(name, value) for name, value in headers.to_wsgi_list() if name.lower() not in NOT_KEPT]
+        kept = Kept(headers[MARK], [*lines, ("Vary", vary)], body)
+        with self.lock:
+            old = self.kept.pop(key, None)
+            self.kept[key] = kept
+            self.size += len(body) - (len(old.body) if old else 0)
+            while self.size > ROOM and len(self.kept) > 1:
+                self.size -= len(self.kept.popitem(last=False)[1].body)
+        return kept
+
+
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"}
+
+
+def answer(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """The kept answer in the coding this client takes; 304 where it has it already."""
+    coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    tag, body = kept.in_coding(coding)
+    if is_known(tag, environ.get("HTTP_IF_NONE_MATCH")):
+        start_response("304 Not Modified", [("ETag", tag), *(line for line in kept.headers if line[0] in STILL_TOLD)])
+        return []
+    headers = [*kept.headers, ("ETag", tag), ("Content-Length", str(len(body)))]
+    if coding:
+        headers.append(("Content-Encoding", coding))
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+STILL_TOLD = {"Cache-Control", "Vary"}  # RFC 9110, 15.4.5: what a 304 repeats
+
+
+def is_known(tag: str, asked: str | None) -> bool:
+    """Whether the client has this body: RFC 9110, 13.1.2 compares without the W/."""
+    if not asked:
+        return False
+    return asked.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
+
+
+@lru_cache(maxsize=512)
+def coding_of(accepted: str) -> str:
+    """The smallest content coding a client takes: br, gzip or '' for none."""
+    wishes = parse_accept_header(accepted)
+    return next((coding for coding in ("br", "gzip") if wishes.quality(coding) > 0), "")
+
+
+@lru_cache(maxsize=4096)
+def language_of(cookies: str, accepted: str) -> str:
+    """The language of the page, as eventapp/languages.py chooses it where the address names none."""
+    remembered = parse_cookie(cookies).get("language") if "language=" in cookies else None
+    if remembered in LANGUAGES:
+        return str(remembered)
+    return preferred(parse_accept_header(accepted, LanguageAccept))
+
+
+def unmarked(start_response: StartResponse) -> StartResponse:
+    """Never let the mark out."""
+
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        return start_response(status, [line for line in headers if line[0] != MARK], *more)
+
+    return start

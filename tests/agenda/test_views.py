@@ -1,0 +1,173 @@
+import json
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from eventapp.agenda import views
+from eventapp.agenda.actions import cancel_session, give_role
+from eventapp.agenda.mails import answer_page
+from eventapp.agenda.models import CONFIRMED, DECLINED, Session, SpeakingRole
+from eventapp.db import db, transaction
+from eventapp.meetings.models import Meeting
+from tests import make
+from tests.browserless import PageClient
+from tests.make import TODAY
+from tests.make_agenda import NINE, part, published
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    """A meeting with two sessions in two rooms, a break and somebody who speaks; published once."""
+    meeting = make.meeting(slug="spring")
+    hall, small = (
+        make.room(meeting, code="A", name="Hall", position=1),
+        make.room(meeting, code="B", name="Small room", position=2),
+    )
+    one = make.session(
+        meeting, code="S1", title="Trends of the year", room_id=hall.id, agenda_item="1", summary="All of them"
+    )
+    make.session(meeting, code="S2", title="Clinic", kind="plans", room_id=small.id, starts_at=NINE + HOUR)
+    make.session(meeting, code="TEA", title="Coffee", kind="break", starts_at=NINE + 4 * HOUR)
+    make.role(one, name="Grace Hopper", organization="Navy", name_own="グレース", name_language="ja")
+    make.role(one, name="Not Yet", state="invited")
+    published(meeting)
+    return meeting
+
+
+def test_before_the_first_release_the_page_says_so(client: PageClient) -> None:
+    meeting = make.meeting()
+    assert "The agenda is not published yet" in client.get(f"/meetings/{meeting.slug}/agenda").text
+    for ending in (".ics", ".json", "/changes"):
+        assert client.get(f"/meetings/{meeting.slug}/agenda{ending}").status_code == 404
+    assert client.get(f"/meetings/{meeting.slug}/sessions/S1").status_code == 404
+
+
+def test_the_agenda_by_time(client: PageClient, meeting: Meeting) -> None:
+    page = client.get("/meetings/spring/agenda").text
+    assert [page.index(word) for word in ("Trends of the year", "Clinic", "Coffee")] == sorted(
+        page.index(word) for word in ("Trends of the year", "Clinic", "Coffee")
+    )
+    assert "Version 1, published 2 March 2026, 09:00 (Bangkok, UTC+7)" in page
+    assert '<time datetime="2026-03-16T09:00+07:00" data-clock>09:00</time>' in page
+    assert "csrf_token" not in page
+
+
+def test_the_agenda_in_another_zone(client: PageClient, meeting: Meeting) -> None:
+    page = client.get("/meetings/spring/agenda?zone=Pacific/Fiji").text
+    assert '<time datetime="2026-03-16T14:00+12:00" data-clock>14:00</time>' in page
+    assert "data-clock>09:00</time>" in client.get("/meetings/spring/agenda?zone=Nowhere/Land").text
+
+
+def test_the_agenda_by_room_is_a_table(client: PageClient, meeting: Meeting) -> None:
+    page = client.get("/meetings/spring/agenda?view=table").text
+    assert page.count('<th scope="col">') == 3
+    assert 'class="band" colspan="2"' in page
+
+
+def test_a_session_has_a_page_of_its_own(client: PageClient, meeting: Meeting) -> None:
+    page = client.get("/meetings/spring/sessions/S1").text
+    assert ("Grace Hopper" in page, 'lang="ja"' in page, "Not Yet" in page) == (True, True, False)
+    assert "Clinic" in page  # at the same time
+    assert client.get("/meetings/spring/sessions/S9").status_code == 404
+
+
+def test_an_agenda_for_programs(client: PageClient, meeting: Meeting) -> None:
+    answer = client.get("/meetings/spring/agenda.json")
+    content = json.loads(answer.data)
+    assert (answer.mimetype, content["version"]) == ("application/json", 1)
+    assert [one["code"] for one in content["sessions"]] == ["S1", "S2", "TEA"]
+    assert content["sessions"][0]["people"][0]["name"] == "Grace Hopper"
+
+
+def test_calendars(client: PageClient, meeting: Meeting) -> None:
+    answer = client.get("/meetings/spring/agenda.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8; method=PUBLISH"
+    assert answer.text.count("BEGIN:VEVENT") == 3
+    assert client.get("/meetings/spring/sessions/S2.ics").text.count("BEGIN:VEVENT") == 1
+
+
+def test_the_draft_is_nobodys_business_until_it_is_released(client: PageClient, meeting: Meeting) -> None:
+    session = db.session.query(Session).filter_by(code="S2").one()
+    with transaction():
+        session.title = "Surprise"
+    assert "Surprise" not in client.get("/meetings/spring/agenda").text
+    published(meeting)
+    assert "Surprise" in client.get("/meetings/spring/agenda").text
+    assert "Clinic" in client.get("/meetings/spring/agenda/changes").text
+
+
+def test_a_cancelled_session_is_off_the_agenda_and_its_page_says_so(client: PageClient, meeting: Meeting) -> None:
+    session = db.session.query(Session).filter_by(code="S2").one()
+    with transaction():
+        cancel_session(session, by=None, at=TODAY)
+    published(meeting)
+    assert "Clinic" not in client.get("/meetings/spring/agenda").text
+    assert "This session is cancelled." in client.get("/meetings/spring/sessions/S2").text
+    assert client.get("/meetings/spring/agenda.ics").text.count("STATUS:CANCELLED") == 1
+
+
+def test_a_meeting_that_is_not_public_has_no_public_agenda(client: PageClient) -> None:
+    meeting = make.meeting(published_at=None)
+    make.session(meeting)
+    published(meeting)
+    organizer = make.staff(meeting, "organizer")
+    for ending in ("", ".ics", ".json"):
+        assert client.get(f"/meetings/{meeting.slug}/agenda{ending}").status_code == 404
+    client.sign_in(organizer)
+    for ending in ("", ".ics", ".json"):
+        answer = client.get(f"/meetings/{meeting.slug}/agenda{ending}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store, private")
+
+
+@pytest.fixture
+def asked(meeting: Meeting) -> SpeakingRole:
+    session = db.session.query(Session).filter_by(code="S1").one()
+    with transaction():
+        role = give_role(session, part(name="Ada Byron", email="ada@example.org"), by=None, at=TODAY)
+    return role  # noqa: RET504
+
+
+def way(role: SpeakingRole) -> str:
+    return answer_page(role).removeprefix("http://localhost")
+
+
+@pytest.fixture
+def before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "now", lambda: TODAY)
+
+
+@pytest.mark.usefixtures("before")
+def test_opening_the_link_decides_nothing(client: PageClient, asked: SpeakingRole) -> None:
+    answer = client.get(way(asked))
+    assert ("Trends of the year" in answer.text, answer.headers["Referrer-Policy"]) == (True, "no-referrer")
+    db.session.expire_all()
+    assert asked.answered_at is None
+
+
+@pytest.mark.usefixtures("before")
+def test_one_button_accepts_and_one_declines(client: PageClient, asked: SpeakingRole) -> None:
+    address = way(asked)
+    assert client.post(address, data={"answer": "accept"}).status_code == 303
+    db.session.expire_all()
+    assert asked.state == CONFIRMED
+    assert client.post(address, data={"answer": "decline", "reason": "Travel"}).status_code == 303
+    db.session.expire_all()
+    assert (asked.state, asked.reason) == (DECLINED, "Travel")
+    assert client.post(address, data={"answer": "perhaps"}).status_code == 400
+    assert client.post(address, data={"answer": "decline", "reason": "x" * 600}).status_code == 422
+
+
+def test_after_the_beginning_the_organizers_decide(
+    client: PageClient, asked: SpeakingRole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "now", lambda: NINE)
+    answer = client.post(way(asked), data={"answer": "accept"})
+    assert (answer.status_code, "The session has begun" in answer.text) == (409, True)
+
+
+def test_a_link_for_something_else_is_not_there(client: PageClient, asked: SpeakingRole) -> None:
+    assert client.get("/roles/nonsense").status_code == 404
+    assert client.get(f"{way(asked)}x").status_code == 404
