@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from eventapp.agenda.actions import cancel_session, change_session, create_session, restore_session
+from eventapp.agenda.facts import SessionFacts
 from eventapp.agenda.models import INVITED, Session, SpeakingRole
 from eventapp.db import db
 from eventapp.history.actions import record
@@ -12,8 +14,6 @@ from eventapp.meeting_file.schema import MeetingFile, RoleEntry, SessionEntry
 from eventapp.meetings.models import Meeting
 from eventapp.people.actions import know
 from eventapp.people.models import Person
-
-WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,7 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
     hand, known, said = _Hand(by, at), sessions_by_code(meeting), {one.code for one in file.sessions}
     for session in running_sessions(meeting):
         if session.code not in said:
-            session.cancelled_at, session.changed_at = at, at
-            session.sequence += 1
-            record("cancelled session", session, by=by, at=at, meeting_id=meeting.id, code=session.code)
+            cancel_session(session, by=by, at=at)
     for one in file.sessions:
         session = _set_session(meeting, known.get(one.code), one, hand)
         _set_roles(session, one, hand)
@@ -37,57 +35,49 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
 
 
 def _set_session(meeting: Meeting, session: Session | None, one: SessionEntry, hand: _Hand) -> Session:
-    words = _words_of(meeting, one)
+    facts = _facts_of(meeting, one)
     if session is None:
-        uid = f"{one.code.lower()}.{meeting.slug}@{meeting.contact_email.rpartition('@')[2]}"
-        session = Session(meeting=meeting, code=one.code, uid=uid, changed_at=hand.at, cancelled_at=None, **words)
-        db.session.add(session)
-        record("made session", session, by=hand.by, at=hand.at, meeting_id=meeting.id, code=one.code)
-        return session
-    changed = _set(session, words)
+        return create_session(meeting, one.code, facts, by=hand.by, at=hand.at, illustrative=one.illustrative)
     if session.cancelled_at is not None:
-        session.cancelled_at = None
-        changed["cancelled_at"] = ["cancelled", None]
-    if changed:
-        session.changed_at, session.version = hand.at, session.version + 1
-        session.sequence += bool((WHEN_AND_WHERE | {"cancelled_at"}) & changed.keys())
-        record(
-            "changed session", session, by=hand.by, at=hand.at, meeting_id=meeting.id, code=one.code, changes=changed
-        )
+        restore_session(session, by=hand.by, at=hand.at)
+    change_session(session, facts, by=hand.by, at=hand.at)
+    if session.illustrative != one.illustrative:
+        session.illustrative = one.illustrative
+        record("marked session", session, by=hand.by, at=hand.at, meeting_id=meeting.id, illustrative=one.illustrative)
     return session
 
 
-def _words_of(meeting: Meeting, one: SessionEntry) -> dict[str, Any]:
+def _facts_of(meeting: Meeting, one: SessionEntry) -> SessionFacts:
     rooms, bodies = {room.code: room.id for room in meeting.rooms}, {body.code: body.id for body in meeting.bodies}
-    return {
-        "title": one.title,
-        "kind": one.kind,
-        "agenda_item": one.agenda_item,
-        "summary": one.summary,
-        "body_id": bodies.get(one.body),
-        "room_id": rooms.get(one.room),
-        "starts_at": one.starts,
-        "ends_at": one.ends,
-        "rule": one.rule,
-        "interpretation": list(one.interpretation),
-        "expected": one.expected,
-        "illustrative": one.illustrative,
-    }
+    return SessionFacts(
+        title=one.title,
+        kind=one.kind,
+        starts_at=one.starts,
+        ends_at=one.ends,
+        room_id=rooms.get(one.room),
+        body_id=bodies.get(one.body),
+        agenda_item=one.agenda_item,
+        summary=one.summary,
+        rule=one.rule,
+        interpretation=one.interpretation,
+        expected=one.expected,
+    )
 
 
 def _set_roles(session: Session, one: SessionEntry, hand: _Hand) -> None:
+    """Roles are set row by row and not by the agenda's own actions: those write to the people concerned."""
     known = {(role.role, role.name): role for role in session.roles if role.ended_at is None}
     said = {entry.key for entry in one.roles}
     for key, role in known.items():
         if key not in said:
-            role.ended_at = hand.at
+            role.ended_at = session.changed_at = hand.at
             record("ended part", role, by=hand.by, at=hand.at, meeting_id=session.meeting_id, name=role.name)
     for place, entry in enumerate(one.roles, start=1):
         _set_role(session, known.get(entry.key), entry, place, hand)
 
 
 def _set_role(session: Session, role: SpeakingRole | None, entry: RoleEntry, place: int, hand: _Hand) -> None:
-    words = _words_of_role(entry, hand) | {"position": place}
+    words = _words_of(entry, hand) | {"position": place}
     if role is None:
         answered = None if entry.state == INVITED else hand.at
         role = SpeakingRole(
@@ -95,16 +85,18 @@ def _set_role(session: Session, role: SpeakingRole | None, entry: RoleEntry, pla
             **words,
         )  # fmt: skip
         db.session.add(role)
+        session.changed_at = hand.at
         record("gave part", role, by=hand.by, at=hand.at, meeting_id=session.meeting_id, name=role.name, part=role.role)
         return
-    changed = _set(role, words)
+    changed = _changed(role, words)
     if changed:
+        session.changed_at = hand.at
         record(
             "changed part", role, by=hand.by, at=hand.at, meeting_id=session.meeting_id, name=role.name, changes=changed
         )
 
 
-def _words_of_role(entry: RoleEntry, hand: _Hand) -> dict[str, Any]:
+def _words_of(entry: RoleEntry, hand: _Hand) -> dict[str, Any]:
     return {
         "person_id": know(entry.name, entry.email, at=hand.at).id if entry.email else None,
         "name_own": entry.own_name,
@@ -117,11 +109,11 @@ def _words_of_role(entry: RoleEntry, hand: _Hand) -> dict[str, Any]:
     }
 
 
-def _set(row: Session | SpeakingRole, words: dict[str, Any]) -> dict[str, Any]:
+def _changed(role: SpeakingRole, words: dict[str, Any]) -> dict[str, Any]:
     changed = {}
     for name, value in words.items():
-        before = getattr(row, name)
+        before = getattr(role, name)
         if before != value:
             changed[name] = [str(before), str(value)]
-            setattr(row, name, value)
+            setattr(role, name, value)
     return changed
