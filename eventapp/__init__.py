@@ -34,6 +34,7 @@ from eventapp.meeting_file import cli as meeting_commands
 from eventapp.meetings import views as meetings
 from eventapp.operations import cli as operations_commands
 from eventapp.operations import views as operations
+from eventapp.outcomes import cli as outcomes_commands
 from eventapp.outcomes import closing as outcomes_closing
 from eventapp.outcomes import confirmations as outcomes_confirmations
 from eventapp.outcomes import manage as outcomes_manage
@@ -44,6 +45,8 @@ from eventapp.people import cli as people_commands
 from eventapp.people import views as people
 from eventapp.people.current import People
 from eventapp.registration import cli as registration_commands
+from eventapp.registration import lists as registration_lists
+from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
 from eventapp.review import cli as review_commands
 from eventapp.review import editor as review_editor
@@ -68,6 +71,8 @@ FEATURES: tuple[Any, ...] = (
     people,
     meetings,
     registration,
+    registration_manage,
+    registration_lists,
     my_registration,
     outcomes,
     outcomes_revisions,
@@ -83,6 +88,7 @@ COMMANDS: tuple[Any, ...] = (
     history_commands,
     mail_commands,
     operations_commands,
+    outcomes_commands,
     people_commands,
     meeting_commands,
     registration_commands,

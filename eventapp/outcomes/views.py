@@ -13,6 +13,7 @@ from eventapp.answers import answer
 from eventapp.clock import now
 from eventapp.dates import local
 from eventapp.db import transaction
+from eventapp.gate import for_anyone
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
@@ -25,6 +26,7 @@ from eventapp.outcomes.models import PUBLISHED, KeptText, Note
 from eventapp.outcomes.rules import correct_published, record_session, record_sessions
 from eventapp.outcomes.screen import Screen
 from eventapp.outcomes.standing import standings
+from eventapp.outcomes.suggest import shipped
 from eventapp.outcomes.told import (
     act_label,
     goal_pairs,
@@ -179,6 +181,16 @@ def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
     if session is None or session.cancelled_at:
         abort(404)
     return render_template("outcomes/notes.html", meeting=meeting, session=session, notes=queries.public_notes(session))
+
+
+@bp.get("/outcomes/words.json")
+@for_anyone
+def suggesting() -> ResponseReturnValue:
+    """The words that speak for action lines and goals, for the page that suggests without a network."""
+    answer = make_response(shipped())  # as it is: the order of the tags decides between equals
+    answer.mimetype = "application/json"
+    answer.cache_control.public, answer.cache_control.max_age = True, 24 * 60 * 60
+    return answer
 
 
 def capture(session: Session, form: NoteForm) -> str:

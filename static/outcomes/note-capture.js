@@ -1,5 +1,6 @@
 // Fast entry: keys for the kind, suggested goals, a word count, and a copy in this browser until the server has it.
 import { Outbox } from './outbox.js'
+import { Suggestions } from './suggest.js'
 
 const LIMIT = 150
 const SAFE_AFTER = 700 // milliseconds of quiet before the server keeps the draft too
@@ -11,9 +12,11 @@ customElements.define('note-capture', class extends HTMLElement {
     this.draftKey = `note:${this.dataset.person}:${location.pathname}`
     this.restore()
     this.form.addEventListener('input', () => this.typed())
+    this.querySelector('#reasons button').addEventListener('click', () => this.takeSuggestions())
     this.form.addEventListener('reset', event => { event.preventDefault(); this.blank(); this.start() })
     this.addEventListener('keydown', event => this.hot(event))
     this.refresh()
+    this.learn()
     if (!this.dataset.typing) { // a note that is changed: the plain form saves it, its copy goes when it is sent
       this.form.addEventListener('submit', () => localStorage.removeItem(this.draftKey))
       return
@@ -32,6 +35,10 @@ customElements.define('note-capture', class extends HTMLElement {
       this.form.requestSubmit(this.form.querySelector('.btn.go'))
     }
     const digit = event.altKey && !event.ctrlKey && event.code.match(/^Digit([1-8])$/)
+    if (event.altKey && !event.ctrlKey && event.code === 'Digit0') {
+      event.preventDefault()
+      this.takeSuggestions()
+    }
     if (digit) {
       event.preventDefault()
       const kinds = this.form.elements.kind
@@ -54,7 +61,41 @@ customElements.define('note-capture', class extends HTMLElement {
     const lines = [...this.form.querySelectorAll('[name=action_lines]:checked')]
     const names = this.querySelector('#names')
     names.textContent = lines.map(line => line.closest('label').dataset.title).join(', ') || names.dataset.none
+    this.hint()
     this.suggest(lines)
+  }
+
+  // What the words of the text speak for is marked, with the words that do; nothing is chosen for anybody.
+  async learn() {
+    const answer = await fetch(this.dataset.words).catch(() => null)
+    if (!answer?.ok) return
+    const matrix = {}
+    for (const line of this.form.querySelectorAll('[name=action_lines]')) {
+      matrix[line.value] = new Set(line.dataset.goals.split(' ').map(link => link.split(':')[0]))
+    }
+    this.suggestions = new Suggestions(await answer.json(), matrix)
+    this.refresh()
+  }
+
+  hint() {
+    if (!this.suggestions) return
+    const hints = this.suggestions.for(this.text.value)
+    this.hints = [...hints.action_lines.map(hint => [`action_lines`, hint]), ...hints.goals.map(hint => ['goals', hint])]
+    this.form.querySelectorAll('.hinted').forEach(label => label.classList.remove('hinted'))
+    const reasons = this.hints.map(([name, hint]) => {
+      const label = this.box(name, hint.tag).closest('label')
+      label.classList.add('hinted')
+      return `${label.dataset.short} (${hint.words.slice(0, 3).join(', ')})`
+    })
+    this.querySelector('#reasons').hidden = !reasons.length
+    this.querySelector('#reasons span').textContent = reasons.join(' · ')
+  }
+
+  box(name, tag) { return this.form.querySelector(`[name=${name}][value="${tag}"]`) }
+
+  takeSuggestions() {
+    for (const [name, hint] of this.hints || []) this.box(name, hint.tag).checked = true
+    this.typed()
   }
 
   suggest(lines) { // a goal ranks by how many of the chosen lines the Matrix links to it, then by how many targets say why

@@ -3,20 +3,12 @@
 PAGES = {
     "badges_manage.index": "organizer",
     "badges_manage.show": "organizer",
-    "closing.show": "rapporteur",
-    "confirmations.show": "visitor",
     "home.accessibility": "visitor",
     "home.index": "visitor",
     "home.mine": "visitor",
     "home.privacy": "visitor",
     "meetings.show": "visitor",
     "mine.show": "visitor",
-    "outcomes.edit": "rapporteur",
-    "outcomes.index": "visitor",
-    "outcomes.new": "rapporteur",
-    "outcomes.notes": "visitor",
-    "outcomes.record": "rapporteur",
-    "outcomes_manage.index": "organizer",
     "people.account": "participant",
     "people.new": "visitor",
     "people.sent": "visitor",
@@ -27,14 +19,27 @@ PAGES = {
     "registration.lost": "visitor",
     "registration.new": "visitor",
     "registration.withdrawal": "visitor",
-    "revisions.conflict": "rapporteur",
-    "revisions.index": "rapporteur",
+    "settings.document": "organizer",
     "settings.edit": "organizer",
     "settings.edit_category": "organizer",
     "settings.edit_meeting": "organizer",
     "settings.new_category": "organizer",
+    "settings.room": "organizer",
 }
 # The same page again, as it stands for somebody else.
 AGAIN = [("home.index", "participant"), ("home.index", "organizer"), ("home.mine", "organizer")]
 # What answers with a file, a redirect or data, or exists in development only.
-NOT_PAGES = {"static", "home.parts", "operations.healthz", "operations.readyz"}
+NOT_PAGES = {
+    "badges.show",
+    "home.parts",
+    "mail.enclosure",
+    "mail.index",
+    "mail.page",
+    "mail.show",
+    "mine.code_picture",
+    "operations.healthz",
+    "outcomes.suggesting",
+    "operations.readyz",
+    "registration.upload",
+    "static",
+}

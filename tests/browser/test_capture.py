@@ -1,16 +1,20 @@
 """A rapporteur at work: by keyboard alone, over a network that goes away, in a tab that is closed."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
+from bench.suggestions import PASSAGES
 from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.queries import notes_of
+from eventapp.outcomes.suggest import hints_for
 from eventapp.people.models import SignIn
 from tests import make
 from tests.browser.site import Site
@@ -143,7 +147,7 @@ def test_without_a_network_notes_wait_and_go_once_each_in_order(
 
 
 def test_an_answer_that_is_lost_makes_no_second_note(page: Page, session: Session) -> None:
-    lost = []
+    lost: list[object] = []
 
     def lose(route: object) -> None:
         if not lost:
@@ -210,6 +214,7 @@ def test_two_tabs_end_in_a_choice_not_in_a_loss(
     for tab, words in ((one, "One."), (other, "Other.")):
         tab.locator("#text").fill(words)
         tab.keyboard.press("Control+Enter")
+        expect(tab.locator("h1")).not_to_have_text(f"Note {session.code}-01")
     expect(other.locator("h1")).to_contain_text("Two texts")
     db.session.rollback()
     note = db.session.scalars(select(Note).where(Note.session_id == session.id)).one()
@@ -231,3 +236,24 @@ def test_without_scripts_the_form_does_it_all(context: BrowserContext, site: Sit
     saved(page)
     assert texts(session) == ["Plain words."]
     plain.close()
+
+
+def test_the_page_suggests_what_the_server_would(page: Page) -> None:
+    passages = [json.loads(line)["text"] for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+    page.wait_for_function("document.querySelector('note-capture').suggestions")
+    said = page.evaluate(
+        "all => all.map(text => document.querySelector('note-capture').suggestions.for(text))", passages
+    )  # fmt: skip
+    told = [asdict(hints_for(text)) for text in passages]
+    assert said == json.loads(json.dumps(told))
+
+
+def test_a_suggestion_is_taken_by_a_key_and_never_by_itself(page: Page, session: Session) -> None:
+    page.keyboard.type("Farmers get prices by community radio.")
+    expect(page.locator("#reasons")).to_contain_text("C7 agr (farmer)")
+    assert page.locator("[name=action_lines]:checked").count() == 0
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.press("Alt+Digit0")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    assert notes_of(session)[0].current.action_lines == ["C7-EAGR", "C9"]

@@ -1,0 +1,55 @@
+import json
+
+from flask import Flask
+
+from bench.suggestions import PASSAGES, figures
+from eventapp.outcomes.suggest import Hint, entries, hints_for, listed
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+
+
+def test_a_text_gets_lines_and_goals_with_the_words_that_speak_for_them() -> None:
+    hints = hints_for("Farmers in e-agriculture pilots hear prices on community radio and television.")
+    assert [one.tag for one in hints.action_lines] == ["C7-EAGR", "C9"]
+    assert [one.tag for one in hints.goals] == ["2"]
+    assert hints.action_lines[0].words[:2] == ("farmer", "e agriculture")
+
+
+def test_words_that_say_nothing_suggest_nothing() -> None:
+    hints = hints_for("The chair thanked everybody and closed the afternoon.")
+    assert (hints.goals, hints.action_lines) == ((), ())
+
+
+def test_another_script_suggests_nothing_and_breaks_nothing() -> None:
+    assert hints_for("วิทยุชุมชนเข้าถึงเกษตรกร").goals == ()
+
+
+def test_a_longer_phrase_silences_weak_words_inside_it() -> None:
+    assert hints_for("Listeners hear the news in their mother tongue.").goals == (
+        Hint("4", 4, ("mother tongue",)),
+    )  # fmt: skip
+
+
+def test_every_word_of_the_list_is_for_a_tag_we_have() -> None:
+    assert list(listed()["goals"]) == [str(number) for number in GOALS]
+    assert list(listed()["action_lines"]) == list(ACTION_LINES)
+    assert all(len(one.words[0]) > 3 for one in sum(entries("goals").values(), ()) if one.words[0].endswith("*"))
+
+
+def test_suggestions_are_good_on_passages_they_were_not_made_from() -> None:
+    rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+    goals = [({str(tag) for tag in row["goals"]}, {one.tag for one in hints_for(row["text"]).goals}) for row in rows]
+    lines = [(set(row["action_lines"]), {one.tag for one in hints_for(row["text"]).action_lines}) for row in rows]
+    assert min(figures(goals, map(str, GOALS))[::3]) > 0.83
+    assert min(figures(lines, ACTION_LINES)[::3]) > 0.83
+
+
+def test_the_command_reads_a_passage_a_line(app: Flask) -> None:
+    said = app.test_cli_runner().invoke(
+        args=["outcomes", "suggest"], input="Heat pumps and hydropower are cheap.\n\nRice and maize harvests fell.\n"
+    )
+    assert [json.loads(line) for line in said.output.splitlines()] == [
+        {"goals": [7], "action_lines": []},
+        {"goals": [], "action_lines": []},
+        {"goals": [2], "action_lines": ["C7-EAGR"]},
+    ]
