@@ -79,14 +79,20 @@ def write_to(registration: Registration, subject: str, words: str, *, by: Person
     post(mails.personal(registration, subject, words), at=at)
 
 
+def can_undo(registration: Registration) -> bool:
+    """Whether the newest decision is an organizer's, so that it can be taken back."""
+    decision = newest_decision(registration)
+    if decision is None or decision.by_id is None or decision.by_id == registration.person_id:
+        return False
+    return decision.after == registration.state and decision.before in LETTERS
+
+
 def undo(registration: Registration, *, by: Person, at: datetime) -> None:
     """Take the newest decision of an organizer back. Refused when there is none, or it needs a place that is gone."""
     hold(registration)
     decision = newest_decision(registration)
-    if decision is None or decision.by_id is None or decision.by_id == registration.person_id:
-        raise Refused(_("There is no decision to take back."))
-    if decision.after != registration.state or decision.before not in LETTERS:
-        raise Refused(_("The newest decision cannot be taken back. Decide anew."))
+    if decision is None or not can_undo(registration):
+        raise Refused(_("There is no decision to take back. Decide anew."))
     if decision.before == APPROVED and not is_free(registration):
         raise Refused(full(registration.meeting, registration.category))
     decision.undone_at = at

@@ -74,10 +74,12 @@ def personal(registration: Registration, subject: str, words: str) -> Letter:
     return letter("personal", registration, title=subject, words=words)
 
 
-def letter(name: str, registration: Registration, *, dedupe: str | None = None, **words: Any) -> Letter:
+def letter(
+    name: str, registration: Registration, *, folder: str = "registration", dedupe: str | None = None, **words: Any
+) -> Letter:
     """A letter about this registration, in the person's language, with the private link."""
     return compose(
-        f"registration/mail/{name}.txt",
+        f"{folder}/mail/{name}.txt",
         to=registration.person.email,
         to_name=registration.record_name,
         language=registration.person.language,
