@@ -176,7 +176,8 @@ def built_by_name(name: str, everything: str) -> bool:
     """Whether the name is put together from its folder and its stem, as letters and error pages are."""
     folder, _slash, file = name.rpartition("/")
     stem = file.rsplit(".", 1)[0]
-    return f"{folder}/{{" in everything and f'"{stem}"' in everything
+    last = folder.rpartition("/")[2]
+    return f"{last}/{{" in everything and f'"{stem}"' in everything
 
 
 def undocumented(names: Iterable[str], page: str) -> list[str]:

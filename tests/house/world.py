@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from eventapp.agenda.models import Release
+from eventapp.agenda.releasing import release
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
+from eventapp.db import transaction
+from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
 from eventapp.outcomes.models import Confirmation, KeptText, Note, Revision
 from eventapp.people.models import Person
+from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
 from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
 from tests import make
@@ -50,6 +53,11 @@ class World:
             **record_of(meeting),
         }
 
+    @property
+    def named(self) -> dict[str, Any]:
+        """What a form names that must be there; everything else a form asks for is left empty."""
+        return {"role": self.samples["asked"], "note": self.samples["note"]}
+
     def of_path(self, path: str) -> dict[str, Any]:
         """Values for the parts of this address; the words before a part say what it is a number or a code of."""
         special = {
@@ -59,6 +67,8 @@ class World:
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {"number": self.samples["document"]},
             "/record/": {"code": "S8", "number": 1, "kept_id": self.samples["kept_id"]},
+            "/roles/": {"number": self.samples["role"]},
+            "/letters/": {"number": self.samples["letter"]},
             "/staff/": {"number": self.samples["staff"]},
         }
         fitting = (values for words, values in special.items() if words in path)
@@ -69,26 +79,37 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     room = make.room(meeting, code="CR4")
     session = make.session(meeting, code="S9", room_id=room.id)
     role = make.role(session, "moderator", person_id=make.person().id)
-    make.kept(
-        Release(
-            meeting_id=meeting.id,
-            number=1,
-            released_at=make.TODAY,
-            content={"sessions": []},
-            difference={},
-            digest="0" * 64,
-        )
-    )
+    with transaction():
+        release(meeting, by=None, at=make.TODAY)
     paper = make.kept(Document(meeting_id=meeting.id, symbol="E/1", title="A paper"))
     kind = make.category(meeting, code="OBS")
     steward = make.kept(Staff(meeting_id=meeting.id, person_id=make.person().id, role=STEWARD, granted_at=make.TODAY))
-    papers = {"kind": "photo", "document": paper.id, "category": kind.code, "staff": steward.id, "code": session.code}
+    papers: dict[str, Any] = {
+        "kind": "photo",
+        "document": paper.id,
+        "category": kind.code,
+        "staff": steward.id,
+        "code": session.code,
+    }
+    letter = make.kept(
+        Letter(
+            to="ada@example.org", subject="Words", text="Words.", html="<!doctype html><title>Words</title>", kind="x.txt",
+            meeting_id=meeting.id, message_id="<1@example.org>", posted_at=make.TODAY, due_at=make.TODAY, state=FAILED,
+        )
+    )  # fmt: skip
+    papers["letter"] = letter.id
     return {**papers, "session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
 
 
 def door_of(meeting: Meeting) -> dict[str, Any]:
     registration = make.registration(meeting, number=9001)
     badge = make.kept(Badge(registration_id=registration.id, code="BADGECODE0123456789A", issued_at=make.TODAY))
+    make.kept(
+        Upload(
+            registration_id=registration.id, kind="photo", content_type="image/jpeg", content=b"x", sha256="0" * 64,
+            given_name="me.png", uploaded_at=make.TODAY,
+        )
+    )  # fmt: skip
     gate = make.kept(Gate(meeting_id=meeting.id, code="main", name="Main door"))
     scan = make.kept(
         Scan(
@@ -147,6 +168,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "note": note.reference,
         "kept_id": kept.id,
         "confirmation": asked.id,
+        "asked": role.id,
         "report": report.name,
         "step": "removal",
         "ending": "json",
