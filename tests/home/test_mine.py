@@ -1,0 +1,106 @@
+"""My registration on one page, and my calendar."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+
+from eventapp.agenda.queries import session_at
+from eventapp.agenda.releasing import release
+from eventapp.badges.actions import reissue
+from eventapp.db import transaction
+from eventapp.home import mine
+from eventapp.meetings.models import Meeting
+from eventapp.registration import gate, views
+from eventapp.registration.actions import withdraw
+from eventapp.registration.entry import calendar_token, entry_code, own_token
+from eventapp.registration.models import Registration
+from tests import make
+from tests.browserless import PageClient
+from tests.make import TODAY
+from tests.make_registration import confirmed
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (views, gate, mine):
+        monkeypatch.setattr(room, "now", lambda: TODAY)
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    """A meeting with an open session, a closed one and one that is off."""
+    meeting = make.meeting(slug="spring")
+    make.session(meeting, code="S1", title="Opening for all")
+    make.session(meeting, code="S2", title="Bureau alone", rule="closed", starts_at=TODAY + timedelta(days=14, hours=2))
+    return meeting
+
+
+def published(meeting: Meeting) -> None:
+    with transaction():
+        release(meeting, by=None, at=TODAY)
+
+
+def summaries(client: PageClient, registration: Registration) -> list[str]:
+    answer = client.get(f"/calendars/{calendar_token(registration)}.ics")
+    assert answer.mimetype == "text/calendar"
+    return [str(event["SUMMARY"]) for event in Calendar.from_ical(answer.data).walk("VEVENT")]
+
+
+def test_my_sessions_are_those_i_may_attend_or_have_a_part_in(client: PageClient, meeting: Meeting) -> None:
+    guest, chair = confirmed(meeting), confirmed(meeting)
+    closed = session_at(meeting, "S2")
+    assert closed is not None
+    make.role(closed, "chair", person_id=chair.person_id)
+    published(meeting)
+
+    assert summaries(client, guest) == ["S1 Opening for all"]
+    assert summaries(client, chair) == ["S1 Opening for all", "S2 Bureau alone"]
+    page = client.get(f"/registrations/{own_token(chair)}").text
+    assert "Your part: Chair" in page and "All times are in Bangkok, UTC+7." in page
+    assert "Bureau alone" not in client.get(f"/registrations/{own_token(guest)}").text
+
+
+def test_the_calendar_is_the_same_bytes_until_something_changes(client: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting)
+    published(meeting)
+    address = f"/calendars/{calendar_token(registration)}.ics"
+
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.headers["ETag"][0], first.headers["Cache-Control"]) == ('"', "private, no-cache")
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_calendar_link_opens_nothing_else_and_can_be_replaced(client: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting)
+    published(meeting)
+    old = calendar_token(registration)
+    assert client.get(f"/registrations/{old}").status_code == 404
+    assert client.get(f"/calendars/{own_token(registration)}.ics").status_code == 404
+
+    client.post(f"/registrations/{own_token(registration)}/calendar-link")
+
+    assert client.get(f"/calendars/{old}.ics").status_code == 404
+    assert summaries(client, registration) == ["S1 Opening for all"]
+
+
+def test_somebody_who_withdrew_has_an_empty_calendar(client: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting)
+    published(meeting)
+    with transaction():
+        withdraw(registration, by=registration.person, at=TODAY)
+
+    assert summaries(client, registration) == []
+
+
+def test_the_entry_code_is_the_one_in_force(client: PageClient, meeting: Meeting) -> None:
+    registration, by = confirmed(meeting), make.staff(meeting, "organizer")
+    assert entry_code(registration) in client.get(f"/registrations/{own_token(registration)}").text
+
+    with transaction():
+        reissue(registration, "lost", by=by, at=TODAY)
+
+    assert entry_code(registration) not in client.get(f"/registrations/{own_token(registration)}").text
