@@ -4,19 +4,16 @@ A report has a policy, a note has a ceiling, a session may be held under the Cha
 least holds. Nothing here reads the database; it looks at one revision of a note at a time.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from eventapp.outcomes.draft import allowed_ceilings
 from eventapp.outcomes.models import Revision
+from eventapp.review.names import Names
 from eventapp.review.wording import CATEGORY_NAMES
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
 
 PERSON, ORGANIZATION, CATEGORY, NOBODY = CEILINGS
-SHORTEST = 3  # letters of a name that can be looked for without finding it everywhere
-HONORIFICS = r"\b(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|madam|h\.?e|ambassador|minister)\.? "
 
 
 def level_of(revision: Revision, policy: str) -> str:
@@ -53,42 +50,17 @@ def state_of(iso3: str) -> str:
 
 def names_above(text: str, revisions: Iterable[Revision], policy: str) -> list[str]:
     """Return the names in this text that the policy or the ceiling of one of its sources does not allow."""
-    searched = plain(text)
-    found = [
-        name
-        for revision in revisions
-        for name in hidden_names(revision, policy)
-        if is_in(name, searched) or is_called(name, revision, searched)
-    ]
-    return list(dict.fromkeys(found))
+    levels = [(revision, level_of(revision, policy)) for revision in revisions]
+    people = [name for revision, level in levels if level != PERSON for name in speakers(revision)]
+    others = [name for revision, level in levels if level in (CATEGORY, NOBODY) for name in senders(revision)]
+    return Names(people, others).found_in(text) if people or others else []
 
 
-def people_named(text: str, revisions: Iterable[Revision]) -> list[str]:
-    """Return the speakers of these notes whose names stand in this text."""
-    searched = plain(text)
-    found = [
-        name
-        for revision in revisions
-        for name in speakers(revision)
-        if is_in(name, searched) or is_called(name, revision, searched)
-    ]
-    return list(dict.fromkeys(found))
-
-
-def never_named(revisions: Iterable[Revision], policy: str) -> list[Revision]:
-    """Return the notes whose speakers may be named nowhere in a report, for no note of theirs allows it."""
-    spoken = [revision for revision in revisions if speakers(revision)]
-    named = {plain(revision.speaker) for revision in spoken if level_of(revision, policy) == PERSON}
-    return [revision for revision in spoken if plain(revision.speaker) not in named]
-
-
-def hidden_names(revision: Revision, policy: str) -> list[str]:
-    """Return every name that would say more of this source than is allowed."""
-    level = level_of(revision, policy)
-    names = [] if level == PERSON else speakers(revision)
-    if level in (CATEGORY, NOBODY):
-        names += senders(revision)
-    return [name for name in dict.fromkeys(names) if len(name) >= SHORTEST]
+def never_named(revisions: Iterable[Revision], policy: str) -> Names:
+    """Return the names of the speakers who may be named nowhere in a report, for no note of theirs allows it."""
+    spoken = [(revision, speakers(revision)) for revision in revisions]
+    named = {name for revision, names in spoken if level_of(revision, policy) == PERSON for name in names}
+    return Names(name for _revision, names in spoken for name in names if name not in named)
 
 
 def speakers(revision: Revision) -> list[str]:
@@ -97,7 +69,7 @@ def speakers(revision: Revision) -> list[str]:
     if revision.role:
         names += [revision.role.name, revision.role.name_own]
     turned = [" ".join(reversed(name.split())) for name in names if len(name.split()) == 2]  # noqa: PLR2004
-    return [name for name in dict.fromkeys(names + turned) if len(name) >= SHORTEST]
+    return [name for name in dict.fromkeys(names + turned) if name]
 
 
 def senders(revision: Revision) -> list[str]:
@@ -107,24 +79,4 @@ def senders(revision: Revision) -> list[str]:
         names.append(revision.role.organization)
     for found in map(country, [revision.country, revision.role.country if revision.role else ""]):
         names += [found.name, found.short_name, found.name_in_2016] if found else []
-    return [name for name in names if name]
-
-
-def is_called(name: str, revision: Revision, searched: str) -> bool:
-    """Say whether a part of this speaker's name stands behind a title, such as "Ms. Haddad"."""
-    if name not in speakers(revision):
-        return False
-    parts = [plain(part) for part in name.split() if len(part) >= SHORTEST]
-    return any(re.search(HONORIFICS + re.escape(part) + r"\b", searched) for part in parts)
-
-
-def is_in(name: str, searched: str) -> bool:
-    """Say whether a name stands in a text as words of its own; both without accents and case."""
-    return re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", searched) is not None
-
-
-def plain(text: str) -> str:
-    """Return the text as names are compared: one kind of space, dash and apostrophe, no case, no accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[’ʼ`]", "'", re.sub(r"[‐‑–—]", "-", letters)).split())
+    return [name for name in dict.fromkeys(names) if name]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from eventapp.outcomes.difference import Run
 from eventapp.outcomes.models import Note, Revision
-from eventapp.review.attribution import names_above, never_named, people_named
+from eventapp.review.attribution import names_above, never_named
 from eventapp.review.difference import nearby
 from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
+from eventapp.review.names import Names
 from eventapp.review.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.outline import COUNTED, FIXED, OWN
 from eventapp.review.queries import is_cleared
@@ -94,14 +95,14 @@ def findings(
     return Findings(
         paragraphs={paragraph.id: _about(paragraph, report.policy, unnamed) for paragraph in paragraphs},
         unused=tuple(unused),
-        names_in_titles=tuple(people_named(titles, unnamed)),
+        names_in_titles=tuple(unnamed.found_in(titles)),
     )
 
 
-def _about(paragraph: Paragraph, policy: str, unnamed: Sequence[Revision]) -> About:
+def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
-    names = [] if is_ours else names_above(paragraph.text, cited, policy) + people_named(paragraph.text, unnamed)
+    names = [] if is_ours else names_above(paragraph.text, cited, policy) + unnamed.found_in(paragraph.text)
     return About(
         paragraph=paragraph,
         changed=tuple(_change(one) for one in paragraph.evidence if one.revision.number < one.note.head),

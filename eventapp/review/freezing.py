@@ -6,8 +6,9 @@ from datetime import date
 from eventapp.outcomes.models import Revision
 from eventapp.review import content
 from eventapp.review.annexes import annexes
-from eventapp.review.attribution import names_above, never_named, people_named, source_of
+from eventapp.review.attribution import names_above, never_named, source_of
 from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.queries import is_cleared, listed_people, notes_for, sessions_held
 
@@ -57,7 +58,7 @@ def printed(chapters: Sequence[Chapter]) -> dict[int, tuple[content.Paragraph, s
     }
 
 
-def _paragraphs(chapter: Chapter, policy: str, unnamed: Sequence[Revision]) -> list[Unnumbered]:
+def _paragraphs(chapter: Chapter, policy: str, unnamed: Names) -> list[Unnumbered]:
     return [
         Unnumbered(
             paragraph.text,
@@ -72,11 +73,11 @@ def standing(chapter: Chapter) -> list[Paragraph]:
     return [paragraph for paragraph in chapter.paragraphs if paragraph.removed_at is None]
 
 
-def evidence(revision: Revision, policy: str, unnamed: Sequence[Revision] = ()) -> content.Evidence:
+def evidence(revision: Revision, policy: str, unnamed: Names) -> content.Evidence:
     """Return what a reader may see of a source; its words are withheld where they name more than is allowed."""
     note = revision.note
     words = f"{revision.title}\n{revision.text}"
-    says_too_much = bool(names_above(words, [revision, note.current], policy) or people_named(words, unnamed))
+    says_too_much = bool(names_above(words, [revision, note.current], policy) or unnamed.found_in(words))
     return content.Evidence(
         note=note.reference,
         revision=revision.number,

@@ -25,7 +25,7 @@ from tests import make, make_review
 
 SPEAKERS = ("Aqila Zuberi", "Bertil Oxenstierna", "Chukwuemeka Nnadi", "Dagny Thorvaldsen")
 SENDERS = ("Zephyr Foundation", "Quokka Institute", "Wombat Union", "Numbat Council")
-MANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,9 @@ def test_a_ceiling_that_is_lowered_later_counts_for_what_was_cited_before(app: F
         ("As Samira Haddad said.", ["Samira Haddad"]),
         ("As SAMIRA  HADDAD said.", ["Samira Haddad"]),
         ("As Haddad Samira said.", ["Haddad Samira"]),
-        ("As Ms. Haddad said.", ["Samira Haddad", "Haddad Samira"]),
+        ("As Ms. Haddad said.", ["Samira Haddad"]),
+        ("H.E. Haddad said.", ["Samira Haddad"]),
+        ("As สมิรา said.", []),
         ("As Samíra Haddad’s office said.", ["Samira Haddad"]),
         ("The Wombat Union spoke.", ["Wombat Union"]),
         ("The representative of Bhutan spoke.", ["Bhutan"]),
