@@ -2,18 +2,21 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from config import ROOT, TestConfig
 from eventapp import create_app
 from eventapp.db import db
+from tests.browser.bangkok import bangkok
 from tests.browser.site import Site, filled
 
 LAUNCH = [
@@ -32,15 +35,28 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The running application, with somebody of every role."""
-    folder: Path = tmp_path_factory.mktemp("site")
+    """The running application with one small meeting, and somebody of every role."""
+    with running(tmp_path_factory.mktemp("site"), filled) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running application with the whole Bangkok meeting, on its afternoon."""
+    with running(tmp_path_factory.mktemp("demonstration"), bangkok) as site:
+        yield site
+
+
+@contextmanager
+def running(folder: Path, fill: Callable[[Flask, str], Site]) -> Iterator[Site]:
+    """A server of its own, on a database of its own that `fill` has filled."""
     app = create_app(TestConfig(f"sqlite:///{folder / 'site.db'}", folder))
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         server = make_server("127.0.0.1", 0, app, threaded=True)
         address = f"http://127.0.0.1:{server.server_port}"
         app.config["BASE_URL"] = address
-        site = filled(app, address)
+        site = fill(app, address)
         db.session.remove()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

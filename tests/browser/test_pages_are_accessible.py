@@ -1,8 +1,11 @@
 """Every page, for every role: WCAG 2.2 AA by axe on a phone and a wide screen, in light and dark, and nothing sideways."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.pages import AGAIN, NOT_PAGES, PAGES
 from tests.browser.site import VISITOR, Site
@@ -13,16 +16,29 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def test_every_page_is_looked_at(site: Site) -> None:
-    answering = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+@pytest.fixture
+def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
+    """A browser that has nothing moving in it, for colours are measured."""
+    options: Any = {"locale": "en-GB", "timezone_id": "Asia/Bangkok", "reduced_motion": "reduce"}
+    context = browser.new_context(base_url=demonstration.address, **options)
+    yield context
+    context.close()
+
+
+def test_every_page_is_looked_at(demonstration: Site) -> None:
+    answering = {rule.endpoint for rule in demonstration.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert answering - NOT_PAGES == set(PAGES)
 
 
-@pytest.mark.parametrize(("endpoint", "role"), [*PAGES.items(), *AGAIN], ids=str)
-def test_the_page_is_for_everyone(context: BrowserContext, site: Site, endpoint: str, role: str) -> None:
-    site.enter(context, role)
-    page, complaints = listened_to(context)
-    answer = page.goto(site.path_of(endpoint))
+@pytest.mark.parametrize(
+    ("endpoint", "role", "question"), [*((name, role, "") for name, role in PAGES.items()), *AGAIN], ids=str
+)
+def test_the_page_is_for_everyone(
+    window: BrowserContext, demonstration: Site, endpoint: str, role: str, question: str
+) -> None:
+    demonstration.enter(window, role)
+    page, complaints = listened_to(window)
+    answer = page.goto(demonstration.path_of(endpoint) + question)
     assert answer is not None
     assert answer.status == 200
     assert faults(page) == []
@@ -30,26 +46,26 @@ def test_the_page_is_for_everyone(context: BrowserContext, site: Site, endpoint:
 
 
 @pytest.mark.parametrize("endpoint", [name for name, role in PAGES.items() if role == VISITOR], ids=str)
-def test_the_page_runs_from_right_to_left(context: BrowserContext, site: Site, endpoint: str) -> None:
-    page, complaints = listened_to(context)
-    page.goto(site.path_of(endpoint) + "?language=ar")
+def test_the_page_runs_from_right_to_left(window: BrowserContext, demonstration: Site, endpoint: str) -> None:
+    page, complaints = listened_to(window)
+    page.goto(demonstration.path_of(endpoint) + "?language=ar")
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert faults(page, looks=[(PHONE, "light"), (WIDE, "light")]) == []
     assert complaints == []
 
 
-def test_the_page_of_a_missing_page_is_for_everyone(context: BrowserContext, site: Site) -> None:
-    page = context.new_page()
+def test_the_page_of_a_missing_page_is_for_everyone(window: BrowserContext) -> None:
+    page = window.new_page()
     page.goto("/nowhere")
     assert faults(page) == []
 
 
-def test_a_page_that_is_not_for_everyone_is_found_out(context: BrowserContext, site: Site) -> None:
+def test_a_page_that_is_not_for_everyone_is_found_out(window: BrowserContext) -> None:
     """The positive control: without it a harness that sees nothing would be as green."""
-    page = context.new_page()
-    page.goto("/")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input><p><img src=/x>')")
-    page.evaluate("document.querySelector('main').firstElementChild.style.width = '2000px'")
+    page = window.new_page()
+    page.goto("/privacy")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=wide><p><img src=/x>')")
+    page.evaluate("document.querySelector('#wide').style.inlineSize = '2000px'")
     found = faults(page, looks=[(PHONE, "light")])
     assert sorted(fault.split(":")[0] for fault in found) == ["360 light image-alt", "360 light label", "360 sideways"]
 

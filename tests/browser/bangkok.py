@@ -1,0 +1,96 @@
+"""The demonstration as the sample of every page: the afternoon of 4 October 2016, with all that happened until then."""
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from flask import Flask
+from sqlalchemy import Select, select
+
+from eventapp.agenda.mails import ROLE_LINK
+from eventapp.agenda.models import SpeakingRole
+from eventapp.checkin.models import Scan
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
+from eventapp.meetings.queries import meeting_at
+from eventapp.outcomes.clearing import token_of
+from eventapp.outcomes.models import Confirmation, KeptText, Note
+from eventapp.people.models import Person
+from eventapp.registration.entry import own_token
+from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
+from eventapp.tokens import link
+from tests import make
+from tests.browser.site import PARTICIPANT, Site, session_cookie
+
+T = TypeVar("T")
+AFTERNOON = datetime(2016, 10, 4, 10, 0, tzinfo=UTC)
+
+
+def bangkok(app: Flask, address: str) -> Site:
+    """The meeting of the demonstration, and a value for every part of every address."""
+    with transaction():
+        load_bangkok()
+    app.config["CLOCK_OFFSET"] = AFTERNOON - datetime.now(UTC)
+    site = Site(app, address)
+    approved = registered(APPROVED)
+    site.values = {
+        "slug": SLUG,
+        "link": "x" * 43,
+        "token": own_token(approved),
+        "reference": registered(PENDING).reference,
+        "badges_manage.show:reference": approved.reference,
+        "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
+        **recorded(),
+        **kept(),
+    }
+    people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
+    site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
+    return site
+
+
+def registered(state: str) -> Registration:
+    rows = select(Registration).where(Registration.state == state).order_by(Registration.id)
+    return one(rows.where(Registration.own_name != "")) if state == APPROVED else one(rows)
+
+
+def recorded() -> dict[str, Any]:
+    """A session with its notes, one of them with a text that came too late."""
+    note = one(select(Note).join(Note.session).where(Note.number == 1).order_by(Note.id))
+    content = {"kind": "trend", "text": "Other words.", "action_lines": ["C2"]}
+    by_id = holder(RAPPORTEUR).id
+    late = make.kept(
+        KeptText(session_id=note.session_id, note_id=note.id, base=1, content=content, at=now(), by_id=by_id)
+    )
+    code = note.session.code
+    return {"code": code, "number": note.number, "kept_id": late.id, "report": "review"}
+
+
+def kept() -> dict[str, Any]:
+    """What stands in the addresses of papers, letters, scans and of links that were mailed."""
+    asked = one(select(Confirmation).order_by(Confirmation.id))
+    part = one(select(SpeakingRole).where(SpeakingRole.person_id.is_not(None)).order_by(SpeakingRole.id))
+    return {
+        "settings.room:code": "CR4",
+        "settings.edit_category:code": "MEM",
+        "settings.document:number": one(select(Document).order_by(Document.id)).id,
+        "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
+        "scan": one(select(Scan).order_by(Scan.id)).id,
+        "confirmations.show:token": token_of(asked),
+        "agenda.role:token": link(ROLE_LINK, part.id),
+    }
+
+
+def holder(role: str) -> Person:
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    post = one(select(Staff).where(Staff.meeting_id == meeting.id, Staff.role == role).order_by(Staff.id))
+    return db.session.get_one(Person, post.person_id)
+
+
+def one(query: Select[T]) -> T:
+    """The first row of this query, which must be there."""
+    row = db.session.scalars(query.limit(1)).first()
+    assert row is not None, query
+    return row
