@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from eventapp.badges import mails
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers
 from eventapp.db import db, lock
 from eventapp.history.actions import record
+from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -33,7 +35,7 @@ def issue(registration: Registration, *, by: Person | None, at: datetime) -> Bad
 
 
 def reissue(registration: Registration, because: str, *, by: Person | None, at: datetime) -> Badge:
-    """A new badge with a new code; the code of every badge before it is dead from this moment.
+    """A new badge with a new code, written to its bearer; the code of every badge before it is dead from this moment.
 
     Refused where the registration is not approved.
     """
@@ -43,6 +45,7 @@ def reissue(registration: Registration, because: str, *, by: Person | None, at: 
     badge = _added(registration, code(CODE_LENGTH), by, at)
     detail = {"reference": registration.reference, "because": because}
     record("badge issued again", badge, by=by, at=at, meeting_id=registration.meeting_id, **detail)
+    post(mails.replaced(badge), at=at)
     return badge
 
 

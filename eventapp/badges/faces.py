@@ -32,7 +32,7 @@ class BadgeFace:
     language_own: str = ""
     organization: str = ""
     roles: tuple[str, ...] = ()
-    no_photographs: bool = False
+    remark: str = ""  # what the person asks of others, such as no photographs
     event: tuple[str, ...] = ()
 
 
@@ -54,6 +54,8 @@ class Missing:
             "organization": _("organization"),
             "class_label": _("category"),
             "roles": _("roles"),
+            "remark": _("remark"),
+            "event": _("name of the meeting"),
         }
         return _(
             "U+%(number)s %(character)s in the %(field)s of %(reference)s",

@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask_babel import force_locale
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
@@ -16,6 +17,7 @@ from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.tokens import same
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
+from eventapp.words import _
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,10 @@ def code_of(registration: Registration) -> str:
 
 
 def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
-    """What is printed on these badges, in the same order."""
-    parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
-    return [_face(meeting, bearer, parts[bearer.registration.person_id]) for bearer in shown]
+    """What is printed on these badges, in the same order, in the first working language of the meeting."""
+    with force_locale((meeting.languages or ["en"])[0]):  # whoever prints may read in another one
+        parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
+        return [_face(meeting, bearer, parts[bearer.registration.person_id]) for bearer in shown]
 
 
 def _living() -> type[Badge]:
@@ -159,7 +162,7 @@ def _face(meeting: Meeting, bearer: Bearer, parts: Sequence[str]) -> BadgeFace:
         colour=category.colour,
         ink=category.ink,
         roles=((role.label,) if role else ()) + tuple(parts),
-        no_photographs=not registration.may_be_photographed,
+        remark="" if registration.may_be_photographed else _("No photographs"),
         event=(
             meeting.short_title,
             f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)} · {registration.reference}",

@@ -13,7 +13,6 @@ from eventapp.badges import fonts
 from eventapp.badges.binding import bind
 from eventapp.badges.faces import BadgeFace, Missing, Printed, Size
 from eventapp.badges.lines import line
-from eventapp.words import _
 
 _PRESS = Path(__file__).with_name("press.py")
 _AT_A_TIME = 252  # pages are what a batch's memory grows with; divisible by the four of a sheet
@@ -93,7 +92,7 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
         "label": ready("class_label", face.class_label),
         "roles": [ready("roles", role) for role in face.roles[:_ROLES]],
         "event": [ready("event", words) for words in face.event],
-        "photo": ready("photo", _("No photographs")) if face.no_photographs else None,
+        "remark": ready("remark", face.remark),
     }
 
 

@@ -75,7 +75,7 @@ def scan(gate: Gate, reading: Reading, *, by: Person | None, at: datetime) -> An
     scanned_at = reading.scanned_at(at)
     if gate.closed_at and scanned_at >= gate.closed_at:
         raise Refused(_("%(gate)s is closed. Choose another gate.", gate=gate.name))
-    reason = found.reason or refusal_of(found.registration)
+    reason = found.reason or refusal_of(found.registration, at)
     row = Scan(
         gate_id=gate.id,
         badge_id=found.badge.id if found.badge else None,
@@ -128,6 +128,6 @@ def whose(meeting: Meeting, reading: Reading, *, by: Person | None, at: datetime
     return Found(badge.registration, badge, REPLACED if badge.ended_at else "")
 
 
-def refusal_of(registration: Registration | None) -> str:
+def refusal_of(registration: Registration | None, at: datetime) -> str:
     """Why somebody in this state is not let in, '' where nothing stands against it."""
-    return "" if registration is None or registration.state == APPROVED else registration.state
+    return "" if registration is None or registration.holds_a_place else registration.state_now(at)

@@ -7,6 +7,7 @@ from eventapp.badges.models import Badge
 from eventapp.badges.queries import Choice, badge_of, badges_of, bearers, code_of, counts
 from eventapp.db import db, transaction
 from eventapp.history.models import Entry
+from eventapp.mail.models import Letter
 from eventapp.refusal import Refused
 from eventapp.registration.entry import entry_code
 from eventapp.registration.models import PENDING
@@ -52,6 +53,9 @@ def test_a_new_badge_ends_the_one_before(app: Flask) -> None:
     assert (first.code, first.ended_at, first.ended_because) == (entry_code(registration), TODAY, "lost on the way")
     assert (badge_of(registration), newest.ended_at, newest.code == first.code) == (newest, None, False)
     assert code_of(registration) == newest.code
+    [letter] = db.session.scalars(select(Letter))
+    assert (letter.to, letter.subject) == (registration.person.email, f"Your new entry code: {meeting.short_title}")
+    assert (newest.code in letter.text, first.code in letter.text) == (True, False)
 
 
 def test_printing_issues_what_was_missing_and_is_one_line_of_history(app: Flask) -> None:

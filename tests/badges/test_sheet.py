@@ -94,7 +94,7 @@ def test_the_longest_names_stay_clear_of_the_code(app: Flask, size: Size) -> Non
         organization="Ministry of everything " * 8,
         delegation="Democratic Republic " * 10,
         roles=("Deputy head of delegation", "Moderator of the session on national plans", "Panellist, S7", "Chair, S9"),
-        no_photographs=True,
+        remark="No photographs",
     )
 
     printed = sheet.pdf([crowded], size, title="Badges")
