@@ -1,0 +1,89 @@
+"""`./run bench`: builds the meetings, starts the server, measures, prints a table; ends with 1 where a bound is missed."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from bench import figures
+from bench.figures import Figure, at_most
+from bench.queries import query_figures
+from bench.server import free_port, serving, settings
+from bench.world import Keys, build
+from eventapp import create_app
+from eventapp.clock import now
+from eventapp.db import db
+
+STARTS = 3
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder, port = Path(name), free_port()
+        os.environ.update(settings(folder, port))
+        app = create_app()
+        say("building two agendas and a crowd of 3,000 …")
+        keys = built(app)
+        missed = [figure for figure in told(measured(app, folder, port, keys)) if not figure.holds]
+    sys.exit(1 if missed else 0)
+
+
+def built(app: Flask) -> Keys:
+    with app.app_context():
+        upgrade()
+        keys = build(now())
+        db.session.remove()
+        db.engine.dispose()
+    return keys
+
+
+def measured(app: Flask, folder: Path, port: int, keys: Keys) -> Iterator[Figure]:
+    starts = []
+    for _start in range(STARTS):
+        with serving(folder, port) as server:
+            starts.append(server.seconds_to_first_answer)
+    yield figures.cold_start(starts)
+    with serving(folder, port) as server:
+        yield figures.first_visit(server)
+        yield from figures.page_figures(server)
+        yield from figures.act_figures(server, keys)
+        yield from figures.memory(server)
+    yield from badge_figures(folder, port)
+    yield from query_figures(app)
+
+
+def badge_figures(folder: Path, port: int) -> Iterator[Figure]:
+    for many, seconds in ((100, 0.7), (3000, 8.0)):
+        command = [sys.executable, "-m", "bench.badges", str(many)]
+        said = subprocess.run(command, env=settings(folder, port), capture_output=True, text=True, check=True).stdout
+        batch = json.loads(said.splitlines()[-1])
+        yield at_most(f"{batch['many']:,} badges with QR", batch["seconds"], seconds, "s")
+        if many == 3000:
+            yield at_most("  their file", batch["megabytes"], 10, "MB")
+            yield at_most("  memory, at the most, of the press", batch["press"], 250, "MB")
+            yield at_most("  and of the process that asks it", batch["own"], 250, "MB")
+
+
+def told(lines: Iterator[Figure]) -> Iterator[Figure]:
+    """Print each figure as soon as it is known."""
+    started = time.monotonic()
+    print(f"\n{'figure':<58}{'measured':<38}{'bound':<14}\n{'-' * 116}")
+    for figure in lines:
+        mark = "" if figure.holds else "  MISSED"
+        print(f"{figure.name:<58}{figure.value:<38}{figure.bound:<14}{mark}", flush=True)
+        yield figure
+    print(f"{'-' * 116}\n{time.monotonic() - started:.0f} s; see docs/bench.md for what each figure is")
+
+
+def say(words: str) -> None:
+    print(f"bench: {words}", flush=True)
+
+
+main()

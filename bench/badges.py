@@ -1,0 +1,33 @@
+"""One batch of badges in a process of its own, so that its memory can be told: `python -m bench.badges 3000`."""
+
+import json
+import resource
+import sys
+import time
+
+from bench.world import CROWDED
+from eventapp import create_app
+from eventapp.badges import sheet
+from eventapp.badges.faces import Size
+from eventapp.badges.queries import Choice, bearers, faces
+from eventapp.meetings.queries import meeting_at
+
+TO_MEGABYTES = 1024 * 1024 if sys.platform == "darwin" else 1024
+
+
+def main(many: int) -> None:
+    with create_app().app_context():
+        meeting = meeting_at(CROWDED)
+        assert meeting is not None
+        started = time.perf_counter()
+        shown = faces(meeting, bearers(meeting, Choice(unprinted=False))[:many])
+        pdf = sheet.pdf(shown, Size.A6, title="Measured badges").pdf
+        seconds = time.perf_counter() - started
+    own, press = (resource.getrusage(who).ru_maxrss / TO_MEGABYTES for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+    print(json.dumps({"seconds": seconds, "megabytes": len(pdf) / 1e6, "own": own, "press": press, "many": len(shown)}))
+
+
+RUSAGE_SELF, RUSAGE_CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,116 @@
+"""The figures, each with what it must be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from bench.load import Browser, pages_a_second
+from bench.people import Door, acts_a_second, insert_row, register
+from bench.server import Server
+from bench.site import BARE
+from bench.world import LARGE, SMALL, Keys, agenda_slug
+
+SMALLER = {"Accept-Encoding": "br, gzip"}
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: what, how much, and the bound it is held to ('' for none)."""
+
+    name: str
+    value: str
+    bound: str = ""
+    holds: bool = True
+
+
+def at_least(name: str, ours: float, bare: float, bound: float) -> Figure:
+    """A ratio of two rates of this run."""
+    ratio = ours / bare
+    return Figure(name, f"{ratio:.2f}   ({ours:,.0f}/s : {bare:,.0f}/s)", f"≥ {bound}", ratio >= bound)
+
+
+def at_most(name: str, value: float, bound: float, unit: str) -> Figure:
+    return Figure(name, f"{value:,.2f} {unit}", f"≤ {bound:,g} {unit}", value <= bound)
+
+
+def page_figures(server: Server) -> Iterator[Figure]:
+    """Agenda, calendar and JSON against a constant page of the same size; unchanged ones against that page too."""
+    for sessions in (SMALL, LARGE):
+        for ending, view in (("", "list view"), (".ics", "calendar"), (".json", "JSON")):
+            path = f"/meetings/{agenda_slug(sessions)}/agenda{ending}"
+            name = f"{view}, {sessions:,} sessions"
+            answer = Browser(server.port).get(path, Accept_Encoding="br, gzip")
+            bare = f"{BARE}/page/{len(answer.body)}"
+            yield ratio(server, f"{name} ({len(answer.body) / 1000:.0f} kB)", path, bare, headers=SMALLER, bound=0.7)
+            if sessions == SMALL and ending != ".json":
+                known = {**SMALLER, "If-None-Match": answer.header("etag")}
+                yield ratio(server, f"{view}, unchanged: 304", path, bare, headers=known, bound=0.9, expect=304)
+
+
+def ratio(
+    server: Server, name: str, path: str, bare: str, *, headers: dict[str, str], bound: float, expect: int = 200
+) -> Figure:
+    """The median of a few rounds, each with the bare route right beside it: a noisy machine is noisy for both."""
+    rounds = [
+        (pages_a_second(server.port, path, headers, expect=expect), pages_a_second(server.port, bare, {}))
+        for _round in range(ROUNDS)
+    ]
+    ours, bare_rate = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ROUNDS // 2]
+    return at_least(name, ours, bare_rate, bound)
+
+
+def act_figures(server: Server, keys: Keys) -> Iterator[Figure]:
+    """Registrations and readings against one row inserted with the same durable commit."""
+    for clients in (1, 8):
+        bare = acts_a_second(server.port, insert_row, clients=clients)
+        ours = acts_a_second(server.port, register, clients=clients)
+        yield at_least(f"registrations, {told(clients)}", ours, bare, 0.15)
+    door = Door(keys)
+    door.sign_in(Browser(server.port))
+    for clients in (1, 8):
+        bare = acts_a_second(server.port, insert_row, clients=clients)
+        ours = acts_a_second(server.port, door.scan, clients=clients, prepare=door.enter)
+        yield at_least(f"scans at the door, {told(clients)}", ours, bare, 0.4)
+
+
+def told(clients: int) -> str:
+    return "1 client" if clients == 1 else f"{clients} clients"
+
+
+def first_visit(server: Server) -> Figure:
+    """Everything a browser fetches for a visitor's first agenda, compressed, headers included."""
+    browser, fetched = Browser(server.port), dict[str, int]()
+    wanted = [f"/meetings/{agenda_slug(SMALL)}/agenda"]
+    while wanted:
+        path = wanted.pop()
+        if path in fetched:
+            continue
+        answer = browser.get(path, Accept_Encoding="br, gzip")
+        fetched[path] = answer.size
+        wanted += parts_of(path, browser.get(path, Accept_Encoding="identity").body.decode(errors="replace"))
+    name = f"first visit to the agenda, {len(fetched)} files"
+    return at_most(name, sum(fetched.values()) / 1000, 50, "kB")
+
+
+def parts_of(path: str, text: str) -> list[str]:
+    """What this page or style sheet makes a browser fetch by itself."""
+    found = re.findall(r'<(?:link|script|img)\b[^>]*?(?:href|src)="(/[^"]+)"', text) if "<html" in text else []
+    found = [one for one in found if one.startswith("/static/")]
+    if ".css" in path:
+        found += re.findall(r"(?:url\(|@import )[\"']?(/[^\"')]+)", text)
+    if ".js" in path:
+        found += re.findall(r"""^import\b[^"']*["'](/[^"']+)""", text, re.MULTILINE)
+    return [one.replace("&amp;", "&") for one in found]
+
+
+def memory(server: Server) -> Iterator[Figure]:
+    """What a worker holds after all that was measured before."""
+    held = server.worker_megabytes()
+    if held:
+        yield at_most(f"memory of a worker after all of this ({len(held)} workers)", max(held), 110, "MB")
+
+
+def cold_start(seconds: list[float]) -> Figure:
+    return at_most("cold start, until the first answer", median(seconds), 1.2, "s")

@@ -1,0 +1,120 @@
+"""Visitors who act: they open the form and send it, or read badges at the door. Each is a process of its own."""
+
+import multiprocessing
+import re
+import time
+from collections.abc import Callable
+from itertools import count
+from multiprocessing.sharedctypes import Synchronized
+from urllib.parse import urlencode
+
+from bench.load import Answer, Browser
+from bench.site import BARE
+from bench.world import CROWDED, OPEN, Keys
+
+SECONDS = 4.0
+CALLS = count(1)
+Act = Callable[[Browser, int], Answer]
+
+
+def acts_a_second(port: int, act: Act, *, clients: int, prepare: Callable[[Browser], None] | None = None) -> float:
+    """How often so many clients at once can do this in a second, each waiting for its answers.
+
+    No two calls, clients or acts get the same number.
+    """
+    start = next(CALLS) * 1_000_000_000
+    context = multiprocessing.get_context("fork")
+    total = context.Value("i", 0)
+    ready = context.Barrier(clients)
+
+    def work(number: int) -> None:
+        browser = Browser(port)
+        if prepare:
+            prepare(browser)
+        ready.wait()
+        add(total, repeat(browser, act, start + number * 10_000_000))
+
+    workers = [context.Process(target=work, args=(number,)) for number in range(clients)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if any(worker.exitcode for worker in workers):
+        raise AssertionError("a client failed: see above")
+    return int(total.value) / SECONDS
+
+
+def add(total: "Synchronized[int]", done: int) -> None:
+    with total.get_lock():
+        total.value += done
+
+
+def repeat(browser: Browser, act: Act, first: int) -> int:
+    done, until = 0, time.perf_counter() + SECONDS
+    while time.perf_counter() < until:
+        answer = act(browser, first + done)
+        if answer.status not in (200, 303):
+            raise AssertionError(f"{answer.status}: {answer.body[:2000].decode(errors='replace')}")
+        done += 1
+    return done
+
+
+def insert_row(browser: Browser, number: int) -> Answer:
+    """The bare route: one row, one durable commit."""
+    return browser.post(f"{BARE}/rows", f"row {number}".encode())
+
+
+def register(browser: Browser, number: int) -> Answer:
+    """A stranger: opens the form, fills it in, sends it."""
+    browser.cookies.clear()
+    page = browser.get(f"/meetings/{OPEN}/registration/new").body.decode()
+    said = {
+        "csrf_token": hidden(page, "csrf_token"),
+        "key": hidden(page, "key"),
+        "given_name": "Ada",
+        "family_name": f"Byron {number}",
+        "record_name": f"Ada Byron {number}",
+        "email": f"ada{number}@example.org",
+        "category": "UN",
+        "delegation": "International Telecommunication Union",
+        "job_title": "Engineer",
+        "country": "THA",
+    }
+    return browser.post(f"/meetings/{OPEN}/registration", urlencode(said).encode())
+
+
+class Door:
+    """A steward at the gate of the crowded meeting."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+        self.cookies: dict[str, str] = {}
+        self.token = ""
+
+    def sign_in(self, browser: Browser) -> None:
+        """Once: every steward of the measurement is the same person at another device."""
+        page = browser.get(f"/sign-in/{self.keys.steward_link}").body.decode()
+        browser.post(
+            f"/sign-in/{self.keys.steward_link}", urlencode({"csrf_token": hidden(page, "csrf_token")}).encode()
+        )
+        page = browser.get(f"/meetings/{CROWDED}/door?gate={self.keys.gate}").body.decode()
+        self.token, self.cookies = hidden(page, "csrf_token"), dict(browser.cookies)
+
+    def enter(self, browser: Browser) -> None:
+        browser.cookies.update(self.cookies)
+
+    def scan(self, browser: Browser, number: int) -> Answer:
+        """One reading, as the page's module sends it: each a badge that was not read before, while there are some."""
+        code = self.keys.codes[(number * 31) % len(self.keys.codes)]
+        said = {"csrf_token": self.token, "code": code, "key": f"reading-{number:012d}", "method": "camera"}
+        path = f"/meetings/{CROWDED}/door/{self.keys.gate}/scans"
+        return browser.post(path, urlencode(said).encode(), X_Partial="1", Referer="http://127.0.0.1/")
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field, as the page gives it."""
+    field = next((tag for tag in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in tag), "")
+    found = re.search(r'value="([^"]*)"', field)
+    if not found:
+        raise AssertionError(f"the page has no {name}")
+    return found[1]
