@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from flask import abort
+from flask import abort, current_app, g
 from flask.typing import ResponseReturnValue
 
 from eventapp.gate import View, open_to
@@ -38,3 +38,15 @@ def with_meeting(*, may: Rule) -> Callable[[Callable[Concatenate[Meeting, P], Re
         return open_to(may, opened)
 
     return decorate
+
+
+def opens(endpoint: str, meeting: Meeting) -> bool:
+    """Whether whoever asks may open this page of the meeting: a tab that would answer 404 is not shown."""
+    rule = getattr(current_app.view_functions.get(endpoint), "open_to_rule", None)
+    if rule is None:
+        return False
+    answers = g.setdefault("opens", {})
+    known = (rule.__name__, meeting.id)
+    if known not in answers:
+        answers[known] = rule(current_person(), meeting)
+    return bool(answers[known])

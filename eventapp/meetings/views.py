@@ -3,7 +3,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.gate import opens, with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_open_to_all
 from eventapp.meetings.rules import see_meeting
@@ -14,6 +14,12 @@ bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
 
 # The four content blocks of such a meeting, in the order in which its text names them.
 BLOCK_KINDS = ("trends", "plans", "practices", "discussion")
+
+
+@bp.app_context_processor
+def what_opens() -> dict[str, object]:
+    """For the tabs of the work pages."""
+    return {"opens": opens}
 
 
 @bp.get("/")
