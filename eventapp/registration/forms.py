@@ -8,6 +8,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from eventapp.db import Record
 from eventapp.forms import Form, Line, Text
 from eventapp.languages import name_language
 from eventapp.meetings.models import Category, Meeting
@@ -186,9 +187,9 @@ def grouped() -> list[SelectChoice]:
     ]
 
 
-def answers(registration: Registration) -> dict[str, Any]:
-    """What is on record, for a form that changes it."""
-    facts = facts_of(registration)
+def answers(registration: Registration, changes: Record) -> dict[str, Any]:
+    """What is on record, with the changes that wait, for a form that changes it."""
+    facts = facts_of(registration) | {name: pair[1] for name, pair in changes.items()}
     for_state = bool(facts["delegation_country"])
     return {
         **facts,

@@ -177,11 +177,8 @@ def row_of(registration: Registration, has_one: bool, is_changed: bool) -> Row: 
 
 def is_changed() -> ColumnElement[bool]:
     """The condition that a change waits for an organizer."""
-    return (
-        select(Amendment.id)
-        .where(Amendment.registration_id == Registration.id, Amendment.decided_at.is_(None))
-        .exists()
-    )
+    waits = select(Amendment.id).where(Amendment.registration_id == Registration.id, Amendment.decided_at.is_(None))
+    return (Registration.state == APPROVED) & waits.exists()
 
 
 def in_view(view: str) -> ColumnElement[bool]:

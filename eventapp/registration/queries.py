@@ -118,7 +118,9 @@ def newest_decision(registration: Registration) -> Decision | None:
 
 
 def open_amendment(registration: Registration) -> Amendment | None:
-    """The change that waits for an organizer."""
+    """The change that waits for an organizer; None while there is no place, for then there is nothing to keep."""
+    if not registration.holds_a_place:
+        return None
     query = select(Amendment).where(Amendment.registration_id == registration.id, Amendment.decided_at.is_(None))
     return db.session.scalar(query.order_by(Amendment.id.desc()).limit(1))
 

@@ -32,7 +32,13 @@ from eventapp.registration.forms import EmailForm, RegistrationForm, answers
 from eventapp.registration.gate import with_registration
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
 from eventapp.registration.organizations import KNOWN
-from eventapp.registration.queries import known_organizations, newest_upload, places_left, registration_of
+from eventapp.registration.queries import (
+    known_organizations,
+    newest_upload,
+    open_amendment,
+    places_left,
+    registration_of,
+)
 from eventapp.registration.uploads import received, say_what_is_lost, served
 from eventapp.text import folded
 from eventapp.tokens import hashed, secret
@@ -148,7 +154,9 @@ def confirm_address(registration: Registration) -> ResponseReturnValue:
 def edit(registration: Registration) -> ResponseReturnValue:
     if registration.state_now(now()) in (DECLINED, WITHDRAWN, LAPSED):
         return to_own_page(registration)
-    return ask_again(registration, RegistrationForm(None, meeting=registration.meeting, **answers(registration)))
+    waits = open_amendment(registration)
+    values = answers(registration, waits.changes if waits else {})
+    return ask_again(registration, RegistrationForm(None, meeting=registration.meeting, **values))
 
 
 @bp.post("/registrations/<token>/edit")

@@ -302,6 +302,7 @@ def test_answers_are_changed_and_checked_again_after_approval(client: PageClient
     assert amendment is not None and amendment.changes == {"record_name": ["Anong", "Ms. Anong"]}
     assert (registration.dietary_needs, registration.person.email) == ("Halal", "anong@example.org")
     assert "Changes that wait for the secretariat" in client.get(answer.location).text
+    assert 'value="Ms. Anong"' in client.get(address).text  # to go on from, not to start again
 
 
 def test_a_letter_is_sent_later(client: PageClient) -> None:
