@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from eventapp.clock import now
 from eventapp.languages import LANGUAGES, chosen_language, languages, name_language, page_language
 
 YEAR = 365 * 24 * 60 * 60
+PACKED = ("text/css", "text/javascript", "image/svg+xml")
 
 
 class Pages:
@@ -32,6 +34,7 @@ class Pages:
             name_language=name_language, page_language=page_language, languages=languages,
         )  # fmt: skip
         app.after_request(label)
+        app.view_functions["static"] = static_file
         answers.init_app(app)
 
 
@@ -46,6 +49,16 @@ def label(response: Response) -> Response:
             response.set_cookie(
                 "language", chosen_language(), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
             )
+    return response
+
+
+def static_file(filename: str) -> Response:
+    """A static file; one made of text in one piece, for a stream would go out uncompressed."""
+    response = current_app.send_static_file(filename)
+    if response.mimetype in PACKED and response.status_code == HTTPStatus.OK:
+        response.direct_passthrough = False
+        response.make_sequence()
+        response.close()  # the file is read
     return response
 
 

@@ -68,6 +68,7 @@ def picture(browser: Browser, address: str, heading: str) -> bytes:
     page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
     page.goto(address)
     if heading != "h1":
+        page.get_by_text("Evidence: S2-01").first.click()
         page.locator(heading).evaluate("heading => heading.scrollIntoView()")
     page.wait_for_load_state("networkidle")
     small, out = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS), BytesIO()

@@ -114,3 +114,13 @@ def test_the_page_of_a_form_with_faults_begins_with_the_word(client: PageClient)
     page = client.post("/sign-in", data={"email": ""}).text
     assert "<title>Error: Sign in – Meetings</title>" in page
     assert '<a href="#email">' in page
+
+
+def test_style_sheets_travel_compressed_and_are_known_again(client: PageClient) -> None:
+    path = "/static/house/parts.css"
+    plain, packed = client.get(path), client.get(path, headers={"Accept-Encoding": "br"})
+
+    assert (plain.headers.get("Content-Encoding"), packed.headers.get("Content-Encoding")) == (None, "br")
+    assert len(packed.data) * 3 < len(plain.data)
+    known = client.get(path, headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]})
+    assert (known.status_code, known.data) == (304, b"")
