@@ -88,7 +88,7 @@ def putting_in(report: Report) -> ResponseReturnValue:
     return done(report, lambda: put_in(report, note, by=current_person(), at=now()))
 
 
-@bp.post("/paragraphs/<int:paragraph>")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>")
 @with_paragraph(may=edit_review)
 def update(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Save the editor's words. Where somebody was faster, both texts are shown."""
@@ -105,7 +105,7 @@ def update(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     return back(report, paragraph)
 
 
-@bp.post("/paragraphs/<int:paragraph>/next")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/next")
 @with_paragraph(may=edit_review)
 def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Write a new paragraph behind this one."""
@@ -118,7 +118,7 @@ def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     return back(report, new)
 
 
-@bp.post("/paragraphs/<int:paragraph>/evidence")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/evidence")
 @with_paragraph(may=edit_review)
 def citation(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Cite a note by its reference."""
@@ -132,7 +132,7 @@ def citation(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     return done(report, step, form, paragraph)
 
 
-@bp.post("/paragraphs/<int:paragraph>/evidence/<note>/<any(removal, holding):step>")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/evidence/<note>/<any(removal, holding):step>")
 @with_paragraph(may=edit_review)
 def source(report: Report, paragraph: Paragraph, note: str, step: str) -> ResponseReturnValue:
     """Take a source away, or say that the paragraph still holds after its source was revised."""
@@ -140,7 +140,7 @@ def source(report: Report, paragraph: Paragraph, note: str, step: str) -> Respon
     return done(report, lambda: act(paragraph, found, by=current_person(), at=now()), None, paragraph)
 
 
-@bp.post("/paragraphs/<int:paragraph>/<any(removal, return, restoration, own):step>")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(removal, return, restoration, own):step>")
 @with_paragraph(may=edit_review)
 def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
     """Remove the paragraph, put it back, go back to its generated words, or mark it as the secretariat's own."""

@@ -14,6 +14,7 @@ from eventapp.review.models import Chapter, Edition, Evidence, LeftOut, Paragrap
 from eventapp.vocabulary.protocol import alphabetical
 
 CLEARED = (APPROVED, PUBLISHED)
+LONGEST_NUMBER = 5  # figures of a note's number
 CLOSED = "closed"  # a session whose record stays in the room
 
 
@@ -65,7 +66,7 @@ def paragraph_of(report: Report, number: int) -> Paragraph | None:
 def note_of(report: Report, reference: str) -> Note | None:
     """The note of the report's meeting with this reference, such as S2-01."""
     code, _dash, number = reference.strip().rpartition("-")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
     query = select(Note).join(Note.session).where(Session.meeting_id == report.meeting_id, Note.deleted_at.is_(None))
     found = db.session.scalars(query.where(func.lower(Session.code) == code.lower(), Note.number == int(number)))

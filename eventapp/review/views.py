@@ -62,6 +62,8 @@ def download(report: Report, ending: str) -> ResponseReturnValue:
 
 def edition_or_404(report: Report) -> Edition:
     version = request.args.get("version", type=int)
+    if version is not None and not 1 <= version <= report.version:
+        abort(404)
     return edition_of(report, version) or abort(404)
 
 

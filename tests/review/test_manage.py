@@ -130,7 +130,9 @@ def test_notes_are_cited_by_reference_and_taken_out(meeting: Meeting, report: Re
     assert len(paragraphs(report)[-1].evidence) == 2
     assert editor.post(f"{evidence}/{reference}/removal").status_code == 303
     assert len(paragraphs(report)[-1].evidence) == 1
-    assert editor.post(f"{evidence}/S9-99/removal").status_code == 404
+    for strange in ("S9-99", "S9-" + "9" * 30, "-", "S9"):
+        assert editor.post(f"{evidence}/{strange}/removal").status_code == 404
+    assert editor.post(address(report, f"/paragraphs/{'9' * 30}/removal")).status_code == 404
 
 
 def test_a_changed_source_is_shown_and_may_still_hold(report: Report, editor: PageClient) -> None:

@@ -85,7 +85,8 @@ def test_an_earlier_version_stays_where_it_was(app: Flask, client: PageClient) -
     earlier = client.get(at(report, "?version=1")).text
     assert "This is version 1. A later one was published." in earlier
     assert "Corrected." not in earlier
-    assert client.get(at(report, "?version=3")).status_code == 404
+    for version in ("3", "0", "-1", "9" * 30):
+        assert client.get(at(report, f"?version={version}")).status_code == 404
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
