@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -181,6 +181,16 @@ def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
     if session is None or session.cancelled_at:
         abort(404)
     return render_template("outcomes/notes.html", meeting=meeting, session=session, notes=queries.public_notes(session))
+
+
+@bp.get("/meetings/record-worker.js")
+@for_anyone
+def worker() -> ResponseReturnValue:
+    """The worker that keeps a capture screen in the browser; from here it may do so for the pages of meetings."""
+    answer = current_app.send_static_file("outcomes/record-worker.js")
+    answer.cache_control.max_age = None  # asked about every time, so that nobody is left with an old one
+    answer.cache_control.no_cache = True
+    return answer
 
 
 @bp.get("/outcomes/words.json")

@@ -25,8 +25,22 @@ customElements.define('note-capture', class extends HTMLElement {
     this.form.addEventListener('submit', event => this.send(event))
     addEventListener('online', () => this.outbox.flush())
     addEventListener('pagehide', () => this.keep())
+    if (!this.text.value.trim()) this.form.elements.key.value = newKey() // a kept page may be opened many times
     this.outbox.show()
     this.outbox.flush()
+    this.settle()
+  }
+
+  // So that this screen opens without a network, once it was opened with one.
+  async settle() {
+    const signOut = document.querySelector('form[action$="sign-out"]')
+    signOut?.addEventListener('submit', () => caches.delete('record-pages'))
+    if (!navigator.serviceWorker) return
+    navigator.serviceWorker.addEventListener('message', () => { this.dataset.opensOffline = '' })
+    await navigator.serviceWorker.register(this.dataset.worker, { scope: location.pathname }).catch(() => null)
+    const worker = await navigator.serviceWorker.ready
+    const files = performance.getEntriesByType('resource').map(one => one.name).filter(name => /\/static\/|words\.json/.test(name))
+    worker.active.postMessage({ page: location.href.split('#')[0], files })
   }
 
   hot(event) {
@@ -153,9 +167,13 @@ customElements.define('note-capture', class extends HTMLElement {
   send(event) {
     if (event.submitter?.name === 'suggest') return
     if (!this.text.value.trim() || this.text.value.split(/\s+/).filter(Boolean).length > LIMIT) return // the server says what is wrong
+    try {
+      this.outbox.add(this.fields())
+    } catch {
+      return // this browser keeps nothing: the plain form does it
+    }
     event.preventDefault()
     clearTimeout(this.timer)
-    this.outbox.add(this.fields())
     this.blank()
     this.start()
     this.outbox.flush()

@@ -1,46 +1,57 @@
 // Notes on their way to the server, in the order they were written: kept in this browser until the server has each one.
+// Every note has an entry of its own, so that two tabs never write over each other's.
+const SOON = 500, LATEST = 15000 // milliseconds until the next try, twice as long each time
+
 export class Outbox {
   constructor(address, person, screen) {
     this.address = address
     this.screen = screen
-    this.name = `outbox:${person}:${new URL(address).pathname}` // nobody sends what somebody else wrote here
+    this.name = `outbox:${person}:${new URL(address).pathname}:` // nobody sends what somebody else wrote here
     this.busy = false
+    addEventListener('storage', event => { if (event.key?.startsWith(this.name)) this.show() })
   }
 
-  get notes() { return JSON.parse(localStorage.getItem(this.name) || '[]') }
-
-  get size() { return this.notes.length }
+  get notes() {
+    const names = Object.keys(localStorage).filter(name => name.startsWith(this.name)).sort()
+    return names.map(name => ({ name, ...JSON.parse(localStorage.getItem(name)) }))
+  }
 
   get ready() { return this.notes.filter(note => !note.refused) }
 
-  add(fields, refused = false) { this.put([...this.notes, { fields, refused, at: Date.now() }]) }
+  get size() { return this.ready.length }
 
-  put(notes) {
-    if (notes.length) localStorage.setItem(this.name, JSON.stringify(notes))
-    else localStorage.removeItem(this.name)
+  // Throws where the browser keeps nothing: then the form is to be sent as it is.
+  add(fields, refused = false) {
+    this.last = Math.max(Date.now(), (this.last || 0) + 1)
+    this.put({ name: `${this.name}${this.last}:${keyOf(fields)}`, fields, refused })
+  }
+
+  put({ name, fields, refused }) {
+    localStorage.setItem(name, JSON.stringify({ fields, refused }))
+    this.show()
+  }
+
+  remove(note) {
+    localStorage.removeItem(note.name)
     this.show()
   }
 
   show() { this.screen.show(this.notes) }
-
-  // Other tabs may have added some meanwhile: take out exactly this one, by its key.
-  remove(note) {
-    this.put(this.notes.filter(one => keyOf(one) !== keyOf(note)))
-  }
 
   async flush() {
     if (this.busy) return
     this.busy = true
     clearTimeout(this.later)
     try {
-      while (this.ready.length && await this.sendFirst());
+      while (this.size && await this.sendFirst());
     } finally {
       this.busy = false
     }
-    if (this.ready.length) this.later = setTimeout(() => this.flush(), 5000)
+    this.pause = this.size ? Math.min(LATEST, 2 * (this.pause || SOON)) : 0
+    if (this.size) this.later = setTimeout(() => this.flush(), this.pause)
   }
 
-  // True where the next one may go: this one was taken, or came back into the form.
+  // True where the next one may go: this one was taken, or is put aside.
   async sendFirst() {
     const note = this.ready[0]
     this.screen.waiting(this.size, 'sending')
@@ -49,8 +60,9 @@ export class Outbox {
     if (answer.status === 201) return this.take(note, answer)
     if (answer.status === 400 || answer.status === 404) return this.renew()
     if (this.screen.giveBack(note)) return false
-    this.put(this.notes.map(one => keyOf(one) === keyOf(note) ? { ...one, refused: true } : one))
-    return this.wait('refused') || this.ready.length > 0
+    this.put({ ...note, refused: true })
+    this.screen.waiting(this.size, 'refused')
+    return true
   }
 
   post(note) {
@@ -73,10 +85,10 @@ export class Outbox {
     if (!answer?.ok) return this.wait('signedOut')
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = page.querySelector('.entry [name=csrf_token]')?.value
-    const tokens = document.querySelectorAll('[name=csrf_token]')
-    if (!fresh || fresh === this.token) return this.wait('signedOut')
+    const mine = page.querySelector('note-capture')?.dataset.person === this.screen.dataset.person
+    if (!fresh || !mine || fresh === this.token) return this.wait('signedOut')
     this.token = fresh
-    tokens.forEach(token => { token.value = fresh })
+    document.querySelectorAll('[name=csrf_token]').forEach(token => { token.value = fresh })
     return true
   }
 
@@ -86,4 +98,4 @@ export class Outbox {
   }
 }
 
-const keyOf = note => note.fields.find(([name]) => name === 'key')?.[1]
+const keyOf = fields => fields.find(([name]) => name === 'key')?.[1]

@@ -56,7 +56,9 @@ def opened(context: BrowserContext, site: Site, session: Session) -> Page:
 
 def texts(session: Session) -> list[str]:
     db.session.rollback()
-    return [note.current.text for note in reversed(notes_of(session))]
+    found = [note.current.text for note in reversed(notes_of(session))]
+    db.session.rollback()  # a reading left open would hold up the server
+    return found
 
 
 def saved(page: Page) -> None:
@@ -257,3 +259,37 @@ def test_a_suggestion_is_taken_by_a_key_and_never_by_itself(page: Page, session:
     page.keyboard.press("Control+Enter")
     saved(page)
     assert notes_of(session)[0].current.action_lines == ["C7-EAGR", "C9"]
+
+
+def test_the_screen_opens_without_a_network_once_it_was_open(
+    page: Page, context: BrowserContext, site: Site, session: Session
+) -> None:
+    expect(page.locator("note-capture[data-opens-offline]")).to_be_visible()
+    page.close()
+    context.set_offline(True)
+    again = opened(context, site, session)
+    expect(again.locator("h1")).to_have_text(session.title)
+    again.keyboard.type("Farmers met without a network.")
+    expect(again.locator("#reasons")).to_contain_text("C7 agr")
+    again.keyboard.press("Control+Enter")
+    expect(again.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+    again.reload()
+    expect(again.locator("[data-here] .serif")).to_have_text("Farmers met without a network.")
+    assert texts(session) == []
+
+    context.set_offline(False)
+    again.reload()
+    expect(again.locator("#kept-heading")).to_have_text("1 note in this session")
+    assert texts(session) == ["Farmers met without a network."]
+
+
+def test_nothing_of_the_screen_is_kept_for_who_is_signed_out(
+    page: Page, context: BrowserContext, site: Site, session: Session
+) -> None:
+    kept = "async () => (await (await caches.open('record-pages')).keys()).length"
+    expect(page.locator("note-capture[data-opens-offline]")).to_be_visible()
+    assert page.evaluate(kept) == 1
+    context.clear_cookies()
+    page.reload()
+    assert "/sign-in" in page.url
+    assert page.evaluate(kept) == 0
