@@ -190,7 +190,7 @@ def test_versions_are_published_with_their_difference(desk: PageClient, meeting:
     assert '<span class="mark">Moved</span>' in plan
     desk.post(f"{AGENDA}/releases", data={"seen": "1", "remark": "The opening is later."})
     page = desk.get(f"{AGENDA}/releases").text
-    assert "Nothing has changed since the last version" in page
+    assert "Nothing has changed since the last version." in page
     assert "The opening is later." in page
     assert "<del>16 March 2026, 09:00</del> <ins>16 March 2026, 14:00</ins>" in page
     assert [one.number for one in db.session.scalars(select(Release).order_by(Release.number))] == [1, 2]
