@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
+from eventapp.agenda import cli as agenda_commands
 from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
 from eventapp.agenda.shelf import Shelf
@@ -84,6 +85,7 @@ FEATURES: tuple[Any, ...] = (
     review_editor,
 )
 COMMANDS: tuple[Any, ...] = (
+    agenda_commands,
     demo_commands,
     history_commands,
     mail_commands,

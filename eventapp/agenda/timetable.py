@@ -72,6 +72,7 @@ def timetable(
     bands = [slot for slot in slots if slot.session.kind == "break" and not any(map(slot.meets, slots))]
     placed = [slot for slot in slots if slot not in bands]
     used = {slot.room for slot in placed}
+    by_room = {room: sorted((one for one in placed if one.room == room), key=lambda one: one.start) for room in used}
     columns: list[str | None] = [room for room in rooms if room in used] + ([None] if None in used else [])
     marks = marks_of(slots, raster)
     busy: dict[str | None, datetime] = {}
@@ -82,7 +83,7 @@ def timetable(
             cells = [Cell[S](None, [band.session], span(band.start, band.end, marks), is_band=True)]
             busy = dict.fromkeys(columns, band.end)
         else:
-            cells = [cell_at(start, room, placed, marks) for room in columns if busy.get(room, start) <= start]
+            cells = [cell_at(start, room, by_room[room], marks) for room in columns if busy.get(room, start) <= start]
             busy |= {cell.room: marks[marks.index(start) + cell.rows] for cell in cells}
         rows.append(Row(start, int((end - start).total_seconds() // 60), cells))
     return Timetable(columns, rows)
@@ -109,10 +110,11 @@ def marks_of(slots: Sequence[Slot[S]], raster: int) -> list[datetime]:
 
 def cell_at(start: datetime, room: str | None, slots: Sequence[Slot[S]], marks: list[datetime]) -> Cell[S]:
     """The cell of a room that begins here: the session that begins, and all that overlap it in turn; or none."""
-    mine = sorted((slot for slot in slots if slot.room == room and slot.start >= start), key=lambda slot: slot.start)
     together: list[Slot[S]] = []
     end = start
-    for slot in mine:
+    for slot in slots:
+        if slot.start < start:
+            continue
         if slot.start != start and slot.start >= end:
             break
         together.append(slot)

@@ -31,7 +31,7 @@ class Watched:
         self.watchdog.daemon = True
         self.watchdog.start()
         try:
-            return super().connect(host, port, source_address)  # type: ignore[misc]
+            return super().connect(host, port, source_address)  # type: ignore[misc, no-any-return]
         except BaseException:
             self.close()
             raise
@@ -56,7 +56,7 @@ class Secure(Watched, smtplib.SMTP_SSL):
     """TLS from the first byte."""
 
 
-class SafeConnection(Connection):  # type: ignore[misc]
+class SafeConnection(Connection):
     """Flask-Mail's connection, verified and bounded."""
 
     def configure_host(self) -> smtplib.SMTP:
@@ -92,7 +92,7 @@ class SafeConnection(Connection):  # type: ignore[misc]
             self.host.close()
 
 
-class SafeMail(Mail):  # type: ignore[misc]
+class SafeMail(Mail):
     """The extension: Flask-Mail whose connections are safe. It sends in tests as well: they bring a server."""
 
     def init_app(self, app: Flask) -> Any:

@@ -1,6 +1,7 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any
 
 import brotli
@@ -171,6 +172,51 @@ def test_who_is_signed_in_gets_a_page_of_their_own(client: PageClient, meeting: 
     )
     assert client.application.test_client().get(PAGE).data == visitor.data
     assert client.get(f"{PAGE}.ics").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_a_visitor_with_a_session_gets_the_page_of_visitors(client: PageClient, meeting: Meeting) -> None:
+    visitor = client.get(PAGE)
+    with client.session_transaction() as session:
+        session["csrf_token"] = "a" * 40
+    assert client.get(PAGE).headers["ETag"] == visitor.headers["ETag"]
+    with client.session_transaction() as session:
+        session["long"] = "words " * 100  # this one is squeezed
+    assert client.get(PAGE).headers["ETag"] == visitor.headers["ETag"]
+
+
+def test_a_cookie_that_cannot_be_read_is_left_to_the_session(client: PageClient, meeting: Meeting) -> None:
+    for strange in ("nonsense!", ".nonsense", "é"):
+        client.set_cookie("session", strange)
+        assert client.get(PAGE).status_code == 200
+
+
+def test_readers_see_one_version_or_the_next_and_never_a_mix(app: Flask, meeting: Meeting, database: str) -> None:
+    other = create_app(TestConfig(database))
+    seen: list[list[str]] = [[] for _ in range(3)]
+    done = Event()
+
+    def read(mine: list[str]) -> None:
+        visitor = other.test_client()
+        while not done.is_set():
+            mine.append(visitor.get(PAGE).headers["ETag"])
+
+    readers = [Thread(target=read, args=(mine,)) for mine in seen]
+    for reader in readers:
+        reader.start()
+    versions = [app.test_client().get(PAGE).headers["ETag"]]
+    for number in range(8):
+        retitle(meeting, f"Title {number}")
+        published(meeting)
+        versions.append(app.test_client().get(PAGE).headers["ETag"])
+    done.set()
+    for reader in readers:
+        reader.join(30)
+    for mine in seen:
+        order = [versions.index(tag) for tag in mine]  # nothing that was never published
+        assert order == sorted(order)  # and never back
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("address", [*EVERY, f"{PAGE}?zone=UTC", f"{PAGE}?language=fr", "/meetings/nowhere/agenda"])
