@@ -95,15 +95,14 @@ def test_the_same_release_is_the_same_bytes_at_any_hour(meeting: Meeting) -> Non
 
 def test_the_uid_stays_and_the_sequence_rises_only_for_time_place_and_status(meeting: Meeting) -> None:
     first = properties(meeting)
-    said = {"title": NASTY, "kind": "trends", "room_id": session().room_id}
-    for number, (more, sequence) in enumerate(
-        [
-            ({"summary": "Other words"}, 0),
-            ({"ends_at": NINE + timedelta(hours=2)}, 1),
-            ({"room_id": None}, 2),
-            ({"title": "Short"}, 2),
-        ]
-    ):
+    said: dict[str, object] = {"title": NASTY, "kind": "trends", "room_id": session().room_id}
+    steps: list[tuple[dict[str, object], int]] = [
+        ({"summary": "Other words"}, 0),
+        ({"ends_at": NINE + timedelta(hours=2)}, 1),
+        ({"room_id": None}, 2),
+        ({"title": "Short"}, 2),
+    ]
+    for number, (more, sequence) in enumerate(steps):
         said |= more
         with transaction():
             change_session(session(), facts(**said), by=None, at=LATER + timedelta(hours=number))

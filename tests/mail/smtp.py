@@ -1,6 +1,7 @@
 """A real mail server for tests: on a free port of this machine, with whatever temper a test gives it."""
 
 import ssl
+from asyncio import Server, WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ class PostOffice:
         if not answer.startswith(("4", "5")):
             self.taken.append((to, content))
         if answer == "drop":
-            assert server.transport
+            assert isinstance(server.transport, WriteTransport)
             server.transport.abort()
         return answer
 
@@ -58,19 +59,20 @@ class PostOffice:
     @property
     def messages(self) -> list[EmailMessage]:
         """What it took, read."""
-        return [message_from_bytes(content, policy=policy.default) for _to, content in self.taken]  # type: ignore[arg-type]
+        return [message_from_bytes(content, policy=policy.default) for _to, content in self.taken]
 
     @property
     def recipients(self) -> list[str]:
         return [to for to, _content in self.taken]
 
 
-class FreePort(Controller):  # type: ignore[misc]
+class FreePort(Controller):
     """Listens where the machine has room, and knows where before it knocks at its own door."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

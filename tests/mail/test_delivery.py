@@ -12,6 +12,7 @@ from eventapp.mail import delivery
 from eventapp.mail.actions import enclose, post
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.mail.smtp import send
 from tests import make
 from tests.mail.smtp import PostOffice, certificate, open_office
 from tests.make_mail import letter, unchecked_letter
@@ -274,10 +275,10 @@ def work_together(app: Flask, take: Callable[[datetime], delivery.Lease | None])
 
 
 def delivery_of(take: Callable[[datetime], delivery.Lease | None]) -> bool:
-    lease = take(delivery.now())
+    lease = take(make.TODAY)
     if lease is None:
         return False
-    failure = delivery.attempt(lease, delivery.send)
+    failure = delivery.attempt(lease, send)
     with transaction():
         delivery.note(lease, failure)
     return True
