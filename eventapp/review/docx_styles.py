@@ -16,6 +16,7 @@ KEPT_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
 PARAGRAPH, ANNEX, MASTHEAD, NOTICE = "Report Paragraph", "Annex Heading", "Masthead", "Notice"
 CELL, FOOTNOTE, TABLE = "Table Text", "footnote text", "Report Table"
 FOOTNOTE_MARK, CONTENTS, CONTENTS_TITLE = "footnote reference", "toc 1", "Contents Title"
+BUILT_IN = {FOOTNOTE, CONTENTS}  # names that Word itself knows and treats as such
 TONGUES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
 # (numbering id, numeral format, text, style, hanging indent in twips, what follows the number)
 NUMBERS = (
@@ -143,7 +144,7 @@ def _contents(document: Document) -> None:
 
 
 def _marks(document: Document) -> None:
-    mark = document.styles.add_style(FOOTNOTE_MARK, WD_STYLE_TYPE.CHARACTER)
+    mark = document.styles.add_style(FOOTNOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
 
 
@@ -178,7 +179,7 @@ def _numbered(style: ParagraphStyle, identity: int) -> None:
 
 
 def _new(document: Document, name: str) -> ParagraphStyle:
-    document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in BUILT_IN)
     style = _paragraph_style(document, name)
     style.base_style = document.styles["Normal"]
     style.quick_style = True

@@ -107,7 +107,7 @@ def _may_be_a_name(word: str, rest: str, revision: Revision) -> bool:
         return False
     elsewhere = f"{rest} {revision.organization} {revision.speaker} {' '.join(revision.title.split()[1:])}"
     return (
-        re.match(r"\W+[A-Z]", rest) is not None
+        re.match(r"\W+(?!Internet)[A-Z]", rest) is not None
         or re.search(rf"\b{word}\b", elsewhere) is not None
         or low in PLACES
         or low[:STEM] in _stems()

@@ -81,6 +81,7 @@ def test_each_kind_has_its_verb(app: Flask, kind: str, text: str) -> None:
         ("Bhutan grows.", "Bhutan grows."),
         ("Thai and Lao villages grow.", "Thai and Lao villages grow."),
         ("ICT grows.", "ICT grows."),
+        ("Mobile Internet grows.", "mobile Internet grows."),
         ("BharatNet grows.", "BharatNet grows."),
         ("The Matrix helps. Planners use the Matrix", "the Matrix helps. Planners use the Matrix."),
         ("E-agriculture grows.", "E-agriculture grows."),
