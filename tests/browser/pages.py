@@ -85,6 +85,7 @@ NOT_PAGES = {
     "operations.healthz",
     "operations.readyz",
     "outcomes.suggesting",
+    "outcomes.worker",
     "registration.upload",
     "registration_lists.as_csv",
     "registration_lists.as_xlsx",
