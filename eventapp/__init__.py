@@ -33,6 +33,7 @@ from eventapp.mail import views as mail
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
 from eventapp.meetings import views as meetings
+from eventapp.operations import backup as backup_commands
 from eventapp.operations import cli as operations_commands
 from eventapp.operations import views as operations
 from eventapp.outcomes import cli as outcomes_commands
@@ -85,6 +86,7 @@ FEATURES: tuple[Any, ...] = (
     review_editor,
 )
 COMMANDS: tuple[Any, ...] = (
+    backup_commands,
     agenda_commands,
     demo_commands,
     history_commands,

@@ -23,7 +23,7 @@ LINKS_LAST = timedelta(hours=12)
 # Who comes, by which address, to which page.
 DOORS = (
     ("organizer", "achara.wongsakul@example.org", "desk.show"),
-    ("rapporteur", "ji-won.kim@example.org", "outcomes.index"),
+    ("rapporteur", "ji-won.kim@example.org", "outcomes.record"),
     ("door steward", "niran.chaiyasit@example.org", "checkin.show"),
     ("participant", "farzana.rahman@example.org", "home.mine"),
 )
