@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import flask_migrate
 import pytest
@@ -96,7 +96,7 @@ def visit(town: Town, line: Line, role: str) -> TestResponse:
     client.lint = False
     if role != VISITOR:
         client.sign_in(db.session.get_one(Person, town.world.people[role]))
-    form = {"data": town.world.named} if line.method in UNSAFE else {}
+    form: dict[str, Any] = {"data": town.world.named} if line.method in UNSAFE else {}
     return client.open(address(line, town.world.of_path(line.path)), method=line.method, **form)
 
 

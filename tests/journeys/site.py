@@ -30,7 +30,7 @@ class Postbox:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
         message = email.message_from_bytes(envelope.content, policy=default)
-        self.letters += [(recipient, message) for recipient in envelope.rcpt_tos]  # type: ignore[misc]
+        self.letters += [(recipient, message) for recipient in envelope.rcpt_tos]
         return "250 OK"
 
     def newest(self, to: str, subject: str = "") -> EmailMessage:
