@@ -8,7 +8,7 @@ from eventapp.words import _
 SHORTEST = len("2016-10-04 9")
 
 
-class NotAMoment(ValueError):
+class NotAMoment(ValueError):  # noqa: N818 -- it is told beside a field, not raised at anybody
     """These words are no moment; the message says what to write."""
 
 

@@ -10,7 +10,8 @@ from eventapp.gate import rule_of
 HEAD = """# Permissions
 
 Made by `./run fix` from the routes; a test refuses a stale copy, and another walks every line as every role.
-A rule reads as “may …”. What is not yours answers 404, as if it were not there; a visitor is asked to sign in where that could help.
+A rule reads as “may …”. What is not yours answers 404, as if it were not there; a visitor is asked to sign in where
+that could help.
 
 ## Rules
 
