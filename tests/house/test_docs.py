@@ -1,0 +1,47 @@
+"""What the documents name must be there: files, links, commands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], key=str)
+FILE = re.compile(r"`([a-z_]+(?:/[\w.-]+)*/?[\w.-]*\.(?:py|html|md|txt|yaml|json))(?::[^`]*)?`")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+COMMAND = re.compile(r"(?:\./run flask|`flask) ([a-z-]+) ([a-z-]+)")
+PLACES = ("", "eventapp/", "docs/")
+
+
+def exists(page: Path, name: str) -> bool:
+    """A path from the project, from the package, or beside the page; a bare file name anywhere in the code."""
+    if any((ROOT / place / name).exists() for place in PLACES) or (page.parent / name).exists():
+        return True
+    return "/" not in name and any((ROOT / "eventapp").rglob(name))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_every_file_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = set(FILE.findall(text)) | set(LINK.findall(text))
+
+    assert {name for name in named if not exists(page, name)} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_every_command_a_page_names_is_there(app: Flask, page: Path) -> None:
+    known = {
+        (group, verb)
+        for group, command in app.cli.commands.items()
+        for verb in getattr(command, "commands", {"": None})
+    } | {("db", "upgrade")}
+
+    assert set(COMMAND.findall(page.read_text(encoding="utf-8"))) - known == set()
+
+
+def test_a_page_that_names_what_is_not_there_is_found() -> None:
+    assert not exists(ROOT / "README.md", "eventapp/nowhere.py")
+    assert FILE.findall("see `eventapp/nowhere.py: verb` and `wsgi.py`") == ["eventapp/nowhere.py", "wsgi.py"]
+    assert COMMAND.findall("    ./run flask demo vanish") == [("demo", "vanish")]
