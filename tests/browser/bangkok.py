@@ -1,6 +1,6 @@
 """The demonstration as the sample of every page: the afternoon of 4 October 2016, with all that happened until then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -69,7 +69,9 @@ def recorded() -> dict[str, Any]:
 
 def kept() -> dict[str, Any]:
     """What stands in the addresses of papers, letters, scans and of links that were mailed."""
-    asked = one(select(Confirmation).order_by(Confirmation.id))
+    answered = one(select(Confirmation).order_by(Confirmation.id))
+    again = {"session_id": answered.session_id, "role_id": answered.role_id, "asked_at": now()}
+    asked = make.kept(Confirmation(**again, expires_at=now() + timedelta(days=1)))
     part = one(select(SpeakingRole).where(SpeakingRole.person_id.is_not(None)).order_by(SpeakingRole.id))
     return {
         "settings.room:code": "CR4",
