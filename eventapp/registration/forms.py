@@ -1,6 +1,7 @@
 """The registration form: for a newcomer, for somebody who changes answers, and for the counter."""
 
 import re
+from functools import cache
 from typing import Any
 
 from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
@@ -15,9 +16,9 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.registration.application import Application, facts_of
 from eventapp.registration.models import Registration
-from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, country, country_choices
+from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
-from eventapp.words import _, _l
+from eventapp.words import _, _l, language
 
 GENDERS = (("woman", _l("Woman")), ("man", _l("Man")), ("other", _l("In another way")), ("", _l("Do not say")))
 LANGUAGES = (
@@ -25,6 +26,7 @@ LANGUAGES = (
     ("fr", _l("French")), ("ru", _l("Russian")), ("es", _l("Spanish")),
 )  # fmt: skip
 PHONE = re.compile(r"[0-9+()./ -]{5,40}")
+Group = tuple[str, tuple[tuple[str, str], ...]]
 STATES = ("member", "associate", "state")
 
 
@@ -72,8 +74,7 @@ class RegistrationForm(Form):
         self.category.choices = [SelectChoice(one.code, one.name) for one in self.offered]
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
-        self.state.choices = [SelectChoice("", _("Choose one")), *grouped()]
-        self.country.choices = [SelectChoice("", _("Choose one")), *plain(country_choices())]
+        self.states, self.countries = state_groups(), countries_in(language())
         self.delegation_role.choices = plain((role.code, role.label) for role in DELEGATION_ROLES.values())
         self.gender.choices = plain(GENDERS)
         self.languages.choices = plain(LANGUAGES)
@@ -175,16 +176,26 @@ def plain(pairs: Any) -> list[SelectChoice]:
     return [SelectChoice(str(value), str(label)) for value, label in pairs]
 
 
-def grouped() -> list[SelectChoice]:
-    """Every country, members first, as the form of a regional commission has them."""
-    names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), "other": _("Other States and areas")}
+def state_groups() -> tuple[Group, ...]:
+    """Every country by its standing, members first, in the reader's language: (words, ((code, name), …))."""
+    return groups_in(language())
+
+
+@cache
+def groups_in(_language: str) -> tuple[Group, ...]:
+    """Made once for each language: sorting 250 names costs more than the rest of the form."""
+    names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), OTHER: _("Other States and areas")}
     found = [(country(code), label) for code, label in country_choices()]
-    return [
-        SelectChoice(one.iso3, label, optgroup=group)
-        for status, group in names.items()
-        for one, label in found
-        if one and one.status == status
-    ]
+    return tuple(
+        (words, tuple((one.iso3, label) for one, label in found if one and one.status == status))
+        for status, words in names.items()
+    )
+
+
+@cache
+def countries_in(_language: str) -> tuple[tuple[str, str], ...]:
+    """Every country by name, made once for each language."""
+    return tuple(country_choices())
 
 
 def answers(registration: Registration, changes: Record) -> dict[str, Any]:

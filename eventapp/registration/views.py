@@ -65,22 +65,17 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
         return ask(meeting, form), 422
-    count_this_try("register", form.email.data)
+    application, key = form.application(), form.key.data or secret()
     try:
         with transaction():
-            register(
-                meeting,
-                form.application(),
-                key=form.key.data or secret(),
-                at=now(),
-                language=chosen_language(),
-                files=uploads,
-            )
+            allowed = within_limits("register", form.email.data)
+            if allowed:
+                register(meeting, application, key=key, at=now(), language=chosen_language(), files=uploads)
     except Refused as refusal:
         form.refuse(refusal)
         say_what_is_lost(form, uploads)
         return ask(meeting, form), 409
-    return redirect(url_for(".done", slug=meeting.slug), 303)
+    return answer_for_everybody(meeting, allowed)
 
 
 @bp.get("/meetings/<slug>/registration/done")
@@ -102,13 +97,13 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
     form = EmailForm(request.form)
     if not form.validate():
         return render_template("registration/lost.html", meeting=meeting, form=form), 422
-    count_this_try("link", form.email.data)
     with transaction():
+        allowed = within_limits("link", form.email.data)
         person = person_at(form.email.data)
         registration = registration_of(person, meeting) if person else None
-        if registration:
+        if allowed and registration:
             send_link_again(registration, at=now())
-    return redirect(url_for(".done", slug=meeting.slug), 303)
+    return answer_for_everybody(meeting, allowed)
 
 
 def ask(meeting: Meeting, form: RegistrationForm) -> str:
@@ -121,14 +116,19 @@ def ask(meeting: Meeting, form: RegistrationForm) -> str:
     )
 
 
-def count_this_try(what: str, email: str) -> None:
-    """429 for a host or an address that is tried too often; the host is the socket's, never a header's."""
+def within_limits(what: str, email: str) -> bool:
+    """Count this try for its address and for its host; the host is the socket's, never a header's."""
     most = current_app.config["REGISTRATIONS_PER_HOUR"]
-    with transaction():
-        address = allow(f"{what} {hashed(folded(email))}", most=MOST_TO_ONE_ADDRESS, per=HOUR, at=now())
-        host = allow(f"{what} from {request.remote_addr}", most=most, per=HOUR, at=now())
-    if not address or not host:
+    address = allow(f"{what} {hashed(folded(email))}", most=MOST_TO_ONE_ADDRESS, per=HOUR, at=now())
+    host = allow(f"{what} from {request.remote_addr}", most=most, per=HOUR, at=now())
+    return address and host
+
+
+def answer_for_everybody(meeting: Meeting, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted
+    """The same page whoever's address it is; 429 for a host or an address that is tried too often."""
+    if not allowed:
         raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
+    return redirect(url_for(".done", slug=meeting.slug), 303)
 
 
 @bp.get("/registrations/<token>/confirmation")
