@@ -1,6 +1,7 @@
 """Which release of a meeting is the newest, known to each process at once and nearly for nothing."""
 
 import os
+import weakref
 from threading import Lock
 from typing import Any
 
@@ -68,12 +69,6 @@ class Watch:
             if self.process != os.getpid():  # a connection does not survive a fork
                 self.connection = sqlite.driver().connect(self.file, check_same_thread=False, isolation_level=None)
                 self.process = os.getpid()
+                weakref.finalize(self, self.connection.close)
             (number,) = self.connection.execute("PRAGMA data_version").fetchone()
             return self.process, number
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self.lock:
-            if self.connection is not None and self.process == os.getpid():
-                self.connection.close()
-            self.connection, self.process = None, 0

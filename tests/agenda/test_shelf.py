@@ -244,4 +244,3 @@ def test_the_watch_sees_what_others_commit(app: Flask, meeting: Meeting) -> None
     assert watch.version() == first
     retitle(meeting, "Other")
     assert watch.version() != first
-    watch.close()
