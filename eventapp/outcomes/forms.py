@@ -13,6 +13,7 @@ from eventapp.outcomes.attribution import Said, said_by
 from eventapp.outcomes.draft import DELIVERIES, Draft, Figure, allowed_ceilings, title_from, usual_ceiling, words_in
 from eventapp.outcomes.places import codes_of, names_of
 from eventapp.outcomes.queries import Speaker
+from eventapp.outcomes.shorthand import understand
 from eventapp.text import fault_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
@@ -142,6 +143,17 @@ class NoteForm(Form):
         self.country.choices = blank + country_choices()
         self.delivery.choices = blank + choices(DELIVERIES)
         self.language.choices = list(LANGUAGES.items())
+
+    def understand(self) -> None:
+        """Take the marks before the words, where somebody typed a note in one line."""
+        said = understand(self.text.data or "", self.speakers)
+        self.text.data = said.text
+        self.kind.data = said.kind or self.kind.data
+        self.speaker.data = said.speaker or self.speaker.data
+        if said.ceiling in dict(self.ceiling.choices):
+            self.ceiling.data = said.ceiling
+        self.action_lines.data = [*(self.action_lines.data or ()), *said.action_lines]
+        self.goals.data = [*(self.goals.data or ()), *said.goals]
 
     @property
     def has_more(self) -> bool:

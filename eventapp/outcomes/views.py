@@ -101,6 +101,7 @@ def new(session: Session) -> ResponseReturnValue:
 def create(session: Session) -> ResponseReturnValue:
     """Save a note and be ready for the next."""
     form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
+    form.understand()
     if "suggest" in request.form:
         return capture(session, form)
     if not form.validate():

@@ -1,5 +1,6 @@
 // Fast entry: keys for the kind, suggested goals, a word count, and a copy in this browser until the server has it.
 import { Outbox } from './outbox.js'
+import { takeMarks } from './shorthand.js'
 import { Suggestions } from './suggest.js'
 
 const LIMIT = 150
@@ -61,6 +62,7 @@ customElements.define('note-capture', class extends HTMLElement {
   }
 
   typed() {
+    takeMarks(this.form, [...this.querySelectorAll('#speakers option')].map(option => option.value))
     this.refresh()
     this.keep()
     clearTimeout(this.timer)

@@ -277,7 +277,8 @@ def test_the_screen_opens_without_a_network_once_it_was_open(
     expect(again.locator("[data-here] .serif")).to_have_text("Farmers met without a network.")
     assert texts(session) == []
 
-    context.set_offline(False)
+    context.set_offline(False)  # the browser says so, and the note goes by itself
+    expect(again.locator("#kept-heading")).to_have_text("1 note in this session")
     again.reload()
     expect(again.locator("#kept-heading")).to_have_text("1 note in this session")
     assert texts(session) == ["Farmers met without a network."]
@@ -293,3 +294,13 @@ def test_nothing_of_the_screen_is_kept_for_who_is_signed_out(
     page.reload()
     assert "/sign-in" in page.url
     assert page.evaluate(kept) == 0
+
+
+def test_a_note_in_one_line(page: Page, session: Session) -> None:
+    page.keyboard.type("!challenge @samira #c7agr #sdg2 ~cat Most cases were #small.")
+    expect(page.locator("#text")).to_have_value("Most cases were #small.")
+    expect(page.locator("#speaker")).to_have_value("Samira Haddad, ITU")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    now = notes_of(session)[0].current
+    assert (now.kind, now.ceiling, now.action_lines, now.goals) == ("challenge", "category", ["C7-EAGR"], [2])

@@ -1,0 +1,85 @@
+"""A note in one line: !challenge @samira #c7agr #sdg2 ~org and then the words.
+
+The marks stand before the words. What is not understood stays in the text, so that nothing typed is lost. The page
+understands the same marks while they are typed (static/outcomes/shorthand.js).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from eventapp.outcomes.queries import Speaker
+from eventapp.text import folded
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
+
+MARK = re.compile(r"\s*([!@#~])(\S+)(?:\s+|$)")
+GOAL = re.compile(r"(?:sdg|goal|g)?(\d{1,2})")
+
+
+@dataclass
+class Understood:
+    """What the marks said, and the words that are left."""
+
+    text: str
+    kind: str = ""
+    speaker: str = ""
+    ceiling: str = ""
+    action_lines: list[str] = field(default_factory=list)
+    goals: list[int] = field(default_factory=list)
+
+
+def understand(text: str, speakers: Iterable[Speaker]) -> Understood:
+    """Read the marks before the words, as far as they are understood."""
+    said = Understood(text)
+    names = [speaker.label for speaker in speakers]
+    while (mark := MARK.match(said.text)) and take(said, mark[1], plain(mark[2]), names):
+        said.text = said.text[mark.end() :]
+    return said
+
+
+def take(said: Understood, sign: str, word: str, names: list[str]) -> bool:
+    """Whether this mark is understood; then it is noted."""
+    if sign == "!":
+        said.kind = first(NOTE_KINDS, word) or said.kind
+        return first(NOTE_KINDS, word) != ""
+    if sign == "~":
+        said.ceiling = first(CEILINGS, word) or said.ceiling
+        return first(CEILINGS, word) != ""
+    if sign == "@":
+        found = next((name for name in names if any(part.startswith(word) for part in parts(name))), "")
+        said.speaker = found or said.speaker
+        return found != ""
+    return take_tag(said, word)
+
+
+def take_tag(said: Understood, word: str) -> bool:
+    line = next((code for code in ACTION_LINES if word in ways(code)), "")
+    goal = GOAL.fullmatch(word)
+    if line:
+        said.action_lines.append(line)
+    elif goal and int(goal[1]) in GOALS:
+        said.goals.append(int(goal[1]))
+    else:
+        return False
+    return True
+
+
+def ways(code: str) -> tuple[str, ...]:
+    """How a line may be typed: c2; c7agr, c7eagr, agr or eagr."""
+    head, _dash, part = code.lower().partition("-")
+    return (head + part, head + part[1:], part, part[1:]) if part else (head,)
+
+
+def first(terms: Iterable[str], word: str) -> str:
+    """The first code that begins like this; codes are English words, hyphens aside."""
+    return next((code for code in terms if word and plain(code).startswith(word)), "")
+
+
+def parts(name: str) -> list[str]:
+    return [plain(part) for part in re.split(r"[\s,]+", name)]
+
+
+def plain(word: str) -> str:
+    return re.sub(r"[-_.,:;]", "", folded(word))

@@ -1,0 +1,61 @@
+import pytest
+from flask import Flask
+
+from eventapp.outcomes.queries import notes_of, speakers_of
+from eventapp.outcomes.shorthand import Understood, understand, ways
+from eventapp.vocabulary.lines import ACTION_LINES
+from tests import make
+from tests.browserless import PageClient
+
+
+def test_one_line_says_everything(app: Flask) -> None:
+    session = make.session(make.meeting())
+    make.role(session, name="Samira Haddad", organization="ITU")
+    line = "!challenge @samira #c7agr #sdg2 ~org Most cases were small."
+    assert understand(line, speakers_of(session)) == Understood(
+        text="Most cases were small.",
+        kind="challenge",
+        speaker="Samira Haddad, ITU",
+        ceiling="organization",
+        action_lines=["C7-EAGR"],
+        goals=[2],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Plain words.",
+        "#nothing at all",
+        "! what",
+        "@nobody said",
+        "It is #c2 inside.",
+        "~x",
+        "#18 goals",
+        "#sdg0 x",
+    ],
+)
+def test_what_is_not_understood_stays(text: str) -> None:
+    assert understand(text, []) == Understood(text)
+
+
+@pytest.mark.parametrize(("mark", "kind"), [("!tr", "trend"), ("!good", "good-practice"), ("!Good-P", "good-practice")])
+def test_the_first_letters_are_enough(mark: str, kind: str) -> None:
+    assert understand(f"{mark} words", []) == Understood("words", kind=kind)
+
+
+def test_no_two_lines_are_typed_alike() -> None:
+    typed = [way for code in ACTION_LINES for way in ways(code)]
+    assert len(typed) == len(set(typed))
+
+
+def test_the_plain_form_understands_it_too(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting, rule="chatham")
+    client.sign_in(make.staff(meeting, "organizer"))
+    sent = {"kind": "trend", "text": "!rec #c2 #c7gov #9 ~person ~nob Open the data.", "ceiling": "category"}
+    assert client.post(f"/meetings/{meeting.slug}/record/{session.code}", data=sent).status_code == 303
+    now = notes_of(session)[0].current
+    assert (now.kind, now.text, now.action_lines) == ("recommendation", "Open the data.", ["C2", "C7-EGOV"])
+    assert (now.goals, now.ceiling) == ([9], "nobody")
