@@ -1,7 +1,10 @@
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 from flask import Flask
@@ -289,3 +292,25 @@ def test_every_letter_is_where_it_should_be(app: Flask, office: PostOffice) -> N
         letter()
     delivery.deliver()
     assert set(db.session.scalars(select(Letter.state))) == {SENT}
+
+
+def test_a_server_that_dribbles_is_left_in_time(app: Flask) -> None:
+    """Each byte comes before its time-out; only the watchdog sees that the whole takes for ever."""
+    app.config["MAIL_TIMEOUT"] = 1
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        app.extensions["mail"].port = server.getsockname()[1]
+        dribbler = Thread(target=dribble, args=(server,))
+        dribbler.start()
+        assert (delivery.deliver() if letter() else None) == {WAITING: 1}
+        dribbler.join(30)
+        assert not dribbler.is_alive()
+
+
+def dribble(server: socket.socket) -> None:
+    """One letter of a greeting that never ends, every so often, until the other side hangs up."""
+    connection, _address = server.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"220 ")
+        for _ in range(300):
+            sleep(0.2)
+            connection.sendall(b"x")
