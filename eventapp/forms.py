@@ -9,7 +9,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from eventapp.refusal import Refused
-from eventapp.text import LINE_LENGTH, clean, fault_in
+from eventapp.text import LINE_LENGTH, clean, fault_in, writable
 from eventapp.words import _, _l
 
 Check = Callable[[Any, Any], None]
@@ -62,6 +62,10 @@ class Line(StringField):
         if valuelist:
             self.data = clean(valuelist[0])
             self.raw_data = [self.data]
+
+    def _value(self) -> str:
+        """What goes back into the field: a character no page may hold is shown as one that can be seen and removed."""
+        return writable(self.data or "")
 
 
 class Text(Line, TextAreaField):

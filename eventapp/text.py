@@ -53,6 +53,11 @@ def fault_of(character: str, *, lines: bool) -> str | None:
     return None
 
 
+def writable(value: str) -> str:
+    """The same text with a replacement character for each one that no page may hold."""
+    return "".join("\ufffd" if fault_of(one, lines=True) else one for one in value)
+
+
 def pile_of_marks(value: str) -> bool:
     run = 0
     for character in value:

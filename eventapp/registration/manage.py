@@ -218,7 +218,9 @@ def panel(registration: Registration) -> dict[str, object]:
 
 def counter(meeting: Meeting, form: RegistrationForm) -> str:
     left = places_left(meeting)
-    return render_template("registration/counter.html", meeting=meeting, form=form, organizations=KNOWN, left=left)
+    runs = run_meeting(current_person(), meeting)
+    page = {"form": form, "organizations": KNOWN, "left": left, "runs": runs}
+    return render_template("registration/counter.html", meeting=meeting, **page)
 
 
 def say(act: str, tally: Tally, count: int) -> None:
