@@ -14,7 +14,7 @@ from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import SUBMITTED, Note
 from eventapp.outcomes.standing import QUIET_FOR, Standing
-from eventapp.registration.models import LETTER, PENDING, Amendment, Registration, Upload
+from eventapp.registration.models import APPROVED, LETTER, PENDING, Amendment, Registration, Upload
 from eventapp.words import _, language, ngettext
 
 MOST_LINES = 7
@@ -157,7 +157,11 @@ def amended(look: Look) -> Iterator[Line]:
     query = (
         select(func.count(func.distinct(Amendment.registration_id)))
         .join(Registration, Amendment.registration_id == Registration.id)
-        .where(Registration.meeting_id == look.meeting.id, Amendment.decided_at.is_(None))
+        .where(
+            Registration.meeting_id == look.meeting.id,
+            Registration.state == APPROVED,
+            Amendment.decided_at.is_(None),
+        )
     )
     count = db.session.scalar(query) or 0
     if count:
