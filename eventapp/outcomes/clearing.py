@@ -21,7 +21,7 @@ from eventapp.outcomes.models import (
     Note,
     SessionRecord,
 )
-from eventapp.outcomes.queries import notes_of, notes_to_confirm, open_confirmations, record_of
+from eventapp.outcomes.queries import confirmations_of, notes_of, notes_to_confirm, open_confirmations, record_of
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import link
@@ -29,6 +29,7 @@ from eventapp.words import _, ngettext
 
 LINK_LASTS = timedelta(hours=24)
 LINK_PURPOSE = "confirmation"
+HOUR, ASKED_MOST = timedelta(hours=1), 4  # letters to one person about one session
 
 
 def submit_session(session: Session, summary: str, *, by: Person | None, at: datetime) -> SessionRecord:
@@ -76,6 +77,8 @@ def ask_to_confirm(session: Session, role: SpeakingRole, *, by: Person | None, a
         )
     if not notes_to_confirm(session, role):
         raise Refused(_("No submitted note concerns %(name)s. Hand the session in first.", name=role.name))
+    if sum(one.role_id == role.id and one.asked_at > at - HOUR for one in confirmations_of(session)) >= ASKED_MOST:
+        raise Refused(_("%(name)s was asked several times in this hour. Wait for the answer.", name=role.name))
     for older in open_confirmations(session, at=at):
         if older.role_id == role.id:
             older.ended_at = at

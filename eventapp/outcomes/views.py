@@ -38,6 +38,7 @@ from eventapp.outcomes.told import (
     session_kind,
     source_line,
 )
+from eventapp.outcomes.wish import Wish
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -168,10 +169,20 @@ def typing(session: Session) -> ResponseReturnValue:
 @with_meeting(may=see_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every published note of this meeting, by session."""
-    by_session: dict[int, list[Note]] = {}
-    for note in queries.public_notes_at(meeting):
-        by_session.setdefault(note.session_id, []).append(note)
-    return render_template("outcomes/index.html", meeting=meeting, groups=list(by_session.values()))
+    wish, by_session = Wish.of(request.args), dict[int, list[Note]]()
+    notes = queries.public_notes_at(meeting)
+    for note in notes:
+        if wish.fits(note):
+            by_session.setdefault(note.session_id, []).append(note)
+    found = sum(map(len, by_session.values()))
+    return render_template(
+        "outcomes/index.html",
+        meeting=meeting,
+        groups=list(by_session.values()),
+        wish=wish,
+        total=len(notes),
+        found=found,
+    )
 
 
 @bp.get("/meetings/<slug>/sessions/<code>/notes")

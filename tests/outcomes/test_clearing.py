@@ -215,3 +215,17 @@ def test_only_approved_notes_are_published_and_then_everybody_reads_them(app: Fl
         approve(made, by=None, at=LATER)
         publish(made, by=None, at=LATER)
     assert public_notes(session) == [made]
+
+
+def test_nobody_is_asked_without_end(app: Flask) -> None:
+    session = make.session(make.meeting())
+    note(session)
+    role = make.role(session, "moderator", person_id=make.person().id)
+    handed_in(session)
+    for _ in range(4):
+        with transaction():
+            ask_to_confirm(session, role, by=None, at=TODAY)
+    with pytest.raises(Refused, match="several times"), transaction():
+        ask_to_confirm(session, role, by=None, at=TODAY + timedelta(minutes=59))
+    with transaction():
+        ask_to_confirm(session, role, by=None, at=TODAY + timedelta(minutes=61))

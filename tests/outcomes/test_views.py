@@ -354,3 +354,40 @@ def test_a_light_tells_of_a_silent_session(client: PageClient, monkeypatch: pyte
     assert "No notes after 20 minutes" in client.get(f"/meetings/{meeting.slug}/record").text
     page = client.get(f"/meetings/{meeting.slug}/record/{session.code}").text
     assert "21 min in · 69 left" in page
+
+
+def test_outcomes_are_found_in_any_script_and_by_their_tags(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting, code="S3")
+    note(session, "วิทยุชุมชนเข้าถึงเกษตรกร", state="published", goals=(2,), language="th")
+    note(session, "Écoles reliées au réseau.", state="published", kind="challenge", action_lines=("C7-ELEA",))
+    note(session, "A source nobody names.", state="published", organization="ITU", ceiling="nobody")
+    address = f"/meetings/{meeting.slug}/outcomes"
+
+    def found(question: str) -> list[str]:
+        return re.findall(r'class="outcome" id="(S3-\d\d)"', client.get(f"{address}?{question}").text)
+
+    assert found("") == found("kind=rumour&line=C99&goal=99") == ["S3-01", "S3-02", "S3-03"]
+    assert found("q=ชุมชน") == found("goal=2") == ["S3-01"]
+    assert found("q=ecoles") == found("q=RÉSEAU") == found("kind=challenge") == found("line=C7-ELEA") == ["S3-02"]
+    assert found("q=s3-03+nobody") == ["S3-03"]
+    assert found("q=ITU") == []
+
+
+@pytest.mark.parametrize("page", ["record", "manage/outcomes", "outcomes"])
+def test_lists_cost_the_same_for_one_note_and_for_many(client: PageClient, page: str) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, ORGANIZER))
+
+    def more() -> None:
+        session = make.session(meeting)
+        for state in ("submitted", "published"):
+            note(session, state=state, role_id=make.role(session).id)
+
+    address = f"/meetings/{meeting.slug}/{page}"
+    more()
+    client.get(address)
+    one = queries_of(client, address)
+    for _ in range(3):
+        more()
+    assert queries_of(client, address) == one
