@@ -48,6 +48,7 @@ def enclosure(number: int, file_id: int) -> ResponseReturnValue:
         abort(404)
     answer = Response(file.content, content_type=file.content_type)
     answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the box of the HTML part is an origin of its own
     kind = "inline" if file.content_type.startswith("image/") else "attachment"
     answer.headers.set("Content-Disposition", kind, filename=file.name)
     return answer
