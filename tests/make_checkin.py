@@ -5,10 +5,10 @@ from itertools import count
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.actions import open_gate, scan
-from eventapp.checkin.models import Gate
+from eventapp.checkin.models import Gate, Scan
 from eventapp.checkin.queries import Answer
 from eventapp.checkin.reading import TYPED, Reading
-from eventapp.db import transaction
+from eventapp.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from tests import make
@@ -20,6 +20,11 @@ def gate(meeting: Meeting, name: str = "", session: Session | None = None) -> Ga
     """An open gate of the building, unless a session is named."""
     with transaction():
         return open_gate(meeting, name or f"Gate {next(_number)}", session, by=None, at=make.TODAY)
+
+
+def row(answer: Answer) -> Scan:
+    """The reading that was answered."""
+    return db.session.get_one(Scan, answer.scan_id)
 
 
 def scanned(

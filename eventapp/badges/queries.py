@@ -80,16 +80,10 @@ def badges_of(registration: Registration) -> list[Badge]:
     return list(db.session.scalars(query))
 
 
-def badge_by_code(code: str) -> Badge | None:
-    """The badge with this code, in force or ended, of any meeting."""
-    query = select(Badge).where(Badge.code == code).options(joinedload(Badge.registration))
-    return db.session.scalar(query)
-
-
-def bearer_by_entry_code(meeting: Meeting, code: str) -> Registration | None:
+def bearer_by_entry_code(meeting_id: int, code: str) -> Registration | None:
     """Whose first code this is, where no badge was issued yet: the code is derived, so each has to be asked."""
     has_badge = select(Badge.id).where(Badge.registration_id == Registration.id).exists()
-    query = select(Registration).where(Registration.meeting_id == meeting.id, ~has_badge)
+    query = select(Registration).where(Registration.meeting_id == meeting_id, ~has_badge)
     without = db.session.scalars(query.options(load_only(Registration.id)))
     return next((found for found in without if same(entry_code(found), code)), None)
 

@@ -1,38 +1,29 @@
 """Opening and closing gates, and reading badges at them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from eventapp.agenda.models import Session
 from eventapp.badges.actions import issue
-from eventapp.badges.models import Badge
-from eventapp.badges.queries import badge_by_code, badge_of, bearer_by_entry_code
-from eventapp.checkin.models import REFUSED, WELCOME, Gate, Scan
-from eventapp.checkin.queries import Answer, answer_to, answer_to_new, scan_by_key
+from eventapp.badges.queries import bearer_by_entry_code
+from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
+from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
+from eventapp.checkin.told import Card, Spot, card_by_code, card_by_number, card_of, first_arrival
 from eventapp.db import db, lock
 from eventapp.history.actions import record
+from eventapp.history.queries import identity
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
-from eventapp.registration.models import APPROVED, Registration
-from eventapp.registration.queries import registration_by_number
+from eventapp.registration.models import APPROVED, LAPSED, TIME_TO_CONFIRM, UNCONFIRMED
 from eventapp.words import _
 
 UNKNOWN, OTHER_MEETING, REPLACED = "unknown", "other-meeting", "replaced"  # and every state but approved
 TIME_TO_UNDO = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Found:
-    """Whose reading it is, and why not to let the person in; no reason is a welcome."""
-
-    registration: Registration | None = None
-    badge: Badge | None = None
-    reason: str = ""
 
 
 def open_gate(meeting: Meeting, name: str, session: Session | None = None, *, by: Person | None, at: datetime) -> Gate:
@@ -61,37 +52,55 @@ def close_gate(gate: Gate, *, by: Person | None, at: datetime) -> Gate:
 
 
 def scan(gate: Gate, reading: Reading, *, by: Person | None, at: datetime) -> Answer:
-    """One reading of a badge at a gate: welcome, already in, or refused with its reason. Every reading is kept.
+    """One reading of a badge at a gate: see `scan_at`."""
+    return scan_at(Spot.of(gate), reading, by=by, at=at)
 
-    The same key sent again is the same reading and gets its answer again. The rows are the history of the door, so no
-    line is written beside them. Refused where the gate is closed.
+
+def scan_at(spot: Spot, reading: Reading, *, by: Person | None, at: datetime) -> Answer:
+    """One reading of a badge: welcome, already in, or refused with its reason. Every reading is kept.
+
+    The same key sent again is the same reading and gets its answer again. Whoever was read before is in, whatever the
+    clocks of the devices say. The rows are the history of the door, so no line is written beside them. Refused where
+    the gate is closed.
     """
-    found = whose(gate.meeting, reading, by=by, at=at)
-    if found.registration:
-        lock(found.registration)  # one person at two counters is let in once
-    sent_before = scan_by_key(reading.key)
-    if sent_before:
-        return answer_to(sent_before)
+    card, reason = whose(spot.meeting_id, reading, by=by, at=at)  # locked: one person at two counters is let in once
     scanned_at = reading.scanned_at(at)
-    if gate.closed_at and scanned_at >= gate.closed_at:
-        raise Refused(_("%(gate)s is closed. Choose another gate.", gate=gate.name))
-    reason = found.reason or refusal_of(found.registration, at)
-    row = Scan(
-        gate_id=gate.id,
-        badge_id=found.badge.id if found.badge else None,
-        registration_id=found.registration.id if found.registration else None,
+    first = first_arrival(spot, card.registration_id, spot.day_of(scanned_at)) if card and not reason else None
+    if spot.closed_at and scanned_at >= spot.closed_at and not scan_by_key(reading.key):
+        raise Refused(_("%(gate)s is closed. Choose another gate.", gate=spot.name))
+    number = write_down(spot, reading, card, reason, scanned_at, by=by, at=at)
+    if number is None:
+        return answer_to(scan_by_key(reading.key))
+    verdict = REFUSED if reason else ALREADY if first else WELCOME
+    return Answer(number, verdict, reason, reading.code, scanned_at, card, first)
+
+
+def write_down(
+    spot: Spot,
+    reading: Reading,
+    card: Card | None,
+    reason: str,
+    scanned_at: datetime,
+    *,
+    by: Person | None,
+    at: datetime,
+) -> int | None:
+    """The number of the new row; None where this key is there already."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = insert(Scan).values(
+        gate_id=spot.id,
+        badge_id=card.badge_id if card else None,
+        registration_id=card.registration_id if card else None,
         client_key=reading.key,
         method=reading.method,
         read=reading.code[:60],
         scanned_at=scanned_at,
         received_at=at,
-        by_id=by.id if by else None,
+        by_id=identity(by)[1] if by else None,
         verdict=REFUSED if reason else WELCOME,
         reason=reason,
     )
-    db.session.add(row)
-    db.session.flush()
-    return answer_to_new(row)
+    return db.session.scalar(row.on_conflict_do_nothing(index_elements=["client_key"]).returning(Scan.id))
 
 
 def undo(scan: Scan, *, by: Person, at: datetime) -> Scan:
@@ -112,22 +121,33 @@ def undo(scan: Scan, *, by: Person, at: datetime) -> Scan:
     return scan
 
 
-def whose(meeting: Meeting, reading: Reading, *, by: Person | None, at: datetime) -> Found:
-    """Whose badge was read, or whose number was typed."""
-    if reading.reference:
-        typed = registration_by_number(meeting, reading.reference)
-        return Found(typed, badge_of(typed)) if typed else Found(reason=UNKNOWN)
-    badge = badge_by_code(reading.secret)
-    if badge is None:
-        bearer = bearer_by_entry_code(meeting, reading.secret)
-        if bearer is None:
-            return Found(reason=UNKNOWN)
-        return Found(bearer, issue(bearer, by=by, at=at) if bearer.state == APPROVED else None)
-    if badge.registration.meeting_id != meeting.id:
-        return Found(reason=OTHER_MEETING)
-    return Found(badge.registration, badge, REPLACED if badge.ended_at else "")
+def whose(meeting_id: int, reading: Reading, *, by: Person | None, at: datetime) -> tuple[Card | None, str]:
+    """Whose badge was read, or whose number was typed, and why not to let them in: '' is a welcome."""
+    if reading.number is not None:
+        card = card_by_number(meeting_id, reading.number)
+        return card, refusal_of(card, at)
+    card = card_by_code(reading.secret) or first_card(meeting_id, reading.secret, by=by, at=at)
+    if card and card.meeting_id != meeting_id:
+        return None, OTHER_MEETING
+    return card, REPLACED if card and card.badge_ended else refusal_of(card, at)
 
 
-def refusal_of(registration: Registration | None, at: datetime) -> str:
+def first_card(meeting_id: int, code: str, *, by: Person | None, at: datetime) -> Card | None:
+    """Who shows the code of the letter of approval before any badge was issued: it is issued now."""
+    bearer = bearer_by_entry_code(meeting_id, code)
+    if bearer is None:
+        return None
+    if bearer.holds_a_place:
+        issue(bearer, by=by, at=at)
+    else:
+        lock(bearer)
+    return card_of(bearer.id)
+
+
+def refusal_of(card: Card | None, at: datetime) -> str:
     """Why somebody in this state is not let in, '' where nothing stands against it."""
-    return "" if registration is None or registration.holds_a_place else registration.state_now(at)
+    if card is None:
+        return UNKNOWN
+    if card.state == UNCONFIRMED and card.asked_at + TIME_TO_CONFIRM <= at:
+        return LAPSED  # swept up or not
+    return "" if card.state == APPROVED else card.state

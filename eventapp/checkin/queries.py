@@ -1,14 +1,24 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
+from eventapp.checkin.told import (
+    Arrival,
+    Card,
+    Spot,
+    admitted,
+    bounds,
+    card_of,
+    first_arrival,
+    on_day,
+    same_place,
+)
 from eventapp.db import db
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Meeting, Room
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.text import searchable
 
@@ -19,9 +29,23 @@ SHOWN = 12  # people found by name, as many as a phone shows
 class Answer:
     """What the door says to one reading; `first` is the reading that let the person in, where it was another one."""
 
-    scan: Scan
+    scan_id: int
     verdict: str
-    first: Scan | None = None
+    reason: str
+    read: str
+    scanned_at: datetime
+    card: Card | None
+    first: Arrival | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part somebody has in a session: its code, when, and in which room ('' where none is given)."""
+
+    code: str
+    at: datetime
+    room: str
 
 
 @dataclass(frozen=True)
@@ -46,15 +70,16 @@ def gate_at(meeting: Meeting, code: str) -> Gate | None:
 
 def gate_counts(meeting: Meeting, day: date) -> list[GateCount]:
     """Every gate, closed ones last, with the people it let in on this day of the meeting's zone."""
-    admitted = (
+    starts, ends = bounds(meeting.zone, day)
+    let_in = (
         select(Scan.gate_id, func.count(func.distinct(Scan.registration_id)).label("inside"))
-        .where(*_admitted(), *_on(meeting, day))
+        .where(*admitted(), Scan.scanned_at >= starts, Scan.scanned_at < ends)
         .group_by(Scan.gate_id)
         .subquery()
     )
     query = (
-        select(Gate, func.coalesce(admitted.c.inside, 0))
-        .outerjoin(admitted, admitted.c.gate_id == Gate.id)
+        select(Gate, func.coalesce(let_in.c.inside, 0))
+        .outerjoin(let_in, let_in.c.gate_id == Gate.id)
         .where(Gate.meeting_id == meeting.id)
         .order_by(Gate.closed_at.is_not(None), Gate.session_id.is_not(None), Gate.id)
         .options(joinedload(Gate.session))
@@ -79,34 +104,27 @@ def scan_at(meeting: Meeting, number: int) -> Scan | None:
     return db.session.scalar(query)
 
 
-def answer_to(scan: Scan) -> Answer:
-    """What the door says to this reading, from all that is known by now.
-
-    The first of a day is the least by time and then by key, so that uploads in any order end in the same answer.
-    """
-    if scan.verdict == REFUSED or scan.registration is None:
-        return Answer(scan, REFUSED)
-    first = db.session.scalar(_entries_like(scan))
-    if first is None or first.id == scan.id:
-        return Answer(scan, WELCOME)
-    return Answer(scan, ALREADY, first)
-
-
-def answer_to_new(scan: Scan) -> Answer:
-    """What the door says to a reading that arrives now: whoever was read before is in, whatever the clocks say."""
-    if scan.verdict == REFUSED or scan.registration is None:
-        return Answer(scan, REFUSED)
-    other = db.session.scalar(_entries_like(scan).where(Scan.id != scan.id))
-    return Answer(scan, ALREADY, other) if other else Answer(scan, WELCOME)
+def answer_to(scan: Scan | None) -> Answer:
+    """What the door says to this reading, from all that is known by now."""
+    if scan is None:
+        raise LookupError("There is no such reading.")
+    spot, card = Spot.of(scan.gate), card_of(scan.registration_id) if scan.registration_id else None
+    first = None
+    if card and scan.verdict == WELCOME:
+        first = first_arrival(spot, card.registration_id, spot.day_of(scan.scanned_at))
+    other = first if first and first.scan_id != scan.id else None
+    verdict = scan.verdict if scan.verdict == REFUSED else ALREADY if other else WELCOME
+    undone = scan.undone_at is not None
+    return Answer(scan.id, verdict, scan.reason, scan.read, scan.scanned_at, card, other, undone)
 
 
 def inside(gate: Gate, at: datetime) -> int:
     """How many people are in today, by any gate of the building, or of the same session."""
-    day = at.astimezone(gate.meeting.tz).date()
+    spot = Spot.of(gate)
     query = (
         select(func.count(func.distinct(Scan.registration_id)))
         .join(Gate, Scan.gate_id == Gate.id)
-        .where(*_admitted(), *_same_place(gate), *_on(gate.meeting, day))
+        .where(*admitted(), *same_place(spot), *on_day(spot, spot.day_of(at)))
     )
     return db.session.scalar(query) or 0
 
@@ -127,53 +145,19 @@ def people_named(meeting: Meeting, words: str) -> list[Registration]:
     return list(db.session.scalars(query.options(*eager)))
 
 
-def parts_in_sessions(registration: Registration) -> Sequence[SpeakingRole]:
-    """The parts this person plays at this meeting, in order of time."""
+def parts_in_sessions(card: Card) -> list[Part]:
+    """The parts this person has at the meeting, in order of time."""
     query = (
-        select(SpeakingRole)
-        .join(Session, SpeakingRole.session_id == Session.id)
+        select(Session.code, Session.starts_at, Room.name)
+        .join(SpeakingRole, SpeakingRole.session_id == Session.id)
+        .outerjoin(Room, Session.room_id == Room.id)
         .where(
-            SpeakingRole.person_id == registration.person_id,
-            Session.meeting_id == registration.meeting_id,
+            SpeakingRole.person_id == card.person_id,
+            Session.meeting_id == card.meeting_id,
             Session.cancelled_at.is_(None),
             SpeakingRole.ended_at.is_(None),
             SpeakingRole.state != DECLINED,
         )
         .order_by(Session.starts_at, SpeakingRole.id)
-        .options(joinedload(SpeakingRole.session).joinedload(Session.room))
     )
-    return db.session.scalars(query).all()
-
-
-def _entries_like(scan: Scan) -> Select[Scan]:
-    """Readings that let the same person into the same place on the same day, the first at the top."""
-    meeting = scan.gate.meeting
-    return (
-        select(Scan)
-        .join(Gate, Scan.gate_id == Gate.id)
-        .where(
-            Scan.registration_id == scan.registration_id,
-            *_admitted(),
-            *_same_place(scan.gate),
-            *_on(meeting, scan.scanned_at.astimezone(meeting.tz).date()),
-        )
-        .order_by(Scan.scanned_at, Scan.client_key)
-        .limit(1)
-    )
-
-
-def _admitted() -> tuple[ColumnElement[bool], ...]:
-    return Scan.verdict == WELCOME, Scan.undone_at.is_(None)
-
-
-def _same_place(gate: Gate) -> tuple[ColumnElement[bool], ...]:
-    """One place has several gates: all of the building's, or all of one session's."""
-    if gate.session_id is None:
-        return Gate.meeting_id == gate.meeting_id, Gate.session_id.is_(None)
-    return (Gate.session_id == gate.session_id,)
-
-
-def _on(meeting: Meeting, day: date) -> tuple[ColumnElement[bool], ...]:
-    starts = datetime.combine(day, time(), meeting.tz).astimezone(UTC)
-    ends = datetime.combine(day + timedelta(days=1), time(), meeting.tz).astimezone(UTC)
-    return Scan.scanned_at >= starts, Scan.scanned_at < ends
+    return [Part(code, at, room or "") for code, at, room in db.session.execute(query)]

@@ -21,10 +21,10 @@ class Reading:
     device_at: datetime | None = None
 
     @property
-    def reference(self) -> str | None:
-        """R-0158 where that is what was typed, however it was written; None for a badge's code."""
+    def number(self) -> int | None:
+        """158 where R-0158 was typed, however it was written; None for a badge's code."""
         found = _REFERENCE.fullmatch(self.code.strip())
-        return f"R-{int(found[1]):04d}" if found else None
+        return int(found[1]) if found else None
 
     @property
     def secret(self) -> str:

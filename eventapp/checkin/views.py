@@ -2,13 +2,23 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
 from eventapp.checkin import actions
 from eventapp.checkin.forms import ScanForm
-from eventapp.checkin.models import Gate
+from eventapp.checkin.models import ALREADY, WELCOME, Gate
 from eventapp.checkin.queries import (
     Answer,
     answer_to,
@@ -20,7 +30,7 @@ from eventapp.checkin.queries import (
     people_named,
     scan_at,
 )
-from eventapp.checkin.reading import Reading
+from eventapp.checkin.told import Spot
 from eventapp.checkin.verdicts import REASONS
 from eventapp.clock import now
 from eventapp.db import transaction
@@ -66,17 +76,26 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/door/<gate>/scans")
 @with_meeting(may=keep_door)
 def create(meeting: Meeting, gate: str) -> ResponseReturnValue:
-    door, form = gate_or_404(meeting, gate), ScanForm(request.form)
+    door, form, slug = gate_or_404(meeting, gate), ScanForm(request.form), meeting.slug
     if not form.validate():
         return ready(meeting, door, form), 422
+    spot = Spot.of(door)
     try:
-        answer = read(door, form.reading())
+        with transaction():
+            answer = actions.scan_at(spot, form.reading(), by=current_person(), at=now())
     except Refused as refusal:
         form.refuse(refusal)
         return ready(meeting, door, form), 409
     if PARTIAL in request.headers:
-        return render_template("checkin/_verdict.html", meeting=meeting, gate=door, **told(answer))
-    return redirect(url_for(".verdict", slug=meeting.slug, scan=answer.scan.id), 303)
+        return render_template("checkin/_verdict.html", **told(answer, meeting, slug, spot))
+    return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
+
+
+@bp.get("/meetings/<slug>/door/<gate>/counts")
+@with_meeting(may=keep_door)
+def counts(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    """How many are in and still to come, for a page that stays open."""
+    return jsonify(head(gate_or_404(meeting, gate)))
 
 
 @bp.get("/meetings/<slug>/door/scans/<int:scan>")
@@ -85,7 +104,8 @@ def verdict(meeting: Meeting, scan: int) -> ResponseReturnValue:
     row = scan_at(meeting, scan)
     if row is None:
         abort(404)
-    return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, **told(answer_to(row)))
+    words = told(answer_to(row), meeting, meeting.slug, Spot.of(row.gate))
+    return render_template("checkin/verdict.html", meeting=meeting, **words, **head(row.gate))
 
 
 @bp.post("/meetings/<slug>/door/scans/<int:scan>/undo")
@@ -98,16 +118,6 @@ def undone(meeting: Meeting, scan: int) -> ResponseReturnValue:
     with transaction():
         actions.undo(row, by=person, at=now())
     return redirect(url_for(".show", slug=meeting.slug, gate=gate, undone=scan), 303)
-
-
-def read(gate: Gate, reading: Reading) -> Answer:
-    """The same reading sent twice in one moment: the second finds the first."""
-    try:
-        with transaction():
-            return actions.scan(gate, reading, by=current_person(), at=now())
-    except IntegrityError:
-        with transaction():
-            return actions.scan(gate, reading, by=current_person(), at=now())
 
 
 def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
@@ -127,15 +137,16 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
     return answer
 
 
-def told(answer: Answer) -> dict[str, object]:
-    """The values of a verdict."""
-    registration, gate = answer.scan.registration, answer.scan.gate
+def told(answer: Answer, meeting: Meeting, slug: str, spot: Spot) -> dict[str, object]:
+    """The values of a verdict. Welcoming somebody asks the database for nothing more than their sessions."""
+    lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
     return {
         "answer": answer,
-        "reason": REASONS.get(answer.scan.reason),
-        "parts": parts_in_sessions(registration) if registration else [],
-        "may_issue": run_meeting(current_person(), gate.meeting),
-        **head(gate),
+        "gate": spot,
+        "slug": slug,
+        "reason": REASONS.get(answer.reason),
+        "parts": parts_in_sessions(answer.card) if answer.card and answer.verdict == WELCOME else [],
+        "may_issue": lost and run_meeting(current_person(), meeting),
     }
 
 

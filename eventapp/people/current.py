@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from flask import Flask, current_app, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eventapp.clock import now
 from eventapp.db import db
@@ -30,12 +31,23 @@ def load_person(secret: str) -> Person | None:
 
 
 def sign_in_of(secret: str, *, at: datetime) -> SignIn | None:
-    """The living sign-in behind a browser's secret."""
-    query = select(SignIn).where(
-        SignIn.secret_hash == hashed(secret),
-        SignIn.ended_at.is_(None),
-        SignIn.last_seen_at > at - current_app.config["SIGN_IN_IDLE"],
-        SignIn.signed_in_at > at - current_app.config["SIGN_IN_LASTS"],
+    """The living sign-in behind a browser's secret, asked for once a request."""
+    known: dict[str, SignIn | None] = g.setdefault("sign_ins", {})
+    if secret not in known:
+        known[secret] = find_sign_in(secret, at=at)
+    return known[secret]
+
+
+def find_sign_in(secret: str, *, at: datetime) -> SignIn | None:
+    query = (
+        select(SignIn)
+        .options(joinedload(SignIn.person))
+        .where(
+            SignIn.secret_hash == hashed(secret),
+            SignIn.ended_at.is_(None),
+            SignIn.last_seen_at > at - current_app.config["SIGN_IN_IDLE"],
+            SignIn.signed_in_at > at - current_app.config["SIGN_IN_LASTS"],
+        )
     )
     return db.session.scalar(query)
 

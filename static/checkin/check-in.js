@@ -2,6 +2,7 @@
 // A scan is kept on this phone with its own time and key before it is sent, so that sending it twice is harmless.
 const PAUSE = 150 // milliseconds between two looks at the camera
 const RETRY = 15_000
+const RECOUNT = 20_000
 
 customElements.define('check-in', class extends HTMLElement {
   connectedCallback() {
@@ -15,6 +16,7 @@ customElements.define('check-in', class extends HTMLElement {
     addEventListener('online', () => this.drain())
     addEventListener('offline', () => this.connected(false))
     setInterval(() => this.waiting.length && this.drain(), RETRY)
+    setInterval(() => this.recount(), RECOUNT)
     this.count()
     this.drain()
     this.watch()
@@ -105,8 +107,10 @@ customElements.define('check-in', class extends HTMLElement {
   show(nodes) {
     this.stage.replaceChildren(...nodes)
     document.querySelector('h1.vh').hidden = this.stage.querySelector('h1') !== null
-    const told = this.stage.querySelector('[data-here]')
-    if (told) for (const [name, number] of [['here', told.dataset.here], ['to-come', told.dataset.toCome]]) this.number(name, number)
+    if (this.stage.querySelector('[data-verdict=welcome]')) { // until the next count of all gates
+      this.number('here', this.numberOf('here') + 1)
+      this.number('to-come', Math.max(this.numberOf('to-come') - 1, 0))
+    }
     navigator.vibrate?.(this.stage.querySelector('.verdict.ok') ? 60 : [60, 60, 60])
     this.stage.querySelector('[data-next]')?.focus()
     scrollTo(0, 0)
@@ -142,6 +146,15 @@ customElements.define('check-in', class extends HTMLElement {
     this.querySelector('[data-waiting]').textContent = number
     this.querySelector('[data-queue]').hidden = number === 0
   }
+
+  async recount() {
+    if (document.hidden) return
+    const answer = await fetch(this.dataset.counts).catch(() => null)
+    const { here, to_come: toCome } = answer?.ok && !answer.redirected ? await answer.json() : {}
+    if (here !== undefined) { this.number('here', here); this.number('to-come', toCome) }
+  }
+
+  numberOf(name) { return Number(document.querySelector(`[data-count="${name}"]`)?.textContent) }
 
   number(name, value) {
     const place = document.querySelector(`[data-count="${name}"]`)

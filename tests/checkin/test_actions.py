@@ -9,6 +9,7 @@ from eventapp.badges.queries import badge_of, code_of
 from eventapp.checkin.actions import OTHER_MEETING, REPLACED, UNKNOWN, close_gate, open_gate, undo
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Scan
 from eventapp.checkin.queries import answer_to, gate_counts, inside, people_named
+from eventapp.checkin.told import Arrival
 from eventapp.checkin.verdicts import REASONS
 from eventapp.db import db, transaction
 from eventapp.history.models import Entry
@@ -17,7 +18,7 @@ from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, STATES
 from tests import make
 from tests.make import TODAY
-from tests.make_checkin import gate, scanned
+from tests.make_checkin import gate, row, scanned
 
 LATER = TODAY + timedelta(minutes=3)
 
@@ -28,7 +29,7 @@ def test_a_badge_is_welcome_the_first_time(app: Flask) -> None:
 
     answer = scanned(door, code_of(registration))
 
-    assert (answer.verdict, answer.scan.registration, answer.scan.badge) == (
+    assert (answer.verdict, row(answer).registration, row(answer).badge) == (
         WELCOME,
         registration,
         badge_of(registration),
@@ -44,9 +45,7 @@ def test_the_second_time_it_says_when_where_and_by_whom(app: Flask) -> None:
     second = scanned(south, code, at=LATER)
 
     assert second.verdict == ALREADY
-    assert second.first is not None
-    assert (second.first.id, second.first.gate.name, second.first.by) == (first.scan.id, "North", steward)
-    assert second.first.scanned_at == TODAY
+    assert second.first == Arrival(first.scan_id, TODAY, "North", "Somchai")
 
 
 def test_a_session_s_door_counts_for_itself(app: Flask) -> None:
@@ -76,7 +75,7 @@ def test_the_same_key_is_the_same_reading(app: Flask) -> None:
 
     answers = [scanned(door, code, "the-same-key", at=at) for at in (TODAY, LATER, LATER)]
 
-    assert [(answer.verdict, answer.scan.id) for answer in answers] == [(WELCOME, answers[0].scan.id)] * 3
+    assert [(answer.verdict, row(answer).id) for answer in answers] == [(WELCOME, answers[0].scan_id)] * 3
     assert db.session.scalar(select(func.count()).select_from(Scan)) == 1
 
 
@@ -88,7 +87,7 @@ def test_a_reading_kept_on_a_phone_since_earlier_finds_the_person_in_and_becomes
     kept = scanned(door, code, at=LATER, device_at=TODAY)
 
     assert (live.verdict, kept.verdict) == (WELCOME, ALREADY)
-    assert (answer_to(kept.scan).verdict, answer_to(live.scan).verdict) == (WELCOME, ALREADY)
+    assert (answer_to(row(kept)).verdict, answer_to(row(live)).verdict) == (WELCOME, ALREADY)
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != APPROVED])
@@ -98,8 +97,8 @@ def test_who_has_no_place_is_not_let_in_and_the_steward_reads_why(app: Flask, st
 
     answer = scanned(door, code_of(registration))
 
-    assert (answer.verdict, answer.scan.reason, state in REASONS) == (REFUSED, state, True)
-    assert (answer.scan.registration, badge_of(registration), inside(door, TODAY)) == (registration, None, 0)
+    assert (answer.verdict, row(answer).reason, state in REASONS) == (REFUSED, state, True)
+    assert (row(answer).registration, badge_of(registration), inside(door, TODAY)) == (registration, None, 0)
 
 
 def test_every_reason_has_its_own_sentences(app: Flask) -> None:
@@ -115,7 +114,7 @@ def test_an_old_badge_is_refused_and_the_new_one_is_welcome(app: Flask) -> None:
     with transaction():
         reissue(registration, "lost", by=None, at=TODAY)
 
-    assert [(a.verdict, a.scan.reason) for a in (scanned(door, old), scanned(door, code_of(registration)))] == [
+    assert [(a.verdict, row(a).reason) for a in (scanned(door, old), scanned(door, code_of(registration)))] == [
         (REFUSED, REPLACED),
         (WELCOME, ""),
     ]
@@ -128,14 +127,14 @@ def test_a_badge_of_another_meeting_tells_nothing_of_its_bearer(app: Flask) -> N
 
     answer = scanned(door, code_of(stranger))
 
-    assert (answer.verdict, answer.scan.reason, answer.scan.registration) == (REFUSED, OTHER_MEETING, None)
+    assert (answer.verdict, row(answer).reason, row(answer).registration) == (REFUSED, OTHER_MEETING, None)
 
 
 @pytest.mark.parametrize("code", ["7777777777777777777Z", "R-9999", "0", "?", "ก", "9" * 60])
 def test_a_code_nobody_has_is_refused_and_kept(app: Flask, code: str) -> None:
     answer = scanned(gate(make.meeting()), code)
 
-    assert (answer.verdict, answer.scan.reason, answer.scan.read) == (REFUSED, UNKNOWN, code)
+    assert (answer.verdict, row(answer).reason, row(answer).read) == (REFUSED, UNKNOWN, code)
 
 
 @pytest.mark.parametrize("typed", ["R-0158", "r-158", "R0158", "158", " 0158 "])
@@ -143,7 +142,7 @@ def test_the_number_under_the_code_can_be_typed_in_any_way(app: Flask, typed: st
     meeting = make.meeting()
     door, registration = gate(meeting), make.registration(meeting, number=158)
 
-    assert scanned(door, typed).scan.registration == registration
+    assert row(scanned(door, typed)).registration == registration
 
 
 def test_a_code_is_read_though_its_letters_were_taken_for_figures(app: Flask) -> None:
@@ -189,7 +188,7 @@ def test_a_gate_is_opened_and_closed_once(app: Flask) -> None:
 def test_a_device_s_clock_is_held_to_the_server_s(app: Flask, claimed: timedelta, kept: timedelta) -> None:
     answer = scanned(gate(make.meeting()), "R-0001", device_at=TODAY + claimed)
 
-    assert answer.scan.scanned_at == TODAY + kept
+    assert row(answer).scanned_at == TODAY + kept
 
 
 def test_undoing_takes_the_person_out_again(app: Flask) -> None:
@@ -198,9 +197,9 @@ def test_undoing_takes_the_person_out_again(app: Flask) -> None:
     first = scanned(door, code, by=steward)
     for at in (TODAY, LATER):
         with transaction():
-            undo(first.scan, by=steward, at=at)
+            undo(row(first), by=steward, at=at)
 
-    assert (inside(door, TODAY), first.scan.undone_at) == (0, TODAY)
+    assert (inside(door, TODAY), row(first).undone_at) == (0, TODAY)
     assert scanned(door, code, at=LATER).verdict == WELCOME
 
 
@@ -209,24 +208,24 @@ def test_undoing_the_first_makes_the_second_the_first(app: Flask) -> None:
     door, code, steward = gate(meeting), code_of(make.registration(meeting)), make.staff(meeting, STEWARD)
     first, second = scanned(door, code, by=steward), scanned(door, code, at=LATER)
     with transaction():
-        undo(first.scan, by=steward, at=TODAY)
+        undo(row(first), by=steward, at=TODAY)
 
-    assert answer_to(second.scan).verdict == WELCOME
+    assert answer_to(row(second)).verdict == WELCOME
 
 
 def test_a_steward_undoes_only_what_they_did_in_the_last_five_minutes(app: Flask) -> None:
     meeting = make.meeting()
     door, code = gate(meeting), code_of(make.registration(meeting))
     steward, other, organizer = (make.staff(meeting, role) for role in (STEWARD, STEWARD, ORGANIZER))
-    row = scanned(door, code, by=steward).scan
+    read = row(scanned(door, code, by=steward))
 
     with pytest.raises(Refused, match="Somebody else"), transaction():
-        undo(row, by=other, at=TODAY)
+        undo(read, by=other, at=TODAY)
     with pytest.raises(Refused, match="more than five minutes"), transaction():
-        undo(row, by=steward, at=TODAY + timedelta(minutes=6))
+        undo(read, by=steward, at=TODAY + timedelta(minutes=6))
     with transaction():
-        undo(row, by=organizer, at=TODAY + timedelta(hours=6))
-    assert row.undone_by_id == organizer.id
+        undo(read, by=organizer, at=TODAY + timedelta(hours=6))
+    assert read.undone_by_id == organizer.id
 
 
 def test_people_are_found_in_either_script(app: Flask) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
 from eventapp import sqlite
-from eventapp.checkin import actions
+from eventapp.checkin import actions, told
 from eventapp.checkin.models import ALREADY, WELCOME, Scan
-from eventapp.checkin.queries import answer_to_new, gate_at, scan_by_key
+from eventapp.checkin.queries import gate_at
 from eventapp.checkin.reading import Reading
-from eventapp.checkin.views import read
-from eventapp.db import db
+from eventapp.checkin.told import first_arrival
+from eventapp.clock import now
+from eventapp.db import db, transaction
 from eventapp.meetings.queries import meeting_at
 from tests import make
 from tests.conftest import ON_POSTGRESQL
@@ -31,26 +32,24 @@ def test_one_person_at_eight_counters_is_welcomed_once(app: Flask) -> None:
 
 
 def test_without_its_guard_the_door_does_not_keep_that(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: the test above can fail. Without the lock all are written before any is answered."""
+    """The control: the test above can fail. Without the lock all look before anybody is written down."""
     everybody = threading.Barrier(RIVALS, timeout=5)
-    monkeypatch.setattr(actions, "lock", lambda row: None)
-    if ON_POSTGRESQL:
-        monkeypatch.setattr(actions, "answer_to_new", together(everybody, answer_to_new))
-    else:  # there the one pen of BEGIN IMMEDIATE is the guard
+    monkeypatch.setattr(told, "locked", lambda query: query)
+    monkeypatch.setattr(actions, "first_arrival", together(everybody, first_arrival))
+    if not ON_POSTGRESQL:  # there the one pen of BEGIN IMMEDIATE is the guard
         event.remove(db.engine, "begin", sqlite.begin)
         event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-        monkeypatch.setattr(actions, "scan_by_key", together(everybody, scan_by_key))
 
     assert rush(app) != {WELCOME: 1, ALREADY: RIVALS - 1}
 
 
-def together(everybody: threading.Barrier, then: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def together(everybody: threading.Barrier, then: Callable[..., Any]) -> Callable[..., Any]:
     """Do this when everybody has come so far, or has been waited for long enough."""
 
-    def wait(value: Any) -> Any:
+    def wait(*values: Any) -> Any:
         with suppress(threading.BrokenBarrierError):
             everybody.wait()
-        return then(value)
+        return then(*values)
 
     return wait
 
@@ -80,7 +79,9 @@ def rush(app: Flask, key: str = "", code: str = "R-0158") -> Counter[str]:
             assert door is not None
             start.wait()
             try:
-                said.append(read(door, Reading(code, key or f"reading-{number:03d}")).verdict)
+                with transaction():
+                    answer = actions.scan(door, Reading(code, key or f"reading-{number:03d}"), by=None, at=now())
+                said.append(answer.verdict)
             except OperationalError:
                 said.append("busy")
             finally:

@@ -114,7 +114,7 @@ def test_the_module_gets_the_verdict_alone(steward: PageClient, meeting: Meeting
     )
 
     assert answer.status_code == 200
-    assert answer.text.lstrip().startswith('<div class="told" data-here="')
+    assert answer.text.lstrip().startswith('<div class="told" data-verdict="welcome">')
     assert "Welcome" in answer.text
     assert db.session.query(Scan).one().method == "camera"
 
@@ -132,9 +132,9 @@ def test_undo_leads_back_to_the_door(steward: PageClient, meeting: Meeting, door
 
 
 def test_undoing_somebody_else_s_is_refused(steward: PageClient, meeting: Meeting, door: Gate) -> None:
-    row = scanned(door, code_of(make.registration(meeting)), by=make.staff(meeting, STEWARD)).scan
+    number = scanned(door, code_of(make.registration(meeting)), by=make.staff(meeting, STEWARD)).scan_id
 
-    assert steward.post(f"/meetings/{meeting.slug}/door/scans/{row.id}/undo").status_code == 409
+    assert steward.post(f"/meetings/{meeting.slug}/door/scans/{number}/undo").status_code == 409
 
 
 def test_people_are_found_with_few_words_about_them(steward: PageClient, meeting: Meeting, door: Gate) -> None:
@@ -182,12 +182,12 @@ def test_organizers_open_gates_of_the_building_and_of_sessions(client: PageClien
 
 @pytest.mark.parametrize("role", [RAPPORTEUR, None])
 def test_the_door_is_for_its_stewards(client: PageClient, meeting: Meeting, door: Gate, role: str | None) -> None:
-    row = scanned(door, code_of(make.registration(meeting))).scan
+    number = scanned(door, code_of(make.registration(meeting))).scan_id
     client.sign_in(make.staff(meeting, role) if role else make.staff(make.meeting(), STEWARD))
     root = f"/meetings/{meeting.slug}/door"
 
-    pages = [client.get(path).status_code for path in (root, f"{root}/people", f"{root}/scans/{row.id}")]
-    posts = [client.post(path).status_code for path in (f"{root}/{door.code}/scans", f"{root}/scans/{row.id}/undo")]
+    pages = [client.get(path).status_code for path in (root, f"{root}/people", f"{root}/scans/{number}")]
+    posts = [client.post(path).status_code for path in (f"{root}/{door.code}/scans", f"{root}/scans/{number}/undo")]
     assert pages + posts == [404] * 5
 
 
@@ -200,13 +200,13 @@ def test_a_steward_opens_no_gates(steward: PageClient, meeting: Meeting, door: G
 
 def test_a_reading_of_another_meeting_is_not_there(steward: PageClient, meeting: Meeting, door: Gate) -> None:
     other = make.meeting()
-    row = scanned(gate(other), code_of(make.registration(other))).scan
+    number = scanned(gate(other), code_of(make.registration(other))).scan_id
     root = f"/meetings/{meeting.slug}/door"
 
     assert [
-        steward.get(f"{root}/scans/{row.id}").status_code,
+        steward.get(f"{root}/scans/{number}").status_code,
         steward.get(f"{root}/scans/0").status_code,
-        steward.post(f"{root}/scans/{row.id}/undo").status_code,
+        steward.post(f"{root}/scans/{number}/undo").status_code,
     ] == [404] * 3
 
 
