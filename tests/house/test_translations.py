@@ -1,0 +1,112 @@
+"""What participants read is there in every language of the house, and what is not yet translated reads as English."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask_babel import force_locale, gettext
+
+from config import ROOT
+from eventapp.languages import LANGUAGES
+from eventapp.vocabulary.extraction import titles
+
+OTHERS = [code for code in LANGUAGES if code != "en"]
+METHODS = [("eventapp/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+# What a participant, a speaker or a visitor sees: pages, letters, and the sentences of forms and refusals.
+READ_BY_PARTICIPANTS = re.compile(
+    r"templates/(layout|meeting)\.html"
+    r"|templates/errors/.*"
+    r"|templates/(home|people|meetings)/.*"
+    r"|templates/_parts/(dates|forms|mail|registration|report|states|tables|tags|charts)\.html"
+    r"|templates/agenda/(changes|index|role|session|soon|table)\.html"
+    r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
+    r"|templates/outcomes/(answered|confirmation|index|link_over|notes)\.html"
+    r"|templates/review/(published|show)\.html"
+    r"|templates/(agenda|badges|people|registration)/mail/.*|templates/outcomes/mail/confirmation\.txt"
+    r"|eventapp/(answers|text|languages)\.py"
+    r"|eventapp/people/(actions|addresses|forms)\.py"
+    r"|eventapp/registration/(actions|amendments|application|forms|uploads)\.py"
+    r"|eventapp/agenda/(mails|published|views)\.py"
+    r"|eventapp/vocabulary/.*"
+)
+PLACE = re.compile(r"%\(\w+\)s")
+
+
+@cache
+def extracted() -> frozenset[tuple[str, str | tuple[str, ...]]]:
+    """Every message of code and pages as (file, msgid)."""
+    return frozenset(messages())
+
+
+def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    for folder in ("eventapp", "templates"):
+        found = extract_from_dir(
+            ROOT / folder,
+            [(pattern.removeprefix(f"{folder}/"), how) for pattern, how in METHODS if pattern.startswith(folder)],
+            {"**": {"trimmed": "true"}},
+            KEYWORDS,
+            directory_filter=lambda path: not Path(path).name.startswith("."),
+        )
+        yield from ((f"{folder}/{file}", message) for file, _line, message, _comments, _context in found)
+    for file in sorted((ROOT / "eventapp/vocabulary").glob("*.json")):
+        with file.open("rb") as opened:
+            yield from ((f"eventapp/vocabulary/{file.name}", title[2]) for title in titles(opened, (), (), {}))
+
+
+def catalog(language: str) -> Catalog:
+    with (ROOT / f"translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def is_told(message: Message | None) -> bool:
+    """Whether this message has words in every form, and nobody has doubts about them."""
+    return message is not None and not message.fuzzy and bool(forms_of(message)) and all(forms_of(message))
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_everything_participants_read_is_translated(language: str) -> None:
+    told = catalog(language)
+    read = {(file, message) for file, message in extracted() if READ_BY_PARTICIPANTS.fullmatch(file)}
+    assert len(read) > 400
+    assert sorted(f"{file}: {message}" for file, message in read if not is_told(told.get(message))) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_keep_the_names_that_are_filled_in(language: str) -> None:
+    wrong = []
+    for message in catalog(language):
+        singular, *more = [message.id] if isinstance(message.id, str) else message.id
+        names = set(PLACE.findall(more[0] if more else singular))
+        used = [set(PLACE.findall(form)) for form in forms_of(message) if form]
+        # a form for one, two or none may write the number as a word; it never has a name that the sentence has not
+        if any(form - names for form in used) or (not more and used and used[0] != names):
+            wrong.append(message.id)
+    assert [message for message in wrong if message] == []
+
+
+def test_what_is_not_translated_reads_as_english(app: Flask, tmp_path: Path) -> None:
+    told = Catalog(locale="fr")
+    told.add("Agenda", "Ordre du jour")
+    told.add("Register", "")
+    (tmp_path / "fr/LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "fr/LC_MESSAGES/messages.mo").open("wb") as file:
+        write_mo(file, told)
+    app.extensions["babel"].translation_directories[:] = [str(tmp_path)]
+    with app.test_request_context(), force_locale("fr"):
+        assert [gettext(words) for words in ("Agenda", "Register", "Never translated")] == [
+            "Ordre du jour",
+            "Register",
+            "Never translated",
+        ]
