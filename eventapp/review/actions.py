@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from eventapp.db import db, lock
@@ -9,13 +9,14 @@ from eventapp.outcomes import clearing
 from eventapp.outcomes.models import APPROVED, Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
+from eventapp.review import content
 from eventapp.review.compiling import Compilation, merge
-from eventapp.review.evidence_json import digest, to_dict, to_json
+from eventapp.review.evidence_json import digest, from_dict, to_dict, to_json
 from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, standing
 from eventapp.review.models import Chapter, Edition, LeftOut, Report
 from eventapp.review.outline import planned
-from eventapp.review.queries import attendance, chapters_of, left_out, notes_for, report_at
+from eventapp.review.queries import attendance, chapters_of, edition_of, left_out, notes_for, report_at
 from eventapp.vocabulary.notes import CEILINGS
 from eventapp.words import _
 
@@ -105,13 +106,16 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
 def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
 
-    Refused while it says a name above its ceiling, rests on a source that was taken back, or has no
-    paragraph from a note.
+    Refused while it says a name above its ceiling or rests on a source that was taken back, where no paragraph is from
+    a note, and where it reads as it was published last.
     """
     lock(report)
     chapters = chapters_of(report)
     _check(report, chapters)
-    text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
+    on = at.astimezone(report.meeting.tz).date()
+    text = frozen(report, chapters, version=report.version + 1, on=on)
+    if _is_published(report, text):
+        raise Refused(_("Nothing has changed since version %(number)s was published.", number=report.version))
     edition = Edition(
         report_id=report.id,
         version=text.version,
@@ -126,6 +130,13 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     told = {"version": text.version, "sha256": edition.sha256}
     record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **told)
     return edition
+
+
+def _is_published(report: Report, text: content.Report) -> bool:
+    """Whether the newest edition says exactly this, but for its own number and day."""
+    newest = edition_of(report)
+    before = from_dict(newest.content) if newest else None
+    return before is not None and before == replace(text, version=before.version, issued_on=before.issued_on)
 
 
 def _check(report: Report, chapters: Sequence[Chapter]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
@@ -13,6 +13,7 @@ from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.actions import choose_policy, compile_report, leave_out, publish, put_in
+from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
 from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, ParagraphForm, PolicyForm
@@ -23,7 +24,7 @@ from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.vocabulary.notes import NOTE_KINDS
-from eventapp.words import _
+from eventapp.words import _, ngettext
 
 bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -49,7 +50,7 @@ def preview(report: Report) -> ResponseReturnValue:
 @with_report(may=edit_review)
 def compilation(report: Report) -> ResponseReturnValue:
     """Compile again: new notes come in, edited paragraphs stay."""
-    return done(report, lambda: compile_report(report, by=current_person(), at=now()))
+    return done(report, lambda: tell(compile_report(report, by=current_person(), at=now())))
 
 
 @bp.post("/policy")
@@ -59,14 +60,19 @@ def policy(report: Report) -> ResponseReturnValue:
     form = PolicyForm(request.form)
     if not form.validate():
         return page(report, form=form), 422
-    return done(report, lambda: choose_policy(report, form.policy.data, by=current_person(), at=now()))
+    return done(report, lambda: tell(choose_policy(report, form.policy.data, by=current_person(), at=now())))
 
 
 @bp.post("/publication")
 @with_report(may=publish_review)
 def publication(report: Report) -> ResponseReturnValue:
     """Publish the report as it stands."""
-    return done(report, lambda: publish(report, by=current_person(), at=now()))
+
+    def act() -> None:
+        number = publish(report, by=current_person(), at=now()).version
+        flash(_("Version %(number)s is published.", number=number), "ok")
+
+    return done(report, act)
 
 
 @bp.post("/left-out")
@@ -165,6 +171,32 @@ def done(
         form.refuse(refusal)
         return page(report, form=form), 409
     return back(report, paragraph)
+
+
+def tell(compiled: Compilation) -> None:
+    """Say on the next page what compiling changed."""
+    counts = compiled.counts
+    if counts["added"] or counts["rewritten"] or counts["gone"]:
+        flash(
+            _(
+                "Paragraphs compiled: %(added)s new, %(rewritten)s written anew, %(gone)s gone.",
+                added=counts["added"],
+                rewritten=counts["rewritten"],
+                gone=counts["gone"],
+            ),
+            "ok",
+        )
+    else:
+        flash(_("Compiled: nothing has changed."), "ok")
+    if counts["kept"]:
+        flash(
+            ngettext(
+                "%(num)s paragraph was left as its editor had it.",
+                "%(num)s paragraphs were left as their editors had them.",
+                counts["kept"],
+            ),
+            "ok",
+        )
 
 
 def back(report: Report, paragraph: Paragraph | None = None) -> ResponseReturnValue:

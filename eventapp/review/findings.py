@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eventapp.outcomes.difference import Run
+from eventapp.outcomes.difference import Run, words_changed
 from eventapp.outcomes.models import Note, Revision
 from eventapp.review.attribution import names_above, never_named
 from eventapp.review.difference import nearby
@@ -39,6 +39,7 @@ class About:
     names: tuple[str, ...]
     has_support: bool
     has_unsourced_figure: bool
+    against_generated: tuple[Run, ...]  # from the words made of the notes to the editor's, where they differ
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,13 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
         names=tuple(dict.fromkeys(names)),
         has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
+        against_generated=_against_generated(paragraph),
     )
+
+
+def _against_generated(paragraph: Paragraph) -> tuple[Run, ...]:
+    is_other = paragraph.edited_at is not None and paragraph.generated and paragraph.generated != paragraph.text
+    return words_changed(paragraph.generated, paragraph.text) if is_other else ()
 
 
 def _change(evidence: Evidence) -> SourceChange:

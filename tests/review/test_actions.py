@@ -12,8 +12,9 @@ from eventapp.review.actions import Draft, choose_policy, compile_report, leave_
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import remove, rewrite
 from eventapp.review.evidence_json import digest, from_dict, to_json
+from eventapp.review.freezing import frozen
 from eventapp.review.models import Edition, Paragraph, Report
-from eventapp.review.queries import edition_of, left_out
+from eventapp.review.queries import chapters_of, edition_of, left_out
 from tests import make, make_review
 from tests.make_review import paragraphs, texts
 
@@ -222,6 +223,20 @@ def test_publishing_keeps_an_edition_that_never_changes(app: Flask) -> None:
     assert newest is not None
     assert [one.text for one in from_dict(newest.content).paragraphs][-1] == "Corrected."
     assert str(text.issued_on) == "2026-03-16"
+
+
+def test_the_same_notes_give_the_same_bytes_and_are_not_published_twice(app: Flask) -> None:
+    meeting = make.meeting()
+    make_review.note(make.session(meeting), text="One.", ceiling="nobody")
+    report = make_review.report(meeting)
+    first = to_json(frozen(report, chapters_of(report), version=1, on=LATER.date()))
+    published(report)
+    compiled(report)
+
+    assert to_json(frozen(report, chapters_of(report), version=1, on=LATER.date())) == first
+    with pytest.raises(Refused, match="Nothing has changed since version 1"):
+        published(report)
+    assert report.version == 1
 
 
 def test_a_report_without_evidence_or_with_a_source_taken_back_is_not_published(app: Flask) -> None:

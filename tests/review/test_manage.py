@@ -73,7 +73,9 @@ def test_a_paragraph_is_edited_in_place(report: Report, editor: PageClient) -> N
     assert 'name="version" value="1"' in opened
     assert (answer.status_code, answer.location) == (303, address(report, f"#para-{number}"))
     assert texts(report) == ["By hand."]
-    assert "Edited by Organizer" in editor.get(address(report)).text
+    page = editor.get(address(report)).text
+    assert "Edited by Organizer" in page
+    assert "What the editor changed in the text made from the notes" in page
 
 
 def test_a_conflict_shows_both_texts(report: Report, editor: PageClient) -> None:
@@ -159,6 +161,10 @@ def test_new_notes_come_in_when_the_report_is_compiled_again(report: Report, edi
 
     assert editor.post(address(report, "/compilation")).status_code == 303
     assert len(texts(report)) == 2
+    page = editor.get(address(report)).text
+    assert "Paragraphs compiled: 1 new, 0 written anew, 0 gone." in page
+    editor.post(address(report, "/compilation"))
+    assert "Compiled: nothing has changed." in editor.get(address(report)).text
 
 
 def test_a_recommendation_is_left_out_with_a_reason(meeting: Meeting, report: Report, editor: PageClient) -> None:
@@ -183,6 +189,8 @@ def test_an_organizer_previews_and_publishes(report: Report, editor: PageClient)
 
     assert edition is not None
     assert edition.version == 1
+    assert "Version 1 is published." in editor.get(address(report)).text
+    assert editor.post(address(report, "/publication")).status_code == 409
 
 
 def test_a_name_above_its_ceiling_is_refused_on_the_page(meeting: Meeting, editor: PageClient) -> None:

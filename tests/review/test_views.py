@@ -108,6 +108,8 @@ def test_another_language_another_meeting_or_a_new_version_is_another_page(app: 
     tags = {client.get(at(report), headers={"Accept-Language": code}).headers["ETag"] for code in ("en", "fr", "ar")}
     before = client.get(at(report)).headers["ETag"]
     with transaction():
+        rewrite(paragraphs(report)[-1], "Corrected.", version=1, by=None, at=LATER)
+    with transaction():
         publish(report, by=None, at=LATER)
     with transaction():
         db.session.get_one(Meeting, report.meeting_id).short_title = "Renamed"
