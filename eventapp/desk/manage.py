@@ -10,6 +10,7 @@ from eventapp.db import transaction
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, save_category, take_category_away
 from eventapp.desk.forms import MeetingForm
 from eventapp.desk.part_forms import STAFF, CategoryForm, DocumentForm, RoomForm, StaffForm
+from eventapp.desk.queries import places_by_category
 from eventapp.forms import Form
 from eventapp.meetings.actions import add_part, change_part, end_role, open_room, publish, remove_part
 from eventapp.meetings.gate import with_meeting
@@ -206,7 +207,7 @@ def overview(meeting: Meeting, **forms: Form) -> str:
     return render_template(
         "desk/edit.html", meeting=meeting, forms=shown, form=next(iter(forms.values()), None), roles=STAFF,
         staff=staff_of(meeting), past_staff=past_staff_of(meeting),
-        taken={one.code: places_taken(meeting, one) for one in meeting.categories},
+        taken=places_by_category(meeting),
     )  # fmt: skip
 
 

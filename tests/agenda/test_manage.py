@@ -10,6 +10,7 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient
+from tests.counting import counted
 
 AGENDA = "/meetings/spring/manage/agenda"
 NINE = datetime(2026, 3, 16, 2, tzinfo=UTC)
@@ -209,3 +210,20 @@ def test_sessions_of_other_meetings_are_not_there(desk: PageClient, meeting: Mee
 
     assert desk.get(f"{AGENDA}/sessions/S9").status_code == 404
     assert desk.post(f"{AGENDA}/sessions/S4/roles/{role.id}/end").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "new", "releases", "sessions/S0"])
+def test_ten_sessions_cost_no_more_questions_than_one(desk: PageClient, meeting: Meeting, page: str) -> None:
+    def plan(numbers: range) -> None:
+        for number in numbers:
+            room = make.room(meeting)
+            session = make.session(meeting, code=f"S{number}", room_id=room.id, expected=90)
+            make.role(session, "rapporteur", person_id=make.person().id)
+
+    plan(range(1))
+    with counted() as first:
+        desk.get(f"{AGENDA}/{page}")
+    plan(range(1, 10))
+    with counted() as then:
+        desk.get(f"{AGENDA}/{page}")
+    assert len(then) == len(first)

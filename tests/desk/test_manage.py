@@ -12,6 +12,7 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.registration.models import WAITING
 from tests import make
 from tests.browserless import PageClient
+from tests.counting import counted
 
 SETTINGS = "/meetings/spring/manage/settings"
 
@@ -289,3 +290,21 @@ def test_a_meeting_is_published_once_it_has_a_category(desk: PageClient, meeting
     assert desk.post(f"{path}/publication").status_code == 303
     db.session.refresh(row)
     assert row.published_at == make.TODAY
+
+
+def test_ten_of_everything_cost_no_more_questions_than_one(desk: PageClient, meeting: Meeting) -> None:
+    def grow(times: int) -> None:
+        for _ in range(times):
+            make.registration(meeting, category=make.category(meeting))
+            make.room(meeting)
+            make.document(meeting)
+            make.staff(meeting, "steward")
+            make.staff(meeting, "rapporteur", ended_at=make.TODAY)
+
+    grow(1)
+    with counted() as first:
+        desk.get(f"{SETTINGS}/")
+    grow(9)
+    with counted() as then:
+        desk.get(f"{SETTINGS}/")
+    assert len(then) == len(first)
