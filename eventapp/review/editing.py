@@ -98,10 +98,11 @@ def uncite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime)
 
 
 def hold(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
-    """Say that the paragraph still holds after its source was revised: it now cites the newest revision."""
+    """Say that the paragraph holds though its source was revised: it keeps its words and cites the newest revision."""
     _take(paragraph)
     for one in [one for one in paragraph.evidence if one.note_id == note.id]:
         one.revision = note.current
+    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
     _note("paragraph still holds", paragraph, by, at, note=note.reference, revision=note.head)
 
 

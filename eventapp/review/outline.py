@@ -11,7 +11,7 @@ from eventapp.review.queries import Attendance
 from eventapp.review.sentences import paragraph_of
 from eventapp.review.wording import CHAPTERS, days_between, listed, number_in_words, with_article
 
-BACKGROUND = "background"
+BACKGROUND, DISCUSSION = "background", "discussion"
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
 RESOLUTION = re.compile(r"\d+/\d+$")
 
@@ -35,13 +35,18 @@ def planned(report: Report, notes: Sequence[Note], present: Attendance) -> list[
 def planned_from(note: Note, policy: str) -> Planned:
     """Return the paragraph for one note."""
     revision = note.current
-    return Planned(note.session.kind, f"note:{note.id}", NOTES, paragraph_of(revision, policy), (revision,))
+    return Planned(_block(note), f"note:{note.id}", NOTES, paragraph_of(revision, policy), (revision,))
 
 
 def _ordered(notes: Iterable[Note]) -> list[Note]:
     """Keep the order of the sessions, under the chapters' own order."""
     blocks = list(CHAPTERS)
-    return sorted(notes, key=lambda note: blocks.index(note.session.kind) if note.session.kind in blocks else 0)
+    return sorted(notes, key=lambda note: blocks.index(_block(note)))
+
+
+def _block(note: Note) -> str:
+    """The chapter of a note is that of its session's kind; what fits none is discussed with the rest."""
+    return note.session.kind if note.session.kind in CHAPTERS else DISCUSSION
 
 
 def _opening(meeting: Meeting, present: Attendance) -> list[Planned]:
@@ -85,9 +90,8 @@ def _low(objective: str) -> str:
 
 def _held(meeting: Meeting) -> str:
     days = days_between(meeting.starts_on, meeting.ends_on)
-    when = f"on {days}"
     where = f"{with_article(meeting.venue)}, {meeting.city}"
-    held = f"The meeting was held at {where}, {when}, and was convened by {meeting.organization}."
+    held = f"The meeting was held at {where}, on {days}, and was convened by {meeting.organization}."
     names = listed([body.name for body in meeting.bodies])
     bodies = f" It served the following bodies: {names}." if names else ""
     return f"{held}{bodies} The programme is contained in annex I."

@@ -7,6 +7,7 @@ from eventapp.db import db, transaction
 from eventapp.outcomes.models import DRAFT, Note
 from eventapp.refusal import Refused
 from eventapp.review import editing
+from eventapp.review.actions import compile_report
 from eventapp.review.editing import Overtaken
 from eventapp.review.models import Paragraph, Report
 from tests import make, make_review
@@ -78,6 +79,19 @@ def test_a_note_that_is_not_cleared_is_not_cited(app: Flask) -> None:
 
     with pytest.raises(Refused, match="is not cleared"), transaction():
         editing.cite(paragraph, db.session.get_one(Note, draft.id), by=None, at=LATER)
+
+
+def test_a_paragraph_that_still_holds_keeps_its_words_when_compiled_again(app: Flask) -> None:
+    report, paragraph = reported()
+    note = db.session.get_one(Note, paragraph.evidence[0].note_id)
+    make_review.revise(note, text="Prices rise.", ceiling="nobody")
+    with transaction():
+        editing.hold(paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+
+    assert texts(report) == ["The meeting noted that prices fall."]
+    assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]
 
 
 def test_citing_a_note_again_cites_its_newest_revision(app: Flask) -> None:
