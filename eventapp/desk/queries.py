@@ -13,4 +13,4 @@ def places_by_category(meeting: Meeting) -> dict[str, int]:
         .where(Category.meeting_id == meeting.id)
         .group_by(Category.code)
     )
-    return dict(db.session.execute(held).tuples().all())
+    return {code: count for code, count in db.session.execute(held)}
