@@ -71,7 +71,7 @@ class RegistrationForm(Form):
     def __init__(self, typed: Any, *, meeting: Meeting, everybody: bool = False, **values: Any) -> None:
         super().__init__(typed, **values)
         self.offered = [one for one in meeting.categories if everybody or one.takes_registrations]
-        self.category.choices = [SelectChoice(one.code, one.name) for one in self.offered]
+        self.category.choices = [SelectChoice(one.code, _(one.name)) for one in self.offered]
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
         self.states, self.countries = state_groups(), countries_in(language())

@@ -140,16 +140,11 @@ def of_same_delegation(registration: Registration) -> int:
 
 def sessions_with(registration: Registration) -> list[Session]:
     """Sessions in which this person has a part."""
-    query = (
-        select(Session)
-        .join(SpeakingRole)
-        .where(
-            Session.meeting_id == registration.meeting_id,
-            SpeakingRole.person_id == registration.person_id,
-            SpeakingRole.ended_at.is_(None),
-        )
+    parts = select(SpeakingRole.session_id).where(
+        SpeakingRole.person_id == registration.person_id, SpeakingRole.ended_at.is_(None)
     )
-    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code).distinct()))
+    query = select(Session).where(Session.meeting_id == registration.meeting_id, Session.id.in_(parts))
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
 
 
 def everything(meeting: Meeting) -> Select[Registration, bool, bool]:
