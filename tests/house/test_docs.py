@@ -22,23 +22,23 @@ def exists(page: Path, name: str) -> bool:
     return "/" not in name and any((ROOT / "eventapp").rglob(name))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
-def test_every_file_a_page_names_is_there(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", PAGES, ids=[str(one.relative_to(ROOT)) for one in PAGES])
+def test_every_file_a_page_names_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
     named = set(FILE.findall(text)) | set(LINK.findall(text))
 
-    assert {name for name in named if not exists(page, name)} == set()
+    assert {name for name in named if not exists(document, name)} == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
-def test_every_command_a_page_names_is_there(app: Flask, page: Path) -> None:
+@pytest.mark.parametrize("document", PAGES, ids=[str(one.relative_to(ROOT)) for one in PAGES])
+def test_every_command_a_page_names_is_there(app: Flask, document: Path) -> None:
     known = {
         (group, verb)
         for group, command in app.cli.commands.items()
         for verb in getattr(command, "commands", {"": None})
     } | {("db", "upgrade")}
 
-    assert set(COMMAND.findall(page.read_text(encoding="utf-8"))) - known == set()
+    assert set(COMMAND.findall(document.read_text(encoding="utf-8"))) - known == set()
 
 
 def test_a_page_that_names_what_is_not_there_is_found() -> None:
