@@ -13,4 +13,4 @@ def places_by_category(meeting: Meeting) -> dict[str, int]:
         .where(Category.meeting_id == meeting.id)
         .group_by(Category.code)
     )
-    return {code: count for code, count in db.session.execute(held)}
+    return {row[0]: row[1] for row in db.session.execute(held)}
