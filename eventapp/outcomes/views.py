@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
@@ -199,9 +200,10 @@ def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
 @for_anyone
 def worker() -> ResponseReturnValue:
     """The worker that keeps a capture screen in the browser; from here it may do so for the pages of meetings."""
-    answer = current_app.send_static_file("outcomes/record-worker.js")
-    answer.cache_control.max_age = None  # asked about every time, so that nobody is left with an old one
-    answer.cache_control.no_cache = True
+    file = Path(str(current_app.static_folder)) / "outcomes" / "record-worker.js"
+    answer = make_response(file.read_text(encoding="utf-8"))
+    answer.mimetype = "text/javascript"
+    answer.cache_control.no_cache = True  # asked about every time, so that nobody is left with an old one
     return answer
 
 
