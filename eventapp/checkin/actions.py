@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, inspect, select
 
 from eventapp.agenda.models import Session
 from eventapp.badges.actions import issue
@@ -11,10 +10,10 @@ from eventapp.badges.queries import bearer_by_entry_code
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
+from eventapp.checkin.statements import WRITE_DOWN
 from eventapp.checkin.told import Card, Spot, card_by_code, card_by_number, card_of, first_arrival
 from eventapp.db import db, lock
 from eventapp.history.actions import record
-from eventapp.history.queries import identity
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
@@ -86,21 +85,21 @@ def write_down(
     at: datetime,
 ) -> int | None:
     """The number of the new row; None where this key is there already."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    row = insert(Scan).values(
-        gate_id=spot.id,
-        badge_id=card.badge_id if card else None,
-        registration_id=card.registration_id if card else None,
-        client_key=reading.key,
-        method=reading.method,
-        read=reading.code[:60],
-        scanned_at=scanned_at,
-        received_at=at,
-        by_id=identity(by)[1] if by else None,
-        verdict=REFUSED if reason else WELCOME,
-        reason=reason,
-    )
-    return db.session.scalar(row.on_conflict_do_nothing(index_elements=["client_key"]).returning(Scan.id))
+    values = {
+        "gate_id": spot.id,
+        "badge_id": card.badge_id if card else None,
+        "registration_id": card.registration_id if card else None,
+        "client_key": reading.key,
+        "method": reading.method,
+        "read": reading.code[:60],
+        "scanned_at": scanned_at,
+        "received_at": at,
+        "by_id": inspect(by).identity[0] if by else None,  # not by.id, which would be read anew
+        "verdict": REFUSED if reason else WELCOME,
+        "reason": reason,
+    }
+    number: int | None = db.session.scalar(WRITE_DOWN[db.engine.dialect.name], values)
+    return number
 
 
 def undo(scan: Scan, *, by: Person, at: datetime) -> Scan:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.agenda.models import Session
+from eventapp.checkin import statements
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.told import (
     Arrival,
@@ -18,7 +19,7 @@ from eventapp.checkin.told import (
     same_place,
 )
 from eventapp.db import db
-from eventapp.meetings.models import Meeting, Room
+from eventapp.meetings.models import Meeting
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.text import searchable
 
@@ -147,17 +148,5 @@ def people_named(meeting: Meeting, words: str) -> list[Registration]:
 
 def parts_in_sessions(card: Card) -> list[Part]:
     """The parts this person has at the meeting, in order of time."""
-    query = (
-        select(Session.code, Session.starts_at, Room.name)
-        .join(SpeakingRole, SpeakingRole.session_id == Session.id)
-        .outerjoin(Room, Session.room_id == Room.id)
-        .where(
-            SpeakingRole.person_id == card.person_id,
-            Session.meeting_id == card.meeting_id,
-            Session.cancelled_at.is_(None),
-            SpeakingRole.ended_at.is_(None),
-            SpeakingRole.state != DECLINED,
-        )
-        .order_by(Session.starts_at, SpeakingRole.id)
-    )
-    return [Part(code, at, room or "") for code, at, room in db.session.execute(query)]
+    found = db.session.execute(statements.PARTS, {"person": card.person_id, "meeting": card.meeting_id})
+    return [Part(code, at, room or "") for code, at, room in found]

@@ -1,6 +1,6 @@
 """What the door needs to know of a person, and what it tells: values, read in as few statements as can be.
 
-A reading is answered while somebody waits, so this reads columns and not rows of the object mapper.
+A reading is answered while somebody waits, so this reads plain rows and not those of the object mapper.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select
 
-from eventapp.badges.models import Badge
+from eventapp.checkin import statements
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.db import db
-from eventapp.meetings.models import Category
-from eventapp.people.models import Person
-from eventapp.registration.models import Delegation, Registration
 
 
 @dataclass(frozen=True)
@@ -87,42 +84,34 @@ class Arrival:
     by: str
 
 
-_CARD = (
-    *(Registration.id, Registration.person_id, Registration.meeting_id, Registration.state, Registration.asked_at),
-    *(Registration.number, Registration.badge_name, Registration.own_name, Registration.own_language),
-    *(Registration.organization, Delegation.name, Category.name, Category.colour, Category.ink, Category.shape),
-    *(Badge.id, Badge.ended_at),
-)
-
-
 _FIELDS = tuple(field.name for field in fields(Card))  # in the order of the columns; the mark takes four of them
 
 
 def card_by_code(code: str) -> Card | None:
     """Whose badge has this code, of whatever meeting; the registration stays locked until the transaction ends."""
-    query = _cards().join(Badge, Badge.registration_id == Registration.id).where(Badge.code == code)
-    return _card(db.session.execute(locked(query)).first())
+    return _card(db.session.execute(locked(statements.CARD_BY_CODE), {"code": code}).first())
 
 
 def card_by_number(meeting_id: int, number: int) -> Card | None:
     """Who has this number at the meeting, with the badge in force; locked likewise."""
-    living = (Badge.registration_id == Registration.id) & Badge.ended_at.is_(None)
-    here = (Registration.meeting_id == meeting_id, Registration.number == number)
-    query = _cards().outerjoin(Badge, living).where(*here)
-    return _card(db.session.execute(locked(query)).first())
+    asked = {"meeting": meeting_id, "number": number}
+    return _card(db.session.execute(locked(statements.CARD_BY_NUMBER), asked).first())
 
 
 def card_of(registration_id: int) -> Card | None:
     """This person, as they stand now."""
-    living = (Badge.registration_id == Registration.id) & Badge.ended_at.is_(None)
-    return _card(
-        db.session.execute(_cards().outerjoin(Badge, living).where(Registration.id == registration_id)).first()
-    )
+    return _card(db.session.execute(statements.CARD_OF, {"registration": registration_id}).first())
 
 
 def locked(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The same, and the registration stays locked until the transaction ends."""
-    return query.with_for_update(of=Registration)
+    return query.with_for_update(of=statements.registration)
+
+
+def spot_at(meeting_id: int, zone: str, code: str) -> Spot | None:
+    """The gate with this code, open or closed."""
+    found = db.session.execute(statements.SPOT, {"meeting": meeting_id, "code": code}).first()
+    return Spot(found[0], found[1], found[2], meeting_id, zone, found[3], found[4]) if found else None
 
 
 def first_arrival(spot: Spot, registration_id: int, day: date) -> Arrival | None:
@@ -130,15 +119,13 @@ def first_arrival(spot: Spot, registration_id: int, day: date) -> Arrival | None
 
     It is the least by time and then by key, so that uploads in any order end in the same answer.
     """
-    query = (
-        select(Scan.id, Scan.scanned_at, Gate.name, Person.name)
-        .join(Gate, Scan.gate_id == Gate.id)
-        .outerjoin(Person, Scan.by_id == Person.id)
-        .where(Scan.registration_id == registration_id, *admitted(), *same_place(spot), *on_day(spot, day))
-        .order_by(Scan.scanned_at, Scan.client_key)
-        .limit(1)
-    )
-    found = db.session.execute(query).first()
+    starts, ends = bounds(spot.zone, day)
+    asked: dict[str, Any] = {"registration": registration_id, "starts": starts, "ends": ends}
+    if spot.session_id is None:
+        query, asked["meeting"] = statements.ARRIVAL_IN_BUILDING, spot.meeting_id
+    else:
+        query, asked["session"] = statements.ARRIVAL_IN_SESSION, spot.session_id
+    found = db.session.execute(query, asked).first()
     return Arrival(found[0], found[1], found[2], found[3] or "") if found else None
 
 
@@ -165,15 +152,6 @@ def bounds(zone: str, day: date) -> tuple[datetime, datetime]:
     starts = datetime.combine(day, time(), ZoneInfo(zone))
     ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
     return starts.astimezone(UTC), ends.astimezone(UTC)
-
-
-def _cards() -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_CARD)
-        .select_from(Registration)
-        .join(Category, Registration.category_id == Category.id)
-        .join(Delegation, Registration.delegation_id == Delegation.id)
-    )
 
 
 def _card(row: Sequence[Any] | None) -> Card | None:

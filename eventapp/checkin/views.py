@@ -30,7 +30,7 @@ from eventapp.checkin.queries import (
     people_named,
     scan_at,
 )
-from eventapp.checkin.told import Spot
+from eventapp.checkin.told import Spot, spot_at
 from eventapp.checkin.verdicts import REASONS
 from eventapp.clock import now
 from eventapp.db import transaction
@@ -76,16 +76,17 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/door/<gate>/scans")
 @with_meeting(may=keep_door)
 def create(meeting: Meeting, gate: str) -> ResponseReturnValue:
-    door, form, slug = gate_or_404(meeting, gate), ScanForm(request.form), meeting.slug
+    spot, form, slug = spot_at(meeting.id, meeting.zone, gate), ScanForm(request.form), meeting.slug
+    if spot is None:
+        abort(404)
     if not form.validate():
-        return ready(meeting, door, form), 422
-    spot = Spot.of(door)
+        return ready(meeting, gate_or_404(meeting, gate), form), 422
     try:
         with transaction():
             answer = actions.scan_at(spot, form.reading(), by=current_person(), at=now())
     except Refused as refusal:
         form.refuse(refusal)
-        return ready(meeting, door, form), 409
+        return ready(meeting, gate_or_404(meeting, gate), form), 409
     if PARTIAL in request.headers:
         return render_template("checkin/_verdict.html", **told(answer, meeting, slug, spot))
     return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
