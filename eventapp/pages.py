@@ -13,6 +13,7 @@ from flask_babel import Babel
 from eventapp import answers, dates
 from eventapp.clock import now
 from eventapp.languages import LANGUAGES, chosen_language, languages, name_language, page_language
+from eventapp.words import _
 
 YEAR = 365 * 24 * 60 * 60
 PACKED = ("text/css", "text/javascript", "image/svg+xml")
@@ -26,7 +27,7 @@ class Pages:
         app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
         app.jinja_env.filters.update(
             day=dates.day, weekday=dates.weekday, short_month=dates.short_month,
-            clock=dates.clock, when=dates.when, moment=dates.moment,
+            translated=translated, clock=dates.clock, when=dates.when, moment=dates.moment,
         )  # fmt: skip
         app.jinja_env.globals.update(
             asset=asset, address=address, drawn=drawn, icons_drawn=icons_drawn, untold=untold,
@@ -89,6 +90,11 @@ def moved_clock() -> date | None:
 def address(endpoint: str, **values: Any) -> str | None:
     """Address of a page where this application has it, else None: no tab leads to a feature that is not there."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def translated(text: str) -> str:
+    """Words that a meeting wrote, in the reader's language where the vocabulary has the same ones."""
+    return _(text) if text else ""  # of nothing, gettext tells the head of its file
 
 
 def drawn(name: str) -> str:
