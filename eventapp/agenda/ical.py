@@ -3,10 +3,11 @@
 Times are in UTC: several calendar programs read the rules of another zone wrongly. X-WR-TIMEZONE says where it is.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from eventapp.agenda.published import Published, PublishedSession
 
@@ -20,8 +21,7 @@ def calendar(agenda: Published, base_url: str, *, sessions: Iterable[PublishedSe
     made.add("prodid", "-//eventapp//agenda//EN")
     made.add("method", "PUBLISH")
     made.add("calscale", "GREGORIAN")
-    made.add("name", agenda.title)  # RFC 7986
-    made.add("x-wr-calname", agenda.title)
+    made["NAME"] = made["X-WR-CALNAME"] = vText(told(agenda.title))  # RFC 7986; the library knows neither as text
     made.add("x-wr-timezone", agenda.zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", REFRESH)
@@ -39,12 +39,12 @@ def event(agenda: Published, session: PublishedSession, base_url: str) -> Event:
     made.add("sequence", session.sequence)
     made.add("dtstart", session.starts_at)
     made.add("dtend", session.ends_at)
-    made.add("summary", f"{session.code} {session.title}" if not session.is_break else session.title)
+    made.add("summary", told(session.title if session.is_break else f"{session.code} {session.title}"))
     made.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
-    made.add("location", place_of(agenda, session))
+    made.add("location", told(place_of(agenda, session)))
     made.add("categories", [session.kind])
     if text := description(session):
-        made.add("description", text)
+        made.add("description", told(text))
     if not session.is_break:
         made.add("url", f"{base_url}/meetings/{agenda.slug}/sessions/{session.code}")
     made.add("transp", "TRANSPARENT" if session.is_break or session.cancelled else "OPAQUE")
@@ -62,3 +62,9 @@ def description(session: PublishedSession) -> str:
     people = [(role.name, role.position_held, role.organization) for role in session.roles]
     lines = [", ".join(part for part in one if part) for one in people]
     return "\n".join(part for part in (session.summary, *lines) if part)
+
+
+def told(text: str) -> str:
+    """The text without the control characters no calendar may hold (RFC 5545, 3.1), which the library lets through."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) != "Cc")

@@ -153,3 +153,37 @@ def test_a_large_agenda_is_one_calendar() -> None:
     head = {"slug": "x", "title": "X", "zone": "UTC", "place": "", "organization": "", "illustrative": ""}
     made = read({"meeting": head | {"starts_on": "2026-03-16", "ends_on": "2026-03-16"}, "rooms": [], "sessions": many})
     assert len(ics.Calendar(calendar(made, BASE).decode()).events) == 250
+
+
+HOSTILE = [
+    ";,\\\n:", "\\n is not a line", "x\r\nATTENDEE:mailto:eve@example.org", "END:VEVENT", "\x00\x0b\x0c\x1b[31m", "a\u2028b\u2029c\x85d", "👩‍👩‍👧‍👦" * 20,
+    "𠜎" * 80, "e" + "\u0301" * 9, "مرحبا بالعالم", "שלום", "กรุงเทพมหานคร" * 12, "<svg onload=alert(1)>", "{{7*7}}", "=cmd|' /C calc'!A0", "%s%n", "'", '"quoted"', "tab\there", " lead",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_is_typed_stays_one_value_of_one_event(text: str) -> None:
+    one: dict[str, object] = {
+        "code": "S1",
+        "title": text,
+        "summary": text,
+        "kind": "trends",
+        "starts_at": NINE.isoformat(),
+    }
+    one |= {"ends_at": (NINE + timedelta(hours=1)).isoformat(), "uid": "1@example.org", "sequence": 0}
+    one |= {"changed_at": TODAY.isoformat(), "room": None, "interpretation": [], "roles": []}
+    head = {"slug": "x", "title": text, "zone": "UTC", "place": text, "organization": "", "illustrative": ""}
+    made = read(
+        {"meeting": head | {"starts_on": "2026-03-16", "ends_on": "2026-03-16"}, "rooms": [], "sessions": [one]}
+    )
+    content = calendar(made, BASE)
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(byte < 32 and byte != 9 for line in lines for byte in line)
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert set(event) == {
+        *("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS", "LOCATION"),
+        *("CATEGORIES", "DESCRIPTION", "URL", "TRANSP"),
+    }
+    (other,) = vobject.readOne(content.decode()).vevent_list
+    assert (other.uid.value, other.summary.value) == ("1@example.org", str(event["SUMMARY"]))
