@@ -1,5 +1,3 @@
-from datetime import date, datetime
-
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -40,11 +38,6 @@ def role_in(session: Session, number: int) -> SpeakingRole | None:
     )
 
 
-def sessions_on(meeting: Meeting, day: date) -> list[Session]:
-    """The sessions of the draft that begin on this day, where the meeting is."""
-    return [session for session in programme(meeting) if session.starts_at.astimezone(meeting.tz).date() == day]
-
-
 def newest_release(meeting: Meeting) -> Release | None:
     """The release the public sees."""
     query = select(Release).where(Release.meeting_id == meeting.id)
@@ -55,11 +48,6 @@ def releases_of(meeting: Meeting) -> list[Release]:
     """Every release, the newest first."""
     query = select(Release).where(Release.meeting_id == meeting.id).options(joinedload(Release.released_by))
     return list(db.session.scalars(query.order_by(Release.number.desc())))
-
-
-def release_numbered(meeting: Meeting, number: int) -> Release | None:
-    """The release with this number."""
-    return db.session.scalar(select(Release).where(Release.meeting_id == meeting.id, Release.number == number))
 
 
 def released(meeting: Meeting) -> Published | None:
@@ -83,8 +71,3 @@ def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:
         .options(joinedload(SpeakingRole.session))
     )
     return list(db.session.scalars(query.order_by(Session.starts_at, SpeakingRole.id)))
-
-
-def sessions_between(meeting: Meeting, start: datetime, end: datetime) -> list[Session]:
-    """The sessions of the draft that run at some time between these two moments."""
-    return [one for one in programme(meeting) if one.starts_at < end and start < one.ends_at]

@@ -10,7 +10,6 @@ from flask_babel import force_locale
 from jinja2 import Template
 
 from eventapp.mail.models import Letter
-from eventapp.words import _
 
 LONGEST_SUBJECT = 500
 BUTTON_LINES = 2
@@ -120,8 +119,3 @@ def new_message_id() -> str:
     """A Message-ID nobody else makes; it is kept in the row, so that a letter sent twice is known to be one."""
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     return f"<{secrets.token_hex(16)}@{host}>"
-
-
-def greeting(name: str) -> str:
-    """How a letter begins."""
-    return _("Dear %(name)s,", name=name) if name else _("Good day,")
