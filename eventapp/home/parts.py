@@ -38,6 +38,7 @@ class SampleForm(Form):
     own = Line("Name in your own script", description="Printed under your name on the badge.")
     need = Text("What would make it easier for you to take part?")
     days = SelectMultipleField("Days", choices=[SelectChoice("4", "Tuesday 4"), SelectChoice("5", "Wednesday 5")])
+    size = RadioField("Size of the badge", choices=PLACES, validate_choice=False)
     photo = BooleanField("I agree to be photographed", description="If not, your badge carries a mark.")
 
 
