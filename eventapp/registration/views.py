@@ -29,6 +29,7 @@ from eventapp.registration.actions import (
 from eventapp.registration.amendments import amend
 from eventapp.registration.entry import own_token
 from eventapp.registration.forms import EmailForm, RegistrationForm, answers
+from eventapp.registration.fresh import fresh_page
 from eventapp.registration.gate import with_registration
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
 from eventapp.registration.organizations import KNOWN
@@ -54,7 +55,13 @@ MOST_TO_ONE_ADDRESS = 6
 def new(meeting: Meeting) -> ResponseReturnValue:
     if not meeting.takes_registrations(now()):
         return render_template("registration/closed.html", meeting=meeting, at=now())
-    return ask(meeting, RegistrationForm(None, meeting=meeting, key=secret()))
+    is_full, organizations = places_left(meeting) < 1, suggested(meeting)
+
+    def draw(key: str) -> str:
+        form = RegistrationForm(None, meeting=meeting, key=key)
+        return page_of(form, meeting, is_full=is_full, organizations=organizations)
+
+    return fresh_page(meeting, is_full, organizations, draw=draw)
 
 
 @bp.post("/meetings/<slug>/registration")
@@ -107,13 +114,18 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
 
 
 def ask(meeting: Meeting, form: RegistrationForm) -> str:
+    return page_of(form, meeting, is_full=places_left(meeting) < 1, organizations=suggested(meeting))
+
+
+def page_of(form: RegistrationForm, meeting: Meeting, *, is_full: bool, organizations: tuple[str, ...]) -> str:
     return render_template(
-        "registration/new.html",
-        meeting=meeting,
-        form=form,
-        is_full=places_left(meeting) < 1,
-        organizations=sorted({*KNOWN, *known_organizations(meeting)}),
+        "registration/new.html", form=form, meeting=meeting, is_full=is_full, organizations=organizations
     )
+
+
+def suggested(meeting: Meeting) -> tuple[str, ...]:
+    """The organizations that the form suggests, by name."""
+    return tuple(sorted({*KNOWN, *known_organizations(meeting)}))
 
 
 def within_limits(what: str, email: str) -> bool:

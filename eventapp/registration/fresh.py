@@ -1,0 +1,97 @@
+"""The empty form for a visitor: drawn once, and handed to each visitor with a key and a CSRF token of their own.
+
+Drawing takes ten times as long as everything else about the page, and every visitor's page is the same but for these
+two values. So the page is kept without them, in three pieces, for everything it was drawn from: when a category, the
+meeting or the organizations change, the question is another one and the page is drawn anew. Nobody's key or token is
+ever kept. A page that somebody signed in, an address with a query or a moved clock has a part in is not kept at all.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import inspect
+
+from eventapp.db import Base
+from eventapp.languages import chosen_language
+from eventapp.meetings.models import Meeting
+from eventapp.people.current import current_person
+from eventapp.tokens import secret
+
+MOST_PAGES = 64  # of some 100 kB, in one process
+Pieces = tuple[bytes, bytes, bytes]
+
+
+class FreshForms:
+    """The extension: the pages that one process keeps, the ones longest unused making room."""
+
+    def __init__(self) -> None:
+        self.kept: OrderedDict[Hashable, Pieces] = OrderedDict()
+        self.lock = Lock()
+
+    def pieces_of(self, question: Hashable) -> Pieces | None:
+        """The page for this question without its two values, None where it is to be drawn."""
+        with self.lock:
+            if question in self.kept:
+                self.kept.move_to_end(question)
+            return self.kept.get(question)
+
+    def keep(self, question: Hashable, pieces: Pieces) -> None:
+        """Keep a page, without the two values of whoever it was drawn for."""
+        with self.lock:
+            self.kept[question] = pieces
+            while len(self.kept) > MOST_PAGES:
+                self.kept.popitem(last=False)
+
+
+def forms_of(app: Flask) -> FreshForms:
+    """The pages that this application keeps."""
+    kept: FreshForms = app.extensions.setdefault("fresh_forms", FreshForms())
+    return kept
+
+
+def fresh_page(meeting: Meeting, *drawn_from: Hashable, draw: Callable[[str], str]) -> bytes:
+    """The page with the empty form, with a new key and this visitor's token: `draw` makes it for a key.
+
+    `drawn_from` is what the page shows beside the meeting, its categories and the visitor's language.
+    """
+    key = secret()
+    if not is_for_everybody():
+        return draw(key).encode()
+    forms, question = forms_of(current_app), (*seen(meeting), *drawn_from, chosen_language(), request.script_root)
+    pieces = forms.pieces_of(question)
+    if pieces:
+        before, between, after = pieces
+        return b"".join((before, generate_csrf().encode(), between, key.encode(), after))
+    page = draw(key).encode()
+    cut = without(page, generate_csrf().encode(), key.encode())
+    if cut:
+        forms.keep(question, cut)
+    return page
+
+
+def is_for_everybody() -> bool:
+    """Whether every visitor with this language gets this page: nobody signed in, no query, the clock not moved."""
+    changes = current_app.debug or current_app.config["CLOCK_OFFSET"]
+    return not (changes or request.query_string or current_person())
+
+
+def seen(meeting: Meeting) -> tuple[Hashable, ...]:
+    """Everything on record about the meeting and its categories."""
+    return columns(meeting), *(columns(category) for category in meeting.categories)
+
+
+def columns(row: Base) -> str:
+    """Every column of a row, as one text."""
+    return repr([getattr(row, name) for name in inspect(type(row)).column_attrs.keys()])  # noqa: SIM118 -- these are not a mapping's
+
+
+def without(page: bytes, token: bytes, key: bytes) -> Pieces | None:
+    """The page around its two values; None where they do not stand there once each, the token first."""
+    if page.count(token) != 1 or page.count(key) != 1:
+        return None
+    before, _token, rest = page.partition(token)
+    between, found, after = rest.partition(key)
+    return (before, between, after) if found else None
