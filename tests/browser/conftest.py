@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from config import ROOT, TestConfig
-from eventapp import create_app
+from eventapp.commands import create_app
 from eventapp.db import db
 from tests.browser.bangkok import bangkok
-from tests.browser.site import Site, filled
+from tests.browser.site import Plug, Site, filled
 
 LAUNCH = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
@@ -53,10 +53,12 @@ def running(folder: Path, fill: Callable[[Flask, str], Site]) -> Iterator[Site]:
     app = create_app(TestConfig(f"sqlite:///{folder / 'site.db'}", folder))
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        plug = Plug(app)
+        server = make_server("127.0.0.1", 0, plug, threaded=True)
         address = f"http://127.0.0.1:{server.server_port}"
         app.config["BASE_URL"] = address
         site = fill(app, address)
+        site.plug = plug
         db.session.remove()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -1,8 +1,10 @@
 """The meeting that the browser looks at, and who looks at it."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
@@ -15,7 +17,23 @@ from tests import make
 from tests.browserless import PageClient
 from tests.make_outcomes import recorded
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 VISITOR, PARTICIPANT = "visitor", "participant"
+
+
+@dataclass
+class Plug:
+    """The wire to the server. Pulled, every request is dropped without an answer, whatever the browser believes."""
+
+    app: Flask
+    pulled: bool = False
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if self.pulled:
+            raise ConnectionResetError
+        return self.app(environ, start_response)
 
 
 @dataclass
@@ -26,6 +44,17 @@ class Site:
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    plug: Plug | None = None
+
+    @contextmanager
+    def cut_off(self, context: BrowserContext) -> Iterator[None]:
+        """No network inside: the browser is told so, and the server answers nobody. Chromium alone leaks at a reload."""
+        assert self.plug
+        context.set_offline(True)
+        self.plug.pulled = True
+        yield
+        self.plug.pulled = False
+        context.set_offline(False)
 
     def enter(self, context: BrowserContext, role: str) -> None:
         """Sign this browser in as somebody of that role; a visitor stays one."""

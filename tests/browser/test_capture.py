@@ -132,16 +132,15 @@ def test_without_a_network_notes_wait_and_go_once_each_in_order(
     page.keyboard.type("Before.")
     page.keyboard.press("Control+Enter")
     saved(page)
-    context.set_offline(True)
-    for n in range(3):
-        page.keyboard.type(f"Offline {n}.")
-        page.keyboard.press("Control+Enter")
-    expect(page.locator("#saved")).to_contain_text("Offline, 3 notes kept here")
-    expect(page.locator("[data-here]")).to_have_count(3)
-    page.close()
-    assert texts(session) == ["Before."]
+    with site.cut_off(context):
+        for n in range(3):
+            page.keyboard.type(f"Offline {n}.")
+            page.keyboard.press("Control+Enter")
+        expect(page.locator("#saved")).to_contain_text("Offline, 3 notes kept here")
+        expect(page.locator("[data-here]")).to_have_count(3)
+        page.close()
+        assert texts(session) == ["Before."]
 
-    context.set_offline(False)
     again = opened(context, site, session)
     expect(again.locator("#kept-heading")).to_have_text("4 notes in this session")
     expect(again.locator("[data-here]")).to_have_count(0)
@@ -266,18 +265,18 @@ def test_the_screen_opens_without_a_network_once_it_was_open(
 ) -> None:
     expect(page.locator("note-capture[data-opens-offline]")).to_be_visible()
     page.close()
-    context.set_offline(True)
-    again = opened(context, site, session)
-    expect(again.locator("h1")).to_have_text(session.title)
-    again.keyboard.type("Farmers met without a network.")
-    expect(again.locator("#reasons")).to_contain_text("C7 agr")
-    again.keyboard.press("Control+Enter")
-    expect(again.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
-    again.reload()
-    expect(again.locator("[data-here] .serif")).to_have_text("Farmers met without a network.")
-    assert texts(session) == []
+    with site.cut_off(context):
+        again = opened(context, site, session)
+        expect(again.locator("h1")).to_have_text(session.title)
+        again.keyboard.type("Farmers met without a network.")
+        expect(again.locator("#reasons")).to_contain_text("C7 agr")
+        again.keyboard.press("Control+Enter")
+        expect(again.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+        again.reload()
+        expect(again.locator("[data-here] .serif")).to_have_text("Farmers met without a network.")
+        assert texts(session) == []
 
-    context.set_offline(False)  # the browser says so, and the note goes by itself
+    # the browser says that the network is back, and the note goes by itself
     expect(again.locator("#kept-heading")).to_have_text("1 note in this session")
     again.reload()
     expect(again.locator("#kept-heading")).to_have_text("1 note in this session")
