@@ -17,8 +17,8 @@ from bench.figures import Figure, at_most
 from bench.queries import query_figures
 from bench.server import free_port, serving, settings
 from bench.world import Keys, build
-from eventapp import create_app
 from eventapp.clock import now
+from eventapp.commands import create_app
 from eventapp.db import db
 
 STARTS = 3

@@ -1,4 +1,4 @@
-"""The application, put together once."""
+"""The application as the web server runs it; commands.py adds what only a command needs."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
-from eventapp.agenda import cli as agenda_commands
 from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
 from eventapp.agenda.shelf import Shelf
@@ -19,38 +18,28 @@ from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
 from eventapp.db import Database
-from eventapp.demo import cli as demo_commands
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.gate import Gate
 from eventapp.headers import Headers
-from eventapp.history import cli as history_commands
 from eventapp.home import history
 from eventapp.home import mine as my_registration
 from eventapp.home import parts as home
-from eventapp.mail import cli as mail_commands
 from eventapp.mail import views as mail
 from eventapp.mail.smtp import mailer
-from eventapp.meeting_file import cli as meeting_commands
 from eventapp.meetings import views as meetings
-from eventapp.operations import backup as backup_commands
-from eventapp.operations import cli as operations_commands
 from eventapp.operations import views as operations
-from eventapp.outcomes import cli as outcomes_commands
 from eventapp.outcomes import closing as outcomes_closing
 from eventapp.outcomes import confirmations as outcomes_confirmations
 from eventapp.outcomes import manage as outcomes_manage
 from eventapp.outcomes import revisions as outcomes_revisions
 from eventapp.outcomes import views as outcomes
 from eventapp.pages import pages
-from eventapp.people import cli as people_commands
 from eventapp.people import views as people
 from eventapp.people.current import People
-from eventapp.registration import cli as registration_commands
 from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
-from eventapp.review import cli as review_commands
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
@@ -85,19 +74,6 @@ FEATURES: tuple[Any, ...] = (
     review_manage,
     review_editor,
 )
-COMMANDS: tuple[Any, ...] = (
-    backup_commands,
-    agenda_commands,
-    demo_commands,
-    history_commands,
-    mail_commands,
-    operations_commands,
-    outcomes_commands,
-    people_commands,
-    meeting_commands,
-    registration_commands,
-    review_commands,
-)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -114,6 +90,4 @@ def create_app(config: Config | None = None) -> Flask:
         extension.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
-    for commands in COMMANDS:
-        app.cli.add_command(commands.group)
     return app

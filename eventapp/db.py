@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -57,12 +56,11 @@ db = SQLAlchemy(metadata=Base.metadata)
 
 
 class Database:
-    """The extension: the session, the migrations, and SQLite's safe opening."""
+    """The extension: the session, and SQLite's safe opening."""
 
     def init_app(self, app: Flask) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
         db.init_app(app)
-        Migrate(app, db, directory=str(app.config["MIGRATIONS"]), render_as_batch=True)
         with app.app_context():
             sqlite.prepare(db.engine)
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from config import ROOT, TestConfig
-from eventapp import create_app
+from eventapp.commands import create_app
 from eventapp.db import db
 from tests.browserless import PageClient
 from tests.postgres import postgres

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from config import ROOT, TestConfig
-from eventapp import create_app
+from eventapp.commands import create_app
 from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, load_bangkok
 

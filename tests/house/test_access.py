@@ -14,7 +14,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from config import ROOT, TestConfig
-from eventapp import create_app
+from eventapp.commands import create_app
 from eventapp.db import Base, db
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.operations.permissions import Line, lines, page

@@ -68,7 +68,7 @@ class Site:
 
     def flask(self, *words: str) -> str:
         """Run one of the app's own commands. Returns what it printed."""
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+        command = [sys.executable, "-m", "flask", "--app", "commands", *words]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"flask {' '.join(words)}: {done.stdout}{done.stderr}"
         return done.stdout
@@ -111,7 +111,7 @@ def running(folder: Path, database: str = "") -> Iterator[Site]:
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8",
         "--host", "127.0.0.1", "--port", str(site.port), "--no-access-log", "wsgi:app",
     ]  # fmt: skip
-    worker = [sys.executable, "-m", "flask", "--app", "wsgi", "mail", "deliver", "--forever"]
+    worker = [sys.executable, "-m", "flask", "--app", "commands", "mail", "deliver", "--forever"]
     processes = [subprocess.Popen(words, cwd=ROOT, env=site.environment) for words in (command, worker)]
     try:
         wait_for(site.address)

@@ -36,7 +36,7 @@ def postman(database: str, office: PostOffice, *words: str) -> Iterator[subproce
         "MAIL_USE_TLS": "no",
         "MAIL_TIMEOUT": "5",
     }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "mail", "deliver", *words]
+    command = [sys.executable, "-m", "flask", "--app", "commands", "mail", "deliver", *words]
     process = subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from config import ROOT, TestConfig
-from eventapp import create_app
+from eventapp.commands import create_app
 from eventapp.db import db, transaction
 from eventapp.history.actions import record
 from eventapp.operations import backup

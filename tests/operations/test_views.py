@@ -16,3 +16,12 @@ def test_it_is_not_ready_before_its_migrations(app: Flask, client: PageClient) -
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.text) == (503, "migrations\n")
+
+
+def test_it_is_not_ready_without_any_table_of_migrations(app: Flask, client: PageClient) -> None:
+    with db.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.text) == (503, "migrations\n")

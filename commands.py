@@ -1,0 +1,11 @@
+"""What `flask` loads: `flask --app commands …`."""
+
+import sys
+
+from config import Misconfigured
+from eventapp.commands import create_app
+
+try:
+    app = create_app()
+except Misconfigured as fault:
+    sys.exit(f"eventapp does not start. {fault}")
