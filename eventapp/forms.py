@@ -54,7 +54,7 @@ class Line(StringField):
         **more: Any,
     ) -> None:
         self.most = most
-        first: Check = InputRequired(required) if required else Optional()
+        first: Check = Optional() if required is None else InputRequired(required)  # asking a lazy text translates it
         super().__init__(label, [first, Sound(), *checks], filters=[cleaned], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

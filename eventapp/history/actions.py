@@ -9,6 +9,10 @@ from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
 
+# Asked by every change of anything, and so made once: building a statement costs more than running it.
+END = select(ChainEnd).where(ChainEnd.id == 1).with_for_update().execution_options(populate_existing=True)
+UNNUMBERED = select(Entry).where(Entry.number.is_(None)).order_by(Entry.id)
+
 
 class Actor(Protocol):
     """Who did it: somebody with a number and a name."""
@@ -46,8 +50,8 @@ def record(
 def seal() -> None:
     """Number the lines of this transaction and hang them on the chain, one transaction at a time."""
     db.session.flush()
-    end = db.session.get_one(ChainEnd, 1, with_for_update=True, populate_existing=True)
-    for entry in db.session.scalars(select(Entry).where(Entry.number.is_(None)).order_by(Entry.id)):
+    end = db.session.scalars(END).one()
+    for entry in db.session.scalars(UNNUMBERED):
         entry.number, entry.previous = end.number + 1, end.hash
         entry.hash = seal_of(entry)
         end.number, end.hash = entry.number, entry.hash

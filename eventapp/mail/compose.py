@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Template
+from jinja2.runtime import Context
 
 from eventapp.mail.models import Letter
 
@@ -52,8 +53,9 @@ def compose(
     with force_locale(language):
         page = current_app.jinja_env.get_template(template)
         words = {"base_url": current_app.config["BASE_URL"], "to_name": to_name, **words}
-        subject = one_line(block(page, "subject", words))
-        text = body_text(block(page, "body", words))
+        context = page.new_context(words)
+        subject = one_line(block(page, "subject", context))
+        text = body_text(block(page, "body", context))
         layout = current_app.jinja_env.get_template("_parts/mail.html")
         html = layout.render(**words, subject=subject, paragraphs=paragraphs(text))
     return Letter(
@@ -72,8 +74,8 @@ def compose(
     )
 
 
-def block(page: Template, name: str, words: dict[str, object]) -> str:
-    return "".join(page.blocks[name](page.new_context(words)))
+def block(page: Template, name: str, context: Context) -> str:
+    return "".join(page.blocks[name](context))
 
 
 def one_line(text: str) -> str:

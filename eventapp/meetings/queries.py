@@ -1,14 +1,17 @@
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.db import db
 from eventapp.meetings.models import Category, Meeting, Room, Staff
 from eventapp.people.models import Person
 
+# Asked by every page of a meeting, and so made once: building it costs more than running it.
+AT_SLUG = select(Meeting).where(Meeting.slug == bindparam("address"))
+
 
 def meeting_at(slug: str) -> Meeting | None:
     """The meeting with this address."""
-    return db.session.scalar(select(Meeting).where(Meeting.slug == slug))
+    return db.session.scalar(AT_SLUG, {"address": slug})
 
 
 def holds_role(person: Person, meeting: Meeting, *roles: str) -> bool:

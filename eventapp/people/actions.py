@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from eventapp.db import db, lock
+from eventapp.db import Base, db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.people import mails
@@ -20,14 +20,27 @@ CODE_LENGTH = 6
 WRONG_CODES = 5
 LONGEST_BROWSER = 200
 
+# Statements of every registration, made once: building one costs more than running it.
+AT_ADDRESS = select(Person).where(Person.email == bindparam("address"))
+MEET = {
+    name: insert(Base.metadata.tables[Person.__tablename__])
+    .values(
+        name=bindparam("called"),
+        email=bindparam("address"),
+        language=bindparam("reads"),
+        known_since=bindparam("since"),
+    )
+    .on_conflict_do_nothing(index_elements=["email"])
+    for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+
 
 def know(name: str, email: str, *, at: datetime, language: str = "en") -> Person:
     """The person at this address, added where we meet them first. Two who meet them at once make one row."""
     address = address_of(email)
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    row = insert(Person).values(name=name.strip(), email=address, language=language, known_since=at)
-    db.session.execute(row.on_conflict_do_nothing(index_elements=["email"]))
-    return db.session.scalars(select(Person).where(Person.email == address)).one()
+    row = {"called": name.strip(), "address": address, "reads": language, "since": at}
+    db.session.execute(MEET[db.engine.dialect.name], row)
+    return db.session.scalars(AT_ADDRESS, {"address": address}).one()
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,7 @@ class RegistrationForm(Form):
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
         self.states, self.countries = state_groups(), countries_in(language())
-        self.delegation_role.choices = plain((role.code, role.label) for role in DELEGATION_ROLES.values())
-        self.gender.choices = plain(GENDERS)
-        self.languages.choices = plain(LANGUAGES)
+        self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
 
     @property
     def chosen(self) -> Category | None:
@@ -172,8 +170,8 @@ def choose_state(represents: str) -> str:
     return _("Choose the State you represent.")
 
 
-def plain(pairs: Any) -> list[SelectChoice]:
-    return [SelectChoice(str(value), str(label)) for value, label in pairs]
+def plain(pairs: Any) -> tuple[SelectChoice, ...]:
+    return tuple(SelectChoice(str(value), str(label)) for value, label in pairs)
 
 
 def state_groups() -> tuple[Group, ...]:
@@ -190,6 +188,13 @@ def groups_in(_language: str) -> tuple[Group, ...]:
         (words, tuple((one.iso3, label) for one, label in found if one and one.status == status))
         for status, words in names.items()
     )
+
+
+@cache
+def choices_in(_language: str) -> tuple[tuple[SelectChoice, ...], ...]:
+    """Roles in a delegation, genders and languages to choose from, made once for each language."""
+    roles = ((role.code, role.label) for role in DELEGATION_ROLES.values())
+    return plain(roles), plain(GENDERS), plain(LANGUAGES)
 
 
 @cache

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from eventapp.db import db
 from eventapp.mail.models import Letter
@@ -21,16 +21,34 @@ from eventapp.registration.models import (
 )
 from eventapp.text import folded
 
+# What every registration asks, made once: building a statement costs more than running it.
+OF_PERSON = select(Registration).where(
+    Registration.person_id == bindparam("person"), Registration.meeting_id == bindparam("meeting")
+)
+BY_KEY = select(Registration).where(Registration.client_key == bindparam("key"))
+TAKEN = select(func.count()).where(Registration.meeting_id == bindparam("meeting"), Registration.state == APPROVED)
+TAKEN_IN_CATEGORY = TAKEN.where(Registration.category_id == bindparam("category"))
+HIGHEST_NUMBER = select(func.max(Registration.number)).where(Registration.meeting_id == bindparam("meeting"))
+NAMED = select(Delegation).where(
+    Delegation.meeting_id == bindparam("meeting"), Delegation.folded_name == bindparam("name")
+)
+ORGANIZATIONS = (
+    select(Delegation.name)
+    .join(Registration, Registration.delegation_id == Delegation.id)
+    .where(
+        Delegation.meeting_id == bindparam("meeting"), Delegation.is_state.is_(False), Registration.state == APPROVED
+    )
+)
+
 
 def registration_of(person: Person, meeting: Meeting) -> Registration | None:
     """This person's registration for this meeting, whatever became of it."""
-    query = select(Registration).where(Registration.person_id == person.id, Registration.meeting_id == meeting.id)
-    return db.session.scalar(query)
+    return db.session.scalar(OF_PERSON, {"person": person.id, "meeting": meeting.id})
 
 
 def registration_by_key(client_key: str) -> Registration | None:
     """The registration that this form was sent for before."""
-    return db.session.scalar(select(Registration).where(Registration.client_key == client_key))
+    return db.session.scalar(BY_KEY, {"key": client_key})
 
 
 def registration_by_number(meeting: Meeting, reference: str) -> Registration | None:
@@ -64,10 +82,9 @@ def approved(meeting: Meeting) -> list[Registration]:
 
 def places_taken(meeting: Meeting, category: Category | None = None) -> int:
     """How many hold a place, at the meeting or in one of its categories."""
-    query = select(func.count()).where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
     if category:
-        query = query.where(Registration.category_id == category.id)
-    return db.session.scalar(query) or 0
+        return db.session.scalar(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}) or 0
+    return db.session.scalar(TAKEN, {"meeting": meeting.id}) or 0
 
 
 def places_left(meeting: Meeting, category: Category | None = None) -> int:
@@ -101,8 +118,7 @@ def waiting_position(registration: Registration) -> int:
 
 def next_number(meeting: Meeting) -> int:
     """The number after the newest; only right while the meeting is locked."""
-    query = select(func.max(Registration.number)).where(Registration.meeting_id == meeting.id)
-    return (db.session.scalar(query) or 0) + 1
+    return (db.session.scalar(HIGHEST_NUMBER, {"meeting": meeting.id}) or 0) + 1
 
 
 def unconfirmed_since_long(at: datetime) -> list[Registration]:
@@ -144,18 +160,12 @@ def has_letter() -> ColumnElement[bool]:
 
 def delegation_named(meeting: Meeting, name: str) -> Delegation | None:
     """The delegation of this name at this meeting, however it is capitalized."""
-    query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.folded_name == folded(name))
-    return db.session.scalar(query)
+    return db.session.scalar(NAMED, {"meeting": meeting.id, "name": folded(name)})
 
 
 def known_organizations(meeting: Meeting) -> list[str]:
     """Organizations, not States, that somebody with a place comes for: what the form may suggest to strangers."""
-    query = (
-        select(Delegation.name)
-        .join(Registration, Registration.delegation_id == Delegation.id)
-        .where(Delegation.meeting_id == meeting.id, Delegation.is_state.is_(False), Registration.state == APPROVED)
-    )
-    return sorted(set(db.session.scalars(query)))
+    return sorted(set(db.session.scalars(ORGANIZATIONS, {"meeting": meeting.id})))
 
 
 def was_posted(dedupe: str) -> bool:

@@ -67,7 +67,7 @@ def new(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/registration")
 @with_meeting(may=see_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    form = RegistrationForm(request.form, meeting=meeting)
+    slug, form = meeting.slug, RegistrationForm(request.form, meeting=meeting)
     sound, uploads = form.validate(), received(form)
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
@@ -82,7 +82,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
         form.refuse(refusal)
         say_what_is_lost(form, uploads)
         return ask(meeting, form), 409
-    return answer_for_everybody(meeting, allowed)
+    return answer_for_everybody(slug, allowed)
 
 
 @bp.get("/meetings/<slug>/registration/done")
@@ -110,7 +110,7 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
         registration = registration_of(person, meeting) if person else None
         if allowed and registration:
             send_link_again(registration, at=now())
-    return answer_for_everybody(meeting, allowed)
+    return answer_for_everybody(meeting.slug, allowed)
 
 
 def ask(meeting: Meeting, form: RegistrationForm) -> str:
@@ -136,11 +136,11 @@ def within_limits(what: str, email: str) -> bool:
     return address and host
 
 
-def answer_for_everybody(meeting: Meeting, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted
+def answer_for_everybody(slug: str, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted
     """The same page whoever's address it is; 429 for a host or an address that is tried too often."""
     if not allowed:
         raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
-    return redirect(url_for(".done", slug=meeting.slug), 303)
+    return redirect(url_for(".done", slug=slug), 303)
 
 
 @bp.get("/registrations/<token>/confirmation")
