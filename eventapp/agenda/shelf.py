@@ -9,6 +9,7 @@ import re
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -29,6 +30,7 @@ from eventapp.languages import LANGUAGES, preferred
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+Key = tuple[str, str, str]  # address, view, language
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MARK = "X-Shelf"
@@ -81,7 +83,8 @@ class Front:
     def __init__(self, app: App, newest: Newest, cookie: str) -> None:
         self.app, self.newest = app, newest
         self.cookie = cookie
-        self.kept: OrderedDict[tuple[str, str, str], Kept] = OrderedDict()
+        self.kept: OrderedDict[Key, Kept] = OrderedDict()
+        self.drawing = Lock()
         self.size = 0
         self.lock = Lock()
 
@@ -95,22 +98,30 @@ class Front:
         mark = self.newest.mark_of(place.group(1))
         kept = self.kept.get(key) if mark else None
         if kept is None or kept.mark != mark:
-            plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
-            body, status, headers = run_wsgi_app(self.app, {**plain, "REQUEST_METHOD": "GET"}, buffered=True)
-            kept = self.keep(key, headers, b"".join(body)) if MARK in headers and status.startswith("200") else None
-            if kept is None:
-                start_response(status, headers.to_wsgi_list())
-                return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+            return self.draw(key, mark, environ, start_response)
         return answer(kept, environ, start_response)
 
-    def key_of(self, environ: Environ, *, is_page: bool) -> tuple[str, str, str] | None:
+    def draw(self, key: Key, mark: str | None, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Have a page made. One thread makes it, and whoever asks meanwhile waits and takes what it made."""
+        with self.drawing if mark else nullcontext():
+            kept = self.kept.get(key) if mark else None
+            if kept is None or kept.mark != mark:
+                plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
+                body, status, headers = run_wsgi_app(self.app, {**plain, "REQUEST_METHOD": "GET"}, buffered=True)
+                kept = self.keep(key, headers, b"".join(body)) if MARK in headers and status.startswith("200") else None
+                if kept is None:
+                    start_response(status, headers.to_wsgi_list())
+                    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+        return answer(kept, environ, start_response)
+
+    def key_of(self, environ: Environ, *, is_page: bool) -> Key | None:
         """What the answer depends on: address, view and a page's language. None where it also depends on who asks."""
         path, query, cookies = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
         if query not in VIEWS or (is_page and names_somebody(cookies, self.cookie)):
             return None
         return path, query, language_of(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", "")) if is_page else ""
 
-    def keep(self, key: tuple[str, str, str], headers: Headers, body: bytes) -> Kept | None:
+    def keep(self, key: Key, headers: Headers, body: bytes) -> Kept | None:
         """Put an answer on the shelf; the one longest unused makes room. None where it must not be kept."""
         if "Set-Cookie" in headers:
             return None

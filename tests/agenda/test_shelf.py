@@ -1,12 +1,13 @@
 import gzip
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from contextlib import contextmanager, nullcontext
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import brotli
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -14,6 +15,7 @@ from config import TestConfig
 from eventapp import create_app
 from eventapp.agenda.models import Session
 from eventapp.agenda.newest import Newest, Watch
+from eventapp.agenda.shelf import Front
 from eventapp.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
@@ -244,3 +246,36 @@ def test_the_watch_sees_what_others_commit(app: Flask, meeting: Meeting) -> None
     assert watch.version() == first
     retitle(meeting, "Other")
     assert watch.version() != first
+
+
+def drawn_by_crowd(app: Flask, front: Front, readers: int) -> int:
+    """How often the page is drawn when so many ask for it at once."""
+    drawn, through, start = [], front.app, Barrier(readers)
+
+    def slow(environ: Any, start_response: Any) -> Any:
+        drawn.append(environ["PATH_INFO"])
+        Event().wait(0.2)  # long enough for the others to come
+        return through(environ, start_response)
+
+    def read() -> None:
+        start.wait()
+        FlaskClient(app, app.response_class).get(f"{PAGE}.ics")
+
+    front.app = slow
+    crowd = [Thread(target=read) for _ in range(readers)]
+    for reader in crowd:
+        reader.start()
+    for reader in crowd:
+        reader.join()
+    return len(drawn)
+
+
+def test_a_crowd_has_a_page_drawn_once(app: Flask, meeting: Meeting) -> None:
+    assert isinstance(app.wsgi_app, Front)
+    assert drawn_by_crowd(app, app.wsgi_app, 6) == 1
+
+
+def test_without_the_guard_everybody_draws(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(app.wsgi_app, Front)
+    monkeypatch.setattr(app.wsgi_app, "drawing", nullcontext())
+    assert drawn_by_crowd(app, app.wsgi_app, 6) > 1
