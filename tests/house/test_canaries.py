@@ -55,7 +55,7 @@ def test_no_page_lets_a_canary_fly(app: Flask, world: World, client: PageClient,
         assert answer.status_code < 500, line.path
         if answer.mimetype in ("text/html", "text/plain", "image/svg+xml"):
             assert "<canary" not in answer.text, f"{line.path} shows what was typed as markup"
-            assert "49" not in re.findall(r"'&amp;(49)", answer.text), f"{line.path} runs what was typed"
+            assert "&amp;49" not in answer.text and "&49" not in answer.text, f"{line.path} runs what was typed"
             seen += "&lt;canary" in answer.text
     assert seen > 2
 
