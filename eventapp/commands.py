@@ -10,6 +10,7 @@ from config import Config
 from eventapp.agenda import cli as agenda_commands
 from eventapp.db import db
 from eventapp.demo import cli as demo_commands
+from eventapp.due import Chore
 from eventapp.history import cli as history_commands
 from eventapp.mail import cli as mail_commands
 from eventapp.meeting_file import cli as meeting_commands
@@ -18,6 +19,7 @@ from eventapp.operations import cli as operations_commands
 from eventapp.outcomes import cli as outcomes_commands
 from eventapp.people import cli as people_commands
 from eventapp.registration import cli as registration_commands
+from eventapp.registration.chores import CHORES as REGISTRATION_CHORES
 from eventapp.review import cli as review_commands
 
 COMMANDS: tuple[Any, ...] = (
@@ -33,6 +35,7 @@ COMMANDS: tuple[Any, ...] = (
     registration_commands,
     review_commands,
 )
+CHORES: tuple[Chore, ...] = (*REGISTRATION_CHORES,)  # what the worker looks for every minute
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -41,4 +44,5 @@ def create_app(config: Config | None = None) -> Flask:
     Migrate(app, db, directory=str(app.config["MIGRATIONS"]), render_as_batch=True)
     for commands in COMMANDS:
         app.cli.add_command(commands.group)
+    app.extensions["chores"] = CHORES
     return app

@@ -2,10 +2,12 @@ import signal
 from threading import Event
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
+from eventapp.due import work_through
 from eventapp.mail.actions import retry
 from eventapp.mail.delivery import deliver, deliver_for_ever
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
@@ -17,15 +19,22 @@ group = AppGroup("mail", help="The outbox.")
 @group.command("deliver")
 @click.option("--forever", is_flag=True, help="Go on until stopped (SIGTERM or Ctrl-C).")
 def deliver_letters(*, forever: bool) -> None:
-    """Send the letters that are due."""
+    """Send the letters that are due; with --forever also do, every minute, what the clock asks for."""
     if forever:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        deliver_for_ever(stop)
+        deliver_for_ever(stop, current_app.extensions["chores"])
         return
     count = deliver()
     click.echo(f"{count[SENT]} sent, {count[WAITING]} to be tried again, {count[FAILED]} failed.")
+
+
+@group.command("chores")
+def chores() -> None:
+    """Do once what the worker does every minute: reminders, requests that lapse, and the like."""
+    done = work_through(current_app.extensions["chores"], at=now())
+    click.echo(", ".join(f"{name}: {count}" for name, count in done.items()) or "Nothing was due.")
 
 
 @group.command("retry")

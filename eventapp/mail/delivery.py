@@ -7,7 +7,7 @@ lease run out, and another takes the letter. One who comes back too late changes
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
+from eventapp.due import Chore, work_through
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.smtp import PATIENCE, Failure, failure_of, message_of, send
 
@@ -54,11 +55,16 @@ def deliver() -> Counter[str]:
     return outcomes
 
 
-def deliver_for_ever(stop: Event) -> None:
-    """Send what becomes due until told to stop. A letter on its way is finished first."""
+def deliver_for_ever(stop: Event, chores: Iterable[Chore] = ()) -> None:
+    """Send what becomes due until told to stop, do the chores every minute. A letter on its way is finished first."""
+    look_at = now()
     while not stop.is_set():
         try:
-            worked = deliver_one(now())
+            at = now()
+            if at >= look_at:
+                look_at = at + MINUTE
+                work_through(chores, at=at)
+            worked = deliver_one(at)
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
             db.session.remove()
