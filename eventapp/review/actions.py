@@ -15,12 +15,12 @@ from eventapp.review.evidence_json import digest, from_dict, to_dict, to_json
 from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, standing
 from eventapp.review.models import Chapter, Edition, LeftOut, Report
+from eventapp.review.numbering import lost_reference
 from eventapp.review.outline import planned
+from eventapp.review.outlines import STANDARD, outline_of
 from eventapp.review.queries import attendance, chapters_of, edition_of, left_out, notes_for, report_at
 from eventapp.vocabulary.notes import CEILINGS
 from eventapp.words import _
-
-BY_BLOCK = "blocks"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,11 @@ class Draft:
     symbol: str
     policy: str
     body: str = ""  # the code of a body; '' for all of them
+    outline: str = STANDARD  # the name of a file in outlines/
 
 
 def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datetime) -> Report:
-    """Begin a report and compile it. Refused where its name is taken or its body is not the meeting's."""
+    """Begin a report and compile it. Refused where its name is taken, or body or outline are not known."""
     lock(meeting)
     if report_at(meeting, draft.name):
         raise Refused(_("There is a report with this name already. Choose another name."))
@@ -46,7 +47,7 @@ def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datet
         symbol=draft.symbol,
         body_id=_body(meeting, draft.body),
         policy=_known(draft.policy),
-        outline=BY_BLOCK,
+        outline=outline_of(draft.outline).name,
         created_at=at,
     )
     db.session.add(report)
@@ -106,14 +107,23 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
 def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
 
-    Refused while it says a name above its ceiling or rests on a source that was taken back, where no paragraph is from
-    a note, and where it reads as it was published last.
+    Refused while it says a name above its ceiling, rests on a source that was taken back or refers to a place that is
+    not there; where no paragraph is from a note, and where it reads as it was published last.
     """
     lock(report)
     chapters = chapters_of(report)
     _check(report, chapters)
     on = at.astimezone(report.meeting.tz).date()
     text = frozen(report, chapters, version=report.version + 1, on=on)
+    for paragraph in text.paragraphs:
+        if lost := lost_reference(paragraph.text):
+            raise Refused(
+                _(
+                    "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
+                    number=paragraph.number,
+                    place=lost,
+                )
+            )
     if _is_published(report, text):
         raise Refused(_("Nothing has changed since version %(number)s was published.", number=report.version))
     edition = Edition(

@@ -1,34 +1,61 @@
 """The annexes of a report: the programme as held, the list of participants, the evidence by paragraph."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
+from eventapp.review.attribution import ORGANIZATION, PERSON, state_of
 from eventapp.review.content import Annex, Chapter, Rows
+from eventapp.review.models import Report
+from eventapp.review.outlines import outline_of
 from eventapp.review.wording import day_of
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
+from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.protocol import protocol_order
 
 HEAD = "HOD"
+OPEN = "open"  # a session whose speakers may be named at all
+FEWEST = 5  # people of a group that may be counted in public
+HEADS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "programme": ("Programme", ("Time", "No.", "Item", "Room")),
+        "participants": ("Participants", ("Delegation", "Name", "Position and organization")),
+        "speakers": ("Speakers by item", ("No.", "Item", "Speakers")),
+        "documents": ("Documents", ("Symbol", "Title")),
+        "statistics": ("Statistics", ("What was counted", "Number")),
+        "evidence": ("Evidence by paragraph", ("Para.", "Notes cited", "Action lines", "Goals")),
+    }
+)
 
 
 def annexes(
-    meeting: Meeting, sessions: Sequence[Session], people: Sequence[Registration], chapters: Sequence[Chapter]
+    report: Report,
+    *,
+    sessions: Sequence[Session],
+    people: Sequence[Registration],
+    present: Sequence[tuple[str, int]],
+    chapters: Sequence[Chapter],
 ) -> tuple[Annex, ...]:
-    """Return the annexes that have rows, numbered in this order: programme, participants, evidence."""
-    found = [
-        ("programme", "Programme", ("Time", "No.", "Item", "Room"), _programme(meeting, sessions)),
-        ("participants", "Participants", ("Delegation", "Name", "Position and organization"), _participants(people)),
-        ("evidence", "Evidence by paragraph", ("Para.", "Notes cited", "Action lines", "Goals"), _evidence(chapters)),
-    ]
-    filled = [one for one in found if one[3]]
-    return tuple(
-        Annex(number, code, title, columns, parts)
-        for number, (code, title, columns, parts) in enumerate(filled, start=1)
-    )
+    """Return the annexes that the report's outline asks for and that have rows, numbered in its order.
+
+    `present` counts who was let in at the door, category by category.
+    """
+    meeting = report.meeting
+    rows = {
+        "programme": _programme(meeting, sessions),
+        "participants": _participants(people),
+        "speakers": _speakers(sessions, report.policy),
+        "documents": _documents(meeting),
+        "statistics": _statistics(present, chapters),
+        "evidence": _evidence(chapters),
+    }
+    filled = [code for code in outline_of(report.outline).annexes if rows[code]]
+    return tuple(Annex(number, code, *HEADS[code], rows[code]) for number, code in enumerate(filled, start=1))
 
 
 def _programme(meeting: Meeting, sessions: Sequence[Session]) -> tuple[Rows, ...]:
@@ -69,6 +96,52 @@ def _person(one: Registration) -> tuple[str, ...]:
     head = " (Head of delegation)" if one.delegation_role == HEAD else ""
     does = [part for part in (one.job_title, one.organization) if part and part != one.delegation.name]
     return one.delegation.name, f"{one.record_name}{head}", ", ".join(does)
+
+
+def _speakers(sessions: Sequence[Session], policy: str) -> tuple[Rows, ...]:
+    """Say who had a part in each session, and no more of them than the report says of any source."""
+    if policy not in (PERSON, ORGANIZATION):
+        return ()
+    rows = [
+        (session.code, session.title, "; ".join(dict.fromkeys(filter(None, (_spoke(role, policy) for role in roles)))))
+        for session in sessions
+        if session.rule == OPEN and (roles := [role for role in session.roles if role.state == CONFIRMED])
+    ]
+    filled = tuple(row for row in rows if row[-1])
+    return (Rows("", filled),) if filled else ()
+
+
+def _spoke(role: SpeakingRole, policy: str) -> str:
+    whose = role.organization or state_of(role.country)
+    if policy != PERSON:
+        return whose
+    return f"{role.name} ({whose})" if whose else role.name
+
+
+def _documents(meeting: Meeting) -> tuple[Rows, ...]:
+    rows = tuple((one.symbol, one.title) for one in meeting.documents)
+    return (Rows("", rows),) if rows else ()
+
+
+def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter]) -> tuple[Rows, ...]:
+    """Count people by category and notes by kind; a small group is counted with others, so nobody can be told."""
+    kinds = Counter(
+        {one.note: one.kind for chapter in chapters for each in chapter.paragraphs for one in each.evidence}.values()
+    )
+    people = tuple((name, str(number)) for name, number in large_groups(present))
+    notes = tuple((str(NOTE_KINDS[kind].label), str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
+    parts = [Rows("Participants counted at the door", people), Rows("Notes cited", notes)]
+    return tuple(part for part in parts if part.rows)
+
+
+def large_groups(counted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the groups of five people and more; the smaller ones together, with so many others that they are five."""
+    small = sorted((one for one in counted if one[1] < FEWEST), key=lambda one: one[1])
+    large = [one for one in counted if one[1] >= FEWEST]
+    rest = sum(number for _name, number in small)
+    while 0 < rest < FEWEST and large:
+        rest += large.pop(min(range(len(large)), key=lambda place: large[place][1]))[1]
+    return [*large, ("Others", rest)] if rest >= FEWEST else large
 
 
 def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:

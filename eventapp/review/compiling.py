@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from eventapp.db import db
 from eventapp.review.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.outline import Planned
-from eventapp.review.wording import CHAPTERS
+from eventapp.review.outlines import outline_of
 
 
 @dataclass
@@ -48,10 +48,14 @@ def merge(report: Report, chapters: Sequence[Chapter], plan: Sequence[Planned]) 
 def _chapters(report: Report, chapters: Sequence[Chapter]) -> dict[str, Chapter]:
     """Make the chapters of the outline where they are missing; one without paragraphs is not printed."""
     found = {chapter.block: chapter for chapter in chapters}
-    for position, (block, title) in enumerate(CHAPTERS.items()):
-        if block not in found:
-            found[block] = Chapter(report_id=report.id, position=position, title=title, block=block, paragraphs=[])
-            db.session.add(found[block])
+    after = max((chapter.position for chapter in chapters), default=-1)
+    for part in outline_of(report.outline).chapters:
+        if part.code not in found:
+            after += 1
+            found[part.code] = Chapter(
+                report_id=report.id, position=after, title=part.title, block=part.code, paragraphs=[]
+            )
+            db.session.add(found[part.code])
     return found
 
 

@@ -20,6 +20,7 @@ from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, Para
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
+from eventapp.review.numbering import lost_reference
 from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for
 from eventapp.review.rules import edit_review, publish_review
@@ -219,13 +220,14 @@ def page(
         meeting=report.meeting,
         report=report,
         chapters=chapters,
-        printed=printed(chapters),
+        printed=printed(report, chapters),
         found=findings(report, chapters, notes, out),
         notes=notes,
         out=out,
         kinds=NOTE_KINDS,
         policy_form=PolicyForm(policy=report.policy),
         edition=edition_of(report),
+        lost_reference=lost_reference,
         may_publish=publish_review(current_person(), report.meeting),
         form=form,
         editing_id=editing_id,

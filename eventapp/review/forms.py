@@ -6,6 +6,7 @@ from wtforms.widgets import HiddenInput
 from eventapp.forms import Form, Line, Text
 from eventapp.meetings.models import Meeting
 from eventapp.review.actions import Draft
+from eventapp.review.outlines import STANDARD, all_outlines
 from eventapp.words import _, _l
 
 PARAGRAPH_LENGTH = 6000  # characters
@@ -39,10 +40,12 @@ class ReportForm(Form):
     )
     symbol = Line(_l("Document symbol"), most=80)
     body = SelectField(_l("Goes to"), validate_choice=True)
+    outline = SelectField(_l("Outline"), validate_choice=True, default=STANDARD)
     policy = SelectField(_l("Attribution"), choices=POLICIES, default="organization")
 
     def for_meeting(self, meeting: Meeting) -> "ReportForm":
-        """Offer the bodies of this meeting."""
+        """Offer the bodies of this meeting, and the outlines there are."""
+        self.outline.choices = [SelectChoice(one.name, one.title) for one in all_outlines().values()]
         bodies = [SelectChoice(body.code, body.name) for body in meeting.bodies]
         self.body.choices = [SelectChoice("", _("All bodies")), *bodies]
         return self
@@ -55,6 +58,7 @@ class ReportForm(Form):
             symbol=self.symbol.data or "",
             policy=self.policy.data,
             body=self.body.data or "",
+            outline=self.outline.data,
         )
 
 

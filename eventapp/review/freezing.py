@@ -1,6 +1,7 @@
 """Freezing: a report with its rows becomes values that never change again, and that name nobody above a ceiling."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from eventapp.outcomes.models import Revision
@@ -9,8 +10,8 @@ from eventapp.review.annexes import annexes
 from eventapp.review.attribution import names_above, never_named, source_of
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.names import Names
-from eventapp.review.numbering import Unnumbered, numbered
-from eventapp.review.queries import is_cleared, listed_people, notes_for, sessions_held
+from eventapp.review.numbering import Unnumbered, numbered, references, with_references
+from eventapp.review.queries import is_cleared, listed_people, notes_for, present_by_category, sessions_held
 
 NOTICE = "Draft, issued without formal editing."
 DISTRIBUTION = "Participants"
@@ -20,7 +21,9 @@ def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: dat
     """Return the report as values; `on` is the day of issue where the meeting is."""
     meeting = report.meeting
     unnamed = never_named((note.current for note in notes_for(report)), report.policy)
-    written = numbered((chapter.title, _paragraphs(chapter, report.policy, unnamed)) for chapter in chapters)
+    written, closing = _written(
+        report, [(chapter.title, _paragraphs(chapter, report.policy, unnamed)) for chapter in chapters]
+    )
     return content.Report(
         name=report.name,
         version=version,
@@ -43,19 +46,61 @@ def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: dat
             zone=meeting.zone,
         ),
         chapters=written,
-        annexes=annexes(meeting, sessions_held(meeting), listed_people(meeting), written),
+        annexes=closing,
     )
 
 
-def printed(chapters: Sequence[Chapter]) -> dict[int, tuple[content.Paragraph, str]]:
+def printed(report: Report, chapters: Sequence[Chapter]) -> dict[int, tuple[content.Paragraph, str]]:
     """Return each standing paragraph as it will be printed and the numeral of its chapter, by the number of its row."""
     filled = [(chapter, standing(chapter)) for chapter in chapters if standing(chapter)]
-    written = numbered((chapter.title, [Unnumbered(one.text) for one in rows]) for chapter, rows in filled)
+    written, _closing = _written(
+        report, [(chapter.title, [Unnumbered(one.text, _cited(one)) for one in rows]) for chapter, rows in filled]
+    )
     return {
         row.id: (paragraph, chapter.numeral)
         for chapter, (_chapter, rows) in zip(written, filled, strict=True)
         for paragraph, row in zip(chapter.paragraphs, rows, strict=True)
     }
+
+
+def _written(
+    report: Report, chapters: Sequence[tuple[str, Sequence[Unnumbered]]]
+) -> tuple[tuple[content.Chapter, ...], tuple[content.Annex, ...]]:
+    """Number twice: the references of the text can be read once it is known where everything stands."""
+    first = numbered(chapters)
+    meeting = report.meeting
+    closing = annexes(
+        report,
+        sessions=sessions_held(meeting),
+        people=listed_people(meeting),
+        present=present_by_category(meeting),
+        chapters=first,
+    )
+    known = references(first, closing)
+    again = (
+        (title, [replace(one, text=with_references(one.text, known)) for one in paragraphs])
+        for title, paragraphs in chapters
+    )
+    return numbered(again), closing
+
+
+def _cited(paragraph: Paragraph) -> tuple[content.Evidence, ...]:
+    """Return what the editor's page needs to number by: which notes are cited, and nothing of what they say."""
+    return tuple(
+        content.Evidence(
+            note=one.note.reference,
+            revision=one.revision.number,
+            kind=one.revision.kind,
+            title="",
+            text="",
+            session="",
+            session_title="",
+            source="",
+            action_lines=(),
+            goals=(),
+        )
+        for one in paragraph.evidence
+    )
 
 
 def _paragraphs(chapter: Chapter, policy: str, unnamed: Names) -> list[Unnumbered]:

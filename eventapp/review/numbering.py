@@ -1,15 +1,18 @@
 """Numbering: chapters, paragraphs and footnotes get their numbers when a report is put together.
 
 A footnote is written where its mark shall stand: `… in its resolution 70/125.^[A/RES/70/125.]`
+A reference to another place is written by what stands there, so that it follows when numbers move: `{annex:programme}`,
+`{paragraph:S2-01}` (the first that cites this note), `{chapter:Way forward}`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from eventapp.review.content import Chapter, Evidence, Footnote, Paragraph
+from eventapp.review.content import Annex, Chapter, Evidence, Footnote, Paragraph
 
+REFERENCE = re.compile(r"\{(?:annex|paragraph|chapter):[^{}]+\}")
 FOOTNOTE = re.compile(r"\s*\^\[(?P<text>[^\[\]]+)\]")
 
 
@@ -32,6 +35,28 @@ def numbered(chapters: Iterable[tuple[str, Iterable[Unnumbered]]]) -> tuple[Chap
     return tuple(
         Chapter(number, title, tuple(paragraphs)) for number, (title, paragraphs) in enumerate(filled, start=1)
     )
+
+
+def references(chapters: Iterable[Chapter], annexes: Iterable[Annex]) -> dict[str, str]:
+    """Return what each reference that can be written reads as: "annex I", "paragraph 7", "chapter II"."""
+    found: dict[str, str] = {f"{{annex:{annex.code}}}": f"annex {annex.numeral}" for annex in annexes}
+    for chapter in chapters:
+        found.setdefault(f"{{chapter:{chapter.title}}}", f"chapter {chapter.numeral}")
+        for paragraph in chapter.paragraphs:
+            for one in paragraph.evidence:
+                found.setdefault(f"{{paragraph:{one.note}}}", f"paragraph {paragraph.number}")
+    return found
+
+
+def with_references(text: str, known: Mapping[str, str]) -> str:
+    """Return the text with each reference as it reads; one that leads nowhere stays as it was written."""
+    return REFERENCE.sub(lambda found: known.get(found[0], found[0]), text) if "{" in text else text
+
+
+def lost_reference(text: str) -> str:
+    """Return the first reference of a printed text that leads nowhere, as it was written; '' where there is none."""
+    found = REFERENCE.search(text)
+    return found[0] if found else ""
 
 
 def without_footnotes(text: str) -> str:

@@ -1,17 +1,18 @@
 """The outline: which paragraphs a report should have now, chapter by chapter, from the meeting and its notes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eventapp.meetings.models import Document, Meeting
 from eventapp.outcomes.models import Note, Revision
+from eventapp.review.attribution import sender_of
 from eventapp.review.models import Report
+from eventapp.review.outlines import Outline, Part, outline_of
 from eventapp.review.queries import Attendance
 from eventapp.review.sentences import paragraph_of
-from eventapp.review.wording import CHAPTERS, days_between, listed, number_in_words, with_article
+from eventapp.review.wording import days_between, listed, number_in_words, with_article
 
-BACKGROUND, DISCUSSION = "background", "discussion"
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
 RESOLUTION = re.compile(r"\d+/\d+$")
 
@@ -28,41 +29,50 @@ class Planned:
 
 
 def planned(report: Report, notes: Sequence[Note], present: Attendance) -> list[Planned]:
-    """Return the paragraphs of the report in order: what opens it, then one for each note by block of the agenda."""
-    return [*_opening(report.meeting, present), *(planned_from(note, report.policy) for note in _ordered(notes))]
+    """Return the paragraphs of the report in order: what opens it, then one for each note, chapter by chapter."""
+    outline = outline_of(report.outline)
+    return [*_opening(outline, report.meeting, present), *_from_notes(outline, notes, report.policy)]
 
 
-def planned_from(note: Note, policy: str) -> Planned:
-    """Return the paragraph for one note."""
+def _from_notes(outline: Outline, notes: Iterable[Note], policy: str) -> Iterator[Planned]:
+    """Keep the order of the sessions inside a chapter, or put together what each representative said."""
+    taken: dict[str, list[Note]] = {part.code: [] for part in outline.chapters}
+    for note in notes:
+        part = outline.chapter_of(note)
+        if part:
+            taken[part.code].append(note)
+    for part in outline.chapters:
+        yield from (_planned_from(note, part, policy) for note in _ordered(part, taken[part.code]))
+
+
+def _planned_from(note: Note, part: Part, policy: str) -> Planned:
     revision = note.current
-    return Planned(_block(note), f"note:{note.id}", NOTES, paragraph_of(revision, policy), (revision,))
+    return Planned(part.code, f"note:{note.id}", NOTES, paragraph_of(revision, policy), (revision,))
 
 
-def _ordered(notes: Iterable[Note]) -> list[Note]:
-    """Keep the order of the sessions, under the chapters' own order."""
-    blocks = list(CHAPTERS)
-    return sorted(notes, key=lambda note: blocks.index(_block(note)))
+def _ordered(part: Part, notes: list[Note]) -> list[Note]:
+    return sorted(notes, key=lambda note: sender_of(note.current)) if part.order == "representative" else notes
 
 
-def _block(note: Note) -> str:
-    """The chapter of a note is that of its session's kind; what fits none is discussed with the rest."""
-    return note.session.kind if note.session.kind in CHAPTERS else DISCUSSION
-
-
-def _opening(meeting: Meeting, present: Attendance) -> list[Planned]:
-    fixed = [
-        Planned(BACKGROUND, f"mandate:{place}", FIXED, cited(paragraph, meeting.documents))
-        for place, paragraph in enumerate(meeting.mandate)
-    ]
-    if meeting.objectives:
-        fixed.append(Planned(BACKGROUND, "objectives", FIXED, _objectives(meeting.objectives)))
-    fixed.append(Planned(BACKGROUND, "held", FIXED, _held(meeting)))
-    if present.people:
-        fixed.append(Planned(BACKGROUND, "attendance", COUNTED, _attendance(present)))
-    if present.states:
-        states = f"The following States were represented: {listed(present.states)}."
-        fixed.append(Planned(BACKGROUND, "represented", COUNTED, states))
-    return fixed
+def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Planned]:
+    first = outline.chapters[0].code
+    made = {
+        "mandate": [
+            Planned(first, f"mandate:{place}", FIXED, cited(paragraph, meeting.documents))
+            for place, paragraph in enumerate(meeting.mandate)
+        ],
+        "objectives": [Planned(first, "objectives", FIXED, _objectives(meeting.objectives))]
+        if meeting.objectives
+        else [],
+        "held": [Planned(first, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
+        "attendance": [Planned(first, "attendance", COUNTED, _attendance(present))] if present.people else [],
+        "represented": [
+            Planned(first, "represented", COUNTED, f"The following States were represented: {listed(present.states)}.")
+        ]
+        if present.states
+        else [],
+    }
+    return [one for piece in outline.opening for one in made[piece]]
 
 
 def cited(text: str, documents: Iterable[Document]) -> str:
@@ -88,15 +98,17 @@ def _low(objective: str) -> str:
     return text[:1].lower() + text[1:] if first[1:] == first[1:].lower() else text
 
 
-def _held(meeting: Meeting) -> str:
+def _held(meeting: Meeting, *, has_programme: bool) -> str:
     days = days_between(meeting.starts_on, meeting.ends_on)
     where = f"{with_article(meeting.venue)}, {meeting.city}"
     held = f"The meeting was held at {where}, on {days}, and was convened by {meeting.organization}."
     names = listed([body.name for body in meeting.bodies])
     bodies = f" It served the following bodies: {names}." if names else ""
-    return f"{held}{bodies} The programme is contained in annex I."
+    programme = " The programme is contained in {annex:programme}." if has_programme else ""
+    return f"{held}{bodies}{programme}"
 
 
 def _attendance(present: Attendance) -> str:
     people = "One participant" if present.people == 1 else f"{number_in_words(present.people)} participants"
-    return f"{people} attended, counted at the door{' (see annex II)' if present.has_list else ''}."
+    see = " (see {annex:participants})" if present.has_list else ""
+    return f"{people} attended, counted at the door{see}."

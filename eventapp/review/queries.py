@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.db import db
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
@@ -119,7 +119,31 @@ def left_out(report: Report) -> dict[int, LeftOut]:
 
 def attendance(meeting: Meeting) -> Attendance:
     """Count everybody who was let in at a door of the building, once each."""
-    came = (
+    came = _let_in(meeting)
+    people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
+    states = db.session.scalars(
+        select(Delegation.name)
+        .join(Registration, Registration.delegation_id == Delegation.id)
+        .where(Delegation.is_state, Registration.id.in_(came))
+        .distinct()
+    )
+    return Attendance(people, tuple(sorted(states, key=alphabetical)), bool(listed_people(meeting)))
+
+
+def present_by_category(meeting: Meeting) -> list[tuple[str, int]]:
+    """Return each participant category in the order of protocol, with how many of it were let in at a door."""
+    query = (
+        select(Category.name, func.count())
+        .join(Registration, Registration.category_id == Category.id)
+        .where(Registration.id.in_(_let_in(meeting)))
+        .group_by(Category.id, Category.name, Category.protocol_order)
+        .order_by(Category.protocol_order, Category.id)
+    )
+    return [(name, number) for name, number in db.session.execute(query)]
+
+
+def _let_in(meeting: Meeting) -> Select[int | None]:
+    return (
         select(Scan.registration_id)
         .join(Scan.gate)
         .where(
@@ -131,14 +155,6 @@ def attendance(meeting: Meeting) -> Attendance:
         )
         .distinct()
     )
-    people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
-    states = db.session.scalars(
-        select(Delegation.name)
-        .join(Registration, Registration.delegation_id == Delegation.id)
-        .where(Delegation.is_state, Registration.id.in_(came))
-        .distinct()
-    )
-    return Attendance(people, tuple(sorted(states, key=alphabetical)), bool(listed_people(meeting)))
 
 
 def listed_people(meeting: Meeting) -> list[Registration]:
@@ -162,7 +178,7 @@ def sessions_held(meeting: Meeting) -> list[Session]:
             Session.kind != "break",
         )
         .order_by(Session.starts_at, Session.code)
-        .options(joinedload(Session.room))
+        .options(joinedload(Session.room), selectinload(Session.roles))
     )
     return list(db.session.scalars(query))
 

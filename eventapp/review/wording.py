@@ -20,6 +20,9 @@ SHARES: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {
         "programme": (24, 10, 78, 42),
         "participants": (50, 54, 50),
+        "speakers": (14, 70, 70),
+        "documents": (40, 114),
+        "statistics": (120, 34),
         "evidence": (14, 52, 52, 36),
     }
 )
@@ -59,18 +62,6 @@ RECEPTIONS: Mapping[str, str] = MappingProxyType(
         "broad": "There was broad support.",
         "nobody-objected": "No participant objected.",
         "divided": "Views were divided.",
-    }
-)
-CHAPTERS: Mapping[str, str] = MappingProxyType(
-    {
-        "background": "Background and organization of the meeting",
-        "opening": "Opening statements",
-        "trends": "Emerging trends, challenges and opportunities",
-        "plans": "National plans with ICT components",
-        "practices": "Good practices and flagship initiatives",
-        "discussion": "Strengthening the implementation of the Action Lines",
-        "interagency": "Inter-agency coordination",
-        "closing": "Way forward",
     }
 )
 # Names that take an article: "the Ministry of …".

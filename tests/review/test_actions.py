@@ -21,7 +21,7 @@ from tests.make_review import paragraphs, texts
 LATER = make.TODAY + timedelta(days=14)
 HELD = (
     "The meeting was held at the United Nations Conference Centre, Bangkok, on 16 March 2026, and was convened by "
-    "Regional Commission. The programme is contained in annex I."
+    "Regional Commission. The programme is contained in {annex:programme}."
 )
 DRAFT_OF = Draft(name="summary", title="Summary report", symbol="RP.1", policy="organization")
 
@@ -65,7 +65,7 @@ def test_attendance_is_counted_at_the_door_once_for_each_person(app: Flask) -> N
     report = make_review.report(meeting)
 
     assert texts(report, "background")[1:] == [
-        "Two participants attended, counted at the door (see annex II).",
+        "Two participants attended, counted at the door (see {annex:participants}).",
         "The following States were represented: Bhutan.",
     ]
 

@@ -1,0 +1,132 @@
+"""Outlines: files that say which notes go in which chapter of a report, what opens it and what closes it.
+
+Each file of the folder `outlines/` is one; `docs/outlines.md` describes them.
+A file with a fault is refused as a whole.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from eventapp.outcomes.models import Note
+from eventapp.refusal import Refused
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import NOTE_KINDS
+from eventapp.vocabulary.sessions import SESSION_KINDS
+from eventapp.words import _
+
+FOLDER = Path(__file__).parents[2] / "outlines"
+OPENING = ("mandate", "objectives", "held", "attendance", "represented")
+ANNEXES = ("programme", "participants", "speakers", "documents", "statistics", "evidence")
+ORDERS = ("session", "representative")
+STANDARD = "blocks"
+
+
+class FaultyOutline(Exception):  # noqa: N818 -- the answer to a file, not a failure of ours
+    """One line that says what is wrong with an outline file and what may stand there."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One chapter. It asks for notes by session, first action line or kind; `rest` takes what nobody asks for."""
+
+    code: str
+    title: str
+    sessions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    rest: bool = False
+    order: str = "session"
+
+    def takes(self, note: Note) -> bool:
+        """Whether the note is asked for by name here."""
+        revision = note.current
+        return (
+            note.session.kind in self.sessions
+            or revision.kind in self.kinds
+            or any(line in self.lines for line in revision.action_lines[:1])
+        )
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One way to arrange a report; the opening paragraphs stand in the first chapter."""
+
+    name: str
+    title: str
+    opening: tuple[str, ...]
+    chapters: tuple[Part, ...]
+    annexes: tuple[str, ...]
+
+    def chapter_of(self, note: Note) -> Part | None:
+        """Return the first chapter that asks for this note, else the one that takes the rest, else None."""
+        asked = next((part for part in self.chapters if part.takes(note)), None)
+        return asked or next((part for part in self.chapters if part.rest), None)
+
+
+def outline_of(name: str) -> Outline:
+    """Return the outline of this name. Refused where its file is not there any more."""
+    found = all_outlines().get(name)
+    if found is None:
+        raise Refused(_("There is no outline “%(name)s”. Choose one of the list.", name=name))
+    return found
+
+
+@cache
+def all_outlines() -> Mapping[str, Outline]:
+    """Return every outline by the name of its file; the standard one first, the others by title."""
+    found = [read_outline(path.stem, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
+    return {one.name: one for one in sorted(found, key=lambda one: (one.name != STANDARD, one.title))}
+
+
+def read_outline(name: str, text: str) -> Outline:
+    """Return the outline that this text describes; raise FaultyOutline with the first fault in it."""
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FaultyOutline(f"{name}: this is not TOML ({error}).") from None
+    _known(name, written, {"title", "opening", "chapters", "annexes"}, "the outline")
+    chapters = tuple(_part(name, one) for one in written.get("chapters") or ())
+    if not chapters or not written.get("title"):
+        raise FaultyOutline(f"{name}: an outline needs a title and at least one chapter.")
+    if len({part.code for part in chapters}) < len(chapters):
+        raise FaultyOutline(f"{name}: two chapters have the same code.")
+    return Outline(
+        name=name,
+        title=str(written["title"]),
+        opening=_codes(name, "opening", written.get("opening"), OPENING),
+        chapters=chapters,
+        annexes=_codes(name, "annexes", written.get("annexes"), ANNEXES),
+    )
+
+
+def _part(name: str, written: Any) -> Part:
+    _known(name, written, set(Part.__dataclass_fields__), "a chapter")
+    if not written.get("code") or not written.get("title"):
+        raise FaultyOutline(f"{name}: each chapter needs a code and a title.")
+    order = written.get("order", ORDERS[0])
+    _codes(name, "order", [order], ORDERS)
+    return Part(
+        code=str(written["code"]),
+        title=str(written["title"]),
+        sessions=_codes(name, "sessions", written.get("sessions"), SESSION_KINDS),
+        lines=_codes(name, "lines", written.get("lines"), ACTION_LINES),
+        kinds=_codes(name, "kinds", written.get("kinds"), NOTE_KINDS),
+        rest=written.get("rest", False) is True,
+        order=order,
+    )
+
+
+def _known(name: str, written: Any, words: set[str], what: str) -> None:
+    if not isinstance(written, dict) or set(written) - words:
+        raise FaultyOutline(f"{name}: {what} may say only: {', '.join(sorted(words))}.")
+
+
+def _codes(name: str, word: str, written: Any, known: Iterable[str]) -> tuple[str, ...]:
+    given = written or []
+    if not isinstance(given, list) or any(one not in set(known) for one in given):
+        raise FaultyOutline(f"{name}: {word} may list only: {', '.join(known)}.")
+    return tuple(given)

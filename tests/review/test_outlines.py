@@ -1,0 +1,149 @@
+import pytest
+from flask import Flask
+
+from eventapp.agenda.models import CONFIRMED
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.meetings.models import Meeting
+from eventapp.refusal import Refused
+from eventapp.review import editing
+from eventapp.review.actions import publish
+from eventapp.review.annexes import large_groups
+from eventapp.review.content import Report as Text
+from eventapp.review.freezing import frozen
+from eventapp.review.models import Paragraph, Report
+from eventapp.review.outlines import FaultyOutline, all_outlines, read_outline
+from eventapp.review.queries import chapters_of
+from tests import make, make_review
+
+SMALL = 'title = "Small"\n[[chapters]]\ncode = "one"\ntitle = "One"\nrest = true\n'
+
+
+def printed(report: Report) -> Text:
+    return frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+
+
+def chapters(report: Report) -> list[tuple[str, list[str]]]:
+    return [(one.title, [paragraph.text for paragraph in one.paragraphs]) for one in printed(report).chapters]
+
+
+def meeting() -> Meeting:
+    return make.meeting(mandate=[], objectives=[], documents=[])
+
+
+def test_every_outline_of_the_folder_can_be_read_and_the_standard_one_comes_first() -> None:
+    assert list(all_outlines()) == ["blocks", "blank", "action-lines", "kinds", "representatives"]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("[1", "not TOML"),
+        ("words = 1", "may say only"),
+        ('title = "X"', "at least one chapter"),
+        (SMALL.replace("rest", "rests"), "may say only"),
+        (SMALL.replace('code = "one"', ""), "needs a code and a title"),
+        (SMALL + SMALL.partition("\n")[2], "same code"),
+        (SMALL.replace("rest = true", 'lines = ["C77"]'), "lines may list only: C1"),
+        (SMALL.replace("rest = true", 'kinds = "trend"'), "kinds may list only"),
+        ('annexes = ["index"]\n' + SMALL, "annexes may list only: programme"),
+    ],
+)
+def test_a_faulty_outline_is_refused_with_what_may_stand_there(written: str, says: str) -> None:
+    with pytest.raises(FaultyOutline, match=says):
+        read_outline("mine", written)
+    assert read_outline("mine", SMALL).chapters[0].rest
+
+
+def test_by_action_line_a_note_stands_under_the_line_it_names_first(app: Flask) -> None:
+    session = make.session(held := meeting())
+    make_review.note(session, text="Farms are online.", action_lines=["C7-EAGR", "C2"])
+    make_review.note(session, text="Cables matter.", action_lines=["C2"])
+    make_review.note(session, text="All is well.", action_lines=[])
+
+    assert chapters(make_review.report(held, outline="action-lines"))[1:] == [
+        ("C2. Information and communication infrastructure", ["The meeting noted that cables matter."]),
+        ("C7. ICT applications: E-agriculture", ["The meeting noted that farms are online."]),
+        ("Other matters", ["The meeting noted that all is well."]),
+    ]
+
+
+def test_by_representative_what_each_one_said_stands_together(app: Flask) -> None:
+    session = make.session(held := meeting(), kind="trends")
+    for organization, text in (("ITU", "One."), ("APT", "Two."), ("ITU", "Three.")):
+        make_review.note(session, organization=organization, text=text, stakeholder_type="un")
+
+    [_opening, (title, paragraphs)] = chapters(make_review.report(held, outline="representatives"))
+
+    assert title == "Presentations and statements"
+    assert [text.split()[3] for text in paragraphs] == ["APT", "ITU", "ITU"]
+
+
+def test_a_blank_report_takes_no_note(app: Flask) -> None:
+    make_review.note(make.session(held := meeting()))
+    assert chapters(make_review.report(held, outline="blank")) == []
+
+
+def test_an_outline_nobody_knows_is_refused(app: Flask) -> None:
+    with pytest.raises(Refused, match="no outline"):
+        make_review.report(meeting(), outline="../secret")
+
+
+def test_references_follow_the_numbers(app: Flask) -> None:
+    session = make.session(held := meeting(), kind="trends", code="S2")
+    first, second = make_review.note(session, text="One."), make_review.note(session, text="Two.")
+    report = make_review.report(held)
+    one, two = make_review.paragraphs(report)[-2:]
+    rewrite(two, f"See {{paragraph:{first.reference}}}, {{chapter:{one.chapter.title}}} and {{annex:evidence}}.")
+
+    assert [paragraph.text for paragraph in printed(report).paragraphs][-1] == (
+        "See paragraph 2, chapter II and annex III."
+    )
+    with transaction():
+        editing.add(one.chapter, "Before all.", after=None, by=None, at=make.TODAY)
+    assert [paragraph.text for paragraph in printed(report).paragraphs][-1].startswith("See paragraph 3,")
+    assert second.reference
+
+
+def test_a_reference_that_leads_nowhere_stops_publishing(app: Flask) -> None:
+    make_review.note(make.session(held := meeting(), kind="trends"))
+    report = make_review.report(held)
+    rewrite(make_review.paragraphs(report)[-1], "See {paragraph:S9-99}.")
+
+    with pytest.raises(Refused, match=r"paragraph 2 refers to \{paragraph:S9-99\}"), transaction():
+        publish(report, by=None, at=now())
+    rewrite(make_review.paragraphs(report)[-1], "See above.")
+    with transaction():
+        assert publish(report, by=None, at=now()).version == 1
+
+
+def rewrite(paragraph: Paragraph, text: str) -> None:
+    with transaction():
+        editing.rewrite(paragraph, text, version=paragraph.version, by=None, at=make.TODAY)
+
+
+def test_speakers_are_listed_as_far_as_the_report_may_name_anybody(app: Flask) -> None:
+    session = make.session(held := meeting(), code="S2", title="Trends")
+    make.role(session, name="Ada Byron", organization="ITU", state=CONFIRMED)
+
+    def speakers(policy: str) -> list[str]:
+        report = make_review.report(held, policy=policy, name=policy)
+        return [row[-1] for annex in printed(report).annexes if annex.code == "speakers" for row in annex.parts[0].rows]
+
+    assert speakers("person") == ["Ada Byron (ITU)"]
+    assert speakers("organization") == ["ITU"]
+    assert speakers("category") == speakers("nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("counted", "shown"),
+    [
+        ([("A", 9), ("B", 5)], [("A", 9), ("B", 5)]),
+        ([("A", 9), ("B", 3), ("C", 2)], [("A", 9), ("Others", 5)]),
+        ([("A", 9), ("B", 6), ("C", 1)], [("A", 9), ("Others", 7)]),
+        ([("A", 3)], []),
+        ([], []),
+    ],
+)
+def test_a_small_group_is_counted_with_others(counted: list[tuple[str, int]], shown: list[tuple[str, int]]) -> None:
+    assert large_groups(counted) == shown
