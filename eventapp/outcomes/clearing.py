@@ -10,6 +10,7 @@ from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
 from eventapp.outcomes.actions import set_aside
+from eventapp.outcomes.checklist import Checklist, checklist
 from eventapp.outcomes.draft import draft_of
 from eventapp.outcomes.models import (
     APPROVED,
@@ -32,17 +33,46 @@ LINK_PURPOSE = "confirmation"
 HOUR, ASKED_MOST = timedelta(hours=1), 4  # letters to one person about one session
 
 
-def submit_session(session: Session, summary: str, *, by: Person | None, at: datetime) -> SessionRecord:
+def submit_session(
+    session: Session, summary: str, *, by: Person | None, at: datetime, despite: str = ""
+) -> SessionRecord:
     """Hand the record of a session in: its drafts wait for clearance from now on. May be repeated for later notes.
 
-    Refused where nothing was recorded, or a note on the record has no action line.
+    Refused where nothing was recorded, a note on the record has no action line, or the checklist warns of something and
+    `despite` does not say why it is handed in all the same.
     """
     lock(session)
+    listed = checklist(session, summary=bool(summary))
+    refuse_stopped(listed, despite)
     notes = [note for note in notes_of(session) if not note.current.off_record]
-    if not notes:
+    for note in notes:
+        if note.state == DRAFT:
+            move(note, SUBMITTED, by=by, at=at)
+            note.returned_for = ""
+    handed_in = record_of(session) or SessionRecord(session=session)
+    handed_in.submitted_at, handed_in.submitted_by_id, handed_in.summary = at, by.id if by else None, summary
+    handed_in.lacked = [line.code for line in listed.warnings]
+    handed_in.despite = despite if listed.warnings else ""
+    db.session.add(handed_in)
+    record(
+        "handed in",
+        session,
+        by=by,
+        at=at,
+        meeting_id=session.meeting_id,
+        notes=len(notes),
+        lacked=handed_in.lacked,
+        despite=handed_in.despite,
+    )
+    return handed_in
+
+
+def refuse_stopped(listed: Checklist, despite: str) -> None:
+    stops = {line.code: line for line in listed.stops}
+    if "notes" in stops:
         raise Refused(_("There is no note on the record in this session yet. Record one before you hand it in."))
-    bare = [note.reference for note in reversed(notes) if not note.current.action_lines]
-    if bare:
+    if "lines" in stops:
+        bare = [note.reference for note in stops["lines"].notes]
         raise Refused(
             ngettext(
                 "Note %(refs)s has no action line. Give it one, then hand the session in.",
@@ -51,15 +81,8 @@ def submit_session(session: Session, summary: str, *, by: Person | None, at: dat
                 refs=", ".join(bare),
             )
         )
-    for note in notes:
-        if note.state == DRAFT:
-            move(note, SUBMITTED, by=by, at=at)
-            note.returned_for = ""
-    handed_in = record_of(session) or SessionRecord(session=session)
-    handed_in.submitted_at, handed_in.submitted_by_id, handed_in.summary = at, by.id if by else None, summary
-    db.session.add(handed_in)
-    record("handed in", session, by=by, at=at, meeting_id=session.meeting_id, notes=len(notes))
-    return handed_in
+    if listed.warnings and not despite:
+        raise Refused(_("Something is still missing. Put it right, or say why the session is handed in all the same."))
 
 
 def ask_to_confirm(session: Session, role: SpeakingRole, *, by: Person | None, at: datetime) -> Confirmation:

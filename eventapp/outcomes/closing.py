@@ -10,13 +10,14 @@ from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.forms import Form, Text
 from eventapp.outcomes import queries
+from eventapp.outcomes.checklist import Checklist, checklist
 from eventapp.outcomes.clearing import ask_to_confirm, end_link, submit_session
 from eventapp.outcomes.gate import with_session
+from eventapp.outcomes.models import SessionRecord
 from eventapp.outcomes.rules import record_session
-from eventapp.outcomes.standing import missing_in
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.words import _l
+from eventapp.words import _, _l
 
 bp = Blueprint("closing", __name__)
 
@@ -25,6 +26,14 @@ class SummaryForm(Form):
     """What the session came to, in the rapporteur's words."""
 
     text = Text(_l("Summary of the session"), most=6000)
+    despite = Text(_l("Why the session is handed in all the same"), most=500)
+
+    def excuse(self, listed: Checklist) -> bool:
+        """Whether nothing is missing, or somebody said why; else the field says what to write."""
+        if listed.warnings and not self.despite.data:
+            self.despite.errors = (_("Say in a sentence why, or put right what is missing."),)
+            return False
+        return True
 
 
 @bp.get("/meetings/<slug>/record/<code>/submission")
@@ -32,7 +41,7 @@ class SummaryForm(Form):
 def show(session: Session) -> ResponseReturnValue:
     """What is missing, and the form that hands the session in."""
     record = queries.record_of(session)
-    return closing(session, SummaryForm(text=record.summary if record else ""))
+    return closing(session, form_of(record))
 
 
 @bp.post("/meetings/<slug>/record/<code>/submission")
@@ -40,11 +49,12 @@ def show(session: Session) -> ResponseReturnValue:
 def create(session: Session) -> ResponseReturnValue:
     """Hand the session in."""
     form, person, at = SummaryForm(request.form), current_person(), now()
-    if not form.validate():
+    listed = checklist(session, summary=bool(form.text.data))
+    if not form.validate() or not (listed.stops or form.excuse(listed)):
         return closing(session, form), 422
     try:
         with transaction():
-            submit_session(session, form.text.data or "", by=person, at=at)
+            submit_session(session, form.text.data or "", by=person, at=at, despite=form.despite.data or "")
     except Refused as refused:
         form.refuse(refused)
         return closing(session, form), 409
@@ -60,7 +70,7 @@ def ask(session: Session) -> ResponseReturnValue:
     if role is None and ended is None:
         abort(404)
     person, at, record = current_person(), now(), queries.record_of(session)
-    form = SummaryForm(text=record.summary if record else "")
+    form = form_of(record)
     try:
         with transaction():
             if role is not None:
@@ -87,11 +97,15 @@ def closing(session: Session, form: SummaryForm) -> str:
         notes=notes,
         drafts=[note for note in notes if note.state == "draft" and not note.current.off_record],
         record=queries.record_of(session),
-        missing=missing_in(session),
+        listed=checklist(session, summary=bool(form.text.data)),
         people=[(role, asked.get(role.id), len(queries.notes_to_confirm(session, role))) for role in people],
         objections=[one for one in confirmations if one.answer == "objected"],
         at=at,
     )
+
+
+def form_of(record: SessionRecord | None) -> SummaryForm:
+    return SummaryForm(text=record.summary if record else "", despite=record.despite if record else "")
 
 
 def where(session: Session) -> dict[str, Any]:

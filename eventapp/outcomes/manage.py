@@ -9,9 +9,10 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.outcomes import queries
+from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.clearing import approve, send_back
 from eventapp.outcomes.models import Note
-from eventapp.outcomes.standing import has_unsourced, standings
+from eventapp.outcomes.standing import standings
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.text import clean
@@ -64,6 +65,7 @@ def desk(meeting: Meeting, refusal: str = "", chosen: frozenset[str] | set[str] 
         objections=queries.objections_at(meeting),
         unsourced=has_unsourced,
         split=queries.split_notes(meeting),
+        records=queries.records_of(meeting),
         refusal=refusal,
         chosen=chosen,
         reason=reason,

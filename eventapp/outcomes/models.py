@@ -127,6 +127,8 @@ class SessionRecord(Base):
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     summary: Mapped[str] = mapped_column(Text, default="")
+    lacked: Mapped[list[str]] = mapped_column(default=list)  # the warnings of the checklist it was handed in with
+    despite: Mapped[str] = mapped_column(String(500), default="")  # why it was handed in all the same
 
     session: Mapped[Session] = relationship()
 

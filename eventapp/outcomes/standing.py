@@ -1,4 +1,4 @@
-"""Where the record of each session stands: a light, a count, and what is missing before it is handed in."""
+"""Where the record of each session stands: a light, and a count."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, KeptText, Note, SessionRecord
+from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, SessionRecord
 from eventapp.outcomes.queries import (
     RAPPORTEUR,
-    SILENT_ROLES,
-    conflicts_of,
     notes,
-    notes_of,
     record_of,
     records_of,
     roles_of,
@@ -40,19 +37,6 @@ class Standing:
     notes: int
     waiting: int
     cleared: int
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What a record still lacks. Only notes without a line stop it from being handed in."""
-
-    without_lines: tuple[Note, ...]
-    unsourced: tuple[Note, ...]
-    unheard: tuple[SpeakingRole, ...]
-    conflicts: tuple[KeptText, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.without_lines or self.unsourced or self.unheard or self.conflicts)
 
 
 def standings(meeting: Meeting, sessions: Iterable[Session], *, at: datetime) -> list[Standing]:
@@ -112,25 +96,6 @@ def handed_in(found: list[Note]) -> Light:
     if all(note.state in (APPROVED, PUBLISHED) for note in found):
         return Light("ok", _("Cleared"))
     return Light("wait", _("Submitted"))
-
-
-def missing_in(session: Session) -> Missing:
-    """What is missing in the record of this session."""
-    found = [note for note in reversed(notes_of(session)) if not note.current.off_record]
-    heard = {note.current.role_id for note in found}
-    return Missing(
-        without_lines=tuple(note for note in found if not note.current.action_lines),
-        unsourced=tuple(note for note in found if has_unsourced(note)),
-        unheard=tuple(
-            role for role in session.roles if role.holds and role.role not in SILENT_ROLES and role.id not in heard
-        ),
-        conflicts=tuple(conflicts_of(session)),
-    )
-
-
-def has_unsourced(note: Note) -> bool:
-    """Whether this note has a figure that cannot be published, for want of a source."""
-    return any(not figure.get("source") for figure in note.current.figures)
 
 
 def is_handed_in(session: Session) -> bool:

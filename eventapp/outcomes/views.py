@@ -95,6 +95,8 @@ def new(session: Session) -> ResponseReturnValue:
     unsaved = queries.being_typed(session, person) if person else None
     before = typed(draft_from(unsaved.content)) if unsaved else {}
     form = NoteForm(session, speakers, data={"key": unsaved.client_key if unsaved else secret(), **before})
+    asked = next((one.label for one in speakers if str(one.role.id) == request.args.get("speaker")), "")
+    form.speaker.data = form.speaker.data or asked  # from the list of whom no note is of
     return capture(session, form)
 
 

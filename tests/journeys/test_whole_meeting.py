@@ -119,7 +119,9 @@ def test_the_whole_meeting(site: Site) -> None:
     form.fill(speaker="Samira Haddad", organization="International Telecommunication Union")
     assert text in rapporteur.submit(form).text
     page = rapporteur.open(f"{HERE}/record/S1/submission")
-    page = rapporteur.submit(page.form("/submission").fill(text="The session looked at trends."))
+    page = rapporteur.submit(
+        page.form("/submission").fill(text="The session looked at trends.", despite="Nobody else spoke.")
+    )
     rapporteur.submit(page.form("/confirmations"))
     moderator = site.reader()
     page = moderator.open(link_in(site.postbox.newest("samira@example.org", "confirm the notes"), "/confirmations/"))

@@ -30,7 +30,7 @@ def test_closing_shows_what_is_missing(client: PageClient) -> None:
     note(session, "No line.", action_lines=())
     note(session, "A figure.", figures=(Figure("2%"),))
     page = client.get(f"{address}/submission").text
-    for words in ("No action line", "Figure without a source", "No note of", "Samira Haddad", "No summary yet"):
+    for words in ("No action line", "Figure without a source", "No note of", "Samira Haddad", "No summary yet", "S3/2"):
         assert words in page
     answer = client.post(f"{address}/submission", data={"text": "Media came first."})
     assert answer.status_code == 409
@@ -50,7 +50,7 @@ def test_a_session_is_handed_in(client: PageClient) -> None:
 
 def link_for(client: PageClient, session: Session, address: str) -> str:
     role = make.role(session, "moderator", name="Li Wenjing", person_id=make.person("Li Wenjing").id)
-    client.post(f"{address}/submission", data={"text": ""})
+    client.post(f"{address}/submission", data={"text": "", "despite": "Time was short."})
     assert client.post(f"{address}/confirmations", data={"role": str(role.id)}).status_code == 303
     text = db.session.scalars(select(Letter.text).order_by(Letter.id.desc())).first() or ""
     found = re.search(r"/confirmations/\S+", text)

@@ -1,0 +1,100 @@
+"""What a session's record lacks when it is handed in: a line stops it, or may be overridden with a reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.outcomes.models import KeptText, Note
+from eventapp.outcomes.queries import SILENT_ROLES, conflicts_of, notes_of, record_of
+from eventapp.words import LazyString, _l
+
+Thing = Note | KeptText | SpeakingRole
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list: what is asked for, and what is missing of it, with who or which note."""
+
+    code: str
+    asks: LazyString  # "Every note has an action line"
+    lacks: LazyString  # the same where it is not so: "No action line"
+    stops: bool = False
+    notes: tuple[Note, ...] = ()
+    texts: tuple[KeptText, ...] = ()
+    roles: tuple[SpeakingRole, ...] = ()
+    is_missing: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return not (self.is_missing or self.notes or self.texts or self.roles)
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Every line, the ones that stop a session from being handed in first."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def stops(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.stops and not line.is_done)
+
+    @property
+    def warnings(self) -> tuple[Line, ...]:
+        """What is missing, and may be so where somebody says why."""
+        return tuple(line for line in self.lines if not line.stops and not line.is_done)
+
+
+def checklist(session: Session, *, summary: bool | None = None) -> Checklist:
+    """What the record of this session has and lacks now; `summary`: whether one is being handed in with it."""
+    found = [note for note in reversed(notes_of(session)) if not note.current.off_record]
+    record = record_of(session)
+    has_summary = bool(record and record.summary) if summary is None else summary
+    return Checklist(
+        (
+            Line(
+                "notes",
+                _l("There are notes on the record"),
+                _l("No note on the record"),
+                stops=True,
+                is_missing=not found,
+            ),
+            Line(
+                "lines",
+                _l("Every note has an action line"),
+                _l("No action line"),
+                stops=True,
+                notes=those(found, lambda note: not note.current.action_lines),
+            ),
+            Line(
+                "texts",
+                _l("No note has two texts to decide between"),
+                _l("Two texts"),
+                texts=tuple(conflicts_of(session)),
+            ),
+            Line(
+                "figures",
+                _l("Every figure has its source"),
+                _l("Figure without a source"),
+                notes=those(found, has_unsourced),
+            ),
+            Line("summary", _l("There is a summary"), _l("No summary yet"), is_missing=not has_summary),
+            Line("unheard", _l("Everybody with a part is recorded"), _l("No note of"), roles=unheard(session, found)),
+        )
+    )
+
+
+def those(notes: list[Note], lack: Callable[[Note], bool]) -> tuple[Note, ...]:
+    return tuple(note for note in notes if lack(note))
+
+
+def has_unsourced(note: Note) -> bool:
+    """Whether this note has a figure that cannot be published, for want of a source."""
+    return any(not figure.get("source") for figure in note.current.figures)
+
+
+def unheard(session: Session, notes: list[Note]) -> tuple[SpeakingRole, ...]:
+    heard = {note.current.role_id for note in notes}
+    return tuple(
+        role for role in session.roles if role.holds and role.role not in SILENT_ROLES and role.id not in heard
+    )
