@@ -1,15 +1,17 @@
 """Action lines and goals for a text as it is typed, each with the words that speak for it. Only ever a suggestion.
 
-`words.json` says which words speak for what, and how clearly. A longer phrase silences the weak words inside it; the
-WSIS-SDG Matrix decides among goals that the text speaks for about equally. The page does the same in
-static/outcomes/suggest.js, so that it works without a network; a test keeps the two equal.
+`words.json` says which words speak for what, and how clearly. A longer phrase silences the weak words inside it, and
+phrases that speak for nothing ("business climate") all of them. Where nothing is said about information and
+communication, a word counts little for an action line. The WSIS-SDG Matrix decides among goals that the text speaks for
+about equally. The page does the same in static/outcomes/suggest.js, so that it works without a network; a test keeps
+the two equal.
 """
 
 import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -17,13 +19,16 @@ from typing import Any, NamedTuple
 from eventapp.vocabulary.matrix import MATRIX
 
 CLEAR = 4.0  # a tag needs so much for itself: one word that is plainly about it, or two that hint at it
-SHARE = 0.4  # and so much of what the best tag has
+SHARE = 0.25  # and so much of what the best tag has; a passage is often about two things
 MOST = 5
 REPEATED, REPEATS = 0.25, 2  # a word said again counts a quarter, twice at most
+APART = 0.25  # what a word counts for an action line where nothing in the text is about information and communication
 LINKED = 0.5  # what a link of the Matrix with the best line is worth
 WEAK = 2
 STEM = 3  # an open-ended word of the list has so many letters at least
 LONG, IES = 3, 4
+KEEP_S = ("aids", "news")  # no plurals
+NEITHER = ""  # the tag of phrases that speak for nothing: "business climate"
 
 
 class Entry(NamedTuple):
@@ -50,6 +55,10 @@ class Hint:
     score: float
     words: tuple[str, ...]
 
+    def times(self, share: float) -> "Hint":
+        """The same, worth so much of it."""
+        return replace(self, score=self.score * share)
+
 
 @dataclass(frozen=True)
 class Hints:
@@ -62,7 +71,8 @@ class Hints:
 def hints_for(text: str) -> Hints:
     """The action lines and goals that this text speaks of, at most five each. English words only."""
     tokens = tokens_of(text)
-    lines = ranked(scores(found(tokens, "action_lines"), tokens))
+    share = 1.0 if found(tokens, "digital") else APART
+    lines = ranked([one.times(share) for one in scores(found(tokens, "action_lines"), tokens)])
     linked = MATRIX.get(lines[0].tag, {}) if lines else {}
     goals = [
         Hint(hint.tag, hint.score + (LINKED if int(hint.tag) in linked else 0), hint.words)
@@ -78,6 +88,8 @@ def tokens_of(text: str) -> list[str]:
 
 
 def singular(word: str) -> str:
+    if word in KEEP_S:
+        return word
     if len(word) > IES and word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith("sses"):
@@ -96,7 +108,8 @@ def found(tokens: list[str], group: str) -> list[Match]:
         for entry in (*index.get(token, ()), *index.get(token[:STEM] + "*", ()))
         if stands(entry.words, tokens, start)
     ]
-    return [match for match in matches if not any(silences(other, match) for other in matches)]
+    heard = [match for match in matches if not any(silences(other, match) for other in matches)]
+    return [match for match in heard if match.entry.tag != NEITHER]
 
 
 def stands(words: tuple[str, ...], tokens: list[str], start: int) -> bool:
@@ -107,10 +120,10 @@ def stands(words: tuple[str, ...], tokens: list[str], start: int) -> bool:
 
 
 def silences(other: Match, match: Match) -> bool:
-    """Whether a longer phrase covers this one: of the same tag, or of any where this one is weak."""
+    """Whether a longer phrase covers this one: of the same tag or of none, or of any where this one is weak."""
     longer = other.end - other.start > match.end - match.start
     covers = other.start <= match.start and match.end <= other.end
-    return longer and covers and (other.entry.tag == match.entry.tag or match.entry.weight <= WEAK)
+    return longer and covers and (other.entry.tag in (match.entry.tag, NEITHER) or match.entry.weight <= WEAK)
 
 
 def scores(matches: list[Match], tokens: list[str]) -> list[Hint]:
@@ -146,14 +159,14 @@ def shipped() -> str:
 def listed() -> dict[str, dict[str, dict[str, list[str]]]]:
     """The list as it ships: group -> tag -> weight -> phrases."""
     read: dict[str, Any] = json.loads(shipped())
-    return {group: read[group] for group in ("goals", "action_lines")}
+    return {group: read[group] for group in ("goals", "action_lines", "digital", "neither")}
 
 
 @cache
 def entries(group: str) -> Mapping[str, tuple[Entry, ...]]:
     """The phrases of a group by their first word, or by the first letters of it where it is open-ended."""
     index: dict[str, list[Entry]] = {}
-    for tag, weights in listed()[group].items():
+    for tag, weights in {**listed()[group], **listed()["neither"]}.items():
         seen: set[tuple[str, ...]] = set()
         for weight, phrases in weights.items():  # the highest weight first
             for phrase in phrases:

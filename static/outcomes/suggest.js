@@ -1,16 +1,19 @@
 // Action lines and goals for a text as it is typed: the same as eventapp/outcomes/suggest.py, in the page, so that it works offline.
-const CLEAR = 4, SHARE = 0.4, MOST = 5, REPEATED = 0.25, REPEATS = 2, LINKED = 0.5, WEAK = 2, STEM = 3
+const CLEAR = 4, SHARE = 0.25, APART = 0.25, MOST = 5, REPEATED = 0.25, REPEATS = 2, LINKED = 0.5, WEAK = 2, STEM = 3, NEITHER = '', KEEP_S = ['aids', 'news']
 
 export class Suggestions {
   constructor(words, matrix) { // words: group -> tag -> weight -> phrases; matrix: line -> set of goals
     this.matrix = matrix
-    this.groups = { goals: indexed(words.goals), action_lines: indexed(words.action_lines) }
+    this.groups = {}
+    for (const group of ['goals', 'action_lines', 'digital']) this.groups[group] = indexed({ ...words[group], ...words.neither })
   }
 
   // { goals: [{ tag, score, words }], action_lines: [...] }, best first
   for(text) {
     const tokens = tokensOf(text)
-    const lines = ranked(scores(this.found(tokens, 'action_lines'), tokens), this.groups.action_lines.order)
+    const share = this.found(tokens, 'digital').length ? 1 : APART
+    const spoken = scores(this.found(tokens, 'action_lines'), tokens).map(hint => ({ ...hint, score: hint.score * share }))
+    const lines = ranked(spoken, this.groups.action_lines.order)
     const linked = lines.length ? this.matrix[lines[0].tag] || new Set() : new Set()
     const goals = scores(this.found(tokens, 'goals'), tokens)
     for (const hint of goals) if (linked.has(hint.tag)) hint.score += LINKED
@@ -24,7 +27,7 @@ export class Suggestions {
         if (stands(entry.words, tokens, start)) matches.push({ entry, start, end: start + entry.words.length })
       }
     })
-    return matches.filter(match => !matches.some(other => silences(other, match)))
+    return matches.filter(match => !matches.some(other => silences(other, match)) && match.entry.tag !== NEITHER)
   }
 }
 
@@ -53,6 +56,7 @@ function tokensOf(text) {
 }
 
 function singular(word) {
+  if (KEEP_S.includes(word)) return word
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
   if (word.endsWith('sses')) return word.slice(0, -2)
   if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1)
@@ -69,7 +73,8 @@ function stands(words, tokens, start) {
 function silences(other, match) {
   const longer = other.end - other.start > match.end - match.start
   const covers = other.start <= match.start && match.end <= other.end
-  return longer && covers && (other.entry.tag === match.entry.tag || match.entry.weight <= WEAK)
+  const rules = other.entry.tag === match.entry.tag || other.entry.tag === NEITHER
+  return longer && covers && (rules || match.entry.weight <= WEAK)
 }
 
 function scores(matches, tokens) {
