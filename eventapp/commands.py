@@ -17,6 +17,7 @@ from eventapp.meeting_file import cli as meeting_commands
 from eventapp.operations import backup as backup_commands
 from eventapp.operations import cli as operations_commands
 from eventapp.outcomes import cli as outcomes_commands
+from eventapp.outcomes.chores import CHORES as OUTCOMES_CHORES
 from eventapp.people import cli as people_commands
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.chores import CHORES as REGISTRATION_CHORES
@@ -35,7 +36,7 @@ COMMANDS: tuple[Any, ...] = (
     registration_commands,
     review_commands,
 )
-CHORES: tuple[Chore, ...] = (*REGISTRATION_CHORES,)  # what the worker looks for every minute
+CHORES: tuple[Chore, ...] = (*REGISTRATION_CHORES, *OUTCOMES_CHORES)  # what the worker looks for every minute
 
 
 def create_app(config: Config | None = None) -> Flask:

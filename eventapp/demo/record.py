@@ -14,10 +14,12 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.actions import record_note
-from eventapp.outcomes.clearing import approve, ask_to_confirm, confirm, submit_session
+from eventapp.outcomes.clearing import approve, ask_to_confirm, submit_session
+from eventapp.outcomes.confirming import notes_to_confirm
 from eventapp.outcomes.draft import Draft, Figure
 from eventapp.outcomes.models import Note
-from eventapp.outcomes.queries import notes_of, notes_to_confirm, session_at
+from eventapp.outcomes.queries import notes_of, session_at
+from eventapp.outcomes.replies import Said, reply
 from eventapp.people.models import Person
 from eventapp.people.queries import person_at
 from eventapp.review.actions import Draft as Beginning
@@ -106,8 +108,7 @@ def confirm_by_link(session: Session, writer: Person, at: datetime) -> None:
     """The moderator gets the link, and agrees at once."""
     moderator = next(role for role in session.roles if role.role == "moderator")
     asked = ask_to_confirm(session, moderator, by=writer, at=at)
-    seen = {note.id: note.head for note in notes_to_confirm(session, moderator)}
-    confirm(asked, seen, {}, at=at)
+    reply(asked, {note.id: Said(note.head) for note in notes_to_confirm(session, moderator)}, at=at)
 
 
 def clear_session(session: Session, organizer: Person, sources: list[str], at: datetime) -> None:

@@ -1,7 +1,5 @@
 """From notes to cleared: handing a session in, confirmation by link, approval, publication."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from eventapp.agenda.models import Session, SpeakingRole
@@ -9,20 +7,26 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
-from eventapp.outcomes.actions import set_aside
 from eventapp.outcomes.checklist import Checklist, checklist
-from eventapp.outcomes.draft import draft_of
+from eventapp.outcomes.confirming import (
+    confirmations_of,
+    notes_to_confirm,
+    open_confirmations,
+    open_replies,
+    people_to_ask,
+)
 from eventapp.outcomes.models import (
     APPROVED,
     CONFIRMED,
     DRAFT,
+    OBJECTED,
     PUBLISHED,
     SUBMITTED,
     Confirmation,
     Note,
     SessionRecord,
 )
-from eventapp.outcomes.queries import confirmations_of, notes_of, notes_to_confirm, open_confirmations, record_of
+from eventapp.outcomes.queries import notes_of, record_of
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import link
@@ -120,47 +124,20 @@ def token_of(asked: Confirmation) -> str:
     return link(LINK_PURPOSE, asked.id, expires=asked.expires_at)
 
 
+def ask_everybody(session: Session, *, by: Person | None, at: datetime) -> list[Confirmation]:
+    """Ask everybody whose word is missing and who has no open link. Refused where there is nobody to ask."""
+    lock(session)
+    people = people_to_ask(session, at=at)
+    if not people:
+        raise Refused(_("There is nobody to ask: everybody was asked, or no address is known."))
+    return [ask_to_confirm(session, role, by=by, at=at) for role in people]
+
+
 def end_link(asked: Confirmation, *, by: Person | None, at: datetime) -> None:
-    """Stop a link that went to the wrong hands."""
+    """Stop a link that went to the wrong hands; organizers, rapporteurs and its holder may."""
     lock(asked)
     asked.ended_at = asked.ended_at or at
     record("ended link", asked, by=by, at=at, meeting_id=asked.session.meeting_id)
-
-
-def confirm(asked: Confirmation, seen: Mapping[int, int], texts: Mapping[int, str], *, at: datetime) -> int:
-    """The moderator or speaker answers. `seen` is note -> revision on their page, `texts` what they would rather read.
-
-    A changed text becomes a proposal that a rapporteur decides on; the other notes are confirmed. Returns how many.
-    Refused where the link is spent or over, or a note was changed after they opened the page.
-    """
-    lock(asked)
-    answerable(asked, at)
-    by, confirmed = asked.role.person, 0
-    for note in notes_to_confirm(asked.session, asked.role):
-        lock(note)
-        if seen.get(note.id) != note.head:
-            raise Refused(
-                _("%(ref)s was changed while you were reading. Read it again, then answer.", ref=note.reference)
-            )
-        proposed = texts.get(note.id, note.current.text)
-        if proposed and proposed != note.current.text:
-            set_aside(note, replace(draft_of(note.current), text=proposed), base=note.head, by=by, at=at)
-        else:
-            confirmed += 1
-            move(note, CONFIRMED, by=by, at=at)
-    asked.answered_at, asked.answer = at, "confirmed"
-    record("confirmed", asked, by=by, at=at, meeting_id=asked.session.meeting_id, notes=confirmed)
-    return confirmed
-
-
-def object_to(asked: Confirmation, reason: str, *, at: datetime) -> None:
-    """The moderator or speaker does not agree: the notes stay as they are, and the rapporteurs see the reason."""
-    lock(asked)
-    answerable(asked, at)
-    if not reason:
-        raise Refused(_("Say in a sentence what is wrong, so that it can be put right."))
-    asked.answered_at, asked.answer, asked.reason = at, "objected", reason
-    record("objected", asked, by=asked.role.person, at=at, meeting_id=asked.session.meeting_id, reason=reason)
 
 
 def answerable(asked: Confirmation, at: datetime) -> None:
@@ -169,7 +146,7 @@ def answerable(asked: Confirmation, at: datetime) -> None:
 
 
 def approve(note: Note, *, by: Person | None, at: datetime) -> None:
-    """Clear a note for reports. Refused where it was not handed in, or is off the record."""
+    """Clear a note for reports. Refused where it was not handed in, is off the record, or somebody objects to it."""
     lock(note)
     if note.state == APPROVED:
         return
@@ -182,6 +159,14 @@ def approve(note: Note, *, by: Person | None, at: datetime) -> None:
         )
     if note.current.off_record:
         raise Refused(_("%(ref)s is off the record and never leaves its session.", ref=note.reference))
+    pending = open_replies(note)
+    if pending:
+        name = pending[0].confirmation.role.name
+        raise Refused(
+            _("%(name)s does not agree with %(ref)s yet. Settle it first.", name=name, ref=note.reference)
+            if pending[0].answer == OBJECTED
+            else _("%(name)s proposes other words for %(ref)s. Decide on them first.", name=name, ref=note.reference)
+        )
     move(note, APPROVED, by=by, at=at)
     record(
         "approved", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, revision=note.head

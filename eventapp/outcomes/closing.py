@@ -1,6 +1,8 @@
 """Closing a session: what is missing, the summary, handing in, and asking moderator and speakers to confirm."""
 
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +13,28 @@ from eventapp.db import transaction
 from eventapp.forms import Form, Text
 from eventapp.outcomes import queries
 from eventapp.outcomes.checklist import Checklist, checklist
-from eventapp.outcomes.clearing import ask_to_confirm, end_link, submit_session
-from eventapp.outcomes.gate import with_session
-from eventapp.outcomes.models import SessionRecord
+from eventapp.outcomes.clearing import ask_everybody, ask_to_confirm, end_link, submit_session
+from eventapp.outcomes.confirming import confirmations_of, notes_to_confirm, people_to_ask, replies_of, reply_in
+from eventapp.outcomes.difference import Run, words_changed
+from eventapp.outcomes.draft import draft_from
+from eventapp.outcomes.gate import corrigible, with_session
+from eventapp.outcomes.models import DRAFT, Reply, SessionRecord
+from eventapp.outcomes.replies import accept, turn_down
 from eventapp.outcomes.rules import record_session
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.text import clean
 from eventapp.words import _, _l
 
 bp = Blueprint("closing", __name__)
+LONGEST_ANSWER = 500
+
+
+class Answered(NamedTuple):
+    """A reply that waits, and the words it would change."""
+
+    reply: Reply
+    runs: tuple[Run, ...]
 
 
 class SummaryForm(Form):
@@ -64,44 +79,84 @@ def create(session: Session) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/record/<code>/confirmations")
 @with_session(may=record_session)
 def ask(session: Session) -> ResponseReturnValue:
-    """Send one person of the session a link to confirm by, or end one that was sent."""
+    """Send one person of the session a link to confirm by, or everybody whose word is missing; or end one."""
+    everybody = request.form.get("role") == "everybody"
     role = next((role for role in session.roles if str(role.id) == request.form.get("role") and role.holds), None)
-    ended = next((c for c in queries.confirmations_of(session) if str(c.id) == request.form.get("ended")), None)
-    if role is None and ended is None:
+    ended = next((one for one in confirmations_of(session) if str(one.id) == request.form.get("ended")), None)
+    if role is None and ended is None and not everybody:
         abort(404)
-    person, at, record = current_person(), now(), queries.record_of(session)
-    form = form_of(record)
+    person, at = current_person(), now()
+
+    def act() -> None:
+        if role is not None:
+            ask_to_confirm(session, role, by=person, at=at)
+        elif ended is not None:
+            end_link(ended, by=person, at=at)
+        else:
+            ask_everybody(session, by=person, at=at)
+
+    return done(session, act, "confirmation")
+
+
+@bp.post("/meetings/<slug>/record/<code>/replies")
+@with_session(may=record_session)
+def decide(session: Session) -> ResponseReturnValue:
+    """Take the words somebody proposed by link, or say what is done about them or about an objection."""
+    number = request.form.get("reply", "")
+    answer = reply_in(session, int(number)) if re.fullmatch(r"[0-9]{1,9}", number) else None
+    if answer is None:
+        abort(404)
+    person, at, words = current_person(), now(), clean(request.form.get("words", ""))[:LONGEST_ANSWER]
+
+    def act() -> None:
+        corrigible(answer.note, person)
+        if request.form.get("choice") == "accept":
+            accept(answer, by=person, at=at)
+        else:
+            turn_down(answer, words, by=person, at=at)
+
+    return done(session, act, "replies")
+
+
+def done(session: Session, act: Callable[[], None], anchor: str) -> ResponseReturnValue:
+    """Do it and show the page again, there or with the refusal above."""
     try:
         with transaction():
-            if role is not None:
-                ask_to_confirm(session, role, by=person, at=at)
-            elif ended is not None:
-                end_link(ended, by=person, at=at)
+            act()
     except Refused as refused:
+        form = form_of(queries.record_of(session))
         form.refuse(refused)
         return closing(session, form), 409
-    return redirect(url_for("closing.show", **where(session), _anchor="confirmation"), 303)
+    return redirect(url_for("closing.show", **where(session), _anchor=anchor), 303)
 
 
 def closing(session: Session, form: SummaryForm) -> str:
     at = now()
-    confirmations = queries.confirmations_of(session)
-    asked = {one.role_id: one for one in reversed(confirmations)}
+    asked = {one.role_id: one for one in reversed(confirmations_of(session))}
     people = [role for role in session.roles if role.holds and role.role not in queries.SILENT_ROLES]
-    notes = queries.notes_of(session)
+    notes, replies = queries.notes_of(session), replies_of(session)
     return render_template(
         "outcomes/submission.html",
         meeting=session.meeting,
         session=session,
         form=form,
         notes=notes,
-        drafts=[note for note in notes if note.state == "draft" and not note.current.off_record],
+        drafts=[note for note in notes if note.state == DRAFT and not note.current.off_record],
         record=queries.record_of(session),
         listed=checklist(session, summary=bool(form.text.data)),
-        people=[(role, asked.get(role.id), len(queries.notes_to_confirm(session, role))) for role in people],
-        objections=[one for one in confirmations if one.answer == "objected"],
+        people=[(role, asked.get(role.id), len(notes_to_confirm(session, role))) for role in people],
+        to_ask=people_to_ask(session, at=at),
+        replies=[Answered(one, proposed_runs(one)) for one in replies if one.is_open],
+        settled=[one for one in replies if not one.is_open],
+        typed=request.form.get("words", ""),
         at=at,
     )
+
+
+def proposed_runs(answer: Reply) -> tuple[Run, ...]:
+    """The difference between what the note says and what its speaker proposes, word by word."""
+    text = answer.note.current.text
+    return words_changed(text, draft_from(answer.kept.content).text) if answer.kept else ()
 
 
 def form_of(record: SessionRecord | None) -> SummaryForm:

@@ -1,6 +1,7 @@
 """Behind a confirmation link: the notes that concern one person, and nothing else. Opening it changes nothing."""
 
 import re
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,15 +9,54 @@ from flask.typing import ResponseReturnValue
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.gate import for_link_holder
-from eventapp.outcomes import queries
-from eventapp.outcomes.clearing import LINK_PURPOSE, confirm, object_to
-from eventapp.outcomes.models import Confirmation
+from eventapp.outcomes.clearing import LINK_PURPOSE, end_link
+from eventapp.outcomes.confirming import notes_to_confirm
+from eventapp.outcomes.draft import words_in
+from eventapp.outcomes.models import AGREED, OBJECTED, WORDED, Confirmation, Note
+from eventapp.outcomes.replies import Said, reply
 from eventapp.refusal import Refused
 from eventapp.text import clean, fault_in
 from eventapp.tokens import read_link
+from eventapp.vocabulary.notes import TEXT_LIMIT
+from eventapp.words import _, ngettext
 
 bp = Blueprint("confirmations", __name__)
 LONGEST_REASON, LONGEST_TEXT = 1000, 3000
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody chose and wrote about one note."""
+
+    note: Note
+    revision: int
+    choice: str
+    text: str
+    reason: str
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the answer; '' where it can be taken."""
+        if self.choice == OBJECTED:
+            return ("" if self.reason else _("Say in a sentence what is wrong.")) or lines_fault(
+                self.reason, LONGEST_REASON
+            )
+        if self.choice != WORDED:
+            return ""
+        if self.text in ("", self.note.current.text):
+            return _("Write how it should read, or choose another answer.")
+        over = words_in(self.text) - TEXT_LIMIT
+        if over > 0:
+            return ngettext("Take out %(num)s word: a note has 150.", "Take out %(num)s words: a note has 150.", over)
+        return lines_fault(self.text, LONGEST_TEXT)
+
+    def said(self) -> Said:
+        """The answer as the record takes it: what was typed for another choice does not count."""
+        return Said(
+            self.revision,
+            text=self.text if self.choice == WORDED else "",
+            reason=self.reason if self.choice == OBJECTED else "",
+        )
 
 
 @bp.get("/confirmations/<token>")
@@ -32,21 +72,20 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("/confirmations/<token>")
 @for_link_holder
 def create(token: str) -> ResponseReturnValue:
-    """Confirm, correct or object."""
+    """Take the answer to every note, or end the link where its holder says so."""
     asked, at = asked_by(token), now()
     if asked is None:
         return over(asked)
-    reason = clean(request.form.get("reason", ""))
-    faults = [fault_in(reason, most=LONGEST_REASON, lines=True), *map(fault_of, texts().values())]
-    fault = next(filter(None, faults), None)
-    if fault:
-        return page(asked, token, refusal=fault), 422
+    answers = typed_of(asked)
+    if request.form.get("answer") == "end":
+        with transaction():
+            end_link(asked, by=asked.role.person, at=at)
+        return render_template("outcomes/link_ended.html")
+    if any(one.fault for one in answers):
+        return page(asked, token, tried=True), 422
     try:
         with transaction():
-            if request.form.get("answer") == "object":
-                object_to(asked, reason, at=at)
-            else:
-                confirm(asked, seen(), texts(), at=at)
+            reply(asked, {one.note.id: one.said() for one in answers}, at=at)
     except Refused as refused:
         if not asked.is_open(at):
             return over(asked)
@@ -54,26 +93,35 @@ def create(token: str) -> ResponseReturnValue:
     return render_template("outcomes/answered.html", asked=asked, meeting=asked.session.meeting)
 
 
-def fault_of(text: str) -> str | None:
-    return fault_in(text, most=LONGEST_TEXT, lines=True)
-
-
 def asked_by(token: str) -> Confirmation | None:
     parts = read_link(LINK_PURPOSE, token, at=now())
     return db.session.get(Confirmation, parts[0]) if parts else None
 
 
-def page(asked: Confirmation, token: str, refusal: str = "") -> str:
-    notes = queries.notes_to_confirm(asked.session, asked.role)
+def typed_of(asked: Confirmation) -> list[Typed]:
+    """The answer to each note of the link; before anything was sent, that all is right."""
+    return [
+        Typed(
+            note,
+            revision=figure(f"seen-{note.id}"),
+            choice=request.form.get(f"choice-{note.id}", AGREED),
+            text=clean(request.form.get(f"text-{note.id}", "")),
+            reason=clean(request.form.get(f"reason-{note.id}", "")),
+        )
+        for note in notes_to_confirm(asked.session, asked.role)
+    ]
+
+
+def page(asked: Confirmation, token: str, *, refusal: str = "", tried: bool = False) -> str:
+    answers = typed_of(asked)
     return render_template(
         "outcomes/confirmation.html",
         asked=asked,
         token=token,
-        notes=notes,
+        answers=answers,
+        faults=[one for one in answers if tried and one.fault],
         session=asked.session,
         meeting=asked.session.meeting,
-        texts=texts(),
-        reason=request.form.get("reason", ""),
         refusal=refusal,
     )
 
@@ -84,16 +132,11 @@ def over(asked: Confirmation | None) -> ResponseReturnValue:
     return render_template("outcomes/link_over.html", answered=answered), 200 if answered else 404
 
 
-def seen() -> dict[int, int]:
-    """Note -> revision, as the page that was answered had them."""
-    return {note: int(value) for note, value in numbered("seen-").items() if re.fullmatch(r"[0-9]{1,9}", value)}
+def lines_fault(text: str, most: int) -> str:
+    return fault_in(text, most=most, lines=True) or ""
 
 
-def texts() -> dict[int, str]:
-    """Note -> the words they would rather read."""
-    return {note: clean(value) for note, value in numbered("text-").items()}
-
-
-def numbered(start: str) -> dict[int, str]:
-    found = re.compile(rf"{start}([0-9]{{1,9}})")
-    return {int(match[1]): value for key, value in request.form.items() if (match := found.fullmatch(key))}
+def figure(name: str) -> int:
+    """A number of the form; what is none is older than everything."""
+    value = request.form.get(name, "")
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0

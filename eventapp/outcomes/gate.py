@@ -11,11 +11,14 @@ from eventapp.agenda.models import Session
 from eventapp.gate import View, open_to
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import see_meeting
-from eventapp.outcomes.models import Note
+from eventapp.outcomes.models import PUBLISHED, Note
 from eventapp.outcomes.queries import note_at, session_at
+from eventapp.outcomes.rules import correct_published
 from eventapp.people.current import current_person
 from eventapp.people.gate import ask_to_sign_in
 from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.words import _
 
 P = ParamSpec("P")
 Rule = Callable[[Person | None, Session], bool]
@@ -73,3 +76,9 @@ def given_back(person: Person | None, *, stale: bool = False) -> ResponseReturnV
         "outcomes/given_back.html", typed=typed, text=request.form["text"], signed_out=person is None, stale=stale
     )
     return page, 400 if stale else 404
+
+
+def corrigible(note: Note, person: Person | None) -> None:
+    """Refuse to change a published note for anybody but an organizer."""
+    if note.state == PUBLISHED and not correct_published(person, note.session):
+        raise Refused(_("This note is published. Ask an organizer to write a corrigendum."))

@@ -1,14 +1,23 @@
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
-from eventapp.outcomes.models import Confirmation, Note
+from eventapp.outcomes.models import Confirmation, Note, Reply
 from eventapp.people.models import Person
 
 
 def confirmation(asked: Confirmation, *, token: str) -> Letter:
     """To a moderator or speaker: read the notes that concern you, confirm, correct or object."""
+    return about_link("outcomes/mail/confirmation.txt", asked, token)
+
+
+def reminder(asked: Confirmation, *, token: str) -> Letter:
+    """To the same, once, some hours before the link ends."""
+    return about_link("outcomes/mail/reminder.txt", asked, token)
+
+
+def about_link(template: str, asked: Confirmation, token: str) -> Letter:
     meeting, person = asked.session.meeting, known(asked.role.person)
     return compose(
-        "outcomes/mail/confirmation.txt",
+        template,
         to=person.email,
         to_name=person.name,
         language=person.language,
@@ -21,6 +30,24 @@ def confirmation(asked: Confirmation, *, token: str) -> Letter:
         meeting=meeting,
         expires_at=asked.expires_at,
         token=token,
+    )
+
+
+def settled(answer: Reply) -> Letter:
+    """To whoever corrected a note or objected to it: what was done about it."""
+    meeting, person = answer.note.session.meeting, known(answer.confirmation.role.person)
+    return compose(
+        "outcomes/mail/settled.txt",
+        to=person.email,
+        to_name=person.name,
+        language=person.language,
+        about=f"confirmation:{answer.confirmation_id}",
+        meeting_id=meeting.id,
+        meeting_name=meeting.short_title,
+        contact=meeting.contact_email,
+        answer=answer,
+        note=answer.note,
+        name=answer.confirmation.role.name,
     )
 
 

@@ -11,6 +11,7 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.outcomes import queries
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.clearing import approve, send_back
+from eventapp.outcomes.confirming import open_replies_at
 from eventapp.outcomes.models import Note
 from eventapp.outcomes.standing import standings
 from eventapp.people.current import current_person
@@ -55,6 +56,7 @@ def some(notes: list[Note]) -> None:
 
 def desk(meeting: Meeting, refusal: str = "", chosen: frozenset[str] | set[str] = frozenset(), reason: str = "") -> str:
     groups: dict[int, list[Note]] = {}
+    replies = open_replies_at(meeting)
     for note in queries.notes_waiting(meeting):
         groups.setdefault(note.session_id, []).append(note)
     return render_template(
@@ -62,7 +64,8 @@ def desk(meeting: Meeting, refusal: str = "", chosen: frozenset[str] | set[str] 
         meeting=meeting,
         groups=list(groups.values()),
         rows=standings(meeting, queries.sessions_recorded(meeting), at=now()),
-        objections=queries.objections_at(meeting),
+        replies=replies,
+        disputed={one.note_id for one in replies},
         unsourced=has_unsourced,
         split=queries.split_notes(meeting),
         records=queries.records_of(meeting),

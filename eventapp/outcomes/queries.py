@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -13,7 +12,6 @@ from eventapp.outcomes.models import (
     CONFIRMED,
     PUBLISHED,
     SUBMITTED,
-    Confirmation,
     KeptText,
     Note,
     Revision,
@@ -24,7 +22,6 @@ from eventapp.registration.models import Registration
 
 RAPPORTEUR = "rapporteur"
 SILENT_ROLES = ("rapporteur", "interpreter")  # they do not speak for anybody
-LEADERS = ("chair", "moderator")
 BREAK = "break"
 
 
@@ -204,24 +201,6 @@ def approved_notes(meeting: Meeting) -> list[Note]:
     return [note for note in found if not note.current.off_record]
 
 
-def confirmations_of(session: Session) -> list[Confirmation]:
-    """Who was asked to confirm notes of this session, the newest first."""
-    query = select(Confirmation).where(Confirmation.session_id == session.id).order_by(Confirmation.id.desc())
-    return list(db.session.scalars(query.options(joinedload(Confirmation.role))))
-
-
-def open_confirmations(session: Session, *, at: datetime) -> list[Confirmation]:
-    """Requests of this session that may still be answered at this moment."""
-    return [one for one in confirmations_of(session) if one.is_open(at)]
-
-
-def notes_to_confirm(session: Session, role: SpeakingRole) -> list[Note]:
-    """The submitted notes that concern this person: all of them for who led the session, else their own words."""
-    found = notes(Note.session_id == session.id, Note.deleted_at.is_(None), Note.state.in_((SUBMITTED, CONFIRMED)))
-    leads = role.role in LEADERS
-    return [n for n in found if not n.current.off_record and (leads or n.current.role_id == role.id)]
-
-
 def roles_of(meeting: Meeting) -> dict[int, list[SpeakingRole]]:
     """Everybody's parts at this meeting, by session."""
     query = select(SpeakingRole).join(Session).where(Session.meeting_id == meeting.id)
@@ -242,15 +221,6 @@ def notes_waiting(meeting: Meeting) -> list[Note]:
     waiting = Note.state.in_((SUBMITTED, CONFIRMED))
     found = notes(Session.meeting_id == meeting.id, waiting, Note.deleted_at.is_(None))
     return [note for note in found if not note.current.off_record]
-
-
-def objections_at(meeting: Meeting) -> list[Confirmation]:
-    """What moderators and speakers objected to, the newest first."""
-    query = select(Confirmation).join(Session).where(
-        Session.meeting_id == meeting.id, Confirmation.answer == "objected"
-    )  # fmt: skip
-    options = (joinedload(Confirmation.role), joinedload(Confirmation.session))
-    return list(db.session.scalars(query.order_by(Confirmation.id.desc()).options(*options)))
 
 
 def split_notes(meeting: Meeting) -> set[int]:

@@ -10,9 +10,10 @@ from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.outcomes import queries
 from eventapp.outcomes.actions import UNDO_LASTS, both, delete, record_beside, restore, settle, undo
+from eventapp.outcomes.confirming import reply_with
 from eventapp.outcomes.difference import changes, words_changed
 from eventapp.outcomes.draft import draft_from, draft_of, is_too_long
-from eventapp.outcomes.gate import with_note
+from eventapp.outcomes.gate import corrigible, with_note
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session
 from eventapp.people.current import current_person
@@ -67,6 +68,8 @@ def decide(note: Note, kept_id: int) -> ResponseReturnValue:
     choice, text = request.form.get("choice", ""), clean(request.form.get("text", ""))
     try:
         with transaction():
+            if choice in ("mine", "both"):
+                corrigible(note, person)
             draft = {"mine": draft_from(kept.content), "both": both(kept, text), "theirs": None}.get(choice)
             if choice == "two":
                 record_beside(kept, by=person, at=at)
@@ -126,6 +129,7 @@ def side_by_side(note: Note, kept: KeptText, refusal: str = "", text: str = "") 
         session=note.session,
         note=note,
         kept=kept,
+        proposal=reply_with(kept),
         theirs=theirs,
         mine=mine,
         runs=words_changed(theirs.text, mine.text),

@@ -22,9 +22,9 @@ from eventapp.outcomes import queries
 from eventapp.outcomes.actions import keep_typing, record_note, revise
 from eventapp.outcomes.draft import draft_from, draft_of
 from eventapp.outcomes.forms import NoteForm, typed
-from eventapp.outcomes.gate import given_back, has_text, with_note, with_session
-from eventapp.outcomes.models import PUBLISHED, KeptText, Note
-from eventapp.outcomes.rules import correct_published, record_session, record_sessions
+from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
+from eventapp.outcomes.models import KeptText, Note
+from eventapp.outcomes.rules import record_session, record_sessions
 from eventapp.outcomes.screen import Screen
 from eventapp.outcomes.standing import standings
 from eventapp.outcomes.suggest import shipped
@@ -41,10 +41,9 @@ from eventapp.outcomes.told import (
 )
 from eventapp.outcomes.wish import Wish
 from eventapp.people.current import current_person
-from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import secret
-from eventapp.words import _, ngettext
+from eventapp.words import ngettext
 
 bp = Blueprint("outcomes", __name__)
 FETCHED = "X-Fetched-By"
@@ -242,11 +241,6 @@ def editing(note: Note, form: NoteForm) -> str:
     return render_template(
         "outcomes/edit.html", meeting=note.session.meeting, session=note.session, note=note, form=form, screen=screen
     )
-
-
-def corrigible(note: Note, person: Person | None) -> None:
-    if note.state == PUBLISHED and not correct_published(person, note.session):
-        raise Refused(_("This note is published. Ask an organizer to write a corrigendum."))
 
 
 def kept(note: Note, at: datetime) -> Response:

@@ -9,7 +9,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.db import transaction
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
-from eventapp.outcomes.models import Confirmation, KeptText, Note, Revision
+from eventapp.outcomes.models import Confirmation, KeptText, Note, Reply, Revision
 from eventapp.people.models import Person
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
@@ -56,7 +56,7 @@ class World:
     @property
     def named(self) -> dict[str, Any]:
         """What a form names that must be there; everything else a form asks for is left empty."""
-        return {"role": self.samples["asked"], "note": self.samples["note"]}
+        return {name: self.samples[of] for name, of in (("role", "asked"), ("note", "note"), ("reply", "reply"))}
 
     def of_path(self, path: str) -> dict[str, Any]:
         """Values for the parts of this address; the words before a part say what it is a number or a code of."""
@@ -139,6 +139,12 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             session_id=session.id, role_id=role.id, asked_at=make.TODAY, expires_at=make.TODAY + timedelta(days=1)
         )
     )
+    disagreed = make.kept(
+        Reply(
+            confirmation_id=asked.id, note_id=note.id, revision=1, answer="objected", reason="Not what I said.",
+            at=make.TODAY,
+        )
+    )  # fmt: skip
     report = make.kept(
         Report(
             meeting_id=meeting.id,
@@ -169,6 +175,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "kept_id": kept.id,
         "confirmation": asked.id,
         "asked": role.id,
+        "reply": disagreed.id,
         "report": report.name,
         "step": "removal",
         "ending": "json",

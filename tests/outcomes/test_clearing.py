@@ -8,24 +8,19 @@ from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.outcomes.actions import revise
 from eventapp.outcomes.clearing import (
     approve,
     ask_to_confirm,
-    confirm,
-    end_link,
-    object_to,
     publish,
     send_back,
     submit_session,
-    token_of,
 )
-from eventapp.outcomes.draft import draft_from
-from eventapp.outcomes.queries import approved_notes, notes_to_confirm, public_notes, record_of, texts_kept
+from eventapp.outcomes.confirming import notes_to_confirm
+from eventapp.outcomes.queries import approved_notes, public_notes, record_of
 from eventapp.refusal import Refused
 from tests import make
 from tests.make import TODAY
-from tests.make_outcomes import draft, note
+from tests.make_outcomes import note
 
 LATER = TODAY + timedelta(hours=1)
 
@@ -72,21 +67,6 @@ def test_what_is_off_the_record_stays_a_draft(app: Flask) -> None:
     assert quiet.state == "draft"
 
 
-def test_a_moderator_confirms_what_was_on_their_page(app: Flask) -> None:
-    session = make.session(make.meeting(), code="S3")
-    made = note(session)
-    role = make.role(session, "moderator", person_id=make.person("Grace Hopper").id)
-    handed_in(session)
-    with transaction():
-        asked = ask_to_confirm(session, role, by=None, at=TODAY)
-    assert letters() == ["Please confirm the notes of session S3"]
-    assert token_of(asked) in db.session.scalars(select(Letter.text)).one()
-
-    with transaction():
-        count = confirm(asked, {made.id: 1}, {}, at=LATER)
-    assert (count, made.state, asked.answer) == (1, "confirmed", "confirmed")
-
-
 def test_a_speaker_sees_their_own_words_only(app: Flask) -> None:
     session = make.session(make.meeting())
     speaker = make.role(session, person_id=make.person().id)
@@ -95,67 +75,6 @@ def test_a_speaker_sees_their_own_words_only(app: Flask) -> None:
     note(session, "Between us.", role_id=speaker.id, off_record=True)
     handed_in(session)
     assert notes_to_confirm(session, speaker) == [mine]
-
-
-def test_what_changed_meanwhile_is_not_confirmed_unread(app: Flask) -> None:
-    session = make.session(make.meeting())
-    made = note(session)
-    role = make.role(session, "moderator", person_id=make.person().id)
-    handed_in(session)
-    with transaction():
-        asked = ask_to_confirm(session, role, by=None, at=TODAY)
-        revise(made, draft("Other words."), base=1, by=None, at=TODAY)
-    with pytest.raises(Refused), transaction():
-        confirm(asked, {made.id: 1}, {}, at=LATER)
-    assert made.state == "submitted"
-
-
-def test_a_correction_is_a_proposal_to_decide_on(app: Flask) -> None:
-    session = make.session(make.meeting())
-    made = note(session, "Two per cent.")
-    role = make.role(session, "moderator", person_id=make.person().id)
-    handed_in(session)
-    with transaction():
-        asked = ask_to_confirm(session, role, by=None, at=TODAY)
-    with transaction():
-        confirm(asked, {made.id: 1}, {made.id: "Three per cent."}, at=LATER)
-    assert (made.state, made.current.text) == ("submitted", "Two per cent.")
-    assert [draft_from(kept.content).text for kept in texts_kept(made)] == ["Three per cent."]
-
-
-@pytest.mark.parametrize("late", [timedelta(hours=24), timedelta(days=3)])
-def test_the_link_is_good_for_a_day(app: Flask, late: timedelta) -> None:
-    session = make.session(make.meeting())
-    note(session)
-    role = make.role(session, "moderator", person_id=make.person().id)
-    handed_in(session)
-    with transaction():
-        asked = ask_to_confirm(session, role, by=None, at=TODAY)
-    with pytest.raises(Refused), transaction():
-        confirm(asked, {}, {}, at=TODAY + late)
-    with pytest.raises(Refused), transaction():
-        object_to(asked, "Not what I said.", at=TODAY + late)
-
-
-def test_a_link_is_answered_once_and_can_be_ended(app: Flask) -> None:
-    session = make.session(make.meeting())
-    note(session)
-    role = make.role(session, "moderator", person_id=make.person().id)
-    handed_in(session)
-    with transaction():
-        first = ask_to_confirm(session, role, by=None, at=TODAY)
-    with transaction():
-        second = ask_to_confirm(session, role, by=None, at=TODAY)
-    assert (first.is_open(LATER), second.is_open(LATER)) == (False, True)
-    with transaction():
-        object_to(second, "Not what I said.", at=LATER)
-    with pytest.raises(Refused), transaction():
-        object_to(second, "Again.", at=LATER)
-    with transaction():
-        third = ask_to_confirm(session, role, by=None, at=TODAY)
-    with transaction():
-        end_link(third, by=None, at=TODAY)
-    assert not third.is_open(TODAY)
 
 
 def test_nobody_is_asked_without_an_address_or_without_notes(app: Flask) -> None:

@@ -9,9 +9,9 @@ from eventapp.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.outcomes import confirmations
-from eventapp.outcomes.draft import Figure, draft_from
-from eventapp.outcomes.models import Confirmation
-from eventapp.outcomes.queries import record_of, texts_kept
+from eventapp.outcomes.draft import Figure
+from eventapp.outcomes.models import Confirmation, Reply
+from eventapp.outcomes.queries import record_of
 from tests import make
 from tests.browserless import PageClient
 from tests.make_outcomes import note
@@ -69,40 +69,108 @@ def test_the_link_shows_the_notes_and_acts_only_when_pressed(client: PageClient)
     assert "Between us." not in page
     assert made.state == "submitted"
 
-    answer = visitor.post(
-        link, data={"answer": "confirm", f"seen-{made.id}": "1", f"text-{made.id}": made.current.text}
-    )
+    answer = visitor.post(link, data={f"choice-{made.id}": "confirmed", f"seen-{made.id}": "1"})
     assert (answer.status_code, made.state) == (200, "confirmed")
     assert "It was answered already" in visitor.get(link).text
-    assert "It was answered already" in visitor.post(link, data={"answer": "object", "reason": "No."}).text
+    assert "It was answered already" in visitor.post(link, data={f"choice-{made.id}": "objected"}).text
 
 
-def test_a_correction_by_link_becomes_a_proposal(client: PageClient) -> None:
+def test_a_correction_by_link_is_decided_on_with_its_difference(client: PageClient) -> None:
     session, address = started(client)
     made = note(session, "Two per cent.")
     link = link_for(client, session, address)
-    data = {"answer": "confirm", f"seen-{made.id}": "1", f"text-{made.id}": "Three per cent."}
-    assert PageClient(client.application).post(link, data=data).status_code == 200
-    assert [draft_from(kept.content).text for kept in texts_kept(made)] == ["Three per cent."]
-    assert "Two texts for S3-01" in client.get(address).text
+    visitor = PageClient(client.application)
+    seen = {f"seen-{made.id}": "1", f"choice-{made.id}": "corrected"}
+    same = visitor.post(link, data={**seen, f"text-{made.id}": "Two per cent."})
+    assert (same.status_code, "Write how it should read" in same.text) == (422, True)
+    long = visitor.post(link, data={**seen, f"text-{made.id}": "word " * 151})
+    assert (long.status_code, "Take out 1 word" in long.text) == (422, True)
+    answer = visitor.post(link, data={**seen, f"text-{made.id}": "Three per cent."})
+    assert (answer.status_code, "beside those of the record" in answer.text) == (200, True)
+
+    page = client.get(f"{address}/submission").text
+    assert "<del>Two</del><ins>Three</ins> per cent." in page
+    reply = db.session.scalars(select(Reply)).one()
+    kept = reply.kept
+    assert kept is not None
+    assert "Proposed by link" in client.get(f"{address}/{made.number}/conflicts/{kept.id}").text
+    data = {"reply": str(reply.id), "choice": "accept"}
+    assert client.post(f"{address}/replies", data=data).status_code == 303
+    assert (made.current.text, made.state) == ("Three per cent.", "confirmed")
+    assert client.post(f"{address}/replies", data=data).status_code == 409
 
 
-def test_an_objection_needs_its_reason_and_reaches_the_rapporteur(client: PageClient) -> None:
+def test_an_objection_needs_its_reason_and_is_settled_with_a_sentence(client: PageClient) -> None:
     session, address = started(client)
-    note(session)
+    made = note(session)
     link = link_for(client, session, address)
     visitor = PageClient(client.application)
-    assert visitor.post(link, data={"answer": "object"}).status_code == 409
-    assert visitor.post(link, data={"answer": "object", "reason": "x" * 1001}).status_code == 422
-    assert visitor.post(link, data={"answer": "object", "reason": "Not what I said."}).status_code == 200
+    chosen = {f"seen-{made.id}": "1", f"choice-{made.id}": "objected"}
+    assert visitor.post(link, data=chosen).status_code == 422
+    assert visitor.post(link, data={**chosen, f"reason-{made.id}": "x" * 1001}).status_code == 422
+    assert visitor.post(link, data={**chosen, f"reason-{made.id}": "Not what I said."}).status_code == 200
     assert "Not what I said." in client.get(f"{address}/submission").text
+    reply = db.session.scalars(select(Reply)).one()
+    settled = {"reply": str(reply.id), "choice": "answer"}
+    assert client.post(f"{address}/replies", data=settled).status_code == 409
+    assert client.post(f"{address}/replies", data={**settled, "words": "We asked the floor."}).status_code == 303
+    assert "We asked the floor." in client.get(f"{address}/submission").text
+    assert client.post(f"{address}/replies", data={"reply": "999"}).status_code == 404
+
+
+def test_an_organizer_cannot_approve_what_is_objected_to(client: PageClient) -> None:
+    session, address = started(client)
+    made = note(session)
+    link = link_for(client, session, address)
+    data = {f"seen-{made.id}": "1", f"choice-{made.id}": "objected", f"reason-{made.id}": "No."}
+    PageClient(client.application).post(link, data=data)
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    desk = f"/meetings/{session.meeting.slug}/manage/outcomes"
+    assert "objects to S3-01" in client.get(desk).text
+    answer = client.post(desk, data={"note": str(made.id), "answer": "approve"})
+    assert (answer.status_code, made.state) == (409, "submitted")
+    assert "Settle it first" in answer.text
+
+
+def test_everybody_is_asked_at_once(client: PageClient) -> None:
+    session, address = started(client)
+    moderator = make.role(session, "moderator", name="Li Wenjing", person_id=make.person("Li Wenjing").id)
+    speaker = make.role(session, name="Samira Haddad", person_id=make.person("Samira Haddad").id)
+    make.role(session, name="Li Wenjing", person_id=moderator.person_id)
+    note(session, role_id=speaker.id)
+    client.post(f"{address}/submission", data={"text": "", "despite": "Time was short."})
+    assert "Ask all 2 people" in client.get(f"{address}/submission").text
+    assert client.post(f"{address}/confirmations", data={"role": "everybody"}).status_code == 303
+    to = db.session.scalars(select(Letter.to_name).order_by(Letter.to_name))
+    assert list(to) == ["Li Wenjing", "Samira Haddad"]
+    assert client.post(f"{address}/confirmations", data={"role": "everybody"}).status_code == 409
+
+
+def test_the_holder_ends_a_link(client: PageClient) -> None:
+    session, address = started(client)
+    made = note(session)
+    link = link_for(client, session, address)
+    visitor = PageClient(client.application)
+    assert "Nobody can open it any more" in visitor.post(link, data={"answer": "end"}).text
+    assert visitor.get(link).status_code == 404
+    assert visitor.post(link, data={f"choice-{made.id}": "confirmed", f"seen-{made.id}": "1"}).status_code == 404
+    assert made.state == "submitted"
+
+
+def test_the_page_of_a_link_is_kept_nowhere_and_leads_nowhere(client: PageClient) -> None:
+    session, address = started(client)
+    note(session)
+    answer = PageClient(client.application).get(link_for(client, session, address))
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Referrer-Policy"] in ("no-referrer", "same-origin")
+    assert f"/meetings/{session.meeting.slug}" not in answer.text
 
 
 def test_a_note_changed_meanwhile_is_read_again(client: PageClient) -> None:
     session, address = started(client)
     made = note(session)
     link = link_for(client, session, address)
-    answer = PageClient(client.application).post(link, data={"answer": "confirm", f"seen-{made.id}": "7"})
+    answer = PageClient(client.application).post(link, data={f"choice-{made.id}": "confirmed", f"seen-{made.id}": "7"})
     assert (answer.status_code, made.state) == (409, "submitted")
 
 
@@ -113,7 +181,7 @@ def test_the_link_ends(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> N
     visitor = PageClient(client.application)
     monkeypatch.setattr(confirmations, "now", lambda: datetime.now(UTC) + timedelta(hours=24, seconds=1))
     assert visitor.get(link).status_code == 404
-    assert visitor.post(link, data={"answer": "confirm"}).status_code == 404
+    assert visitor.post(link).status_code == 404
     monkeypatch.undo()
     asked = db.session.scalars(select(Confirmation)).one()
     assert client.post(f"{address}/confirmations", data={"ended": str(asked.id)}).status_code == 303

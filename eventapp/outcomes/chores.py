@@ -1,0 +1,16 @@
+"""What time does to the record."""
+
+from datetime import datetime
+
+from eventapp.db import db
+from eventapp.due import Chore
+from eventapp.outcomes.confirming import due_reminders
+from eventapp.outcomes.replies import remind_next
+
+
+def has_reminders(at: datetime) -> bool:
+    """Whether somebody is to be reminded that a link ends soon."""
+    return db.session.scalar(due_reminders(at)) is not None
+
+
+CHORES = (Chore("reminders", has_reminders, remind_next),)
