@@ -14,8 +14,9 @@ from sqlalchemy.exc import OperationalError
 from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
 from eventapp.due import Chore, work_through
+from eventapp.mail.actions import post
 from eventapp.mail.models import Letter
-from eventapp.outcomes import clearing, replies
+from eventapp.outcomes import clearing, mails
 from eventapp.outcomes.actions import delete, revise
 from eventapp.outcomes.chores import CHORES
 from eventapp.outcomes.clearing import approve, ask_to_confirm, end_link, publish, submit_session, token_of
@@ -232,7 +233,7 @@ def test_workers_that_trust_an_earlier_look_remind_twice(app: Flask) -> None:
     def act(at: datetime) -> int:
         late = db.session.get_one(Confirmation, number)
         late.reminded_at = at
-        replies.post(replies.mails.reminder(late, token=token_of(late)), at=at)
+        post(mails.reminder(late, token=token_of(late)), at=at)
         return 1
 
     together(app, [lambda: work_through([Chore("reminders", see, act)], at=at)] * 6)
