@@ -45,6 +45,8 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DATA_DIR": str(folder),
         "REGISTRATIONS_PER_HOUR": "100000000",
+        "MALLOC_ARENA_MAX": "1",  # as ./run does
+        "MALLOC_TRIM_THRESHOLD_": "131072",
     }
 
 

@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 
-import qrcode
-from PIL import Image
-from qrcode.constants import ERROR_CORRECT_M
-
 QUIET = 4
 _MASK = 3
 
@@ -27,7 +23,10 @@ class Drawing:
 
 def matrix(text: str) -> list[list[bool]]:
     """The modules of this text's code, row by row, True where dark, quiet zone included."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=_MASK)
+    from qrcode import QRCode
+    from qrcode.constants import ERROR_CORRECT_M
+
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=_MASK)
     code.add_data(text)
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.get_matrix()]
@@ -51,6 +50,8 @@ def svg(text: str) -> str:
 
 def png(text: str, *, scale: int = 8) -> bytes:
     """The code of this text as a black and white PNG, `scale` pixels to a module."""
+    from PIL import Image
+
     rows = matrix(text)
     picture = Image.new("1", (len(rows), len(rows)), 1)
     picture.putdata([not module for row in rows for module in row])

@@ -19,6 +19,9 @@ except ImportError:  # no wheel for this platform: the one that came with Python
 WAL_RESET_FIXED = (3, 51, 3)
 WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 BUSY_SECONDS = 15
+CACHE_KILOBYTES = (
+    256  # of one connection; another process's write empties it anyway, and the system keeps the file's pages
+)
 
 
 def driver() -> ModuleType:
@@ -47,6 +50,7 @@ def open_connection(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA journal_mode = {journal_for(driver().sqlite_version_info)}")
     cursor.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged rows at power loss
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
     cursor.close()
 
 

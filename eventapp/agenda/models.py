@@ -99,7 +99,7 @@ class Release(Base):
     number: Mapped[int]
     released_at: Mapped[datetime]
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    content: Mapped[Record]
+    content: Mapped[Record] = mapped_column(deferred=True)  # as large as the meeting; read where it is shown anew
     difference: Mapped[Record]
     remark: Mapped[str] = mapped_column(String(500), default="")
     digest: Mapped[str] = mapped_column(String(64))

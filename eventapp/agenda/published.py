@@ -14,7 +14,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublishedRole:
     """Somebody's part in a session: only parts that were confirmed are published."""
 
@@ -33,7 +33,7 @@ class PublishedRole:
         return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublishedRoom:
     """A room that a session is in."""
 
@@ -43,7 +43,7 @@ class PublishedRoom:
     where: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublishedSession:
     """A session as it was published. Times are in UTC."""
 

@@ -10,7 +10,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
@@ -36,7 +36,7 @@ App = Callable[[Environ, StartResponse], Iterable[bytes]]
 MARK = "X-Shelf"
 PLACES = re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(\.ics|\.json)?")
 VIEWS = ("", "view=table")
-ROOM = 16 * 1024 * 1024  # bytes of bodies that one process keeps
+ROOM = 4 * 1024 * 1024  # bytes of bodies, made small, that one process keeps
 LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent
 LARGEST_SESSION = 8192  # bytes of a session that are read
 NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
@@ -44,25 +44,28 @@ NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
 
 @dataclass
 class Kept:
-    """One answer: its headers, its body, and the body made small in the ways that were asked for so far."""
+    """One answer: its headers, and its body made small, which is ten times less to keep; whole again for who asks."""
 
     mark: str
     headers: list[tuple[str, str]]
-    body: bytes
-    bodies: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    digest: str
+    small: dict[str, bytes]  # by content coding: gzip from the first, br once it was asked for
+
+    @property
+    def size(self) -> int:
+        """The bytes it takes up as long as nobody asked for br, which is a little less again."""
+        return len(self.small["gzip"])
 
     def in_coding(self, coding: str) -> tuple[str, bytes]:
         """The strong ETag and the bytes in this content coding ('' for as they are)."""
-        if coding not in self.bodies:
-            tag = blake2b(self.body, digest_size=12).hexdigest()
-            self.bodies[coding] = f'"{tag}{"-" if coding else ""}{coding}"', encoded(self.body, coding)
-        return self.bodies[coding]
+        if coding == "br" and coding not in self.small:
+            self.small[coding] = squeezed(gzip.decompress(self.small["gzip"]))
+        body = self.small[coding] if coding else gzip.decompress(self.small["gzip"])
+        return f'"{self.digest}{"-" if coding else ""}{coding}"', body
 
 
-def encoded(body: bytes, coding: str) -> bytes:
-    if coding == "br":
-        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5 if len(body) > LARGE else 9))
-    return gzip.compress(body, 6, mtime=0) if coding == "gzip" else body
+def squeezed(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5 if len(body) > LARGE else 9))
 
 
 class Shelf:
@@ -127,13 +130,14 @@ class Front:
             return None
         vary = ", ".join([*(part for part in headers.getlist("Vary") if part), "Accept-Encoding"])
         lines = [(name, value) for name, value in headers.to_wsgi_list() if name.lower() not in NOT_KEPT]
-        kept = Kept(headers[MARK], [*lines, ("Vary", vary)], body)
+        digest = blake2b(body, digest_size=12).hexdigest()
+        kept = Kept(headers[MARK], [*lines, ("Vary", vary)], digest, {"gzip": gzip.compress(body, 6, mtime=0)})
         with self.lock:
             old = self.kept.pop(key, None)
             self.kept[key] = kept
-            self.size += len(body) - (len(old.body) if old else 0)
+            self.size += kept.size - (old.size if old else 0)
             while self.size > ROOM and len(self.kept) > 1:
-                self.size -= len(self.kept.popitem(last=False)[1].body)
+                self.size -= self.kept.popitem(last=False)[1].size
         return kept
 
 

@@ -189,7 +189,7 @@ def tables(agenda: Published) -> dict[date, Timetable[PublishedSession]]:
 def zone_of(meeting: Meeting) -> str:
     """The zone the reader asked for, else the meeting's."""
     wished = request.args.get("zone", "")
-    return wished if wished in available_timezones() else meeting.zone
+    return wished if wished and wished in available_timezones() else meeting.zone
 
 
 def language_name(code: str) -> str:

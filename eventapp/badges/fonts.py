@@ -9,7 +9,6 @@ from pathlib import Path
 
 import manimgx_fonts
 import manimgx_fonts_cjk
-from fontTools.ttLib import TTFont
 
 _ROOT = Path(__file__).parents[2]
 _SCRIPTS = Path(manimgx_fonts.__file__).parent
@@ -68,6 +67,8 @@ def _han() -> frozenset[int]:
 
 
 def _characters(file: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
     with TTFont(file, lazy=True, fontNumber=0) as font:
         return frozenset(font.getBestCmap())
 

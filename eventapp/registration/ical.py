@@ -4,13 +4,14 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import current_app
-from icalendar import Calendar, Event
 
 from eventapp.meetings.models import Meeting
 
 
 def meeting_calendar(meeting: Meeting) -> bytes:
     """The meeting as iCalendar (RFC 5545): its days, its place, a UID that never changes. Same meeting, same bytes."""
+    from icalendar import Calendar, Event
+
     base = str(current_app.config["BASE_URL"])
     event = Event()
     event.add("uid", f"meeting-{meeting.slug}@{urlsplit(base).hostname or 'localhost'}")

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
-from xlsxwriter import Workbook
-
 from eventapp.registration.application import LABELS, in_words
 from eventapp.registration.listing import Row
 from eventapp.registration.models import Registration
@@ -60,6 +58,8 @@ def csv_of(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
 
 def xlsx_of(title: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """The table as a workbook of one sheet, every cell as text, its head kept in view."""
+    from xlsxwriter import Workbook
+
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(sheet_name(title))

@@ -7,15 +7,17 @@ are of a size we can hold, and drawn anew, so that nothing rides along: no place
 import struct
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
-from PIL import Image, ImageOps
 from werkzeug.datastructures import FileStorage
 
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
 from eventapp.text import clean, fault_in
 from eventapp.words import _
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {PHOTO: 6 * MEGABYTE, LETTER: 5 * MEGABYTE}
@@ -94,6 +96,8 @@ def sound_pdf(content: bytes) -> bytes:
 
 def drawn_anew(kind: str, content: bytes) -> bytes:
     """The picture as a JPEG of our own making, upright, of a size that we use."""
+    from PIL import Image
+
     named = next((name for name in FORMATS[kind] if content.startswith(PICTURES[name])), None)
     if named is None:
         if kind == LETTER:
@@ -108,6 +112,8 @@ def drawn_anew(kind: str, content: bytes) -> bytes:
 
 
 def redrawn(content: bytes, named: str, side: int) -> bytes:
+    from PIL import Image, ImageOps
+
     with Image.open(BytesIO(content), formats=(named,)) as picture:
         if picture.width * picture.height > MOST_PIXELS:  # from the header, before anything is decoded
             raise Unfit(too_many_pixels())
@@ -120,8 +126,10 @@ def redrawn(content: bytes, named: str, side: int) -> bytes:
         return out.getvalue()
 
 
-def on_new_sheet(picture: Image.Image) -> Image.Image:
+def on_new_sheet(picture: "Image.Image") -> "Image.Image":
     """The picture's colours and nothing else: its remarks, profile and place stay behind with the old sheet."""
+    from PIL import Image
+
     sheet = Image.new("RGB", picture.size, "white")
     sheet.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
     return sheet

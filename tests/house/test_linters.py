@@ -55,6 +55,18 @@ def test_ruff_sees_a_bare_except() -> None:
     assert run("ruff", "check", "--stdin-filename", "eventapp/sample.py", "-", typed=sample).returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("sample", "code"),
+    [
+        ("import icalendar\n\nicalendar.Event()\n", "TID253"),
+        ("def f() -> None:\n    import json\n\n    json.loads('1')\n", "PLC0415"),
+    ],
+)
+def test_ruff_sees_what_is_imported_too_early_and_what_too_late(sample: str, code: str) -> None:
+    linted = run("ruff", "check", "--stdin-filename", "eventapp/sample.py", "-", typed=sample)
+    assert (linted.returncode, code in linted.stdout) == (1, True)
+
+
 def test_mypy_sees_a_function_without_types(tmp_path: Path) -> None:
     sample = tmp_path / "sample.py"
     sample.write_text("def add(one, other):\n    return one + other\n")

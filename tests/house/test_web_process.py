@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from config import ROOT
@@ -22,6 +23,11 @@ def loaded(module: str, folder: Path) -> set[str]:
 
 def test_the_web_server_does_not_load_what_commands_need(tmp_path: Path) -> None:
     assert loaded("wsgi", tmp_path) & FOR_COMMANDS == set()
+
+
+def test_the_web_server_does_not_load_what_functions_import_when_they_need_it(tmp_path: Path) -> None:
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]
+    assert loaded("wsgi", tmp_path) & {*linter["flake8-tidy-imports"]["banned-module-level-imports"]} == set()
 
 
 def test_the_commands_do(tmp_path: Path) -> None:
