@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,12 @@ TRUSTING = re.compile(
 )
 DANGEROUS = re.compile(
     r"\b(pickle|eval|exec)\b\(|yaml\.load\(|shell=True|render_template_string|from_string\(|\bMarkup\(|text\(f[\"']"
+)
+
+HEAVY = frozenset(
+    tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]["flake8-tidy-imports"][
+        "banned-module-level-imports"
+    ]
 )
 
 __all__ = ["Callable"]
@@ -99,12 +106,20 @@ def long_functions(code: Sources) -> list[str]:
 
 
 def late_imports(code: Sources) -> list[str]:
+    """Imports in functions, but of the heavy libraries that ruff wants nowhere else (pyproject.toml)."""
     return [
         f"{path}: {function.name}"
         for path, source in code.items()
         for function in functions(source)
-        if any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(function))
+        if any(name not in HEAVY for node in ast.walk(function) for name in imported(node))
     ]
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The packages this statement imports, by their first name."""
+    if isinstance(node, ast.ImportFrom):
+        return ["." if node.level else str(node.module).partition(".")[0]]
+    return [one.name.partition(".")[0] for one in node.names] if isinstance(node, ast.Import) else []
 
 
 def banned_names(code: Sources) -> list[str]:
