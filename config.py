@@ -90,6 +90,7 @@ class Config:
         self.SIGN_IN_IDLE = timedelta(hours=number("SIGN_IN_IDLE_HOURS", 12))
         self.SIGN_IN_LASTS = timedelta(days=number("SIGN_IN_DAYS", 7))
         self.PERMANENT_SESSION_LIFETIME = self.SIGN_IN_LASTS
+        self.SESSION_REFRESH_EACH_REQUEST = False  # the cookie need not outlive the sign-in, which nothing prolongs
         self.WTF_CSRF_TIME_LIMIT = None  # a form may stay open all day; the token ends with the session
 
     def set_mail(self) -> None:

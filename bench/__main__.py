@@ -1,4 +1,7 @@
-"""`./run bench`: builds the meetings, starts the server, measures, prints a table; ends with 1 where a bound is missed."""
+"""`./run bench [ROW …]`: builds the meetings, starts the server, measures, prints a table of all rows or of these.
+
+Ends with 1 where a bound is missed.
+"""
 
 import json
 import os
@@ -6,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Flask
@@ -15,23 +18,27 @@ from flask_migrate import upgrade
 from bench import figures
 from bench.figures import Figure, at_most
 from bench.queries import query_figures
-from bench.server import free_port, serving, settings
+from bench.server import Server, free_port, serving, settings
 from bench.world import Keys, build
 from eventapp.clock import now
 from eventapp.commands import create_app
 from eventapp.db import db
 
 STARTS = 3
+ROWS = ("starts", "visit", "pages", "registrations", "scans", "memory", "badges", "queries")
 
 
 def main() -> None:
+    rows = sys.argv[1:] or list(ROWS)
+    if unknown := set(rows) - set(ROWS):
+        sys.exit(f"bench: there is no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder, port = Path(name), free_port()
         os.environ.update(settings(folder, port))
         app = create_app()
         say("building two agendas and a crowd of 3,000 …")
         keys = built(app)
-        missed = [figure for figure in told(measured(app, folder, port, keys)) if not figure.holds]
+        missed = [figure for figure in told(measured(rows, app, folder, port, keys)) if not figure.holds]
     sys.exit(1 if missed else 0)
 
 
@@ -44,19 +51,29 @@ def built(app: Flask) -> Keys:
     return keys
 
 
-def measured(app: Flask, folder: Path, port: int, keys: Keys) -> Iterator[Figure]:
-    starts = []
-    for _start in range(STARTS):
-        with serving(folder, port) as server:
-            starts.append(server.seconds_to_first_answer)
-    yield figures.cold_start(starts)
+def measured(rows: list[str], app: Flask, folder: Path, port: int, keys: Keys) -> Iterator[Figure]:
+    if "starts" in rows:
+        yield figures.cold_start([seconds_to_start(folder, port) for _start in range(STARTS)])
+    on_a_server: dict[str, Callable[[Server], Iterator[Figure]]] = {
+        "visit": figures.first_visit,
+        "pages": figures.page_figures,
+        "registrations": figures.registration_figures,
+        "scans": lambda server: figures.scan_figures(server, keys),
+        "memory": figures.memory,
+    }
     with serving(folder, port) as server:
-        yield figures.first_visit(server)
-        yield from figures.page_figures(server)
-        yield from figures.act_figures(server, keys)
-        yield from figures.memory(server)
-    yield from badge_figures(folder, port)
-    yield from query_figures(app)
+        for row, figures_of in on_a_server.items():
+            if row in rows:
+                yield from figures_of(server)
+    if "badges" in rows:
+        yield from badge_figures(folder, port)
+    if "queries" in rows:
+        yield from query_figures(app)
+
+
+def seconds_to_start(folder: Path, port: int) -> float:
+    with serving(folder, port) as server:
+        return server.seconds_to_first_answer
 
 
 def badge_figures(folder: Path, port: int) -> Iterator[Figure]:

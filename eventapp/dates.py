@@ -1,6 +1,7 @@
 """Days and times in words. A time is told in a named zone, and a date as the United Nations writes it."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_timezone_location
@@ -66,9 +67,15 @@ def zone_label(zone: Zone, at: datetime) -> str:
     zone = known(zone)
     if zone.key == "UTC":
         return "UTC"
-    city = get_timezone_location(zone, locale=language(), return_city=True)
+    city = city_of(zone.key, language())
     comma = "، " if language() == "ar" else ", "
     return f"{city}{comma}{offset(at, zone)}"
+
+
+@lru_cache(maxsize=512)
+def city_of(zone: str, language: str) -> str:
+    """Bangkok, in that language; remembered, because it is looked up for every time on a page."""
+    return get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)
 
 
 def offset(at: datetime, zone: Zone) -> str:

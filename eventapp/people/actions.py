@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from eventapp.db import Base, db, lock
@@ -110,6 +110,11 @@ def open_sign_in(person: Person, *, browser: str, at: datetime) -> tuple[SignIn,
     db.session.add(sign_in)
     record("signed in", sign_in, by=person, at=at)
     return sign_in, word
+
+
+def see(sign_in_id: int, *, at: datetime) -> None:
+    """Note that this sign-in is used now. Not a line of history: it happens all day long."""
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=at))
 
 
 def end_sign_in(sign_in: SignIn, *, by: Person, at: datetime) -> None:

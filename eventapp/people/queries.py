@@ -1,10 +1,18 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from eventapp.db import db
 from eventapp.people.models import Administrator, Person, SignIn
 from eventapp.text import folded
+
+# What makes a sign-in a living one, told the hash of its secret and since when it must have begun and been used.
+LIVING = (
+    SignIn.secret_hash == bindparam("secret_hash"),
+    SignIn.ended_at.is_(None),
+    SignIn.last_seen_at > bindparam("used_after"),
+    SignIn.signed_in_at > bindparam("begun_after"),
+)
 
 
 def person_at(email: str) -> Person | None:

@@ -1,15 +1,18 @@
+from contextlib import suppress
 from datetime import timedelta
+from http import HTTPStatus
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.gate import for_anyone, for_link_holder
 from eventapp.languages import chosen_language
-from eventapp.people.actions import ask_to_sign_in, end_sign_in, sign_in_by_code, sign_in_by_link
+from eventapp.people.actions import ask_to_sign_in, end_sign_in, see, sign_in_by_code, sign_in_by_link
 from eventapp.people.current import current_person, current_secret, sign_in_of
 from eventapp.people.forms import CodeForm, SignInForm, own_page
 from eventapp.people.gate import with_person
@@ -23,7 +26,6 @@ from eventapp.tokens import hashed
 bp = Blueprint("people", __name__)
 
 QUARTER = timedelta(minutes=15)
-SEEN_EVERY = timedelta(minutes=5)
 
 
 @bp.app_context_processor
@@ -31,14 +33,16 @@ def who_is_asking() -> dict[str, object]:
     return {"current_person": current_person()}
 
 
-@bp.before_app_request
-def note_last_seen() -> None:
-    """Move the idle clock of this sign-in, at most every five minutes: reading must not write."""
-    secret, at = current_secret(), now()
-    sign_in = sign_in_of(secret, at=at) if secret else None
-    if sign_in and sign_in.last_seen_at < at - SEEN_EVERY:
-        with transaction():
-            sign_in.last_seen_at = at
+@bp.after_app_request
+def note_last_seen(answer: Response) -> Response:
+    """Move the idle clock of a sign-in that was asked for: reading must not write, nor an answer wait for a clock."""
+    sign_in = g.pop("seen", None)
+    if sign_in and answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        with suppress(OperationalError):  # the pen is held by somebody: the next request moves it
+            db.session.rollback()
+            with transaction():
+                see(sign_in, at=now())
+    return answer
 
 
 @bp.get("/sign-in")

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
 
 from eventapp.db import db
 from eventapp.history.models import Entry
@@ -261,6 +262,31 @@ def test_seven_days_end_it_in_any_case(client: PageClient, monkeypatch: pytest.M
     set_clock(monkeypatch, start + timedelta(days=7))
 
     assert client.get("/account").status_code == 302
+
+
+def test_a_sign_in_is_seen_at_most_every_five_minutes(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.sign_in(make.person())
+    start = db.session.scalars(select(SignIn)).one().last_seen_at
+    seen = []
+    for minutes in (4, 6, 10, 12):
+        set_clock(monkeypatch, start + timedelta(minutes=minutes))
+        client.get("/account")
+        seen.append(db.session.scalars(select(SignIn)).one().last_seen_at - start)
+
+    assert seen == [timedelta(minutes=minutes) for minutes in (0, 6, 6, 12)]
+
+
+def test_a_busy_database_costs_no_answer_for_the_sake_of_a_clock(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_sign_in: int, *, at: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    client.sign_in(make.person())
+    set_clock(monkeypatch, db.session.scalars(select(SignIn)).one().last_seen_at + timedelta(hours=1))
+    monkeypatch.setattr(views, "see", busy)
+
+    assert client.get("/account").status_code == 200
 
 
 def test_signing_in_starts_a_new_session(client: PageClient) -> None:
