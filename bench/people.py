@@ -108,7 +108,7 @@ class Door:
         code = self.keys.codes[(number * 31) % len(self.keys.codes)]
         said = {"csrf_token": self.token, "code": code, "key": f"reading-{number:012d}", "method": "camera"}
         path = f"/meetings/{CROWDED}/door/{self.keys.gate}/scans"
-        return browser.post(path, urlencode(said).encode(), X_Partial="1", Referer="http://127.0.0.1/")
+        return browser.post(path, urlencode(said).encode(), Accept="application/json", Referer="http://127.0.0.1/")
 
 
 def hidden(page: str, name: str) -> str:

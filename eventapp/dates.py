@@ -67,9 +67,9 @@ def zone_label(zone: Zone, at: datetime) -> str:
     zone = known(zone)
     if zone.key == "UTC":
         return "UTC"
-    city = city_of(zone.key, language())
-    comma = "، " if language() == "ar" else ", "
-    return f"{city}{comma}{offset(at, zone)}"
+    reader = language()
+    comma = "، " if reader == "ar" else ", "
+    return f"{city_of(zone.key, reader)}{comma}{offset(at, zone)}"
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ from eventapp.badges import mails
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers
 from eventapp.db import db, lock
-from eventapp.history.actions import record
+from eventapp.history.actions import Actor, record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
@@ -17,7 +17,7 @@ from eventapp.tokens import code
 from eventapp.words import _
 
 
-def issue(registration: Registration, *, by: Person | None, at: datetime) -> Badge:
+def issue(registration: Registration, *, by: Actor | None, at: datetime) -> Badge:
     """The badge in force, issued now if there was none; the first has the code of the letter of approval.
 
     Refused where the registration is not approved.
@@ -70,12 +70,12 @@ def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: dat
     return printed
 
 
-def _added(registration: Registration, secret: str, by: Person | None, at: datetime) -> Badge:
+def _added(registration: Registration, secret: str, by: Actor | None, at: datetime) -> Badge:
     badge = _new(registration, secret, by, at)
     db.session.add(badge)
     db.session.flush()
     return badge
 
 
-def _new(registration: Registration, secret: str, by: Person | None, at: datetime) -> Badge:
+def _new(registration: Registration, secret: str, by: Actor | None, at: datetime) -> Badge:
     return Badge(registration_id=registration.id, code=secret, issued_at=at, issued_by_id=by.id if by else None)

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,16 +10,20 @@ from wtforms.validators import ValidationError
 from eventapp.agenda.models import Session
 from eventapp.checkin.reading import METHODS, TYPED, Reading
 from eventapp.forms import Form, Line
+from eventapp.text import clean, fault_in
 from eventapp.words import _, _l
 
+LONGEST_CODE = 60
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 class ScanForm(Form):
-    """One reading: by the camera, by hand, or of somebody found by name."""
+    """One reading, by the camera, by hand, or of somebody found by name, as it is typed and put right."""
 
     code = Line(
-        _l("Or type the number under the code"), required=_l("Scan a code, or type the number under it"), most=60
+        _l("Or type the number under the code"),
+        required=_l("Scan a code, or type the number under it"),
+        most=LONGEST_CODE,
     )
     key = HiddenField()
     method = HiddenField(default=TYPED)
@@ -28,14 +33,13 @@ class ScanForm(Form):
         if not _KEY.fullmatch(field.data or ""):
             raise ValidationError(_("This reading has no key. Load the page again."))
 
-    def reading(self) -> Reading:
-        """What the door reads."""
-        return Reading(
-            code=self.code.data or "",
-            key=self.key.data or "",
-            method=self.method.data if self.method.data in METHODS else TYPED,
-            device_at=_moment(self.at.data or ""),
-        )
+
+def reading_in(typed: Mapping[str, str]) -> Reading | None:
+    """The reading that was sent; None where something is wrong with it, and a ScanForm says what."""
+    code, key, method = clean(typed.get("code", "")), typed.get("key", ""), typed.get("method")
+    if not code or fault_in(code, most=LONGEST_CODE) or not _KEY.fullmatch(key):
+        return None
+    return Reading(code, key, method if method in METHODS else TYPED, _moment(typed.get("at", "")))
 
 
 class GateForm(Form):

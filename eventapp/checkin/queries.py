@@ -5,17 +5,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
-from eventapp.checkin import statements
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.told import (
     Arrival,
     Card,
+    Part,
     Spot,
     admitted,
     bounds,
     card_of,
     first_arrival,
     on_day,
+    parts_of,
     same_place,
 )
 from eventapp.db import db
@@ -28,7 +29,10 @@ SHOWN = 12  # people found by name, as many as a phone shows
 
 @dataclass(frozen=True)
 class Answer:
-    """What the door says to one reading; `first` is the reading that let the person in, where it was another one."""
+    """What the door says to one reading.
+
+    `first` is the reading that let the person in, where it was another one; `parts` are told to whom it welcomes.
+    """
 
     scan_id: int
     verdict: str
@@ -38,15 +42,7 @@ class Answer:
     card: Card | None
     first: Arrival | None = None
     undone: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part somebody has in a session: its code, when, and in which room ('' where none is given)."""
-
-    code: str
-    at: datetime
-    room: str
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,14 +105,16 @@ def answer_to(scan: Scan | None) -> Answer:
     """What the door says to this reading, from all that is known by now."""
     if scan is None:
         raise LookupError("There is no such reading.")
-    spot, card = Spot.of(scan.gate), card_of(scan.registration_id) if scan.registration_id else None
+    ask, spot = db.session.connection(), Spot.of(scan.gate)
+    card = card_of(ask, scan.registration_id) if scan.registration_id else None
     first = None
     if card and scan.verdict == WELCOME:
-        first = first_arrival(spot, card.registration_id, spot.day_of(scan.scanned_at))
+        first = first_arrival(ask, spot, card.registration_id, spot.day_of(scan.scanned_at))
     other = first if first and first.scan_id != scan.id else None
     verdict = scan.verdict if scan.verdict == REFUSED else ALREADY if other else WELCOME
     undone = scan.undone_at is not None
-    return Answer(scan.id, verdict, scan.reason, scan.read, scan.scanned_at, card, other, undone)
+    parts = parts_of(ask, card) if card and verdict == WELCOME else ()
+    return Answer(scan.id, verdict, scan.reason, scan.read, scan.scanned_at, card, other, undone, parts)
 
 
 def inside(gate: Gate, at: datetime) -> int:
@@ -144,9 +142,3 @@ def people_named(meeting: Meeting, words: str) -> list[Registration]:
     query = query.order_by(Registration.state != APPROVED, Registration.family_name, Registration.number).limit(SHOWN)
     eager = (joinedload(Registration.category), joinedload(Registration.delegation))
     return list(db.session.scalars(query.options(*eager)))
-
-
-def parts_in_sessions(card: Card) -> list[Part]:
-    """The parts this person has at the meeting, in order of time."""
-    found = db.session.execute(statements.PARTS, {"person": card.person_id, "meeting": card.meeting_id})
-    return [Part(code, at, room or "") for code, at, room in found]

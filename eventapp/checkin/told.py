@@ -1,19 +1,21 @@
 """What the door needs to know of a person, and what it tells: values, read in as few statements as can be.
 
-A reading is answered while somebody waits, so this reads plain rows and not those of the object mapper.
+A reading is answered while somebody waits, so this reads plain rows and not those of the object mapper, on the
+connection it is given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Connection, Select
 
 from eventapp.checkin import statements
 from eventapp.checkin.models import WELCOME, Gate, Scan
-from eventapp.db import db
+from eventapp.meetings.standing import WIDTH, Standing, standing_in
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Card:
     category: Mark
     badge_id: int | None
     badge_ended: bool
+    has_parts: bool
 
     @property
     def reference(self) -> str:
@@ -84,37 +87,50 @@ class Arrival:
     by: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part somebody has in a session: its code, when, and in which room ('' where none is given)."""
+
+    code: str
+    at: datetime
+    room: str
+
+
 _FIELDS = tuple(field.name for field in fields(Card))  # in the order of the columns; the mark takes four of them
 
 
-def card_by_code(code: str) -> Card | None:
+def card_by_code(ask: Connection, code: str) -> Card | None:
     """Whose badge has this code, of whatever meeting; the registration stays locked until the transaction ends."""
-    return _card(db.session.execute(locked(statements.CARD_BY_CODE), {"code": code}).first())
+    return _card(ask.execute(locked(statements.CARD_BY_CODE), {"code": code}).first())
 
 
-def card_by_number(meeting_id: int, number: int) -> Card | None:
+def card_by_number(ask: Connection, meeting_id: int, number: int) -> Card | None:
     """Who has this number at the meeting, with the badge in force; locked likewise."""
     asked = {"meeting": meeting_id, "number": number}
-    return _card(db.session.execute(locked(statements.CARD_BY_NUMBER), asked).first())
+    return _card(ask.execute(locked(statements.CARD_BY_NUMBER), asked).first())
 
 
-def card_of(registration_id: int) -> Card | None:
+def card_of(ask: Connection, registration_id: int) -> Card | None:
     """This person, as they stand now."""
-    return _card(db.session.execute(statements.CARD_OF, {"registration": registration_id}).first())
+    return _card(ask.execute(statements.CARD_OF, {"registration": registration_id}).first())
 
 
+@cache
 def locked(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The same, and the registration stays locked until the transaction ends."""
     return query.with_for_update(of=statements.registration)
 
 
-def spot_at(meeting_id: int, zone: str, code: str) -> Spot | None:
-    """The gate with this code, open or closed."""
-    found = db.session.execute(statements.SPOT, {"meeting": meeting_id, "code": code}).first()
-    return Spot(found[0], found[1], found[2], meeting_id, zone, found[3], found[4]) if found else None
+def spot_for(ask: Connection, proof: Mapping[str, object], slug: str, code: str) -> tuple[Standing, Spot] | None:
+    """Who asks and where they stand at this meeting, and the gate with this code, open or closed; None without both."""
+    rows = ask.execute(statements.SPOT, {**proof, "slug": slug, "gate": code}).all()
+    if not rows:
+        return None
+    standing, (number, code, name, session_id, closed_at) = standing_in(rows), rows[0][WIDTH:]
+    return standing, Spot(number, code, name, standing.meeting_id, standing.zone, session_id, closed_at)
 
 
-def first_arrival(spot: Spot, registration_id: int, day: date) -> Arrival | None:
+def first_arrival(ask: Connection, spot: Spot, registration_id: int, day: date) -> Arrival | None:
     """The reading that counts as this person's first in this place on this day of the meeting's zone.
 
     It is the least by time and then by key, so that uploads in any order end in the same answer.
@@ -125,7 +141,7 @@ def first_arrival(spot: Spot, registration_id: int, day: date) -> Arrival | None
         query, asked["meeting"] = statements.ARRIVAL_IN_BUILDING, spot.meeting_id
     else:
         query, asked["session"] = statements.ARRIVAL_IN_SESSION, spot.session_id
-    found = db.session.execute(query, asked).first()
+    found = ask.execute(query, asked).first()
     return Arrival(found[0], found[1], found[2], found[3] or "") if found else None
 
 
@@ -147,6 +163,15 @@ def on_day(spot: Spot, day: date) -> tuple[ColumnElement[bool], ...]:
     return Scan.scanned_at >= starts, Scan.scanned_at < ends
 
 
+def parts_of(ask: Connection, card: Card) -> tuple[Part, ...]:
+    """The parts this person has at the meeting, in order of time; most people have none, and cost no question."""
+    if not card.has_parts:
+        return ()
+    found = ask.execute(statements.PARTS, {"person": card.person_id, "meeting": card.meeting_id})
+    return tuple(Part(code, at, room or "") for code, at, room in found)
+
+
+@lru_cache(maxsize=64)
 def bounds(zone: str, day: date) -> tuple[datetime, datetime]:
     """When a day on the wall of this zone begins and when the next one does, in UTC."""
     starts = datetime.combine(day, time(), ZoneInfo(zone))
@@ -158,6 +183,6 @@ def _card(row: Sequence[Any] | None) -> Card | None:
     if row is None:
         return None
     facts: list[Any] = list(row)
-    *person, name, colour, ink, shape, badge, ended = facts
-    values = (*person, Mark(name, colour, ink, shape), badge, ended is not None)
+    *person, name, colour, ink, shape, badge, ended, has_parts = facts
+    values = (*person, Mark(name, colour, ink, shape), badge, ended is not None, has_parts)
     return Card(**dict(zip(_FIELDS, values, strict=True)))

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from eventapp.checkin.actions import OTHER_MEETING, REPLACED, UNKNOWN
+from eventapp.checkin.queries import Answer
+from eventapp.checkin.told import Card, Spot
+from eventapp.dates import clock, when
+from eventapp.languages import name_language
 from eventapp.registration.models import DECLINED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN
-from eventapp.words import LazyString, _l
+from eventapp.words import LazyString, _, _l
 
 
 @dataclass(frozen=True)
@@ -57,3 +62,45 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
     }
 )
+
+
+def worded(answer: Answer, spot: Spot) -> dict[str, Any]:
+    """A verdict in words for its steward: what the page of it shows, and what the module of the door fills in.
+
+    What there is nothing to say about is left out.
+    """
+    said: dict[str, Any] = {
+        "scan": answer.scan_id,
+        "verdict": "undone" if answer.undone else answer.verdict,
+        "when": when(answer.first.at if answer.first else answer.scanned_at, spot.zone),
+    }
+    if answer.first:
+        said["gate"], said["by"] = answer.first.gate, answer.first.by
+    if reason := REASONS.get(answer.reason):
+        said["why"], said["say"] = str(reason.why), str(reason.say)
+    if answer.card:
+        said |= of_person(answer.card)
+    else:
+        said["read"] = answer.read[:12] + ("…" if len(answer.read) > 12 else "")  # noqa: PLR2004 -- as on a phone
+    if answer.parts:
+        said["parts"] = [{"code": p.code, "at": clock(p.at, spot.zone), "room": p.room} for p in answer.parts[:3]]
+    return said
+
+
+def of_person(card: Card) -> dict[str, Any]:
+    """Who it is, as the steward compares it with the badge."""
+    mark, sender = card.category, card.organization
+    return {
+        "name": name(card.badge_name),
+        "own": name(card.own_name, card.own_language) if card.own_name else None,
+        "organization": sender if sender != card.delegation else "",
+        "delegation": card.delegation,
+        "category": {"name": _(mark.name), "colour": mark.colour, "ink": mark.ink, "shape": mark.shape},
+        "reference": card.reference,
+    }
+
+
+def name(words: str, lang: str = "") -> dict[str, str]:
+    """A name with its language and direction."""
+    script = name_language(words)
+    return {"text": words, "lang": lang or script.lang, "dir": script.dir}

@@ -17,8 +17,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from eventapp.checkin import actions
-from eventapp.checkin.forms import ScanForm
-from eventapp.checkin.models import ALREADY, WELCOME, Gate
+from eventapp.checkin.forms import ScanForm, reading_in
+from eventapp.checkin.gate import with_spot
+from eventapp.checkin.models import ALREADY, Gate
 from eventapp.checkin.queries import (
     Answer,
     answer_to,
@@ -26,26 +27,29 @@ from eventapp.checkin.queries import (
     gate_at,
     gates_of,
     inside,
-    parts_in_sessions,
     people_named,
     scan_at,
 )
-from eventapp.checkin.told import Spot, spot_at
-from eventapp.checkin.verdicts import REASONS
+from eventapp.checkin.reading import Reading
+from eventapp.checkin.told import Spot
+from eventapp.checkin.verdicts import worded
 from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.db import transaction, writing
 from eventapp.meetings.gate import with_meeting
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import keep_door, run_meeting
-from eventapp.pages import asset
+from eventapp.meetings.standing import Somebody, Standing
+from eventapp.pages import address, asset
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.registration.models import APPROVED
 from eventapp.text import clean
 from eventapp.tokens import secret
 
 bp = Blueprint("checkin", __name__)
 
-PARTIAL = "X-Partial"  # the module of the page asks for the verdict alone
+JSON = "application/json"  # what the module of the page asks for: it has the page already
 DECODER, WASM = "vendor/barcode-detector.js", "vendor/zxing_reader.wasm"
 
 
@@ -74,21 +78,21 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<slug>/door/<gate>/scans")
-@with_meeting(may=keep_door)
-def create(meeting: Meeting, gate: str) -> ResponseReturnValue:
-    spot, form, slug = spot_at(meeting.id, meeting.zone, gate), ScanForm(request.form), meeting.slug
-    if spot is None:
-        abort(404)
-    if not form.validate():
-        return ready(meeting, gate_or_404(meeting, gate), form), 422
+@with_spot
+def create(standing: Standing, spot: Spot, slug: str) -> ResponseReturnValue:
+    reading = reading_in(request.form)
+    if reading is None:
+        form = ScanForm(request.form)
+        form.validate()
+        return again(slug, spot, form), 422
     try:
-        with transaction():
-            answer = actions.scan_at(spot, form.reading(), by=current_person(), at=now())
+        answer = scanned(spot, reading, by=standing.person)
     except Refused as refusal:
+        form = ScanForm(request.form)
         form.refuse(refusal)
-        return ready(meeting, gate_or_404(meeting, gate), form), 409
-    if PARTIAL in request.headers:
-        return render_template("checkin/_verdict.html", **told(answer, meeting, slug, spot))
+        return again(slug, spot, form), 409
+    if JSON in request.headers.get("Accept", ""):
+        return jsonify(told(answer, spot, slug, may_run=standing.holds(ORGANIZER)))
     return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
 
 
@@ -105,8 +109,8 @@ def verdict(meeting: Meeting, scan: int) -> ResponseReturnValue:
     row = scan_at(meeting, scan)
     if row is None:
         abort(404)
-    words = told(answer_to(row), meeting, meeting.slug, Spot.of(row.gate))
-    return render_template("checkin/verdict.html", meeting=meeting, **words, **head(row.gate))
+    said = told(answer_to(row), Spot.of(row.gate), meeting.slug, may_run=run_meeting(current_person(), meeting))
+    return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, told=said, **head(row.gate))
 
 
 @bp.post("/meetings/<slug>/door/scans/<int:scan>/undo")
@@ -138,17 +142,32 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
     return answer
 
 
-def told(answer: Answer, meeting: Meeting, slug: str, spot: Spot) -> dict[str, object]:
-    """The values of a verdict. Welcoming somebody asks the database for nothing more than their sessions."""
+def scanned(spot: Spot, reading: Reading, *, by: Somebody) -> Answer:
+    """What the door says, in the shortest way where that does."""
+    at = now()
+    with writing() as ask:
+        answer = actions.scan_quickly(ask, spot, reading, by=by, at=at)
+    if answer is None:
+        with transaction():
+            answer = actions.scan_at(spot, reading, by=by, at=at)
+    return answer
+
+
+def again(slug: str, spot: Spot, form: ScanForm) -> Response:
+    """The same page with what is wrong; nobody waits for this one, so it reads whole rows."""
+    meeting = meeting_at(slug)
+    if meeting is None:
+        abort(404)
+    return ready(meeting, gate_or_404(meeting, spot.code), form)
+
+
+def told(answer: Answer, spot: Spot, slug: str, *, may_run: bool) -> dict[str, object]:
+    """The values of a verdict, and for whoever runs the meeting the way to a new badge."""
+    said = worded(answer, spot)
     lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
-    return {
-        "answer": answer,
-        "gate": spot,
-        "slug": slug,
-        "reason": REASONS.get(answer.reason),
-        "parts": parts_in_sessions(answer.card) if answer.card and answer.verdict == WELCOME else [],
-        "may_issue": lost and run_meeting(current_person(), meeting),
-    }
+    if lost and may_run and answer.card and answer.card.state == APPROVED:
+        said["issue"] = address("badges_manage.show", slug=slug, reference=answer.card.reference)
+    return said
 
 
 def head(gate: Gate) -> dict[str, int]:

@@ -5,6 +5,8 @@ from eventapp.meetings.queries import holds_role
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
+KEEPERS_OF_THE_DOOR = (STEWARD, ORGANIZER)
+
 
 def see_meeting(person: Person | None, meeting: Meeting) -> bool:
     """Everybody once the meeting is published; its organizers before."""
@@ -23,4 +25,4 @@ def record_meeting(person: Person | None, meeting: Meeting) -> bool:
 
 def keep_door(person: Person | None, meeting: Meeting) -> bool:
     """The meeting's door stewards and organizers."""
-    return person is not None and (holds_role(person, meeting, STEWARD, ORGANIZER) or administer(person))
+    return person is not None and (holds_role(person, meeting, *KEEPERS_OF_THE_DOOR) or administer(person))

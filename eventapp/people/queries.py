@@ -2,16 +2,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
-from eventapp.db import db
+from eventapp.db import db, table_of
 from eventapp.people.models import Administrator, Person, SignIn
 from eventapp.text import folded
 
+_sign_in = table_of(SignIn).c
 # What makes a sign-in a living one, told the hash of its secret and since when it must have begun and been used.
 LIVING = (
-    SignIn.secret_hash == bindparam("secret_hash"),
-    SignIn.ended_at.is_(None),
-    SignIn.last_seen_at > bindparam("used_after"),
-    SignIn.signed_in_at > bindparam("begun_after"),
+    _sign_in.secret_hash == bindparam("secret_hash"),
+    _sign_in.ended_at.is_(None),
+    _sign_in.last_seen_at > bindparam("used_after"),
+    _sign_in.signed_in_at > bindparam("begun_after"),
 )
 
 

@@ -67,13 +67,13 @@ customElements.define('check-in', class extends HTMLElement {
     if (answer === null) return this.show(this.kept(scan))
     if (this.unheard(answer)) return location.reload()
     this.keep(this.waiting.filter(one => one.key !== scan.key))
-    if (answer.ok) this.show(this.parsed(await answer.text()))
+    if (answer.ok) this.show([this.told(await answer.json())])
     else location.reload() // the gate was closed meanwhile
   }
 
   async send(scan) {
     const body = new URLSearchParams({ ...scan, csrf_token: this.form.elements.csrf_token.value })
-    const answer = await fetch(this.dataset.post, { method: 'POST', body, headers: { 'X-Partial': '1' } }).catch(() => null)
+    const answer = await fetch(this.dataset.post, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null)
     const reached = answer !== null && answer.status < 500
     this.connected(reached)
     return reached ? answer : null
@@ -93,8 +93,37 @@ customElements.define('check-in', class extends HTMLElement {
     return answer.redirected || [400, 401, 403, 404, 429].includes(answer.status)
   }
 
-  parsed(html) {
-    return [...new DOMParser().parseFromString(html, 'text/html').body.childNodes]
+  told(facts) { // the page has the words of every verdict; the answer says what is different
+    const copy = this.querySelector(`[data-told=${facts.verdict}]`).content.firstElementChild.cloneNode(true)
+    for (const part of copy.querySelectorAll('[data-each]')) {
+      part.replaceWith(...(facts[part.dataset.each] ?? []).map(one => this.filled(part.cloneNode(true), one)))
+    }
+    this.filled(copy, facts)
+    if (facts.category) this.mark(copy.querySelector('.class-mark'), facts.category)
+    for (const form of copy.querySelectorAll('form')) {
+      form.setAttribute('action', form.getAttribute('action').replace('/scans/0/', `/scans/${facts.scan}/`))
+    }
+    return copy
+  }
+
+  filled(place, facts) {
+    for (const part of place.querySelectorAll('[data-if]')) if (!facts[part.dataset.if]) part.remove()
+    for (const part of place.querySelectorAll('[data-to]')) part.href = facts[part.dataset.to]
+    for (const part of place.querySelectorAll('[data-tell]:empty')) {
+      const words = facts[part.dataset.tell] ?? ''
+      part.textContent = words.text ?? words
+      if (words.lang) part.lang = words.lang
+      if (words.dir) part.dir = words.dir
+    }
+    return place
+  }
+
+  mark(sign, { name, colour, ink, shape }) {
+    const shapes = JSON.parse(this.dataset.shapes)
+    sign.querySelector('rect').setAttribute('fill', colour)
+    sign.querySelector('path').setAttribute('fill', ink)
+    sign.querySelector('path').setAttribute('d', shapes[shape] ?? shapes.square)
+    sign.lastChild.textContent = ` ${name}`
   }
 
   kept(scan) {

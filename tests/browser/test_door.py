@@ -30,6 +30,7 @@ class Door(NamedTuple):
     reference: str
     code: str
     cookie: Any
+    person_id: int
 
 
 @pytest.fixture
@@ -38,9 +39,8 @@ def door(site: Site) -> Door:
     registration = make.registration(meeting, record_name="Anong Suksawat", own_name="อนงค์ สุขสวัสดิ์")
     opened = gate(meeting, "Main entrance")
     cookie = {"name": "session", "value": session_cookie(site.app, make.staff(meeting, STEWARD)), "url": site.address}
-    return Door(
-        opened, f"{site.address}/meetings/{meeting.slug}/door", registration.reference, code_of(registration), cookie
-    )
+    path = f"{site.address}/meetings/{meeting.slug}/door"
+    return Door(opened, path, registration.reference, code_of(registration), cookie, registration.person_id)
 
 
 @pytest.fixture
@@ -112,6 +112,36 @@ def test_a_typed_number_is_answered_in_place(context: BrowserContext, door: Door
     page.get_by_role("button", name="Undo, wrong person").click()
     expect(page.get_by_role("status").first).to_contain_text("Anong Suksawat")
     expect(page.locator("[data-count=here]")).to_have_text("0")
+
+
+def test_the_words_of_every_verdict_are_on_the_page_already(context: BrowserContext, door: Door) -> None:
+    make.role(make.session(door.gate.meeting, code="S5"), person_id=door.person_id)
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+
+    def read(code: str) -> None:
+        page.get_by_label("Or type the number under the code").fill(code)
+        page.get_by_role("button", name="Check in").click()
+
+    read(door.reference)
+    told = page.locator(".told")
+    expect(told).to_contain_text("Let in · ")
+    expect(told.locator(".own bdi")).to_have_attribute("lang", "th")
+    expect(told.locator(".note")).to_contain_text("Has a part in S5 at")
+    expect(told.locator(".class-mark rect")).to_have_attribute("fill", "#123f7a")
+    expect(told.get_by_role("link", name="Badge lost")).to_have_count(0)
+    page.get_by_role("link", name="Next person").click()
+
+    read(door.reference)
+    expect(told).to_contain_text("(Bangkok, UTC+7) · Main entrance · Steward")
+    page.get_by_role("link", name="Came back, let in").click()
+
+    read("nobody")
+    expect(told).to_contain_text("No badge of this meeting has this code")
+    expect(told).to_contain_text("Please say: “I cannot read this badge.")
+    expect(told.locator(".num")).to_have_text("Read: nobody")
+    expect(told.locator(".person p")).to_have_count(2)
 
 
 def test_the_door_works_without_scripts(browser: Browser, site: Site, door: Door) -> None:

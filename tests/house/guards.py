@@ -58,7 +58,7 @@ def transactions_inside(code: Sources) -> list[str]:
     return [
         path
         for path, source in code.items()
-        if says(source, "transaction")
+        if any(says(source, word) for word in ("transaction", "writing"))
         and name_of(path) not in EDGES
         and path != "eventapp/db.py"
         and not is_edge(source)
