@@ -40,6 +40,7 @@ from eventapp.people.current import People
 from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
+from eventapp.review import arranger as review_arranger
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
@@ -73,6 +74,7 @@ FEATURES: tuple[Any, ...] = (
     review,
     review_manage,
     review_editor,
+    review_arranger,
 )
 
 

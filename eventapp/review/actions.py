@@ -120,7 +120,7 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
             raise Refused(
                 _(
                     "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
-                    number=paragraph.number,
+                    number=paragraph.place,
                     place=lost,
                 )
             )

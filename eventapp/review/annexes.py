@@ -147,7 +147,7 @@ def large_groups(counted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
 def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
     rows = tuple(
         (
-            str(paragraph.number),
+            paragraph.place,
             ", ".join(one.note for one in paragraph.evidence),
             ", ".join(
                 ACTION_LINES[code].short_code

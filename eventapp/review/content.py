@@ -48,12 +48,28 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One numbered paragraph; numbers run through the whole report."""
+    """One paragraph; numbers run through the whole report. A sub-paragraph has its parent's number and a letter."""
 
     number: int
     text: str
     footnotes: tuple[Footnote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    letter: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return what stands before the text: "7." or "(a)"."""
+        return f"({self.letter})" if self.letter else f"{self.number}."
+
+    @property
+    def place(self) -> str:
+        """Return how other places call it: "7" or "7 (a)"."""
+        return f"{self.number} ({self.letter})" if self.letter else str(self.number)
+
+    @property
+    def anchor(self) -> str:
+        """Return its name in the address of the page: "p7" or "p7a"."""
+        return f"p{self.number}{self.letter}"
 
     @property
     def pieces(self) -> list[tuple[str, Footnote | None]]:

@@ -112,7 +112,8 @@ def _chapter(document: Document, chapter: Chapter) -> None:
     heading = document.add_paragraph(chapter.title, style="Heading 1")
     _anchor(heading, f"chapter{chapter.number}", chapter.number)
     for paragraph in chapter.paragraphs:
-        _paragraph(document.add_paragraph(style=docx_styles.PARAGRAPH), paragraph)
+        style = docx_styles.SUBPARAGRAPH if paragraph.letter else docx_styles.PARAGRAPH
+        _paragraph(document.add_paragraph(style=style), paragraph)
 
 
 def _paragraph(line: Line, paragraph: Paragraph) -> None:

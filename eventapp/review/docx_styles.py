@@ -13,17 +13,22 @@ FACE = "Times New Roman"
 INK = RGBColor(0, 0, 0)
 KEPT = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer"}
 KEPT_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
-PARAGRAPH, ANNEX, MASTHEAD, NOTICE = "Report Paragraph", "Annex Heading", "Masthead", "Notice"
+PARAGRAPH, SUBPARAGRAPH = "Report Paragraph", "Report Subparagraph"
+ANNEX, MASTHEAD, NOTICE = "Annex Heading", "Masthead", "Notice"
 CELL, FOOTNOTE, TABLE = "Table Text", "footnote text", "Report Table"
 FOOTNOTE_MARK, CONTENTS, CONTENTS_TITLE = "footnote reference", "toc 1", "Contents Title"
 BUILT_IN = {FOOTNOTE, CONTENTS}  # names that Word itself knows and treats as such
 TONGUES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
-# (numbering id, numeral format, text, style, hanging indent in twips, what follows the number)
-NUMBERS = (
-    (1, "upperRoman", "%1.", "Heading1", 567, "tab"),
-    (2, "decimal", "%1.", "ReportParagraph", 567, "tab"),
-    (3, "upperRoman", "Annex %1.", "AnnexHeading", 0, "space"),
-)
+STEP = 567  # twips of a hanging indent, one centimetre
+# Each run of numbers by its levels: (numeral format, text, style, indent in twips, what follows the number)
+NUMBERS = {
+    1: (("upperRoman", "%1.", "Heading1", STEP, "tab"),),
+    2: (
+        ("decimal", "%1.", "ReportParagraph", STEP, "tab"),
+        ("lowerLetter", "(%2)", "ReportSubparagraph", 2 * STEP, "tab"),
+    ),
+    3: (("upperRoman", "Annex %1.", "AnnexHeading", 0, "space"),),
+}
 
 
 def dress(document: Document, language: str) -> None:
@@ -78,22 +83,31 @@ def _number(document: Document) -> None:
     numbering = document.part.numbering_part.element
     for child in list(numbering):
         numbering.remove(child)
-    for identity, numeral, text, style, indent, follow in NUMBERS:
+    for identity, levels in NUMBERS.items():
+        written = "".join(_level(place, level) for place, level in enumerate(levels))
+        kind = "multilevel" if len(levels) > 1 else "singleLevel"
         numbering.append(
             parse_xml(
                 f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">'
-                '<w:multiLevelType w:val="singleLevel"/>'
-                f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{numeral}"/>'
-                f'<w:pStyle w:val="{style}"/><w:suff w:val="{follow}"/>'
-                f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-                f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
-                f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
+                f'<w:multiLevelType w:val="{kind}"/>{written}</w:abstractNum>'
             )
         )
-    for identity, *_rest in NUMBERS:
+    for identity in NUMBERS:
         numbering.append(
             parse_xml(f'<w:num {nsdecls("w")} w:numId="{identity}"><w:abstractNumId w:val="{identity}"/></w:num>')
         )
+
+
+def _level(place: int, level: tuple[str, str, str, int, str]) -> str:
+    numeral, text, style, indent, follow = level
+    hanging = min(indent, STEP)
+    return (
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{numeral}"/>'
+        f'<w:pStyle w:val="{style}"/><w:suff w:val="{follow}"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
+        f'<w:ind w:left="{indent}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+    )
 
 
 def _headings(document: Document) -> None:
@@ -119,6 +133,10 @@ def _texts(document: Document) -> None:
     _shape(body, size=10, before=0, after=6, line=12.5)
     body.paragraph_format.widow_control = True
     _numbered(body, 2)
+    below = _new(document, SUBPARAGRAPH)
+    _shape(below, size=10, before=0, after=6, line=12.5)
+    below.paragraph_format.widow_control = True
+    _numbered(below, 2, level=1)
     _shape(_new(document, MASTHEAD), size=10, before=0, after=0)
     notice = _new(document, NOTICE)
     _shape(notice, size=10, before=0, after=6)
@@ -173,9 +191,12 @@ def _shape(
     style.paragraph_format.line_spacing = Pt(line) if line else 1.0
 
 
-def _numbered(style: ParagraphStyle, identity: int) -> None:
+def _numbered(style: ParagraphStyle, identity: int, *, level: int = 0) -> None:
     properties: BaseOxmlElement = style.element.get_or_add_pPr()
-    properties._add_numPr()._add_numId().val = identity  # noqa: SLF001
+    numbers = properties._add_numPr()  # noqa: SLF001
+    if level:
+        numbers._add_ilvl().val = level  # noqa: SLF001
+    numbers._add_numId().val = identity  # noqa: SLF001
 
 
 def _new(document: Document, name: str) -> ParagraphStyle:

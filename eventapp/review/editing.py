@@ -10,6 +10,7 @@ from eventapp.refusal import Refused
 from eventapp.review.models import Chapter, Evidence, Paragraph
 from eventapp.review.outline import HAND, OWN
 from eventapp.review.queries import is_cleared
+from eventapp.review.steps import step
 from eventapp.words import _
 
 
@@ -23,12 +24,12 @@ class Overtaken(Refused):
 
 def rewrite(paragraph: Paragraph, text: str, *, version: int, by: Person | None, at: datetime) -> None:
     """Give the paragraph the editor's own words. Raise Overtaken where it is no longer at this version."""
-    _hold(paragraph, version)
+    hold_version(paragraph, version)
     if text == paragraph.text:
         return
-    before, paragraph.text = paragraph.text, text
-    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
-    _note("edit paragraph", paragraph, by, at, before=before, after=text)
+    with step("edit paragraph", [paragraph], by=by, at=at, before=paragraph.text, after=text):
+        paragraph.text = text
+        paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
 
 
 def restore(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
@@ -36,9 +37,9 @@ def restore(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     _take(paragraph)
     if not paragraph.generated:
         raise Refused(_("This paragraph was written by hand; there is no generated text to go back to."))
-    before, paragraph.text = paragraph.text, paragraph.generated
-    paragraph.edited_at = paragraph.edited_by_id = None
-    _note("restore paragraph", paragraph, by, at, before=before)
+    with step("restore paragraph", [paragraph], by=by, at=at, before=paragraph.text):
+        paragraph.text = paragraph.generated
+        paragraph.edited_at = paragraph.edited_by_id = None
 
 
 def add(chapter: Chapter, text: str, *, after: Paragraph | None, by: Person | None, at: datetime) -> Paragraph:
@@ -58,8 +59,8 @@ def remove(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Take the paragraph out of the report; compiling does not bring it back."""
     _take(paragraph)
     if paragraph.removed_at is None:
-        paragraph.removed_at = at
-        _note("remove paragraph", paragraph, by, at)
+        with step("remove paragraph", [paragraph], by=by, at=at):
+            paragraph.removed_at = at
 
 
 def put_back(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
@@ -114,16 +115,17 @@ def own(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     _note("mark as own words", paragraph, by, at)
 
 
+def hold_version(paragraph: Paragraph, version: int) -> None:
+    """Hold the report and the paragraph. Raise Overtaken where it is no longer at this version."""
+    _take(paragraph)
+    if paragraph.version != version:
+        raise Overtaken(paragraph.text)
+
+
 def _take(paragraph: Paragraph) -> None:
     """Hold the report, so that nobody compiles it meanwhile, and then the paragraph."""
     lock(paragraph.chapter.report)
     lock(paragraph)
-
-
-def _hold(paragraph: Paragraph, version: int) -> None:
-    _take(paragraph)
-    if paragraph.version != version:
-        raise Overtaken(paragraph.text)
 
 
 def _note(verb: str, paragraph: Paragraph, by: Person | None, at: datetime, **detail: object) -> None:

@@ -16,7 +16,7 @@ from eventapp.review.actions import choose_policy, compile_report, leave_out, pu
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
-from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, ParagraphForm, PolicyForm
+from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, ParagraphForm, PlaceForm, PolicyForm
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
@@ -24,6 +24,7 @@ from eventapp.review.numbering import lost_reference
 from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for
 from eventapp.review.rules import edit_review, publish_review
+from eventapp.review.steps import last_step
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.words import _, ngettext
 
@@ -202,7 +203,7 @@ def tell(compiled: Compilation) -> None:
 
 def back(report: Report, paragraph: Paragraph | None = None) -> ResponseReturnValue:
     anchor = f"para-{paragraph.id}" if paragraph else None
-    return redirect(url_for(".show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
+    return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
 
 
 def page(
@@ -213,7 +214,10 @@ def page(
     adding_id: int | None = None,
     opened_id: int | None = None,
     theirs: str = "",
+    naming_id: int | None = None,
+    heading_id: int | None = None,
 ) -> str:
+    """Draw the editor; the numbers say whose form is open, `theirs` is what somebody else saved meanwhile."""
     chapters, notes, out = chapters_of(report), notes_for(report), left_out(report)
     return render_template(
         "review/edit.html",
@@ -234,6 +238,10 @@ def page(
         adding_id=adding_id,
         opened_id=opened_id,
         theirs=theirs,
+        naming_id=naming_id,
+        heading_id=heading_id,
+        place_form=PlaceForm().for_chapters(chapters),
+        can_undo=last_step(report, current_person()),
     )
 
 

@@ -40,7 +40,7 @@ def evidence_csv(report: Report) -> str:
                 " ".join(one.action_lines),
                 " ".join(map(str, one.goals)),
             )
-            rows.writerow([paragraph.number, *map(_cell, cells)])
+            rows.writerow([paragraph.place, *map(_cell, cells)])
     return out.getvalue()
 
 

@@ -15,6 +15,7 @@ from eventapp.review.content import Report
 
 SCHEMA = "eventapp.report"
 SCHEMA_VERSION = 1
+SOMETIMES = {"letter"}  # members that stand there only where they say something, so that older files stay as they are
 
 
 class UnreadableError(ValueError):
@@ -51,7 +52,11 @@ def from_dict(written: Mapping[str, Any]) -> Report:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name: _plain(getattr(value, field.name))
+            for field in fields(value)
+            if field.name not in SOMETIMES or getattr(value, field.name)
+        }
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
@@ -71,9 +76,9 @@ def _value(kind: Any, raw: Any, where: str) -> Any:
 
 def _record(kind: type[Any], raw: Any, where: str) -> Any:
     hints = get_type_hints(kind)
-    if not isinstance(raw, dict) or set(raw) != set(hints):
+    if not isinstance(raw, dict) or set(raw) | SOMETIMES != set(hints) | SOMETIMES:
         raise UnreadableError(f"{where} must hold exactly: {', '.join(hints)}.")
-    return kind(**{name: _value(hint, raw[name], f"{where}.{name}") for name, hint in hints.items()})
+    return kind(**{name: _value(hint, raw[name], f"{where}.{name}") for name, hint in hints.items() if name in raw})
 
 
 def _sequence(kind: Any, raw: Any, where: str) -> tuple[Any, ...]:

@@ -1,15 +1,19 @@
+from collections.abc import Sequence
+
 from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from eventapp.forms import Form, Line, Text
 from eventapp.meetings.models import Meeting
 from eventapp.review.actions import Draft
+from eventapp.review.models import Chapter
 from eventapp.review.outlines import STANDARD, all_outlines
 from eventapp.words import _, _l
 
 PARAGRAPH_LENGTH = 6000  # characters
+LARGEST = 2**31 - 1  # number of a row
 NAME = Regexp(
     r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters a to z, figures and hyphens, such as draft-review.")
 )
@@ -73,6 +77,29 @@ class NewParagraphForm(Form):
     """A paragraph written by hand, behind another one."""
 
     text = Text(_l("New paragraph"), required=_l("Enter the paragraph"), most=PARAGRAPH_LENGTH)
+
+
+class PlaceForm(Form):
+    """Where a paragraph goes: before another one, by the number of its row, or to the end of a chapter."""
+
+    before = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)], widget=HiddenInput())
+    chapter = SelectField(_l("To the end of"), coerce=int, validate_choice=True)
+
+    def for_chapters(self, chapters: Sequence[Chapter]) -> "PlaceForm":
+        """Offer the chapters of this report."""
+        self._chapters = {one.id: one for one in chapters}
+        self.chapter.choices = [SelectChoice(one.id, one.title) for one in chapters]
+        return self
+
+    def chosen(self) -> Chapter:
+        """Return the chapter that was chosen."""
+        return self._chapters[self.chapter.data]
+
+
+class ChapterForm(Form):
+    """The title of a chapter."""
+
+    title = Line(_l("Title of the chapter"), required=_l("Enter a title, such as Way forward"), most=300)
 
 
 class CiteForm(Form):

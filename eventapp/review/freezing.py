@@ -54,7 +54,8 @@ def printed(report: Report, chapters: Sequence[Chapter]) -> dict[int, tuple[cont
     """Return each standing paragraph as it will be printed and the numeral of its chapter, by the number of its row."""
     filled = [(chapter, standing(chapter)) for chapter in chapters if standing(chapter)]
     written, _closing = _written(
-        report, [(chapter.title, [Unnumbered(one.text, _cited(one)) for one in rows]) for chapter, rows in filled]
+        report,
+        [(chapter.title, [Unnumbered(one.text, _cited(one), one.level) for one in rows]) for chapter, rows in filled],
     )
     return {
         row.id: (paragraph, chapter.numeral)
@@ -108,6 +109,7 @@ def _paragraphs(chapter: Chapter, policy: str, unnamed: Names) -> list[Unnumbere
         Unnumbered(
             paragraph.text,
             tuple(evidence(one.revision, policy, unnamed) for one in paragraph.evidence if is_cleared(one.note)),
+            paragraph.level,
         )
         for paragraph in standing(chapter)
     ]

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from eventapp.gate import View
 from eventapp.meetings.gate import Rule, with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.review.models import Paragraph, Report
-from eventapp.review.queries import paragraph_of, report_at
+from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.queries import chapters_of, paragraph_of, report_at
 
 P = ParamSpec("P")
 
@@ -39,6 +39,22 @@ def with_paragraph(*, may: Rule) -> Callable[[Callable[Concatenate[Report, Parag
         @wraps(view)
         def opened(report: Report, paragraph: int, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             found = paragraph_of(report, paragraph)
+            if found is None:
+                abort(404)
+            return view(report, found, *args, **kwargs)
+
+        return with_report(may=may)(opened)  # type: ignore[arg-type]  # likewise
+
+    return decorate
+
+
+def with_chapter(*, may: Rule) -> Callable[[Callable[Concatenate[Report, Chapter, P], ResponseReturnValue]], View]:
+    """Hand the view the report and its chapter with this number; 404 where it has none such."""
+
+    def decorate(view: Callable[Concatenate[Report, Chapter, P], ResponseReturnValue]) -> View:
+        @wraps(view)
+        def opened(report: Report, chapter: int, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            found = next((one for one in chapters_of(report) if one.id == chapter), None)
             if found is None:
                 abort(404)
             return view(report, found, *args, **kwargs)

@@ -36,7 +36,7 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
 
 def _paragraph(paragraph: Paragraph) -> str:
     text = "".join(_said(text) + (f"[^{footnote.number}]" if footnote else "") for text, footnote in paragraph.pieces)
-    return f"{paragraph.number}. {text}"
+    return f"    ({paragraph.letter}) {text}" if paragraph.letter else f"{paragraph.number}. {text}"
 
 
 def _annex(annex: Annex) -> Iterator[str]:

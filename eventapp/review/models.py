@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -64,6 +65,7 @@ class Paragraph(Base):
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     removed_at: Mapped[datetime | None]
+    level: Mapped[int] = mapped_column(default=0)  # 1 for a sub-paragraph of the numbered one above
     version: Mapped[int] = mapped_column(default=1)
 
     chapter: Mapped[Chapter] = relationship(back_populates="paragraphs")
@@ -100,6 +102,21 @@ class LeftOut(Base):
     reason: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Step(Base):
+    """What an editor did to some paragraphs: how they were before, and their versions after, so it can be undone."""
+
+    __tablename__ = "step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    verb: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    before: Mapped[list[Any]]
+    after: Mapped[Record]  # the number of a paragraph → its version
+    undone_at: Mapped[datetime | None]
 
 
 class Edition(Base):

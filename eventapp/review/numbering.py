@@ -22,14 +22,14 @@ class Unnumbered:
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+    level: int = 0
 
 
 def numbered(chapters: Iterable[tuple[str, Iterable[Unnumbered]]]) -> tuple[Chapter, ...]:
     """Return titled chapters with every number in place; a chapter without paragraphs is left out."""
     paragraph_numbers, footnote_numbers = count(1), count(1)
     written = (
-        (title, [_paragraph(one, paragraph_numbers, footnote_numbers) for one in paragraphs])
-        for title, paragraphs in chapters
+        (title, list(_paragraphs(paragraphs, paragraph_numbers, footnote_numbers))) for title, paragraphs in chapters
     )
     filled = ((title, paragraphs) for title, paragraphs in written if paragraphs)
     return tuple(
@@ -44,7 +44,7 @@ def references(chapters: Iterable[Chapter], annexes: Iterable[Annex]) -> dict[st
         found.setdefault(f"{{chapter:{chapter.title}}}", f"chapter {chapter.numeral}")
         for paragraph in chapter.paragraphs:
             for one in paragraph.evidence:
-                found.setdefault(f"{{paragraph:{one.note}}}", f"paragraph {paragraph.number}")
+                found.setdefault(f"{{paragraph:{one.note}}}", f"paragraph {paragraph.place}")
     return found
 
 
@@ -64,10 +64,27 @@ def without_footnotes(text: str) -> str:
     return FOOTNOTE.sub("", text)
 
 
-def _paragraph(one: Unnumbered, numbers: Iterator[int], marks: Iterator[int]) -> Paragraph:
+def _paragraphs(rows: Iterable[Unnumbered], numbers: Iterator[int], marks: Iterator[int]) -> Iterator[Paragraph]:
+    """Give each its number, and a sub-paragraph its letter; what begins a chapter has a number always."""
+    number, letters = 0, count(0)
+    for one in rows:
+        if one.level and number:
+            letter = lettered(next(letters))
+        else:
+            number, letters, letter = next(numbers), count(0), ""
+        yield _paragraph(one, number, letter, marks)
+
+
+def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) -> Paragraph:
     found, text, start = [], "", 0
     for match in FOOTNOTE.finditer(one.text):
         text += one.text[start : match.start()]
         found.append(Footnote(next(marks), len(text), match["text"].strip()))
         start = match.end()
-    return Paragraph(next(numbers), text + one.text[start:], tuple(found), one.evidence)
+    return Paragraph(number, text + one.text[start:], tuple(found), one.evidence, letter)
+
+
+def lettered(place: int) -> str:
+    """Return the letter of a sub-paragraph counted from 0: a … z, aa, bb …, as word processors go on."""
+    times, letter = divmod(place, 26)
+    return chr(ord("a") + letter) * (times + 1)

@@ -97,6 +97,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     return {
         "number": paragraph.number,
+        "letter": paragraph.letter,
         "pieces": [
             {"text": text, "footnote": footnote.text if footnote else ""} for text, footnote in paragraph.pieces
         ],

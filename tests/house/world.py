@@ -180,4 +180,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "step": "removal",
         "ending": "json",
         "paragraph": paragraph.id,
+        "chapter": chapter.id,
+        "way": "down",
+        "fit": "indent",
     }

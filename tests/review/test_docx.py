@@ -8,6 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from eventapp.review import content
+from eventapp.review.content import Paragraph
 from eventapp.review.docx import docx
 from tests.review.sample import REPORT
 
@@ -54,6 +55,7 @@ def test_word_itself_counts_chapters_paragraphs_and_annexes() -> None:
     assert levels == {
         "Heading1": ("upperRoman", "%1."),
         "ReportParagraph": ("decimal", "%1."),
+        "ReportSubparagraph": ("lowerLetter", "(%2)"),
         "AnnexHeading": ("upperRoman", "Annex %1."),
     }
     for name, identity in (("Heading 1", "1"), ("Report Paragraph", "2"), ("Annex Heading", "3")):
@@ -136,3 +138,13 @@ def test_markup_in_a_text_stays_text() -> None:
     assert lines(opened(odd), "Heading 1") == ["A & B <i>"]
     assert lines(opened(odd), "Report Paragraph") == ["<b> & ]]>"]
     assert footnotes(odd) == ["<w:t>&amp;</w:t>"]
+
+
+def test_a_sub_paragraph_has_the_second_level_of_the_paragraphs_numbers() -> None:
+    [first, *rest] = REPORT.chapters
+    sub = replace(first, paragraphs=(*first.paragraphs, Paragraph(first.paragraphs[-1].number, "Below.", letter="a")))
+    document = word.Document(BytesIO(docx(replace(REPORT, chapters=(sub, *rest)))))
+
+    assert lines(document, "Report Subparagraph") == ["Below."]
+    numbers = document.styles["Report Subparagraph"].element.find(f".//{qn('w:numPr')}")
+    assert [child.get(qn("w:val")) for child in numbers] == ["1", "2"]

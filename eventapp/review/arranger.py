@@ -1,0 +1,129 @@
+"""The editor's hand on the order of a report: moving, splitting, joining, indenting, chapters, and undo."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.review import arranging, editing
+from eventapp.review.editing import Overtaken
+from eventapp.review.editor import back, done, page
+from eventapp.review.forms import ChapterForm, NewParagraphForm, ParagraphForm, PlaceForm
+from eventapp.review.gate import with_chapter, with_paragraph, with_report
+from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.queries import chapters_of, paragraph_of
+from eventapp.review.rules import edit_review
+from eventapp.review.steps import undo
+from eventapp.words import _
+
+bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
+
+
+@bp.post("/undo")
+@with_report(may=edit_review)
+def undoing(report: Report) -> ResponseReturnValue:
+    """Take back what this editor did last."""
+
+    def act() -> None:
+        undo(report, by=current_person(), at=now())
+        flash(_("Undone."), "ok")
+
+    return done(report, act)
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/place")
+@with_paragraph(may=edit_review)
+def placing(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Move the paragraph before another one, or to the end of a chapter."""
+    form = PlaceForm(request.form).for_chapters(chapters_of(report))
+    if not form.validate():
+        return page(report, form=form, editing_id=paragraph.id), 422
+    before = paragraph_of(report, form.before.data) if form.before.data else None
+    chapter = before.chapter if before else form.chosen()
+    act: Callable[[], object] = lambda: arranging.move(  # noqa: E731
+        paragraph, chapter, before=before, by=current_person(), at=now()
+    )
+    return done(report, act, form, paragraph)
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(up, down):way>")
+@with_paragraph(may=edit_review)
+def shifting(report: Report, paragraph: Paragraph, way: str) -> ResponseReturnValue:
+    """Move the paragraph one place."""
+    return done(report, lambda: arranging.shift(paragraph, way, by=current_person(), at=now()), None, paragraph)
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/parts")
+@with_paragraph(may=edit_review)
+def splitting(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Save the text as several paragraphs, split at its empty lines."""
+    form = ParagraphForm(request.form)
+    if not form.validate():
+        return page(report, form=form, editing_id=paragraph.id), 422
+    text, version = form.text.data or "", form.version.data or 0
+    try:
+        with transaction():
+            arranging.split(paragraph, text, version=version, by=current_person(), at=now())
+    except Overtaken as overtaken:
+        form.refuse(overtaken)
+        return page(report, form=form, editing_id=paragraph.id, theirs=overtaken.theirs), 409
+    except Refused as refusal:
+        form.refuse(refusal)
+        return page(report, form=form, editing_id=paragraph.id), 409
+    return back(report, paragraph)
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(joining, indent, number):fit>")
+@with_paragraph(may=edit_review)
+def fitting(report: Report, paragraph: Paragraph, fit: str) -> ResponseReturnValue:
+    """Join the paragraph to the one before it, or make it a sub-paragraph, or give it a number again."""
+
+    def act() -> None:
+        if fit == "joining":
+            arranging.join(paragraph, by=current_person(), at=now())
+        else:
+            arranging.indent(paragraph, int(fit == "indent"), by=current_person(), at=now())
+
+    return done(report, act, None, paragraph)
+
+
+@bp.post("/chapters")
+@with_report(may=edit_review)
+def beginning(report: Report) -> ResponseReturnValue:
+    """Begin a chapter."""
+    form = ChapterForm(request.form)
+    if not form.validate():
+        return page(report, form=form, naming_id=0), 422
+    return done(report, lambda: arranging.add_chapter(report, form.title.data, by=current_person(), at=now()))
+
+
+@bp.post("/chapters/<int(max=2147483647):chapter>")
+@with_chapter(may=edit_review)
+def naming(report: Report, chapter: Chapter) -> ResponseReturnValue:
+    """Give the chapter another title."""
+    form = ChapterForm(request.form)
+    if not form.validate():
+        return page(report, form=form, naming_id=chapter.id), 422
+    return done(report, lambda: arranging.name_chapter(chapter, form.title.data, by=current_person(), at=now()))
+
+
+@bp.post("/chapters/<int(max=2147483647):chapter>/<any(up, down):way>")
+@with_chapter(may=edit_review)
+def shifting_chapter(report: Report, chapter: Chapter, way: str) -> ResponseReturnValue:
+    """Move the chapter one place."""
+    return done(report, lambda: arranging.shift_chapter(chapter, way, by=current_person(), at=now()))
+
+
+@bp.post("/chapters/<int(max=2147483647):chapter>/paragraphs")
+@with_chapter(may=edit_review)
+def opening(report: Report, chapter: Chapter) -> ResponseReturnValue:
+    """Write a paragraph at the head of the chapter."""
+    form = NewParagraphForm(request.form)
+    if not form.validate():
+        return page(report, form=form, heading_id=chapter.id), 422
+    text = form.text.data or ""
+    return done(report, lambda: editing.add(chapter, text, after=None, by=current_person(), at=now()))

@@ -1,0 +1,53 @@
+"""Moving the paragraphs of a report in a real browser: by the keyboard, and by dragging."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from eventapp.db import db
+from eventapp.meetings.models import ORGANIZER
+from tests import make, make_review
+from tests.browser.site import Site, session_cookie
+
+number = iter(range(100))
+
+
+@pytest.fixture
+def editor(context: BrowserContext, site: Site) -> Page:
+    """A report with three paragraphs from notes, A, B and C, numbered 2 to 4."""
+    meeting = make.meeting(slug=f"review-{next(number)}", mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    for text in ("A.", "B.", "C."):
+        make_review.note(session, text=text)
+    report = make_review.report(meeting)
+    address = f"/meetings/{meeting.slug}/review/reports/{report.name}"
+    cookie = session_cookie(site.app, make.staff(meeting, ORGANIZER))
+    db.session.remove()
+    context.add_cookies([{"name": "session", "value": cookie, "url": site.address}])
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    page.goto(address)
+    return page
+
+
+def said(page: Page) -> list[str]:
+    return [text[-2].upper() for text in page.locator(".para p.said").all_inner_texts()[1:]]
+
+
+def test_alt_and_an_arrow_move_a_paragraph_and_the_focus_stays_on_it(editor: Page) -> None:
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
+    assert said(editor) == ["B", "A", "C"]
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="4. Drag")).to_be_focused()
+    assert said(editor) == ["B", "C", "A"]
+
+
+def test_a_paragraph_is_dragged_before_another_one_and_put_back_by_undo(editor: Page) -> None:
+    rows = editor.locator("[data-paragraph]")
+    rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
+    expect(rows.nth(1)).to_contain_text("C.")
+    assert said(editor) == ["C", "A", "B"]
+    editor.get_by_role("button", name="Undo").click()
+    expect(editor.get_by_role("status")).to_contain_text("Undone.")
+    assert said(editor) == ["A", "B", "C"]
