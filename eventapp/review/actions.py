@@ -14,11 +14,12 @@ from eventapp.review.compiling import Compilation, merge
 from eventapp.review.evidence_json import digest, from_dict, to_dict, to_json
 from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, standing
-from eventapp.review.models import Chapter, Edition, LeftOut, Report
+from eventapp.review.models import Chapter, Edition, LeftOut, Paragraph, Report
 from eventapp.review.numbering import lost_reference
-from eventapp.review.outline import planned
+from eventapp.review.outline import NOTES, key_of, planned
 from eventapp.review.outlines import STANDARD, outline_of
 from eventapp.review.queries import attendance, chapters_of, edition_of, left_out, notes_for, report_at
+from eventapp.review.steps import place
 from eventapp.vocabulary.notes import CEILINGS
 from eventapp.words import _
 
@@ -59,9 +60,11 @@ def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datet
 def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compilation:
     """Bring the report up to the notes that are cleared now. Paragraphs edited by hand stay as the editor left them."""
     lock(report)
-    out = left_out(report)
-    notes = [note for note in notes_for(report) if note.id not in out]
-    done = merge(report, chapters_of(report), planned(report, notes, attendance(report.meeting)))
+    out, chapters = left_out(report), chapters_of(report)
+    taken = set(out) | _taken_by_hand(chapters)
+    notes = [note for note in notes_for(report) if note.id not in taken]
+    here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
+    done = merge(report, chapters, planned(report, notes, attendance(report.meeting), here=here))
     report.compiled_at = at
     record("compile report", report, by=by, at=at, meeting_id=report.meeting_id, **done.counts)
     return done
@@ -98,8 +101,10 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
         db.session.delete(row)
     for chapter in chapters_of(report):
         for paragraph in chapter.paragraphs:
-            if paragraph.source_key == f"note:{note.id}":
+            if paragraph.source_key == key_of(note):
                 paragraph.removed_at = None
+            elif paragraph.removed_at:
+                _uncite(paragraph, note)
     record("put in", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference)
     return compile_report(report, by=by, at=at)
 
@@ -140,6 +145,38 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     told = {"version": text.version, "sha256": edition.sha256}
     record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **told)
     return edition
+
+
+def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
+    """Give a note that was grouped with others a paragraph of its own, behind them. Refused where it has one."""
+    lock(report)
+    chapters = chapters_of(report)
+    standing_now = [paragraph for chapter in chapters for paragraph in standing(chapter)]
+    groups = [one for one in standing_now if len(one.evidence) > 1 and any(e.note_id == note.id for e in one.evidence)]
+    if not groups or any(one.source_key == key_of(note) for one in standing_now):
+        raise Refused(_("%(note)s is not grouped with others any more.", note=note.reference))
+    for group in groups:
+        _uncite(group, note)
+    beside = groups[0].chapter
+    own = Paragraph(origin=NOTES, source_key=key_of(note), text="", generated="", position=0, chapter=beside)
+    place(own, beside, beside.paragraphs.index(groups[0]) + 1)
+    record("part notes", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference)
+    db.session.flush()
+    return compile_report(report, by=by, at=at)
+
+
+def _uncite(paragraph: Paragraph, note: Note) -> None:
+    for one in [one for one in paragraph.evidence if one.note_id == note.id]:
+        paragraph.evidence.remove(one)
+        db.session.delete(one)
+
+
+def _taken_by_hand(chapters: Sequence[Chapter]) -> set[int]:
+    """Return the notes that only stand in a paragraph that an editor edited or removed: they need no other."""
+    paragraphs = [one for chapter in chapters for one in chapter.paragraphs]
+    own = {one.source_key for one in paragraphs}
+    cited = [one for paragraph in paragraphs if not paragraph.is_generated for one in paragraph.evidence]
+    return {one.note_id for one in cited if key_of(one.note) not in own}
 
 
 def _is_published(report: Report, text: content.Report) -> bool:

@@ -10,8 +10,9 @@ from eventapp.db import transaction
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import arranging, editing
+from eventapp.review.actions import part
 from eventapp.review.editing import Overtaken
-from eventapp.review.editor import back, done, page
+from eventapp.review.editor import back, done, note_or_404, page, tell
 from eventapp.review.forms import ChapterForm, NewParagraphForm, ParagraphForm, PlaceForm
 from eventapp.review.gate import with_chapter, with_paragraph, with_report
 from eventapp.review.models import Chapter, Paragraph, Report
@@ -89,6 +90,14 @@ def fitting(report: Report, paragraph: Paragraph, fit: str) -> ResponseReturnVal
             arranging.indent(paragraph, int(fit == "indent"), by=current_person(), at=now())
 
     return done(report, act, None, paragraph)
+
+
+@bp.post("/parts")
+@with_report(may=edit_review)
+def parting(report: Report) -> ResponseReturnValue:
+    """Give a note that was grouped with others a paragraph of its own."""
+    note = note_or_404(report, request.form.get("note", ""))
+    return done(report, lambda: tell(part(report, note, by=current_person(), at=now())))
 
 
 @bp.post("/chapters")

@@ -72,6 +72,11 @@ class Paragraph(Base):
     edited_by: Mapped[Person | None] = relationship()
     evidence: Mapped[list["Evidence"]] = relationship(back_populates="paragraph", order_by="Evidence.position")
 
+    @property
+    def is_generated(self) -> bool:
+        """Whether it stands as it was made, so that compiling may write it anew."""
+        return self.edited_at is None and self.removed_at is None
+
 
 class Evidence(Base):
     """The link from a paragraph to the exact revision it rests on."""

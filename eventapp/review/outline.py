@@ -1,13 +1,15 @@
 """The outline: which paragraphs a report should have now, chapter by chapter, from the meeting and its notes."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from eventapp.meetings.models import Document, Meeting
 from eventapp.outcomes.models import Note, Revision
 from eventapp.review.attribution import sender_of
-from eventapp.review.models import Report
+from eventapp.review.grouping import grouped
+from eventapp.review.models import Paragraph, Report
 from eventapp.review.outlines import Outline, Part, outline_of
 from eventapp.review.queries import Attendance
 from eventapp.review.sentences import paragraph_of
@@ -15,6 +17,9 @@ from eventapp.review.wording import days_between, listed, number_in_words, with_
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
 RESOLUTION = re.compile(r"\d+/\d+$")
+
+Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the paragraph
+NOTHING: Standing = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,23 @@ class Planned:
     revisions: tuple[Revision, ...] = ()
 
 
-def planned(report: Report, notes: Sequence[Note], present: Attendance) -> list[Planned]:
-    """Return the paragraphs of the report in order: what opens it, then one for each note, chapter by chapter."""
+def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here: Standing = NOTHING) -> list[Planned]:
+    """Return the paragraphs of the report in order: what opens it, then those from notes, chapter by chapter.
+
+    Notes that say nearly the same share one, unless they are `here` already, each under its own key.
+    """
     outline = outline_of(report.outline)
-    return [*_opening(outline, report.meeting, present), *_from_notes(outline, notes, report.policy)]
+    return [*_opening(outline, report.meeting, present), *_from_notes(outline, notes, report.policy, here)]
 
 
-def _from_notes(outline: Outline, notes: Iterable[Note], policy: str) -> Iterator[Planned]:
+def key_of(note: Note) -> str:
+    """Return what the paragraph of a note is found by."""
+    return f"note:{note.id}"
+
+
+def _from_notes(
+    outline: Outline, notes: Iterable[Note], policy: str, here: Mapping[str, Paragraph]
+) -> Iterator[Planned]:
     """Keep the order of the sessions inside a chapter, or put together what each representative said."""
     taken: dict[str, list[Note]] = {part.code: [] for part in outline.chapters}
     for note in notes:
@@ -42,12 +57,17 @@ def _from_notes(outline: Outline, notes: Iterable[Note], policy: str) -> Iterato
         if part:
             taken[part.code].append(note)
     for part in outline.chapters:
-        yield from (_planned_from(note, part, policy) for note in _ordered(part, taken[part.code]))
+        groups = grouped(
+            _ordered(part, taken[part.code]),
+            has_paragraph=lambda note: key_of(note) in here,
+            takes_more=lambda note: key_of(note) not in here or here[key_of(note)].is_generated,
+        )
+        yield from (_planned_from(group, part, policy) for group in groups)
 
 
-def _planned_from(note: Note, part: Part, policy: str) -> Planned:
-    revision = note.current
-    return Planned(part.code, f"note:{note.id}", NOTES, paragraph_of(revision, policy), (revision,))
+def _planned_from(group: Sequence[Note], part: Part, policy: str) -> Planned:
+    revisions = tuple(note.current for note in group)
+    return Planned(part.code, key_of(group[0]), NOTES, paragraph_of(revisions, policy), revisions)
 
 
 def _ordered(part: Part, notes: list[Note]) -> list[Note]:

@@ -5,14 +5,14 @@ meeting that…". A note's own words are kept; what stands before them says who 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
-from eventapp.review.attribution import CATEGORY, ORGANIZATION, PERSON, level_of, sender_of
-from eventapp.review.wording import CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of, with_article
+from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, level_of, sender_of
+from eventapp.review.wording import CATEGORY_CROWDS, CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of, listed, with_article
 from eventapp.vocabulary.countries import all_countries
 
 
@@ -56,15 +56,35 @@ HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thin
 TAKES_A_RECEPTION = ("recommendation", "commitment", "agreement", "debated-issue")
 
 
-def paragraph_of(revision: Revision, policy: str) -> str:
-    """Return the paragraph for this note: who, what was said, how it was received, the sources as a footnote."""
-    subject, is_the_meeting = _subject(revision, level_of(revision, policy))
+def paragraph_of(revisions: Sequence[Revision], policy: str) -> str:
+    """Return the paragraph for a note, or for several that say nearly the same in the words of the first.
+
+    It says who, what was said, how it was received, and the sources as a footnote.
+    """
+    revision = revisions[0]
+    subject, is_the_meeting = _subjects(revisions, policy)
     verb = VERBS.get(revision.kind, VERBS["trend"])
     words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
     said = _said(revision, joined=words.endswith("that"))
     return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
-        revision
+        revisions
     )
+
+
+def _subjects(revisions: Sequence[Revision], policy: str) -> tuple[str, bool]:
+    """Name all who said it, or count them in words where they may not be named."""
+    if len(revisions) == 1:
+        return _subject(revisions[0], level_of(revisions[0], policy))
+    levels = [level_of(one, policy) for one in revisions]
+    senders = [sender_of(one) for one in revisions]
+    if all(senders) and all(level in (PERSON, ORGANIZATION) for level in levels):
+        names = list(dict.fromkeys(with_article(one) for one in senders))
+        one = _subject(revisions[0], ORGANIZATION)[0]
+        return (f"The representatives of {listed(names)}" if len(names) > 1 else one), False
+    types = {one.stakeholder_type for one in revisions}
+    if NOBODY not in levels and len(types) == 1 and types <= set(CATEGORY_CROWDS):
+        return CATEGORY_CROWDS[types.pop()], False
+    return "Several participants", False
 
 
 def _subject(revision: Revision, level: str) -> tuple[str, bool]:
@@ -130,10 +150,17 @@ def _reception(revision: Revision) -> str:
     return RECEPTIONS.get(revision.support, "") if revision.kind in TAKES_A_RECEPTION else ""
 
 
-def _sources(revision: Revision) -> str:
+def _sources(revisions: Iterable[Revision]) -> str:
     """Return a footnote with the sources of the figures; a number without its source is not for a report."""
-    given = [str(one.get("source") or "") for one in revision.figures if isinstance(one, dict)]
-    sources = list(dict.fromkeys(" ".join(source.split()) for source in [*given, *revision.sources] if source))
+    given = [
+        source
+        for revision in revisions
+        for source in [
+            *(str(one.get("source") or "") for one in revision.figures if isinstance(one, dict)),
+            *revision.sources,
+        ]
+    ]
+    sources = list(dict.fromkeys(" ".join(source.split()) for source in given if source))
     if not sources:
         return ""
     listed = "; ".join(sources).replace("[", "(").replace("]", ")").rstrip(".")

@@ -53,6 +53,18 @@ CATEGORY_VOICES: Mapping[str, str] = MappingProxyType(
         "secretariat": "The secretariat",
     }
 )
+CATEGORY_CROWDS: Mapping[str, str] = MappingProxyType(
+    {
+        "government": "Several Governments",
+        "igo": "Several intergovernmental organizations",
+        "un": "Several United Nations bodies",
+        "civil-society": "Several civil society organizations",
+        "private-sector": "Several representatives of the private sector",
+        "academia": "Several academic institutions",
+        "technical": "Several representatives of the technical community",
+        "media": "Several representatives of the media",
+    }
+)
 # Who held a view that may not be attributed, by the support it had; where none is given it was the meeting.
 CROWDS: Mapping[str, str] = MappingProxyType(
     {"one-voice": "One participant", "some": "Some participants", "divided": "Some participants"}

@@ -11,7 +11,7 @@ from tests import make, make_review
 def said(policy: str = "organization", **facts: Any) -> str:
     rule = facts.pop("rule", "open")
     note = make_review.note(make.session(make.meeting(), rule=rule), **facts)
-    return paragraph_of(note.current, policy)
+    return paragraph_of([note.current], policy)
 
 
 ITU = {"organization": "International Telecommunication Union", "stakeholder_type": "un", "speaker": "Samira Haddad"}
