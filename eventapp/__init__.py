@@ -20,6 +20,7 @@ from eventapp.checkin import views as checkin
 from eventapp.db import Database
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
+from eventapp.floor import views as floor
 from eventapp.gate import Gate
 from eventapp.headers import Headers
 from eventapp.home import history
@@ -66,6 +67,7 @@ FEATURES: tuple[Any, ...] = (
     registration_manage,
     registration_lists,
     my_registration,
+    floor,
     outcomes,
     outcomes_revisions,
     outcomes_closing,

@@ -15,7 +15,16 @@ from eventapp.people.models import Person
 from tests import make
 from tests.make import TODAY
 
-PAGES = ("outcomes.new", "outcomes.edit", "outcomes.notes", "revisions.index", "revisions.conflict", "closing.show")
+PAGES = (
+    "floor.display",
+    "floor.show",
+    "outcomes.new",
+    "outcomes.edit",
+    "outcomes.notes",
+    "revisions.index",
+    "revisions.conflict",
+    "closing.show",
+)
 
 
 def draft(text: str = "Community radio reaches farmers before any portal does.", **facts: Any) -> Draft:

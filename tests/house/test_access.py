@@ -34,6 +34,7 @@ OPEN_TO = {
     "administer": {ADMINISTRATOR},
     "run_meeting": {ORGANIZER, ADMINISTRATOR},
     "record_meeting": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
+    "keep_floor": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "record_session": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "record_sessions": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "publish_review": {ORGANIZER, ADMINISTRATOR},

@@ -7,6 +7,7 @@ from eventapp.agenda.releasing import release
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.db import transaction
+from eventapp.floor.models import Statement
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
 from eventapp.outcomes.models import Confirmation, KeptText, Note, Reply, Revision
@@ -66,7 +67,12 @@ class World:
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {"number": self.samples["document"]},
-            "/record/": {"code": "S8", "number": 1, "kept_id": self.samples["kept_id"]},
+            "/record/": {
+                "code": "S8",
+                "number": 1,
+                "kept_id": self.samples["kept_id"],
+                "statement": self.samples["statement"],
+            },
             "/roles/": {"number": self.samples["role"]},
             "/letters/": {"number": self.samples["letter"]},
             "/staff/": {"number": self.samples["staff"]},
@@ -169,10 +175,12 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             generated="The meeting noted a trend.",
         )
     )  # fmt: skip
+    statement = make.kept(Statement(session_id=session.id, name="Ada Byron", asked_at=make.TODAY, place=1, pauses=[]))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
     return {
         "note": note.reference,
         "kept_id": kept.id,
+        "statement": statement.id,
         "confirmation": asked.id,
         "asked": role.id,
         "reply": disagreed.id,

@@ -1,0 +1,1 @@
+"""The floor of a session: who asked to speak, who speaks, and for how long."""

@@ -1,0 +1,47 @@
+"""Who asks for the floor, as it was typed or picked."""
+
+from typing import Any
+
+from wtforms import SelectField
+
+from eventapp.agenda.models import Session
+from eventapp.floor.asking import Asking, for_registration, for_role
+from eventapp.floor.queries import may_ask, participant, registration_at
+from eventapp.forms import FIGURES, Form, Line
+from eventapp.vocabulary.countries import country_choices
+from eventapp.words import _l
+
+
+class AskForm(Form):
+    """Somebody who is neither in the session nor registered."""
+
+    name = Line(_l("Name"), required=_l("Write who asks for the floor."))
+    organization = Line(_l("State or organization"))
+    country = SelectField(_l("Country, for a State"), default="")
+    category = SelectField(_l("Category"), default="")
+
+    def __init__(self, session: Session, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.country.choices = [("", "–"), *country_choices()]
+        listed = [(str(one.id), one.name) for one in session.meeting.categories]
+        self.category.choices = [("", "–"), *listed]
+
+    def asking(self) -> Asking:
+        """What was typed, as a request."""
+        return Asking(
+            name=self.name.data or "",
+            organization=self.organization.data or "",
+            country=self.country.data or "",
+            category_id=int(self.category.data) if self.category.data else None,
+        )
+
+
+def picked(session: Session, role: str, registration: str) -> Asking | None:
+    """Somebody of the session, or a participant, by the number of the button that was pressed; None for neither."""
+    if FIGURES.fullmatch(role):
+        found = next((one for one in may_ask(session) if one.id == int(role)), None)
+        return for_role(found, registration_at(session, found.person_id)) if found else None
+    if FIGURES.fullmatch(registration):
+        somebody = participant(session, int(registration))
+        return for_registration(somebody) if somebody else None
+    return None

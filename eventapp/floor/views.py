@@ -1,0 +1,200 @@
+"""The floor list of a session, for whoever leads or records it: a page, a part of other pages, and a large display."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.agenda.models import Session
+from eventapp.clock import now
+from eventapp.dates import local
+from eventapp.db import transaction
+from eventapp.floor import actions
+from eventapp.floor.forms import AskForm, picked
+from eventapp.floor.gate import with_floor
+from eventapp.floor.models import Statement
+from eventapp.floor.queries import FloorList, floor_of, may_ask, participants_found, statement_in
+from eventapp.floor.told import ORDER_WORDS, act_words, spent, usual_ceiling_for
+from eventapp.forms import FIGURES
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.words import _, language
+
+bp = Blueprint("floor", __name__, url_prefix="/meetings/<slug>/record/<code>/floor")
+FETCHED = "X-Fetched-By"
+FOUND = "floor/_found.html"
+LONGEST_SEARCH = 100
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """What the templates ask of a floor list, on the pages of other features too."""
+    return {
+        "floor_orders": ORDER_WORDS,
+        "act_words": act_words,
+        "spent": spent,
+        "usual_ceiling_for": usual_ceiling_for,
+        "floor_page": floor_page,
+    }
+
+
+@bp.get("")
+@with_floor
+def show(session: Session) -> ResponseReturnValue:
+    """The list on a page of its own, with large buttons."""
+    return page(session)
+
+
+@bp.post("")
+@with_floor
+def create(session: Session) -> ResponseReturnValue:
+    """Somebody asks for the floor."""
+    chosen = picked(session, request.form.get("role", ""), request.form.get("registration", ""))
+    form = AskForm(session, request.form if chosen is None else None)
+    if chosen is None and not form.validate():
+        return told(session, form, 422)
+    asking = chosen or form.asking()
+    return done(session, lambda by, at: actions.ask(session, asking, by=by, at=at), form)
+
+
+@bp.post("/order")
+@with_floor
+def choose(session: Session) -> ResponseReturnValue:
+    """Choose how requests are put in order."""
+    rule, first = request.form.get("rule", ""), "first_timers_first" in request.form
+    return done(session, lambda by, at: actions.choose_order(session, rule, first_timers_first=first, by=by, at=at))
+
+
+@bp.post("/undo")
+@with_floor
+def take_back(session: Session) -> ResponseReturnValue:
+    """Take back the last thing that was done."""
+    return done(session, lambda by, at: actions.undo(session, by=by, at=at))
+
+
+@bp.post("/<int(max=999999999):statement>")
+@with_floor
+def act(session: Session, statement: int) -> ResponseReturnValue:
+    """Give this person the floor, pause, go on, stop, move in the queue, or take off the list."""
+    one, wish = statement_in(session, statement), request.form.get("act", "")
+    if one is None:
+        abort(404)
+    return done(session, lambda by, at: do(one, wish, by=by, at=at))
+
+
+@bp.get("/list")
+@with_floor
+def listed(session: Session) -> ResponseReturnValue:
+    """The list alone, for the script that keeps it fresh; 304 where nothing was done since."""
+    return fragment(session)
+
+
+@bp.get("/people")
+@with_floor
+def people(session: Session) -> ResponseReturnValue:
+    """The participants that a search finds, for the script that searches while somebody types."""
+    return make_response(render_template(FOUND, **of(session), found=participants_found(session, searched())))
+
+
+@bp.get("/display")
+@with_floor
+def display(session: Session) -> ResponseReturnValue:
+    """For the large screen in the room: who speaks, for whom, how long, and who comes next."""
+    if FETCHED in request.headers:
+        return fragment(session, template="floor/_display.html")
+    return render_template("floor/display.html", **of(session))
+
+
+def do(one: Statement, wish: str, **at_and_by: Any) -> object:
+    """What this button asks for. Refused where no button asks for it."""
+    ways = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop, "remove": actions.remove}
+    places = {"up": one.place - 1, "down": one.place + 1, "first": 1}
+    if wish == "start":
+        return actions.start(one, after=seen_running(one.session), **at_and_by)
+    if wish in places:
+        return actions.move(one, places[wish], **at_and_by)
+    if wish not in ways:
+        raise Refused(_("Choose what to do with this request."))
+    return ways[wish](one, **at_and_by)
+
+
+def seen_running(session: Session) -> Statement | None:
+    """Whoever had the floor on the page that was looked at."""
+    seen = request.form.get("running", "")
+    return statement_in(session, int(seen)) if FIGURES.fullmatch(seen) else None
+
+
+def done(session: Session, act: Any, form: AskForm | None = None) -> ResponseReturnValue:
+    person, at = current_person(), now()
+    try:
+        with transaction():
+            act(person, at)
+    except Refused as refused:
+        form = form or AskForm(session)
+        form.refuse(refused)
+        return told(session, form, 409)
+    if FETCHED in request.headers:
+        return fragment(session)
+    return redirect(back(session), 303)
+
+
+def told(session: Session, form: AskForm, status: int) -> ResponseReturnValue:
+    """The answer to what could not be done: the list as it stands, and the sentence that says why."""
+    if FETCHED in request.headers:
+        sentence = form.refusal or " ".join(words for _field, words in form.faults)
+        return fragment(session, refusal=sentence, status=status)
+    return page(session, form), status
+
+
+def page(session: Session, form: AskForm | None = None) -> str:
+    form = form or AskForm(session)
+    found = participants_found(session, searched())
+    return render_template(
+        "floor/show.html",
+        **of(session),
+        form=form,
+        ask_form=form,
+        found=found,
+        searched=searched(),
+        may_ask=may_ask(session),
+    )
+
+
+def fragment(session: Session, refusal: str = "", status: int = 200, template: str = "floor/_list.html") -> Response:
+    """The list as it stands. Its mark changes with everything that is done to it, and with who reads it."""
+    values, person = of(session), current_person()
+    page = render_template(template, **values, refusal=refusal, back=request.values.get("back", ""))
+    answer = make_response(page, status)
+    answer.headers["X-As-Of"] = values["as_of"]
+    if not refusal:
+        answer.set_etag(f"{session.id}-{values['floor'].acts}-{person.id if person else 0}-{language()}")
+        answer.make_conditional(request)
+    return answer
+
+
+def of(session: Session) -> dict[str, Any]:
+    at = now()
+    floor: FloorList = floor_of(session)
+    return {
+        "meeting": session.meeting,
+        "session": session,
+        "floor": floor,
+        "undoable": floor.undoable(current_person(), at),
+        "at": at,
+        "as_of": f"{local(at, session.meeting.tz):%H:%M:%S}",
+    }
+
+
+def floor_page(session: Session) -> dict[str, Any]:
+    """What the list needs on a page of another feature."""
+    return {**of(session), "may_ask": may_ask(session), "ask_form": AskForm(session)}
+
+
+def searched() -> str:
+    return request.args.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()
+
+
+def back(session: Session) -> str:
+    """Where the plain form came from: the page of the floor, or the capture screen."""
+    endpoint = "outcomes.new" if request.form.get("back") == "capture" else "floor.show"
+    return url_for(endpoint, slug=session.meeting.slug, code=session.code)
