@@ -86,13 +86,15 @@ def act(session: Session, statement: int) -> ResponseReturnValue:
 @with_floor
 def listed(session: Session) -> ResponseReturnValue:
     """The list alone, for the script that keeps it fresh; 304 where nothing was done since."""
-    return fragment(session)
+    return fragment(session) if FETCHED in request.headers else redirect(back(session))
 
 
 @bp.get("/people")
 @with_floor
 def people(session: Session) -> ResponseReturnValue:
     """The participants that a search finds, for the script that searches while somebody types."""
+    if FETCHED not in request.headers:
+        return redirect(back(session))
     return make_response(render_template(FOUND, **of(session), found=participants_found(session, searched())))
 
 

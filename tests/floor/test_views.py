@@ -107,6 +107,7 @@ def test_a_script_gets_the_list_alone_with_a_mark(keeper: PageClient, session: S
     refused = keeper.post(FLOOR, data={"name": "Tashi Dorji"}, headers=SCRIPT)
     assert (refused.status_code, "already" in refused.text) == (409, True)
     assert keeper.post(FLOOR, data={"name": ""}, headers=SCRIPT).status_code == 422
+    assert keeper.get(f"{FLOOR}/list").location == keeper.get(f"{FLOOR}/people?q=a").location == FLOOR
     keeper.post(f"{FLOOR}/undo", headers=SCRIPT)
     assert keeper.get(f"{FLOOR}/list", headers={**SCRIPT, "If-None-Match": mark}).status_code == 200
 
