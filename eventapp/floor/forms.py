@@ -15,10 +15,10 @@ from eventapp.words import _l
 class AskForm(Form):
     """Somebody who is neither in the session nor registered."""
 
-    name = Line(_l("Name"), required=_l("Write who asks for the floor."))
-    organization = Line(_l("State or organization"))
-    country = SelectField(_l("Country, for a State"), default="")
-    category = SelectField(_l("Category"), default="")
+    name = Line(_l("Name"), id="floor-name", required=_l("Write who asks for the floor."))
+    organization = Line(_l("State or organization"), id="floor-organization")
+    country = SelectField(_l("Country, for a State"), id="floor-country", default="")
+    category = SelectField(_l("Category"), id="floor-category", default="")
 
     def __init__(self, session: Session, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -65,6 +65,10 @@ class Statement(Base):
         return f"{self.name}, {self.organization}" if self.organization else self.name
 
     @property
+    def stakeholder_type(self) -> str:
+        return self.category.stakeholder_type if self.category else ""
+
+    @property
     def is_waiting(self) -> bool:
         return self.removed_at is None and self.started_at is None
 

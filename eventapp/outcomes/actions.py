@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from eventapp.agenda.models import Session
 from eventapp.db import db, lock
+from eventapp.floor.models import Statement
 from eventapp.history.actions import record
 from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_too_long
 from eventapp.outcomes.models import (
@@ -37,9 +38,18 @@ UNDO_LASTS = timedelta(minutes=10)
 
 
 def record_note(
-    session: Session, draft: Draft, *, by: Person | None, at: datetime, key: str = "", illustrative: bool = False
+    session: Session,
+    draft: Draft,
+    *,
+    by: Person | None,
+    at: datetime,
+    key: str = "",
+    statement: Statement | None = None,
+    illustrative: bool = False,
 ) -> Note:
     """Write down one idea. The same draft under the same key of the browser is one note, however often it is sent.
+
+    `statement` is the turn on the floor it was said in, where there was one.
 
     Refused where the draft has no text, goes beyond a limit or uses a code nobody knows.
     """
@@ -58,6 +68,7 @@ def record_note(
         author=by,
         created_at=at,
         client_key=sent,
+        statement=statement,
         illustrative=illustrative,
     )
     db.session.add(note)

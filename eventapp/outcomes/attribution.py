@@ -22,11 +22,10 @@ class Said(NamedTuple):
 
 
 def said_by(typed: str, speakers: Iterable[Speaker]) -> Said:
-    """The source that was typed: somebody of the session, or free words as "name, organization"."""
+    """The source that was typed: somebody of the session or its floor, or free words as "name, organization"."""
     for one in speakers:
-        if folded(typed) in (folded(one.label), folded(one.role.name)):
-            role = one.role
-            return Said(role.id, role.name, role.organization, one.stakeholder_type, role.country)
+        if folded(typed) in (folded(one.label), folded(one.name)):
+            return Said(one.role_id, one.name, one.organization, one.stakeholder_type, one.country)
     name, comma, organization = typed.partition(",")
     return Said(None, name.strip(), organization.strip() if comma else "", "", "")
 

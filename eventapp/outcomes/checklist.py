@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.floor.models import Statement
+from eventapp.outcomes.heard import spoken_without_note
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.queries import SILENT_ROLES, conflicts_of, notes_of, record_of
 from eventapp.words import LazyString, _l
 
-Thing = Note | KeptText | SpeakingRole
+Thing = Note | KeptText | SpeakingRole | Statement
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,12 @@ class Line:
     notes: tuple[Note, ...] = ()
     texts: tuple[KeptText, ...] = ()
     roles: tuple[SpeakingRole, ...] = ()
+    turns: tuple[Statement, ...] = ()
     is_missing: bool = False
 
     @property
     def is_done(self) -> bool:
-        return not (self.is_missing or self.notes or self.texts or self.roles)
+        return not (self.is_missing or self.notes or self.texts or self.roles or self.turns)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def checklist(session: Session, *, summary: bool | None = None) -> Checklist:
     """What the record of this session has and lacks now; `summary`: whether one is being handed in with it."""
     found = [note for note in reversed(notes_of(session)) if not note.current.off_record]
     record = record_of(session)
+    silent = unheard(session, found)
     has_summary = bool(record and record.summary) if summary is None else summary
     return Checklist(
         (
@@ -79,7 +83,13 @@ def checklist(session: Session, *, summary: bool | None = None) -> Checklist:
                 notes=those(found, has_unsourced),
             ),
             Line("summary", _l("There is a summary"), _l("No summary yet"), is_missing=not has_summary),
-            Line("unheard", _l("Everybody with a part is recorded"), _l("No note of"), roles=unheard(session, found)),
+            Line("unheard", _l("Everybody with a part is recorded"), _l("No note of"), roles=silent),
+            Line(
+                "floor",
+                _l("Every delegation that had the floor is recorded"),
+                _l("Spoke, and no note of"),
+                turns=turns_of_others(session, silent),
+            ),
         )
     )
 
@@ -91,6 +101,11 @@ def those(notes: list[Note], lack: Callable[[Note], bool]) -> tuple[Note, ...]:
 def has_unsourced(note: Note) -> bool:
     """Whether this note has a figure that cannot be published, for want of a source."""
     return any(not figure.get("source") for figure in note.current.figures)
+
+
+def turns_of_others(session: Session, named: tuple[SpeakingRole, ...]) -> tuple[Statement, ...]:
+    """The turns no note is of; who is missed by their part in the session is not named twice."""
+    return tuple(one for one in spoken_without_note(session) if one.role_id not in {role.id for role in named})
 
 
 def unheard(session: Session, notes: list[Note]) -> tuple[SpeakingRole, ...]:

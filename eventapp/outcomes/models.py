@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.db import Base, Record
+from eventapp.floor.models import Statement
 from eventapp.people.models import Person
 
 DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = (
@@ -38,9 +39,11 @@ class Note(Base):
     illustrative: Mapped[bool] = mapped_column(default=False)
     caution: Mapped[str] = mapped_column(Text, default="")
     returned_for: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, '' once handed in again
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"), index=True)  # the turn it was said in
 
     session: Mapped[Session] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    statement: Mapped[Statement | None] = relationship()
     revisions: Mapped[list["Revision"]] = relationship(back_populates="note", order_by="Revision.number")
     current: Mapped["Revision"] = relationship(
         primaryjoin="and_(Note.id == foreign(Revision.note_id), Note.head == foreign(Revision.number))",

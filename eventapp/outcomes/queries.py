@@ -6,6 +6,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.db import db
+from eventapp.floor.queries import statements_of
 from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import (
     APPROVED,
@@ -27,14 +28,17 @@ BREAK = "break"
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody of the session a note may be of: what a rapporteur types, and what it stands for."""
+    """Somebody of the session or of its floor list: what a rapporteur types, and what it stands for."""
 
-    role: SpeakingRole
+    name: str
+    organization: str
     stakeholder_type: str
+    country: str
+    role_id: int | None = None
 
     @property
     def label(self) -> str:
-        return f"{self.role.name}, {self.role.organization}" if self.role.organization else self.role.name
+        return f"{self.name}, {self.organization}" if self.organization else self.name
 
 
 def session_at(meeting: Meeting, code: str) -> Session | None:
@@ -75,7 +79,11 @@ def sessions_recorded(meeting: Meeting) -> list[Session]:
 def notes(*where: ColumnElement[bool]) -> list[Note]:
     """Notes with what they say now, in the order of the day and of their numbers."""
     query = select(Note).join(Note.session).where(*where).order_by(Session.starts_at, Session.code, Note.number)
-    options = (contains_eager(Note.session), joinedload(Note.current).joinedload(Revision.role))
+    options = (
+        contains_eager(Note.session),
+        joinedload(Note.statement),
+        joinedload(Note.current).joinedload(Revision.role),
+    )
     return list(db.session.scalars(query.options(*options)))
 
 
@@ -162,13 +170,20 @@ def record_of(session: Session) -> SessionRecord | None:
 
 
 def speakers_of(session: Session) -> list[Speaker]:
-    """Who may have said something here, with the stakeholder type their registration gives them."""
+    """Who may have said something here: the people of the session, then those of its floor list; each once."""
     types = stakeholder_types(session.meeting_id, [role.person_id for role in session.roles if role.person_id])
-    return [
-        Speaker(role, types.get(role.person_id or 0, ""))
+    roles = [
+        Speaker(role.name, role.organization, types.get(role.person_id or 0, ""), role.country, role.id)
         for role in session.roles
         if role.holds and role.role not in SILENT_ROLES
     ]
+    known = {one.label for one in roles}
+    floor = [
+        Speaker(one.name, one.organization, one.stakeholder_type, one.country, one.role_id)
+        for one in statements_of(session)
+        if one.label not in known
+    ]
+    return [*roles, *{one.label: one for one in floor}.values()]
 
 
 def stakeholder_types(meeting_id: int, people: Iterable[int]) -> dict[int, str]:

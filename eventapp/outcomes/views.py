@@ -23,6 +23,7 @@ from eventapp.outcomes.actions import keep_typing, record_note, revise
 from eventapp.outcomes.draft import draft_from, draft_of
 from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
+from eventapp.outcomes.heard import preset, statement_behind
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session, record_sessions
 from eventapp.outcomes.screen import Screen
@@ -92,10 +93,9 @@ def new(session: Session) -> ResponseReturnValue:
     person = current_person()
     speakers = queries.speakers_of(session)
     unsaved = queries.being_typed(session, person) if person else None
-    before = typed(draft_from(unsaved.content)) if unsaved else {}
+    wanted = {"role": request.args.get("speaker", ""), "turn": request.args.get("statement", "")}
+    before = typed(draft_from(unsaved.content)) if unsaved else preset(session, speakers, **wanted)
     form = NoteForm(session, speakers, data={"key": unsaved.client_key if unsaved else secret(), **before})
-    asked = next((one.label for one in speakers if str(one.role.id) == request.args.get("speaker")), "")
-    form.speaker.data = form.speaker.data or asked  # from the list of whom no note is of
     return capture(session, form)
 
 
@@ -111,7 +111,9 @@ def create(session: Session) -> ResponseReturnValue:
         return capture(session, form), 422
     try:
         with transaction():
-            note = record_note(session, form.draft(), by=person, at=at, key=key_of(form))
+            draft = form.draft()
+            statement = statement_behind(session, draft, form.statement.data or "")
+            note = record_note(session, draft, by=person, at=at, key=key_of(form), statement=statement)
     except Refused as refused:
         form.refuse(refused)
         return capture(session, form), 409

@@ -1,0 +1,75 @@
+"""Notes and turns on the floor: whose turn a note rests on, who is preset, and who spoke without a note."""
+
+from collections.abc import Iterable
+
+from eventapp.agenda.models import Session
+from eventapp.floor.asking import party
+from eventapp.floor.models import Statement
+from eventapp.floor.queries import running_in, statement_in, statements_of
+from eventapp.floor.told import usual_ceiling_for
+from eventapp.outcomes.draft import Draft, allowed_ceilings
+from eventapp.outcomes.queries import Speaker, notes_of
+from eventapp.text import folded
+from eventapp.vocabulary.notes import lowest_ceiling
+
+LONGEST_NUMBER = 9
+
+
+def preset(session: Session, speakers: Iterable[Speaker], *, role: str = "", turn: str = "") -> dict[str, str]:
+    """What the next note begins with: whom the checklist misses, by the number of a part or of a turn on the floor;
+    else whoever has the floor, and how such a source may usually be named.
+    """
+    by_role = next((one.label for one in speakers if one.role_id and str(one.role_id) == role), "")
+    by_turn, running = turn_at(session, turn), running_in(session)
+    if by_role or by_turn:
+        return {"speaker": by_role or (by_turn.label if by_turn else "")}
+    if running is None:
+        return {}
+    ceiling = lowest_ceiling(usual_ceiling_for(running), allowed_ceilings(session.rule)[0])
+    return {"speaker": running.label, "ceiling": ceiling, "statement": str(running.id)}
+
+
+def turn_at(session: Session, number: str) -> Statement | None:
+    """The turn of this session with this number, as an address or a form has it, once it has begun."""
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+        return None
+    one = statement_in(session, int(number))
+    return one if one and one.started_at and not one.removed_at else None
+
+
+def statement_behind(session: Session, draft: Draft, seen: str) -> Statement | None:
+    """The turn on the floor that this draft was said in.
+
+    `seen` is whose turn the page knew of, or a word for nobody's: a note that was written without a network arrives
+    during another's turn. A turn counts only where its speaker is the draft's; of several the seen one, then the
+    newest. A draft without a speaker was said in the turn that was seen, or in the one that runs.
+    """
+    known = turn_at(session, seen)
+    if not draft.speaker and not draft.organization:
+        return known if seen else running_in(session)
+    turns = [one for one in reversed(statements_of(session)) if one.started_at]
+    return next((one for one in [known, *turns] if one and is_of(one, draft)), None)
+
+
+def is_of(statement: Statement, draft: Draft) -> bool:
+    """Whether this turn is of the draft's speaker."""
+    if draft.role_id and statement.role_id:
+        return draft.role_id == statement.role_id
+    same_name = not draft.speaker or folded(draft.speaker) == folded(statement.name)
+    same_party = not draft.organization or folded(draft.organization) == folded(statement.organization)
+    return same_name and same_party
+
+
+def spoken_without_note(session: Session) -> list[Statement]:
+    """For the checklist before a session is handed in: of each delegation that had the floor and is in no note, the
+    first turn.
+    """
+    notes = [note for note in notes_of(session) if not note.current.off_record]
+    heard = {party(note.current.speaker, note.current.organization) for note in notes}
+    heard |= {party(note.statement.name, note.statement.organization) for note in notes if note.statement}
+    found: dict[str, Statement] = {}
+    for one in statements_of(session):
+        whose = party(one.name, one.organization)
+        if one.started_at and whose not in heard:
+            found.setdefault(whose, one)
+    return list(found.values())

@@ -1,0 +1,28 @@
+// Whoever has the floor is the speaker of the next note, unless somebody else was typed. A note that was begun keeps its speaker.
+const form = document.querySelector('note-capture .entry'), { speaker, text, statement } = form.elements
+const hint = document.getElementById('speaker-hint'), usual = hint.textContent
+let preset = statement.value ? speaker.value : '' // what came from the floor; another speaker was chosen
+let turn = statement.value // the turn the next note was prepared for
+let isSent = false
+
+form.addEventListener('submit', () => { isSent = true })
+form.addEventListener('reset', () => { isSent = true })
+
+document.addEventListener('floor-tick', ({ detail: floor }) => {
+  if (!text.value.trim()) prepare(floor)
+  const fromFloor = floor.running && speaker.value === floor.speaker
+  hint.textContent = fromFloor ? floor.words : usual
+})
+
+function prepare(floor) {
+  const now = floor.running || 'none', isTyped = !isSent && speaker.value && speaker.value !== preset
+  statement.value = now
+  if (isSent) preset = speaker.value
+  if (floor.running && !isTyped && (isSent || now !== turn)) {
+    speaker.value = preset = floor.speaker
+    const usually = now !== turn && form.querySelector(`[name=ceiling][value="${floor.ceiling}"]`)
+    if (usually) usually.checked = true
+    turn = now
+  }
+  isSent = false
+}

@@ -1,0 +1,186 @@
+"""The floor beside the notes: kept by keyboard, fresh without a reload, and out of the way where there is no network."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.clock import now
+from eventapp.db import db
+from eventapp.floor.queries import floor_of
+from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.outcomes.models import Note
+from eventapp.outcomes.queries import notes_of
+from tests import make
+from tests.browser.site import Site
+from tests.make_floor import asked, begun
+
+
+@pytest.fixture
+def session(site: Site) -> Iterator[Session]:
+    """A session of its own for each test."""
+    meeting = db.session.scalars(select(Meeting).where(Meeting.slug == site.values["slug"])).one()
+    session = make.session(meeting)
+    make.role(session, name="Samira Haddad", organization="ITU")
+    yield session
+    db.session.rollback()
+
+
+def opened(context: BrowserContext, site: Site, session: Session, page: str = "") -> Page:
+    if not context.cookies():  # a second tab is of the same sign-in
+        site.enter(context, RAPPORTEUR)
+    code = session.code
+    db.session.rollback()
+    tab = context.new_page()
+    tab.goto(f"/meetings/{site.values['slug']}/record/{code}{page}")
+    return tab
+
+
+def labels(session: Session) -> tuple[str, list[str]]:
+    """Who has the floor, and who waits."""
+    db.session.rollback()
+    floor = floor_of(session)
+    found = floor.running.label if floor.running else "", [one.label for one in floor.waiting]
+    db.session.rollback()
+    return found
+
+
+def newest(session: Session) -> Note:
+    db.session.rollback()
+    return notes_of(session)[0]
+
+
+def test_a_turn_by_keyboard_presets_the_next_note(context: BrowserContext, site: Site, session: Session) -> None:
+    page = opened(context, site, session)
+    page.keyboard.press("Alt+KeyA")
+    expect(page.locator("#floor-q")).to_be_focused()
+    page.keyboard.type("suksawat")
+    page.locator("[data-floor-found] button").first.click()
+    expect(page.locator(".floor-queue li")).to_have_count(1)
+    page.keyboard.press("Alt+KeyN")
+    expect(page.locator(".floor-turn")).to_contain_text("Has the floor")
+    expect(page.locator("#speaker")).to_have_value(labels(session)[0])
+    expect(page.locator("#speaker-hint")).to_contain_text("speaking for 0:0")
+    page.keyboard.press("Alt+KeyP")
+    expect(page.locator(".floor-turn")).to_contain_text("Paused")
+    page.keyboard.press("Alt+KeyU")
+    expect(page.locator(".floor-turn")).to_contain_text("Has the floor")
+    page.locator("#text").fill("Radio reaches farmers.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    expect(page.locator("[data-kept-notes]")).to_contain_text("Said in the statement of Anong Suksawat")
+    page.keyboard.press("Alt+KeyX")
+    expect(page.locator(".floor-turn")).to_contain_text("Nobody has the floor.")
+    assert newest(session).statement is not None
+
+
+def test_a_speaker_who_was_typed_is_not_written_over(context: BrowserContext, site: Site, session: Session) -> None:
+    asked(session, "Tashi Dorji", "Bhutan", at=now())
+    page = opened(context, site, session)
+    page.locator("#speaker").fill("Somebody Else")
+    page.keyboard.press("Alt+KeyN")
+    expect(page.locator(".floor-turn")).to_contain_text("Tashi Dorji")
+    expect(page.locator("#speaker")).to_have_value("Somebody Else")
+    page.locator("#text").fill("An idea.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    expect(page.locator("#speaker")).to_have_value("Tashi Dorji, Bhutan")  # the next note is of whoever speaks
+    assert (newest(session).current.speaker, newest(session).statement) == ("Somebody Else", None)
+
+
+def test_a_note_that_was_begun_keeps_its_speaker_when_the_next_one_starts(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    first = begun(asked(session, "Tashi Dorji", "Bhutan", at=now()), at=now())
+    asked(session, "Mele Kalsakau", "Vanuatu", at=now())
+    first_id = first.id
+    page = opened(context, site, session)
+    page.locator("#text").fill("What the first one said.")
+    page.keyboard.press("Alt+KeyN")
+    expect(page.locator(".floor-turn")).to_contain_text("Mele Kalsakau")
+    expect(page.locator("#speaker")).to_have_value("Tashi Dorji, Bhutan")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#speaker")).to_have_value("Mele Kalsakau, Vanuatu")
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    assert (newest(session).current.speaker, newest(session).statement_id) == ("Tashi Dorji", first_id)
+
+
+def test_what_a_colleague_does_is_seen_without_a_reload(context: BrowserContext, site: Site, session: Session) -> None:
+    page = opened(context, site, session)
+    page.locator("#text").fill("Half a thought")
+    expect(page.locator(".floor-none")).to_be_visible()
+    begun(asked(session, "Tashi Dorji", "Bhutan", at=now()), at=now())
+    db.session.rollback()
+    expect(page.locator(".floor-turn")).to_contain_text("Tashi Dorji", timeout=15_000)
+    expect(page.locator("#text")).to_have_value("Half a thought")
+
+
+def test_two_who_start_see_that_one_was_faster(context: BrowserContext, site: Site, session: Session) -> None:
+    asked(session, "First", at=now())
+    asked(session, "Second", at=now())
+    page, other = opened(context, site, session, "/floor"), opened(context, site, session, "/floor")
+    for tab in (page, other):  # neither hears of the other in time
+        tab.route("**/floor/list", lambda route: route.abort())
+    page.locator("[value=start]").nth(0).click()
+    expect(page.locator(".floor-turn")).to_contain_text("First")
+    other.locator("[value=start]").nth(1).click()
+    expect(other.get_by_role("alert")).to_contain_text("First has the floor")
+    expect(other.locator(".floor-turn")).to_contain_text("First")
+    assert labels(session) == ("First", ["Second"])
+
+
+def test_without_a_network_the_list_says_so_and_notes_go_on(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    turn = begun(asked(session, "Tashi Dorji", "Bhutan", at=now()), at=now()).id
+    asked(session, "Mele Kalsakau", "Vanuatu", at=now())
+    page = opened(context, site, session)
+    expect(page.locator("#speaker-hint")).to_contain_text("speaking for")
+    with site.cut_off(context):
+        expect(page.locator("[data-floor-offline]")).to_contain_text("No network")
+        page.keyboard.press("Alt+KeyN")
+        expect(page.locator("[data-floor-offline]")).to_contain_text("not done")
+        page.locator("#text").fill("Said while nothing was sent.")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+        assert labels(session) == ("Tashi Dorji, Bhutan", ["Mele Kalsakau, Vanuatu"])
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    expect(page.locator("[data-floor-offline]")).to_be_hidden(timeout=15_000)
+    assert (newest(session).current.speaker, newest(session).statement_id) == ("Tashi Dorji", turn)
+
+
+def test_the_clock_counts_in_the_page(context: BrowserContext, site: Site, session: Session) -> None:
+    begun(asked(session, "Tashi Dorji", at=now()), at=now())
+    page = opened(context, site, session, "/floor/display")
+    before = page.locator(".floor-clock").inner_text()
+    expect(page.locator(".floor-clock")).not_to_have_text(before)
+
+
+def test_the_page_works_without_a_script(context: BrowserContext, site: Site, session: Session) -> None:
+    browser = context.browser
+    assert browser is not None
+    plain = browser.new_context(base_url=site.address, locale="en-GB", java_script_enabled=False)
+    page = opened(plain, site, session, "/floor")
+    page.get_by_role("button", name="Samira Haddad").click()
+    page.get_by_role("button", name="Start Samira Haddad").click()
+    expect(page.locator(".floor-turn")).to_contain_text("Has the floor")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Remove Samira Haddad").click()
+    expect(page.locator(".floor-none")).to_be_visible()
+    plain.close()
+
+
+def test_somebody_typed_is_added_and_the_form_is_ready_for_the_next(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = opened(context, site, session, "/floor")
+    page.get_by_text("Somebody else").click()
+    page.get_by_label("Name", exact=True).fill("Tashi Dorji")
+    page.get_by_label("State or organization").fill("Bhutan")
+    page.get_by_role("button", name="Add to the list").click()
+    expect(page.locator(".floor-queue")).to_contain_text("Tashi Dorji")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+    page.get_by_role("button", name="Add to the list").click()
+    expect(page.get_by_role("alert")).to_contain_text("Write who asks for the floor.")
