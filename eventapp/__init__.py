@@ -20,6 +20,7 @@ from eventapp.checkin import views as checkin
 from eventapp.db import Database
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
+from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.gate import Gate
 from eventapp.headers import Headers
@@ -68,6 +69,7 @@ FEATURES: tuple[Any, ...] = (
     registration_lists,
     my_registration,
     floor,
+    speaking,
     outcomes,
     outcomes_revisions,
     outcomes_closing,

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.demo import floor
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.actions import record_note
 from eventapp.outcomes.clearing import approve, ask_to_confirm, submit_session
 from eventapp.outcomes.confirming import notes_to_confirm
 from eventapp.outcomes.draft import Draft, Figure
+from eventapp.outcomes.heard import statement_behind
 from eventapp.outcomes.models import Note
 from eventapp.outcomes.queries import notes_of, session_at
 from eventapp.outcomes.replies import Said, reply
@@ -52,16 +54,18 @@ def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
     by_session: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in json.loads(FILE.read_text(encoding="utf-8")):
         by_session[row["session"]].append(row)
-    for code, rows in by_session.items():
+    for order, (code, rows) in enumerate(by_session.items()):
         session = session_at(meeting, code)
         if session is not None:
-            tell_session(story, session, rows, organizer)
+            tell_session(story, session, rows, order, organizer)
     story.add(bangkok(10, 4, 18, 20), lambda at: start_report(meeting, REPORT, by=organizer, at=at))
     story.add(bangkok(10, 4, 18, 40), partial(publish_report, meeting, organizer))
 
 
-def tell_session(story: Story, session: Session, rows: list[dict[str, Any]], organizer: Person) -> None:
+def tell_session(story: Story, session: Session, rows: list[dict[str, Any]], order: int, organizer: Person) -> None:
     writer = person_at(f"{WRITERS.get(session.code, 'ji-won.kim')}@example.org") or organizer
+    noted = [(session.starts_at + BETWEEN_TWO * place, row["speaker"]) for place, row in enumerate(rows, start=1)]
+    floor.tell(story, session, noted, order, writer)
     for place, row in enumerate(rows, start=1):
         story.add(session.starts_at + BETWEEN_TWO * place, partial(write, session, row, writer))
     summary = SUMMARIES.get(session.code, "")
@@ -74,7 +78,9 @@ def tell_session(story: Story, session: Session, rows: list[dict[str, Any]], org
 
 def write(session: Session, row: dict[str, Any], writer: Person, at: datetime) -> None:
     draft = draft_from(row, role_named(session, row["speaker"]))
-    note = record_note(session, draft, by=writer, at=at, key=f"demo {row['id']}", illustrative=True)
+    statement = statement_behind(session, draft, "")
+    key = f"demo {row['id']}"
+    note = record_note(session, draft, by=writer, at=at, key=key, statement=statement, illustrative=True)
     note.caution = row["caution"]
 
 

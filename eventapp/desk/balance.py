@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.db import db
+from eventapp.floor.queries import spoken
 from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import Revision
 from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
@@ -93,7 +94,7 @@ def _people(meeting: Meeting) -> list[Person]:
 
 
 def _reached(meeting: Meeting, people: list[Person], at: datetime) -> dict[str, set[int]]:
-    spoke, cited = _spoke(meeting, at), _cited(meeting)
+    spoke, cited = _spoke(meeting, at) | spoken(meeting).people, _cited(meeting)
     return {
         "asked": {one.id for one in people},
         "confirmed": {one.id for one in people if one.state not in (UNCONFIRMED, LAPSED)},
@@ -115,7 +116,7 @@ def present(meeting: Meeting) -> set[int]:
 
 
 def _spoke(meeting: Meeting, at: datetime) -> set[int | None]:
-    """Who had a part, other than writing or interpreting, in a session that has begun."""
+    """Who had a part, other than writing or interpreting, in a session that has begun; others are on a floor list."""
     query = (
         select(SpeakingRole.person_id)
         .join(Session, SpeakingRole.session_id == Session.id)

@@ -64,6 +64,7 @@ PAGES = {
     "settings.edit_meeting": "organizer",
     "settings.new_category": "organizer",
     "settings.room": "organizer",
+    "speaking.index": "rapporteur",
 }
 # The same page again, as it stands for somebody else, or another view of it.
 AGAIN = [
@@ -98,5 +99,9 @@ NOT_PAGES = {
     "registration_manage.upload",
     "review.download",
     "review_manage.covered_csv",
+    "speaking.as_csv",
+    "speaking.as_xlsx",
+    "speaking.session_csv",
+    "speaking.session_xlsx",
     "static",
 }

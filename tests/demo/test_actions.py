@@ -11,6 +11,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.db import Base, db, transaction
 from eventapp.demo.actions import FROM_THE_FILE, SLUG, bangkok_meeting, clear, load_bangkok
 from eventapp.demo.queries import EVENING, is_new, next_moment
+from eventapp.floor.models import Statement
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
@@ -54,6 +55,11 @@ def test_every_state_is_there_marked_illustrative_and_history_is_in_order() -> N
     assert {address.partition("@")[2] for address in db.session.scalars(select(Person.email))} == {"example.org"}
     assert Counter(scan.verdict for scan in db.session.scalars(select(Scan))) == {"welcome": 261, "refused": 5}
     assert Counter(badge.ended_at is None for badge in db.session.scalars(select(Badge))) == {True: 122, False: 1}
+    turns = db.session.scalars(select(Statement)).all()
+    assert {one.illustrative for one in turns} == {True}
+    assert {one.is_running for one in turns} == {False}
+    assert sum(one.is_over for one in turns) == 35
+    assert sum(note.statement is not None for note in db.session.scalars(select(Note))) == 13
     report = report_at(bangkok_meeting(), "review")
     assert report is not None
     assert edition_of(report) is not None
@@ -80,7 +86,7 @@ def test_clearing_leaves_what_the_file_says_and_all_of_history() -> None:
         clear(at=EVENING)
 
     assert write(content_of(bangkok_meeting())) == before
-    assert [how_many(model) for model in (Registration, Badge, Gate, Scan, Note, Letter)] == [0, 0, 0, 0, 0, 0]
+    assert [how_many(model) for model in (Registration, Badge, Gate, Scan, Note, Statement, Letter)] == [0] * 7
     assert report_at(bangkok_meeting(), "review") is None
     assert how_many(Person) == STAFF_AND_SPEAKERS
     assert how_many(Entry) == lines + 1

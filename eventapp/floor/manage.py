@@ -1,0 +1,100 @@
+"""Speaking times of a meeting, for its organizers and rapporteurs; and the statements of one session as files."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.agenda.models import Session
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.floor.gate import with_floor
+from eventapp.floor.models import Statement
+from eventapp.floor.queries import statements_at
+from eventapp.floor.times import GROUPINGS, STAKEHOLDER, cells, heads, times
+from eventapp.history.actions import record
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import record_meeting
+from eventapp.people.current import current_person
+from eventapp.registration.sheets import csv_of, xlsx_of
+
+bp = Blueprint("speaking", __name__, url_prefix="/meetings/<slug>")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/manage/speaking-time")
+@with_meeting(may=record_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Who spoke and how long: by group, and each statement."""
+    at, statements = now(), statements_at(meeting)
+    code, by = request.args.get("session", ""), request.args.get("by", STAKEHOLDER)
+    chosen = [one for one in statements if not code or one.session.code == code]
+    by = by if by in GROUPINGS else STAKEHOLDER
+    return render_template(
+        "floor/times.html",
+        meeting=meeting,
+        statements=chosen,
+        times=times(chosen, by, at=at),
+        by=by,
+        groupings=GROUPINGS,
+        code=code,
+        sessions=list({one.session_id: one.session for one in statements}.values()),
+        at=at,
+    )
+
+
+@bp.get("/manage/speaking-time.csv")
+@with_meeting(may=record_meeting)
+def as_csv(meeting: Meeting) -> ResponseReturnValue:
+    """Every statement of the meeting as CSV."""
+    return csv_file(meeting, statements_at(meeting), meeting.slug)
+
+
+@bp.get("/manage/speaking-time.xlsx")
+@with_meeting(may=record_meeting)
+def as_xlsx(meeting: Meeting) -> ResponseReturnValue:
+    """Every statement of the meeting as a workbook."""
+    return xlsx_file(meeting, statements_at(meeting), meeting.slug)
+
+
+@bp.get("/record/<code>/floor/statements.csv")
+@with_floor
+def session_csv(session: Session) -> ResponseReturnValue:
+    """The statements of one session as CSV."""
+    return csv_file(session.meeting, of_session(session), f"{session.meeting.slug}-{session.code}")
+
+
+@bp.get("/record/<code>/floor/statements.xlsx")
+@with_floor
+def session_xlsx(session: Session) -> ResponseReturnValue:
+    """The statements of one session as a workbook."""
+    return xlsx_file(session.meeting, of_session(session), f"{session.meeting.slug}-{session.code}")
+
+
+def of_session(session: Session) -> list[Statement]:
+    return [one for one in statements_at(session.meeting) if one.session_id == session.id]
+
+
+def csv_file(meeting: Meeting, statements: Sequence[Statement], name: str) -> Response:
+    return download(csv_of(heads(), table(meeting, statements)), "text/csv", f"{name}-speakers.csv")
+
+
+def xlsx_file(meeting: Meeting, statements: Sequence[Statement], name: str) -> Response:
+    content = xlsx_of(meeting.short_title, heads(), table(meeting, statements))
+    return download(content, XLSX, f"{name}-speakers.xlsx")
+
+
+def table(meeting: Meeting, statements: Sequence[Statement]) -> list[list[str]]:
+    """The lines of a file. Taking names along is written down."""
+    at = now()
+    lines = cells(statements, meeting.zone, at=at)
+    with transaction():
+        record("took the speakers along", meeting, by=current_person(), at=at, meeting_id=meeting.id, lines=len(lines))
+    return lines
+
+
+def download(content: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,110 @@
+"""Speaking time by group, and files of speakers that no spreadsheet calculates."""
+
+import csv
+from datetime import timedelta
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+
+from eventapp.agenda.models import Session
+from eventapp.floor import manage
+from eventapp.floor.queries import statements_at
+from eventapp.floor.times import cells, heads, times
+from eventapp.history.queries import entries_of
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from tests import make
+from tests.browserless import PageClient
+from tests.make import TODAY
+from tests.make_floor import asked, begun, ended
+
+MINUTE = timedelta(minutes=1)
+PAGE = "/meetings/spring/manage/speaking-time"
+
+
+@pytest.fixture
+def session(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """Two States and one organization have spoken; somebody still speaks in another session."""
+    monkeypatch.setattr(manage, "now", lambda: TODAY + 60 * MINUTE)
+    session = make.session(make.meeting(slug="spring"), code="S3", title="Trends")
+    state = make.category(session.meeting, name="Member State", stakeholder_type="government")
+    other = make.category(session.meeting, name="Civil society", stakeholder_type="civil-society")
+    for place, (name, whom, kind, minutes) in enumerate(
+        [("A", "Nepal", state, 4), ("B", "Tonga", state, 2), ("C", "Radio Network", other, 9)]
+    ):
+        at = TODAY + 10 * place * MINUTE
+        ended(begun(asked(session, name, whom, category=kind, at=at), at=at), at=at + minutes * MINUTE)
+    later = make.session(session.meeting, code="S4", title="Plans")
+    begun(asked(later, "D", at=TODAY + 55 * MINUTE), at=TODAY + 55 * MINUTE)
+    return session
+
+
+def lines_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+
+
+def test_speaking_time_is_added_up_by_group_and_says_who_is_not_known(session: Session) -> None:
+    found = times(statements_at(session.meeting), "stakeholder", at=TODAY + 60 * MINUTE)
+    assert [(one.label, one.statements, one.time, found.percent(one)) for one in found.shares] == [
+        ("Civil society", 1, "9:00", 45),
+        ("Government", 2, "6:00", 30),
+        ("Not known", 1, "5:00", 25),
+    ]
+    assert (found.total.time, found.top) == ("20:00", 540)
+    by_delegation = times(statements_at(session.meeting), "delegation", at=TODAY + 60 * MINUTE)
+    assert [one.label for one in by_delegation.shares] == ["Radio Network", "D", "Nepal", "Tonga"]
+    assert times([], "category", at=TODAY).top == 0
+
+
+def test_the_file_has_the_start_with_its_zone_and_the_duration(client: PageClient, session: Session) -> None:
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    first = lines_of(client.get(f"{PAGE}.csv").data)[0]
+    assert (first["Session"], first["Name"], first["State or organization"]) == ("S3", "A", "Nepal")
+    assert (first["Began"], first["Time zone"]) == ("2026-03-02 09:00:00+07:00", "Asia/Bangkok")
+    assert (first["Speaking time"], first["Seconds"]) == ("4:00", "240")
+    assert entries_of(session.meeting)[-1].verb == "took the speakers along"
+
+
+def test_no_name_becomes_a_formula(client: PageClient, session: Session) -> None:
+    begun(asked(session, '=HYPERLINK("http://example.org")', "@SUM(A1)"))
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    line = next(one for one in lines_of(client.get(f"{PAGE}.csv").data) if "HYPERLINK" in one["Name"])
+    assert (line["Name"][0], line["State or organization"][0]) == ("'", "'")
+    book = ZipFile(BytesIO(client.get(f"{PAGE}.xlsx").data))
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_one_session_has_files_of_its_own_for_whoever_chairs_it(client: PageClient, session: Session) -> None:
+    chair = make.person("Chair")
+    make.role(session, "chair", person_id=chair.id)
+    client.sign_in(chair)
+    address = "/meetings/spring/record/S3/floor/statements"
+    assert [one["Name"] for one in lines_of(client.get(f"{address}.csv").data)] == ["A", "B", "C"]
+    assert ZipFile(BytesIO(client.get(f"{address}.xlsx").data)).testzip() is None
+    assert client.get(PAGE).status_code == 404
+
+
+def test_the_page_shows_each_group_with_its_number_and_bar(client: PageClient, session: Session) -> None:
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    page = client.get(PAGE).text
+    assert [words in page for words in ("Civil society", "45%", "20:00", "bar-svg")] == [True] * 4
+    only = client.get(f"{PAGE}?session=S3&by=category").text
+    assert ("Member State" in only, "15:00" in only, ">D<" in only) == (True, True, False)
+    assert client.get(f"{PAGE}?session=nowhere&by=nonsense").status_code == 200
+
+
+def test_without_a_statement_the_page_says_how_one_comes(client: PageClient, app: Flask) -> None:
+    meeting = make.meeting(slug="spring")
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert "Nobody has spoken yet" in client.get(PAGE).text
+
+
+def test_stewards_do_not_see_who_spoke(client: PageClient, session: Session) -> None:
+    client.sign_in(make.staff(session.meeting, STEWARD))
+    assert client.get(PAGE).status_code == 404
+
+
+def test_each_line_has_a_cell_for_each_head(session: Session) -> None:
+    lines = cells(statements_at(session.meeting), "Asia/Bangkok", at=TODAY)
+    assert {len(line) for line in lines} == {len(heads())}
