@@ -84,12 +84,7 @@ def checklist(session: Session, *, summary: bool | None = None) -> Checklist:
             ),
             Line("summary", _l("There is a summary"), _l("No summary yet"), is_missing=not has_summary),
             Line("unheard", _l("Everybody with a part is recorded"), _l("No note of"), roles=silent),
-            Line(
-                "floor",
-                _l("Every delegation that had the floor is recorded"),
-                _l("Spoke, and no note of"),
-                turns=turns_of_others(session, silent),
-            ),
+            of_the_floor(session, silent),
         )
     )
 
@@ -103,9 +98,11 @@ def has_unsourced(note: Note) -> bool:
     return any(not figure.get("source") for figure in note.current.figures)
 
 
-def turns_of_others(session: Session, named: tuple[SpeakingRole, ...]) -> tuple[Statement, ...]:
+def of_the_floor(session: Session, named: tuple[SpeakingRole, ...]) -> Line:
     """The turns no note is of; who is missed by their part in the session is not named twice."""
-    return tuple(one for one in spoken_without_note(session) if one.role_id not in {role.id for role in named})
+    turns = [one for one in spoken_without_note(session) if one.role_id not in {role.id for role in named}]
+    asks, lacks = _l("Every delegation that had the floor is recorded"), _l("Spoke, and no note of")
+    return Line("floor", asks, lacks, turns=tuple(turns))
 
 
 def unheard(session: Session, notes: list[Note]) -> tuple[SpeakingRole, ...]:
