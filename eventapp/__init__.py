@@ -17,6 +17,7 @@ from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
+from eventapp.cookies import Cookies
 from eventapp.db import Database
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
@@ -48,7 +49,9 @@ from eventapp.review import manage as review_manage
 from eventapp.review import views as review
 
 ROOT = Path(__file__).parent.parent
-EXTENSIONS = (Database(), Bodies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), Shelf(), mailer)
+EXTENSIONS = (
+    Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), Shelf(), mailer,
+)  # fmt: skip
 FEATURES: tuple[Any, ...] = (
     history,
     agenda,

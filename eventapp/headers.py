@@ -1,6 +1,6 @@
 """What every answer says about itself: what may run on it, who may keep it, who may frame it."""
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, request
 
 POLICY = {
     "default-src": "'self'",
@@ -12,6 +12,26 @@ POLICY = {
 }
 
 
+FIXED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"),
+)
+
+
+def policy(parts: dict[str, str]) -> tuple[str, str]:
+    return "Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+LINES = (policy(POLICY), *FIXED)  # of every answer, and so written once
+WITH_DECODER = (
+    policy({**POLICY, "script-src": "'self' 'wasm-unsafe-eval'"}),
+    *FIXED,
+)  # the door decodes in WebAssembly
+
+
 class Headers:
     """Writes the security headers of every answer, errors and files included."""
 
@@ -21,26 +41,11 @@ class Headers:
 
 def secure(answer: Response) -> Response:
     """The headers of docs/decisions; a view that needs less sets its own first."""
-    put = answer.headers.setdefault
-    policy = dict(POLICY)
-    if answer.headers.pop("X-Needs-Wasm", None):  # the door decodes QR codes in WebAssembly
-        policy["script-src"] = "'self' 'wasm-unsafe-eval'"
-    put("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items()))
-    put("X-Content-Type-Options", "nosniff")
-    put("Referrer-Policy", "same-origin")
-    put("Cross-Origin-Opener-Policy", "same-origin")
-    put("Cross-Origin-Resource-Policy", "same-origin")
-    put("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    lines = WITH_DECODER if answer.headers.pop("X-Needs-Wasm", None) else LINES
+    given = {name.lower() for name, _value in answer.headers}
+    answer.headers.extend([(name, value) for name, value in lines if name.lower() not in given])
     if current_app.config["BASE_URL"].startswith("https://"):
-        put("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.endpoint != "static":
-        keep_private(answer)
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "cache-control" not in given and request.endpoint != "static":
+        answer.headers["Cache-Control"] = "no-store, private"  # nobody keeps it unless the view said so
     return answer
-
-
-def keep_private(answer: Response) -> None:
-    """Nothing is kept by anybody unless the view said that it may be."""
-    if "Cache-Control" not in answer.headers:
-        answer.headers["Cache-Control"] = "no-store, private"
-    if session.accessed:
-        answer.vary.add("Cookie")

@@ -1,38 +1,25 @@
-"""The way the view of a reading learns where it was read and who read it: in one statement, for people wait."""
+"""Who may read a badge where, asked in one statement and inside the transaction that keeps the reading."""
 
-from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
 
-from flask import abort
-from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from eventapp.checkin.told import Spot, spot_for
-from eventapp.clock import now
-from eventapp.db import db
 from eventapp.gate import View, open_to
 from eventapp.meetings.rules import KEEPERS_OF_THE_DOOR, keep_door
 from eventapp.meetings.standing import Standing
 from eventapp.people.current import current_secret, note_use, proof_of
 
-Reading = Callable[[Standing, Spot, str], ResponseReturnValue]
+
+def for_keepers(view: View) -> View:
+    """Declare a view that asks `keeper_at` by itself, and hands over to one behind `with_meeting` whom that refuses."""
+    return open_to(keep_door, view)
 
 
-def with_spot(view: Reading) -> View:
-    """Hand the view who asks, the gate and the meeting's address. Not there and not yours look the same: 404."""
-
-    @wraps(view)
-    def opened(slug: str, gate: str) -> ResponseReturnValue:
-        secret, at = current_secret(), now()
-        if not secret:
-            abort(404)
-        with db.engine.connect() as ask:
-            found = spot_for(ask, proof_of(secret, at=at), slug, gate)
-        if found is None:
-            abort(404)
-        standing, spot = found
-        if not standing.holds(*KEEPERS_OF_THE_DOOR):
-            abort(404)
-        note_use(standing.sign_in_id, standing.last_seen_at, at=at)
-        return view(standing, spot, slug)
-
-    return open_to(keep_door, opened)
+def keeper_at(ask: Connection, slug: str, gate: str, *, at: datetime) -> tuple[Standing, Spot] | None:
+    """Whoever asks, where they may keep the door of this gate now; None where not, or where there is no such gate."""
+    found = spot_for(ask, proof_of(current_secret(), at=at), slug, gate)
+    if found is None or not found[0].holds(*KEEPERS_OF_THE_DOOR):
+        return None
+    note_use(found[0].sign_in_id, found[0].last_seen_at, at=at)
+    return found

@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.checkin import actions
 from eventapp.checkin.forms import ScanForm, reading_in
-from eventapp.checkin.gate import with_spot
+from eventapp.checkin.gate import for_keepers, keeper_at
 from eventapp.checkin.models import ALREADY, Gate
 from eventapp.checkin.queries import (
     Answer,
@@ -37,11 +37,9 @@ from eventapp.clock import now
 from eventapp.db import transaction, writing
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import keep_door, run_meeting
-from eventapp.meetings.standing import Somebody, Standing
 from eventapp.pages import address, asset
-from eventapp.people.current import current_person
+from eventapp.people.current import current_person, current_secret
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED
 from eventapp.text import clean
@@ -78,21 +76,46 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<slug>/door/<gate>/scans")
-@with_spot
-def create(standing: Standing, spot: Spot, slug: str) -> ResponseReturnValue:
+@for_keepers
+def create(slug: str, gate: str) -> ResponseReturnValue:
+    """A reading goes the short way where that does; the long one knows all the rest, and says no to whom it must."""
     reading = reading_in(request.form)
-    if reading is None:
-        form = ScanForm(request.form)
-        form.validate()
-        return again(slug, spot, form), 422
+    short = read_shortly(slug, gate, reading) if reading and current_secret() else None
+    return short or read_at_length(slug=slug, gate=gate)
+
+
+def read_shortly(slug: str, gate: str, reading: Reading) -> ResponseReturnValue | None:
+    """Four plain statements in one transaction; None where this is not a keeper of the door or not a usual reading."""
+    at = now()
+    with writing() as ask:
+        found = keeper_at(ask, slug, gate, at=at)
+        answer = actions.scan_quickly(ask, found[1], reading, by=found[0].person, at=at) if found else None
+    if found is None or answer is None:
+        return None
+    standing, spot = found
+    return said(answer, spot, slug, may_run=standing.holds(ORGANIZER))
+
+
+@with_meeting(may=keep_door)
+def read_at_length(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    door, form, slug = gate_or_404(meeting, gate), ScanForm(request.form), meeting.slug
+    reading = reading_in(request.form)
+    if not form.validate() or reading is None:
+        return ready(meeting, door, form), 422
     try:
-        answer = scanned(spot, reading, by=standing.person)
+        with transaction():
+            spot = Spot.of(door)
+            answer = actions.scan_at(spot, reading, by=current_person(), at=now())
     except Refused as refusal:
-        form = ScanForm(request.form)
         form.refuse(refusal)
-        return again(slug, spot, form), 409
+        return ready(meeting, door, form), 409
+    return said(answer, spot, slug, may_run=run_meeting(current_person(), meeting))
+
+
+def said(answer: Answer, spot: Spot, slug: str, *, may_run: bool) -> ResponseReturnValue:
+    """The values of a verdict for the module of the page, which has the words; for anybody else the page of it."""
     if JSON in request.headers.get("Accept", ""):
-        return jsonify(told(answer, spot, slug, may_run=standing.holds(ORGANIZER)))
+        return jsonify(told(answer, spot, slug, may_run=may_run))
     return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
 
 
@@ -109,8 +132,8 @@ def verdict(meeting: Meeting, scan: int) -> ResponseReturnValue:
     row = scan_at(meeting, scan)
     if row is None:
         abort(404)
-    said = told(answer_to(row), Spot.of(row.gate), meeting.slug, may_run=run_meeting(current_person(), meeting))
-    return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, told=said, **head(row.gate))
+    words = told(answer_to(row), Spot.of(row.gate), meeting.slug, may_run=run_meeting(current_person(), meeting))
+    return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, told=words, **head(row.gate))
 
 
 @bp.post("/meetings/<slug>/door/scans/<int:scan>/undo")
@@ -142,32 +165,13 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
     return answer
 
 
-def scanned(spot: Spot, reading: Reading, *, by: Somebody) -> Answer:
-    """What the door says, in the shortest way where that does."""
-    at = now()
-    with writing() as ask:
-        answer = actions.scan_quickly(ask, spot, reading, by=by, at=at)
-    if answer is None:
-        with transaction():
-            answer = actions.scan_at(spot, reading, by=by, at=at)
-    return answer
-
-
-def again(slug: str, spot: Spot, form: ScanForm) -> Response:
-    """The same page with what is wrong; nobody waits for this one, so it reads whole rows."""
-    meeting = meeting_at(slug)
-    if meeting is None:
-        abort(404)
-    return ready(meeting, gate_or_404(meeting, spot.code), form)
-
-
 def told(answer: Answer, spot: Spot, slug: str, *, may_run: bool) -> dict[str, object]:
     """The values of a verdict, and for whoever runs the meeting the way to a new badge."""
-    said = worded(answer, spot)
+    words = worded(answer, spot)
     lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
     if lost and may_run and answer.card and answer.card.state == APPROVED:
-        said["issue"] = address("badges_manage.show", slug=slug, reference=answer.card.reference)
-    return said
+        words["issue"] = address("badges_manage.show", slug=slug, reference=answer.card.reference)
+    return words
 
 
 def head(gate: Gate) -> dict[str, int]:
