@@ -25,8 +25,7 @@ def read_body() -> None:
         read_parts()
     elif request.mimetype == "application/x-www-form-urlencoded":
         refuse_broken(request.get_data(cache=True, parse_form_data=False))
-    for key, value in request.form.items(multi=True):
-        refuse_unwritable(key + value)
+    refuse_unwritable("".join(key + value for key, value in request.form.items(multi=True)))
 
 
 def read_parts() -> None:
@@ -40,6 +39,8 @@ def read_parts() -> None:
 
 def refuse_broken(raw: bytes) -> None:
     """400 where the percent-escapes are not UTF-8."""
+    if raw.isascii() and b"%" not in raw:
+        return
     try:
         unescape(raw).decode()
     except UnicodeDecodeError:

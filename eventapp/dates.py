@@ -64,18 +64,16 @@ def moment(value: datetime, zone: Zone) -> str:
 
 def zone_label(zone: Zone, at: datetime) -> str:
     """Bangkok, UTC+7: the zone as people name it, with its distance from UTC at that moment."""
-    zone = known(zone)
-    if zone.key == "UTC":
-        return "UTC"
-    reader = language()
-    comma = "، " if reader == "ar" else ", "
-    return f"{city_of(zone.key, reader)}{comma}{offset(at, zone)}"
+    return zone_words(known(zone).key, offset(at, zone), language())
 
 
 @lru_cache(maxsize=512)
-def city_of(zone: str, language: str) -> str:
-    """Bangkok, in that language; remembered, because it is looked up for every time on a page."""
-    return get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)
+def zone_words(zone: str, distance: str, language: str) -> str:
+    """Remembered, because they stand behind every time on a page."""
+    if zone == "UTC":
+        return zone
+    city = get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)
+    return f"{city}{'، ' if language == 'ar' else ', '}{distance}"
 
 
 def offset(at: datetime, zone: Zone) -> str:

@@ -1,10 +1,12 @@
 """The language of a page, and the language of a name that stands on it."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import has_request_context, request, url_for
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from eventapp.words import language
 
@@ -34,7 +36,13 @@ def chosen_language() -> str:
     for wish in (request.args.get("language"), request.cookies.get("language")):
         if wish in LANGUAGES:
             return str(wish)
-    return preferred(request.accept_languages)
+    return of_browser(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=512)
+def of_browser(accepted: str) -> str:
+    """The language for this header; remembered, for the browsers of the world send few different ones."""
+    return preferred(parse_accept_header(accepted, LanguageAccept))
 
 
 def preferred(accepted: LanguageAccept) -> str:

@@ -27,12 +27,13 @@ def clean(value: str) -> str:
 
 def fault_in(value: str, *, most: int = LINE_LENGTH, lines: bool = False) -> str | None:
     """What is wrong with this cleaned text, as a sentence that says what to do; None where nothing is."""
-    for character in value:
-        fault = fault_of(character, lines=lines)
-        if fault:
-            return fault
-    if pile_of_marks(value):
-        return _("Remove some of the marks that are piled on one letter.")
+    if not (value.isascii() and value.isprintable()):  # where it is, there is nothing to look for
+        for character in value:
+            fault = fault_of(character, lines=lines)
+            if fault:
+                return fault
+        if pile_of_marks(value):
+            return _("Remove some of the marks that are piled on one letter.")
     if len(value) > most or len(value.encode()) > most * BYTES_PER_CHARACTER:
         return ngettext("Use %(num)s character or less.", "Use %(num)s characters or less.", most)
     return None

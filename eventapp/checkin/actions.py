@@ -11,7 +11,15 @@ from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
 from eventapp.checkin.statements import WRITE_DOWN
-from eventapp.checkin.told import Card, Spot, card_by_code, card_by_number, card_of, first_arrival, parts_of
+from eventapp.checkin.told import (
+    Card,
+    Spot,
+    card_by_code,
+    card_by_number,
+    card_of,
+    first_arrival,
+    parts_of,
+)
 from eventapp.db import db, lock
 from eventapp.history.actions import Actor, record
 from eventapp.meetings.models import Meeting
@@ -69,13 +77,14 @@ def scan_at(spot: Spot, reading: Reading, *, by: Actor | None, at: datetime) -> 
     return kept(ask, spot, reading, card, by=by, at=at) or answer_to(scan_by_key(reading.key))
 
 
-def scan_quickly(ask: Connection, spot: Spot, reading: Reading, *, by: Actor | None, at: datetime) -> Answer | None:
-    """The same for what nearly every reading is: a known badge at an open gate, sent once, in three statements.
+def scan_quickly(
+    ask: Connection, spot: Spot, card: Card, reading: Reading, *, by: Actor | None, at: datetime
+) -> Answer | None:
+    """The same for what nearly every reading is: a known badge, read and locked already, at an open gate, sent once.
 
     None for any other, of which nothing is kept yet: it goes the way of `scan_at`.
     """
-    card = None if spot.closed_at else card_read(ask, spot.meeting_id, reading)
-    return kept(ask, spot, reading, card, by=by, at=at) if card else None
+    return None if spot.closed_at else kept(ask, spot, reading, card, by=by, at=at)
 
 
 def kept(

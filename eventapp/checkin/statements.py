@@ -24,17 +24,23 @@ _people = registration.join(category, _r.category_id == category.c.id).join(
 )
 _with_any_badge = _people.join(badge, badge.c.registration_id == _r.id)
 _with_badge_in_force = _people.outerjoin(badge, (badge.c.registration_id == _r.id) & badge.c.ended_at.is_(None))
-_card: Select[*tuple[Any, ...]] = select(
+_card = (
     *(_r.id, _r.person_id, _r.meeting_id, _r.state, _r.asked_at, _r.number, _r.badge_name, _r.own_name),
     *(_r.own_language, _r.organization, delegation.c.name),
     *(category.c.name, category.c.colour, category.c.ink, category.c.shape, badge.c.id, badge.c.ended_at),
     exists().where(part.c.person_id == _r.person_id, part.c.ended_at.is_(None)).correlate(registration),
 )
-CARD_BY_CODE = _card.select_from(_with_any_badge).where(badge.c.code == bindparam("code"))
-CARD_BY_NUMBER = _card.select_from(_with_badge_in_force).where(
-    _r.meeting_id == bindparam("meeting"), _r.number == bindparam("number")
+CARD_BY_CODE: Select[*tuple[Any, ...]] = (
+    select(*_card).select_from(_with_any_badge).where(badge.c.code == bindparam("code"))
 )
-CARD_OF = _card.select_from(_with_badge_in_force).where(_r.id == bindparam("registration"))
+CARD_BY_NUMBER: Select[*tuple[Any, ...]] = (
+    select(*_card)
+    .select_from(_with_badge_in_force)
+    .where(_r.meeting_id == bindparam("meeting"), _r.number == bindparam("number"))
+)
+CARD_OF: Select[*tuple[Any, ...]] = (
+    select(*_card).select_from(_with_badge_in_force).where(_r.id == bindparam("registration"))
+)
 
 _arrival: Select[*tuple[Any, ...]] = (
     select(scan.c.id, scan.c.scanned_at, gate.c.name, person.c.name)
@@ -52,10 +58,24 @@ _arrival: Select[*tuple[Any, ...]] = (
 ARRIVAL_IN_BUILDING = _arrival.where(gate.c.meeting_id == bindparam("meeting"), gate.c.session_id.is_(None))
 ARRIVAL_IN_SESSION = _arrival.where(gate.c.session_id == bindparam("session"))
 
-SPOT = (
-    STANDING.add_columns(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at)
+# One look: who asks and what they may do, at which gate, and whose badge it is. Nothing comes where one of them is not.
+_at_gate = (
+    STANDING.add_columns(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at, *_card)
     .join(gate, gate.c.meeting_id == meeting.c.id)
     .where(gate.c.code == bindparam("gate"))
+)
+SPOT_WIDTH = 5  # columns of the gate, between those of the standing and those of the card
+LOOK_BY_CODE = (
+    _at_gate.join(badge, badge.c.code == bindparam("code"))
+    .join(registration, _r.id == badge.c.registration_id)
+    .join(category, _r.category_id == category.c.id)
+    .join(delegation, _r.delegation_id == delegation.c.id)
+)
+LOOK_BY_NUMBER = (
+    _at_gate.join(registration, (_r.meeting_id == meeting.c.id) & (_r.number == bindparam("number")))
+    .join(category, _r.category_id == category.c.id)
+    .join(delegation, _r.delegation_id == delegation.c.id)
+    .outerjoin(badge, (badge.c.registration_id == _r.id) & badge.c.ended_at.is_(None))
 )
 
 PARTS = (

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Select
 
 from eventapp.checkin import statements
 from eventapp.checkin.models import WELCOME, Gate, Scan
+from eventapp.checkin.reading import Reading
+from eventapp.checkin.statements import SPOT_WIDTH
 from eventapp.meetings.standing import WIDTH, Standing, standing_in
 
 
@@ -121,13 +123,21 @@ def locked(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return query.with_for_update(of=statements.registration)
 
 
-def spot_for(ask: Connection, proof: Mapping[str, object], slug: str, code: str) -> tuple[Standing, Spot] | None:
-    """Who asks and where they stand at this meeting, and the gate with this code, open or closed; None without both."""
-    rows = ask.execute(statements.SPOT, {**proof, "slug": slug, "gate": code}).all()
-    if not rows:
+def look(
+    ask: Connection, proof: Mapping[str, object], slug: str, gate: str, reading: Reading
+) -> tuple[Standing, Spot, Card] | None:
+    """Who asks and where they stand, the gate, open or closed, and whose badge it is, locked; all three or None."""
+    asked, number = {**proof, "slug": slug, "gate": gate}, reading.number
+    if number is None:
+        query, asked["code"] = statements.LOOK_BY_CODE, reading.secret
+    else:
+        query, asked["number"] = statements.LOOK_BY_NUMBER, number
+    rows = ask.execute(locked(query), asked).all()
+    card = _card(rows[0][WIDTH + SPOT_WIDTH :]) if rows else None
+    if card is None:
         return None
-    standing, (number, code, name, session_id, closed_at) = standing_in(rows), rows[0][WIDTH:]
-    return standing, Spot(number, code, name, standing.meeting_id, standing.zone, session_id, closed_at)
+    standing, (number, code, name, session_id, closed_at) = standing_in(rows), rows[0][WIDTH : WIDTH + SPOT_WIDTH]
+    return standing, Spot(number, code, name, standing.meeting_id, standing.zone, session_id, closed_at), card
 
 
 def first_arrival(ask: Connection, spot: Spot, registration_id: int, day: date) -> Arrival | None:

@@ -85,15 +85,15 @@ def create(slug: str, gate: str) -> ResponseReturnValue:
 
 
 def read_shortly(slug: str, gate: str, reading: Reading) -> ResponseReturnValue | None:
-    """Four plain statements in one transaction; None where this is not a keeper of the door or not a usual reading."""
+    """One look and one row, in one transaction; None where this is not a keeper of the door or not a usual reading."""
     at = now()
     with writing() as ask:
-        found = keeper_at(ask, slug, gate, at=at)
-        answer = actions.scan_quickly(ask, found[1], reading, by=found[0].person, at=at) if found else None
-    if found is None or answer is None:
-        return None
-    standing, spot = found
-    return said(answer, spot, slug, may_run=standing.holds(ORGANIZER))
+        found = keeper_at(ask, slug, gate, reading, at=at)
+        if found is None:
+            return None
+        standing, spot, card = found
+        answer = actions.scan_quickly(ask, spot, card, reading, by=standing.person, at=at)
+    return said(answer, spot, slug, may_run=standing.holds(ORGANIZER)) if answer else None
 
 
 @with_meeting(may=keep_door)
