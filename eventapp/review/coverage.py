@@ -57,7 +57,12 @@ class Row:
 
     @property
     def gaps(self) -> int:
-        return sum(cell.is_gap for cell in self.cells)
+        return len(self.open_goals)
+
+    @property
+    def open_goals(self) -> tuple[int, ...]:
+        """Return the expected goals that have nothing."""
+        return tuple(cell.goal for cell in self.cells if cell.is_gap)
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,38 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.models import Session
 from eventapp.clock import now
+from eventapp.dates import local
 from eventapp.db import transaction
+from eventapp.forms import Form
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review.actions import start_report
+from eventapp.review.counting import GROUPS, STATES, Counting, mark_of
 from eventapp.review.coverage import Coverage, Tagged, coverage
 from eventapp.review.coverage_csv import coverage_csv
 from eventapp.review.forms import ReportForm
+from eventapp.review.gaps import ask_in_next_session, last_asked, leader_of, next_session
 from eventapp.review.queries import notes_counted, reports_of
 from eventapp.review.rules import edit_review
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 from eventapp.vocabulary.notes import NOTE_KINDS
+from eventapp.vocabulary.term import choices
+from eventapp.words import language
 
 bp = Blueprint("review_manage", __name__, url_prefix="/meetings/<slug>/review")
 
-CLEARED = "cleared"
+FETCHED = "X-Fetched-By"
 
 
 @bp.get("")
@@ -52,33 +61,87 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/coverage")
 @with_meeting(may=edit_review)
 def covered(meeting: Meeting) -> ResponseReturnValue:
-    """The table of action lines and goals. ?line= and &goal= open a cell; ?count=cleared counts cleared notes only."""
-    only_cleared = request.args.get("count") == CLEARED
-    notes = notes_counted(meeting, cleared=only_cleared)
-    table = counted(notes)
-    cell = table.cell(request.args.get("line", ""), request.args.get("goal", 0, type=int))
-    return render_template(
-        "review/coverage.html",
-        meeting=meeting,
-        table=table,
-        cell=cell,
-        cell_notes=[note for note in notes if cell and is_in(note, cell.line, cell.goal)],
-        targets=MATRIX[cell.line][cell.goal].targets if cell and cell.expected else (),
-        count=CLEARED if only_cleared else "",
-        lines=ACTION_LINES,
-        goals=GOALS,
-        kinds=NOTE_KINDS,
-    )
+    """The table of action lines and goals. ?line= and &goal= open a cell; others say which notes are counted.
+
+    For the script that keeps the page fresh: 304 where nothing it shows has changed.
+    """
+    answer = make_response(table_of(meeting))
+    if FETCHED in request.headers:
+        answer.headers["X-As-Of"] = on_the_clock(meeting)
+        answer.set_etag(mark(meeting), weak=True)
+        answer.make_conditional(request)
+    return answer
+
+
+@bp.post("/coverage")
+@with_meeting(may=edit_review)
+def ask(meeting: Meeting) -> ResponseReturnValue:
+    """Send the widest gaps of what is counted to the moderator of the next session."""
+    look, form = Counting.of(request.args), Form()
+    gaps = counted(look.among(notes_counted(meeting, cleared=False))).widest_gaps
+    try:
+        with transaction():
+            ask_in_next_session(meeting, gaps, by=current_person(), at=now())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return table_of(meeting, form), 409
+    where: dict[str, Any] = {"slug": meeting.slug, **look.address(), "_anchor": "gaps"}
+    return redirect(url_for("review_manage.covered", **where), 303)
 
 
 @bp.get("/coverage.csv")
 @with_meeting(may=edit_review)
 def covered_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
-    notes = notes_counted(meeting, cleared=request.args.get("count") == CLEARED)
+    notes = Counting.of(request.args).among(notes_counted(meeting, cleared=False))
     answer = Response(coverage_csv(counted(notes)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{meeting.slug}.csv"'
     return answer
+
+
+def table_of(meeting: Meeting, form: Form | None = None) -> str:
+    look, everything = Counting.of(request.args), notes_counted(meeting, cleared=False)
+    notes = look.among(everything)
+    table = counted(notes)
+    cell = table.cell(request.args.get("line", ""), request.args.get("goal", 0, type=int))
+    upcoming = next_session(meeting, at=now())
+    return render_template(
+        "review/coverage.html",
+        meeting=meeting,
+        form=form,
+        table=table,
+        cell=cell,
+        cell_notes=[note for note in notes if cell and is_in(note, cell.line, cell.goal)],
+        targets=MATRIX[cell.line][cell.goal].targets if cell and cell.expected else (),
+        look=look,
+        session_choices=[(one.code, f"{one.code}, {one.title}") for one in sessions_of(everything)],
+        kind_choices=choices(NOTE_KINDS),
+        group_choices=choices(GROUPS),
+        upcoming=upcoming,
+        leader=leader_of(upcoming) if upcoming else None,
+        asked=last_asked(upcoming) if upcoming else None,
+        states=STATES,
+        lines=ACTION_LINES,
+        goals=GOALS,
+        kinds=NOTE_KINDS,
+        as_of=on_the_clock(meeting),
+        mark=mark(meeting),
+        opened_at=now(),
+    )
+
+
+def mark(meeting: Meeting) -> str:
+    """Changes with every note that may be counted, with the session that comes next, and with the reader's language."""
+    upcoming = next_session(meeting, at=now())
+    return mark_of(notes_counted(meeting, cleared=False), upcoming.id if upcoming else 0, language())
+
+
+def on_the_clock(meeting: Meeting) -> str:
+    return f"{local(now(), meeting.tz):%H:%M:%S}"
+
+
+def sessions_of(notes: list[Note]) -> list[Session]:
+    return list({note.session_id: note.session for note in notes}.values())
 
 
 def reports(meeting: Meeting, form: ReportForm) -> str:

@@ -30,7 +30,7 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
     r"|templates/outcomes/(answered|confirmation|index|link_ended|link_over|notes)\.html"
     r"|templates/review/(published|show)\.html"
-    r"|templates/(agenda|badges|outcomes|people|registration)/mail/.*|eventapp/outcomes/confirmations\.py"
+    r"|templates/(agenda|badges|outcomes|people|registration|review)/mail/.*|eventapp/outcomes/confirmations\.py"
     r"|eventapp/(answers|text|languages)\.py"
     r"|eventapp/people/(actions|addresses|forms)\.py"
     r"|eventapp/registration/(actions|amendments|application|forms|uploads)\.py"

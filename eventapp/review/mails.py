@@ -1,0 +1,33 @@
+from collections.abc import Sequence
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.mail.compose import compose
+from eventapp.mail.models import Letter
+from eventapp.review.coverage import Row
+from eventapp.vocabulary.lines import ACTION_LINES
+
+LETTER = "review/mail/gaps.txt"
+
+
+def gaps(session: Session, leader: SpeakingRole, rows: Sequence[Row], *, dedupe: str) -> Letter:
+    """To the moderator of the next session: what the Matrix expects and nobody has spoken of yet."""
+    meeting, person = session.meeting, leader.person
+    if person is None:
+        message = "a letter needs somebody to go to"
+        raise ValueError(message)
+    return compose(
+        LETTER,
+        to=person.email,
+        to_name=person.name,
+        language=person.language,
+        about=f"session:{session.id}",
+        meeting_id=meeting.id,
+        dedupe=dedupe,
+        meeting_name=meeting.short_title,
+        contact=meeting.contact_email,
+        session=session,
+        leader=leader,
+        meeting=meeting,
+        rows=rows,
+        lines=ACTION_LINES,
+    )

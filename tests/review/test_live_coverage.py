@@ -1,0 +1,114 @@
+"""Coverage while the meeting runs: counted by session, kind, state and country; fresh; and the gaps on their way."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.db import db
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.outcomes.models import APPROVED
+from eventapp.review import manage
+from eventapp.review.counting import Counting
+from eventapp.review.gaps import next_session
+from eventapp.review.queries import notes_counted
+from tests import make
+from tests.browserless import PageClient
+from tests.make import TODAY
+from tests.make_outcomes import note
+
+SCRIPT = {"X-Fetched-By": "live-coverage"}
+PAGE = "/meetings/spring/review/coverage"
+
+
+@pytest.fixture
+def meeting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    monkeypatch.setattr(manage, "now", lambda: TODAY)
+    return make.meeting(slug="spring")
+
+
+@pytest.fixture
+def editor(client: PageClient, meeting: Meeting) -> PageClient:
+    return client.sign_in(make.staff(meeting, RAPPORTEUR))
+
+
+@pytest.fixture
+def session(meeting: Meeting) -> Session:
+    return make.session(meeting, code="S2", title="Trends")
+
+
+def later(meeting: Meeting, role: str = "moderator", *, hours: int = 1, known: bool = True) -> Session:
+    """A session that is still to come, with somebody who leads it."""
+    session = make.session(meeting, code=f"N{hours}", title="Next", starts_at=TODAY + timedelta(hours=hours))
+    person = make.person("Li Wenjing") if known else None
+    make.role(session, role, name="Li Wenjing", person_id=person.id if person else None)
+    return session
+
+
+def counted(meeting: Meeting, **asked: str) -> list[str]:
+    return [one.current.text for one in Counting.of(asked).among(notes_counted(meeting, cleared=False))]
+
+
+def test_only_the_notes_asked_for_are_counted(meeting: Meeting, session: Session) -> None:
+    note(session, "Bhutan's.", country="BTN", kind="challenge")
+    note(session, "About Tuvalu.", countries=("TUV",), state=APPROVED)
+    note(make.session(meeting, code="S5"), "Elsewhere.")
+    assert counted(meeting, session="S2") == ["Bhutan's.", "About Tuvalu."]
+    assert counted(meeting, kind="challenge") == ["Bhutan's."]
+    assert counted(meeting, count="cleared") == counted(meeting, count="approved") == ["About Tuvalu."]
+    assert counted(meeting, group="LLDC") == ["Bhutan's."]
+    assert counted(meeting, group="SIDS") == counted(meeting, group="The Pacific") == ["About Tuvalu."]
+    assert counted(meeting, session="S2", group="SIDS", kind="challenge") == []
+    assert len(counted(meeting, session="S99", kind="x", count="x", group="x")) == 3
+
+
+def test_the_page_counts_what_was_chosen_and_its_links_keep_it(editor: PageClient, session: Session) -> None:
+    note(session, kind="challenge", goals=(9,))
+    note(session, "Another.", goals=(9,))
+    page = editor.get(f"{PAGE}?kind=challenge").text
+    assert "1 note against the WSIS-SDG Matrix" in page
+    assert "kind=challenge&amp;line=C2" in page or "line=C2&amp;goal=9&amp;kind=challenge" in page
+    assert b"C2,9,yes,1" in editor.get(f"{PAGE}.csv?kind=challenge").data
+
+
+def test_the_script_gets_nothing_where_nothing_changed(editor: PageClient, session: Session) -> None:
+    first = note(session)
+    mark = editor.get(PAGE, headers=SCRIPT).headers["ETag"]
+    assert mark.removeprefix("W/").strip('"') in editor.get(PAGE).text
+    again = editor.get(PAGE, headers={**SCRIPT, "If-None-Match": mark})
+    assert (again.status_code, again.headers["X-As-Of"]) == (304, "09:00:00")
+    packed = editor.get(PAGE, headers={**SCRIPT, "If-None-Match": mark, "Accept-Encoding": "gzip"})
+    assert packed.status_code == 304
+    note(session, "One more.")
+    assert editor.get(PAGE, headers={**SCRIPT, "If-None-Match": mark}).status_code == 200
+    assert first.state == "draft"
+    assert editor.get(PAGE, headers={"If-None-Match": mark}).status_code == 200
+
+
+def test_the_gaps_go_to_the_moderator_of_the_next_session_once(editor: PageClient, meeting: Meeting) -> None:
+    upcoming = later(meeting)
+    assert "Li Wenjing" in editor.get(PAGE).text
+    assert editor.post(PAGE).status_code == 303
+    letter = db.session.scalars(select(Letter)).one()
+    assert (letter.to_name, letter.subject) == ("Li Wenjing", f"For session {upcoming.code}: what has not come up yet")
+    assert "C3 Access to information: Goals 1, 2, 3" in letter.text
+    assert f"/meetings/spring/sessions/{upcoming.code}" in letter.text
+    assert "Last sent" in editor.get(PAGE).text
+    again = editor.post(PAGE)
+    assert (again.status_code, "has got this list already" in again.text) == (409, True)
+    note(make.session(meeting), action_lines=("C3",), goals=(1,))
+    assert editor.post(PAGE).status_code == 303
+
+
+def test_only_a_session_to_come_that_somebody_leads_is_asked(editor: PageClient, meeting: Meeting) -> None:
+    later(meeting, hours=-1)
+    later(meeting, hours=1, known=False)
+    later(meeting, "panellist", hours=2)
+    assert next_session(meeting, at=TODAY) is None
+    assert "still to come" in editor.get(PAGE).text
+    assert editor.post(PAGE).status_code == 409
+    led = later(meeting, "chair", hours=3)
+    assert next_session(meeting, at=TODAY) == led
