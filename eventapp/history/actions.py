@@ -2,16 +2,17 @@ import json
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
-from eventapp.db import Base, db, last
+from eventapp.db import Base, db, insert_now, last
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
 
 # Asked by every change of anything, and so made once: building a statement costs more than running it.
-END = select(ChainEnd).where(ChainEnd.id == 1).with_for_update().execution_options(populate_existing=True)
-UNNUMBERED = select(Entry).where(Entry.number.is_(None)).order_by(Entry.id)
+ENDS = Base.metadata.tables[ChainEnd.__tablename__]
+END = select(ENDS.c.number, ENDS.c.hash).where(ENDS.c.id == 1).with_for_update()
+MOVE_END = update(ENDS).where(ENDS.c.id == 1).values(number=bindparam("newest"), hash=bindparam("seal"))
 
 
 class Actor(Protocol):
@@ -28,7 +29,7 @@ def record(
 ) -> Entry:
     """Write down that this happened to this row. `by` is None where the application itself did it.
 
-    Numbers and hashes are given at the very end of the transaction. Returns the line, not yet numbered.
+    The line is numbered, sealed and written at the very end of the transaction. Returns it, not yet numbered.
     """
     db.session.flush()  # a new row has its number only now
     table, thing_id = identity(thing)
@@ -42,16 +43,16 @@ def record(
         meeting_id=meeting_id,
         detail=json.loads(json.dumps(detail, default=str)),  # what is hashed is what is kept
     )
-    db.session.add(entry)
-    last("history", seal)
+    last("history", seal, entry)
     return entry
 
 
-def seal() -> None:
+def seal(entries: list[Entry]) -> None:
     """Number the lines of this transaction and hang them on the chain, one transaction at a time."""
-    db.session.flush()
-    end = db.session.scalars(END).one()
-    for entry in db.session.scalars(UNNUMBERED):
-        entry.number, entry.previous = end.number + 1, end.hash
-        entry.hash = seal_of(entry)
-        end.number, end.hash = entry.number, entry.hash
+    number, seal = db.session.execute(END).one()
+    for entry in entries:
+        number += 1
+        entry.number, entry.previous = number, seal
+        entry.hash = seal = seal_of(entry)
+        insert_now(entry)
+    db.session.execute(MOVE_END, {"newest": number, "seal": seal})

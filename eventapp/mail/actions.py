@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from eventapp.db import db, lock
+from eventapp.db import insert_now, lock
 from eventapp.history.actions import Actor, record
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
@@ -15,7 +15,9 @@ def post(letter: Letter, *, at: datetime) -> Letter:
         raise Refused(sentence)
     letter.posted_at = letter.due_at = at
     letter.attempts, letter.state = 0, WAITING
-    db.session.add(letter)
+    insert_now(letter)
+    for file in letter.enclosures:  # they are added along with it
+        file.letter_id = letter.id
     return letter
 
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -63,11 +64,16 @@ class Meeting(Base):
 
     def takes_registrations(self, at: datetime) -> bool:
         """Whether a request sent at this moment is in time."""
-        return self.is_published and self.registration_opens_at <= at < self.registration_closes_at
+        return is_open(self, at)
 
     def has_ended(self, at: datetime) -> bool:
         """Whether the last day is over, where the meeting is."""
         return at.astimezone(self.tz).date() > self.ends_on
+
+
+def is_open(meeting: Any, at: datetime) -> bool:
+    """Whether this meeting, as a row or as its plain values, takes registrations at this moment."""
+    return meeting.published_at is not None and meeting.registration_opens_at <= at < meeting.registration_closes_at
 
 
 class Body(Base):

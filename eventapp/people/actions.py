@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,9 +22,10 @@ WRONG_CODES = 5
 LONGEST_BROWSER = 200
 
 # Statements of every registration, made once: building one costs more than running it.
-AT_ADDRESS = select(Person).where(Person.email == bindparam("address"))
+PEOPLE = Base.metadata.tables[Person.__tablename__]
+AT_ADDRESS = select(PEOPLE.c.id, PEOPLE.c.language).where(PEOPLE.c.email == bindparam("address"))
 MEET = {
-    name: insert(Base.metadata.tables[Person.__tablename__])
+    name: insert(PEOPLE)
     .values(
         name=bindparam("called"),
         email=bindparam("address"),
@@ -31,16 +33,34 @@ MEET = {
         known_since=bindparam("since"),
     )
     .on_conflict_do_nothing(index_elements=["email"])
+    .returning(PEOPLE.c.id)
     for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
 
 
-def know(name: str, email: str, *, at: datetime, language: str = "en") -> Person:
+class Met(NamedTuple):
+    """Somebody at an address: their row's number, how to write to them, and whether this is the first we hear."""
+
+    id: int
+    email: str
+    language: str
+    is_new: bool
+
+
+def meet(name: str, email: str, *, at: datetime, language: str = "en") -> Met:
     """The person at this address, added where we meet them first. Two who meet them at once make one row."""
     address = address_of(email)
     row = {"called": name.strip(), "address": address, "reads": language, "since": at}
-    db.session.execute(MEET[db.engine.dialect.name], row)
-    return db.session.scalars(AT_ADDRESS, {"address": address}).one()
+    number = db.session.scalar(MEET[db.engine.dialect.name], row)
+    if number is not None:
+        return Met(number, address, language, is_new=True)
+    number, language = db.session.execute(AT_ADDRESS, {"address": address}).one()
+    return Met(number, address, language, is_new=False)
+
+
+def know(name: str, email: str, *, at: datetime, language: str = "en") -> Person:
+    """The row of the person at this address, added where we meet them first."""
+    return db.session.get_one(Person, meet(name, email, at=at, language=language).id)
 
 
 @dataclass(frozen=True)

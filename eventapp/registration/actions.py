@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from eventapp.db import db, lock
+from sqlalchemy import inspect
+
+from eventapp.db import db, insert_now, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting
-from eventapp.people.actions import know
+from eventapp.people.actions import Met, meet
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -24,6 +27,7 @@ from eventapp.registration.models import (
     Registration,
     Upload,
 )
+from eventapp.registration.offers import Offer, held_offer
 from eventapp.registration.places import change_state, hold, is_free, offer_next, settle
 from eventapp.registration.queries import (
     delegation_named,
@@ -42,7 +46,7 @@ from eventapp.words import _
 
 
 def register(
-    meeting: Meeting,
+    meeting: Meeting | Any,
     application: Application,
     *,
     key: str,
@@ -54,28 +58,34 @@ def register(
 
     The same form (`key`) sent again is the same registration. Refused when registration is closed, or the category.
     """
-    lock(meeting)
-    key = key_of(key, meeting, application, files)
+    offer = held_offer(meeting)
+    key = key_of(key, offer.meeting, application, files)
     sent_before = registration_by_key(key)
     if sent_before:
         return sent_before
-    if not meeting.takes_registrations(at):
-        raise Refused(_("Registration for this meeting is closed. Write to %(mail)s.", mail=meeting.contact_email))
-    category = open_category(meeting, application.category)
-    person = know(application.record_name, application.email, at=at, language=language)
-    registration = registration_of(person, meeting)
+    if not offer.takes_registrations(at):
+        contact = offer.meeting.contact_email
+        raise Refused(_("Registration for this meeting is closed. Write to %(mail)s.", mail=contact))
+    category = open_category(offer, application.category)
+    person = meet(application.record_name, application.email, at=at, language=language)
+    registration = None if person.is_new else registration_of(person.id, offer.meeting.id)
     if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
         tell_owner(registration, dedupe=f"already registered {key}", at=at)
         return registration
     if registration is None:
-        registration = Registration(meeting=meeting, person=person, number=next_number(meeting), languages=[])
+        registration = new_registration(offer.meeting, person)
     else:
         registration.link_version += 1  # whoever asked before us keeps no way in
     ask(registration, category, application, key=key, at=at)
     attach(registration, files, at=at)
-    record("registered", registration, by=None, at=at, meeting_id=meeting.id, name=registration.record_name)
-    post(mails.confirm_address(registration), at=at)
+    record("registered", registration, by=None, at=at, meeting_id=offer.meeting.id, name=registration.record_name)
+    post(mails.confirm_address(registration, offer.meeting, person), at=at)
     return registration
+
+
+def new_registration(meeting: Meeting | Any, person: Met) -> Registration:
+    """A registration with its number and nothing else. The meeting is locked."""
+    return Registration(meeting_id=meeting.id, person_id=person.id, number=next_number(meeting))
 
 
 def tell_owner(registration: Registration, *, dedupe: str, at: datetime) -> None:
@@ -84,7 +94,7 @@ def tell_owner(registration: Registration, *, dedupe: str, at: datetime) -> None
         post(mails.already_registered(registration, dedupe=dedupe), at=at)
 
 
-def key_of(key: str, meeting: Meeting, application: Application, files: Sequence[Upload] = ()) -> str:
+def key_of(key: str, meeting: Meeting | Any, application: Application, files: Sequence[Upload] = ()) -> str:
     """What makes two sendings one: the same form with the same answers.
 
     Somebody who goes back and corrects an answer, or registers a colleague in the same form, means something new.
@@ -93,40 +103,40 @@ def key_of(key: str, meeting: Meeting, application: Application, files: Sequence
     return hashed(repr((key, meeting.id, address_of(application.email), answers, [file.sha256 for file in files])))
 
 
-def open_category(meeting: Meeting, code: str) -> Category:
+def open_category(offer: Offer | Meeting, code: str) -> Any:
     """The category of this code that the form offers. Refused for one that the secretariat keeps to itself."""
-    for category in meeting.categories:
+    for category in offer.categories:
         if category.code == code and category.takes_registrations:
             return category
     raise Refused(_("This type of participant is not open for registration. Choose another one."))
 
 
-def ask(registration: Registration, category: Category, application: Application, *, key: str, at: datetime) -> None:
+def ask(
+    registration: Registration, category: Category | Any, application: Application, *, key: str, at: datetime
+) -> None:
     """Put a request on the row; it holds no place."""
-    fill_in(registration, category, application)
+    delegation = sent_by(registration.meeting_id, application.delegation, application.delegation_country)
+    registration.category_id, registration.delegation_id = category.id, delegation.id
+    write_down(registration, application.facts())
+    index(registration, delegation.name, address_of(application.email))
     registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
     registration.client_key = key
-    db.session.add(registration)
-    db.session.flush()
+    if inspect(registration).transient:
+        insert_now(registration)
+    else:
+        db.session.flush()
+        db.session.expire(registration, ["category", "delegation"])  # they go by the new numbers
 
 
-def fill_in(registration: Registration, category: Category, application: Application) -> None:
-    """Put every answer on the row."""
-    delegation = sent_by(registration.meeting, application.delegation, application.delegation_country)
-    write_down(registration, application.facts())
-    registration.category, registration.delegation = category, delegation
-    index(registration, delegation, registration.person.email)
-
-
-def sent_by(meeting: Meeting, name: str, country: str) -> Delegation:
+def sent_by(meeting: int, name: str, country: str) -> Delegation | Any:
     """The delegation of this name, added where it is the first to send somebody. The meeting is locked."""
     found = delegation_named(meeting, name)
     if found:
         return found
     delegation = Delegation(
-        meeting=meeting, name=name, folded_name=folded(name), country=country, is_state=bool(country)
+        meeting_id=meeting, name=name, folded_name=folded(name), country=country, is_state=bool(country)
     )
-    db.session.add(delegation)
+    insert_now(delegation)
     return delegation
 
 
@@ -211,13 +221,13 @@ def add_walk_in(
     category = next((one for one in meeting.categories if one.code == application.category), None)
     if category is None:
         raise Refused(_("This meeting has no such type of participant. Choose another one."))
-    person = know(application.record_name, application.email, at=at, language=language)
-    registration = registration_of(person, meeting)
+    person = meet(application.record_name, application.email, at=at, language=language)
+    registration = registration_of(person.id, meeting.id)
     if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
         known = {"name": registration.record_name, "number": registration.reference}
         raise Refused(_("%(name)s is registered already as %(number)s. Open that registration.", **known))
     if registration is None:
-        registration = Registration(meeting=meeting, person=person, number=next_number(meeting), languages=[])
+        registration = new_registration(meeting, person)
     ask(registration, category, application, key=key, at=at)
     hold(registration)
     offer_next(meeting, at=at)
@@ -279,8 +289,10 @@ def new_calendar_link(registration: Registration, *, at: datetime) -> None:
 
 def send_link_again(registration: Registration, *, at: datetime) -> None:
     """Write the private link to its owner once more."""
-    unconfirmed = registration.state_now(at) == UNCONFIRMED
-    post(mails.confirm_address(registration) if unconfirmed else mails.already_registered(registration), at=at)
+    if registration.state_now(at) == UNCONFIRMED:
+        post(mails.confirm_address(registration, registration.meeting, registration.person), at=at)
+    else:
+        post(mails.already_registered(registration), at=at)
 
 
 def refuse_when_over(registration: Registration, at: datetime) -> None:

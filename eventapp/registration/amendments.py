@@ -83,10 +83,12 @@ def apply(registration: Registration, changes: dict[str, list[object]], *, by: P
     write_down(registration, {name: facts[name] for name in changes if name not in ELSEWHERE})
     if "delegation" in changes or "delegation_country" in changes:
         country = str(facts["delegation_country"])
-        registration.delegation = sent_by(registration.meeting, str(facts["delegation"]), country)
+        registration.delegation_id = sent_by(registration.meeting_id, str(facts["delegation"]), country).id
+        db.session.flush()
+        db.session.expire(registration, ["delegation"])
     if "category" in changes:
         move(registration, category_of(registration, str(facts["category"])), by=by, at=at)
-    index(registration, registration.delegation, registration.person.email)
+    index(registration, registration.delegation.name, registration.person.email)
     registration.version += 1
     db.session.flush()
     record("changed", registration, by=by, at=at, meeting_id=registration.meeting_id, changes=changes)

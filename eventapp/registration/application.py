@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from eventapp.db import Record
-from eventapp.registration.models import Delegation, Registration
+from eventapp.registration.models import Registration
 from eventapp.text import searchable
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import DELEGATION_ROLES
@@ -102,11 +102,11 @@ def write_down(registration: Registration, facts: Record) -> None:
             setattr(registration, name, value)
 
 
-def index(registration: Registration, delegation: Delegation, email: str) -> None:
+def index(registration: Registration, delegation: str, email: str) -> None:
     """Keep what a search looks in."""
     names = (registration.record_name, registration.badge_name, registration.own_name)
     persons = (registration.given_name, registration.family_name, registration.organization)
-    registration.search_text = searchable(*names, *persons, delegation.name, email, registration.reference)
+    registration.search_text = searchable(*names, *persons, delegation, email, registration.reference)
 
 
 def told(changes: Record, categories: dict[str, str]) -> list[tuple[str, str, str]]:

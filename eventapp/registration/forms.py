@@ -16,6 +16,7 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.registration.application import Application, facts_of
 from eventapp.registration.models import Registration
+from eventapp.registration.offers import Offer
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import _, _l, language
@@ -68,7 +69,7 @@ class RegistrationForm(Form):
     shares_email = BooleanField(_l("Show my email to other participants"))
     may_be_photographed = BooleanField(_l("I agree to be photographed"))
 
-    def __init__(self, typed: Any, *, meeting: Meeting, everybody: bool = False, **values: Any) -> None:
+    def __init__(self, typed: Any, *, meeting: Meeting | Offer, everybody: bool = False, **values: Any) -> None:
         super().__init__(typed, **values)
         self.offered = [one for one in meeting.categories if everybody or one.takes_registrations]
         self.category.choices = [SelectChoice(one.code, _(one.name)) for one in self.offered]
@@ -78,7 +79,7 @@ class RegistrationForm(Form):
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
 
     @property
-    def chosen(self) -> Category | None:
+    def chosen(self) -> Category | Any:
         """The category that was chosen, None for one that the form does not offer."""
         return next((one for one in self.offered if one.code == self.category.data), None)
 

@@ -12,12 +12,10 @@ from threading import Lock
 
 from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import inspect
 
-from eventapp.db import Base
 from eventapp.languages import chosen_language
-from eventapp.meetings.models import Meeting
 from eventapp.people.current import current_person
+from eventapp.registration.offers import Offer
 from eventapp.tokens import secret
 
 MOST_PAGES = 64  # of some 100 kB, in one process
@@ -52,15 +50,15 @@ def forms_of(app: Flask) -> FreshForms:
     return kept
 
 
-def fresh_page(meeting: Meeting, *drawn_from: Hashable, draw: Callable[[str], str]) -> bytes:
+def fresh_page(offer: Offer, *drawn_from: Hashable, draw: Callable[[str], str]) -> bytes:
     """The page with the empty form, with a new key and this visitor's token: `draw` makes it for a key.
 
-    `drawn_from` is what the page shows beside the meeting, its categories and the visitor's language.
+    `drawn_from` is what the page shows beside what the meeting offers and the visitor's language.
     """
     key = secret()
     if not is_for_everybody():
         return draw(key).encode()
-    forms, question = forms_of(current_app), (*seen(meeting), *drawn_from, chosen_language(), request.script_root)
+    forms, question = forms_of(current_app), (seen(offer), *drawn_from, chosen_language(), request.script_root)
     pieces = forms.pieces_of(question)
     if pieces:
         before, between, after = pieces
@@ -78,14 +76,9 @@ def is_for_everybody() -> bool:
     return not (changes or request.query_string or current_person())
 
 
-def seen(meeting: Meeting) -> tuple[Hashable, ...]:
-    """Everything on record about the meeting and its categories."""
-    return columns(meeting), *(columns(category) for category in meeting.categories)
-
-
-def columns(row: Base) -> str:
-    """Every column of a row, as one text."""
-    return repr([getattr(row, name) for name in inspect(type(row)).column_attrs.keys()])  # noqa: SIM118 -- these are not a mapping's
+def seen(offer: Offer) -> str:
+    """Everything on record about the meeting and its categories, as one text."""
+    return repr((offer.meeting, offer.categories))
 
 
 def without(page: bytes, token: bytes, key: bytes) -> Pieces | None:

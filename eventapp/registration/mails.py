@@ -14,9 +14,25 @@ from eventapp.registration.queries import waiting_position
 QR_PICTURE = "entry-code@eventapp"
 
 
-def confirm_address(registration: Registration) -> Letter:
-    """The link that makes a request count: it opens a page with one button."""
-    return letter("confirm_address", registration)
+def confirm_address(registration: Registration, meeting: Any, reader: Any) -> Letter:
+    """The link that makes a request count: it opens a page with one button.
+
+    A crowd gets it, so meeting and reader may be plain values, and no row is asked for them.
+    """
+    return compose(
+        "registration/mail/confirm_address.txt",
+        to=reader.email,
+        to_name=registration.record_name,
+        language=reader.language,
+        about=f"registration:{registration.id}",
+        meeting_id=meeting.id,
+        own={"name": registration.record_name, "token": own_token(registration)},
+        meeting_name=meeting.short_title,
+        title=meeting.title,
+        starts_on=meeting.starts_on,
+        ends_on=meeting.ends_on,
+        contact=meeting.contact_email,
+    )
 
 
 def already_registered(registration: Registration, *, dedupe: str | None = None) -> Letter:

@@ -1,11 +1,11 @@
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from eventapp.db import db
+from eventapp.db import Base, db
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
-from eventapp.people.models import Person
 from eventapp.registration.entry import CALENDAR, OWN, read_token
 from eventapp.registration.models import (
     APPROVED,
@@ -22,33 +22,41 @@ from eventapp.registration.models import (
 from eventapp.text import folded
 
 # What every registration asks, made once: building a statement costs more than running it.
+REGISTRATIONS = Base.metadata.tables[Registration.__tablename__]
+DELEGATIONS = Base.metadata.tables[Delegation.__tablename__]
 OF_PERSON = select(Registration).where(
     Registration.person_id == bindparam("person"), Registration.meeting_id == bindparam("meeting")
 )
-BY_KEY = select(Registration).where(Registration.client_key == bindparam("key"))
-TAKEN = select(func.count()).where(Registration.meeting_id == bindparam("meeting"), Registration.state == APPROVED)
-TAKEN_IN_CATEGORY = TAKEN.where(Registration.category_id == bindparam("category"))
-HIGHEST_NUMBER = select(func.max(Registration.number)).where(Registration.meeting_id == bindparam("meeting"))
-NAMED = select(Delegation).where(
-    Delegation.meeting_id == bindparam("meeting"), Delegation.folded_name == bindparam("name")
+BY_KEY = select(REGISTRATIONS.c.id).where(REGISTRATIONS.c.client_key == bindparam("key"))
+TAKEN = select(func.count()).where(
+    REGISTRATIONS.c.meeting_id == bindparam("meeting"), REGISTRATIONS.c.state == APPROVED
+)
+TAKEN_IN_CATEGORY = TAKEN.where(REGISTRATIONS.c.category_id == bindparam("category"))
+HIGHEST_NUMBER = select(func.max(REGISTRATIONS.c.number)).where(REGISTRATIONS.c.meeting_id == bindparam("meeting"))
+NAMED = select(DELEGATIONS).where(
+    DELEGATIONS.c.meeting_id == bindparam("meeting"), DELEGATIONS.c.folded_name == bindparam("name")
 )
 ORGANIZATIONS = (
-    select(Delegation.name)
-    .join(Registration, Registration.delegation_id == Delegation.id)
+    select(DELEGATIONS.c.name)
+    .join(REGISTRATIONS, REGISTRATIONS.c.delegation_id == DELEGATIONS.c.id)
     .where(
-        Delegation.meeting_id == bindparam("meeting"), Delegation.is_state.is_(False), Registration.state == APPROVED
+        REGISTRATIONS.c.meeting_id == bindparam("meeting"),
+        REGISTRATIONS.c.state == APPROVED,
+        DELEGATIONS.c.is_state.is_(False),
     )
+    .distinct()
 )
 
 
-def registration_of(person: Person, meeting: Meeting) -> Registration | None:
-    """This person's registration for this meeting, whatever became of it."""
-    return db.session.scalar(OF_PERSON, {"person": person.id, "meeting": meeting.id})
+def registration_of(person: int, meeting: int) -> Registration | None:
+    """The registration of the person with this number for the meeting with that one, whatever became of it."""
+    return db.session.scalar(OF_PERSON, {"person": person, "meeting": meeting})
 
 
 def registration_by_key(client_key: str) -> Registration | None:
     """The registration that this form was sent for before."""
-    return db.session.scalar(BY_KEY, {"key": client_key})
+    number = db.session.scalar(BY_KEY, {"key": client_key})
+    return db.session.get(Registration, number) if number else None
 
 
 def registration_by_number(meeting: Meeting, reference: str) -> Registration | None:
@@ -80,14 +88,14 @@ def approved(meeting: Meeting) -> list[Registration]:
     return list(db.session.scalars(query.order_by(Registration.number)))
 
 
-def places_taken(meeting: Meeting, category: Category | None = None) -> int:
+def places_taken(meeting: Meeting | Any, category: Category | None = None) -> int:
     """How many hold a place, at the meeting or in one of its categories."""
     if category:
         return db.session.scalar(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}) or 0
     return db.session.scalar(TAKEN, {"meeting": meeting.id}) or 0
 
 
-def places_left(meeting: Meeting, category: Category | None = None) -> int:
+def places_left(meeting: Meeting | Any, category: Category | None = None) -> int:
     """How many places are free, at the meeting or, where a category has its own number, in the scarcer of the two."""
     left = meeting.capacity - places_taken(meeting)
     if category and category.capacity is not None:
@@ -116,7 +124,7 @@ def waiting_position(registration: Registration) -> int:
     return (db.session.scalar(query) or 0) + 1
 
 
-def next_number(meeting: Meeting) -> int:
+def next_number(meeting: Meeting | Any) -> int:
     """The number after the newest; only right while the meeting is locked."""
     return (db.session.scalar(HIGHEST_NUMBER, {"meeting": meeting.id}) or 0) + 1
 
@@ -158,14 +166,14 @@ def has_letter() -> ColumnElement[bool]:
     )
 
 
-def delegation_named(meeting: Meeting, name: str) -> Delegation | None:
-    """The delegation of this name at this meeting, however it is capitalized."""
-    return db.session.scalar(NAMED, {"meeting": meeting.id, "name": folded(name)})
+def delegation_named(meeting: int, name: str) -> Any:
+    """The delegation of this name, however it is capitalized, at the meeting of this number; None for a new one."""
+    return db.session.execute(NAMED, {"meeting": meeting, "name": folded(name)}).first()
 
 
-def known_organizations(meeting: Meeting) -> list[str]:
+def known_organizations(meeting: Meeting | Any) -> list[str]:
     """Organizations, not States, that somebody with a place comes for: what the form may suggest to strangers."""
-    return sorted(set(db.session.scalars(ORGANIZATIONS, {"meeting": meeting.id})))
+    return sorted(db.session.scalars(ORGANIZATIONS, {"meeting": meeting.id}))
 
 
 def was_posted(dedupe: str) -> bool:

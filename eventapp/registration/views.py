@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
 from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.db import db, transaction
 from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
@@ -30,8 +30,9 @@ from eventapp.registration.amendments import amend
 from eventapp.registration.entry import own_token
 from eventapp.registration.forms import EmailForm, RegistrationForm, answers
 from eventapp.registration.fresh import fresh_page
-from eventapp.registration.gate import with_registration
+from eventapp.registration.gate import with_offer, with_registration
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
+from eventapp.registration.offers import Offer
 from eventapp.registration.organizations import KNOWN
 from eventapp.registration.queries import (
     known_organizations,
@@ -51,38 +52,38 @@ MOST_TO_ONE_ADDRESS = 6
 
 
 @bp.get("/meetings/<slug>/registration/new")
-@with_meeting(may=see_meeting)
-def new(meeting: Meeting) -> ResponseReturnValue:
-    if not meeting.takes_registrations(now()):
-        return render_template("registration/closed.html", meeting=meeting, at=now())
-    is_full, organizations = places_left(meeting) < 1, suggested(meeting)
+@with_offer
+def new(offer: Offer) -> ResponseReturnValue:
+    if not offer.takes_registrations(now()):
+        return render_template("registration/closed.html", meeting=meeting_of(offer), at=now())
+    is_full, organizations = places_left(offer.meeting) < 1, known_organizations(offer.meeting)
 
     def draw(key: str) -> str:
-        form = RegistrationForm(None, meeting=meeting, key=key)
-        return page_of(form, meeting, is_full=is_full, organizations=organizations)
+        meeting = meeting_of(offer)
+        return page_of(RegistrationForm(None, meeting=meeting, key=key), meeting, is_full, organizations)
 
-    return fresh_page(meeting, is_full, organizations, draw=draw)
+    return fresh_page(offer, is_full, *organizations, draw=draw)
 
 
 @bp.post("/meetings/<slug>/registration")
-@with_meeting(may=see_meeting)
-def create(meeting: Meeting) -> ResponseReturnValue:
-    slug, form = meeting.slug, RegistrationForm(request.form, meeting=meeting)
+@with_offer
+def create(offer: Offer) -> ResponseReturnValue:
+    form = RegistrationForm(request.form, meeting=offer)
     sound, uploads = form.validate(), received(form)
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
-        return ask(meeting, form), 422
+        return ask(offer, form), 422
     application, key = form.application(), form.key.data or secret()
     try:
         with transaction():
             allowed = within_limits("register", form.email.data)
             if allowed:
-                register(meeting, application, key=key, at=now(), language=chosen_language(), files=uploads)
+                register(offer.meeting, application, key=key, at=now(), language=chosen_language(), files=uploads)
     except Refused as refusal:
         form.refuse(refusal)
         say_what_is_lost(form, uploads)
-        return ask(meeting, form), 409
-    return answer_for_everybody(slug, allowed)
+        return ask(offer, form), 409
+    return answer_for_everybody(offer.meeting.slug, allowed)
 
 
 @bp.get("/meetings/<slug>/registration/done")
@@ -107,25 +108,28 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
     with transaction():
         allowed = within_limits("link", form.email.data)
         person = person_at(form.email.data)
-        registration = registration_of(person, meeting) if person else None
+        registration = registration_of(person.id, meeting.id) if person else None
         if allowed and registration:
             send_link_again(registration, at=now())
     return answer_for_everybody(meeting.slug, allowed)
 
 
-def ask(meeting: Meeting, form: RegistrationForm) -> str:
-    return page_of(form, meeting, is_full=places_left(meeting) < 1, organizations=suggested(meeting))
+def ask(offer: Offer, form: RegistrationForm) -> str:
+    is_full, organizations = places_left(offer.meeting) < 1, known_organizations(offer.meeting)
+    return page_of(form, meeting_of(offer), is_full, organizations)
 
 
-def page_of(form: RegistrationForm, meeting: Meeting, *, is_full: bool, organizations: tuple[str, ...]) -> str:
+def meeting_of(offer: Offer) -> Meeting:
+    """The meeting as a row, for a page that shows more of it than the form asks."""
+    return db.session.get_one(Meeting, offer.meeting.id)
+
+
+def page_of(form: RegistrationForm, meeting: Meeting, is_full: bool, known: list[str]) -> str:  # noqa: FBT001 -- as asked
+    """The page with this form; it suggests the organizations that everybody knows, and those known here."""
+    organizations = sorted({*KNOWN, *known})
     return render_template(
         "registration/new.html", form=form, meeting=meeting, is_full=is_full, organizations=organizations
     )
-
-
-def suggested(meeting: Meeting) -> tuple[str, ...]:
-    """The organizations that the form suggests, by name."""
-    return tuple(sorted({*KNOWN, *known_organizations(meeting)}))
 
 
 def within_limits(what: str, email: str) -> bool:
