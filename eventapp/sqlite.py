@@ -2,13 +2,19 @@
 
 The default driver opens no transaction for a SELECT, so counting and then inserting oversells. Here every transaction
 is opened in words, and a writing one with BEGIN IMMEDIATE, so that whoever counts seats already holds the pen.
+
+SQLite knows no queue: whoever finds the pen taken looks again after a while, longer and longer, and the unlucky give
+up. So the writers of one process wait for each other in a queue of ours; SQLite only parts this process from others.
 """
 
 import sqlite3
+from threading import Lock
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.exc import OperationalError
 
 try:
     from pysqlite3 import dbapi2 as newer_sqlite
@@ -22,6 +28,7 @@ BUSY_SECONDS = 15
 CACHE_KILOBYTES = (
     256  # of one connection; another process's write empties it anyway, and the system keeps the file's pages
 )
+PEN: WeakKeyDictionary[Dialect, Lock] = WeakKeyDictionary()  # held by the one thread of this process that writes
 
 
 def driver() -> ModuleType:
@@ -39,8 +46,10 @@ def journal_for(version: tuple[int, ...]) -> str:
 def prepare(engine: Engine) -> None:
     """Open every connection of this engine the safe way."""
     if engine.dialect.name == "sqlite":
+        PEN[engine.dialect] = Lock()
         event.listen(engine, "connect", open_connection)
         event.listen(engine, "begin", begin)
+        event.listen(engine, "checkin", give_pen_back)
 
 
 def open_connection(connection: Any, _record: Any) -> None:
@@ -55,5 +64,25 @@ def open_connection(connection: Any, _record: Any) -> None:
 
 
 def begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    take_pen(connection)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def take_pen(connection: Connection) -> None:
+    """Wait until no other thread of this process writes; as long as for another process, then the answer is 503."""
+    if "pen" in connection.info:
+        return  # the second transaction of a connection that has not gone back yet
+    pen = PEN[connection.dialect]
+    if not pen.acquire(timeout=BUSY_SECONDS):
+        raise OperationalError("BEGIN IMMEDIATE", None, driver().OperationalError("database is locked"))
+    connection.info["pen"] = pen
+
+
+def give_pen_back(_connection: Any, record: Any) -> None:
+    """When the connection goes back, for only then the commit is done, or the rollback."""
+    pen = record.info.pop("pen", None)
+    if pen:
+        pen.release()

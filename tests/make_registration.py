@@ -5,8 +5,9 @@ from typing import Any
 
 from eventapp.db import db, transaction
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration.actions import confirm, register
+from eventapp.registration.actions import confirm
 from eventapp.registration.application import Application
+from eventapp.registration.asking import register
 from eventapp.registration.models import Registration
 from tests import make
 

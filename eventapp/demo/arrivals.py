@@ -9,8 +9,9 @@ from eventapp.demo.people import Guest
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.registration.actions import add_walk_in, confirm, lapse_unconfirmed, register, withdraw
+from eventapp.registration.actions import add_walk_in, confirm, lapse_unconfirmed, withdraw
 from eventapp.registration.amendments import amend
+from eventapp.registration.asking import register
 from eventapp.registration.decisions import approve, decline, put_on_waiting_list, undo
 from eventapp.registration.models import LETTER, Registration, Upload
 

@@ -1,21 +1,17 @@
-"""Asking for a place at a meeting, confirming the address, and giving the place up again."""
+"""Confirming the address, giving the place up again, and whoever stands at the counter. Asking is in asking.py."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import inspect
-
-from eventapp.db import db, insert_now, lock
+from eventapp.db import lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting
-from eventapp.people.actions import Met, meet
-from eventapp.people.addresses import address_of
+from eventapp.people.actions import meet
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration import mails
-from eventapp.registration.application import Application, index, write_down
+from eventapp.registration.application import Application
+from eventapp.registration.asking import ask, key_of, sent_by
 from eventapp.registration.models import (
     APPROVED,
     LAPSED,
@@ -23,135 +19,18 @@ from eventapp.registration.models import (
     UNCONFIRMED,
     WAITING,
     WITHDRAWN,
-    Delegation,
     Registration,
-    Upload,
 )
-from eventapp.registration.offers import Offer, held_offer
 from eventapp.registration.places import change_state, hold, is_free, offer_next, settle
 from eventapp.registration.queries import (
-    delegation_named,
     newest_decision,
-    newest_upload,
     next_number,
     places_left,
     registration_by_key,
     registration_of,
     unconfirmed_since_long,
-    was_posted,
 )
-from eventapp.text import folded
-from eventapp.tokens import hashed
 from eventapp.words import _
-
-
-def register(
-    meeting: Meeting | Any,
-    application: Application,
-    *,
-    key: str,
-    at: datetime,
-    language: str = "en",
-    files: Sequence[Upload] = (),
-) -> Registration:
-    """Take down a request and write to the address: to confirm it, or kindly where it is registered already.
-
-    The same form (`key`) sent again is the same registration. Refused when registration is closed, or the category.
-    """
-    offer = held_offer(meeting)
-    key = key_of(key, offer.meeting, application, files)
-    sent_before = registration_by_key(key)
-    if sent_before:
-        return sent_before
-    if not offer.takes_registrations(at):
-        contact = offer.meeting.contact_email
-        raise Refused(_("Registration for this meeting is closed. Write to %(mail)s.", mail=contact))
-    category = open_category(offer, application.category)
-    person = meet(application.record_name, application.email, at=at, language=language)
-    registration = None if person.is_new else registration_of(person.id, offer.meeting.id)
-    if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
-        tell_owner(registration, dedupe=f"already registered {key}", at=at)
-        return registration
-    if registration is None:
-        registration = new_registration(offer.meeting, person)
-    else:
-        registration.link_version += 1  # whoever asked before us keeps no way in
-    ask(registration, category, application, key=key, at=at)
-    attach(registration, files, at=at)
-    record("registered", registration, by=None, at=at, meeting_id=offer.meeting.id, name=registration.record_name)
-    post(mails.confirm_address(registration, offer.meeting, person), at=at)
-    return registration
-
-
-def new_registration(meeting: Meeting | Any, person: Met) -> Registration:
-    """A registration with its number and nothing else. The meeting is locked."""
-    return Registration(meeting_id=meeting.id, person_id=person.id, number=next_number(meeting))
-
-
-def tell_owner(registration: Registration, *, dedupe: str, at: datetime) -> None:
-    """Write to the owner of an address that was registered again; once for one sending, however often it arrives."""
-    if not was_posted(dedupe):
-        post(mails.already_registered(registration, dedupe=dedupe), at=at)
-
-
-def key_of(key: str, meeting: Meeting | Any, application: Application, files: Sequence[Upload] = ()) -> str:
-    """What makes two sendings one: the same form with the same answers.
-
-    Somebody who goes back and corrects an answer, or registers a colleague in the same form, means something new.
-    """
-    answers = sorted(application.facts().items())
-    return hashed(repr((key, meeting.id, address_of(application.email), answers, [file.sha256 for file in files])))
-
-
-def open_category(offer: Offer | Meeting, code: str) -> Any:
-    """The category of this code that the form offers. Refused for one that the secretariat keeps to itself."""
-    for category in offer.categories:
-        if category.code == code and category.takes_registrations:
-            return category
-    raise Refused(_("This type of participant is not open for registration. Choose another one."))
-
-
-def ask(
-    registration: Registration, category: Category | Any, application: Application, *, key: str, at: datetime
-) -> None:
-    """Put a request on the row; it holds no place."""
-    delegation = sent_by(registration.meeting_id, application.delegation, application.delegation_country)
-    registration.category_id, registration.delegation_id = category.id, delegation.id
-    write_down(registration, application.facts())
-    index(registration, delegation.name, address_of(application.email))
-    registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
-    registration.client_key = key
-    if inspect(registration).transient:
-        insert_now(registration)
-    else:
-        db.session.flush()
-        db.session.expire(registration, ["category", "delegation"])  # they go by the new numbers
-
-
-def sent_by(meeting: int, name: str, country: str) -> Delegation | Any:
-    """The delegation of this name, added where it is the first to send somebody. The meeting is locked."""
-    found = delegation_named(meeting, name)
-    if found:
-        return found
-    delegation = Delegation(
-        meeting_id=meeting, name=name, folded_name=folded(name), country=country, is_state=bool(country)
-    )
-    insert_now(delegation)
-    return delegation
-
-
-def attach(registration: Registration, files: Sequence[Upload], *, at: datetime) -> None:
-    """Keep files with the registration; a newer photo or letter replaces the one before, which is kept."""
-    for upload in files:
-        before = newest_upload(registration, upload.kind)
-        if before and before.sha256 == upload.sha256:
-            continue
-        if before:
-            before.replaced_at = at
-        upload.registration, upload.uploaded_at = registration, at
-        db.session.add(upload)
-        db.session.flush()
-        record(f"sent a {upload.kind}", registration, by=registration.person, at=at, meeting_id=registration.meeting_id)
 
 
 def confirm(registration: Registration, *, at: datetime) -> Registration:
@@ -227,8 +106,9 @@ def add_walk_in(
         known = {"name": registration.record_name, "number": registration.reference}
         raise Refused(_("%(name)s is registered already as %(number)s. Open that registration.", **known))
     if registration is None:
-        registration = new_registration(meeting, person)
-    ask(registration, category, application, key=key, at=at)
+        registration = Registration(meeting_id=meeting.id, person_id=person.id, number=next_number(meeting))
+    delegation = sent_by(meeting.id, application.delegation, application.delegation_country)
+    ask(registration, category.id, delegation, application, key=key, at=at)
     hold(registration)
     offer_next(meeting, at=at)
     if not is_free(registration):

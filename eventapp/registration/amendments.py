@@ -10,8 +10,9 @@ from eventapp.meetings.models import Category
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration import mails
-from eventapp.registration.actions import attach, open_category, refuse_when_over, sent_by
+from eventapp.registration.actions import refuse_when_over
 from eventapp.registration.application import CHECKED, ELSEWHERE, Application, differences, facts_of, index, write_down
+from eventapp.registration.asking import attach, open_category, sent_by
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,

@@ -8,16 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import JSON, bindparam, select, type_coerce
+from sqlalchemy.types import NullType
 
 from eventapp.db import Base, db
 from eventapp.meetings.models import Category, Meeting, is_open
 
 MEETINGS = Base.metadata.tables[Meeting.__tablename__]
 CATEGORIES = Base.metadata.tables[Category.__tablename__]
+# Its paragraphs stay as the database keeps them: they are compared, and nobody reads them here.
+WHOLE = select(
+    *(type_coerce(one, NullType()).label(one.key) if isinstance(one.type, JSON) else one for one in MEETINGS.columns)
+)
+SHORT = (
+    "id", "title", "short_title", "starts_on", "ends_on", "contact_email",
+    "published_at", "registration_opens_at", "registration_closes_at",
+)  # fmt: skip
 # Made once: building a statement costs more than running it.
-AT_SLUG = select(MEETINGS).where(MEETINGS.c.slug == bindparam("address"))
-HELD = select(MEETINGS).where(MEETINGS.c.id == bindparam("number")).with_for_update()
+AT_SLUG = WHOLE.where(MEETINGS.c.slug == bindparam("address"))
+HELD = select(*(MEETINGS.c[name] for name in SHORT)).where(MEETINGS.c.id == bindparam("number")).with_for_update()
 OF_MEETING = (
     select(CATEGORIES).where(CATEGORIES.c.meeting_id == bindparam("number")).order_by(CATEGORIES.c.protocol_order)
 )
@@ -38,13 +47,9 @@ class Offer:
 def offer_at(slug: str) -> Offer | None:
     """What the meeting at this address offers, None where there is no such meeting."""
     meeting = db.session.execute(AT_SLUG, {"address": slug}).first()
-    return offer_of(meeting) if meeting else None
+    return Offer(meeting, db.session.execute(OF_MEETING, {"number": meeting.id}).all()) if meeting else None
 
 
-def held_offer(meeting: Meeting | Any) -> Offer:
-    """Hold the meeting until the transaction ends, and see what it offers now: lock() for a crowd."""
-    return offer_of(db.session.execute(HELD, {"number": meeting.id}).one())
-
-
-def offer_of(meeting: Any) -> Offer:
-    return Offer(meeting, db.session.execute(OF_MEETING, {"number": meeting.id}).all())
+def held(meeting: Meeting | Any) -> Any:
+    """Hold the meeting until the transaction ends. Returns what a letter and a clock need of it: lock() for a crowd."""
+    return db.session.execute(HELD, {"number": meeting.id}).one()

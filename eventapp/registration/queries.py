@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
@@ -24,6 +24,8 @@ from eventapp.text import folded
 # What every registration asks, made once: building a statement costs more than running it.
 REGISTRATIONS = Base.metadata.tables[Registration.__tablename__]
 DELEGATIONS = Base.metadata.tables[Delegation.__tablename__]
+MEETINGS = Base.metadata.tables[Meeting.__tablename__]
+CATEGORIES = Base.metadata.tables[Category.__tablename__]
 OF_PERSON = select(Registration).where(
     Registration.person_id == bindparam("person"), Registration.meeting_id == bindparam("meeting")
 )
@@ -33,8 +35,28 @@ TAKEN = select(func.count()).where(
 )
 TAKEN_IN_CATEGORY = TAKEN.where(REGISTRATIONS.c.category_id == bindparam("category"))
 HIGHEST_NUMBER = select(func.max(REGISTRATIONS.c.number)).where(REGISTRATIONS.c.meeting_id == bindparam("meeting"))
-NAMED = select(DELEGATIONS).where(
+NAMED = select(DELEGATIONS.c.id, DELEGATIONS.c.name).where(
     DELEGATIONS.c.meeting_id == bindparam("meeting"), DELEGATIONS.c.folded_name == bindparam("name")
+)
+OPEN_TO_ALL = and_(
+    CATEGORIES.c.meeting_id == MEETINGS.c.id,
+    CATEGORIES.c.code == bindparam("category"),
+    CATEGORIES.c.takes_registrations,
+)
+SENDS = and_(DELEGATIONS.c.meeting_id == MEETINGS.c.id, DELEGATIONS.c.folded_name == bindparam("delegation"))
+# Everything that a request is decided by, in one reading.
+GROUNDS = (
+    select(
+        BY_KEY.scalar_subquery(),
+        HIGHEST_NUMBER.scalar_subquery(),
+        CATEGORIES.c.id,
+        DELEGATIONS.c.id,
+        DELEGATIONS.c.name,
+    )
+    .select_from(MEETINGS)
+    .outerjoin(CATEGORIES, OPEN_TO_ALL)
+    .outerjoin(DELEGATIONS, SENDS)
+    .where(MEETINGS.c.id == bindparam("meeting"))
 )
 ORGANIZATIONS = (
     select(DELEGATIONS.c.name)
@@ -46,6 +68,29 @@ ORGANIZATIONS = (
     )
     .distinct()
 )
+
+
+class Represented(NamedTuple):
+    """A delegation as it is known on record."""
+
+    id: int
+    name: str
+
+
+class Grounds(NamedTuple):
+    """What a request is decided by; None where there is no such row."""
+
+    sent_before: int | None  # the registration made from the same form
+    newest: int  # the highest number of a registration, 0 where there is none
+    category: int | None  # of this code, where it is open to everybody
+    delegation: Represented | None
+
+
+def grounds(meeting: Meeting | Any, *, key: str, category: str, delegation: str) -> Grounds:
+    """By what to decide a request for this category and delegation; only right while the meeting is locked."""
+    said = {"key": key, "meeting": meeting.id, "category": category, "delegation": folded(delegation)}
+    before, newest, category_id, *represented = db.session.execute(GROUNDS, said).one()
+    return Grounds(before, newest or 0, category_id, Represented(*represented) if represented[0] else None)
 
 
 def registration_of(person: int, meeting: int) -> Registration | None:
@@ -166,9 +211,10 @@ def has_letter() -> ColumnElement[bool]:
     )
 
 
-def delegation_named(meeting: int, name: str) -> Any:
+def delegation_named(meeting: int, name: str) -> Represented | None:
     """The delegation of this name, however it is capitalized, at the meeting of this number; None for a new one."""
-    return db.session.execute(NAMED, {"meeting": meeting, "name": folded(name)}).first()
+    found = db.session.execute(NAMED, {"meeting": meeting, "name": folded(name)}).first()
+    return Represented(*found) if found else None
 
 
 def known_organizations(meeting: Meeting | Any) -> list[str]:

@@ -21,12 +21,12 @@ from eventapp.refusal import Refused
 from eventapp.registration.actions import (
     confirm,
     new_calendar_link,
-    register,
     send_link_again,
     undo_withdrawal,
     withdraw,
 )
 from eventapp.registration.amendments import amend
+from eventapp.registration.asking import register
 from eventapp.registration.entry import own_token
 from eventapp.registration.forms import EmailForm, RegistrationForm, answers
 from eventapp.registration.fresh import fresh_page

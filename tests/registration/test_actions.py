@@ -14,10 +14,10 @@ from eventapp.registration.actions import (
     confirm,
     lapse_unconfirmed,
     offer_places,
-    register,
     undo_withdrawal,
     withdraw,
 )
+from eventapp.registration.asking import register
 from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
 from eventapp.registration.queries import places_left, registration_by_token, waiting_position

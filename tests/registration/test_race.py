@@ -15,7 +15,8 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration import actions, decisions, gate, places, views
-from eventapp.registration.actions import add_walk_in, confirm, register, undo_withdrawal, withdraw
+from eventapp.registration.actions import add_walk_in, confirm, undo_withdrawal, withdraw
+from eventapp.registration.asking import register
 from eventapp.registration.decisions import approve
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, WAITING, Decision, Registration

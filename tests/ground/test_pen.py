@@ -1,0 +1,63 @@
+"""The writers of one process wait for each other in a queue, and not by trying again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from eventapp import sqlite
+from eventapp.db import db, transaction
+from eventapp.meetings.models import Meeting
+from tests import make
+from tests.conftest import ON_POSTGRESQL
+
+WRITERS, EACH = 8, 12
+
+
+def written_at_once(app: Flask) -> int:
+    """How many of the writings go through where SQLite itself waits for nobody."""
+
+    def impatient(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA busy_timeout = 0")
+
+    meeting_id = make.meeting().id
+    db.session.remove()
+    db.engine.dispose()
+    if not ON_POSTGRESQL:  # which has a queue for every row
+        event.listen(db.engine, "connect", impatient)
+
+    def write(_writer: int) -> int:
+        done = 0
+        with app.app_context():
+            for _time in range(EACH):
+                try:
+                    with transaction():
+                        db.session.get_one(Meeting, meeting_id).version += 1
+                    done += 1
+                except OperationalError:
+                    db.session.rollback()
+            db.session.remove()
+        return done
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return sum(pool.map(write, range(WRITERS)))
+
+
+def test_nobody_finds_the_database_locked(app: Flask) -> None:
+    assert written_at_once(app) == WRITERS * EACH
+
+
+def test_without_the_queue_some_do(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "take_pen", lambda connection: None)
+    assert ON_POSTGRESQL or written_at_once(app) < WRITERS * EACH
+
+
+def test_the_pen_is_given_back_after_a_failure(app: Flask) -> None:
+    meeting = make.meeting(capacity=3)
+    for _time in range(2):
+        with pytest.raises(ZeroDivisionError), transaction():
+            meeting.capacity = 1 // 0
+    assert ON_POSTGRESQL or not sqlite.PEN[db.engine.dialect].locked()
