@@ -1,0 +1,127 @@
+"""Editors write in a report while others compile it: no word that was taken is lost. And the same without the lock."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+
+from eventapp import sqlite
+from eventapp.db import db, transaction
+from eventapp.outcomes.models import Note
+from eventapp.refusal import Refused
+from eventapp.review import actions, editing
+from eventapp.review.models import Paragraph, Report
+from tests import make, make_review
+
+EDITORS, COMPILERS = 12, 4
+
+
+@pytest.fixture(autouse=True)
+def _slow_planning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiler has read the paragraphs and thinks for a moment, so that whoever is not held back writes in between."""
+    planned = actions.planned
+
+    def slow(*values: Any) -> Any:
+        plan = planned(*values)
+        time.sleep(0.1)
+        return plan
+
+    monkeypatch.setattr(actions, "planned", slow)
+
+
+def report_with_new_sources() -> tuple[int, list[int]]:
+    """A compiled report, half of whose sources were revised since, and its paragraphs: numbers of rows."""
+    meeting = make.meeting()
+    session = make.session(meeting)
+    notes = [make_review.note(session, text=f"Trend {n} grows.", goals=[n + 1]).id for n in range(EDITORS)]
+    report = make_review.report(meeting)
+    paragraphs = [one.id for one in make_review.paragraphs(report) if one.source_key.startswith("note:")]
+    for number in notes[::2]:
+        make_review.revise(db.session.get_one(Note, number), text=f"Trend {number} grows faster.")
+    assert len(paragraphs) == EDITORS
+    return report.id, paragraphs
+
+
+def in_a_thread(app: Flask, act: Callable[[], None]) -> Callable[[], str]:
+    """The same as a view does, in a thread of its own."""
+
+    def run() -> str:
+        with app.app_context():
+            try:
+                with transaction():
+                    act()
+            except Refused:
+                return "refused"
+            except DBAPIError:
+                return "failed"
+            finally:
+                db.session.remove()
+        return "done"
+
+    return run
+
+
+def rewrite(number: int, version: int) -> Callable[[], None]:
+    def act() -> None:
+        paragraph = db.session.get_one(Paragraph, number)
+        editing.rewrite(paragraph, words_for(number), version=version, by=None, at=make.TODAY)
+
+    return act
+
+
+def compile_anew(number: int) -> Callable[[], None]:
+    def act() -> None:
+        actions.compile_report(db.session.get_one(Report, number), by=None, at=make.TODAY)
+
+    return act
+
+
+def words_for(number: int) -> str:
+    return f"The editor's own words for paragraph {number}."
+
+
+def at_once(acts: Sequence[Callable[[], str]]) -> list[str]:
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(lambda act: act(), acts))
+
+
+def edits_lost(app: Flask, report: int, paragraphs: list[int]) -> tuple[Counter[str], list[str]]:
+    """Everybody at once: what each was told, and the words that stand where those of an acknowledged edit should."""
+    versions = {number: db.session.get_one(Paragraph, number).version for number in paragraphs}
+    db.session.rollback()
+    writing = [in_a_thread(app, rewrite(number, versions[number])) for number in paragraphs]
+    compiling = [in_a_thread(app, compile_anew(report)) for _compiler in range(COMPILERS)]
+    said = at_once([*compiling, *writing])
+
+    db.session.rollback()
+    taken = [number for number, answer in zip(paragraphs, said[COMPILERS:], strict=True) if answer == "done"]
+    stands = {number: db.session.get_one(Paragraph, number).text for number in taken}
+    return Counter(said), [text for number, text in stands.items() if text != words_for(number)]
+
+
+def test_an_edit_that_was_taken_is_not_lost_to_a_compilation(app: Flask) -> None:
+    said, lost = edits_lost(app, *report_with_new_sources())
+
+    assert lost == []
+    # an edit is refused only where a compilation wrote the paragraph anew before it
+    assert said["done"] >= COMPILERS + EDITORS // 2
+    assert said["done"] + said["refused"] == COMPILERS + EDITORS
+
+
+def test_without_the_lock_the_same_race_loses_edits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, paragraphs = report_with_new_sources()
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":  # there the writing transaction is the lock
+        event.remove(db.engine, "begin", sqlite.begin)
+    for room in (actions, editing):
+        monkeypatch.setattr(room, "lock", lambda row: None)
+
+    _said, lost = edits_lost(app, report, paragraphs)
+
+    assert lost != []
