@@ -34,7 +34,7 @@ Key = tuple[str, str, str]  # address, view, language
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MARK = "X-Shelf"
-PLACES = re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(\.ics|\.json)?")
+PLACES = re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(\.ics|\.json|\.xml|\.pdf)?")
 VIEWS = ("", "view=table")
 ROOM = 4 * 1024 * 1024  # bytes of bodies, made small, that one process keeps
 LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent

@@ -15,7 +15,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 
 from eventapp.agenda.actions import answer_role
 from eventapp.agenda.document import document as document_of
@@ -25,8 +25,10 @@ from eventapp.agenda.mails import ROLE_LINK
 from eventapp.agenda.models import Release, SpeakingRole
 from eventapp.agenda.newest import mark
 from eventapp.agenda.planning import release_lines
+from eventapp.agenda.programme import programme_pdf
 from eventapp.agenda.published import Published, PublishedSession, read
 from eventapp.agenda.queries import newest_release
+from eventapp.agenda.schedule_xml import schedule_xml
 from eventapp.agenda.shelf import MARK
 from eventapp.agenda.timetable import Timetable, timetable
 from eventapp.clock import now
@@ -95,6 +97,27 @@ def document(meeting: Meeting) -> ResponseReturnValue:
     """The newest release for other programs."""
     release = newest_release(meeting) or abort(404)
     return kept(meeting, release, jsonify(document_of(agenda_of(release), release, current_app.config["BASE_URL"])))
+
+
+@bp.get("/meetings/<slug>/agenda.xml")
+@with_meeting(may=see_meeting)
+def schedule(meeting: Meeting) -> ResponseReturnValue:
+    """The newest release as conference apps read it."""
+    release = newest_release(meeting) or abort(404)
+    content = schedule_xml(agenda_of(release), release, current_app.config["BASE_URL"])
+    return kept(meeting, release, Response(content, content_type="application/xml; charset=utf-8"))
+
+
+@bp.get("/meetings/<slug>/agenda.pdf")
+@with_meeting(may=see_meeting)
+def programme(meeting: Meeting) -> ResponseReturnValue:
+    """The newest release to print, in the meeting's first language."""
+    release = newest_release(meeting) or abort(404)
+    language = (meeting.languages or ["en"])[0]
+    with force_locale(language):
+        answer = Response(programme_pdf(agenda_of(release), release, language), content_type="application/pdf")
+    answer.headers.set("Content-Disposition", "inline", filename=f"{meeting.slug}-agenda.pdf")
+    return kept(meeting, release, answer)
 
 
 @bp.get("/meetings/<slug>/sessions/<code>")

@@ -77,6 +77,8 @@ AGAIN = [
 NOT_PAGES = {
     "agenda.calendar",
     "agenda.document",
+    "agenda.programme",
+    "agenda.schedule",
     "agenda.session_calendar",
     "badges.show",
     "checkin.counts",

@@ -17,6 +17,7 @@ from eventapp.outcomes.models import Note
 from eventapp.refusal import Refused
 from eventapp.review import actions, editing
 from eventapp.review.models import Paragraph, Report
+from eventapp.review.outline import planned
 from tests import make, make_review
 
 EDITORS, COMPILERS = 12, 4
@@ -25,7 +26,6 @@ EDITORS, COMPILERS = 12, 4
 @pytest.fixture(autouse=True)
 def _slow_planning(monkeypatch: pytest.MonkeyPatch) -> None:
     """A compiler has read the paragraphs and thinks for a moment, so that whoever is not held back writes in between."""
-    planned = actions.planned
 
     def slow(*values: Any) -> Any:
         plan = planned(*values)
