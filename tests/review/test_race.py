@@ -27,8 +27,8 @@ EDITORS, COMPILERS = 12, 4
 def _slow_planning(monkeypatch: pytest.MonkeyPatch) -> None:
     """A compiler has read the paragraphs and thinks for a moment, so that whoever is not held back writes in between."""
 
-    def slow(*values: Any) -> Any:
-        plan = planned(*values)
+    def slow(*values: Any, **more: Any) -> Any:
+        plan = planned(*values, **more)
         time.sleep(0.1)
         return plan
 
