@@ -32,6 +32,7 @@ from eventapp.mail import views as mail
 from eventapp.mail.smtp import mailer
 from eventapp.meetings import views as meetings
 from eventapp.operations import views as operations
+from eventapp.outcomes import beside as outcomes_beside
 from eventapp.outcomes import closing as outcomes_closing
 from eventapp.outcomes import confirmations as outcomes_confirmations
 from eventapp.outcomes import manage as outcomes_manage
@@ -74,6 +75,7 @@ FEATURES: tuple[Any, ...] = (
     floor,
     speaking,
     outcomes,
+    outcomes_beside,
     outcomes_revisions,
     outcomes_closing,
     outcomes_confirmations,

@@ -9,8 +9,10 @@ from eventapp.db import transaction
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.actions import record_note, revise
 from eventapp.outcomes.clearing import ask_to_confirm, token_of
+from eventapp.outcomes.delivering import report_delivery
 from eventapp.outcomes.draft import Draft, Figure
 from eventapp.outcomes.models import Note
+from eventapp.outcomes.translating import Rendering, translate
 from eventapp.people.models import Person
 from tests import make
 from tests.make import TODAY
@@ -24,6 +26,8 @@ PAGES = (
     "revisions.index",
     "revisions.conflict",
     "closing.show",
+    "beside.delivery",
+    "beside.translations",
 )
 
 
@@ -73,6 +77,15 @@ def recorded(meeting: Meeting, somebody: Person) -> dict[str, Any]:
     with transaction():
         revise(first, draft("Partners put cybersecurity in their programmes."), base=1, by=None, at=at)
         kept = revise(first, draft("Partners put capacity building in their programmes."), base=1, by=somebody, at=at)
+        translate(
+            first,
+            Rendering("ar", "أدرج الشركاء الأمن في برامجهم.", translator="Samira Haddad"),
+            base=0,
+            by=somebody,
+            at=at,
+        )
+        for state in ("open", "extended"):
+            report_delivery(first, state=state, due_on=at.date(), due_text="", remark="As said.", by=somebody, at=at)
         asked = ask_to_confirm(session, moderator, by=somebody, at=at)
     values: dict[str, Any] = {f"{page}:code": "REC" for page in PAGES}
     values |= {f"{page}:number": first.number for page in PAGES}

@@ -6,6 +6,7 @@ from eventapp.agenda.models import Session
 from eventapp.db import db, lock
 from eventapp.floor.models import Statement
 from eventapp.history.actions import record
+from eventapp.outcomes.delivering import follow
 from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_too_long
 from eventapp.outcomes.models import (
     APPROVED,
@@ -228,6 +229,7 @@ def write(
     remark: str = "",
     deleted: bool = False,
 ) -> Revision:
+    before = note.current if note.head else None
     note.head += 1
     revision = Revision(
         note_id=note.id,
@@ -242,6 +244,7 @@ def write(
     )
     db.session.add(revision)
     db.session.flush()
+    follow(note, before, revision)
     db.session.expire(note, ["current", "revisions"])
     return revision
 
@@ -255,7 +258,10 @@ def check(draft: Draft) -> None:
         )
     if is_too_long(draft):
         raise Refused(
-            _("A note is one idea in 150 words or less, under a title of 120 characters. Make two notes of it.")
+            _(
+                "A note is one idea in 150 words or less, under a title of 120 characters, with 50 words for what it "
+                "adds. Make two notes of it."
+            )
         )
 
 

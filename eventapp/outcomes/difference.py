@@ -10,7 +10,7 @@ from eventapp.dates import day
 from eventapp.outcomes.draft import DELIVERIES, Draft, title_from
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import Term
 from eventapp.words import _
@@ -93,6 +93,12 @@ def told(draft: Draft) -> dict[str, str | list[str]]:
         _("Who will do it"): draft.who,
         _("By when"): " ".join(part for part in (day(draft.due_on) if draft.due_on else "", draft.due_text) if part),
         _("Delivery"): label(DELIVERIES, draft.delivery),
+        _("Targets"): list(draft.targets),
+        _("Partners"): list(draft.partners),
+        _("Replicability"): draft.replicability,
+        _("Sustainability"): draft.sustainability,
+        _("Relevance for gender equality"): draft.gender_relevance,
+        _("Suggested for"): [label(OUTLETS, code) for code in draft.outlets],
         _("Language"): draft.language,
         _("Off the record"): _("Yes") if draft.off_record else _("No"),
     }

@@ -9,7 +9,17 @@ from eventapp.outcomes.models import Revision
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
-from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS, TEXT_LIMIT, TITLE_LIMIT, lowest_ceiling
+from eventapp.vocabulary.notes import (
+    ASIDE_LIMIT,
+    CEILINGS,
+    NOTE_KINDS,
+    OUTLETS,
+    SUPPORTS,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    lowest_ceiling,
+)
+from eventapp.vocabulary.targets import TARGETS, in_target_order
 from eventapp.vocabulary.term import terms
 from eventapp.words import _l
 
@@ -26,6 +36,10 @@ DELIVERIES = terms(
     ("extended", _l("Extended")),
     ("dropped", _l("Dropped")),
 )
+
+
+ASIDES = ("replicability", "sustainability", "gender_relevance")
+LISTS = ("action_lines", "goals", "countries", "sources", "targets", "partners", "outlets")
 
 
 class Figure(NamedTuple):
@@ -60,6 +74,12 @@ class Draft:
     due_on: date | None = None
     due_text: str = ""
     delivery: str = ""
+    targets: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    replicability: str = ""
+    sustainability: str = ""
+    gender_relevance: str = ""
+    outlets: tuple[str, ...] = ()
 
     @property
     def has_unsourced_figures(self) -> bool:
@@ -71,7 +91,9 @@ class Draft:
             self,
             title=self.title or title_from(self.text),
             action_lines=tuple(in_line_order(self.action_lines)),
-            goals=tuple(sorted(set(self.goals))),
+            goals=tuple(sorted({*self.goals, *(TARGETS[one] for one in self.targets if one in TARGETS)})),
+            targets=tuple(in_target_order(self.targets)),
+            outlets=tuple(one for one in OUTLETS if one in self.outlets),
             countries=tuple(dict.fromkeys(self.countries)),
             ceiling=lowest_ceiling(self.ceiling, allowed_ceilings(rule)[0]),
         )
@@ -83,7 +105,7 @@ class Draft:
 
     def columns(self) -> dict[str, Any]:
         """The draft as the columns of a revision."""
-        lists = {name: list(getattr(self, name)) for name in ("action_lines", "goals", "countries", "sources")}
+        lists = {name: list(getattr(self, name)) for name in LISTS}
         return {**self.content(), **lists, "due_on": self.due_on}
 
 
@@ -98,7 +120,7 @@ def draft_of(revision: Revision) -> Draft:
 def draft_from(content: Mapping[str, Any]) -> Draft:
     """The draft that was kept as JSON. What it does not know is left out, what is missing has its default."""
     known = {name: value for name, value in content.items() if name in NAMES}
-    for name in ("action_lines", "goals", "countries", "sources"):
+    for name in LISTS:
         known[name] = tuple(known.get(name) or ())
     known["figures"] = tuple(Figure(row["figure"], row.get("source", "")) for row in known.get("figures") or ())
     if isinstance(known.get("due_on"), str):
@@ -143,13 +165,16 @@ def is_known(draft: Draft) -> bool:
         and (not draft.delivery or draft.delivery in DELIVERIES)
         and all_in(draft.action_lines, ACTION_LINES)
         and all_in(draft.goals, GOALS)
+        and all_in(draft.targets, TARGETS)
+        and all_in(draft.outlets, OUTLETS)
         and all(country(code) for code in draft.countries)
     )
 
 
 def is_too_long(draft: Draft) -> bool:
     """Whether text or title go beyond the limits of the form."""
-    return words_in(draft.text) > TEXT_LIMIT or len(draft.title) > TITLE_LIMIT
+    asides = any(words_in(getattr(draft, name)) > ASIDE_LIMIT for name in ASIDES)
+    return words_in(draft.text) > TEXT_LIMIT or len(draft.title) > TITLE_LIMIT or asides
 
 
 def all_in(codes: Iterable[Any], known: Mapping[Any, Any]) -> bool:

@@ -1,5 +1,6 @@
 """What a rapporteur types, read into a draft."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +11,16 @@ from wtforms.validators import Optional, ValidationError
 from eventapp.agenda.models import Session
 from eventapp.forms import Form, Line, Text
 from eventapp.outcomes.attribution import Said, said_by
-from eventapp.outcomes.draft import DELIVERIES, Draft, Figure, allowed_ceilings, title_from, usual_ceiling, words_in
+from eventapp.outcomes.draft import (
+    ASIDES,
+    DELIVERIES,
+    Draft,
+    Figure,
+    allowed_ceilings,
+    title_from,
+    usual_ceiling,
+    words_in,
+)
 from eventapp.outcomes.places import codes_of, names_of
 from eventapp.outcomes.queries import Speaker
 from eventapp.outcomes.shorthand import understand
@@ -18,24 +28,17 @@ from eventapp.text import fault_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS, TEXT_LIMIT, TITLE_LIMIT
+from eventapp.vocabulary.notes import ASIDE_LIMIT, CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS, TEXT_LIMIT, TITLE_LIMIT
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
+from eventapp.vocabulary.targets import TARGETS
 from eventapp.vocabulary.term import choices
+from eventapp.vocabulary.tongues import TONGUES
 from eventapp.words import _, _l, ngettext
 
 LONGEST_TEXT = 3000
-LANGUAGES = {  # the six of the United Nations, and those most heard in the region
-    "en": "English", "fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية",
-    "th": "ไทย", "ja": "日本語", "ko": "한국어", "hi": "हिन्दी", "bn": "বাংলা", "ur": "اردو", "fa": "فارسی",
-    "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "vi": "Tiếng Việt", "km": "ខ្មែរ", "lo": "ລາວ",
-    "my": "မြန်မာ", "mn": "Монгол", "ne": "नेपाली", "si": "සිංහල", "ta": "தமிழ்", "dz": "རྫོང་ཁ",
-    "tr": "Türkçe", "pt": "Português",
-}  # fmt: skip
-
-
 FOLDED = (
     "title", "organization", "stakeholder_type", "country", "countries", "figure", "sources", "who", "due_on",
-    "due_text", "delivery",
+    "due_text", "delivery", "targets", "partners", "replicability", "sustainability", "gender_relevance", "outlets",
 )  # fmt: skip
 
 
@@ -82,6 +85,30 @@ def in_words(form: Any, field: Any) -> None:
         )
 
 
+def in_few_words(form: Any, field: Any) -> None:
+    """A remark beside the idea: 50 words and no more."""
+    over = words_in(field.data or "") - ASIDE_LIMIT
+    if over > 0:
+        raise ValidationError(ngettext("Take out %(num)s word.", "Take out %(num)s words.", over))
+
+
+def known_targets(form: Any, field: Any) -> None:
+    """Every number is a target of the goals."""
+    unknown = [one for one in targets_in(field.data or "") if one not in TARGETS]
+    if unknown:
+        raise ValidationError(_("There is no target %(name)s. Write targets as 9.c, 17.8.", name=unknown[0]))
+
+
+def targets_in(typed: str) -> tuple[str, ...]:
+    """The targets that were typed between commas or blanks."""
+    return tuple(re.split(r"[\s,;،]+", typed.strip().lower())) if typed.strip() else ()
+
+
+def lines_in(typed: str) -> tuple[str, ...]:
+    """The lines of a text that hold something."""
+    return tuple(line.strip() for line in typed.splitlines() if line.strip())
+
+
 def known_countries(form: Any, field: Any) -> None:
     """Every name is a country somebody knows."""
     unknown = codes_of(field.data or "").unknown
@@ -126,6 +153,12 @@ class NoteForm(Form):
     due_on = Day(_l("By when"), [Optional()])
     due_text = Line(_l("By when, as it was said"), most=120)
     delivery = SelectField(_l("State of delivery"), default="")
+    targets = Line(_l("Targets of the goals"), checks=(known_targets,))
+    partners = Text(_l("Partners, one a line"), most=2000)
+    replicability = Text(_l("How it can be repeated elsewhere"), most=LONGEST_TEXT, checks=(in_few_words,))
+    sustainability = Text(_l("What keeps it going"), most=LONGEST_TEXT, checks=(in_few_words,))
+    gender_relevance = Text(_l("What it means for women and girls"), most=LONGEST_TEXT, checks=(in_few_words,))
+    outlets = SelectMultipleField(_l("Suggested for"))
     language = SelectField(_l("Language of this note"), default="en")
     off_record = BooleanField(_l("Off the record"))
     remark = Line(_l("Why it is changed"), most=300)
@@ -142,8 +175,9 @@ class NoteForm(Form):
         self.support.choices = [("", _("Not noted")), *choices(SUPPORTS)]
         self.stakeholder_type.choices = blank + choices(STAKEHOLDER_TYPES)
         self.country.choices = blank + country_choices()
+        self.outlets.choices = choices(OUTLETS)
         self.delivery.choices = blank + choices(DELIVERIES)
-        self.language.choices = list(LANGUAGES.items())
+        self.language.choices = list(TONGUES.items())
 
     def understand(self) -> None:
         """Take the marks before the words, where somebody typed a note in one line."""
@@ -185,17 +219,25 @@ class NoteForm(Form):
             support=self.support.data or "",
             off_record=bool(self.off_record.data),
             figures=tuple(self.figure.data or ()),
-            sources=tuple(line.strip() for line in (self.sources.data or "").splitlines() if line.strip()),
+            sources=lines_in(self.sources.data or ""),
             who=self.who.data or "",
             due_on=self.due_on.data,
             due_text=self.due_text.data or "",
             delivery=self.delivery.data or "",
+            targets=targets_in(self.targets.data or ""),
+            partners=lines_in(self.partners.data or ""),
+            replicability=self.replicability.data or "",
+            sustainability=self.sustainability.data or "",
+            gender_relevance=self.gender_relevance.data or "",
+            outlets=tuple(self.outlets.data or ()),
         )
 
 
 def typed(draft: Draft) -> dict[str, Any]:
     """The draft as the fields of the form show it."""
-    same = ("kind", "text", "ceiling", "support", "off_record", "who", "due_on", "due_text", "delivery")
+    same = (
+        "kind", "text", "ceiling", "support", "off_record", "who", "due_on", "due_text", "delivery", *ASIDES,
+    )  # fmt: skip
     source = ", ".join(part for part in (draft.speaker, draft.organization) if part)
     return {
         **{name: getattr(draft, name) for name in same},
@@ -210,4 +252,7 @@ def typed(draft: Draft) -> dict[str, Any]:
         "countries": names_of(draft.countries),
         "figure": draft.figures,
         "sources": "\n".join(draft.sources),
+        "targets": ", ".join(draft.targets),
+        "partners": "\n".join(draft.partners),
+        "outlets": list(draft.outlets),
     }

@@ -91,6 +91,12 @@ class Revision(Base):
     due_on: Mapped[date | None]
     due_text: Mapped[str] = mapped_column(String(120), default="")  # "by January 2018", as it was said
     delivery: Mapped[str] = mapped_column(String(12), default="")
+    targets: Mapped[list[str]] = mapped_column(default=list)  # of the goals: 9.c
+    partners: Mapped[list[str]] = mapped_column(default=list)
+    replicability: Mapped[str] = mapped_column(Text, default="")
+    sustainability: Mapped[str] = mapped_column(Text, default="")
+    gender_relevance: Mapped[str] = mapped_column(Text, default="")
+    outlets: Mapped[list[str]] = mapped_column(default=list)  # where it might be reported; codes of the vocabulary
     remark: Mapped[str] = mapped_column(String(300), default="")  # why it was revised
     act: Mapped[str] = mapped_column(String(12), default=RECORDED)
     deleted: Mapped[bool] = mapped_column(default=False)  # whether the note was out of the record from here on
@@ -99,6 +105,45 @@ class Revision(Base):
     note: Mapped[Note] = relationship(back_populates="revisions")
     by: Mapped[Person | None] = relationship()
     role: Mapped[SpeakingRole | None] = relationship()
+
+
+class Delivery(Base):
+    """What stood of a commitment from one moment on: one line of its history. Never changed, never removed."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(12), default="")
+    due_on: Mapped[date | None]
+    due_text: Mapped[str] = mapped_column(String(120), default="")
+    remark: Mapped[str] = mapped_column(String(300), default="")
+
+    note: Mapped[Note] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+
+class Translation(Base):
+    """A note in another language, as it stood from one moment on; the newest of a language counts. Never changed."""
+
+    __tablename__ = "translation"
+    __table_args__ = (UniqueConstraint("note_id", "language", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    language: Mapped[str] = mapped_column(String(12))
+    number: Mapped[int]
+    of_revision: Mapped[int]  # the revision of the note it was made from
+    title: Mapped[str] = mapped_column(String(120), default="")
+    text: Mapped[str] = mapped_column(Text)  # '' where it was taken out
+    translator: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    note: Mapped[Note] = relationship()
+    by: Mapped[Person | None] = relationship()
 
 
 class KeptText(Base):

@@ -19,7 +19,7 @@ from eventapp.outcomes.models import (
     SessionRecord,
 )
 from eventapp.people.models import Person
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Delegation, Registration
 
 RAPPORTEUR = "rapporteur"
 SILENT_ROLES = ("rapporteur", "interpreter")  # they do not speak for anybody
@@ -170,10 +170,13 @@ def record_of(session: Session) -> SessionRecord | None:
 
 
 def speakers_of(session: Session) -> list[Speaker]:
-    """Who may have said something here: the people of the session, then those of its floor list; each once."""
-    types = stakeholder_types(session.meeting_id, [role.person_id for role in session.roles if role.person_id])
+    """Who may have said something here: the people of the session, then those of its floor list; each once.
+
+    Who was given no organization on the agenda speaks for the delegation they are registered with.
+    """
+    delegates = registered(session.meeting_id, [role.person_id for role in session.roles if role.person_id])
     roles = [
-        Speaker(role.name, role.organization, types.get(role.person_id or 0, ""), role.country, role.id)
+        speaker_of(role, *delegates.get(role.person_id or 0, ("", None)))
         for role in session.roles
         if role.holds and role.role not in SILENT_ROLES
     ]
@@ -186,13 +189,24 @@ def speakers_of(session: Session) -> list[Speaker]:
     return [*roles, *{one.label: one for one in floor}.values()]
 
 
-def stakeholder_types(meeting_id: int, people: Iterable[int]) -> dict[int, str]:
+def speaker_of(role: SpeakingRole, stakeholder_type: str, delegation: Delegation | None) -> Speaker:
+    return Speaker(
+        role.name,
+        role.organization or (delegation.name if delegation else ""),
+        stakeholder_type,
+        role.country or (delegation.country if delegation else ""),
+        role.id,
+    )
+
+
+def registered(meeting_id: int, people: Iterable[int]) -> dict[int, tuple[str, Delegation]]:
     query = (
-        select(Registration.person_id, Category.stakeholder_type)
+        select(Registration.person_id, Category.stakeholder_type, Delegation)
         .join(Category, Category.id == Registration.category_id)
+        .join(Delegation, Delegation.id == Registration.delegation_id)
         .where(Registration.meeting_id == meeting_id, Registration.person_id.in_(list(people)))
     )
-    return dict(db.session.execute(query).all())
+    return {person_id: (kind, delegation) for person_id, kind, delegation in db.session.execute(query)}
 
 
 def public_notes(session: Session) -> list[Note]:

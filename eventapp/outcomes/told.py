@@ -89,6 +89,12 @@ def goal_pairs(note: Note) -> list[tuple[int, str]]:
     return [(number, GOALS[number].title) for number in note.current.goals if number in GOALS]
 
 
+def has_promise(note: Note) -> bool:
+    """Whether somebody is to do something by this note, so that what becomes of it can be told."""
+    now = note.current
+    return bool(now.kind == "commitment" or now.who or now.due_on or now.due_text or now.delivery)
+
+
 def act_label(code: str) -> str:
     """What a revision did, in the reader's language."""
     words = {

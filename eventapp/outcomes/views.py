@@ -20,6 +20,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
 from eventapp.outcomes import queries
 from eventapp.outcomes.actions import keep_typing, record_note, revise
+from eventapp.outcomes.checklist import has_unsourced
+from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.draft import draft_from, draft_of
 from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
@@ -32,6 +34,7 @@ from eventapp.outcomes.suggest import shipped
 from eventapp.outcomes.told import (
     act_label,
     goal_pairs,
+    has_promise,
     kind_label,
     line_pairs,
     mark_of,
@@ -64,6 +67,8 @@ def words() -> dict[str, Any]:
         "public_line": public_line,
         "line_pairs": line_pairs,
         "goal_pairs": goal_pairs,
+        "has_unsourced": has_unsourced,
+        "has_promise": has_promise,
     }
 
 
@@ -185,6 +190,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         groups=list(by_session.values()),
         wish=wish,
         total=len(notes),
+        translations=translations_by_note(notes),
         found=found,
     )
 
@@ -196,7 +202,14 @@ def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
     session = queries.session_at(meeting, code)
     if session is None or session.cancelled_at:
         abort(404)
-    return render_template("outcomes/notes.html", meeting=meeting, session=session, notes=queries.public_notes(session))
+    found = queries.public_notes(session)
+    return render_template(
+        "outcomes/notes.html",
+        meeting=meeting,
+        session=session,
+        notes=found,
+        translations=translations_by_note(found),
+    )
 
 
 @bp.get("/meetings/record-worker.js")

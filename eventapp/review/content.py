@@ -31,6 +31,15 @@ class Footnote:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """The words of a note in another language, beside those that were said."""
+
+    language: str
+    text: str
+    translator: str
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One note as it stood when it was cited; `source` says no more than report and note both allow."""
 
@@ -44,6 +53,7 @@ class Evidence:
     source: str
     action_lines: tuple[str, ...]
     goals: tuple[int, ...]
+    translations: tuple[Translation, ...] = ()  # versions published before there were any say nothing of them
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,9 @@ def _change(evidence: Evidence) -> SourceChange:
 
 
 def _has_unsourced_figure(paragraph: Paragraph) -> bool:
+    figures = [figure for one in paragraph.evidence for figure in one.revision.figures]
+    if any(not figure.get("source") and figure["figure"] in without_footnotes(paragraph.text) for figure in figures):
+        return FOOTNOTE.search(paragraph.text) is None
     sourced = any(one.revision.figures or one.revision.sources for one in paragraph.evidence)
     is_sourced = sourced or FOOTNOTE.search(paragraph.text) is not None
     return not is_sourced and FIGURE.search(without_footnotes(paragraph.text)) is not None

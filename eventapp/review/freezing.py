@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from eventapp.outcomes.models import Revision
+from eventapp.outcomes.companions import translations_by_note
+from eventapp.outcomes.models import Revision, Translation
 from eventapp.review import content
 from eventapp.review.annexes import annexes
 from eventapp.review.attribution import names_above, never_named, source_of
@@ -105,10 +106,16 @@ def _cited(paragraph: Paragraph) -> tuple[content.Evidence, ...]:
 
 
 def _paragraphs(chapter: Chapter, policy: str, unnamed: Names) -> list[Unnumbered]:
+    cited = [one for paragraph in standing(chapter) for one in paragraph.evidence if is_cleared(one.note)]
+    beside = translations_by_note(one.note for one in cited)
     return [
         Unnumbered(
             paragraph.text,
-            tuple(evidence(one.revision, policy, unnamed) for one in paragraph.evidence if is_cleared(one.note)),
+            tuple(
+                evidence(one.revision, policy, unnamed, beside.get(one.note_id, ()))
+                for one in paragraph.evidence
+                if is_cleared(one.note)
+            ),
             paragraph.level,
         )
         for paragraph in standing(chapter)
@@ -120,10 +127,13 @@ def standing(chapter: Chapter) -> list[Paragraph]:
     return [paragraph for paragraph in chapter.paragraphs if paragraph.removed_at is None]
 
 
-def evidence(revision: Revision, policy: str, unnamed: Names) -> content.Evidence:
+def evidence(
+    revision: Revision, policy: str, unnamed: Names, translations: Sequence[Translation] = ()
+) -> content.Evidence:
     """Return what a reader may see of a source; its words are withheld where they name more than is allowed."""
     note = revision.note
-    words = f"{revision.title}\n{revision.text}"
+    beside = [one for one in translations if one.of_revision == revision.number]
+    words = "\n".join([revision.title, revision.text, *(f"{one.title}\n{one.text}" for one in beside)])
     says_too_much = bool(names_above(words, [revision, note.current], policy) or unnamed.found_in(words))
     return content.Evidence(
         note=note.reference,
@@ -136,4 +146,7 @@ def evidence(revision: Revision, policy: str, unnamed: Names) -> content.Evidenc
         source=source_of(revision, policy),
         action_lines=tuple(revision.action_lines),
         goals=tuple(revision.goals),
+        translations=()
+        if says_too_much
+        else tuple(content.Translation(one.language, one.text, one.translator) for one in beside),
     )

@@ -5,6 +5,7 @@ from eventapp.words import _l
 
 TITLE_LIMIT = 120  # characters
 TEXT_LIMIT = 150  # words
+ASIDE_LIMIT = 50  # words, for what a note may add: how to repeat it, what keeps it going, what it means for women
 
 NOTE_KINDS = terms(
     ("trend", _l("Trend")),
@@ -43,6 +44,7 @@ OUTLETS = terms(
     ("prizes", _l("WSIS Prizes")),
     ("committee", _l("Committee or Commission report")),
     ("interagency", _l("Inter-agency report")),
+    ("cstd", _l("Commission on Science and Technology for Development")),
 )
 
 

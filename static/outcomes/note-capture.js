@@ -2,6 +2,7 @@
 import { Outbox } from './outbox.js'
 import { takeMarks } from './shorthand.js'
 import { Suggestions } from './suggest.js'
+import './word-count.js'
 
 const LIMIT = 150
 const SAFE_AFTER = 700 // milliseconds of quiet before the server keeps the draft too
@@ -74,6 +75,7 @@ customElements.define('note-capture', class extends HTMLElement {
     const out = this.querySelector('#words')
     out.value = words
     out.classList.toggle('error', words > LIMIT)
+    this.querySelectorAll('word-count').forEach(one => one.count())
     const lines = [...this.form.querySelectorAll('[name=action_lines]:checked')]
     const names = this.querySelector('#names')
     names.textContent = lines.map(line => line.closest('label').dataset.title).join(', ') || names.dataset.none

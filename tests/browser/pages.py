@@ -10,6 +10,8 @@ PAGES = {
     "agenda_manage.new": "organizer",
     "agenda_manage.new_place": "organizer",
     "agenda_manage.releases": "organizer",
+    "beside.delivery": "rapporteur",
+    "beside.translations": "rapporteur",
     "badges_manage.index": "organizer",
     "badges_manage.show": "organizer",
     "checkin.people": "steward",
