@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
@@ -88,6 +89,17 @@ class Text(Line, TextAreaField):
     """Several lines of text under the policy of text.py."""
 
     multiline = True
+
+
+class Day(DateField):
+    """A day somebody may leave out."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The day that was typed; the browser sends it as 2018-01-31."""
+        try:
+            self.data = date.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError as error:
+            raise ValueError(_("Write the day as year-month-day: 2018-01-31.")) from error
 
 
 class Whole(IntegerField):

@@ -10,12 +10,11 @@ from wtforms.validators import Optional
 
 from eventapp.clock import now
 from eventapp.db import transaction
-from eventapp.forms import Form, Line, Text
+from eventapp.forms import Day, Form, Line, Text
 from eventapp.languages import RIGHT_TO_LEFT
 from eventapp.outcomes.companions import deliveries_of, newest_delivery, translation_history, translations_of
 from eventapp.outcomes.delivering import report_delivery
-from eventapp.outcomes.draft import DELIVERIES
-from eventapp.outcomes.forms import LONGEST_TEXT, Day
+from eventapp.outcomes.draft import DELIVERIES, LONGEST_TEXT
 from eventapp.outcomes.gate import with_note
 from eventapp.outcomes.models import APPROVED, CONFIRMED, PUBLISHED, Note
 from eventapp.outcomes.rules import correct_published, record_session

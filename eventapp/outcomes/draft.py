@@ -38,6 +38,7 @@ DELIVERIES = terms(
 )
 
 
+LONGEST_TEXT = 3000  # characters, where words are not counted by blanks
 ASIDES = ("replicability", "sustainability", "gender_relevance")
 LISTS = ("action_lines", "goals", "countries", "sources", "targets", "partners", "outlets")
 

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
 from eventapp.agenda.models import Session
-from eventapp.forms import Form, Line, Text
+from eventapp.forms import Day, Form, Line, Text
 from eventapp.outcomes.attribution import Said, said_by
 from eventapp.outcomes.draft import (
     ASIDES,
     DELIVERIES,
+    LONGEST_TEXT,
     Draft,
     Figure,
     allowed_ceilings,
@@ -35,7 +35,6 @@ from eventapp.vocabulary.term import choices
 from eventapp.vocabulary.tongues import TONGUES
 from eventapp.words import _, _l, ngettext
 
-LONGEST_TEXT = 3000
 FOLDED = (
     "title", "organization", "stakeholder_type", "country", "countries", "figure", "sources", "who", "due_on",
     "due_text", "delivery", "targets", "partners", "replicability", "sustainability", "gender_relevance", "outlets",
@@ -116,17 +115,6 @@ def known_countries(form: Any, field: Any) -> None:
         raise ValidationError(
             _("Write %(name)s as the country list has it, or as a three-letter code.", name=unknown[0])
         )
-
-
-class Day(DateField):
-    """A day somebody may leave out."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """The day that was typed; the browser sends it as 2018-01-31."""
-        try:
-            self.data = date.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
-        except ValueError as error:
-            raise ValueError(_("Write the day as year-month-day: 2018-01-31.")) from error
 
 
 class NoteForm(Form):
