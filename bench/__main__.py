@@ -18,14 +18,18 @@ from flask_migrate import upgrade
 from bench import figures
 from bench.figures import Figure, at_most
 from bench.queries import query_figures
+from bench.searching import search_figures
 from bench.server import Server, free_port, serving, settings
-from bench.world import Keys, build
+from bench.suggestions import slowest
+from bench.world import SMALL, Keys, agenda_slug, build
 from eventapp.clock import now
 from eventapp.commands import create_app
 from eventapp.db import db
+from eventapp.meetings.queries import meeting_at
+from eventapp.outcomes.queries import sessions_recorded
 
 STARTS = 3
-ROWS = ("starts", "visit", "pages", "registrations", "scans", "memory", "badges", "queries")
+ROWS = ("starts", "visit", "pages", "registrations", "scans", "memory", "badges", "queries", "suggestions", "search")
 
 
 def main() -> None:
@@ -69,6 +73,13 @@ def measured(rows: list[str], app: Flask, folder: Path, port: int, keys: Keys) -
         yield from badge_figures(folder, port)
     if "queries" in rows:
         yield from query_figures(app)
+    if "suggestions" in rows:
+        yield at_most("suggestions for a text, 95th percentile", slowest(), 5, "ms")
+    if "search" in rows:
+        with app.app_context():
+            meeting = meeting_at(agenda_slug(SMALL))
+            assert meeting is not None
+            yield from search_figures(meeting, sessions_recorded(meeting)[0])
 
 
 def seconds_to_start(folder: Path, port: int) -> float:

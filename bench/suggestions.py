@@ -63,13 +63,17 @@ def main() -> None:
                 f"{name} {value:.1%}" for name, value in told_of(passages(which), group)._asdict().items()
             )
             print(f"{which:9} {group:13} {words}")
+    print(f"time      p95 {slowest():.2f} ms")
+
+
+def slowest() -> float:
+    """How long a suggestion takes at the 95th percentile, in milliseconds."""
     times = []
-    texts = [row["text"] for which in SETS for row in passages(which)]
-    for text in texts:
+    for row in (row for which in SETS for row in passages(which)):
         start = time.perf_counter()
-        hints_for(text)
-        times.append(time.perf_counter() - start)
-    print(f"time      p95 {sorted(times)[int(len(times) * 0.95) - 1] * 1000:.2f} ms over {len(times)} passages")
+        hints_for(row["text"])
+        times.append((time.perf_counter() - start) * 1000)
+    return sorted(times)[int(len(times) * 0.95) - 1]
 
 
 if __name__ == "__main__":

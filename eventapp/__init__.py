@@ -37,6 +37,7 @@ from eventapp.outcomes import closing as outcomes_closing
 from eventapp.outcomes import confirmations as outcomes_confirmations
 from eventapp.outcomes import manage as outcomes_manage
 from eventapp.outcomes import revisions as outcomes_revisions
+from eventapp.outcomes import search as outcomes_search
 from eventapp.outcomes import views as outcomes
 from eventapp.pages import pages
 from eventapp.people import views as people
@@ -76,6 +77,7 @@ FEATURES: tuple[Any, ...] = (
     speaking,
     outcomes,
     outcomes_beside,
+    outcomes_search,
     outcomes_revisions,
     outcomes_closing,
     outcomes_confirmations,

@@ -15,6 +15,8 @@ BYTES_PER_CHARACTER = 4  # the widest a character gets in UTF-8
 PILE_OF_MARKS = 10
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BREAKS = set("\u2028\u2029\u0085")
+# What a reader may leave out when looking for a word: accents, and the points and joiners of Arabic and Hebrew.
+LEFT_OUT = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670\u06d6-\u06ed]")
 BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\u115f\u1160\u2800]*")
 
 
@@ -78,3 +80,13 @@ def searchable(*values: str | None) -> str:
     words = folded(" ".join(value for value in values if value))
     plain = "".join(c for c in unicodedata.normalize("NFD", words) if not ("\u0300" <= c <= "\u036f"))
     return words if plain == words else f"{words} {plain}"
+
+
+def plain(*values: str | None) -> str:
+    """For looking inside a text in any script: folded, without what a reader may leave out, one blank between words.
+
+    Both the text and the words looked for go through it; then a substring in one is a substring in the other.
+    """
+    words = folded(" ".join(value for value in values if value))
+    bare = unicodedata.normalize("NFC", LEFT_OUT.sub("", unicodedata.normalize("NFD", words)))
+    return " ".join(bare.split())

@@ -8,6 +8,7 @@ from eventapp.floor.models import Statement
 from eventapp.history.actions import record
 from eventapp.outcomes.delivering import follow
 from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_too_long
+from eventapp.outcomes.findable import keep_note
 from eventapp.outcomes.models import (
     APPROVED,
     CONFIRMED,
@@ -75,6 +76,7 @@ def record_note(
     db.session.add(note)
     db.session.flush()
     write(note, draft.tidy(session.rule), RECORDED, by=by, at=at)
+    keep_note(note)
     settle_typing(key, by=by, at=at)
     record("recorded", note, by=by, at=at, meeting_id=session.meeting_id, reference=note.reference)
     return note
@@ -210,6 +212,7 @@ def change(
     """A new revision of a locked note. What was cleared before is to be cleared again."""
     revision = write(note, draft, act, by=by, at=at, key=key, remark=remark, deleted=deleted)
     note.deleted_at = at if deleted else None
+    keep_note(note)
     if note.state in (CONFIRMED, APPROVED):
         note.state, note.state_at, note.state_by_id = SUBMITTED, at, by.id if by else None
     record(

@@ -15,6 +15,7 @@ from eventapp.outcomes.confirming import (
     open_replies,
     people_to_ask,
 )
+from eventapp.outcomes.findable import keep_summary
 from eventapp.outcomes.models import (
     APPROVED,
     CONFIRMED,
@@ -58,6 +59,8 @@ def submit_session(
     handed_in.lacked = [line.code for line in listed.warnings]
     handed_in.despite = despite if listed.warnings else ""
     db.session.add(handed_in)
+    db.session.flush()
+    keep_summary(handed_in)
     record(
         "handed in",
         session,

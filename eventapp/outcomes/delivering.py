@@ -33,9 +33,8 @@ def report_delivery(
     )  # fmt: skip
     db.session.add(line)
     record(
-        "told delivery", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, state=state,
-        due_on=due_on, due_text=due_text,
-    )  # fmt: skip
+        "told delivery", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, state=state
+    )
     return line
 
 

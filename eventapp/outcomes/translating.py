@@ -6,6 +6,7 @@ from datetime import datetime
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.outcomes.companions import translation_history
+from eventapp.outcomes.findable import keep_note
 from eventapp.outcomes.models import Note, Translation
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -54,6 +55,7 @@ def translate(note: Note, rendering: Rendering, *, base: int, by: Person | None,
         by=by,
     )
     db.session.add(made)
+    keep_note(note)
     verb = "translated" if rendering.text else "took out translation"
     record(
         verb, note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference,

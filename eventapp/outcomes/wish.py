@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from eventapp.outcomes.attribution import attribution
 from eventapp.outcomes.models import Note
-from eventapp.text import searchable
+from eventapp.text import plain
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
@@ -40,12 +40,12 @@ class Wish:
     def fits(self, note: Note) -> bool:
         """Whether this note has all that is asked for. Names are found only as far as they may be told."""
         now = note.current
-        told = searchable(now.title, now.text, note.reference, attribution(note))
+        told = plain(now.title, now.text, note.reference, attribution(note))
         return (
             (not self.kind or now.kind == self.kind)
             and (not self.line or self.line in now.action_lines)
             and (not self.goal or int(self.goal) in now.goals)
-            and all(word in told for word in searchable(self.words).split())
+            and all(word in told for word in plain(self.words).split())
         )
 
     @property

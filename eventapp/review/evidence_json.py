@@ -15,7 +15,7 @@ from eventapp.review.content import Report
 
 SCHEMA = "eventapp.report"
 SCHEMA_VERSION = 1
-SOMETIMES = {"letter", "translations"}  # stand there only where they say something, so that older files stay as they are
+SOMETIMES = {"letter", "translations"}  # there only where they say something, so that older files stay as they are
 
 
 class UnreadableError(ValueError):

@@ -60,6 +60,7 @@ PAGES = {
     "review_manage.index": "rapporteur",
     "revisions.conflict": "rapporteur",
     "revisions.index": "rapporteur",
+    "search.show": "rapporteur",
     "settings.document": "organizer",
     "settings.edit": "organizer",
     "settings.edit_category": "organizer",
@@ -74,6 +75,7 @@ AGAIN = [
     ("home.index", "organizer", ""),
     ("agenda.index", "visitor", "?view=table"),
     ("outcomes.record", "organizer", ""),
+    ("search.show", "rapporteur", "?q=a&state=published"),
 ]
 # What answers with a file, a redirect or data, or exists in development only.
 NOT_PAGES = {

@@ -1,0 +1,44 @@
+"""The search by keyboard, and limits that are counted while somebody types."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.site import Site
+
+
+@pytest.fixture
+def page(context: BrowserContext, demonstration: Site) -> Page:
+    """A page of the rapporteur of the whole Bangkok meeting."""
+    demonstration.enter(context, "rapporteur")
+    return context.new_page()
+
+
+def test_slash_goes_to_the_words_and_the_arrows_through_what_was_found(page: Page, demonstration: Site) -> None:
+    page.goto(demonstration.address + demonstration.path_of("search.show") + "?q=broadband")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    hits = page.locator("a.hit")
+    expect(hits.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(hits.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("broad/band")  # a stroke inside the words is a stroke
+    expect(page.locator("#q")).to_have_value("broad/band")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/record/S*/*")
+
+
+def test_a_limit_is_counted_while_somebody_types(page: Page, demonstration: Site) -> None:
+    page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+    page.locator("details", has=page.locator("#replicability")).locator("> summary").click()
+    page.locator("#replicability").fill("one two three")
+    count = page.locator("word-count[for=replicability]")
+    expect(count).to_have_text("3")
+    page.locator("#replicability").fill("word " * 51)
+    expect(count).to_have_class("error")
+    page.locator("#title").fill("x" * 121)
+    expect(page.locator("word-count[for=title]")).to_have_class("error")
