@@ -76,7 +76,6 @@ def record_note(
     db.session.add(note)
     db.session.flush()
     write(note, draft.tidy(session.rule), RECORDED, by=by, at=at)
-    keep_note(note)
     settle_typing(key, by=by, at=at)
     record("recorded", note, by=by, at=at, meeting_id=session.meeting_id, reference=note.reference)
     return note
@@ -211,8 +210,6 @@ def change(
 ) -> Revision:
     """A new revision of a locked note. What was cleared before is to be cleared again."""
     revision = write(note, draft, act, by=by, at=at, key=key, remark=remark, deleted=deleted)
-    note.deleted_at = at if deleted else None
-    keep_note(note)
     if note.state in (CONFIRMED, APPROVED):
         note.state, note.state_at, note.state_by_id = SUBMITTED, at, by.id if by else None
     record(
@@ -249,6 +246,8 @@ def write(
     db.session.flush()
     follow(note, before, revision)
     db.session.expire(note, ["current", "revisions"])
+    note.deleted_at = at if deleted else None
+    keep_note(note)
     return revision
 
 
