@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 EXAMPLE_KEYS = ("dev", "secret", "changeme", "change-me", "example", "secret-key", "development")
 KEY_BYTES = 32
+TOKEN_LETTERS = 24
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -77,6 +78,7 @@ class Config:
         self.MAX_FORM_MEMORY_SIZE = 500_000
         self.MAX_FORM_PARTS = 400
         self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host
+        self.METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # '' opens /metrics to this machine alone
         self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
         self.COMPRESS_MIN_SIZE = 500
         self.COMPRESS_STREAMS = False
@@ -122,6 +124,8 @@ class Config:
             raise Misconfigured("DEBUG is on outside development: set DEBUG=no.")
         if self.CLOCK_OFFSET:
             raise Misconfigured("CLOCK_OFFSET is for development: leave it out.")
+        if 0 < len(self.METRICS_TOKEN) < TOKEN_LETTERS:
+            raise Misconfigured(f"METRICS_TOKEN: set {TOKEN_LETTERS} random characters or more, or leave it out.")
         if not self.BASE_URL.startswith(("https://", "http://")):
             raise Misconfigured("BASE_URL: set the address people use, https://… .")
 

@@ -4,8 +4,12 @@ from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, inspect, text
 
+from eventapp.clock import now
 from eventapp.db import db
 from eventapp.gate import for_anyone
+from eventapp.operations.gate import for_watchers
+from eventapp.operations.metrics import CONTENT_TYPE, metrics
+from eventapp.operations.metrics import text as text_of
 
 bp = Blueprint("operations", __name__)
 
@@ -24,6 +28,13 @@ def readyz() -> ResponseReturnValue:
     with db.engine.connect() as connection:
         ready = migration_of(connection) == newest_migration()
     return Response("ready\n" if ready else "migrations\n", 200 if ready else 503, mimetype="text/plain")
+
+
+@bp.get("/metrics")
+@for_watchers
+def watched() -> ResponseReturnValue:
+    """How it does, in numbers, for Prometheus."""
+    return Response(text_of(metrics(newest_migration(), at=now())), content_type=CONTENT_TYPE)
 
 
 def migration_of(connection: Connection) -> str | None:

@@ -96,6 +96,7 @@ NOT_PAGES = {
     "mine.calendar",
     "mine.code_picture",
     "operations.healthz",
+    "operations.watched",
     "operations.readyz",
     "outcomes.suggesting",
     "outcomes.worker",

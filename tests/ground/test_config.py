@@ -45,6 +45,7 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"PORT": "80a"}, "PORT is '80a': write a whole number above zero."),
         ({"CLOCK_OFFSET": "-60"}, "CLOCK_OFFSET is for development: leave it out."),
         ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES is 'one': write a whole number."),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN: set 24 random characters or more, or leave it out."),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT is development or production."),
     ],
 )

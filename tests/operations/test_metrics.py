@@ -1,0 +1,86 @@
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from eventapp.clock import now
+from eventapp.operations.metrics import metrics, text
+from tests import make, make_mail
+from tests.browserless import PageClient
+from tests.make import TODAY
+
+TOKEN = "wJ2mXq8R-Zt5vKc1Lh7Ny4Pb"
+LINE = re.compile(r'([a-z_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? (\d+(\.\d+)?(e\+\d+)?)')
+
+
+def numbers(said: str) -> dict[str, float]:
+    """Every number by its name and labels, from a text of which each line is as Prometheus wants it."""
+    found = {}
+    for line in said.splitlines():
+        if not line.startswith(("# HELP ", "# TYPE ")):
+            value = LINE.fullmatch(line)
+            assert value, line
+            found[value[1] + (value[2] or "")] = float(value[4])
+    return found
+
+
+def test_the_numbers_are_those_of_the_tables(client: PageClient) -> None:
+    meeting = make.meeting()
+    make.session(meeting)
+    make.registration(meeting, state="approved")
+    make.registration(meeting, state="approved")
+    make.registration(meeting, state="waiting")
+    answer = client.get("/metrics")
+    assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
+    said = numbers(answer.text)
+    assert (said["eventapp_meetings"], said["eventapp_sessions"]) == (1, 1)
+    assert said['eventapp_registrations{state="approved"}'] == 2
+    assert said['eventapp_registrations{state="waiting"}'] == 1
+    assert any(name.startswith('eventapp_info{version="') for name in said)
+
+
+def test_how_far_the_mail_worker_is_behind(app: Flask) -> None:
+    def lag(minutes: int) -> float:
+        return numbers(text(metrics("0001", at=TODAY + timedelta(minutes=minutes))))["eventapp_outbox_lag_seconds"]
+
+    assert lag(0) == 0
+    letter = make_mail.letter()
+    assert (lag(0), lag(5)) == (0, 300)
+    assert letter.state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("192.0.2.7", {}, 404),
+        ("", {}, 404),
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 404),  # by a proxy on this machine
+        ("127.0.0.1", {"X-Real-IP": "192.0.2.7"}, 404),
+        ("127.0.0.1", {"Via": "1.1 proxy"}, 404),
+    ],
+)
+def test_without_a_token_they_are_for_this_machine(
+    client: PageClient, address: str, headers: dict[str, str], status: int
+) -> None:
+    assert client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("shown", "status"),
+    [(f"Bearer {TOKEN}", 200), (f"Bearer {TOKEN}x", 404), ("Bearer ", 404), ("", 404), ("Bearer schlüssel", 404)],
+)
+def test_with_a_token_they_are_for_who_shows_it(app: Flask, client: PageClient, shown: str, status: int) -> None:
+    app.config["METRICS_TOKEN"] = TOKEN
+    for address in ("127.0.0.1", "192.0.2.7"):
+        answer = client.get("/metrics", headers={"Authorization": shown}, environ_base={"REMOTE_ADDR": address})
+        assert answer.status_code == status
+
+
+def test_a_worker_that_is_far_behind_is_told_in_full(app: Flask) -> None:
+    make_mail.letter()
+    said = text(metrics("0001", at=now() + timedelta(days=4000)))
+    assert re.search(r"^eventapp_outbox_lag_seconds \d{9}", said, re.MULTILINE)
