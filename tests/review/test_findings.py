@@ -131,6 +131,18 @@ def test_recommendations_and_commitments_must_go_somewhere(app: Flask) -> None:
     assert found(report).unused == ()
 
 
+def test_a_figure_that_its_note_gives_no_source_for_is_flagged_whatever_it_looks_like(app: Flask) -> None:
+    figures = [{"figure": "sixty women", "source": ""}, {"figure": "74 per cent", "source": "Yearbook"}]
+    _note, report = one_note(text="It reached sixty women.", figures=figures)
+    for text, is_open in (
+        ("It reached sixty women.", True),
+        ("It reached many.", False),
+        ("It reached sixty women.^[Project report.]", False),
+    ):
+        edited(report, text)
+        assert bool(found(report).unsourced) == is_open, text
+
+
 def test_a_figure_needs_a_source(app: Flask) -> None:
     _note, report = one_note(text="It grew.")
     for text, is_open in (
