@@ -12,6 +12,7 @@ from config import Config
 from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
 from eventapp.agenda.shelf import Shelf
+from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
@@ -58,6 +59,7 @@ FEATURES: tuple[Any, ...] = (
     history,
     agenda,
     agenda_manage,
+    api,
     settings,
     desk,
     badges,

@@ -79,6 +79,14 @@ AGAIN = [
 ]
 # What answers with a file, a redirect or data, or exists in development only.
 NOT_PAGES = {
+    "api.agenda",
+    "api.coverage",
+    "api.describe",
+    "api.meeting",
+    "api.meetings",
+    "api.report",
+    "api.reports",
+    "api.session",
     "agenda.calendar",
     "agenda.document",
     "agenda.programme",

@@ -1,0 +1,1 @@
+"""What is published, for other programs: the same as the pages say, read only, as JSON."""

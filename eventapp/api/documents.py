@@ -1,0 +1,93 @@
+"""What the interface says of each thing, as plain values. Times are in UTC as ISO 8601; days are the meeting's own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from eventapp.meetings.models import Meeting
+from eventapp.review.coverage import Cell, Tagged, coverage
+from eventapp.review.models import Edition
+
+Document = dict[str, Any]
+FORMATS = ("pdf", "docx", "json", "md", "csv")
+
+
+def meeting_line(meeting: Meeting, base_url: str) -> Document:
+    """A meeting as the list has it."""
+    return {
+        "slug": meeting.slug,
+        "title": meeting.title,
+        "short_title": meeting.short_title,
+        "starts_on": meeting.starts_on.isoformat(),
+        "ends_on": meeting.ends_on.isoformat(),
+        "zone": meeting.zone,
+        "city": meeting.city,
+        "country": meeting.country,
+        "url": f"{base_url}/meetings/{meeting.slug}/",
+        "self": f"{base_url}/api/v1/meetings/{meeting.slug}",
+    }
+
+
+def meeting_document(meeting: Meeting, base_url: str) -> Document:
+    """A meeting with what its page says of it."""
+    return {
+        **meeting_line(meeting, base_url),
+        "symbol": meeting.symbol,
+        "venue": meeting.venue,
+        "address": meeting.address,
+        "organization": meeting.organization,
+        "languages": meeting.languages,
+        "illustrative": meeting.illustrative or "",
+        "mandate": meeting.mandate,
+        "purpose": meeting.purpose,
+        "objectives": meeting.objectives,
+        "content_blocks": meeting.content_blocks,
+        "outcomes_go_to": meeting.outcomes_go_to,
+        "bodies": [{"code": body.code, "name": body.name} for body in meeting.bodies],
+        "documents": [
+            {"symbol": paper.symbol, "title": paper.title, "address": paper.address} for paper in meeting.documents
+        ],
+    }
+
+
+def report_line(edition: Edition, base_url: str) -> Document:
+    """A published report: its newest version, its proof, and where it is in each format."""
+    report = edition.report
+    page = f"{base_url}/meetings/{report.meeting.slug}/reports/{report.name}"
+    return {
+        "name": report.name,
+        "title": report.title,
+        "symbol": report.symbol,
+        "version": edition.version,
+        "published_at": edition.published_at.isoformat(),
+        "sha256": edition.sha256,
+        "url": page,
+        "files": {ending: f"{page}.{ending}" for ending in FORMATS},
+    }
+
+
+def coverage_document(editions: Iterable[Edition]) -> Document:
+    """What the notes that published reports cite touched of the action lines and the goals, against the Matrix.
+
+    A note that several reports cite counts once.
+    """
+    cited = {one["note"]: one for edition in editions for one in evidence_of(edition)}
+    table = coverage([Tagged(tuple(one["action_lines"]), tuple(one["goals"])) for one in cited.values()])
+    return {
+        "notes": table.notes,
+        "expected": table.expected,
+        "recorded": table.recorded,
+        "lines": [
+            {"line": row.line, "notes": row.notes, "goals": [cell_part(cell) for cell in row.cells]}
+            for row in table.rows
+        ],
+    }
+
+
+def cell_part(cell: Cell) -> Document:
+    return {"goal": cell.goal, "expected": cell.expected, "notes": cell.notes}
+
+
+def evidence_of(edition: Edition) -> list[Document]:
+    """Every note that this edition cites, as it stands in its JSON."""
+    chapters = edition.content["report"]["chapters"]
+    return [one for chapter in chapters for paragraph in chapter["paragraphs"] for one in paragraph["evidence"]]

@@ -1,0 +1,10 @@
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.meetings.models import Meeting
+
+
+def published_meetings() -> list[Meeting]:
+    """Every published meeting, the latest first."""
+    query = select(Meeting).where(Meeting.published_at.is_not(None))
+    return list(db.session.scalars(query.order_by(Meeting.starts_on.desc(), Meeting.id.desc())))

@@ -1,0 +1,111 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventapp.api.openapi import description
+from eventapp.db import transaction
+from eventapp.meetings.models import Meeting
+from eventapp.review.actions import publish
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_agenda import NINE, published
+
+ROOT = "/api/v1"
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None),
+}  # fmt: skip
+SPECIFICATION = description("http://localhost")
+
+
+def faults(value: Any, schema: dict[str, Any], where: str = "$") -> Iterator[str]:
+    """Where a value is not what the schema says: as much of JSON Schema as the description uses."""
+    if "$ref" in schema:
+        schema = SPECIFICATION["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        if all(list(faults(value, one)) for one in schema["anyOf"]):
+            yield where
+        return
+    kind = TYPES[schema["type"]]
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        yield f"{where}: {value!r} is not {schema['type']}"
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from faults(one, schema["items"], f"{where}[{number}]")
+    elif isinstance(value, dict) and "properties" in schema:
+        yield from (f"{where}.{name} is missing" for name in set(schema["required"]) - set(value))
+        yield from (f"{where}.{name} is not described" for name in set(value) - set(schema["properties"]))
+        for name in set(value) & set(schema["properties"]):
+            yield from faults(value[name], schema["properties"][name], f"{where}.{name}")
+
+
+@pytest.fixture
+def meeting(client: PageClient) -> Meeting:
+
+    meeting = make.meeting(slug="spring")
+    one = make.session(meeting, code="S1", room_id=make.room(meeting).id)
+    make.role(one, name="Ada Byron")
+    make.session(meeting, code="S2", starts_at=NINE + timedelta(hours=2))
+    published(meeting)
+    make_review.note(one, action_lines=["C2"], goals=[9])
+    report = make_review.report(meeting, name="summary")
+    with transaction():
+        publish(report, by=None, at=make.TODAY)
+    return meeting
+
+
+@pytest.mark.parametrize("address", SPECIFICATION["paths"])
+def test_every_answer_is_as_described(client: PageClient, meeting: Meeting, address: str) -> None:
+    answer = client.get(ROOT + address.format(slug="spring", code="S1", report="summary"))
+    schema = SPECIFICATION["paths"][address]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    assert list(faults(answer.json, schema)) == []
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(answer.request.path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_the_check_of_answers_can_fail() -> None:
+    schema = {"$ref": "#/components/schemas/MeetingLine"}
+    assert "$.slug is missing" in list(faults({}, schema))
+    assert "$.more is not described" in list(faults({"more": 1}, schema))
+    assert list(faults({"title": "x", "status": "404"}, {"$ref": "#/components/schemas/Problem"})) == [
+        "$.status: '404' is not integer"
+    ]
+
+
+def test_every_route_is_described_and_nothing_else(app: Flask, client: PageClient) -> None:
+    rules = {str(rule) for rule in app.url_map.iter_rules() if str(rule).startswith(ROOT)}
+    described = {ROOT + address.replace("{", "<").replace("}", ">") for address in SPECIFICATION["paths"]}
+    assert rules - {f"{ROOT}/openapi.json"} == described
+    assert client.get(f"{ROOT}/openapi.json").json == SPECIFICATION
+
+
+def test_what_is_not_published_is_not_there(client: PageClient) -> None:
+    draft = make.meeting(slug="draft", published_at=None)
+    make.session(draft, code="S1")
+    make.meeting(slug="empty")
+    for path in ("draft", "draft/agenda", "draft/reports", "draft/coverage", "empty/agenda", "empty/sessions/S1"):
+        answer = client.get(f"{ROOT}/meetings/{path}")
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    listed = client.get(f"{ROOT}/meetings").json
+    assert listed and [one["slug"] for one in listed["meetings"]] == ["empty"]
+
+
+def test_a_report_that_is_being_written_says_nothing(client: PageClient) -> None:
+    meeting = make.meeting(slug="spring")
+    make_review.note(make.session(meeting))
+    make_review.report(meeting, name="summary")
+    assert client.get(f"{ROOT}/meetings/spring/reports").json == {"reports": []}
+    assert client.get(f"{ROOT}/meetings/spring/reports/summary").status_code == 404
+    table = client.get(f"{ROOT}/meetings/spring/coverage").json
+    assert table and table["notes"] == 0
+
+
+def test_coverage_counts_what_is_published(client: PageClient, meeting: Meeting) -> None:
+    table = client.get(f"{ROOT}/meetings/spring/coverage").json
+    assert table
+    line = next(one for one in table["lines"] if one["line"] == "C2")
+    assert (table["notes"], line["notes"], len(table["lines"])) == (1, 1, 18)
+    assert next(one for one in line["goals"] if one["goal"] == 9) == {"goal": 9, "expected": True, "notes": 1}
