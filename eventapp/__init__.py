@@ -18,6 +18,7 @@ from eventapp.badges import views as badges
 from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
+from eventapp.checkin.counter import Counter
 from eventapp.cookies import Cookies
 from eventapp.db import Database
 from eventapp.desk import manage as settings
@@ -53,7 +54,8 @@ from eventapp.review import views as review
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
-    Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), Shelf(), mailer,
+    Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), Shelf(), Counter(),
+    mailer,
 )  # fmt: skip
 FEATURES: tuple[Any, ...] = (
     history,

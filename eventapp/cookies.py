@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from time import time
+from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -28,6 +29,7 @@ class RememberedSessions(SecureCookieSessionInterface):
         if sealer is None:
             raise RuntimeError("Sessions need a SECRET_KEY.")
         self.sealer = sealer
+        self.lifetime = app.permanent_session_lifetime.total_seconds()
         self.unsealed = lru_cache(maxsize=REMEMBERED)(self.unseal)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
@@ -42,13 +44,14 @@ class RememberedSessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session in this browser's cookie; an empty one where that is forged, too old, or from the future."""
         cookie = request.cookies.get(self.get_cookie_name(app))
-        if not cookie:
-            return self.session_class()
+        return self.session_class(self.said_by(cookie) if cookie else None)
+
+    def said_by(self, cookie: str) -> dict[str, Any]:
+        """What is in a cookie; nothing where it is forged, too old, or from the future."""
         try:
             text, sealed_at = self.unsealed(cookie)
         except BadSignature:
-            return self.session_class()
+            return {}
         age = int(time()) - sealed_at  # by the clock of the seal, which CLOCK_OFFSET does not move
-        if not 0 <= age <= app.permanent_session_lifetime.total_seconds():
-            return self.session_class()
-        return self.session_class(self.serializer.loads(text))
+        said: dict[str, Any] = self.serializer.loads(text) if 0 <= age <= self.lifetime else {}
+        return said

@@ -69,7 +69,7 @@ def zone_label(zone: Zone, at: datetime) -> str:
 
 @lru_cache(maxsize=512)
 def zone_words(zone: str, distance: str, language: str) -> str:
-    """Remembered, because they stand behind every time on a page."""
+    """Bangkok, UTC+7, in this language; remembered, because it stands behind every time on a page."""
     if zone == "UTC":
         return zone
     city = get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)

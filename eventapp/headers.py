@@ -32,6 +32,10 @@ WITH_DECODER = (
 )  # the door decodes in WebAssembly
 
 
+STAY_SECURE = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")  # where we are under https
+PRIVATE = ("Cache-Control", "no-store, private")
+
+
 class Headers:
     """Writes the security headers of every answer, errors and files included."""
 
@@ -45,7 +49,7 @@ def secure(answer: Response) -> Response:
     given = {name.lower() for name, _value in answer.headers}
     answer.headers.extend([(name, value) for name, value in lines if name.lower() not in given])
     if current_app.config["BASE_URL"].startswith("https://"):
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        answer.headers.setdefault(*STAY_SECURE)
     if "cache-control" not in given and request.endpoint != "static":
-        answer.headers["Cache-Control"] = "no-store, private"  # nobody keeps it unless the view said so
+        answer.headers.add(*PRIVATE)  # nobody keeps it unless the view said so
     return answer

@@ -1,6 +1,3 @@
-import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from wtforms import HiddenField, SelectField
@@ -8,13 +5,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session
-from eventapp.checkin.reading import METHODS, TYPED, Reading
+from eventapp.checkin.reading import KEY, LONGEST_CODE, TYPED
 from eventapp.forms import Form, Line
-from eventapp.text import clean, fault_in
 from eventapp.words import _, _l
-
-LONGEST_CODE = 60
-_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 class ScanForm(Form):
@@ -30,16 +23,8 @@ class ScanForm(Form):
     at = HiddenField()
 
     def validate_key(self, field: HiddenField) -> None:
-        if not _KEY.fullmatch(field.data or ""):
+        if not KEY.fullmatch(field.data or ""):
             raise ValidationError(_("This reading has no key. Load the page again."))
-
-
-def reading_in(typed: Mapping[str, str]) -> Reading | None:
-    """The reading that was sent; None where something is wrong with it, and a ScanForm says what."""
-    code, key, method = clean(typed.get("code", "")), typed.get("key", ""), typed.get("method")
-    if not code or fault_in(code, most=LONGEST_CODE) or not _KEY.fullmatch(key):
-        return None
-    return Reading(code, key, method if method in METHODS else TYPED, _moment(typed.get("at", "")))
 
 
 class GateForm(Form):
@@ -60,12 +45,3 @@ class GateForm(Form):
     def chosen(self) -> Session | None:
         """The session whose door it is, None for a gate of the building."""
         return self.sessions.get(self.session.data or "")
-
-
-def _moment(text: str) -> datetime | None:
-    """A device's clock as it sent it; nothing where it sent nonsense, for the server's time is good enough."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

@@ -8,10 +8,10 @@ from typing import Any
 from eventapp.checkin.actions import OTHER_MEETING, REPLACED, UNKNOWN
 from eventapp.checkin.queries import Answer
 from eventapp.checkin.told import Card, Spot
-from eventapp.dates import clock, when
+from eventapp.dates import clock, offset, zone_words
 from eventapp.languages import name_language
 from eventapp.registration.models import DECLINED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN
-from eventapp.words import LazyString, _, _l
+from eventapp.words import LazyString, _l
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,17 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
 )
 
 
-def worded(answer: Answer, spot: Spot) -> dict[str, Any]:
+def worded(answer: Answer, spot: Spot, language: str) -> dict[str, Any]:
     """A verdict in words for its steward: what the page of it shows, and what the module of the door fills in.
 
-    What there is nothing to say about is left out.
+    What there is nothing to say about is left out. The name of a category is as the meeting wrote it: the page knows
+    what it is called in the reader's language.
     """
+    at = answer.first.at if answer.first else answer.scanned_at
     said: dict[str, Any] = {
         "scan": answer.scan_id,
         "verdict": "undone" if answer.undone else answer.verdict,
-        "when": when(answer.first.at if answer.first else answer.scanned_at, spot.zone),
+        "when": f"{clock(at, spot.zone)} ({zone_words(spot.zone, offset(at, spot.zone), language)})",
     }
     if answer.first:
         said["gate"], said["by"] = answer.first.gate, answer.first.by
@@ -95,7 +97,7 @@ def of_person(card: Card) -> dict[str, Any]:
         "own": name(card.own_name, card.own_language) if card.own_name else None,
         "organization": sender if sender != card.delegation else "",
         "delegation": card.delegation,
-        "category": {"name": _(mark.name), "colour": mark.colour, "ink": mark.ink, "shape": mark.shape},
+        "category": {"name": mark.name, "colour": mark.colour, "ink": mark.ink, "shape": mark.shape},
         "reference": card.reference,
     }
 

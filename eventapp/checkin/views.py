@@ -17,8 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from eventapp.checkin import actions
-from eventapp.checkin.forms import ScanForm, reading_in
-from eventapp.checkin.gate import for_keepers, keeper_at
+from eventapp.checkin.forms import ScanForm
 from eventapp.checkin.models import ALREADY, Gate
 from eventapp.checkin.queries import (
     Answer,
@@ -30,20 +29,21 @@ from eventapp.checkin.queries import (
     people_named,
     scan_at,
 )
-from eventapp.checkin.reading import Reading
+from eventapp.checkin.reading import reading_in
 from eventapp.checkin.told import Spot
 from eventapp.checkin.verdicts import worded
 from eventapp.clock import now
-from eventapp.db import transaction, writing
+from eventapp.db import transaction
 from eventapp.meetings.gate import with_meeting
-from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import keep_door, run_meeting
-from eventapp.pages import address, asset
-from eventapp.people.current import current_person, current_secret
+from eventapp.pages import address, asset, translated
+from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED
 from eventapp.text import clean
 from eventapp.tokens import secret
+from eventapp.words import language
 
 bp = Blueprint("checkin", __name__)
 
@@ -76,28 +76,9 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<slug>/door/<gate>/scans")
-@for_keepers
-def create(slug: str, gate: str) -> ResponseReturnValue:
-    """A reading goes the short way where that does; the long one knows all the rest, and says no to whom it must."""
-    reading = reading_in(request.form)
-    short = read_shortly(slug, gate, reading) if reading and current_secret() else None
-    return short or read_at_length(slug=slug, gate=gate)
-
-
-def read_shortly(slug: str, gate: str, reading: Reading) -> ResponseReturnValue | None:
-    """One look and one row, in one transaction; None where this is not a keeper of the door or not a usual reading."""
-    at = now()
-    with writing() as ask:
-        found = keeper_at(ask, slug, gate, reading, at=at)
-        if found is None:
-            return None
-        standing, spot, card = found
-        answer = actions.scan_quickly(ask, spot, card, reading, by=standing.person, at=at)
-    return said(answer, spot, slug, may_run=standing.holds(ORGANIZER)) if answer else None
-
-
 @with_meeting(may=keep_door)
-def read_at_length(meeting: Meeting, gate: str) -> ResponseReturnValue:
+def create(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    """Whatever the counter (counter.py) left over: it answers most readings before they come here."""
     door, form, slug = gate_or_404(meeting, gate), ScanForm(request.form), meeting.slug
     reading = reading_in(request.form)
     if not form.validate() or reading is None:
@@ -109,13 +90,8 @@ def read_at_length(meeting: Meeting, gate: str) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return ready(meeting, door, form), 409
-    return said(answer, spot, slug, may_run=run_meeting(current_person(), meeting))
-
-
-def said(answer: Answer, spot: Spot, slug: str, *, may_run: bool) -> ResponseReturnValue:
-    """The values of a verdict for the module of the page, which has the words; for anybody else the page of it."""
     if JSON in request.headers.get("Accept", ""):
-        return jsonify(told(answer, spot, slug, may_run=may_run))
+        return jsonify(told(answer, spot, slug, may_run=run_meeting(current_person(), meeting)))
     return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
 
 
@@ -156,6 +132,7 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
         gate=gate,
         form=form,
         several=len(gates_of(meeting)) > 1,
+        categories={category.name: translated(category.name) for category in meeting.categories},
         undone=scan_at(meeting, undone) if undone and undone < 2**31 else None,
         **decoder(),
         **head(gate),
@@ -167,7 +144,7 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
 
 def told(answer: Answer, spot: Spot, slug: str, *, may_run: bool) -> dict[str, object]:
     """The values of a verdict, and for whoever runs the meeting the way to a new badge."""
-    words = worded(answer, spot)
+    words = worded(answer, spot, language())
     lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
     if lost and may_run and answer.card and answer.card.state == APPROVED:
         words["issue"] = address("badges_manage.show", slug=slug, reference=answer.card.reference)

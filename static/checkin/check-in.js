@@ -123,7 +123,7 @@ customElements.define('check-in', class extends HTMLElement {
     sign.querySelector('rect').setAttribute('fill', colour)
     sign.querySelector('path').setAttribute('fill', ink)
     sign.querySelector('path').setAttribute('d', shapes[shape] ?? shapes.square)
-    sign.lastChild.textContent = ` ${name}`
+    sign.lastChild.textContent = ` ${JSON.parse(this.dataset.categories)[name] ?? name}`
   }
 
   kept(scan) {

@@ -1,0 +1,187 @@
+"""The counter lets nothing through that the application would stop, and hands over what it does not know."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from eventapp.badges.actions import issue
+from eventapp.badges.queries import code_of
+from eventapp.checkin import counter
+from eventapp.checkin.models import Gate, Scan
+from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.people.models import SignIn
+from tests import make
+from tests.browserless import PageClient
+from tests.counting import counted
+from tests.make_checkin import gate
+
+SHORT = ["SELECT", "SELECT", "INSERT"]
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    return make.meeting()
+
+
+@pytest.fixture
+def door(meeting: Meeting) -> Gate:
+    return gate(meeting, "Main entrance")
+
+
+@pytest.fixture
+def sent(meeting: Meeting, door: Gate) -> dict[str, str]:
+    """A usual reading."""
+    registration = make.registration(meeting)
+    with transaction():
+        issue(registration, by=None, at=make.TODAY)
+    return {"code": code_of(registration), "key": "a-key-of-its-own", "method": "camera"}
+
+
+@pytest.fixture
+def path(meeting: Meeting, door: Gate) -> str:
+    return f"/meetings/{meeting.slug}/door/{door.code}/scans"
+
+
+@pytest.fixture
+def steward(client: PageClient, meeting: Meeting) -> PageClient:
+    return client.sign_in(make.staff(meeting, STEWARD))
+
+
+def post(client: PageClient, path: str, data: Any, **more: Any) -> tuple[int, bool, int]:
+    """The status, whether the short way was gone, and how many readings there are now."""
+    headers = {"Accept": "application/json", **more.pop("headers", {})}
+    with counted() as asked:
+        status = client.post(path, data=data, headers=headers, **more).status_code
+    short = [words.split()[0] for words in asked if words != "BEGIN IMMEDIATE"] == SHORT
+    db.session.rollback()
+    return status, short, db.session.scalar(select(func.count()).select_from(Scan)) or 0
+
+
+def test_a_usual_reading_goes_the_short_way_and_has_every_header(
+    steward: PageClient, path: str, sent: dict[str, str]
+) -> None:
+    assert post(steward, path, sent) == (200, True, 1)
+
+    short = steward.post(path, data=sent | {"key": "another-key"}, headers={"Accept": "application/json"}).headers
+    long = steward.post(path, data=sent, headers={"Accept": "application/json"}).headers
+    names = set(long.keys()) - {"Content-Length", "Vary"}
+    assert {name: short.get(name) for name in names} == {name: long.get(name) for name in names}
+    assert "Cookie" in short["Vary"]
+
+
+@pytest.mark.parametrize("role", [RAPPORTEUR, None])
+def test_who_may_not_gets_404(
+    client: PageClient, meeting: Meeting, path: str, sent: dict[str, str], role: str | None
+) -> None:
+    client.sign_in(make.staff(meeting, role) if role else make.staff(make.meeting(), STEWARD))
+
+    assert post(client, path, sent) == (404, False, 0)
+
+
+def test_a_visitor_gets_404(client: PageClient, path: str, sent: dict[str, str]) -> None:
+    assert post(client, path, sent) == (404, False, 0)
+
+
+def test_without_a_token_or_with_another_session_s_nothing_is_read(
+    app: Flask, steward: PageClient, meeting: Meeting, path: str, sent: dict[str, str]
+) -> None:
+    other = app.test_client()
+    assert isinstance(other, PageClient)
+    with other.session_transaction() as session:
+        session["csrf_token"] = "b" * 40
+    stolen = {"data": dict(sent)}
+    other.put_token(stolen)
+
+    assert post(steward, path, sent, csrf=False) == (400, False, 0)
+    assert post(steward, path, sent | {"csrf_token": "made-up"}, csrf=False) == (400, False, 0)
+    assert post(steward, path, stolen["data"], csrf=False) == (400, False, 0)
+
+
+def test_a_forged_cookie_is_nobody_s(steward: PageClient, path: str, sent: dict[str, str]) -> None:
+    cookie = steward.get_cookie("session")
+    assert cookie
+    steward.put_token(posted := {"data": dict(sent)})
+    steward.set_cookie("session", cookie.value[:-2] + ("AA" if cookie.value[-2:] != "AA" else "BB"))
+
+    assert post(steward, path, posted["data"], csrf=False) == (400, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("referrer", "short"), [("https://localhost/x", True), ("https://example.net/", False), ("", False)]
+)
+def test_over_https_it_asks_where_the_reading_comes_from(
+    app: Flask, steward: PageClient, path: str, sent: dict[str, str], referrer: str, *, short: bool
+) -> None:
+    app.config["BASE_URL"] = "https://localhost"
+    status, went_short, kept = post(steward, path, sent, headers={"Referer": referrer}, base_url="https://localhost")
+
+    assert (status, went_short, kept) == ((200, True, 1) if short else (400, False, 0))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"method": ["camera", "typed"]},
+        {"at": "x" * 5000},
+        {"at": "é"},
+    ],
+)
+def test_what_is_not_plain_goes_the_long_way_to_the_same_answer(
+    steward: PageClient, path: str, sent: dict[str, str], odd: dict[str, Any]
+) -> None:
+    status, short, kept = post(steward, path, sent | odd)
+
+    assert (status, kept) == (200, 1)
+    assert short == (odd == {"at": "é"})  # sent as %C3%A9, which is plain
+
+
+def test_a_body_that_cannot_be_read_is_refused(steward: PageClient, path: str, sent: dict[str, str]) -> None:
+    steward.put_token(posted := {"data": dict(sent)})
+    body = "&".join(f"{name}={value}" for name, value in posted["data"].items()) + "&at=%ff"
+
+    assert post(steward, path, body, csrf=False, content_type="application/x-www-form-urlencoded") == (400, False, 0)
+
+
+def test_a_closed_gate_and_an_idle_clock_go_the_long_way(
+    steward: PageClient, door: Gate, path: str, sent: dict[str, str]
+) -> None:
+    with transaction():
+        db.session.query(SignIn).one().last_seen_at -= timedelta(minutes=6)
+    before = db.session.query(SignIn).one().last_seen_at
+
+    assert post(steward, path, sent) == (200, False, 1)
+    assert db.session.query(SignIn).one().last_seen_at > before
+    with transaction():
+        door.closed_at = make.TODAY
+    assert post(steward, path, sent | {"key": "another-key"}) == (409, False, 1)
+
+
+def test_an_organizer_is_shown_the_way_to_a_new_badge_for_the_same_reading(
+    client: PageClient, meeting: Meeting, path: str, sent: dict[str, str]
+) -> None:
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    assert post(client, path, sent) == (200, True, 1)
+
+    again = client.post(path, data=sent | {"key": "another-key"}, headers={"Accept": "application/json"}).get_json()
+    db.session.rollback()
+    assert (again["verdict"], "/manage/badges/" in again["issue"], db.session.query(Scan).count()) == (
+        "already",
+        True,
+        2,
+    )
+
+
+def test_a_held_database_is_waited_for_by_the_application(
+    steward: PageClient, path: str, sent: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held() -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(counter, "writing", held)
+
+    assert post(steward, path, sent) == (200, False, 1)
