@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Insert, MetaData, Table, TypeDecorator, insert, inspect
+from sqlalchemy import JSON, DateTime, Dialect, Insert, MetaData, Table, TypeDecorator, insert, inspect
 from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
 
 from eventapp import sqlite
@@ -102,19 +102,6 @@ def transaction() -> Iterator[None]:
         db.session.info.pop("last", None)
         db.session.rollback()
         raise
-
-
-@contextmanager
-def writing() -> Iterator[Connection]:
-    """A transaction in plain statements, for the one act that a queue of people waits for.
-
-    The session, with its whole rows and its unit of work, costs more than such an act itself. At the edges only, like
-    `transaction()`; the session must hold nothing, for its reading would be another transaction.
-    """
-    with db.engine.connect() as connection:
-        connection.execution_options(writes=True)
-        with connection.begin():
-            yield connection
 
 
 def last(name: str, act: Act, *rows: Base) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from flask import Flask
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from werkzeug.http import parse_cookie
 
@@ -24,9 +25,11 @@ from eventapp.checkin.reading import Reading, reading_in
 from eventapp.checkin.verdicts import worded
 from eventapp.clock import now
 from eventapp.cookies import RememberedSessions
-from eventapp.db import writing
+from eventapp.db import db
 from eventapp.headers import LINES, PRIVATE, STAY_SECURE
 from eventapp.meetings.models import ORGANIZER
+from eventapp.people.current import proof_of
+from eventapp.tokens import hashed
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -45,16 +48,19 @@ class Counter:
     def init_app(self, app: Flask) -> None:
         """Put the counter in front; not where development has moved the clock, for it asks the clock itself."""
         if not app.config["CLOCK_OFFSET"]:
-            app.wsgi_app = Front(app, app.wsgi_app)  # type: ignore[method-assign]
+            with app.app_context():
+                app.wsgi_app = Front(app, app.wsgi_app, db.engine)  # type: ignore[method-assign]
 
 
 class Front:
     """The application with the counter before it."""
 
-    def __init__(self, flask: Flask, app: App) -> None:
+    def __init__(self, flask: Flask, app: App, engine: Engine) -> None:
         self.flask, self.app = flask, app
+        self.pen = engine.execution_options(writes=True)
         self.cookie = flask.config["SESSION_COOKIE_NAME"]
         self.tokens = URLSafeTimedSerializer(flask.config["SECRET_KEY"], salt=TOKEN_SALT)
+        self.hashed = lru_cache(maxsize=1024)(self.hash_of)
         self.unsealed = lru_cache(maxsize=1024)(self.tokens.loads)  # a forged one raises, and is not kept
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -78,9 +84,30 @@ class Front:
         if reading is None:
             return None
         language = language_of(environ.get("HTTP_COOKIE", ""), environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        with self.flask.app_context():
-            said = read(str(session["_user_id"]), slug, gate, reading, language)
+        said = self.read(str(session["_user_id"]), slug, gate, reading, language)
         return self.flask.json.dumps(said).encode() if said else None
+
+    def read(self, secret: str, slug: str, gate: str, reading: Reading, language: str) -> dict[str, Any] | None:
+        """One look and one row, in one transaction; the verdict in words, None where this is not a usual reading."""
+        at = now()
+        proof = proof_of(self.hashed(secret), self.flask.config, at=at)
+        try:
+            with self.pen.begin() as ask:
+                found = keeper_at(ask, proof, slug, gate, reading, at=at)
+                if found is None:
+                    return None
+                standing, spot, card = found
+                answer = scan_quickly(ask, spot, card, reading, by=standing.person, at=at)
+        except OperationalError:
+            return None  # somebody holds the pen: the application waits for it once more, and says so if it must
+        if answer is None or (answer.verdict == ALREADY and standing.holds(ORGANIZER)):
+            return None  # an organizer is shown the way to a new badge; the key brings the same verdict
+        return worded(answer, spot, language)
+
+    def hash_of(self, secret: str) -> str:
+        """As sign-ins are kept; its key is the application's."""
+        with self.flask.app_context():
+            return hashed(secret)
 
     def session_of(self, environ: Environ) -> Mapping[str, Any]:
         """What this browser's cookie says, nothing where it is forged or too old: asked of Flask's own sessions."""
@@ -130,20 +157,3 @@ def fields_of(body: bytes) -> dict[str, str] | None:
         return None
     typed = dict(pairs)
     return typed if len(typed) == len(pairs) else None
-
-
-def read(secret: str, slug: str, gate: str, reading: Reading, language: str) -> dict[str, Any] | None:
-    """One look and one row, in one transaction; the verdict in words, None where this is not a usual reading."""
-    at = now()
-    try:
-        with writing() as ask:
-            found = keeper_at(ask, secret, slug, gate, reading, at=at)
-            if found is None:
-                return None
-            standing, spot, card = found
-            answer = scan_quickly(ask, spot, card, reading, by=standing.person, at=at)
-    except OperationalError:  # the pen is held: the application waits for it once more, and says so if it must
-        return None
-    if answer is None or (answer.verdict == ALREADY and standing.holds(ORGANIZER)):
-        return None  # an organizer is shown the way to a new badge; the key brings the same verdict
-    return worded(answer, spot, language)

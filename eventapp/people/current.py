@@ -1,6 +1,8 @@
 """Who is asking: the person behind this browser's sign-in, looked up in its row at every request."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, current_app, g, session
 from flask_login import LoginManager, current_user
@@ -44,17 +46,16 @@ def sign_in_of(secret: str, *, at: datetime) -> SignIn | None:
 
 
 def find_sign_in(secret: str, *, at: datetime) -> SignIn | None:
-    sign_in: SignIn | None = db.session.scalar(SIGN_IN, proof_of(secret, at=at))
+    sign_in: SignIn | None = db.session.scalar(SIGN_IN, proof_of(hashed(secret), current_app.config, at=at))
     if sign_in:
         note_use(sign_in.id, sign_in.last_seen_at, at=at)
     return sign_in
 
 
-def proof_of(secret: str, *, at: datetime) -> dict[str, object]:
-    """What `LIVING` asks about a browser's secret at this moment."""
-    lasts = current_app.config
+def proof_of(secret_hash: str, lasts: Mapping[str, Any], *, at: datetime) -> dict[str, object]:
+    """What `LIVING` asks about a browser's secret at this moment; the settings say how long a sign-in lasts."""
     return {
-        "secret_hash": hashed(secret),
+        "secret_hash": secret_hash,
         "used_after": at - lasts["SIGN_IN_IDLE"],
         "begun_after": at - lasts["SIGN_IN_LASTS"],
     }

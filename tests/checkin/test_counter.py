@@ -179,9 +179,9 @@ def test_an_organizer_is_shown_the_way_to_a_new_badge_for_the_same_reading(
 def test_a_held_database_is_waited_for_by_the_application(
     steward: PageClient, path: str, sent: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def held() -> None:
+    def held(*_: object, **__: object) -> None:
         raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(counter, "writing", held)
+    monkeypatch.setattr(counter, "keeper_at", held)
 
     assert post(steward, path, sent) == (200, False, 1)
