@@ -11,6 +11,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.pages import moved_clock
 from eventapp.people.current import current_person
+from eventapp.review.comparison import compare
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.formats import FORMATS, written
 from eventapp.review.gate import with_report
@@ -43,6 +44,22 @@ def show(report: Report) -> ResponseReturnValue:
     fresh = (report.version, report.meeting.version, str(moved_clock()), "version" in request.args)
     page, tag = drawn_once(edition.id, edition.sha256, request.path, language(), fresh)
     return unchanged(tag) or kept(Response(page, mimetype="text/html"), tag)
+
+
+@bp.get("/<report>/changes")
+@with_report(may=see_meeting)
+def changes(report: Report) -> ResponseReturnValue:
+    """What a published version changed in the one before it; ?version= is the later of the two."""
+    edition = edition_or_404(report)
+    before = edition_of(report, edition.version - 1) if edition.version > 1 else None
+    return render_template(
+        "review/changes.html",
+        meeting=report.meeting,
+        report=report,
+        edition=edition,
+        before=before,
+        found=compare(from_dict(before.content), from_dict(edition.content)) if before else None,
+    )
 
 
 @bp.get(f"/<report>.<any({', '.join(FORMATS)}):ending>")

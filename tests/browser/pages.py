@@ -52,6 +52,7 @@ PAGES = {
     "registration_manage.index": "organizer",
     "registration_manage.message": "organizer",
     "registration_manage.new": "organizer",
+    "review.changes": "visitor",
     "review.published": "visitor",
     "review.show": "visitor",
     "review_editor.preview": "rapporteur",

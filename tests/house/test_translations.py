@@ -29,7 +29,7 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/agenda/(changes|index|role|session|soon|table)\.html"
     r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
     r"|templates/outcomes/(_translated|answered|confirmation|index|link_ended|link_over|notes)\.html"
-    r"|templates/review/(published|show)\.html"
+    r"|templates/review/(changes|published|show)\.html"
     r"|templates/(agenda|badges|outcomes|people|registration|review)/mail/.*|eventapp/outcomes/confirmations\.py"
     r"|eventapp/(answers|text|languages)\.py"
     r"|eventapp/people/(actions|addresses|forms)\.py"

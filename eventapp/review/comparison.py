@@ -1,0 +1,83 @@
+"""Two versions of a report side by side: which paragraphs came, went, moved or read otherwise, word by word."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from eventapp.outcomes.difference import NEW, OLD, SAME, Run, words_changed
+from eventapp.review.content import Paragraph, Report
+from eventapp.review.names import words_of
+
+ALIKE = 0.4  # of the words of two paragraphs that share no evidence, to be the same one rewritten
+
+
+@dataclass(frozen=True)
+class Change:
+    """One paragraph that differs: its places in both versions ('' where it is not there) and the words as runs."""
+
+    before: str
+    after: str
+    chapter: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions, in the order of the later one, and how many paragraphs read the same."""
+
+    changes: tuple[Change, ...]
+    unchanged: int
+
+
+def compare(before: Report, after: Report) -> Comparison:
+    """Return the changes from one version to another. Footnotes are compared with the words they stand in."""
+    old, new = list(before.paragraphs), list(after.paragraphs)
+    headings = _headings(before) | _headings(after)
+    said_before, said_after = [_said(one) for one in old], [_said(one) for one in new]
+    changes: list[Change] = []
+    unchanged = 0
+    for tag, i, j, k, m in SequenceMatcher(None, said_before, said_after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            unchanged += j - i
+            continue
+        for gone, come in _paired(old[i:j], new[k:m]):
+            changes.append(_change(gone, come, headings))
+    return Comparison(tuple(changes), unchanged)
+
+
+def _headings(report: Report) -> dict[int, str]:
+    return {id(one): chapter.title for chapter in report.chapters for one in chapter.paragraphs}
+
+
+def _said(paragraph: Paragraph) -> str:
+    """Return the words with their footnotes where their marks stand, as an editor writes them."""
+    return "".join(text + (f" [{note.text}]" if note else "") for text, note in paragraph.pieces)
+
+
+def _paired(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[tuple[Paragraph | None, Paragraph | None]]:
+    """Match what stands in the same gap, in order: by evidence they share, else by their words."""
+    rest = list(old)
+    for come in new:
+        place = next((place for place, gone in enumerate(rest) if _is_rewritten(gone, come)), None)
+        if place is None:
+            yield None, come
+            continue
+        yield from ((gone, None) for gone in rest[:place])
+        yield rest[place], come
+        rest = rest[place + 1 :]
+    yield from ((gone, None) for gone in rest)
+
+
+def _is_rewritten(gone: Paragraph, come: Paragraph) -> bool:
+    cited = {one.note for one in gone.evidence} & {one.note for one in come.evidence}
+    one, other = set(words_of(gone.text)), set(words_of(come.text))
+    return bool(cited) or len(one & other) >= ALIKE * len(one | other)
+
+
+def _change(gone: Paragraph | None, come: Paragraph | None, headings: dict[int, str]) -> Change:
+    shown = come or gone
+    if gone and come:
+        runs = words_changed(_said(gone), _said(come))
+    else:
+        runs = (Run(NEW, _said(come)),) if come else (Run(OLD, _said(gone)),) if gone else (Run(SAME, ""),)
+    return Change(gone.place if gone else "", come.place if come else "", headings[id(shown)], runs)

@@ -1,0 +1,77 @@
+"""Two versions of a report: what the public reads of the difference."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from eventapp.db import transaction
+from eventapp.outcomes.difference import NEW, OLD, Run
+from eventapp.review import editing
+from eventapp.review.actions import publish
+from eventapp.review.comparison import compare
+from eventapp.review.content import Report as Text
+from eventapp.review.evidence_json import from_dict
+from eventapp.review.models import Report
+from eventapp.review.queries import edition_of
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_review import paragraphs
+
+
+def published(*texts: str) -> Report:
+    meeting = make.meeting(mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    for text in texts:
+        make_review.note(session, text=text)
+    report = make_review.report(meeting)
+    again(report, days=0)
+    return report
+
+
+def again(report: Report, days: int) -> None:
+    with transaction():
+        publish(report, by=None, at=make.TODAY + timedelta(days=days))
+
+
+def version(report: Report, number: int) -> Text:
+    edition = edition_of(report, number)
+    assert edition is not None
+    return from_dict(edition.content)
+
+
+def changed(report: Report) -> list[tuple[str, str, list[Run]]]:
+    found = compare(version(report, 1), version(report, 2))
+    return [(one.before, one.after, [run for run in one.runs if run.kind != "same"]) for one in found.changes]
+
+
+def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None:
+    report = published("Prices fall.", "Networks grow.", "Skills lack.")
+    first, second, third = paragraphs(report)[-3:]
+    with transaction():
+        editing.rewrite(first, "The meeting noted that costs fall.", version=first.version, by=None, at=make.TODAY)
+        editing.add(first.chapter, "A new thought altogether.", after=second, by=None, at=make.TODAY)
+        editing.remove(third, by=None, at=make.TODAY)
+    again(report, days=1)
+
+    assert changed(report) == [
+        ("2", "2", [Run(OLD, "prices"), Run(NEW, "costs")]),
+        ("", "4", [Run(NEW, "A new thought altogether.")]),
+        ("4", "", [Run(OLD, "The meeting noted that skills lack.")]),
+    ]
+    assert compare(version(report, 1), version(report, 2)).unchanged == 2
+
+
+def test_the_public_page_numbers_the_corrigendum_and_shows_what_it_changed(app: Flask, client: PageClient) -> None:
+    report = published("Prices fall.")
+    address = f"/meetings/{report.meeting.slug}/reports/{report.name}"
+    assert "This is the first version" in client.get(f"{address}/changes").text
+    [paragraph] = paragraphs(report)[-1:]
+    with transaction():
+        editing.rewrite(paragraph, "Prices rise.", version=paragraph.version, by=None, at=make.TODAY)
+    again(report, days=1)
+
+    assert "Corrigendum 1 (version 2)" in client.get(address).text
+    page = client.get(f"{address}/changes?version=2").text
+    assert "<ins>rise</ins>" in page
+    assert "1 paragraph reads as before." in page
+    assert client.get(f"{address}/changes?version=3").status_code == 404
