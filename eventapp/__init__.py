@@ -41,6 +41,7 @@ from eventapp.outcomes import manage as outcomes_manage
 from eventapp.outcomes import revisions as outcomes_revisions
 from eventapp.outcomes import search as outcomes_search
 from eventapp.outcomes import views as outcomes
+from eventapp.outlets import manage as outlets
 from eventapp.pages import pages
 from eventapp.people import views as people
 from eventapp.people.current import People
@@ -90,6 +91,7 @@ FEATURES: tuple[Any, ...] = (
     review_manage,
     review_editor,
     review_arranger,
+    outlets,
 )
 
 

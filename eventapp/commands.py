@@ -18,6 +18,7 @@ from eventapp.operations import backup as backup_commands
 from eventapp.operations import cli as operations_commands
 from eventapp.outcomes import cli as outcomes_commands
 from eventapp.outcomes.chores import CHORES as OUTCOMES_CHORES
+from eventapp.outlets import cli as outlets_commands
 from eventapp.people import cli as people_commands
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.chores import CHORES as REGISTRATION_CHORES
@@ -35,6 +36,7 @@ COMMANDS: tuple[Any, ...] = (
     meeting_commands,
     registration_commands,
     review_commands,
+    outlets_commands,
 )
 CHORES: tuple[Chore, ...] = (*REGISTRATION_CHORES, *OUTCOMES_CHORES)  # what the worker looks for every minute
 

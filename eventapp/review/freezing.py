@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from eventapp.meetings.models import Meeting
 from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.models import Revision, Translation
 from eventapp.review import content
@@ -38,16 +39,21 @@ def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: dat
         distribution=DISTRIBUTION,
         issued_on=on,
         notices=tuple(notice for notice in (NOTICE, meeting.illustrative) if notice),
-        meeting=content.MeetingFacts(
-            slug=meeting.slug,
-            title=meeting.title,
-            place=meeting.city,
-            first_day=meeting.starts_on,
-            last_day=meeting.ends_on,
-            zone=meeting.zone,
-        ),
+        meeting=facts_of(meeting),
         chapters=written,
         annexes=closing,
+    )
+
+
+def facts_of(meeting: Meeting) -> content.MeetingFacts:
+    """Return what the head of a paper says of its meeting."""
+    return content.MeetingFacts(
+        slug=meeting.slug,
+        title=meeting.title,
+        place=meeting.city,
+        first_day=meeting.starts_on,
+        last_day=meeting.ends_on,
+        zone=meeting.zone,
     )
 
 

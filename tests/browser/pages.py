@@ -38,6 +38,8 @@ PAGES = {
     "outcomes.notes": "visitor",
     "outcomes.record": "rapporteur",
     "outcomes_manage.index": "organizer",
+    "outlets.index": "rapporteur",
+    "outlets.show": "rapporteur",
     "people.account": "participant",
     "people.new": "visitor",
     "people.sent": "visitor",

@@ -190,5 +190,6 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "paragraph": paragraph.id,
         "chapter": chapter.id,
         "way": "down",
+        "outlet": "open-consultation",
         "fit": "indent",
     }

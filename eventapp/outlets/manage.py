@@ -1,0 +1,92 @@
+"""Outlets for those who send them: what each form has, what it lacks, and its files."""
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.outlets.papers import Paper
+from eventapp.outlets.submissions import KINDS, OUTLETS
+from eventapp.outlets.table import HEADS, links, table_json
+from eventapp.registration.sheets import csv_of, xlsx_of
+from eventapp.review.formats import FORMATS, written
+from eventapp.review.forms import PolicyForm
+from eventapp.review.paper import WORDS
+from eventapp.review.rules import edit_review
+from eventapp.vocabulary.notes import CEILINGS
+
+bp = Blueprint("outlets", __name__, url_prefix="/meetings/<slug>/review/outlets")
+
+STANDARD_POLICY = "organization"
+TABLES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+@bp.get("")
+@with_meeting(may=edit_review)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every outlet with what it has and what it lacks. ?policy= says how much of a source is said."""
+    return render_template(
+        "outlets/index.html",
+        meeting=meeting,
+        papers=[(KINDS[name], filled_form(meeting, name)) for name in OUTLETS],
+        links=links(meeting),
+        form=PolicyForm(policy=chosen_policy()),
+        policy=chosen_policy(),
+    )
+
+
+@bp.get("/<outlet>")
+@with_meeting(may=edit_review)
+def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
+    """One form as it would be sent now."""
+    paper = filled_form(meeting, outlet)
+    return render_template(
+        "outlets/show.html",
+        meeting=meeting,
+        paper=paper,
+        text=paper.text,
+        outlet=outlet,
+        policy=chosen_policy(),
+        **WORDS,
+    )
+
+
+@bp.get(f"/<outlet>.<any({', '.join(FORMATS)}):ending>")
+@with_meeting(may=edit_review)
+def download(meeting: Meeting, outlet: str, ending: str) -> ResponseReturnValue:
+    """The form as a file."""
+    paper = filled_form(meeting, outlet)
+    answer = Response(written(paper.text, ending), content_type=FORMATS[ending].media_type)
+    return named(answer, f"{meeting.slug}-{outlet}.{ending}")
+
+
+@bp.get(f"/table.<any({', '.join(TABLES)}):ending>")
+@with_meeting(may=edit_review)
+def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
+    """The table of action lines and goals with its reasons, as a file."""
+    if ending == "json":
+        content = table_json(meeting)
+    else:
+        rows = [one.cells for one in links(meeting)]
+        content = csv_of(HEADS, rows) if ending == "csv" else xlsx_of("Action lines and goals", HEADS, rows)
+    return named(Response(content, content_type=TABLES[ending]), f"{meeting.slug}-action-lines-goals.{ending}")
+
+
+def filled_form(meeting: Meeting, outlet: str) -> Paper:
+    fill = OUTLETS.get(outlet) or abort(404)
+    return fill(meeting, policy=chosen_policy(), on=now().astimezone(meeting.tz).date())
+
+
+def chosen_policy() -> str:
+    asked = request.args.get("policy", STANDARD_POLICY)
+    return asked if asked in CEILINGS else STANDARD_POLICY
+
+
+def named(answer: Response, name: str) -> Response:
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,95 @@
+"""The forms of others that are filled from notes: the WSIS Forum's open consultation, and the CSTD's contribution.
+
+The headings are those that the open consultation of the WSIS Forum 2017 asked for, and the three parts of a United
+Nations entity's contribution to the Secretary-General's report on WSIS follow-up (E/CN.16).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import Note
+from eventapp.outlets.papers import Kind, Paper, Question, cleared, filled, of_kinds
+from eventapp.review.annexes import large_groups
+from eventapp.review.content import Annex, Rows
+from eventapp.review.wording import CATEGORY_NAMES
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.lines import ACTION_LINES
+
+CONSULTATION = Kind(
+    "open-consultation", "Submission to the open consultation process of the WSIS Forum", "WSIS Forum secretariat"
+)
+CONTRIBUTION = Kind(
+    "cstd-contribution",
+    "Contribution to the report of the Secretary-General on WSIS follow-up",
+    "Commission on Science and Technology for Development",
+)
+SEEN = ("trend", "challenge", "opportunity", "debated-issue")
+DONE = ("good-practice", "flagship", "launch", "announcement")
+ASKED = ("recommendation", "agreement")
+
+
+def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
+    """Return the submission: general questions first, then topics and activities for each action line."""
+    notes = cleared(meeting)
+    general = [
+        Question("Alignment with the Sustainable Development Goals", _with_goals(of_kinds(notes, *ASKED))),
+        Question("Raising local, national and regional activities", of_kinds(notes, "good-practice", "flagship")),
+        Question("Partnerships up to 2025", of_kinds(notes, "commitment", "agreement")),
+        Question("Themes for workshops", of_kinds(notes, "debated-issue", "opportunity")),
+    ]
+    used = {note.id for question in general for note in question.notes}
+    lines = [
+        Question(f"{line.head}. {line.short_title}: {what}", _of_line(notes, code, kinds, used))
+        for code, line in ACTION_LINES.items()
+        for what, kinds in (("topics", SEEN), ("activities and programmes", DONE))
+    ]
+    return filled(meeting, CONSULTATION, [*general, *lines], policy=policy, on=on, annexes=_statistics(notes))
+
+
+def contribution(meeting: Meeting, *, policy: str, on: date) -> Paper:
+    """Return the skeleton in its three parts, for half a page of summary to be written by hand."""
+    notes = cleared(meeting)
+    parts = [
+        Question("Executive summary: activities, progress, obstacles", of_kinds(notes, "agreement", "quote")),
+        Question("Analytical overview: trends, challenges and practice", of_kinds(notes, *SEEN, *DONE)),
+        Question("Future actions", of_kinds(notes, "recommendation", "commitment")),
+    ]
+    return filled(meeting, CONTRIBUTION, parts, policy=policy, on=on)
+
+
+OUTLETS: Mapping[str, Callable[..., Paper]] = MappingProxyType(
+    {CONSULTATION.name: consultation, CONTRIBUTION.name: contribution}
+)
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (CONSULTATION, CONTRIBUTION)})
+
+
+def _with_goals(notes: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple(note for note in notes if note.current.goals)
+
+
+def _of_line(notes: Iterable[Note], code: str, kinds: tuple[str, ...], used: set[int]) -> tuple[Note, ...]:
+    """Put a note under the first line it names, unless a general question has it already."""
+    return tuple(
+        note for note in of_kinds(notes, *kinds) if note.current.action_lines[:1] == [code] and note.id not in used
+    )
+
+
+def _statistics(notes: Iterable[Note]) -> tuple[Annex, ...]:
+    """Count who was heard, by stakeholder type and by region; a small group is counted with others."""
+    revisions = [note.current for note in notes]
+    types = Counter(CATEGORY_NAMES.get(one.stakeholder_type, "Not stated") for one in revisions)
+    regions = Counter(_region(one.country) for one in revisions)
+    parts = [
+        Rows(heading, tuple((name, str(number)) for name, number in large_groups(counted.most_common())))
+        for heading, counted in (("By stakeholder type", types), ("By region", regions))
+    ]
+    filled_parts = tuple(part for part in parts if part.rows)
+    return (Annex(1, "statistics", "Statistics", ("Contributions", "Number"), filled_parts),) if filled_parts else ()
+
+
+def _region(iso3: str) -> str:
+    found = country(iso3)
+    return (found.subregion or "Outside the region") if found else "Not stated"

@@ -1,0 +1,99 @@
+"""The table of action lines and goals, session by session, with the reason for each link, as the WSIS Forum has it."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from eventapp.agenda.models import Session
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import Note
+from eventapp.outlets.papers import cleared
+from eventapp.review.attribution import never_named
+from eventapp.review.names import Names
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.matrix import MATRIX
+
+HEADS = ("Session", "Title", "Action line", "Goal", "In the Matrix", "Targets of the Matrix", "Notes", "Reason")
+NOBODY = "nobody"  # what a public table may say of a source
+
+
+@dataclass(frozen=True)
+class Link:
+    """One session, one action line, one goal: the notes that name both, and whether the Matrix links them."""
+
+    session: str
+    title: str
+    line: str
+    goal: int
+    targets: tuple[str, ...]
+    is_expected: bool
+    notes: tuple[str, ...]
+    reason: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as text."""
+        return (
+            self.session,
+            self.title,
+            ACTION_LINES[self.line].short_code,
+            str(self.goal),
+            "yes" if self.is_expected else "no",
+            ", ".join(self.targets),
+            ", ".join(self.notes),
+            self.reason,
+        )
+
+
+def links(meeting: Meeting) -> list[Link]:
+    """Return the links of the cleared notes, in the order of sessions, lines and goals. Reasons name nobody."""
+    notes = cleared(meeting)
+    unnamed = never_named((note.current for note in notes), NOBODY)
+    found: dict[tuple[int, str, int], list[Note]] = defaultdict(list)
+    sessions: dict[int, Session] = {}
+    for note in notes:
+        sessions.setdefault(note.session_id, note.session)
+        for line in note.current.action_lines:
+            for goal in note.current.goals:
+                found[note.session_id, line, goal].append(note)
+    order = {line: place for place, line in enumerate(ACTION_LINES)}
+    place_of = {number: place for place, number in enumerate(sessions)}
+    keys = sorted(
+        (key for key in found if key[1] in order and key[2] in GOALS),
+        key=lambda key: (place_of[key[0]], order[key[1]], key[2]),
+    )
+    return [_link(sessions[key[0]], key[1], key[2], found[key], unnamed) for key in keys]
+
+
+def table_json(meeting: Meeting) -> bytes:
+    """Return the links as JSON in UTF-8; the same notes are the same bytes."""
+    rows = [
+        {
+            "session": one.session,
+            "title": one.title,
+            "action_line": one.line,
+            "goal": one.goal,
+            "expected": one.is_expected,
+            "targets": list(one.targets),
+            "notes": list(one.notes),
+            "reason": one.reason,
+        }
+        for one in links(meeting)
+    ]
+    return (json.dumps({"meeting": meeting.slug, "links": rows}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _link(session: Session, line: str, goal: int, notes: list[Note], unnamed: Names) -> Link:
+    cell = MATRIX[line].get(goal)
+    titles = [note.current.title for note in notes if not unnamed.found_in(note.current.title)]
+    return Link(
+        session=session.code,
+        title=session.title,
+        line=line,
+        goal=goal,
+        targets=cell.targets if cell else (),
+        is_expected=cell is not None,
+        notes=tuple(note.reference for note in notes),
+        reason="; ".join(dict.fromkeys(titles)),
+    )
