@@ -19,6 +19,8 @@ from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
 from eventapp.checkin.counter import Counter
+from eventapp.clearance import manage as clearance_manage
+from eventapp.clearance import views as clearance
 from eventapp.cookies import Cookies
 from eventapp.db import Database
 from eventapp.desk import manage as settings
@@ -92,6 +94,8 @@ FEATURES: tuple[Any, ...] = (
     review_editor,
     review_arranger,
     outlets,
+    clearance,
+    clearance_manage,
 )
 
 

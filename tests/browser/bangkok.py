@@ -9,6 +9,8 @@ from sqlalchemy import Select, select
 from eventapp.agenda.mails import ROLE_LINK
 from eventapp.agenda.models import SpeakingRole
 from eventapp.checkin.models import Scan
+from eventapp.clearance.actions import token_of as reading_token
+from eventapp.clearance.models import Reader, Remark
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, load_bangkok
@@ -20,6 +22,7 @@ from eventapp.outcomes.models import Confirmation, KeptText, Note
 from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
+from eventapp.review.models import Paragraph, Report
 from eventapp.tokens import link
 from tests import make
 from tests.browser.site import PARTICIPANT, Site, session_cookie
@@ -72,6 +75,12 @@ def kept() -> dict[str, Any]:
     answered = one(select(Confirmation).order_by(Confirmation.id))
     again = {"session_id": answered.session_id, "role_id": answered.role_id, "asked_at": now()}
     asked = make.kept(Confirmation(**again, expires_at=now() + timedelta(days=1)))
+    report = one(select(Report).order_by(Report.id))
+    reads = {"name": "Reader", "email": "reader@example.org", "on_behalf": "Delegation of Bhutan"}
+    reader = make.kept(Reader(report_id=report.id, asked_at=now(), expires_at=now() + timedelta(days=2), **reads))
+    paragraph_id = one(select(Paragraph).order_by(Paragraph.id.desc())).id
+    words = {"kind": "proposal", "text": "Another wording.", "read": "A wording."}
+    make.kept(Remark(reader_id=reader.id, paragraph_id=paragraph_id, at=now(), **words))
     part = one(select(SpeakingRole).where(SpeakingRole.person_id.is_not(None)).order_by(SpeakingRole.id))
     return {
         "settings.room:code": "CR4",
@@ -80,6 +89,7 @@ def kept() -> dict[str, Any]:
         "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
         "scan": one(select(Scan).order_by(Scan.id)).id,
         "confirmations.show:token": token_of(asked),
+        "clearance.show:token": reading_token(reader),
         "agenda.role:token": link(ROLE_LINK, part.id),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from eventapp.agenda.releasing import release
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
+from eventapp.clearance.models import Reader, Remark
 from eventapp.db import transaction
 from eventapp.floor.models import Statement
 from eventapp.mail.models import FAILED, Letter
@@ -176,6 +177,17 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         )
     )  # fmt: skip
     statement = make.kept(Statement(session_id=session.id, name="Ada Byron", asked_at=make.TODAY, place=1, pauses=[]))
+    reader = make.kept(
+        Reader(
+            report_id=report.id, name="Reader", email="reader@example.org", asked_at=make.TODAY,
+            expires_at=make.TODAY + timedelta(days=2),
+        )
+    )  # fmt: skip
+    remark = make.kept(
+        Remark(
+            reader_id=reader.id, paragraph_id=paragraph.id, kind="comment", text="A remark.", read="", at=make.TODAY,
+        )
+    )  # fmt: skip
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
     return {
         "note": note.reference,
@@ -189,6 +201,9 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "ending": "json",
         "paragraph": paragraph.id,
         "chapter": chapter.id,
+        "reader": reader.id,
+        "remark": remark.id,
+        "answer": "declined",
         "way": "down",
         "outlet": "open-consultation",
         "fit": "indent",

@@ -1,0 +1,194 @@
+"""Clearing a report: asking readers, their remarks, the editor's answers, and adoption in the room."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from eventapp.clearance import mails
+from eventapp.clearance.models import (
+    ACCEPTED,
+    COMMENT,
+    DECLINED,
+    PROPOSAL,
+    RESERVATION,
+    Adoption,
+    Reader,
+    Remark,
+)
+from eventapp.clearance.queries import adoptions_of, is_adopted, paragraph_shown_to, readers_of
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.mail.actions import post
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.review import editing
+from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.numbering import without_footnotes
+from eventapp.tokens import link
+from eventapp.words import _
+
+LINK_PURPOSE = "clearance"
+MOST_REMARKS = 200  # by one reader
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked to read: a name, an address, for whom, one chapter or all of it, and for how many days."""
+
+    name: str
+    email: str
+    on_behalf: str
+    chapter: Chapter | None
+    days: int
+
+
+def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime) -> Reader:
+    """Send somebody a link to the draft. One they have for the same part stops working. Refused for a bad address."""
+    lock(report)
+    for older in readers_of(report):
+        if older.email == asked.email and older.chapter is asked.chapter and older.is_open(at):
+            older.ended_at = at
+    reader = Reader(
+        report=report,
+        chapter=asked.chapter,
+        name=asked.name,
+        email=asked.email,
+        on_behalf=asked.on_behalf,
+        asked_at=at,
+        asked_by_id=by.id if by else None,
+        expires_at=at + timedelta(days=asked.days),
+    )
+    db.session.add(reader)
+    db.session.flush()
+    post(mails.request(reader, token=token_of(reader)), at=at)
+    told = {"reader": asked.name, "on_behalf": asked.on_behalf, "chapter": asked.chapter.title if asked.chapter else ""}
+    record("send for clearance", report, by=by, at=at, meeting_id=report.meeting_id, **told)
+    return reader
+
+
+def token_of(reader: Reader) -> str:
+    """The token of this reader's link."""
+    return link(LINK_PURPOSE, reader.id, expires=reader.expires_at)
+
+
+def end_link(reader: Reader, *, by: Person | None, at: datetime) -> None:
+    """Stop the link of a reader; what they said stays."""
+    lock(reader)
+    if reader.ended_at is None:
+        reader.ended_at = at
+        record("end clearance link", reader, by=by, at=at, meeting_id=reader.report.meeting_id, reader=reader.name)
+
+
+def remark(reader: Reader, paragraph: int, kind: str, text: str, *, at: datetime) -> Remark:
+    """The reader says something of a paragraph. Refused where the link is over or the paragraph is gone."""
+    _hold(reader, at)
+    found = paragraph_shown_to(reader, paragraph)
+    if found is None:
+        raise Refused(_("This paragraph is not in the draft any more. Read the draft again."))
+    if len(reader.remarks) >= MOST_REMARKS:
+        raise Refused(_("That is more than one link takes. Write to the secretariat."))
+    if kind == PROPOSAL and text == found.text:
+        raise Refused(_("The wording you propose is the one that stands. Change it, or write a comment."))
+    if kind == RESERVATION and not reader.on_behalf:
+        raise Refused(_("A reservation is entered for a delegation. Write a comment, or ask the secretariat."))
+    row = Remark(reader=reader, paragraph=found, kind=kind, text=text, read=found.text, at=at)
+    db.session.add(row)
+    db.session.flush()
+    record("remark", row, by=None, at=at, meeting_id=reader.report.meeting_id, reader=reader.name, kind=kind, text=text)
+    return row
+
+
+def take_back(row: Remark, *, at: datetime) -> None:
+    """The reader takes a remark back. Refused once it was answered."""
+    _hold(row.reader, at)
+    lock(row)
+    if row.answer:
+        raise Refused(_("It was answered already, so it cannot be taken back."))
+    row.taken_back_at = row.taken_back_at or at
+
+
+def finish(reader: Reader, *, at: datetime) -> None:
+    """The reader has no more comments. They may still come back while the link is open."""
+    _hold(reader, at)
+    reader.finished_at = at
+    record("finish reading", reader, by=None, at=at, meeting_id=reader.report.meeting_id, reader=reader.name)
+
+
+def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None:
+    """Take a remark up: a proposal replaces the paragraph, a reservation becomes its footnote; a letter says so.
+
+    Refused where it was answered, or where the paragraph was changed after the reader proposed another wording.
+    """
+    paragraph = _to_answer(row)
+    if row.kind == PROPOSAL:
+        if paragraph.text != row.read:
+            raise Refused(_("The paragraph was changed since. Edit it by hand, then answer the proposal."))
+        editing.rewrite(paragraph, row.text, version=paragraph.version, by=by, at=at)
+    if row.kind == RESERVATION:
+        footnote = without_footnotes(row.text).replace("[", "(").replace("]", ")")
+        whom = row.reader.on_behalf.replace("[", "(").replace("]", ")")
+        words = f"{paragraph.text}^[Reservation by {whom}: {footnote}]"  # in the report's language, not the screen's
+        editing.rewrite(paragraph, words, version=paragraph.version, by=by, at=at)
+    _answer(row, ACCEPTED, reason, by, at)
+
+
+def decline(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None:
+    """Leave the paragraph as it is and say why; the reader gets a letter. Refused without a reason."""
+    _to_answer(row)
+    if not reason:
+        raise Refused(_("Say in a sentence why it is not taken up."))
+    _answer(row, DECLINED, reason, by, at)
+
+
+def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime) -> Adoption | None:
+    """The meeting adopts the paragraph as it was on the screen. Refused where it was changed meanwhile."""
+    report = paragraph.chapter.report
+    lock(report)
+    lock(paragraph)
+    if paragraph.version != version:
+        raise Refused(_("The paragraph was changed while it was on the screen. Read it again, then adopt it."))
+    if is_adopted(paragraph, adoptions_of(report)):
+        return None
+    row = Adoption(
+        report_id=report.id,
+        paragraph=paragraph,
+        version=version,
+        text=paragraph.text,
+        at=at,
+        by_id=by.id if by else None,
+    )
+    db.session.add(row)
+    record("adopt paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id, text=paragraph.text)
+    return row
+
+
+def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Take the adoption of a paragraph back; the minutes keep both."""
+    report = paragraph.chapter.report
+    lock(report)
+    adopted = adoptions_of(report).get(paragraph.id)
+    if adopted:
+        adopted.undone_at = at
+        paragraph.version += 1  # so that the same words may be adopted again
+        record("reopen paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id)
+
+
+def _hold(reader: Reader, at: datetime) -> None:
+    lock(reader)
+    if not reader.is_open(at):
+        raise Refused(_("This link is over. What you sent before is kept; ask the secretariat for a new one."))
+
+
+def _to_answer(row: Remark) -> Paragraph:
+    lock(row.reader.report)
+    lock(row)
+    if not row.is_waiting:
+        raise Refused(_("It was answered or taken back already."))
+    return row.paragraph
+
+
+def _answer(row: Remark, answer: str, reason: str, by: Person | None, at: datetime) -> None:
+    row.answer, row.reason, row.answered_at, row.answered_by_id = answer, reason, at, by.id if by else None
+    if row.kind != COMMENT or reason:
+        post(mails.answered(row), at=at)
+    meeting_id = row.reader.report.meeting_id
+    record(answer, row, by=by, at=at, meeting_id=meeting_id, reader=row.reader.name, kind=row.kind, reason=reason)

@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import HiddenInput
+
+from eventapp.clearance.actions import Asked
+from eventapp.clearance.models import COMMENT, PROPOSAL, RESERVATION
+from eventapp.forms import Form, Line, Text
+from eventapp.people.addresses import AddressLine
+from eventapp.review.models import Chapter
+from eventapp.words import _, _l
+
+REMARK_LENGTH, REASON_LENGTH = 6000, 1000  # characters
+DAYS = (1, 2, 7, 14)
+
+
+class ReaderForm(Form):
+    """Somebody to send the draft to."""
+
+    name = Line(_l("Name"), required=_l("Enter a name."), most=200)
+    email = AddressLine(_l("Email"), required=_l("Enter an email address."))
+    on_behalf = Line(
+        _l("Delegation or organization"),
+        most=200,
+        description=_l("Needed for somebody who may enter a reservation."),
+    )
+    chapter = SelectField(_l("What they read"), coerce=int, validate_choice=True, default=0)
+    days = SelectField(_l("The link works for"), coerce=int, validate_choice=True, default=2)
+
+    def for_chapters(self, chapters: Sequence[Chapter]) -> "ReaderForm":
+        """Offer the whole report, and each of its chapters."""
+        self._chapters = {one.id: one for one in chapters}
+        self.chapter.choices = [
+            SelectChoice(0, _("The whole report")),
+            *(SelectChoice(one.id, one.title) for one in chapters),
+        ]
+        self.days.choices = [
+            SelectChoice(one, _("%(number)s days", number=one) if one > 1 else _("1 day")) for one in DAYS
+        ]
+        return self
+
+    def asked(self) -> Asked:
+        """Return what was typed, for the action."""
+        return Asked(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            on_behalf=self.on_behalf.data or "",
+            chapter=self._chapters.get(self.chapter.data),
+            days=self.days.data,
+        )
+
+
+class RemarkForm(Form):
+    """What a reader says of one paragraph."""
+
+    paragraph = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)], widget=HiddenInput())
+    kind = RadioField(
+        _l("This is"),
+        choices=[
+            SelectChoice(COMMENT, _l("a comment")),
+            SelectChoice(PROPOSAL, _l("another wording: the whole paragraph as it should read")),
+            SelectChoice(RESERVATION, _l("a reservation of my delegation")),
+        ],
+        default=COMMENT,
+    )
+    text = Text(_l("Your words"), required=_l("Write what you want to say."), most=REMARK_LENGTH)
+
+
+class ReasonForm(Form):
+    """Why a remark is taken up or not."""
+
+    reason = Line(_l("Reason"), most=REASON_LENGTH)
+
+
+class VersionForm(Form):
+    """The version of a paragraph that was on the screen."""
+
+    version = IntegerField(validators=[InputRequired(_l("Open the paragraph again"))], widget=HiddenInput())

@@ -1,0 +1,39 @@
+from eventapp.clearance.models import Reader, Remark
+from eventapp.mail.compose import compose
+from eventapp.mail.models import Letter
+
+
+def request(reader: Reader, *, token: str) -> Letter:
+    """To somebody outside: read this draft and answer by the link."""
+    meeting = reader.report.meeting
+    return compose(
+        "clearance/mail/request.txt",
+        to=reader.email,
+        to_name=reader.name,
+        about=f"reader:{reader.id}",
+        meeting_id=meeting.id,
+        meeting_name=meeting.short_title,
+        contact=meeting.contact_email,
+        meeting=meeting,
+        report=reader.report,
+        chapter=reader.chapter,
+        expires_at=reader.expires_at,
+        token=token,
+    )
+
+
+def answered(remark: Remark) -> Letter:
+    """To a reader: what became of a proposal or reservation, with the reason."""
+    reader = remark.reader
+    meeting = reader.report.meeting
+    return compose(
+        "clearance/mail/answered.txt",
+        to=reader.email,
+        to_name=reader.name,
+        about=f"remark:{remark.id}",
+        meeting_id=meeting.id,
+        meeting_name=meeting.short_title,
+        contact=meeting.contact_email,
+        report=reader.report,
+        remark=remark,
+    )

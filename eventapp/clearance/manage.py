@@ -1,0 +1,183 @@
+"""Clearance for those who run it: who was asked, what they said, and adoption in the room."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, reopen
+from eventapp.clearance.forms import ReaderForm, ReasonForm, VersionForm
+from eventapp.clearance.models import ACCEPTED, DECLINED
+from eventapp.clearance.queries import (
+    adoptions_of,
+    is_adopted,
+    minutes_of,
+    paragraphs_of,
+    reader_of,
+    readers_of,
+    remark_of,
+    remarks_on,
+    standing_of,
+)
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.forms import Form
+from eventapp.outcomes.difference import words_changed
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.review.freezing import printed
+from eventapp.review.gate import with_paragraph, with_report
+from eventapp.review.models import Paragraph, Report
+from eventapp.review.queries import chapters_of
+from eventapp.review.rules import edit_review, publish_review
+from eventapp.words import _
+
+bp = Blueprint("clearance_manage", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
+
+
+@bp.get("/clearance")
+@with_report(may=edit_review)
+def show(report: Report) -> ResponseReturnValue:
+    """Who was asked to clear the report, what they said, and the minutes of its adoption."""
+    return page(report, ReaderForm().for_chapters(chapters_of(report)))
+
+
+@bp.post("/clearance")
+@with_report(may=edit_review)
+def create(report: Report) -> ResponseReturnValue:
+    """Send somebody a link to the draft."""
+    form = ReaderForm(request.form).for_chapters(chapters_of(report))
+    if not form.validate():
+        return page(report, form), 422
+
+    def act() -> None:
+        reader = ask_reader(report, form.asked(), by=current_person(), at=now())
+        flash(_("%(name)s gets a letter with the link.", name=reader.name), "ok")
+
+    return done(report, form, act)
+
+
+@bp.post("/clearance/readers/<int(max=2147483647):reader>/end")
+@with_report(may=edit_review)
+def ending(report: Report, reader: int) -> ResponseReturnValue:
+    """Stop the link of a reader."""
+    found = reader_of(report, reader) or abort(404)
+    return done(report, Form(), lambda: end_link(found, by=current_person(), at=now()))
+
+
+@bp.post("/clearance/remarks/<int(max=2147483647):remark>/<any(accepted, declined):answer>")
+@with_report(may=edit_review)
+def answering(report: Report, remark: int, answer: str) -> ResponseReturnValue:
+    """Take a remark up, or say why not."""
+    found, form = remark_of(report, remark) or abort(404), ReasonForm(request.form)
+    if not form.validate():
+        return page(report, ReaderForm().for_chapters(chapters_of(report)), answering_id=remark, reason=form), 422
+    act = {ACCEPTED: accept, DECLINED: decline}[answer]
+    try:
+        with transaction():
+            act(found, form.reason.data or "", by=current_person(), at=now())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return page(report, ReaderForm().for_chapters(chapters_of(report)), answering_id=remark, reason=form), 409
+    return back(report, f"remark-{remark}")
+
+
+@bp.get("/adoption")
+@with_report(may=publish_review)
+def adoption(report: Report) -> ResponseReturnValue:
+    """The screen for the room: one paragraph at a time. ?at= is the number of a paragraph's row."""
+    return screen(report, request.args.get("at", 0, type=int))
+
+
+@bp.post("/adoption/<int(max=2147483647):paragraph>")
+@with_paragraph(may=publish_review)
+def adopting(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """The meeting adopts the paragraph as it was on the screen; the next one follows."""
+    form = VersionForm(request.form)
+    if not form.validate():
+        return screen(report, paragraph.id, form), 422
+    version = form.version.data or 0
+    rows = [one.id for one in paragraphs_of(report)]
+    after = rows[rows.index(paragraph.id) + 1 :] if paragraph.id in rows else []
+    return shown(report, form, lambda: adopt(paragraph, version, by=current_person(), at=now()), paragraph, after)
+
+
+@bp.post("/adoption/<int(max=2147483647):paragraph>/reopening")
+@with_paragraph(may=publish_review)
+def reopening(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Take the adoption of a paragraph back."""
+    return shown(report, Form(), lambda: reopen(paragraph, by=current_person(), at=now()), paragraph, [])
+
+
+def shown(
+    report: Report, form: Form, act: Callable[[], object], paragraph: Paragraph, after: list[int]
+) -> ResponseReturnValue:
+    try:
+        with transaction():
+            act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return screen(report, paragraph.id, form), 409
+    at = after[0] if after else paragraph.id
+    return redirect(url_for("clearance_manage.adoption", slug=report.meeting.slug, report=report.name, at=at), 303)
+
+
+def screen(report: Report, at: int, form: Form | None = None) -> str:
+    """Draw one paragraph, with the wording that readers propose for it."""
+    chapters = chapters_of(report)
+    rows, adopted = paragraphs_of(report), adoptions_of(report)
+    open_ones = [one.id for one in rows if not is_adopted(one, adopted)]
+    place = next((place for place, one in enumerate(rows) if one.id == (at or next(iter(open_ones), 0))), 0)
+    paragraph = rows[place] if rows else None
+    proposals = [one for one in remarks_on(report) if paragraph and one.paragraph_id == paragraph.id and one.is_waiting]
+    return render_template(
+        "clearance/adoption.html",
+        meeting=report.meeting,
+        report=report,
+        paragraph=paragraph,
+        print=printed(report, chapters).get(paragraph.id) if paragraph else None,
+        place=place,
+        rows=rows,
+        adopted=adopted.get(paragraph.id) if paragraph and is_adopted(paragraph, adopted) else None,
+        done=len(rows) - len(open_ones),
+        proposals=[(one, words_changed(paragraph.text, one.text)) for one in proposals] if paragraph else [],
+        form=form,
+    )
+
+
+def done(report: Report, form: Form, act: Callable[[], object]) -> ResponseReturnValue:
+    try:
+        with transaction():
+            act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return page(report, form), 409
+    return back(report, "main")
+
+
+def back(report: Report, anchor: str) -> ResponseReturnValue:
+    return redirect(url_for("clearance_manage.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
+
+
+def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
+    readers, by_paragraph = readers_of(report), defaultdict(list)
+    for one in remarks_on(report):
+        by_paragraph[one.paragraph_id].append((one, words_changed(one.read, one.text)))
+    return render_template(
+        "clearance/manage.html",
+        meeting=report.meeting,
+        report=report,
+        form=form if isinstance(form, ReaderForm) else ReaderForm().for_chapters(chapters_of(report)),
+        refusal=form.refusal if not isinstance(form, ReaderForm) else "",
+        readers=readers,
+        remarks=by_paragraph,
+        printed=printed(report, chapters_of(report)),
+        rows=paragraphs_of(report),
+        standing=standing_of(report, readers),
+        minutes=minutes_of(report),
+        at=now(),
+        answering_id=answering_id,
+        reason=reason,
+        may_adopt=publish_review(current_person(), report.meeting),
+    )

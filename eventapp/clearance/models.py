@@ -1,0 +1,84 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base
+from eventapp.people.models import Person
+from eventapp.review.models import Chapter, Paragraph, Report
+
+COMMENT, PROPOSAL, RESERVATION = "comment", "proposal", "reservation"
+ACCEPTED, DECLINED = "accepted", "declined"
+
+
+class Reader(Base):
+    """Somebody who was asked, by a mailed link, to clear a report or one chapter of it."""
+
+    __tablename__ = "reader"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))  # None for the whole report
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    on_behalf: Mapped[str] = mapped_column(String(200), default="")  # of which delegation or organization
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]  # said that no more comments would come
+
+    report: Mapped[Report] = relationship()
+    chapter: Mapped[Chapter | None] = relationship()
+    remarks: Mapped[list["Remark"]] = relationship(back_populates="reader", order_by="Remark.id")
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the link may still be used at this moment."""
+        return self.ended_at is None and at < self.expires_at
+
+
+class Remark(Base):
+    """What a reader says of one paragraph: a comment, a wording they propose, or a reservation; and the answer."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id"), index=True)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))  # comment, proposal, reservation
+    text: Mapped[str] = mapped_column(Text)
+    read: Mapped[str] = mapped_column(Text)  # the paragraph as it stood when they wrote
+    at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(String(12), default="")  # accepted, declined
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    reader: Mapped[Reader] = relationship(back_populates="remarks")
+    paragraph: Mapped[Paragraph] = relationship()
+    answered_by: Mapped[Person | None] = relationship()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an editor still has to answer."""
+        return not self.answer and self.taken_back_at is None
+
+
+class Adoption(Base):
+    """One line of the minutes: the meeting adopted a paragraph in these words. The newest line of each counts."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (UniqueConstraint("paragraph_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"))
+    version: Mapped[int]  # of the paragraph
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    undone_at: Mapped[datetime | None]
+
+    paragraph: Mapped[Paragraph] = relationship()
+    by: Mapped[Person | None] = relationship()

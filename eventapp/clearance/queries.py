@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.clearance.models import Adoption, Reader, Remark
+from eventapp.db import db
+from eventapp.review.freezing import standing
+from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.queries import chapters_of
+
+DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a report stands, since when, and how far it is adopted; `by` is who took the last step ('' for the app)."""
+
+    stage: str
+    at: datetime | None
+    by: str
+    adopted: int
+    paragraphs: int
+
+
+def readers_of(report: Report) -> list[Reader]:
+    """Everybody who was asked, the newest first, with what they said."""
+    query = select(Reader).where(Reader.report_id == report.id).order_by(Reader.id.desc())
+    return list(db.session.scalars(query.options(selectinload(Reader.remarks), joinedload(Reader.chapter))))
+
+
+def remarks_on(report: Report) -> list[Remark]:
+    """What readers said and did not take back, the oldest first."""
+    query = (
+        select(Remark)
+        .join(Remark.reader)
+        .where(Reader.report_id == report.id, Remark.taken_back_at.is_(None))
+        .order_by(Remark.id)
+        .options(joinedload(Remark.reader), joinedload(Remark.answered_by))
+    )
+    return list(db.session.scalars(query))
+
+
+def remark_of(report: Report, number: int) -> Remark | None:
+    """The remark with this number of its row, where it is about this report."""
+    query = select(Remark).join(Remark.reader).where(Remark.id == number, Reader.report_id == report.id)
+    return db.session.scalar(query)
+
+
+def reader_of(report: Report, number: int) -> Reader | None:
+    """The reader of this report with this number of the row."""
+    return db.session.scalar(select(Reader).where(Reader.id == number, Reader.report_id == report.id))
+
+
+def shown_to(reader: Reader) -> list[Chapter]:
+    """The chapters this reader was asked to clear."""
+    return [one for one in chapters_of(reader.report) if reader.chapter_id in (None, one.id)]
+
+
+def paragraph_shown_to(reader: Reader, number: int) -> Paragraph | None:
+    """The paragraph with this number of its row, where the reader may see it."""
+    return next((one for chapter in shown_to(reader) for one in standing(chapter) if one.id == number), None)
+
+
+def adoptions_of(report: Report) -> dict[int, Adoption]:
+    """The adoption that counts of each paragraph: the newest that was not undone."""
+    query = select(Adoption).where(Adoption.report_id == report.id, Adoption.undone_at.is_(None)).order_by(Adoption.id)
+    return {one.paragraph_id: one for one in db.session.scalars(query.options(joinedload(Adoption.by)))}
+
+
+def minutes_of(report: Report) -> list[Adoption]:
+    """Every adoption as it happened, undone ones too."""
+    query = select(Adoption).where(Adoption.report_id == report.id).order_by(Adoption.id)
+    return list(db.session.scalars(query.options(joinedload(Adoption.by))))
+
+
+def paragraphs_of(report: Report) -> list[Paragraph]:
+    """The paragraphs that stand, in order."""
+    return [one for chapter in chapters_of(report) for one in standing(chapter)]
+
+
+def is_adopted(paragraph: Paragraph, adopted: dict[int, Adoption]) -> bool:
+    """Whether the meeting adopted the paragraph in the words it has now."""
+    return paragraph.id in adopted and adopted[paragraph.id].text == paragraph.text
+
+
+def standing_of(report: Report, readers: Sequence[Reader]) -> Standing:
+    """Return where the report stands: draft, in clearance, adopted (every paragraph, as it reads now) or published."""
+    paragraphs, adopted = paragraphs_of(report), adoptions_of(report)
+    done = [adopted[one.id] for one in paragraphs if is_adopted(one, adopted)]
+    last = max(done, key=lambda one: one.at, default=None)
+    stage, at, by = DRAFT, report.created_at, ""
+    if readers:
+        stage, at = IN_CLEARANCE, min(one.asked_at for one in readers)
+    if paragraphs and len(done) == len(paragraphs) and last:
+        stage, at, by = ADOPTED, last.at, last.by.name if last.by else ""
+    if report.published_at and report.published_at >= (at or report.published_at):
+        stage, at = PUBLISHED, report.published_at
+    return Standing(stage, at, by, len(done), len(paragraphs))

@@ -1,0 +1,207 @@
+"""Clearance end to end: the letter, the reader's page, remarks, the editor's answers, and adoption in the room."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.clearance.actions import Asked, accept, adopt, ask_reader, remark, token_of
+from eventapp.clearance.models import Adoption, Reader, Remark
+from eventapp.clearance.queries import adoptions_of, readers_of, standing_of
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
+from eventapp.refusal import Refused
+from eventapp.review import editing
+from eventapp.review.models import Paragraph, Report
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_review import paragraphs, texts
+
+
+@pytest.fixture
+def report(app: Flask) -> Report:
+    meeting: Meeting = make.meeting(mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    for text in ("Prices fall.", "Networks grow."):
+        make_review.note(session, text=text)
+    return make_review.report(meeting)
+
+
+@pytest.fixture
+def editor(app: Flask, report: Report) -> PageClient:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client.sign_in(make.staff(report.meeting, ORGANIZER))
+
+
+def address(report: Report, tail: str = "") -> str:
+    return f"/meetings/{report.meeting.slug}/review/reports/{report.name}{tail}"
+
+
+def reader_of(report: Report, *, on_behalf: str = "Bhutan", part: bool = False) -> Reader:
+    chapter = paragraphs(report)[-1].chapter if part else None
+    asked = Asked("Ada Byron", "ada@example.org", on_behalf, chapter, 2)
+    with transaction():
+        return ask_reader(report, asked, by=None, at=now())
+
+
+def said(reader: Reader, paragraph: Paragraph, kind: str, text: str) -> Remark:
+    with transaction():
+        return remark(reader, paragraph.id, kind, text, at=now())
+
+
+def letters() -> list[Letter]:
+    return list(db.session.scalars(select(Letter).order_by(Letter.id)))
+
+
+def test_a_reader_gets_a_link_that_shows_the_draft_and_opening_it_changes_nothing(
+    client: PageClient, editor: PageClient, report: Report
+) -> None:
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "chapter": "0", "days": "2"}
+    assert editor.post(address(report, "/clearance"), data=typed).status_code == 303
+    [letter] = letters()
+    found = re.search(r"/clearances/\S+", letter.text)
+    assert found
+    page = client.get(found[0])
+
+    assert letter.to == "ada@example.org"
+    assert "The meeting noted that networks grow." in page.text
+    assert "Ada Byron" in editor.get(address(report, "/clearance")).text
+    assert db.session.scalars(select(Remark)).all() == []
+
+
+def test_what_is_missing_is_said_beside_the_field(editor: PageClient, report: Report) -> None:
+    answer = editor.post(address(report, "/clearance"), data={"name": "", "email": "nobody", "days": "2"})
+    assert answer.status_code == 422
+    assert "Enter a name." in answer.text
+    assert readers_of(report) == []
+
+
+def test_a_reader_of_one_chapter_sees_and_says_nothing_of_the_others(client: PageClient, report: Report) -> None:
+    first, *_rest, last = paragraphs(report)
+    reader = reader_of(report, part=True)
+    page = client.get(f"/clearances/{token_of(reader)}").text
+
+    assert last.text in page
+    assert first.text[:20] not in page
+    with pytest.raises(Refused, match="not in the draft"):
+        said(reader, first, "comment", "Hm.")
+
+
+def test_a_remark_is_kept_as_typed_shown_and_can_be_taken_back(client: PageClient, report: Report) -> None:
+    reader, paragraph = reader_of(report), paragraphs(report)[-1]
+    link = f"/clearances/{token_of(reader)}"
+    empty = client.post(f"{link}/remarks", data={"paragraph": paragraph.id, "kind": "comment", "text": " "})
+    assert empty.status_code == 422
+    assert "Write what you want to say." in empty.text
+    sent = client.post(f"{link}/remarks", data={"paragraph": paragraph.id, "kind": "comment", "text": "Too short."})
+    assert sent.status_code == 303
+    assert "Too short." in client.get(link).text
+    [row] = readers_of(report)[0].remarks
+    assert client.post(f"{link}/remarks/{row.id}/return").status_code == 303
+    assert row.taken_back_at
+    client.post(f"{link}/finish")
+    assert reader.finished_at
+
+
+def test_an_ended_or_old_or_made_up_link_is_over(client: PageClient, editor: PageClient, report: Report) -> None:
+    reader = reader_of(report)
+    link = f"/clearances/{token_of(reader)}"
+    assert editor.post(address(report, f"/clearance/readers/{reader.id}/end")).status_code == 303
+    for gone in (link, "/clearances/made-up"):
+        assert client.get(gone).status_code == 404
+        assert client.post(f"{gone}/remarks", data={"paragraph": 1, "text": "x"}).status_code == 404
+    with transaction():
+        reader.ended_at, reader.expires_at = None, now() - timedelta(minutes=1)
+    assert client.get(link).status_code == 404
+
+
+def test_a_second_link_for_the_same_part_ends_the_first(report: Report) -> None:
+    first, second = reader_of(report), reader_of(report)
+    assert (first.is_open(now()), second.is_open(now())) == (False, True)
+
+
+def test_an_accepted_proposal_replaces_the_paragraph_and_the_reader_is_told(editor: PageClient, report: Report) -> None:
+    paragraph = paragraphs(report)[-1]
+    row = said(reader_of(report), paragraph, "proposal", "Networks grow slowly.")
+    assert "slowly" in editor.get(address(report, "/clearance")).text
+    answer = editor.post(address(report, f"/clearance/remarks/{row.id}/accepted"), data={"reason": "Clearer."})
+
+    assert answer.status_code == 303
+    assert texts(report)[-1] == "Networks grow slowly."
+    assert "Clearer." in letters()[-1].text
+    assert editor.post(address(report, f"/clearance/remarks/{row.id}/accepted")).status_code == 409
+
+
+def test_a_proposal_for_words_that_changed_since_overwrites_nothing(report: Report) -> None:
+    paragraph = paragraphs(report)[-1]
+    row = said(reader_of(report), paragraph, "proposal", "Theirs.")
+    with transaction():
+        editing.rewrite(paragraph, "Mine.", version=paragraph.version, by=None, at=now())
+    with pytest.raises(Refused, match="changed since"), transaction():
+        accept(row, "", by=None, at=now())
+    assert texts(report)[-1] == "Mine."
+
+
+def test_a_reservation_becomes_a_footnote_and_needs_a_delegation(report: Report) -> None:
+    paragraph = paragraphs(report)[-1]
+    row = said(reader_of(report), paragraph, "reservation", "We reserve our position [for now].")
+    with transaction():
+        accept(row, "", by=None, at=now())
+    assert texts(report)[-1].endswith("grow.^[Reservation by Bhutan: We reserve our position (for now).]")
+    with pytest.raises(Refused, match="entered for a delegation"):
+        said(reader_of(report, on_behalf=""), paragraph, "reservation", "Mine.")
+
+
+def test_declining_needs_a_reason(editor: PageClient, report: Report) -> None:
+    row = said(reader_of(report), paragraphs(report)[-1], "comment", "Cut it.")
+    declined = address(report, f"/clearance/remarks/{row.id}/declined")
+    refused = editor.post(declined, data={"reason": ""})
+    assert refused.status_code == 409
+    assert "Say in a sentence why" in refused.text
+    assert editor.post(declined, data={"reason": "It was said."}).status_code == 303
+    assert (row.answer, row.reason) == ("declined", "It was said.")
+
+
+def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, report: Report) -> None:
+    rows = paragraphs(report)
+    assert standing_of(report, []).stage == "draft"
+    reader = reader_of(report)
+    assert standing_of(report, [reader]).stage == "in clearance"
+    page = editor.get(address(report, "/adoption"))
+    assert rows[0].text.split(",")[0] in page.text
+    for row in rows:
+        answer = editor.post(address(report, f"/adoption/{row.id}"), data={"version": row.version})
+        assert answer.status_code == 303
+    reached = standing_of(report, [reader])
+    assert (reached.stage, reached.adopted) == ("adopted", len(rows))
+
+    with transaction():
+        editing.rewrite(rows[-1], "Other words.", version=rows[-1].version, by=None, at=now())
+    assert standing_of(report, [reader]).stage == "in clearance"  # what was not read out is not adopted
+    assert editor.post(address(report, f"/adoption/{rows[-1].id}"), data={"version": 1}).status_code == 409
+
+
+def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, report: Report) -> None:
+    row = paragraphs(report)[0]
+    with transaction():
+        adopt(row, row.version, by=None, at=now())
+        assert adopt(row, row.version, by=None, at=now()) is None
+    assert editor.post(address(report, f"/adoption/{row.id}/reopening")).status_code == 303
+    assert adoptions_of(report) == {}
+    with transaction():
+        adopt(row, row.version, by=None, at=now())
+    assert len(db.session.scalars(select(Adoption)).all()) == 2
+    assert "Reopened" in editor.get(address(report, "/clearance")).text
+
+
+def test_a_rapporteur_sees_remarks_and_adopts_nothing(app: Flask, report: Report) -> None:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    assert client.get(address(report, "/clearance")).status_code == 200
+    assert client.get(address(report, "/adoption")).status_code == 404
