@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, reopen
 from eventapp.clearance.forms import ReaderForm, ReasonForm, VersionForm
-from eventapp.clearance.models import ACCEPTED, DECLINED
+from eventapp.clearance.models import ACCEPTED, DECLINED, Remark
 from eventapp.clearance.queries import (
     adoptions_of,
     is_adopted,
@@ -23,12 +23,13 @@ from eventapp.clearance.queries import (
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.forms import Form
-from eventapp.outcomes.difference import words_changed
+from eventapp.outcomes.difference import Run, words_changed
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review.freezing import printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
+from eventapp.review.numbering import without_footnotes
 from eventapp.review.queries import chapters_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.words import _
@@ -141,7 +142,7 @@ def screen(report: Report, at: int, form: Form | None = None) -> str:
         rows=rows,
         adopted=adopted.get(paragraph.id) if paragraph and is_adopted(paragraph, adopted) else None,
         done=len(rows) - len(open_ones),
-        proposals=[(one, words_changed(paragraph.text, one.text)) for one in proposals] if paragraph else [],
+        proposals=[(one, _changes(paragraph.text, one)) for one in proposals] if paragraph else [],
         form=form,
     )
 
@@ -163,7 +164,7 @@ def back(report: Report, anchor: str) -> ResponseReturnValue:
 def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
     readers, by_paragraph = readers_of(report), defaultdict(list)
     for one in remarks_on(report):
-        by_paragraph[one.paragraph_id].append((one, words_changed(one.read, one.text)))
+        by_paragraph[one.paragraph_id].append((one, _changes(one.read, one)))
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
@@ -181,3 +182,8 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         reason=reason,
         may_adopt=publish_review(current_person(), report.meeting),
     )
+
+
+def _changes(before: str, remark: Remark) -> tuple[Run, ...]:
+    """Return how a proposal changes the running text; footnotes are for the editor's page."""
+    return words_changed(without_footnotes(before), without_footnotes(remark.text))
