@@ -11,7 +11,7 @@ from eventapp.db import transaction
 from eventapp.floor.gate import with_floor
 from eventapp.floor.models import Statement
 from eventapp.floor.queries import statements_at
-from eventapp.floor.times import GROUPINGS, STAKEHOLDER, cells, heads, times
+from eventapp.floor.times import GROUPINGS, STAKEHOLDER, TOLD, cells, heads, times
 from eventapp.history.actions import record
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
@@ -39,6 +39,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         by=by,
         groupings=GROUPINGS,
         code=code,
+        told=TOLD,
         sessions=list({one.session_id: one.session for one in statements}.values()),
         at=at,
     )

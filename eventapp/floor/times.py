@@ -13,6 +13,10 @@ from eventapp.words import _, _l
 
 STAKEHOLDER, CATEGORY, DELEGATION = "stakeholder", "category", "delegation"
 GROUPINGS = {STAKEHOLDER: _l("Stakeholder type"), CATEGORY: _l("Category"), DELEGATION: _l("Delegation")}
+TOLD = {  # what whoever takes a list of speakers along has to know of the session
+    "chatham": _l("Chatham House rule: nobody may be named"),
+    "closed": _l("Closed session: nobody may be named"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def heads() -> list[str]:
     return [
         _("Session"), _("Name"), _("State or organization"), _("Country"), _("Category"), _("Stakeholder type"),
         _("Asked"), _("Began"), _("Ended"), _("Time zone"), _("Speaking time"), _("Seconds"), _("Paused, seconds"),
+        _("May be told"),
     ]  # fmt: skip
 
 
@@ -97,4 +102,5 @@ def line_of(one: Statement, zone: str, at: datetime) -> list[str]:
         in_minutes(timedelta(seconds=seconds)),
         str(seconds),
         str(int(one.paused_for(at).total_seconds())),
+        str(TOLD[one.session.rule]) if one.session.rule in TOLD else "",
     ]

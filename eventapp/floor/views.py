@@ -165,12 +165,13 @@ def page(session: Session, form: AskForm | None = None) -> str:
 def fragment(session: Session, refusal: str = "", status: int = 200, template: str = "floor/_list.html") -> Response:
     """The list as it stands. Its mark changes with everything that is done to it, and with who reads it."""
     values, person = of(session), current_person()
-    page = render_template(template, **values, refusal=refusal, back=request.values.get("back", ""))
-    answer = make_response(page, status)
+    answer = make_response("", status)
     answer.headers["X-As-Of"] = values["as_of"]
     if not refusal:
-        answer.set_etag(f"{session.id}-{values['floor'].acts}-{person.id if person else 0}-{language()}")
+        answer.set_etag(f"{session.id}-{values['floor'].acts}-{person.id if person else 0}-{language()}", weak=True)
         answer.make_conditional(request)
+    if answer.status_code == status:
+        answer.set_data(render_template(template, **values, refusal=refusal, back=request.values.get("back", "")))
     return answer
 
 

@@ -9,6 +9,7 @@ from eventapp.agenda.published import Published, PublishedSession
 from eventapp.agenda.queries import released, roles_of
 from eventapp.badges.queries import code_of
 from eventapp.clock import now
+from eventapp.floor.queries import KEEPERS
 from eventapp.gate import for_link_holder
 from eventapp.registration.application import told
 from eventapp.registration.entry import calendar_token, own_token
@@ -49,6 +50,7 @@ def show(registration: Registration) -> ResponseReturnValue:
         emails=letters_about(registration),
         sessions=[one for one in my_sessions(agenda, parts) if not one.cancelled] if agenda else [],
         parts=parts,
+        led={role.session.code for role in roles_of(registration.person, meeting) if role.role in KEEPERS},
         token=own_token(registration),
         calendar=calendar_token(registration),
     )

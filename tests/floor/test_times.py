@@ -105,6 +105,15 @@ def test_stewards_do_not_see_who_spoke(client: PageClient, session: Session) -> 
     assert client.get(PAGE).status_code == 404
 
 
+def test_a_list_says_where_nobody_may_be_named(client: PageClient, session: Session) -> None:
+    private = make.session(session.meeting, code="S6", rule="chatham")
+    begun(asked(private, "E"))
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    told = {line["Session"]: line["May be told"] for line in lines_of(client.get(f"{PAGE}.csv").data)}
+    assert told == {"S3": "", "S4": "", "S6": "Chatham House rule: nobody may be named"}
+    assert "Chatham House rule: nobody may be named" in client.get(PAGE).text
+
+
 def test_each_line_has_a_cell_for_each_head(session: Session) -> None:
     lines = cells(statements_at(session.meeting), "Asia/Bangkok", at=TODAY)
     assert {len(line) for line in lines} == {len(heads())}

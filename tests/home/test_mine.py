@@ -58,6 +58,8 @@ def test_my_sessions_are_those_i_may_attend_or_have_a_part_in(client: PageClient
     assert summaries(client, guest) == ["S1 Opening for all"]
     assert summaries(client, chair) == ["S1 Opening for all", "S2 Bureau alone"]
     page = client.get(f"/registrations/{own_token(chair)}").text
+    assert page.count("/record/S2/floor") == 1  # whoever leads a session finds its floor list
+    assert "/record/" not in client.get(f"/registrations/{own_token(guest)}").text
     assert "Your part: Chair" in page and "All times are in Bangkok, UTC+7." in page
     assert "Bureau alone" not in client.get(f"/registrations/{own_token(guest)}").text
 
