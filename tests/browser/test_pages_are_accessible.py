@@ -71,11 +71,15 @@ def test_a_page_that_is_not_for_everyone_is_found_out(window: BrowserContext) ->
 
 
 def listened_to(context: BrowserContext) -> tuple[Page, list[str]]:
-    """A new page, and what the browser complains about on it: scripts, policies, files that are not there."""
-    page, complaints = context.new_page(), list[str]()
+    """A new page, and what the browser complains about on it: scripts, policies, files that are not there.
+
+    An answer without a body (304 to a script that keeps a page fresh) is told as failed too, though the script has it.
+    """
+    page, complaints, unchanged = context.new_page(), list[str](), set[str]()
+    page.on("response", lambda answer: unchanged.add(answer.url) if answer.status == 304 else None)
     page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("requestfailed", lambda request: complaints.append(request.url) if request.url not in unchanged else None)
     return page, complaints
 
 
