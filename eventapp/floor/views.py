@@ -164,11 +164,11 @@ def page(session: Session, form: AskForm | None = None) -> str:
 
 def fragment(session: Session, refusal: str = "", status: int = 200, template: str = "floor/_list.html") -> Response:
     """The list as it stands. Its mark changes with everything that is done to it, and with who reads it."""
-    values, person = of(session), current_person()
+    values = of(session)
     answer = make_response("", status)
     answer.headers["X-As-Of"] = values["as_of"]
     if not refusal:
-        answer.set_etag(f"{session.id}-{values['floor'].acts}-{person.id if person else 0}-{language()}", weak=True)
+        answer.set_etag(values["mark"], weak=True)
         answer.make_conditional(request)
     if answer.status_code == status:
         answer.set_data(render_template(template, **values, refusal=refusal, back=request.values.get("back", "")))
@@ -176,14 +176,15 @@ def fragment(session: Session, refusal: str = "", status: int = 200, template: s
 
 
 def of(session: Session) -> dict[str, Any]:
-    at = now()
+    at, person = now(), current_person()
     floor: FloorList = floor_of(session)
     return {
         "meeting": session.meeting,
         "session": session,
         "floor": floor,
-        "undoable": floor.undoable(current_person(), at),
+        "undoable": floor.undoable(person, at),
         "at": at,
+        "mark": f"{session.id}-{floor.acts}-{person.id if person else 0}-{language()}",
         "as_of": f"{local(at, session.meeting.tz):%H:%M:%S}",
     }
 

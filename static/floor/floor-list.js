@@ -28,7 +28,7 @@ customElements.define('floor-list', class extends HTMLElement {
   // What was done elsewhere; nothing while somebody looks at another tab or a button of ours is on its way.
   async look() {
     if (document.hidden || this.busy) return
-    const headers = { 'X-Fetched-By': 'floor-list', ...(this.mark && { 'If-None-Match': this.mark }) }
+    const headers = { 'X-Fetched-By': 'floor-list', 'If-None-Match': `W/"${this.now.dataset.mark}"` }
     const answer = await fetch(this.dataset.list, { headers, redirect: 'manual' }).catch(() => null)
     if (this.busy) return
     if (!answer || answer.status >= 500) return this.lost()
@@ -42,7 +42,6 @@ customElements.define('floor-list', class extends HTMLElement {
     const fresh = page.querySelector('[data-floor-now]')
     if (!fresh) return this.say(this.dataset.failed)
     this.found(answer)
-    this.mark = answer.ok ? answer.headers.get('ETag') : null
     const old = this.now, spot = this.spotOf(document.activeElement), isOpen = old.querySelector('details')?.open
     const mine = document.importNode(fresh, true)
     if (isOpen && mine.querySelector('details')) mine.querySelector('details').open = true
