@@ -40,8 +40,10 @@ from eventapp.outcomes import beside as outcomes_beside
 from eventapp.outcomes import closing as outcomes_closing
 from eventapp.outcomes import confirmations as outcomes_confirmations
 from eventapp.outcomes import manage as outcomes_manage
+from eventapp.outcomes import relay as outcomes_relay
 from eventapp.outcomes import revisions as outcomes_revisions
 from eventapp.outcomes import search as outcomes_search
+from eventapp.outcomes import summarizing as outcomes_summarizing
 from eventapp.outcomes import views as outcomes
 from eventapp.outlets import manage as outlets
 from eventapp.pages import pages
@@ -87,6 +89,8 @@ FEATURES: tuple[Any, ...] = (
     outcomes_search,
     outcomes_revisions,
     outcomes_closing,
+    outcomes_summarizing,
+    outcomes_relay,
     outcomes_confirmations,
     outcomes_manage,
     review,

@@ -1,9 +1,10 @@
 """Notes to test with, made the way the application makes them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.meetings.models import Meeting
@@ -11,7 +12,10 @@ from eventapp.outcomes.actions import record_note, revise
 from eventapp.outcomes.clearing import ask_to_confirm, token_of
 from eventapp.outcomes.delivering import report_delivery
 from eventapp.outcomes.draft import Draft, Figure
-from eventapp.outcomes.models import Note
+from eventapp.outcomes.models import KeptText, Note
+from eventapp.outcomes.queries import record_of
+from eventapp.outcomes.summaries import write_summary
+from eventapp.outcomes.summary import Summary
 from eventapp.outcomes.translating import Rendering, translate
 from eventapp.people.models import Person
 from tests import make
@@ -28,6 +32,9 @@ PAGES = (
     "closing.show",
     "beside.delivery",
     "beside.translations",
+    "summaries.edit",
+    "summaries.history",
+    "summaries.conflict",
 )
 
 
@@ -87,6 +94,33 @@ def recorded(meeting: Meeting, somebody: Person) -> dict[str, Any]:
         for state in ("open", "extended"):
             report_delivery(first, state=state, due_on=at.date(), due_text="", remark="As said.", by=somebody, at=at)
         asked = ask_to_confirm(session, moderator, by=somebody, at=at)
+    summed = summarized(session, speaker, somebody, at)
     values: dict[str, Any] = {f"{page}:code": "REC" for page in PAGES}
     values |= {f"{page}:number": first.number for page in PAGES}
-    return {**values, "revisions.conflict:kept_id": kept.id, "confirmations.show:token": token_of(asked)}
+    values |= {"revisions.conflict:kept_id": kept.id, "summaries.conflict:kept_id": summed.id}
+    return {**values, "confirmations.show:token": token_of(asked)}
+
+
+def summarized(session: Session, speaker: SpeakingRole, somebody: Person, at: datetime) -> KeptText:
+    """A summary the world reads, with who came, and a second text for it; returns that."""
+    told = Summary(
+        key_issues=("Community radio reaches farmers before any portal does.", "Small networks have no money to last."),
+        presentations=((speaker.id, "Ms. Haddad showed how local radio and messages work together after a flood."),),
+        discussion="People asked who pays for the towers. Most wanted a regional fund.",
+        way_forward="The secretariat collects what local networks cost.",
+    )
+    with transaction():
+        write_summary(session, told, base=0, by=somebody, at=at)
+        record = record_of(session)
+        assert record is not None
+        record.approved_head, record.submitted_at = 1, at
+        record.attendance = {
+            "people": 31,
+            "categories": [[["SP"], 22], [["OB", "X"], 9]],
+            "genders": [[["woman"], 16], [["man"], 15]],
+        }
+    with transaction():
+        write_summary(session, replace(told, way_forward="The members pay for towers."), base=1, by=somebody, at=at)
+        kept = write_summary(session, replace(told, discussion="Nobody asked."), base=1, by=None, at=at)
+    assert isinstance(kept, KeptText)
+    return kept

@@ -20,8 +20,10 @@ from eventapp.outcomes.confirming import notes_to_confirm
 from eventapp.outcomes.draft import Draft, Figure
 from eventapp.outcomes.heard import statement_behind
 from eventapp.outcomes.models import Note
-from eventapp.outcomes.queries import notes_of, session_at
+from eventapp.outcomes.queries import notes_of, record_of, session_at
 from eventapp.outcomes.replies import Said, reply
+from eventapp.outcomes.summaries import approve_summary, write_summary
+from eventapp.outcomes.summary import Summary
 from eventapp.people.models import Person
 from eventapp.people.queries import person_at
 from eventapp.review.actions import Draft as Beginning
@@ -70,10 +72,17 @@ def tell_session(story: Story, session: Session, rows: list[dict[str, Any]], ord
         story.add(session.starts_at + BETWEEN_TWO * place, partial(write, session, row, writer))
     summary = SUMMARIES.get(session.code, "")
     handed_in = session.ends_at + timedelta(minutes=6)
-    story.add(handed_in, lambda at: submit_session(session, summary, by=writer, at=at, despite=DESPITE))
+    story.add(handed_in, partial(hand_in, session, summary, writer))
     if session.code in CONFIRMED_BY_LINK:
         story.add(handed_in + timedelta(minutes=5), partial(confirm_by_link, session, writer))
     story.add(bangkok(10, 4, 18, 5), partial(clear_session, session, organizer, [row["id"] for row in rows]))
+
+
+def hand_in(session: Session, summary: str, writer: Person, at: datetime) -> None:
+    """With the key issues, where there are any; the rest of the summary was never written."""
+    if summary:
+        write_summary(session, Summary(key_issues=(summary,)), base=0, by=writer, at=at)
+    submit_session(session, by=writer, at=at, despite=DESPITE)
 
 
 def write(session: Session, row: dict[str, Any], writer: Person, at: datetime) -> None:
@@ -122,6 +131,9 @@ def clear_session(session: Session, organizer: Person, sources: list[str], at: d
     for note, source in zip(ordered, sources, strict=True):
         if source not in STILL_TO_CLEAR:
             approve(note, by=organizer, at=at)
+    record = record_of(session)
+    if record is not None and record.summary_head:
+        approve_summary(session, record.summary_head, by=organizer, at=at)
 
 
 def publish_report(meeting: Meeting, organizer: Person, at: datetime) -> None:

@@ -86,9 +86,9 @@ def unwritten(look: Look) -> Iterator[Line]:
             at=session.starts_at,
             what=what,
             why=_("%(names)s writes its record and has not begun.", names=names),
-            verb=_("Open its record"),
-            endpoint="outcomes.new",
-            values={"code": session.code},
+            verb=_("Call or replace"),
+            endpoint="relay.index",
+            values={"_anchor": session.code},
         )
 
 
@@ -103,8 +103,8 @@ def without_rapporteur(look: Look) -> Iterator[Line]:
             what=_("%(code)s has no rapporteur", code=session.code),
             why=_("Nobody writes its record, so the report will say nothing of it."),
             verb=_("Assign"),
-            endpoint="agenda_manage.edit",
-            values={"code": session.code},
+            endpoint="relay.index",
+            values={"_anchor": session.code},
         )
     if len(bare) > 2:  # noqa: PLR2004 -- two are named by themselves
         yield Line(

@@ -18,6 +18,7 @@ from eventapp.outcomes.models import (
     RECORDED,
     RESTORED,
     REVISED,
+    ROADS,
     SUBMITTED,
     UNDONE,
     KeptText,
@@ -147,7 +148,7 @@ def undo(note: Note, *, by: Person | None, at: datetime) -> Revision:
 
 
 def settle(
-    kept: KeptText, draft: Draft | None, *, base: int, by: Person | None, at: datetime
+    kept: KeptText, draft: Draft | None, *, base: int, by: Person | None, at: datetime, remark: str = ""
 ) -> Revision | KeptText | None:
     """Decide between two texts: this draft from now on, or (None) the one the note has. Both stay in the history.
 
@@ -157,7 +158,9 @@ def settle(
     if note is None:
         raise Refused(_("This text belongs to no note. Copy it into a new one."))
     lock(note)
-    outcome = revise(note, draft, base=base, by=by, at=at, remark=_("Decided between two texts")) if draft else None
+    if note.state != PUBLISHED:  # there the reason of the corrigendum has to be somebody's own
+        remark = remark or _("Decided between two texts")
+    outcome = revise(note, draft, base=base, by=by, at=at, remark=remark) if draft else None
     kept.settled_at = kept.settled_at or at
     record("settled", note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, kept=kept.id)
     return outcome
@@ -211,11 +214,19 @@ def change(
     """A new revision of a locked note. What was cleared before is to be cleared again."""
     revision = write(note, draft, act, by=by, at=at, key=key, remark=remark, deleted=deleted)
     if note.state in (CONFIRMED, APPROVED):
-        note.state, note.state_at, note.state_by_id = SUBMITTED, at, by.id if by else None
+        move(note, SUBMITTED, by=by, at=at)
     record(
         act, note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, revision=revision.number
     )
     return revision
+
+
+def move(note: Note, state: str, *, by: Person | None, at: datetime) -> None:
+    """Take a locked note along one of the roads there are. Anything else is our own fault."""
+    if state not in ROADS[note.state]:
+        message = f"No road leads from {note.state} to {state}."
+        raise ValueError(message)
+    note.state, note.state_at, note.state_by_id = state, at, by.id if by else None
 
 
 def write(

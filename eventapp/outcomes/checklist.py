@@ -48,12 +48,12 @@ class Checklist:
         return tuple(line for line in self.lines if not line.stops and not line.is_done)
 
 
-def checklist(session: Session, *, summary: bool | None = None) -> Checklist:
-    """What the record of this session has and lacks now; `summary`: whether one is being handed in with it."""
+def checklist(session: Session) -> Checklist:
+    """What the record of this session has and lacks now."""
     found = [note for note in reversed(notes_of(session)) if not note.current.off_record]
     record = record_of(session)
     silent = unheard(session, found)
-    has_summary = bool(record and record.summary) if summary is None else summary
+    has_summary = record is not None and record.summary_head > 0
     return Checklist(
         (
             Line(

@@ -5,6 +5,7 @@ from datetime import datetime
 from eventapp.db import db
 from eventapp.due import Chore
 from eventapp.outcomes.confirming import due_reminders
+from eventapp.outcomes.handover import due_nudges, nudge_next
 from eventapp.outcomes.replies import remind_next
 
 
@@ -13,4 +14,9 @@ def has_reminders(at: datetime) -> bool:
     return db.session.scalar(due_reminders(at)) is not None
 
 
-CHORES = (Chore("reminders", has_reminders, remind_next),)
+def has_nudges(at: datetime) -> bool:
+    """Whether a session that ended half an hour ago was not handed in."""
+    return db.session.scalar(due_nudges(at)) is not None
+
+
+CHORES = (Chore("reminders", has_reminders, remind_next), Chore("nudges", has_nudges, nudge_next))

@@ -7,6 +7,7 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
+from eventapp.outcomes.actions import move
 from eventapp.outcomes.checklist import Checklist, checklist
 from eventapp.outcomes.confirming import (
     confirmations_of,
@@ -15,7 +16,6 @@ from eventapp.outcomes.confirming import (
     open_replies,
     people_to_ask,
 )
-from eventapp.outcomes.findable import keep_summary
 from eventapp.outcomes.models import (
     APPROVED,
     CONFIRMED,
@@ -38,16 +38,14 @@ LINK_PURPOSE = "confirmation"
 HOUR, ASKED_MOST = timedelta(hours=1), 4  # letters to one person about one session
 
 
-def submit_session(
-    session: Session, summary: str, *, by: Person | None, at: datetime, despite: str = ""
-) -> SessionRecord:
+def submit_session(session: Session, *, by: Person | None, at: datetime, despite: str = "") -> SessionRecord:
     """Hand the record of a session in: its drafts wait for clearance from now on. May be repeated for later notes.
 
     Refused where nothing was recorded, a note on the record has no action line, or the checklist warns of something and
     `despite` does not say why it is handed in all the same.
     """
     lock(session)
-    listed = checklist(session, summary=bool(summary))
+    listed = checklist(session)
     refuse_stopped(listed, despite)
     notes = [note for note in notes_of(session) if not note.current.off_record]
     for note in notes:
@@ -55,12 +53,10 @@ def submit_session(
             move(note, SUBMITTED, by=by, at=at)
             note.returned_for = ""
     handed_in = record_of(session) or SessionRecord(session=session)
-    handed_in.submitted_at, handed_in.submitted_by_id, handed_in.summary = at, by.id if by else None, summary
+    handed_in.submitted_at, handed_in.submitted_by_id = at, by.id if by else None
     handed_in.lacked = [line.code for line in listed.warnings]
     handed_in.despite = despite if listed.warnings else ""
     db.session.add(handed_in)
-    db.session.flush()
-    keep_summary(handed_in)
     record(
         "handed in",
         session,
@@ -207,7 +203,3 @@ def publish(note: Note, *, by: Person | None, at: datetime) -> None:
         reference=note.reference,
         revision=note.head,
     )
-
-
-def move(note: Note, state: str, *, by: Person | None, at: datetime) -> None:
-    note.state, note.state_at, note.state_by_id = state, at, by.id if by else None

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import BooleanField
 
 from eventapp.agenda.models import Session
 from eventapp.clock import now
@@ -21,6 +22,7 @@ from eventapp.outcomes.gate import corrigible, with_session
 from eventapp.outcomes.models import DRAFT, Reply, SessionRecord
 from eventapp.outcomes.replies import accept, turn_down
 from eventapp.outcomes.rules import record_session
+from eventapp.outcomes.summaries import summary_of
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.text import clean
@@ -37,10 +39,10 @@ class Answered(NamedTuple):
     runs: tuple[Run, ...]
 
 
-class SummaryForm(Form):
-    """What the session came to, in the rapporteur's words."""
+class HandInForm(Form):
+    """Why a session is handed in although something is missing, and whether people are asked at once."""
 
-    text = Text(_l("Summary of the session"), most=6000)
+    ask = BooleanField(_l("Ask everybody concerned to confirm, by letter, now"))
     despite = Text(_l("Why the session is handed in all the same"), most=500)
 
     def excuse(self, listed: Checklist) -> bool:
@@ -63,13 +65,15 @@ def show(session: Session) -> ResponseReturnValue:
 @with_session(may=record_session)
 def create(session: Session) -> ResponseReturnValue:
     """Hand the session in."""
-    form, person, at = SummaryForm(request.form), current_person(), now()
-    listed = checklist(session, summary=bool(form.text.data))
+    form, person, at = HandInForm(request.form), current_person(), now()
+    listed = checklist(session)
     if not form.validate() or not (listed.stops or form.excuse(listed)):
         return closing(session, form), 422
     try:
         with transaction():
-            submit_session(session, form.text.data or "", by=person, at=at, despite=form.despite.data or "")
+            submit_session(session, by=person, at=at, despite=form.despite.data or "")
+            if form.ask.data and people_to_ask(session, at=at):
+                ask_everybody(session, by=person, at=at)
     except Refused as refused:
         form.refuse(refused)
         return closing(session, form), 409
@@ -130,7 +134,7 @@ def done(session: Session, act: Callable[[], None], anchor: str) -> ResponseRetu
     return redirect(url_for("closing.show", **where(session), _anchor=anchor), 303)
 
 
-def closing(session: Session, form: SummaryForm) -> str:
+def closing(session: Session, form: HandInForm) -> str:
     at = now()
     asked = {one.role_id: one for one in reversed(confirmations_of(session))}
     people = [role for role in session.roles if role.holds and role.role not in queries.SILENT_ROLES]
@@ -143,7 +147,8 @@ def closing(session: Session, form: SummaryForm) -> str:
         notes=notes,
         drafts=[note for note in notes if note.state == DRAFT and not note.current.off_record],
         record=queries.record_of(session),
-        listed=checklist(session, summary=bool(form.text.data)),
+        listed=checklist(session),
+        said=summary_of(session),
         people=[(role, asked.get(role.id), len(notes_to_confirm(session, role))) for role in people],
         to_ask=people_to_ask(session, at=at),
         replies=[Answered(one, proposed_runs(one)) for one in replies if one.is_open],
@@ -159,8 +164,8 @@ def proposed_runs(answer: Reply) -> tuple[Run, ...]:
     return words_changed(text, draft_from(answer.kept.content).text) if answer.kept else ()
 
 
-def form_of(record: SessionRecord | None) -> SummaryForm:
-    return SummaryForm(text=record.summary if record else "", despite=record.despite if record else "")
+def form_of(record: SessionRecord | None) -> HandInForm:
+    return HandInForm(despite=record.despite if record else "", ask=not record or not record.submitted_at)
 
 
 def where(session: Session) -> dict[str, Any]:

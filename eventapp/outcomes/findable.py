@@ -80,16 +80,16 @@ def keep_note(note: Note) -> None:
     )  # fmt: skip
 
 
-def keep_summary(record: SessionRecord) -> None:
+def keep_summary(record: SessionRecord, text: str) -> None:
     """Let the summary of this session be found; an empty one is not there."""
     session = record.session
-    if not record.summary:
+    if not text:
         forget(SUMMARY, record.id)
         return
     keep(
         Thing(
             SUMMARY, record.id, session.meeting_id, session.id, session.code, path=f"record/{session.code}/submission",
-            title=session.title, text=record.summary,
+            title=session.title, text=text,
         )
     )  # fmt: skip
 

@@ -1,3 +1,4 @@
+from eventapp.agenda.models import Session
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
 from eventapp.outcomes.models import Confirmation, Note, Reply
@@ -30,6 +31,24 @@ def about_link(template: str, asked: Confirmation, token: str) -> Letter:
         meeting=meeting,
         expires_at=asked.expires_at,
         token=token,
+    )
+
+
+def nudge(session: Session, person: Person, count: int) -> Letter:
+    """To a rapporteur, half an hour after the end: the session was not handed in yet. `count` notes are there."""
+    meeting = session.meeting
+    return compose(
+        "outcomes/mail/nudge.txt",
+        to=person.email,
+        to_name=person.name,
+        language=person.language,
+        about=f"session:{session.id}",
+        meeting_id=meeting.id,
+        meeting_name=meeting.short_title,
+        contact=meeting.contact_email,
+        session=session,
+        meeting=meeting,
+        count=count,
     )
 
 

@@ -16,6 +16,13 @@ RECORDED, REVISED, CORRECTED, RESTORED, DELETED, UNDONE = (
     "recorded", "revised", "corrected", "restored", "deleted", "undone",
 )  # fmt: skip
 
+ROADS = {  # from where to where a note goes; what is published goes nowhere, and changes by corrigendum only
+    DRAFT: {SUBMITTED},
+    SUBMITTED: {CONFIRMED, APPROVED, DRAFT},
+    CONFIRMED: {SUBMITTED, APPROVED, DRAFT},
+    APPROVED: {SUBMITTED, PUBLISHED, DRAFT},
+    PUBLISHED: set[str](),
+}
 AGREED, WORDED, OBJECTED = "confirmed", "corrected", "objected"  # what somebody answers by link
 
 
@@ -180,8 +187,9 @@ class KeptText(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
+    part: Mapped[str] = mapped_column(String(8), default="note")  # what it is a text of: a note, or the summary
     base: Mapped[int | None]  # the revision it was written from, for a conflict
-    content: Mapped[Record]  # a draft
+    content: Mapped[Record]  # a draft, or a summary
     client_key: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -193,7 +201,7 @@ class KeptText(Base):
 
 
 class SessionRecord(Base):
-    """The state of one session's record: handed in when, by whom, with which summary."""
+    """The state of one session's record: handed in when, by whom, lacking what; and which summary the world reads."""
 
     __tablename__ = "session_record"
 
@@ -201,11 +209,46 @@ class SessionRecord(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), unique=True)
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    summary: Mapped[str] = mapped_column(Text, default="")
     lacked: Mapped[list[str]] = mapped_column(default=list)  # the warnings of the checklist it was handed in with
     despite: Mapped[str] = mapped_column(String(500), default="")  # why it was handed in all the same
+    nudged_at: Mapped[datetime | None]  # when its rapporteurs were told that it waits to be handed in
+    summary_head: Mapped[int] = mapped_column(default=0)  # the newest revision of the summary, 0 before the first
+    approved_head: Mapped[int | None]  # the one the world reads
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    attendance: Mapped[Record | None]  # who came, as it may be published; counted at the first approval
 
     session: Mapped[Session] = relationship()
+
+
+class Shift(Base):
+    """From when to when a rapporteur writes; without one, the whole session."""
+
+    __tablename__ = "shift"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role_id: Mapped[int] = mapped_column(ForeignKey("speaking_role.id"), unique=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class SummaryRevision(Base):
+    """What the summary of a session said from one moment on. Never changed, never removed."""
+
+    __tablename__ = "summary_revision"
+    __table_args__ = (UniqueConstraint("session_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    act: Mapped[str] = mapped_column(String(12), default=RECORDED)
+    content: Mapped[Record]  # a summary
+    client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    session: Mapped[Session] = relationship()
+    by: Mapped[Person | None] = relationship()
 
 
 class Confirmation(Base):

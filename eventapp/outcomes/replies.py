@@ -8,8 +8,8 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
-from eventapp.outcomes.actions import revise, set_aside
-from eventapp.outcomes.clearing import answerable, move, token_of
+from eventapp.outcomes.actions import move, revise, set_aside
+from eventapp.outcomes.clearing import answerable, token_of
 from eventapp.outcomes.confirming import (
     due_reminders,
     notes_concerning,

@@ -22,6 +22,7 @@ from eventapp.text import clean
 from eventapp.words import _
 
 bp = Blueprint("revisions", __name__)
+LONGEST_REMARK = 300
 NOTE = "/meetings/<slug>/record/<code>/<int(max=99999):number>"
 
 
@@ -66,6 +67,7 @@ def decide(note: Note, kept_id: int) -> ResponseReturnValue:
     """Choose one of two texts, make one of both, or keep both."""
     kept, person, at = kept_at(note, kept_id), current_person(), now()
     choice, text = request.form.get("choice", ""), clean(request.form.get("text", ""))
+    remark = clean(request.form.get("remark", ""))[:LONGEST_REMARK]
     try:
         with transaction():
             if choice in ("mine", "both"):
@@ -76,7 +78,7 @@ def decide(note: Note, kept_id: int) -> ResponseReturnValue:
             elif choice == "both" and (not text or (draft and is_too_long(draft))):
                 too_long()
             else:
-                outcome = settle(kept, draft, base=figure("base"), by=person, at=at)
+                outcome = settle(kept, draft, base=figure("base"), by=person, at=at, remark=remark)
                 kept = outcome if isinstance(outcome, KeptText) else kept
     except Refused as refused:
         return side_by_side(note, kept, refusal=str(refused), text=text), 409

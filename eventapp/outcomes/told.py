@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from eventapp.dates import day, local
 from eventapp.outcomes.attribution import attribution, ceiling_of
 from eventapp.outcomes.models import (
     APPROVED,
@@ -65,7 +66,8 @@ def source_line(note: Note) -> str:
 def public_line(note: Note) -> str:
     """For the world: the source as far as it may be named, the support, and why it was corrected."""
     is_corrected = note.current.act == CORRECTED
-    corrected = _("Corrected: %(why)s", why=note.current.remark) if is_corrected else ""
+    on = day(local(note.current.at, note.session.meeting.zone).date())
+    corrected = _("Corrected on %(day)s: %(why)s", day=on, why=note.current.remark) if is_corrected else ""
     supported = _("Support: %(how)s", how=support(note)) if note.current.support else ""
     return dotted(attribution(note), supported, corrected)
 

@@ -20,17 +20,20 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
 from eventapp.outcomes import queries
 from eventapp.outcomes.actions import keep_typing, record_note, revise
+from eventapp.outcomes.attendance import Came
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.draft import draft_from, draft_of
 from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
+from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session, record_sessions
 from eventapp.outcomes.screen import Screen
 from eventapp.outcomes.standing import standings
 from eventapp.outcomes.suggest import shipped
+from eventapp.outcomes.summaries import presenter_names, published_summary
 from eventapp.outcomes.told import (
     act_label,
     goal_pairs,
@@ -198,17 +201,21 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/meetings/<slug>/sessions/<code>/notes")
 @with_meeting(may=see_meeting)
 def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
-    """The published notes of one session."""
+    """The published notes of one session, with its summary once that is approved."""
     session = queries.session_at(meeting, code)
     if session is None or session.cancelled_at:
         abort(404)
     found = queries.public_notes(session)
+    record = queries.record_of(session)
     return render_template(
         "outcomes/notes.html",
         meeting=meeting,
         session=session,
         notes=found,
         translations=translations_by_note(found),
+        said=published_summary(session),
+        names=presenter_names(session),
+        came=Came.of(record.attendance if record else None, meeting),
     )
 
 
@@ -248,6 +255,7 @@ def capture(session: Session, form: NoteForm) -> str:
         saved=on_the_clock(max(mine), session) if mine else "",
         deleted=queries.deleted_notes_of(session),
         conflicts=queries.conflicts_of(session),
+        left_behind=[(one, draft_from(one.content)) for one in left_behind(session)],
     )
 
 

@@ -10,6 +10,6 @@ customElements.define('word-count', class extends HTMLElement {
     const text = this.field.value
     const used = this.hasAttribute('letters') ? [...text.trim()].length : text.split(/\s+/).filter(Boolean).length
     this.textContent = used
-    this.classList.toggle('error', used > Number(this.getAttribute('most')))
+    this.classList.toggle('error', this.hasAttribute('most') && used > Number(this.getAttribute('most')))
   }
 })

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Select, select
 
 from eventapp.agenda.mails import ROLE_LINK
-from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Scan
 from eventapp.clearance.actions import token_of as reading_token
 from eventapp.clearance.models import Reader, Remark
@@ -66,14 +66,17 @@ def recorded() -> dict[str, Any]:
     late = make.kept(
         KeptText(session_id=note.session_id, note_id=note.id, base=1, content=content, at=now(), by_id=by_id)
     )
-    code = note.session.code
-    return {"code": code, "number": note.number, "kept_id": late.id, "report": "review"}
+    other = make.kept(
+        KeptText(session_id=note.session_id, part="summary", base=0, content={"discussion": "Other words."}, at=now())
+    )
+    values = {"code": note.session.code, "number": note.number, "kept_id": late.id, "report": "review"}
+    return {**values, "summaries.conflict:kept_id": other.id}
 
 
 def kept() -> dict[str, Any]:
     """What stands in the addresses of papers, letters, scans and of links that were mailed."""
-    answered = one(select(Confirmation).order_by(Confirmation.id))
-    again = {"session_id": answered.session_id, "role_id": answered.role_id, "asked_at": now()}
+    leader = one(select(SpeakingRole).join(Session).where(Session.code == "S9", SpeakingRole.role == "moderator"))
+    again = {"session_id": leader.session_id, "role_id": leader.id, "asked_at": now()}
     asked = make.kept(Confirmation(**again, expires_at=now() + timedelta(days=1)))
     report = one(select(Report).order_by(Report.id))
     reads = {"name": "Reader", "email": "reader@example.org", "on_behalf": "Delegation of Bhutan"}

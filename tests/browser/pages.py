@@ -47,6 +47,7 @@ PAGES = {
     "people.new": "visitor",
     "people.sent": "visitor",
     "people.show": "visitor",
+    "relay.index": "organizer",
     "registration.confirmation": "visitor",
     "registration.done": "visitor",
     "registration.edit": "visitor",
@@ -74,6 +75,9 @@ PAGES = {
     "settings.new_category": "organizer",
     "settings.room": "organizer",
     "speaking.index": "rapporteur",
+    "summaries.conflict": "rapporteur",
+    "summaries.edit": "rapporteur",
+    "summaries.history": "rapporteur",
 }
 # The same page again, as it stands for somebody else, or another view of it.
 AGAIN = [

@@ -11,7 +11,7 @@ from eventapp.db import transaction
 from eventapp.floor.models import Statement
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
-from eventapp.outcomes.models import Confirmation, KeptText, Note, Reply, Revision
+from eventapp.outcomes.models import Confirmation, KeptText, Note, Reply, Revision, SessionRecord, SummaryRevision
 from eventapp.people.models import Person
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
@@ -58,7 +58,8 @@ class World:
     @property
     def named(self) -> dict[str, Any]:
         """What a form names that must be there; everything else a form asks for is left empty."""
-        return {name: self.samples[of] for name, of in (("role", "asked"), ("note", "note"), ("reply", "reply"))}
+        named = {"role": "asked", "note": "note", "reply": "reply", "kept": "typed", "code": "session"}
+        return {name: self.samples[of] for name, of in named.items()} | {"person": self.people[RAPPORTEUR]}
 
     def of_path(self, path: str) -> dict[str, Any]:
         """Values for the parts of this address; the words before a part say what it is a number or a code of."""
@@ -68,6 +69,7 @@ class World:
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {"number": self.samples["document"]},
+            "/summary/conflicts/": {"code": "S8", "kept_id": self.samples["summary_kept"]},
             "/record/": {
                 "code": "S8",
                 "number": 1,
@@ -139,6 +141,15 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         )
     )  # fmt: skip
     content = {"kind": "trend", "text": "Other words.", "action_lines": ["C2"]}
+    make.kept(SessionRecord(session_id=session.id, summary_head=1, approved_head=1, submitted_at=make.TODAY))
+    make.kept(SummaryRevision(session_id=session.id, number=1, at=make.TODAY, content={"discussion": "Words."}))
+    other = make.kept(
+        KeptText(session_id=session.id, part="summary", base=1, content={"discussion": "Other."}, at=make.TODAY)
+    )
+    former = make.person("Former rapporteur")
+    make.role(session, "rapporteur", name=former.name, person_id=former.id, ended_at=make.TODAY)
+    half = {"kind": "trend", "text": "Half a sentence"}
+    typed = make.kept(KeptText(session_id=session.id, by_id=former.id, content=half, at=make.TODAY))
     kept = make.kept(KeptText(session_id=session.id, note_id=note.id, base=1, content=content, at=make.TODAY))
     role = make.role(session, "moderator")
     asked = make.kept(
@@ -193,6 +204,8 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "note": note.reference,
         "kept_id": kept.id,
         "statement": statement.id,
+        "summary_kept": other.id,
+        "typed": typed.id,
         "confirmation": asked.id,
         "asked": role.id,
         "reply": disagreed.id,

@@ -118,15 +118,13 @@ def test_the_whole_meeting(site: Site) -> None:
     form.fill(kind="trend", text=text, action_lines=["C2"], goals=["9"], ceiling="organization")
     form.fill(speaker="Samira Haddad", organization="International Telecommunication Union")
     assert text in rapporteur.submit(form).text
-    page = rapporteur.open(f"{HERE}/record/S1/submission")
-    page = rapporteur.submit(
-        page.form("/submission").fill(text="The session looked at trends.", despite="Nobody else spoke.")
-    )
-    rapporteur.submit(page.form("/confirmations"))
+    form = rapporteur.open(f"{HERE}/record/S1/summary").form("/summary")
+    page = rapporteur.submit(form.fill(key_issues="The session looked at trends."))
+    rapporteur.submit(page.form("/submission"))
     moderator = site.reader()
     page = moderator.open(link_in(site.postbox.newest("samira@example.org", "confirm the notes"), "/confirmations/"))
     assert text in page.text
-    moderator.submit(page.form("/confirmations/").press("answer", "confirm"))
+    moderator.submit(page.form("/confirmations/"))
     form = organizer.open(f"{HERE}/manage/outcomes").form("/manage/outcomes")
     organizer.submit(form.press("answer", "approve"))
 

@@ -32,20 +32,30 @@ def test_closing_shows_what_is_missing(client: PageClient) -> None:
     page = client.get(f"{address}/submission").text
     for words in ("No action line", "Figure without a source", "No note of", "Samira Haddad", "No summary yet", "S3/2"):
         assert words in page
-    answer = client.post(f"{address}/submission", data={"text": "Media came first."})
+    answer = client.post(f"{address}/submission", data={"despite": "Time was short."})
     assert answer.status_code == 409
     assert "S3-01" in answer.text
-    assert "Media came first." in answer.text
+    assert "Time was short." in answer.text
 
 
 def test_a_session_is_handed_in(client: PageClient) -> None:
     session, address = started(client)
     made = note(session)
-    assert client.post(f"{address}/submission", data={"text": "Media came first."}).status_code == 303
+    client.post(f"{address}/summary", data={"key_issues": "Media came first.", "base": "0"})
+    assert client.post(f"{address}/submission").status_code == 303
     record = record_of(session)
     assert record is not None
-    assert (made.state, record.summary) == ("submitted", "Media came first.")
+    assert (made.state, record.lacked) == ("submitted", [])
     assert "Media came first." in client.get(f"{address}/submission").text
+
+
+def test_handing_in_asks_everybody_where_the_box_is_ticked(client: PageClient) -> None:
+    session, address = started(client)
+    note(session)
+    make.role(session, "moderator", name="Li Wenjing", person_id=make.person("Li Wenjing").id)
+    data = {"despite": "Time was short.", "ask": "y"}
+    assert client.post(f"{address}/submission", data=data).status_code == 303
+    assert db.session.scalars(select(Letter.to_name)).all() == ["Li Wenjing"]
 
 
 def link_for(client: PageClient, session: Session, address: str) -> str:

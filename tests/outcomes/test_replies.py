@@ -40,7 +40,7 @@ def asked_about(*texts: str, role: str = "moderator") -> tuple[Session, Confirma
     part = make.role(session, role, name="Grace Hopper", person_id=make.person("Grace Hopper").id)
     notes = [note(session, text, role_id=part.id) for text in texts or ("Two per cent.",)]
     with transaction():
-        submit_session(session, "Media came first.", by=None, at=TODAY, despite="Time was short.")
+        submit_session(session, by=None, at=TODAY, despite="Time was short.")
         asked = ask_to_confirm(session, part, by=None, at=TODAY)
     return session, asked, notes
 

@@ -13,6 +13,8 @@ from eventapp.outcomes.clearing import submit_session
 from eventapp.outcomes.findable import INPUT, Thing, forget, keep
 from eventapp.outcomes.finding import A_PAGE, Piece, Question, found, pieces
 from eventapp.outcomes.models import Findable
+from eventapp.outcomes.summaries import write_summary
+from eventapp.outcomes.summary import Summary
 from eventapp.outcomes.translating import Rendering, translate
 from eventapp.text import plain
 from tests import make
@@ -117,7 +119,7 @@ def test_summaries_and_what_other_features_keep_are_found_with_the_notes(app: Fl
     session = make.session(make.meeting())
     note(session, "Broadband for all.")
     with transaction():
-        submit_session(session, "The session spoke of broadband.", by=None, at=TODAY, despite="Late")
+        write_summary(session, Summary(discussion="The session spoke of broadband."), base=0, by=None, at=TODAY)
         keep(Thing(INPUT, 1, session.meeting_id, None, "IN-1", "inputs/1", "An input", "Broadband, we submit."))
 
     assert set(texts(session.meeting, q="broadband")) == {
@@ -215,7 +217,8 @@ def test_what_was_recorded_before_there_was_a_search_is_found_too(app: Flask) ->
     note(session, "Élargir l’accès.", action_lines=("C2",), goals=(9,), countries=("THA",), speaker="Ánh")
     note(session, "Secret.", off_record=True)
     with transaction():
-        submit_session(session, "Summed up.", by=None, at=TODAY, despite="Late")
+        write_summary(session, Summary(discussion="Summed up."), base=0, by=None, at=TODAY)
+        submit_session(session, by=None, at=TODAY, despite="Late")
     before = everything()
     [migration] = (ROOT / "migrations/versions").glob("*_find_what_was_recorded.py")
     number = int(migration.name.split("_")[0])

@@ -316,7 +316,8 @@ def test_only_an_organizer_corrects_what_is_published(client: PageClient) -> Non
     assert client.post(address, data=sent).status_code == 303
     assert (made.state, made.current.text) == ("published", "Most cases were small.")
     page = client.get(f"/meetings/{meeting.slug}/sessions/{made.session.code}/notes").text
-    assert "Corrected: Misheard" in page
+    assert "Corrected on" in page
+    assert ": Misheard" in page
 
 
 def test_the_world_reads_published_notes_only(client: PageClient) -> None:

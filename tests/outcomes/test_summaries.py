@@ -1,0 +1,292 @@
+"""The summary of a session: its revisions, conflicts, approval, and who came without telling of anybody."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations, product
+from threading import Barrier
+
+import pytest
+from flask import Flask
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
+from eventapp.outcomes import summaries
+from eventapp.outcomes.attendance import attendance, for_the_world, groups
+from eventapp.outcomes.clearing import submit_session
+from eventapp.outcomes.models import KeptText, SummaryRevision
+from eventapp.outcomes.queries import being_typed, record_of, summaries_kept, summary_revisions_of
+from eventapp.outcomes.summaries import (
+    approve_summary,
+    published_summary,
+    restore_summary,
+    settle_summary,
+    summary_of,
+    write_summary,
+)
+from eventapp.outcomes.summary import Summary, summary_from
+from eventapp.refusal import Refused
+from tests import make
+from tests.browserless import PageClient
+from tests.make import TODAY
+from tests.make_checkin import gate, scanned
+from tests.make_outcomes import note
+
+FIRST = Summary(key_issues=("Media came first.",), discussion="People asked who pays.")
+SECOND = Summary(key_issues=("Money came first.",))
+THIRD = Summary(key_issues=("Skills came first.",))
+
+
+def written(session: Session, summary: Summary, base: int, key: str = "") -> SummaryRevision | KeptText | None:
+    with transaction():
+        return write_summary(session, summary, base=base, by=None, at=TODAY, key=key)
+
+
+def begun(**facts: str) -> Session:
+    return make.session(make.meeting(), code="S3", **facts)
+
+
+def test_each_saving_is_a_revision_and_the_same_words_are_none(app: Flask) -> None:
+    session = begun()
+    written(session, FIRST, 0)
+    written(session, SECOND, 1)
+    written(session, SECOND, 2)
+    assert [summary_from(one.content) for one in summary_revisions_of(session)] == [FIRST, SECOND]
+    assert summary_of(session) == SECOND
+    with transaction():
+        restore_summary(session, 1, base=2, by=None, at=TODAY)
+    assert (summary_of(session), [one.act for one in summary_revisions_of(session)][-1]) == (FIRST, "restored")
+    with pytest.raises(Refused), transaction():
+        restore_summary(session, 9, base=3, by=None, at=TODAY)
+
+
+def test_what_comes_second_is_set_aside_and_decided_on(app: Flask) -> None:
+    session, somebody = begun(), make.person()
+    written(session, FIRST, 0)
+    kept = written(session, SECOND, 0)
+    assert isinstance(kept, KeptText)
+    assert summary_of(session) == FIRST
+    assert being_typed(session, somebody) is None
+    with transaction():
+        settle_summary(kept, THIRD, base=1, by=None, at=TODAY)
+    assert (summary_of(session), kept.settled_at) == (THIRD, TODAY)
+    assert summary_from(summaries_kept(session)[0].content) == SECOND
+
+
+def test_the_same_sending_twice_is_one_revision(app: Flask) -> None:
+    session = begun()
+    first, again = written(session, FIRST, 0, "k"), written(session, FIRST, 0, "k")
+    assert first is again
+    written(session, SECOND, 1)
+    assert written(session, FIRST, 0, "k") is first
+    assert summary_of(session) == SECOND
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_of_five_who_save_at_once_no_word_is_lost(app: Flask, monkeypatch: pytest.MonkeyPatch, guarded: bool) -> None:
+    """Without the check of the base, the control, four of five are overwritten unseen."""
+    session, start = begun(), Barrier(5)
+    written(session, FIRST, 0)
+    number = session.id
+    if not guarded:
+        monkeypatch.setattr(summaries, "set_aside", lambda session, summary, **more: None)
+    db.session.rollback()
+
+    def save(which: int) -> None:
+        with app.app_context():
+            start.wait()
+            written(db.session.get_one(Session, number), Summary(discussion=f"Text {which}"), 1)
+            db.session.remove()
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(save, range(5)))
+    db.session.rollback()
+    found = {summary_from(one.content).discussion for one in summary_revisions_of(session)[1:]}
+    found |= {summary_from(one.content).discussion for one in summaries_kept(session)}
+    assert (found == {f"Text {n}" for n in range(5)}) == guarded
+
+
+def test_the_world_reads_what_was_approved_and_not_what_came_after(app: Flask) -> None:
+    session = begun()
+    note(session)
+    written(session, FIRST, 0)
+    with pytest.raises(Refused, match="not handed in"), transaction():
+        approve_summary(session, 1, by=None, at=TODAY)
+    with transaction():
+        submit_session(session, by=None, at=TODAY)
+    assert published_summary(session) is None
+    with pytest.raises(Refused, match="Somebody changed"), transaction():
+        approve_summary(session, 7, by=None, at=TODAY)
+    with transaction():
+        approve_summary(session, 1, by=None, at=TODAY)
+    written(session, SECOND, 1)
+    assert published_summary(session) == FIRST
+
+
+def crowd(meeting: Meeting, session: Session, *people: tuple[str, str, int]) -> None:
+    """So many people of each category and gender, whom the door of the session let in."""
+    door = gate(meeting, session=session)
+    codes = {code for code, _gender, _many in people}
+    kinds = {code: make.category(meeting, code=code, name=f"Category {code}") for code in codes}
+    for code, gender, many in people:
+        for _ in range(many):
+            row = make.registration(meeting, category=kinds[code], gender=gender)
+            scanned(door, row.reference)
+
+
+def test_the_door_of_the_session_counts_people_once(app: Flask) -> None:
+    meeting = make.meeting(capacity=100)
+    session = make.session(meeting)
+    assert attendance(session) is None
+    crowd(meeting, session, ("ST", "woman", 6), ("ST", "man", 2), ("NGO", "", 1))
+    scanned(gate(meeting, session=session), "R-9999")
+    came = attendance(session)
+    assert came is not None
+    assert (came.people, dict(came.categories), dict(came.genders)) == (
+        9,
+        {"ST": 8, "NGO": 1},
+        {"woman": 6, "man": 2, "": 1},
+    )
+    assert for_the_world(came) == {"people": 9, "categories": [], "genders": []}
+
+
+def exposed(shown: list[tuple[list[str], int]], total: int) -> bool:
+    """Whether any sum or difference of what is shown, the total with it, tells of one to four people."""
+    figures = [count for _codes, count in shown] + [total]
+    for size in range(1, len(figures) + 1):
+        for chosen in combinations(figures, size):
+            for signs in product((1, -1), repeat=size):
+                if 0 < abs(sum(sign * figure for sign, figure in zip(signs, chosen, strict=True))) < 5 and adds_up(
+                    chosen, signs, total
+                ):
+                    return True
+    return False
+
+
+def adds_up(chosen: tuple[int, ...], signs: tuple[int, ...], total: int) -> bool:
+    """A sum of groups is a group; a difference is one only where a part is taken from the whole."""
+    minus = [figure for figure, sign in zip(chosen, signs, strict=True) if sign < 0]
+    plus = [figure for figure, sign in zip(chosen, signs, strict=True) if sign > 0]
+    return not minus or (plus == [total] and sum(minus) <= total)
+
+
+def suppressed(counts: dict[str, int]) -> list[tuple[list[str], int]]:
+    """The control: small groups are left out, and nothing is done about the total."""
+    return [([code], count) for code, count in counts.items() if count >= 5]
+
+
+def leaks(publish: Callable[[dict[str, int]], list[tuple[list[str], int]]]) -> int:
+    """Of all ways three groups of up to nine can come, how many give somebody away."""
+    found = 0
+    for sizes in product(range(10), repeat=3):
+        counts = dict(zip("abc", sizes, strict=True))
+        total = sum(sizes)
+        if total >= 5:
+            found += exposed(publish(counts), total)
+    return found
+
+
+def test_no_sum_and_no_difference_tells_of_fewer_than_five() -> None:
+    assert leaks(groups) == 0
+
+
+def test_leaving_small_groups_out_would() -> None:
+    """The control: the test above can fail."""
+    assert leaks(suppressed) > 0
+
+
+def test_everybody_is_in_a_group_that_is_shown() -> None:
+    assert groups({"a": 20, "b": 3, "c": 4, "d": 0}) == [(["a"], 20), (["c", "b"], 7)]
+    assert groups({"a": 20, "b": 6, "c": 1}) == [(["a"], 20), (["b", "c"], 7)]
+    assert groups({"a": 12}) == [(["a"], 12)]
+    assert groups({"a": 6, "b": 2}) == []
+
+
+def test_who_came_is_counted_once_and_for_all(app: Flask) -> None:
+    meeting = make.meeting(capacity=100)
+    session = make.session(meeting)
+    note(session)
+    crowd(meeting, session, ("ST", "woman", 6), ("NGO", "man", 5))
+    written(session, FIRST, 0)
+    with transaction():
+        submit_session(session, by=None, at=TODAY)
+        approve_summary(session, 1, by=None, at=TODAY)
+    crowd(meeting, session, ("LATE", "man", 1))
+    written(session, SECOND, 1)
+    with transaction():
+        approve_summary(session, 2, by=None, at=TODAY)
+        record = record_of(session)
+    assert record is not None
+    assert record.attendance == {
+        "people": 11,
+        "categories": [[["ST"], 6], [["NGO"], 5]],
+        "genders": [[["woman"], 6], [["man"], 5]],
+    }
+
+
+def test_from_the_form_to_the_world(client: PageClient) -> None:
+    meeting = make.meeting(capacity=100)
+    session = make.session(meeting, code="S3")
+    speaker = make.role(session, name="Samira Haddad", organization="ITU")
+    note(session)
+    crowd(meeting, session, ("ST", "woman", 6), ("NGO", "man", 5))
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    address, world = f"/meetings/{meeting.slug}/record/S3", f"/meetings/{meeting.slug}/sessions/S3/notes"
+    page = client.get(f"{address}/summary").text
+    assert "Samira Haddad" in page
+    assert "11 people" in page
+    told = {"key_issues": "One.\nTwo.", f"role-{speaker.id}": "She showed radios.", "way_forward": "Ask.", "base": "0"}
+    wrong = client.post(f"{address}/summary", data={**told, "discussion": "a\nb\nc\nd", f"role-{speaker.id}": "a\nb"})
+    assert wrong.status_code == 422
+    assert "Write 3 paragraphs at most" in wrong.text
+    assert "Write one paragraph" in wrong.text
+    assert client.post(f"{address}/summary", data=told).status_code == 303
+    assert client.post(f"{address}/submission", data={"despite": "She was ill."}).status_code == 303
+    assert "She showed radios." not in client.get(world).text
+
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    desk = f"/meetings/{meeting.slug}/manage/outcomes"
+    assert "She showed radios." in client.get(desk).text
+    stale = client.post(desk.replace("outcomes", "summaries"), data={"code": "S3", "number": "4"})
+    assert (stale.status_code, "Read it again" in stale.text) == (409, True)
+    assert client.post(desk.replace("outcomes", "summaries"), data={"code": "S3", "number": "1"}).status_code == 303
+    page = PageClient(client.application).get(world).text
+    for words in ("Two.", "Samira Haddad, ITU", "She showed radios.", "11 people came", "Category ST", "Women"):
+        assert words in page
+
+
+def test_a_closed_room_names_nobody(client: PageClient) -> None:
+    session = begun(rule="chatham")
+    speaker = make.role(session, name="Samira Haddad")
+    note(session)
+    written(session, Summary(presentations=((speaker.id, "She showed radios."),)), 0)
+    with transaction():
+        submit_session(session, by=None, at=TODAY, despite="No time.")
+        approve_summary(session, 1, by=None, at=TODAY)
+    page = client.get(f"/meetings/{session.meeting.slug}/sessions/S3/notes").text
+    assert ("She showed radios." in page, "Samira" in page) == (True, False)
+
+
+def test_two_rapporteurs_at_once_choose(client: PageClient) -> None:
+    session = begun()
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    address = f"/meetings/{session.meeting.slug}/record/S3/summary"
+    client.post(address, data={"key_issues": "Media came first.", "base": "0", "key": "a"})
+    answer = client.post(address, data={"key_issues": "Money came first.", "base": "0", "key": "b"})
+    kept = summaries_kept(session)[0]
+    conflict = f"{address}/conflicts/{kept.id}"
+    assert answer.location == conflict
+    assert "<del>Media</del><ins>Money</ins>" in client.get(conflict).text
+    assert "Two summaries wait" in client.get(address).text
+    both = client.get(f"{address}?beside={kept.id}").text
+    assert "Money came first." in both
+    data = {"key_issues": "Media and money.", "base": "1", "kept": str(kept.id), "key": "c"}
+    assert client.post(address, data=data).status_code == 303
+    assert (summary_of(session).key_issues, len(summary_revisions_of(session))) == (("Media and money.",), 2)
+    assert "Decided" in client.get(f"{address}/revisions").text
+    assert client.post(conflict, data={"choice": "mine", "base": "2"}).status_code == 303
+    assert summary_of(session).key_issues == ("Money came first.",)
+    assert client.post(f"{address}/revisions", data={"revision": "1", "base": "3"}).status_code == 303
+    assert summary_of(session).key_issues == ("Media came first.",)
+    assert client.post(f"{address}/revisions", data={"revision": "99", "base": "4"}).status_code == 409
+    assert client.get(f"{address}/conflicts/999").status_code == 404
