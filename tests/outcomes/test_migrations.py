@@ -1,0 +1,70 @@
+"""What was answered and summarized before is there in the new tables."""
+
+from typing import Any
+
+import flask_migrate
+import sqlalchemy as sa
+from flask import Flask
+
+from config import ROOT
+from eventapp.db import db
+from tests import make
+from tests.make import TODAY
+from tests.make_outcomes import note
+
+MIGRATIONS = str(ROOT / "migrations")
+
+
+def rows(sql: str) -> list[Any]:
+    with db.engine.connect() as connection:
+        return list(connection.execute(sa.text(sql)).all())
+
+
+def put(sql: str, **values: Any) -> None:
+    with db.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(sa.text(sql), values)
+
+
+def back_to(revision: str) -> None:
+    db.session.remove()
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=revision)
+
+
+def forward() -> None:
+    flask_migrate.upgrade(directory=MIGRATIONS)
+
+
+def test_an_objection_to_all_becomes_one_to_each_note_and_waits_as_before(app: Flask) -> None:
+    session = make.session(make.meeting())
+    speaker = make.role(session, person_id=make.person().id)
+    mine = note(session, "Mine.", state="submitted", role_id=speaker.id)
+    note(session, "Another's.", state="submitted")
+    note(session, "Between us.", state="submitted", role_id=speaker.id, off_record=True)
+    number, of, role = mine.id, session.id, speaker.id
+    back_to("0002")
+    put(
+        "INSERT INTO confirmation (session_id, role_id, asked_at, expires_at, answered_at, answer, reason)"
+        " VALUES (:of, :role, :at, :at, :at, 'objected', 'Not what I said.')",
+        of=of,
+        role=role,
+        at=TODAY,
+    )
+    forward()
+    assert rows("SELECT note_id, revision, answer, reason FROM reply") == [(number, 1, "objected", "Not what I said.")]
+
+
+def test_a_summary_in_one_piece_is_the_first_revision(app: Flask) -> None:
+    session = make.session(make.meeting())
+    of = session.id
+    back_to("0003")
+    put(
+        "INSERT INTO session_record (session_id, submitted_at, summary, lacked, despite)"
+        " VALUES (:of, :at, 'Media came first.', '[]', '')",
+        of=of,
+        at=TODAY,
+    )
+    forward()
+    assert rows("SELECT summary_head FROM session_record") == [(1,)]
+    [(number, content)] = rows("SELECT number, content FROM summary_revision")
+    assert number == 1
+    assert "Media came first." in str(content)
