@@ -18,7 +18,6 @@ from eventapp.outcomes.models import (
     RECORDED,
     RESTORED,
     REVISED,
-    ROADS,
     SUBMITTED,
     UNDONE,
     KeptText,
@@ -32,6 +31,7 @@ from eventapp.outcomes.queries import (
     revision_of,
     revision_with_key,
 )
+from eventapp.outcomes.roads import move
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed
@@ -219,14 +219,6 @@ def change(
         act, note, by=by, at=at, meeting_id=note.session.meeting_id, reference=note.reference, revision=revision.number
     )
     return revision
-
-
-def move(note: Note, state: str, *, by: Person | None, at: datetime) -> None:
-    """Take a locked note along one of the roads there are. Anything else is our own fault."""
-    if state not in ROADS[note.state]:
-        message = f"No road leads from {note.state} to {state}."
-        raise ValueError(message)
-    note.state, note.state_at, note.state_by_id = state, at, by.id if by else None
 
 
 def write(

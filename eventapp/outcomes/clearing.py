@@ -7,7 +7,6 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
-from eventapp.outcomes.actions import move
 from eventapp.outcomes.checklist import Checklist, checklist
 from eventapp.outcomes.confirming import (
     confirmations_of,
@@ -28,6 +27,7 @@ from eventapp.outcomes.models import (
     SessionRecord,
 )
 from eventapp.outcomes.queries import notes_of, record_of
+from eventapp.outcomes.roads import move
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import link

@@ -12,7 +12,7 @@ from eventapp.db import transaction
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.outcomes import queries
+from eventapp.outcomes import queries, summed
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.clearing import approve, send_back
 from eventapp.outcomes.confirming import open_replies_at
@@ -106,7 +106,7 @@ def desk(meeting: Meeting, refusal: str = "", chosen: frozenset[str] | set[str] 
         unsourced=has_unsourced,
         split=queries.split_notes(meeting),
         records=queries.records_of(meeting),
-        summaries=[Waiting.of(one) for one in queries.summaries_waiting(meeting)],
+        summaries=[Waiting.of(one) for one in summed.summaries_waiting(meeting)],
         refusal=refusal,
         chosen=chosen,
         reason=reason,

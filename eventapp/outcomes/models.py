@@ -16,13 +16,6 @@ RECORDED, REVISED, CORRECTED, RESTORED, DELETED, UNDONE = (
     "recorded", "revised", "corrected", "restored", "deleted", "undone",
 )  # fmt: skip
 
-ROADS = {  # from where to where a note goes; what is published goes nowhere, and changes by corrigendum only
-    DRAFT: {SUBMITTED},
-    SUBMITTED: {CONFIRMED, APPROVED, DRAFT},
-    CONFIRMED: {SUBMITTED, APPROVED, DRAFT},
-    APPROVED: {SUBMITTED, PUBLISHED, DRAFT},
-    PUBLISHED: set[str](),
-}
 AGREED, WORDED, OBJECTED = "confirmed", "corrected", "objected"  # what somebody answers by link
 
 

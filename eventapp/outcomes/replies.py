@@ -8,7 +8,7 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
-from eventapp.outcomes.actions import move, revise, set_aside
+from eventapp.outcomes.actions import revise, set_aside
 from eventapp.outcomes.clearing import answerable, token_of
 from eventapp.outcomes.confirming import (
     due_reminders,
@@ -29,6 +29,7 @@ from eventapp.outcomes.models import (
     Reply,
 )
 from eventapp.outcomes.queries import revision_of
+from eventapp.outcomes.roads import move
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.words import _

@@ -9,13 +9,9 @@ from eventapp.history.actions import record
 from eventapp.outcomes.attendance import attendance, for_the_world
 from eventapp.outcomes.findable import keep_summary
 from eventapp.outcomes.models import RECORDED, RESTORED, REVISED, KeptText, SessionRecord, SummaryRevision
-from eventapp.outcomes.queries import (
-    kept_with_key,
-    record_of,
-    summary_revision,
-    summary_with_key,
-)
+from eventapp.outcomes.queries import kept_with_key, record_of
 from eventapp.outcomes.summary import Summary, summary_from
+from eventapp.outcomes.summed import summary_revision, summary_with_key
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed

@@ -12,7 +12,7 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.forms import Form, Text
-from eventapp.outcomes import queries
+from eventapp.outcomes import queries, summed
 from eventapp.outcomes.attendance import attendance
 from eventapp.outcomes.confirming import LEADERS
 from eventapp.outcomes.draft import words_in
@@ -178,7 +178,7 @@ def after(session: Session, outcome: Any) -> ResponseReturnValue:
 
 
 def page(session: Session, form: SummaryForm) -> str:
-    open_texts = [kept for kept in queries.summaries_kept(session) if kept.settled_at is None]
+    open_texts = [kept for kept in summed.summaries_kept(session) if kept.settled_at is None]
     return render_template(
         "outcomes/summary.html",
         meeting=session.meeting,
@@ -192,7 +192,7 @@ def page(session: Session, form: SummaryForm) -> str:
 
 
 def past(session: Session, refusal: str = "") -> str:
-    revisions, names = queries.summary_revisions_of(session), names_of(session)
+    revisions, names = summed.summary_revisions_of(session), names_of(session)
     said = [Summary(), *(summary_from(revision.content) for revision in revisions)]
     steps = [(revision, changes(said[n], said[n + 1], names)) for n, revision in enumerate(revisions)]
     record = queries.record_of(session)
@@ -202,7 +202,7 @@ def past(session: Session, refusal: str = "") -> str:
         session=session,
         steps=steps[::-1],
         record=record,
-        kept=queries.summaries_kept(session),
+        kept=summed.summaries_kept(session),
         refusal=refusal,
     )
 
@@ -217,7 +217,7 @@ def head_of(session: Session) -> int:
 
 
 def kept_at(session: Session, number: int) -> KeptText | None:
-    return next((kept for kept in queries.summaries_kept(session) if kept.id == number), None)
+    return next((kept for kept in summed.summaries_kept(session) if kept.id == number), None)
 
 
 def figure(value: Any) -> int:

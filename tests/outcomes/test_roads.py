@@ -11,10 +11,11 @@ from flask import Flask
 from eventapp.db import transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.outcomes import actions
-from eventapp.outcomes.actions import delete, move, restore, revise, settle, undo
+from eventapp.outcomes.actions import delete, restore, revise, settle, undo
 from eventapp.outcomes.clearing import approve, publish, send_back, submit_session
-from eventapp.outcomes.models import CORRECTED, PUBLISHED, ROADS, KeptText, Note
+from eventapp.outcomes.models import CORRECTED, PUBLISHED, KeptText, Note
 from eventapp.outcomes.queries import revisions_of, texts_kept
+from eventapp.outcomes.roads import ROADS, move
 from eventapp.refusal import Refused
 from tests import make
 from tests.browserless import PageClient

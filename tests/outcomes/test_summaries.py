@@ -15,7 +15,7 @@ from eventapp.outcomes import summaries
 from eventapp.outcomes.attendance import attendance, for_the_world, groups
 from eventapp.outcomes.clearing import submit_session
 from eventapp.outcomes.models import KeptText, SummaryRevision
-from eventapp.outcomes.queries import being_typed, record_of, summaries_kept, summary_revisions_of
+from eventapp.outcomes.queries import being_typed, record_of
 from eventapp.outcomes.summaries import (
     approve_summary,
     published_summary,
@@ -25,6 +25,7 @@ from eventapp.outcomes.summaries import (
     write_summary,
 )
 from eventapp.outcomes.summary import Summary, summary_from
+from eventapp.outcomes.summed import summaries_kept, summary_revisions_of
 from eventapp.refusal import Refused
 from tests import make
 from tests.browserless import PageClient
