@@ -113,8 +113,8 @@ class Door:
 
 def hidden(page: str, name: str) -> str:
     """The value of a hidden field, as the page gives it."""
-    field = next((tag for tag in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in tag), "")
-    found = re.search(r'value="([^"]*)"', field)
+    at = page.find(f'name="{name}"')  # the cost of the client weighs in the figure
+    found = re.search(r'value="([^"]*)"', page[page.rfind("<", 0, at) : page.find(">", at)]) if at >= 0 else None
     if not found:
         raise AssertionError(f"the page has no {name}")
     return found[1]

@@ -105,10 +105,7 @@ def transaction() -> Iterator[None]:
 
 
 def last(name: str, act: Act, *rows: Base) -> None:
-    """Do this once, at the very end of the transaction, with every row that was brought to it in the meantime.
-
-    The locks it takes are held shortest, and always taken last.
-    """
+    """Do this once, at the end of the transaction, with every row brought to it: its locks come last."""
     acts: dict[str, tuple[Act, list[Any]]] = db.session.info.setdefault("last", {})
     _act, brought = acts.get(name, (act, []))
     brought.extend(rows)
@@ -121,18 +118,20 @@ def lock(row: Base) -> None:
     db.session.refresh(row, with_for_update={"of": type(row)})  # rows loaded along with it are not ours to hold
 
 
-def insert_now(row: Base) -> None:
-    """Insert a new row by one plain statement, made once; the session then knows the row as one that it has read.
+def plain(statement: Any, values: Record | None = None) -> Any:
+    """Run a statement over tables in the session's transaction, past the session. Returns rows of plain values."""
+    return db.session.connection().execute(statement, values)
 
-    For what a crowd makes at the same moment: the unit of work costs many times what the insert does. It looks at
-    columns only, so the rows that this one belongs to are given by their numbers.
+
+def insert_now(row: Base) -> None:
+    """Insert a new row by one plain statement; the session then knows it as a row that it has read.
+
+    For what a crowd makes at once. It looks at columns only: the rows that this one belongs to are given by number.
     """
     db.session.flush()
-    statement, blank = insertion(type(row))
-    given = vars(row)
+    (statement, blank), given = insertion(type(row)), vars(row)
     values = {name: given.get(name, value) for name, value in blank.items()}
-    key = db.session.execute(statement, values).inserted_primary_key  # type: ignore[attr-defined]
-    given.update(values, id=key[0])
+    given.update(values, id=plain(statement, values).inserted_primary_key[0])
     make_transient_to_detached(row)
     db.session.add(row)
 
@@ -141,6 +140,6 @@ def insert_now(row: Base) -> None:
 def insertion(model: type[Base]) -> tuple[Insert, dict[str, Any]]:
     """The statement that inserts such a row, and what its columns hold where nothing is said."""
     table = inspect(model).local_table
-    columns = [column for column in table.columns if not column.primary_key]
-    blank = {column.key: column.default.arg if column.default else None for column in columns}
+    own = (column for column in table.columns if not column.primary_key)
+    blank = {column.key: column.default.arg if column.default else None for column in own}
     return insert(table), blank  # type: ignore[arg-type]

@@ -28,6 +28,7 @@ BUSY_SECONDS = 15
 CACHE_KILOBYTES = (
     256  # of one connection; another process's write empties it anyway, and the system keeps the file's pages
 )
+CHECKPOINT_PAGES = 4000  # 16 MB of log: what many commits change is copied home once; each is on disk at once
 PEN: WeakKeyDictionary[Dialect, Lock] = WeakKeyDictionary()  # held by the one thread of this process that writes
 
 
@@ -59,13 +60,15 @@ def open_connection(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA journal_mode = {journal_for(driver().sqlite_version_info)}")
     cursor.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged rows at power loss
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
     cursor.close()
 
 
 def begin(connection: Connection) -> None:
     if not connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("BEGIN")
+        opened: Any = connection.connection.driver_connection  # every page asks for this, and it cannot fail
+        opened.execute("BEGIN")
         return
     take_pen(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE")

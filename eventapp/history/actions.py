@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select, update
 
-from eventapp.db import Base, db, insert_now, last
+from eventapp.db import Base, db, insert_now, last, plain
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
@@ -49,10 +49,10 @@ def record(
 
 def seal(entries: list[Entry]) -> None:
     """Number the lines of this transaction and hang them on the chain, one transaction at a time."""
-    number, seal = db.session.execute(END).one()
+    number, seal = plain(END).one()
     for entry in entries:
         number += 1
         entry.number, entry.previous = number, seal
         entry.hash = seal = seal_of(entry)
         insert_now(entry)
-    db.session.execute(MOVE_END, {"newest": number, "seal": seal})
+    plain(MOVE_END, {"newest": number, "seal": seal})

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from eventapp.db import Base, db, lock
+from eventapp.db import Base, db, lock, plain
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.people import mails
@@ -51,10 +51,10 @@ def meet(name: str, email: str, *, at: datetime, language: str = "en") -> Met:
     """The person at this address, added where we meet them first. Two who meet them at once make one row."""
     address = address_of(email)
     row = {"called": name.strip(), "address": address, "reads": language, "since": at}
-    number = db.session.scalar(MEET[db.engine.dialect.name], row)
+    number = plain(MEET[db.engine.dialect.name], row).scalar()
     if number is not None:
         return Met(number, address, language, is_new=True)
-    number, language = db.session.execute(AT_ADDRESS, {"address": address}).one()
+    number, language = plain(AT_ADDRESS, {"address": address}).one()
     return Met(number, address, language, is_new=False)
 
 

@@ -1,30 +1,43 @@
 """How often something may be tried, counted in the database: memory is per process, and forgets."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import Executable, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from eventapp.db import Base, db
+from eventapp.db import Base, db, plain
 from eventapp.people.models import RateHit
 
 LONGEST_KEY = 160
 KEPT = timedelta(days=2)
 
-COUNT = {  # made once: building it costs more than running it
-    name: insert(Base.metadata.tables[RateHit.__tablename__])
-    .values(key=bindparam("tried"), window=bindparam("since"), hits=1)
-    .on_conflict_do_update(index_elements=["key", "window"], set_={"hits": RateHit.hits + 1})
-    .returning(RateHit.hits)
-    for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
-}
+HITS = Base.metadata.tables[RateHit.__tablename__]
+
+
+@cache
+def counting(dialect: str, tries: int) -> Executable:
+    """The statement that counts so many tries at once, made once: building it costs more than running it."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    rows = [{"key": bindparam(f"key{n}"), "window": bindparam("since"), "hits": 1} for n in range(tries)]
+    counted = {"hits": HITS.c.hits + 1}
+    statement = insert(HITS).values(rows).on_conflict_do_update(index_elements=["key", "window"], set_=counted)
+    return statement.returning(HITS.c.key, HITS.c.hits)
 
 
 def allow(key: str, *, most: int, per: timedelta, at: datetime) -> bool:
     """Count one try under this key, and say whether it is within `most` in this fixed window of time."""
+    return allow_all({key: most}, per=per, at=at)
+
+
+def allow_all(most: Mapping[str, int], *, per: timedelta, at: datetime) -> bool:
+    """Count one try under each of these keys, and say whether all are within the most of theirs in this window."""
     window = int(at.timestamp() // per.total_seconds() * per.total_seconds())
-    count = COUNT[db.engine.dialect.name]
-    return db.session.execute(count, {"tried": key[:LONGEST_KEY], "since": window}).scalar_one() <= most
+    bounds = {key[:LONGEST_KEY]: bound for key, bound in most.items()}
+    names = {f"key{n}": key for n, key in enumerate(sorted(bounds))}  # in one order, so that no two wait for each other
+    hits = plain(counting(db.engine.dialect.name, len(names)), {**names, "since": window})
+    return all(count <= bounds[key] for key, count in hits)
 
 
 def forget_old_tries(*, at: datetime) -> None:

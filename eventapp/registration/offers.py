@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
 
-from eventapp.db import Base, db
+from eventapp.db import Base, plain
 from eventapp.meetings.models import Category, Meeting, is_open
 
 MEETINGS = Base.metadata.tables[Meeting.__tablename__]
@@ -46,10 +46,10 @@ class Offer:
 
 def offer_at(slug: str) -> Offer | None:
     """What the meeting at this address offers, None where there is no such meeting."""
-    meeting = db.session.execute(AT_SLUG, {"address": slug}).first()
-    return Offer(meeting, db.session.execute(OF_MEETING, {"number": meeting.id}).all()) if meeting else None
+    meeting = plain(AT_SLUG, {"address": slug}).first()
+    return Offer(meeting, plain(OF_MEETING, {"number": meeting.id}).all()) if meeting else None
 
 
 def held(meeting: Meeting | Any) -> Any:
     """Hold the meeting until the transaction ends. Returns what a letter and a clock need of it: lock() for a crowd."""
-    return db.session.execute(HELD, {"number": meeting.id}).one()
+    return plain(HELD, {"number": meeting.id}).one()

@@ -3,7 +3,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from eventapp.db import Base, db
+from eventapp.db import Base, db, plain
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.entry import CALENDAR, OWN, read_token
@@ -89,7 +89,7 @@ class Grounds(NamedTuple):
 def grounds(meeting: Meeting | Any, *, key: str, category: str, delegation: str) -> Grounds:
     """By what to decide a request for this category and delegation; only right while the meeting is locked."""
     said = {"key": key, "meeting": meeting.id, "category": category, "delegation": folded(delegation)}
-    before, newest, category_id, *represented = db.session.execute(GROUNDS, said).one()
+    before, newest, category_id, *represented = plain(GROUNDS, said).one()
     return Grounds(before, newest or 0, category_id, Represented(*represented) if represented[0] else None)
 
 
@@ -136,8 +136,8 @@ def approved(meeting: Meeting) -> list[Registration]:
 def places_taken(meeting: Meeting | Any, category: Category | None = None) -> int:
     """How many hold a place, at the meeting or in one of its categories."""
     if category:
-        return db.session.scalar(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}) or 0
-    return db.session.scalar(TAKEN, {"meeting": meeting.id}) or 0
+        return plain(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}).scalar() or 0
+    return plain(TAKEN, {"meeting": meeting.id}).scalar() or 0
 
 
 def places_left(meeting: Meeting | Any, category: Category | None = None) -> int:
@@ -213,13 +213,13 @@ def has_letter() -> ColumnElement[bool]:
 
 def delegation_named(meeting: int, name: str) -> Represented | None:
     """The delegation of this name, however it is capitalized, at the meeting of this number; None for a new one."""
-    found = db.session.execute(NAMED, {"meeting": meeting, "name": folded(name)}).first()
+    found = plain(NAMED, {"meeting": meeting, "name": folded(name)}).first()
     return Represented(*found) if found else None
 
 
 def known_organizations(meeting: Meeting | Any) -> list[str]:
     """Organizations, not States, that somebody with a place comes for: what the form may suggest to strangers."""
-    return sorted(db.session.scalars(ORGANIZATIONS, {"meeting": meeting.id}))
+    return sorted(plain(ORGANIZATIONS, {"meeting": meeting.id}).scalars())
 
 
 def was_posted(dedupe: str) -> bool:

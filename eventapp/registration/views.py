@@ -15,7 +15,7 @@ from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
-from eventapp.people.limits import allow
+from eventapp.people.limits import allow_all
 from eventapp.people.queries import person_at
 from eventapp.refusal import Refused
 from eventapp.registration.actions import (
@@ -135,9 +135,8 @@ def page_of(form: RegistrationForm, meeting: Meeting, is_full: bool, known: list
 def within_limits(what: str, email: str) -> bool:
     """Count this try for its address and for its host; the host is the socket's, never a header's."""
     most = current_app.config["REGISTRATIONS_PER_HOUR"]
-    address = allow(f"{what} {hashed(folded(email))}", most=MOST_TO_ONE_ADDRESS, per=HOUR, at=now())
-    host = allow(f"{what} from {request.remote_addr}", most=most, per=HOUR, at=now())
-    return address and host
+    address, host = f"{what} {hashed(folded(email))}", f"{what} from {request.remote_addr}"
+    return allow_all({address: MOST_TO_ONE_ADDRESS, host: most}, per=HOUR, at=now())
 
 
 def answer_for_everybody(slug: str, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted
