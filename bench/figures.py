@@ -47,6 +47,8 @@ def page_figures(server: Server) -> Iterator[Figure]:
             if sessions == SMALL and ending != ".json":
                 known = {**SMALLER, "If-None-Match": answer.header("etag")}
                 yield ratio(server, f"{view}, unchanged: 304", path, bare, headers=known, bound=0.9, expect=304)
+        if sessions == SMALL:
+            yield from memory(server, "warming up")
 
 
 def ratio(
@@ -120,11 +122,11 @@ def parts_of(path: str, text: str) -> list[str]:
     return [one.replace("&amp;", "&") for one in found]
 
 
-def memory(server: Server) -> Iterator[Figure]:
-    """What a worker holds after all that was measured before."""
+def memory(server: Server, after: str = "all of this") -> Iterator[Figure]:
+    """What the largest worker holds now."""
     held = server.worker_megabytes()
     if held:
-        yield at_most(f"memory of a worker after all of this ({len(held)} workers)", max(held), 110, "MB")
+        yield at_most(f"memory of a worker after {after} ({len(held)} workers)", max(held), 110, "MB")
 
 
 def cold_start(seconds: list[float]) -> Figure:
