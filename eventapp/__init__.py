@@ -33,6 +33,9 @@ from eventapp.headers import Headers
 from eventapp.home import history
 from eventapp.home import mine as my_registration
 from eventapp.home import parts as home
+from eventapp.inputs import manage as inputs_manage
+from eventapp.inputs import views as inputs
+from eventapp.inputs import writing as inputs_writing
 from eventapp.mail import views as mail
 from eventapp.mail.smtp import mailer
 from eventapp.meetings import views as meetings
@@ -50,6 +53,8 @@ from eventapp.outlets import manage as outlets
 from eventapp.pages import pages
 from eventapp.people import views as people
 from eventapp.people.current import People
+from eventapp.practices import manage as practices_manage
+from eventapp.practices import views as practices
 from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
@@ -94,6 +99,11 @@ FEATURES: tuple[Any, ...] = (
     outcomes_relay,
     outcomes_confirmations,
     outcomes_manage,
+    practices,
+    practices_manage,
+    inputs,
+    inputs_writing,
+    inputs_manage,
     review,
     review_manage,
     review_editor,

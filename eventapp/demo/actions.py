@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Select, Table, delete, or_, select
 
 from eventapp.db import Base, db, lock
-from eventapp.demo import agenda, arrivals, door, record
+from eventapp.demo import agenda, arrivals, door, inputs, practices, record
 from eventapp.demo.people import guests
 from eventapp.demo.story import Story, bangkok
 from eventapp.history.actions import record as write_history
@@ -45,6 +45,8 @@ def load_bangkok() -> Meeting:
         arrivals.tell(desk, guest)
     agenda.tell(desk.story, meeting, organizer)
     door.tell(desk, everybody)
+    practices.tell(desk.story, meeting, organizer)
+    inputs.tell(desk.story, meeting, organizer)
     record.tell(desk.story, meeting, organizer)
     desk.story.play()
     return meeting

@@ -11,6 +11,8 @@ from eventapp.badges.queries import code_of
 from eventapp.clock import now
 from eventapp.floor.queries import KEEPERS
 from eventapp.gate import for_link_holder
+from eventapp.inputs.actions import MAY_WRITE
+from eventapp.inputs.queries import call_of, input_of
 from eventapp.registration.application import told
 from eventapp.registration.entry import calendar_token, own_token
 from eventapp.registration.gate import with_registration
@@ -51,6 +53,8 @@ def show(registration: Registration) -> ResponseReturnValue:
         sessions=[one for one in my_sessions(agenda, parts) if not one.cancelled] if agenda else [],
         parts=parts,
         led={role.session.code for role in roles_of(registration.person, meeting) if role.role in KEEPERS},
+        inputs=call_of(meeting) if registration.state_now(at) in MAY_WRITE else None,
+        written=input_of(registration.person, meeting),
         token=own_token(registration),
         calendar=calendar_token(registration),
     )

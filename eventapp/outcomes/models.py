@@ -40,6 +40,7 @@ class Note(Base):
     caution: Mapped[str] = mapped_column(Text, default="")
     returned_for: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, '' once handed in again
     statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"), index=True)  # the turn it was said in
+    origin: Mapped[str] = mapped_column(String(40), default="")  # "card:3": what it was made from, a number and no key
 
     session: Mapped[Session] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])

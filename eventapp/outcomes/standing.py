@@ -10,6 +10,7 @@ from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBM
 from eventapp.outcomes.queries import (
     RAPPORTEUR,
     notes,
+    notes_of,
     record_of,
     records_of,
     roles_of,
@@ -102,3 +103,9 @@ def is_handed_in(session: Session) -> bool:
     """Whether this session was handed in, at least once."""
     record = record_of(session)
     return record is not None and record.submitted_at is not None
+
+
+def is_cleared(session: Session) -> bool:
+    """Whether this session was handed in and each of its notes on the record is approved: nothing is added any more."""
+    found = [note for note in notes_of(session) if not note.current.off_record]
+    return is_handed_in(session) and bool(found) and all(note.state in (APPROVED, PUBLISHED) for note in found)

@@ -31,6 +31,24 @@ class Mark(NamedTuple):
     tone: str
 
 
+class Origin(NamedTuple):
+    """What a note was made from, in words, and the page of those who work where it can be read."""
+
+    words: str
+    endpoint: str
+    number: int
+
+
+def origin_of(note: Note) -> Origin | None:
+    """What this note was made from, None where somebody said it in the session."""
+    kind, _colon, number = note.origin.partition(":")
+    if kind == "card":
+        return Origin(_("from the good practice card"), "practices_manage.show", int(number))
+    if kind == "input":
+        return Origin(_("from a written input"), "inputs_manage.show", int(number))
+    return None
+
+
 def mark_of(note: Note) -> Mark:
     """The state of a note as its rapporteur reads it."""
     if note.is_deleted:
@@ -69,7 +87,8 @@ def public_line(note: Note) -> str:
     on = day(local(note.current.at, note.session.meeting.zone).date())
     corrected = _("Corrected on %(day)s: %(why)s", day=on, why=note.current.remark) if is_corrected else ""
     supported = _("Support: %(how)s", how=support(note)) if note.current.support else ""
-    return dotted(attribution(note), supported, corrected)
+    made_from = origin_of(note)
+    return dotted(attribution(note), made_from.words if made_from else "", supported, corrected)
 
 
 def support(note: Note) -> str:

@@ -41,6 +41,7 @@ from eventapp.outcomes.told import (
     kind_label,
     line_pairs,
     mark_of,
+    origin_of,
     public_line,
     role_label,
     session_kind,
@@ -62,6 +63,7 @@ def words() -> dict[str, Any]:
     """What the templates of this feature ask of a note."""
     return {
         "mark_of": mark_of,
+        "origin_of": origin_of,
         "act_label": act_label,
         "role_label": role_label,
         "kind_label": kind_label,

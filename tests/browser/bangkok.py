@@ -14,12 +14,16 @@ from eventapp.clearance.models import Reader, Remark
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.inputs.entry import own_token as input_token
+from eventapp.inputs.models import Input
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.outcomes.clearing import token_of
 from eventapp.outcomes.models import Confirmation, KeptText, Note
+from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
+from eventapp.practices.actions import Invitation, invite, open_card
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
 from eventapp.review.models import Paragraph, Report
@@ -94,7 +98,31 @@ def kept() -> dict[str, Any]:
         "confirmations.show:token": token_of(asked),
         "clearance.show:token": reading_token(reader),
         "agenda.role:token": link(ROLE_LINK, part.id),
+        "practices.show:token": card_link(),
+        "practices_manage.show:number": 1,
+        "writing.show:token": input_link(),
+        "inputs.show:number": 1,
+        "inputs_manage.show:number": 1,
     }
+
+
+def card_link() -> str:
+    """The secret of a card that is being filled, in a session that is not cleared."""
+    meeting = meeting_at(SLUG)
+    session = session_at(meeting, "S10") if meeting else None
+    assert meeting is not None and session is not None
+    wanted = Invitation(session, "flagship", "Mele Kalsakau", "mele@example.org")
+    with transaction():
+        card, token = invite(meeting, wanted, by=None, at=now())
+        open_card(card, at=now())
+    return token
+
+
+def input_link() -> str:
+    """The link of an input that is being written."""
+    written = one(select(Input).where(Input.sent_at.is_(None), Input.registration_id.is_not(None)))
+    assert written.registration is not None
+    return input_token(written, written.registration)
 
 
 def holder(role: str) -> Person:

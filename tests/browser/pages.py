@@ -33,6 +33,10 @@ PAGES = {
     "home.index": "visitor",
     "home.mine": "visitor",
     "home.privacy": "visitor",
+    "inputs.index": "visitor",
+    "inputs.show": "visitor",
+    "inputs_manage.index": "organizer",
+    "inputs_manage.show": "organizer",
     "meetings.show": "visitor",
     "mine.show": "visitor",
     "outcomes.edit": "rapporteur",
@@ -48,6 +52,9 @@ PAGES = {
     "people.sent": "visitor",
     "people.show": "visitor",
     "relay.index": "organizer",
+    "practices.show": "visitor",
+    "practices_manage.index": "organizer",
+    "practices_manage.show": "organizer",
     "registration.confirmation": "visitor",
     "registration.done": "visitor",
     "registration.edit": "visitor",
@@ -78,6 +85,8 @@ PAGES = {
     "summaries.conflict": "rapporteur",
     "summaries.edit": "rapporteur",
     "summaries.history": "rapporteur",
+    "writing.offer": "visitor",
+    "writing.show": "visitor",
 }
 # The same page again, as it stands for somebody else, or another view of it.
 AGAIN = [
@@ -107,6 +116,8 @@ NOT_PAGES = {
     "floor.listed",
     "floor.people",
     "home.parts",
+    "inputs.mine",
+    "inputs_manage.file",
     "mail.enclosure",
     "mail.index",
     "mail.page",
@@ -118,6 +129,8 @@ NOT_PAGES = {
     "operations.readyz",
     "outcomes.suggesting",
     "outcomes.worker",
+    "practices.file",
+    "practices_manage.file",
     "registration.upload",
     "registration_lists.as_csv",
     "registration_lists.as_xlsx",
@@ -129,4 +142,5 @@ NOT_PAGES = {
     "speaking.session_csv",
     "speaking.session_xlsx",
     "static",
+    "writing.file",
 }

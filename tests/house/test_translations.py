@@ -36,6 +36,10 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|eventapp/people/(actions|addresses|forms)\.py"
     r"|eventapp/registration/(actions|amendments|application|forms|uploads)\.py"
     r"|eventapp/agenda/(mails|published|views)\.py"
+    r"|templates/practices/(begin|show)\.html|templates/practices/mail/.*|templates/_parts/keeping\.html"
+    r"|eventapp/practices/(actions|forms|views)\.py"
+    r"|templates/inputs/(index|offer|show|write)\.html|templates/inputs/mail/.*"
+    r"|eventapp/inputs/(actions|files|forms|writing)\.py"
     r"|eventapp/vocabulary/.*"
 )
 PLACE = re.compile(r"%\(\w+\)s")

@@ -9,14 +9,17 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.clearance.models import Reader, Remark
 from eventapp.db import transaction
 from eventapp.floor.models import Statement
+from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
 from eventapp.outcomes.models import Confirmation, KeptText, Note, Reply, Revision, SessionRecord, SummaryRevision
 from eventapp.people.models import Person
+from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
 from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
-from tests import make
+from tests import make, make_inputs
+from tests.make_practices import sent
 from tests.review.sample import REPORT
 
 VISITOR, PARTICIPANT, SPEAKER, ADMINISTRATOR = "visitor", "participant", "speaker", "administrator"
@@ -53,6 +56,8 @@ class World:
             **agenda_of(meeting),
             **door_of(meeting),
             **record_of(meeting),
+            "card": card_of(meeting).number,
+            "input": input_of(meeting).number,
         }
 
     @property
@@ -79,6 +84,8 @@ class World:
             "/roles/": {"number": self.samples["role"]},
             "/letters/": {"number": self.samples["letter"]},
             "/staff/": {"number": self.samples["staff"]},
+            "/practices/": {"number": self.samples["card"]},
+            "/inputs/": {"number": self.samples["input"]},
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
@@ -108,6 +115,31 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     )  # fmt: skip
     papers["letter"] = letter.id
     return {**papers, "session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
+
+
+def card_of(meeting: Meeting) -> Card:
+    """A good practice card that was sent, with a file."""
+    card, _token = sent(make.session(meeting, code="S7"))
+    make.kept(
+        CardFile(
+            card_id=card.id, content_type="image/jpeg", content=b"x", sha256="0" * 64, given_name="me.png",
+            uploaded_at=make.TODAY,
+        )
+    )  # fmt: skip
+    return card
+
+
+def input_of(meeting: Meeting) -> Input:
+    """An input that everybody may read, with a document."""
+    make_inputs.call(meeting)
+    written = make_inputs.sent(meeting)
+    make.kept(
+        InputFile(
+            input_id=written.id, content_type="application/pdf", content=b"x", sha256="0" * 64, given_name="in.pdf",
+            uploaded_at=make.TODAY,
+        )
+    )  # fmt: skip
+    return written
 
 
 def door_of(meeting: Meeting) -> dict[str, Any]:

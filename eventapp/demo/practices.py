@@ -1,0 +1,82 @@
+"""Good practice cards, as prize winners might have filled them: illustrative, built from facts with a named source."""
+
+from datetime import datetime
+from functools import partial
+
+from eventapp.demo.story import Story, bangkok
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.queries import session_at
+from eventapp.people.models import Person
+from eventapp.practices.actions import Invitation, invite, keep, open_card, remind, send
+from eventapp.practices.content import Measure, Practice
+from eventapp.practices.models import Card
+from eventapp.practices.queries import cards_of
+
+ASKED, WRITTEN, REMINDED = bangkok(9, 26, 11), bangkok(9, 29, 15), bangkok(10, 3, 9)
+SENT = {
+    "Farzana Rahman": Practice(
+        project="Service process simplification",
+        owner="a2i Programme, Prime Minister’s Office",
+        country="BGD",
+        action_lines=("C7-EGOV",),
+        goals=(16,),
+        results="Public services were redrawn step by step with those who use and those who give them; pensions among "
+        "them take fewer steps, fewer visits and fewer papers than before. (Illustrative text.)",
+        partners="Ministries that own the services, UNDP, USAID.",
+        challenges="Rules that ask for papers nobody needs take longer to change than the computer systems.",
+        prospects="The method goes on to further services, one ministry after the other.",
+        contact_name="Farzana Rahman",
+        contact_email="farzana.rahman@example.org",
+        outlets=("stocktaking", "prizes"),
+    ),
+    "Marta Oliveira": Practice(
+        project="FAO-ITU E-agriculture Strategy Guide",
+        owner="FAO and ITU",
+        action_lines=("C7-EAGR",),
+        goals=(2, 9),
+        results="The guide takes a country from a vision through a plan of action to monitoring, so that pilots in "
+        "e-agriculture become a strategy with a budget. (Illustrative text.)",
+        measures=(Measure("2016", "year of the guide", "E-agriculture Strategy Guide (FAO and ITU)"),),
+        partners="Ministries of agriculture and of ICT of the countries that tried it.",
+        contact_name="Marta Oliveira",
+        contact_email="marta.oliveira@example.org",
+        outlets=("stocktaking",),
+    ),
+}
+BEGUN = {"Aigerim Nurlanova": Practice(project="Electronic auctions for public property", owner="Ministry of Finance")}
+WAITED_FOR = ("Priya Nair",)
+
+
+def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
+    """Put the cards in the story: two sent, one half filled, one that is waited for."""
+    for code, kind in (("S7", "good-practice"), ("S8", "flagship")):
+        story.add(ASKED, partial(ask, meeting, organizer, code, kind))
+    story.add(WRITTEN, partial(write, meeting))
+    story.add(REMINDED, partial(remind_them, meeting, organizer))
+
+
+def ask(meeting: Meeting, organizer: Person, code: str, kind: str, at: datetime) -> None:
+    session = session_at(meeting, code)
+    for role in session.roles if session else []:
+        if session and role.person and role.name in {*SENT, *BEGUN, *WAITED_FOR}:
+            wanted = Invitation(
+                session=session, kind=kind, name=role.name, email=role.person.email, organization=role.organization,
+                country=role.country, role=role,
+            )  # fmt: skip
+            invite(meeting, wanted, by=organizer, at=at)
+
+
+def write(meeting: Meeting, at: datetime) -> None:
+    for card in cards_of(meeting):
+        if card.name in SENT:
+            open_card(card, at=at)
+            send(card, SENT[card.name], base=card.version, at=at)
+        elif card.name in BEGUN:
+            open_card(card, at=at)
+            keep(card, BEGUN[card.name], base=card.version, at=at)
+
+
+def remind_them(meeting: Meeting, organizer: Person, at: datetime) -> None:
+    waited: list[Card] = [card for card in cards_of(meeting) if card.name in WAITED_FOR]
+    for card in waited:
+        remind(card, by=organizer, at=at)

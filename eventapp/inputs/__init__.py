@@ -1,0 +1,1 @@
+"""Inputs: what registered participants and invited bodies write to the review, line by line, before a deadline."""

@@ -1,0 +1,238 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.inputs import mails
+from eventapp.inputs.content import DELEGATION, ORGANIZATION, Contribution, contribution_from
+from eventapp.inputs.models import Call, Input, InputFile, InputLink, InputNote, InputRevision
+from eventapp.inputs.queries import call_of, file_of, input_of, next_number, open_links, revisions_of
+from eventapp.mail.actions import post
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.actions import record_note
+from eventapp.outcomes.draft import Draft
+from eventapp.outcomes.models import Note
+from eventapp.people.actions import know
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
+from eventapp.tokens import hashed, secret
+from eventapp.words import _
+
+MAY_WRITE = (PENDING, APPROVED, WAITING)  # registered: the address is confirmed, and nothing was refused
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A body that is asked for an input though nobody of it is registered."""
+
+    name: str
+    email: str
+    organization: str
+    country: str = ""
+
+
+def open_call(
+    meeting: Meeting, *, opens_at: datetime, closes_at: datetime, words: str, by: Person | None, at: datetime
+) -> Call:
+    """Ask for written inputs from when until when, or change that. Refused where it would close before it opens."""
+    lock(meeting)
+    if closes_at <= opens_at:
+        raise Refused(_("Inputs would close before they open. Choose a later closing time."))
+    call = call_of(meeting) or Call(meeting=meeting)
+    call.opens_at, call.closes_at, call.words = opens_at, closes_at, words
+    db.session.add(call)
+    record("asked for inputs", call, by=by, at=at, meeting_id=meeting.id, opens_at=opens_at, closes_at=closes_at)
+    return call
+
+
+def begin(registration: Registration, *, at: datetime) -> Input:
+    """The input of this participant, begun where there is none yet. Refused outside the dates, and for a request that
+    is not confirmed or does not stand.
+    """
+    meeting = registration.meeting
+    lock(meeting)
+    written = input_of(registration.person, meeting)
+    if written is not None:
+        written.registration = written.registration or registration
+        return written
+    in_time(meeting, at)
+    if registration.state_now(at) not in MAY_WRITE:
+        raise Refused(_("Only who is registered can write an input. Confirm your registration first."))
+    sender = registration.delegation
+    begun = Contribution(
+        behalf=DELEGATION if sender.is_state else ORGANIZATION,
+        organization=sender.name,
+        country=sender.country or registration.country,
+        language=registration.person.language,
+    )
+    return start(meeting, registration.person, registration.record_name, begun, at=at, registration=registration)
+
+
+def invite(
+    meeting: Meeting, body: Invited, *, by: Person | None, at: datetime, language: str = "en"
+) -> tuple[Input, str]:
+    """Ask a body for an input by a letter with its own link. Returns the input and the secret of the link.
+
+    Refused where no call was made, or the address writes an input to this meeting already.
+    """
+    lock(meeting)
+    call = call_of(meeting)
+    if call is None or at >= call.closes_at:
+        raise Refused(_("Say first from when until when inputs are taken."))
+    person = know(body.name, body.email, at=at, language=language)
+    older = input_of(person, meeting)
+    if older is not None:
+        raise Refused(_("%(name)s writes input %(ref)s already.", name=older.name, ref=older.reference))
+    begun = Contribution(organization=body.organization, country=body.country, language=person.language)
+    written = start(meeting, person, body.name, begun, at=at)
+    token = secret()
+    db.session.add(InputLink(input=written, token_hash=hashed(token), sent_at=at))
+    post(mails.invitation(written, call, token=token), at=at)
+    record("invited to write an input", written, by=by, at=at, meeting_id=meeting.id, reference=written.reference)
+    return written, token
+
+
+def start(
+    meeting: Meeting, person: Person, name: str, begun: Contribution, *, at: datetime,
+    registration: Registration | None = None,
+) -> Input:  # fmt: skip
+    written = Input(
+        meeting=meeting,
+        number=next_number(meeting),
+        person=person,
+        registration=registration,
+        name=name,
+        content=begun.content(),
+        begun_at=at,
+        illustrative=registration.illustrative if registration else False,
+    )
+    db.session.add(written)
+    db.session.flush()
+    return written
+
+
+def in_time(meeting: Meeting, at: datetime) -> Call:
+    call = call_of(meeting)
+    if call is None or not call.is_open(at):
+        raise Refused(_("Inputs are not taken at this time. Write to the secretariat."))
+    return call
+
+
+def keep(written: Input, said: Contribution, *, base: int, at: datetime, over: bool = False) -> int:
+    """Keep what is in the form, half written or whole. Returns the new version of the input.
+
+    `base` is the version it was written from: where another window was faster, it is refused, and nothing is
+    overwritten. With `over` it takes the place of the other text, which stays as a revision. Refused outside the dates.
+    """
+    lock(written)
+    in_time(written.meeting, at)
+    if contribution_from(written.content) == said:
+        return written.version
+    if base != written.version:
+        raise Refused(_("The input was changed in another window since you opened it here."))
+    if over:
+        revise(written, was_sent=False, at=at)
+    written.content, written.kept_at = said.content(), at
+    written.version += 1
+    return written.version
+
+
+def send(
+    written: Input, said: Contribution, *, base: int, at: datetime, public: bool, token: str, over: bool = False
+) -> InputRevision:
+    """Submit the input, or a correction of it; a letter acknowledges it. Returns the revision.
+
+    Refused as in keep, and where it says nothing or a part has too many words. What was dealt with is to be read again.
+    """
+    keep(written, said, base=base, at=at, over=over)
+    if not said.parts or not said.organization:
+        raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
+    if said.too_long:
+        raise Refused(_("A part of the input is too long. Shorten it, then send it."))
+    written.sent_at, written.withdrawn_at, written.dealt_at, written.dealt_by_id = at, None, None, None
+    show_publicly(written, yes=public, at=at)
+    sent = revise(written, was_sent=True, at=at)
+    post(mails.received(written, in_time(written.meeting, at), token=token), at=at)
+    record("sent an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
+           reference=written.reference, revision=sent.number)  # fmt: skip
+    return sent
+
+
+def revise(written: Input, *, was_sent: bool, at: datetime) -> InputRevision:
+    written.head += 1
+    revision = InputRevision(input=written, number=written.head, at=at, was_sent=was_sent, content=written.content)
+    db.session.add(revision)
+    return revision
+
+
+def show_publicly(written: Input, *, yes: bool, at: datetime) -> None:
+    """Let the input stand in the public list, or take that back; at any time, the deadline apart."""
+    if yes != (written.public_since is not None):
+        written.public_since = at if yes else None
+        verb = "agreed to show an input" if yes else "withdrew consent to show an input"
+        record(verb, written, by=written.person, at=at, meeting_id=written.meeting_id, reference=written.reference)
+
+
+def withdraw(written: Input, *, at: datetime) -> None:
+    """Take a sent input back; its text stays with the sender as a draft. Refused after the deadline."""
+    lock(written)
+    in_time(written.meeting, at)
+    if not written.stands:
+        raise Refused(_("This input was not sent, or was taken back already."))
+    written.withdrawn_at = at
+    record("withdrew an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
+           reference=written.reference)  # fmt: skip
+
+
+def put_file(written: Input, file: InputFile, *, at: datetime) -> None:
+    """Keep a document beside the input; it replaces the one before. Refused after the deadline."""
+    lock(written)
+    in_time(written.meeting, at)
+    older = file_of(written)
+    if older is not None:
+        older.replaced_at = at
+    file.input, file.uploaded_at = written, at
+    db.session.add(file)
+
+
+def end_links(written: Input, *, by: Person | None, at: datetime) -> None:
+    """Stop every mailed link to this input; what was sent stays."""
+    lock(written)
+    for link in open_links(written):
+        link.ended_at = at
+    record("ended the link of an input", written, by=by, at=at, meeting_id=written.meeting_id,
+           reference=written.reference)  # fmt: skip
+
+
+def note_from(
+    written: Input, session: Session, part: str, draft: Draft, *, by: Person | None, at: datetime, key: str
+) -> Note:
+    """Record one idea of a passage as a note whose source is the input; many notes may come of one input.
+
+    Refused where the input was taken back or not sent, and as in record_note.
+    """
+    lock(session)
+    lock(written)
+    if not written.stands:
+        raise Refused(_("%(ref)s was taken back, or was not sent: no note is made of it.", ref=written.reference))
+    key = f"input {written.id} {key}"
+    note = record_note(session, draft, by=by, at=at, key=key, illustrative=written.illustrative)
+    note.origin = f"input:{written.number}"
+    if all(one.note_id != note.id for one in written.notes):
+        written.notes.append(InputNote(note=note, part=part, revision=revisions_of(written)[0].number))
+        record("made a note of an input", written, by=by, at=at, meeting_id=written.meeting_id,
+               reference=written.reference, note=note.reference)  # fmt: skip
+    return note
+
+
+def deal_with(written: Input, *, done: bool, by: Person | None, at: datetime) -> None:
+    """Mark an input as dealt with, or as not yet. Refused for one that was not sent or was taken back."""
+    lock(written)
+    if not written.stands:
+        raise Refused(_("%(ref)s was taken back, or was not sent.", ref=written.reference))
+    written.dealt_at = at if done else None
+    written.dealt_by_id = by.id if done and by else None
+    verb = "dealt with an input" if done else "took an input up again"
+    record(verb, written, by=by, at=at, meeting_id=written.meeting_id, reference=written.reference)

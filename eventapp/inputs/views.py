@@ -1,0 +1,58 @@
+"""The public page of inputs: what is asked and until when, and what was sent by those who agreed to show it."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.inputs.queries import call_of, file_of, input_at, public_inputs, said_by, said_by_all
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import see_meeting
+from eventapp.people.current import current_person
+from eventapp.registration.entry import own_token
+from eventapp.registration.queries import registration_of
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.lines import ACTION_LINES
+
+bp = Blueprint("inputs", __name__)
+
+
+@bp.get("/meetings/<slug>/inputs")
+@with_meeting(may=see_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """The call, the way to write an input, and the inputs that may be read by everybody."""
+    said = said_by_all(meeting)
+    return render_template(
+        "inputs/index.html",
+        meeting=meeting,
+        call=call_of(meeting),
+        at=now(),
+        rows=[(written, said[written.id]) for written in public_inputs(meeting) if written.id in said],
+        lines=ACTION_LINES,
+        country=country,
+    )
+
+
+@bp.get("/meetings/<slug>/inputs/mine")
+@with_meeting(may=see_meeting)
+def mine(meeting: Meeting) -> ResponseReturnValue:
+    """To my registration, where my input begins; a visitor reads how to get there."""
+    person = current_person()
+    registration = registration_of(person, meeting.id) if person else None
+    if registration is None:
+        return redirect(url_for("home.mine", slug=meeting.slug))
+    return redirect(url_for("writing.offer", token=own_token(registration)))
+
+
+@bp.get("/meetings/<slug>/inputs/<int(max=99999):number>")
+@with_meeting(may=see_meeting)
+def show(meeting: Meeting, number: int) -> ResponseReturnValue:
+    """One input that its sender lets everybody read."""
+    written = input_at(meeting, number)
+    if written is None or not written.is_public:
+        abort(404)
+    said = said_by(written)
+    return render_template(
+        "inputs/show.html", meeting=meeting, written=written, said=said, lines=ACTION_LINES, file=file_of(written),
+        country=country(said.country),
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""What a presenter types on a card, and whom an organizer invites."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import Field, FileField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, ValidationError
+
+from eventapp.agenda.models import Session
+from eventapp.forms import Check, Form, Line, Text
+from eventapp.outcomes.draft import words_in
+from eventapp.people.addresses import AddressLine
+from eventapp.practices.actions import Invitation
+from eventapp.practices.content import FORWARDED_TO, KINDS, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
+from eventapp.text import clean, fault_in
+from eventapp.vocabulary.countries import country_choices
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
+from eventapp.words import _, _l, language
+
+LONGEST_TEXT, LONGEST_PART = 3000, 2000
+MOST_MEASURES, BLANK_ROWS = 12, 2
+
+
+class Measures(Field):
+    """Results in numbers: figure, unit and source; as many rows as somebody filled, and blank ones to fill."""
+
+    data: tuple[Measure, ...]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing: the three columns are read together, in process."""
+
+    def process(self, formdata: Any, data: Any = (), extra_filters: Any = None) -> None:
+        super().process(formdata, data, extra_filters)
+        if formdata and self.name in formdata:
+            columns = [formdata.getlist(name) for name in (self.name, "unit", "source")]
+            rows = (Measure(*map(clean, row)) for row in zip(*columns, strict=False))
+            self.data = tuple(row for row in rows if any(row))[:MOST_MEASURES]
+
+    def pre_validate(self, form: Any) -> None:
+        for row in self.data or ():
+            fault = next(filter(None, map(fault_in, row)), None)
+            if fault:
+                raise ValidationError(fault)
+            if not row.figure:
+                raise ValidationError(_("Write the figure that “%(words)s” is about.", words=row.unit or row.source))
+            if not row.source:
+                raise ValidationError(_("Say where the figure %(figure)s comes from.", figure=row.figure))
+
+    @property
+    def rows(self) -> list[Measure]:
+        return [*(self.data or ()), *[Measure("")] * BLANK_ROWS]
+
+
+def within(most: int) -> Check:
+    """No more words than the form of reporting takes."""
+
+    def check(_form: Any, field: Any) -> None:
+        count = words_in(field.data or "")
+        if count > most:
+            raise ValidationError(_("Use %(most)s words or less; there are %(num)s now.", most=most, num=count))
+
+    return check
+
+
+class CardForm(Form):
+    """The card of one good practice."""
+
+    base = HiddenField()
+    over = HiddenField()
+    project = Line(_l("Name of the project"), required=_l("Write the name of the project."), most=PROJECT_LIMIT)
+    owner = Line(_l("Organization that runs it"), required=_l("Write which organization runs it."))
+    country = SelectField(_l("Country"), default="")
+    action_lines = SelectMultipleField(_l("Action lines"), [DataRequired(_l("Choose one action line or more."))])
+    goals = SelectMultipleField(_l("Goals"), coerce=int)
+    results = Text(
+        _l("Results, in words"),
+        required=_l("Write what came of it, in a few sentences."),
+        most=LONGEST_TEXT,
+        checks=(within(WORD_LIMITS["results"]),),
+    )
+    measures = Measures(_l("Results, in numbers"))
+    partners = Text(_l("Partners"), most=LONGEST_PART, checks=(within(WORD_LIMITS["partners"]),))
+    challenges = Text(_l("Challenges"), most=LONGEST_PART, checks=(within(WORD_LIMITS["challenges"]),))
+    prospects = Text(_l("What comes next"), most=LONGEST_PART, checks=(within(WORD_LIMITS["prospects"]),))
+    contact_name = Line(_l("Whom to ask"), required=_l("Write whom to ask."))
+    contact_email = AddressLine(_l("Email of that person"), required=_l("Write an email address to ask at."))
+    outlets = SelectMultipleField(_l("May the secretariat forward this card?"))
+    file = FileField(_l("Photo or document"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.country.choices = [("", _("No single country")), *country_choices()]
+        self.action_lines.choices = [(line.code, line.label) for line in ACTION_LINES.values()]
+        self.goals.choices = [(goal.number, goal.label) for goal in GOALS.values()]
+        self.outlets.choices = [(code, OUTLETS[code].label) for code in FORWARDED_TO]
+
+    @property
+    def parts(self) -> Iterable[Any]:
+        """The fields of text, whatever has to be in them."""
+        return (field for field in self if isinstance(field, Line))
+
+    def faults_in_draft(self) -> list[str]:
+        """What stops a draft from being kept: a text that no page may hold, or far too long; never what is missing."""
+        texts = (fault_in(part.data or "", most=part.most, lines=part.multiline) for part in self.parts)
+        rows = (fault_in(word) for row in self.measures.data or () for word in row)
+        return [fault for fault in (*texts, *rows) if fault]
+
+    def practice(self) -> Practice:
+        """What was typed; codes nobody knows are left out, as the browser never sends them."""
+        lines, goals = self.action_lines.data or (), self.goals.data or ()
+        return Practice(
+            **{part.name: part.data or "" for part in self.parts},
+            country=self.country.data if self.country.data in dict(self.country.choices) else "",
+            action_lines=tuple(code for code in ACTION_LINES if code in lines),
+            goals=tuple(number for number in GOALS if number in goals),
+            measures=tuple(self.measures.data or ()),
+            outlets=tuple(code for code in FORWARDED_TO if code in (self.outlets.data or ())),
+            language=language(),
+        )
+
+
+def typed(practice: Practice) -> dict[str, Any]:
+    """The card as the fields of the form show it."""
+    return {**practice.content(), "measures": practice.measures}
+
+
+class InvitationForm(Form):
+    """Whom to invite: somebody with a part in a session, or anybody by name and address."""
+
+    role = HiddenField()
+    session = SelectField(_l("Session"))
+    kind = SelectField(_l("What it is"), default=KINDS[0])
+    name = Line(_l("Name"), required=_l("Write the name of the presenter."))
+    email = AddressLine(_l("Email"), required=_l("Write the address of the presenter."))
+    organization = Line(_l("Organization"))
+
+    def __init__(self, sessions: Iterable[Session], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.sessions = {session.code: session for session in sessions}
+        self.session.choices = [(code, f"{code} {one.title}") for code, one in self.sessions.items()]
+        self.kind.choices = [(code, NOTE_KINDS[code].label) for code in KINDS]
+
+    def invitation(self) -> Invitation:
+        """What was typed."""
+        return Invitation(
+            session=self.sessions[self.session.data],
+            kind=self.kind.data,
+            name=self.name.data,
+            email=self.email.data,
+            organization=self.organization.data or "",
+        )

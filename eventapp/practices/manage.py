@@ -1,0 +1,177 @@
+"""Cards for those who work: whom to invite, how far each one is, and one click from a card to a note."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.languages import chosen_language
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import record_meeting
+from eventapp.people.current import current_person
+from eventapp.practices.actions import Invitation, end, invite, remind, turn_into_note
+from eventapp.practices.content import KINDS, practice_from
+from eventapp.practices.files import served
+from eventapp.practices.forms import InvitationForm
+from eventapp.practices.gate import with_card
+from eventapp.practices.models import Card
+from eventapp.practices.queries import cards_of, file_of, newest_sent, presenters, sessions_with_cards
+from eventapp.refusal import Refused
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
+from eventapp.words import _
+
+bp = Blueprint("practices_manage", __name__)
+ALL_PARTS = 12  # parts of a card that can be filled
+
+
+class Mark(NamedTuple):
+    """How far a card is: a code to count by, a word and its tone."""
+
+    code: str
+    word: str
+    tone: str
+
+
+@bp.get("/meetings/<slug>/manage/practices")
+@with_meeting(may=record_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every card with its state, whoever could be invited, and a form for anybody else."""
+    return listed(meeting, form_for(meeting))
+
+
+@bp.post("/meetings/<slug>/manage/practices")
+@with_meeting(may=record_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    """Invite somebody with a part in a session by one button, anybody else by the form."""
+    form = InvitationForm(sessions_with_cards(meeting), request.form)
+    wanted = asked_for(meeting, form)
+    if wanted is None:
+        return listed(meeting, form), 422
+    try:
+        with transaction():
+            invite(meeting, wanted, by=current_person(), at=now(), language=chosen_language())
+    except Refused as refused:
+        form.refuse(refused)
+        return listed(meeting, form), 409
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+@bp.get("/meetings/<slug>/manage/practices/<int(max=99999):number>")
+@with_card
+def show(card: Card) -> ResponseReturnValue:
+    """One card as it was sent, with what it said before."""
+    return one(card)
+
+
+@bp.post("/meetings/<slug>/manage/practices/<int(max=99999):number>")
+@with_card
+def update(card: Card) -> ResponseReturnValue:
+    """Remind the presenter, stop the links, or record the card as a note."""
+    person, at, act = current_person(), now(), request.form.get("act")
+    if act not in ("remind", "end", "note"):
+        return one(card), 422
+    note = None
+    try:
+        with transaction():
+            if act == "remind":
+                remind(card, by=person, at=at)
+            elif act == "end":
+                end(card, by=person, at=at)
+            else:
+                note = turn_into_note(card, by=person, at=at)
+    except Refused as refused:
+        return one(card, refusal=str(refused)), 409
+    if note is not None:
+        where: dict[str, Any] = {"slug": card.meeting.slug, "code": note.session.code, "number": note.number}
+        return redirect(url_for("outcomes.edit", **where), 303)
+    return redirect(url_for(".index", slug=card.meeting.slug, _anchor=card.reference), 303)
+
+
+@bp.get("/meetings/<slug>/manage/practices/<int(max=99999):number>/file")
+@with_card
+def file(card: Card) -> ResponseReturnValue:
+    return served(file_of(card) or abort(404), card)
+
+
+def form_for(meeting: Meeting) -> InvitationForm:
+    return InvitationForm(sessions_with_cards(meeting))
+
+
+def asked_for(meeting: Meeting, form: InvitationForm) -> Invitation | None:
+    """Who is to be invited: the holder of a part, or whom the form names; None where the form has faults."""
+    if not request.form.get("role"):
+        return form.invitation() if form.validate() else None
+    waiting = presenters(meeting, cards_of(meeting))
+    role = next((role for role in waiting if str(role.id) == request.form["role"]), None)
+    if role is None or role.person is None:
+        form.validate()
+        return None
+    kind = request.form.get("kind", "")
+    return Invitation(
+        session=role.session,
+        kind=kind if kind in KINDS else KINDS[0],
+        name=role.name,
+        email=role.person.email,
+        organization=role.organization,
+        country=role.country,
+        role=role,
+    )
+
+
+def standing(card: Card) -> Mark:
+    """How far this card is, in a word."""
+    if card.is_noted and card.note is not None:
+        return Mark("noted", _("Note %(ref)s", ref=card.note.reference), "ok")
+    if card.sent_at:
+        return Mark("sent", _("Sent"), "ok")
+    if card.ended_at:
+        return Mark("ended", _("Ended"), "off")
+    if card.version:
+        filled = practice_from(card.content).filled
+        return Mark("filling", _("Filling, %(part)s of %(all)s", part=filled, all=ALL_PARTS), "wait")
+    return Mark("opened", _("Opened"), "wait") if card.opened_at else Mark("invited", _("Invited"), "off")
+
+
+def listed(meeting: Meeting, form: InvitationForm) -> str:
+    cards = cards_of(meeting)
+    rows = [(card, standing(card)) for card in cards]
+    return render_template(
+        "practices/index.html",
+        meeting=meeting,
+        rows=rows,
+        counts=Counter(mark.code for _card, mark in rows),
+        waiting=presenters(meeting, cards),
+        form=form,
+        at=now(),
+        kinds=NOTE_KINDS,
+        outlets=OUTLETS,
+    )
+
+
+def one(card: Card, refusal: str = "") -> str:
+    """The page of one card: what was sent, never a draft, for that is still its presenter's own."""
+    newest = newest_sent(card)
+    practice = practice_from(newest.content) if newest else None
+    return render_template(
+        "practices/card.html",
+        card=card,
+        meeting=card.meeting,
+        mark=standing(card),
+        newest=newest,
+        practice=practice,
+        lines=[(code, ACTION_LINES[code].title) for code in practice.action_lines] if practice else [],
+        goals=[(number, GOALS[number].title) for number in practice.goals] if practice else [],
+        country=country(practice.country) if practice else None,
+        outlets=[OUTLETS[code].label for code in card.may_be_forwarded_to],
+        kind=NOTE_KINDS[card.kind].label,
+        revisions=[one for one in reversed(card.revisions) if one.was_sent],
+        file=file_of(card) if newest else None,
+        refusal=refusal,
+    )

@@ -1,0 +1,88 @@
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.queries import sessions_recorded
+from eventapp.people.models import Person
+from eventapp.practices.models import Card, CardFile, CardLink, CardRevision
+from eventapp.tokens import hashed
+
+PRACTICES, PRIZE_WINNER = "practices", "prize-winner"
+PRESENTERS = ("speaker", "panellist", PRIZE_WINNER)
+
+
+def cards_of(meeting: Meeting) -> list[Card]:
+    """Every card of this meeting, in the order of the day and of their numbers. Three queries."""
+    query = select(Card).join(Card.session).where(Card.meeting_id == meeting.id)
+    options = (
+        contains_eager(Card.session), joinedload(Card.person), joinedload(Card.note), selectinload(Card.consents),
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code, Card.number).options(*options)))
+
+
+def card_at(meeting: Meeting, number: int) -> Card | None:
+    """The card of this meeting with this number."""
+    return db.session.scalar(select(Card).where(Card.meeting_id == meeting.id, Card.number == number))
+
+
+def card_behind(token: str) -> Card | None:
+    """The card that a mailed link opens; None for a link that was ended or was never one."""
+    query = select(CardLink).where(CardLink.token_hash == hashed(token), CardLink.ended_at.is_(None))
+    link = db.session.scalar(query.options(joinedload(CardLink.card)))
+    return link.card if link else None
+
+
+def open_links(card: Card) -> list[CardLink]:
+    """The links to this card that still work."""
+    return list(db.session.scalars(select(CardLink).where(CardLink.card_id == card.id, CardLink.ended_at.is_(None))))
+
+
+def open_card_of(session: Session, person: Person) -> Card | None:
+    """The card this person was invited to fill for this session, unless it was ended."""
+    query = select(Card).where(Card.session_id == session.id, Card.person_id == person.id, Card.ended_at.is_(None))
+    return db.session.scalar(query.limit(1))
+
+
+def next_number(meeting: Meeting) -> int:
+    """The number of this meeting's next card; only right while the meeting is locked."""
+    return (db.session.scalar(select(func.max(Card.number)).where(Card.meeting_id == meeting.id)) or 0) + 1
+
+
+def file_of(card: Card) -> CardFile | None:
+    """The photo or document that goes with this card now."""
+    query = select(CardFile).where(CardFile.card_id == card.id, CardFile.replaced_at.is_(None))
+    return db.session.scalar(query.order_by(CardFile.id.desc()).limit(1))
+
+
+def presenters(meeting: Meeting, cards: Sequence[Card]) -> list[SpeakingRole]:
+    """Who presents a good practice and has no card yet: prize winners, and the speakers of sessions of that kind."""
+    query = (
+        select(SpeakingRole)
+        .join(SpeakingRole.session)
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.cancelled_at.is_(None),
+            SpeakingRole.ended_at.is_(None),
+            SpeakingRole.state != DECLINED,
+            (SpeakingRole.role == PRIZE_WINNER) | ((Session.kind == PRACTICES) & SpeakingRole.role.in_(PRESENTERS)),
+        )
+        .order_by(Session.starts_at, Session.code, SpeakingRole.position, SpeakingRole.id)
+        .options(contains_eager(SpeakingRole.session), joinedload(SpeakingRole.person))
+    )
+    asked = {(card.session_id, card.person_id) for card in cards if card.ended_at is None}
+    return [role for role in db.session.scalars(query) if (role.session_id, role.person_id) not in asked]
+
+
+def sessions_with_cards(meeting: Meeting) -> list[Session]:
+    """The sessions a card may belong to, those for good practices first."""
+    return sorted(sessions_recorded(meeting), key=lambda session: session.kind != PRACTICES)
+
+
+def newest_sent(card: Card) -> CardRevision | None:
+    """What the presenter last sent, None before anything was."""
+    query = select(CardRevision).where(CardRevision.card_id == card.id, CardRevision.was_sent.is_(True))
+    return db.session.scalar(query.order_by(CardRevision.number.desc()).limit(1))

@@ -1,0 +1,137 @@
+"""A presenter's card behind its mailed link: one button first, then the form, kept as it is typed, sent when ready."""
+
+import re
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.dates import local
+from eventapp.db import transaction
+from eventapp.outcomes.standing import is_cleared
+from eventapp.practices.actions import change_consents, keep, open_card, put_file, send
+from eventapp.practices.content import FORWARDED_TO, WORD_LIMITS, practice_from
+from eventapp.practices.files import Unfit, received, served
+from eventapp.practices.forms import CardForm, typed
+from eventapp.practices.gate import with_link
+from eventapp.practices.models import Card, CardFile
+from eventapp.practices.queries import file_of
+from eventapp.refusal import Refused
+from eventapp.words import _
+
+bp = Blueprint("practices", __name__)
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/practices/<token>")
+@with_link
+def show(card: Card, token: str) -> ResponseReturnValue:
+    """One button, for mail scanners open links; then the card, to fill or, once the session is cleared, to read."""
+    if card.opened_at is None:
+        return render_template("practices/begin.html", card=card, meeting=card.meeting, token=token)
+    form = CardForm(data=typed(practice_from(card.content)))
+    form.base.data = str(card.version)
+    return page_of(card, token, form)
+
+
+@bp.post("/practices/<token>/opening")
+@with_link
+def begin(card: Card, token: str) -> ResponseReturnValue:
+    with transaction():
+        open_card(card, at=now())
+    return redirect(url_for(".show", token=token), 303)
+
+
+@bp.post("/practices/<token>")
+@with_link
+def update(card: Card, token: str) -> ResponseReturnValue:
+    """Send the card, or keep it and go on later; what stands in the way is said, and what was typed stays."""
+    form, for_later = CardForm(request.form), "keep" in request.form
+    sound, file = form.validate(), None
+    if for_later and not form.faults_in_draft():
+        sound = True  # what is missing may still come
+    try:
+        file = received()
+    except Unfit as unfit:
+        form.file.errors = [str(unfit)]
+    if form.file.errors or not sound:
+        return page_of(card, token, lost(form, file)), 422
+    try:
+        with transaction():
+            save(card, form, file, sends=not for_later)
+    except Refused as refused:
+        form.refuse(refused)
+        if not is_cleared(card.session):
+            form.base.data, form.over.data = str(card.version), "1"
+        return page_of(card, token, lost(form, file), is_split=True), 409
+    return redirect(url_for(".show", token=token, _anchor="kept" if for_later else None), 303)
+
+
+@bp.post("/practices/<token>/draft")
+@with_link
+def draft(card: Card, token: str) -> ResponseReturnValue:
+    """Keep what is being typed. Answers with the time, for the line that says so, and the version to go on from."""
+    form, at = CardForm(request.form), now()
+    faults = form.faults_in_draft()
+    if faults:
+        return faults[0], 422, PLAIN
+    try:
+        with transaction():
+            version = keep(card, form.practice(), base=base_of(form), at=at, over=bool(form.over.data))
+    except Refused as refused:
+        return str(refused), 409, PLAIN
+    answer = make_response("", 204)
+    answer.headers["X-Saved-At"] = f"{local(at, card.meeting.tz):%H:%M:%S}"
+    answer.headers["X-Version"] = str(version)
+    return answer
+
+
+@bp.post("/practices/<token>/consents")
+@with_link
+def consent(card: Card, token: str) -> ResponseReturnValue:
+    """Let a sent card be forwarded, or take that back: at any time, each outlet by itself."""
+    chosen = tuple(code for code in FORWARDED_TO if code in request.form.getlist("outlets"))
+    with transaction():
+        change_consents(card, chosen, at=now())
+    return redirect(url_for(".show", token=token, _anchor="consent"), 303)
+
+
+@bp.get("/practices/<token>/file")
+@with_link
+def file(card: Card, token: str) -> ResponseReturnValue:
+    return served(file_of(card) or abort(404), card)
+
+
+def save(card: Card, form: CardForm, file: CardFile | None, *, sends: bool) -> None:
+    happens = send if sends else keep
+    happens(card, form.practice(), base=base_of(form), at=now(), over=bool(form.over.data))
+    if file is not None:
+        put_file(card, file, at=now())
+
+
+def base_of(form: CardForm) -> int:
+    """The version the text was written from; what is no number is older than everything."""
+    value = str(form.base.data or "")
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else -1
+
+
+def lost(form: CardForm, file: CardFile | None) -> CardForm:
+    """A browser does not keep files when a form comes back: say which one to choose again."""
+    if file is not None:
+        form.file.description = _("Choose %(name)s again: browsers do not keep files.", name=file.given_name)
+    return form
+
+
+def page_of(card: Card, token: str, form: CardForm, *, is_split: bool = False) -> str:
+    return render_template(
+        "practices/show.html",
+        card=card,
+        meeting=card.meeting,
+        token=token,
+        form=form,
+        practice=practice_from(card.content),
+        is_closed=is_cleared(card.session),
+        is_split=is_split,
+        file=file_of(card),
+        limits=WORD_LIMITS,
+    )

@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.db import db, transaction
+from eventapp.inputs.actions import (
+    Invited,
+    begin,
+    deal_with,
+    end_links,
+    invite,
+    keep,
+    note_from,
+    open_call,
+    send,
+    show_publicly,
+    withdraw,
+)
+from eventapp.inputs.content import Contribution, contribution_from
+from eventapp.inputs.entry import input_behind, own_token
+from eventapp.inputs.models import InputLink
+from eventapp.inputs.queries import Wish, call_of, public_inputs, said_by, state_of
+from eventapp.mail.models import Letter
+from eventapp.refusal import Refused
+from eventapp.tokens import hashed
+from tests import make
+from tests.make import TODAY
+from tests.make_inputs import CLOSES, RADIO, begun, call, said, sent
+from tests.make_outcomes import draft
+
+LATER = TODAY + timedelta(hours=1)
+
+
+def test_inputs_close_after_they_open(app: Flask) -> None:
+    meeting = make.meeting()
+    with pytest.raises(Refused), transaction():
+        open_call(meeting, opens_at=TODAY, closes_at=TODAY, words="", by=None, at=TODAY)
+    call(meeting)
+    call(meeting, words="Write more.")
+    found = call_of(meeting)
+    assert found is not None
+    assert (found.words, found.is_open(CLOSES - timedelta(seconds=1)), found.is_open(CLOSES)) == (
+        "Write more.",
+        True,
+        False,
+    )
+
+
+def test_a_participant_begins_one_input_for_the_delegation(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    sender = make.delegation(meeting, "Bhutan", is_state=True, country="BTN")
+    written, registration = begun(meeting, delegation=sender)
+    assert (written.reference, written.content["behalf"], written.content["country"]) == ("IN-01", "delegation", "BTN")
+    with transaction():
+        assert begin(registration, at=LATER) is written
+    assert input_behind(own_token(written, registration), at=LATER) is written
+
+
+@pytest.mark.parametrize("state", ["unconfirmed", "declined", "withdrawn"])
+def test_only_who_is_registered_begins(app: Flask, state: str) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    registration = make.registration(meeting, state=state)
+    with pytest.raises(Refused, match="registered"), transaction():
+        begin(registration, at=TODAY)
+
+
+@pytest.mark.parametrize("at", [TODAY - timedelta(days=2), CLOSES])
+def test_nothing_is_taken_outside_the_dates(app: Flask, at: object) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written, _registration = begun(meeting)
+    for act in (
+        lambda: begin(make.registration(meeting), at=at),  # type: ignore[arg-type]
+        lambda: keep(written, said(), base=0, at=at),  # type: ignore[arg-type]
+        lambda: send(written, said(), base=0, at=at, public=False, token=""),  # type: ignore[arg-type]
+        lambda: withdraw(written, at=at),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(Refused, match="not taken"):
+            act()
+        db.session.rollback()
+
+
+def test_a_sent_input_is_acknowledged_and_corrected_and_every_text_stays(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written = sent(meeting)
+    letter = db.session.scalars(select(Letter).where(Letter.kind == "inputs/mail/received.txt")).one()
+    assert "IN-01" in letter.subject and "Radio Network" in letter.text
+    with transaction():
+        deal_with(written, done=True, by=None, at=LATER)
+    with transaction():
+        send(written, said(overview="Four."), base=1, at=LATER, public=False, token="")
+    assert (said_by(written).overview, written.head, written.dealt_at, written.public_since) == ("Four.", 2, None, None)
+
+
+def test_a_newer_text_is_never_written_over(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written, _registration = begun(meeting)
+    with transaction():
+        keep(written, said(overview="First."), base=0, at=TODAY)
+    with pytest.raises(Refused, match="another window"), transaction():
+        keep(written, said(overview="Second."), base=0, at=TODAY)
+    assert written.content["overview"] == "First."
+    with transaction():
+        keep(written, said(overview="Second."), base=1, at=TODAY, over=True)
+    assert (written.content["overview"], written.head) == ("Second.", 1)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"overview": "", "passages": {}}, {"organization": ""}, {"passages": {"C9": "w " * 751}}]
+)
+def test_an_input_that_says_nothing_or_too_much_is_not_sent(app: Flask, fault: dict[str, object]) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written, _registration = begun(meeting)
+    with pytest.raises(Refused), transaction():
+        send(written, said(**fault), base=0, at=TODAY, public=False, token="")
+    assert written.sent_at is None
+
+
+def test_an_input_that_was_taken_back_is_nobodys_source(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    call(meeting)
+    written = sent(meeting)
+    assert public_inputs(meeting) == [written]
+    with transaction():
+        withdraw(written, at=LATER)
+    assert (public_inputs(meeting), state_of(written)) == ([], "withdrawn")
+    with pytest.raises(Refused), transaction():
+        note_from(written, session, "C9", draft(), by=None, at=LATER, key="1")
+    with pytest.raises(Refused), transaction():
+        deal_with(written, done=True, by=None, at=LATER)
+
+
+def test_what_is_public_is_the_senders_to_say_even_after_the_deadline(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written = sent(meeting)
+    with transaction():
+        show_publicly(written, yes=False, at=CLOSES + timedelta(days=30))
+    assert public_inputs(meeting) == []
+
+
+def test_many_notes_come_of_one_input_and_each_knows_its_source(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting, code="S3")
+    call(meeting)
+    written = sent(meeting)
+    with transaction():
+        first = note_from(written, session, "C9", draft("Radio reaches."), by=None, at=LATER, key="1")
+        again = note_from(written, session, "C9", draft("Radio reaches."), by=None, at=LATER, key="1")
+        second = note_from(written, session, "", draft("Three things."), by=None, at=LATER, key="2")
+    assert first is again
+    assert [(one.note.reference, one.part, one.revision) for one in written.notes] == [
+        ("S3-01", "C9", 1),
+        ("S3-02", "", 1),
+    ]
+    assert {first.origin, second.origin} == {"input:1"}
+
+
+def test_an_invited_body_writes_by_a_link_that_can_be_ended(app: Flask) -> None:
+    meeting = make.meeting()
+    body = Invited("Mele Kalsakau", "mele@example.org", "TRBR", "VUT")
+    with pytest.raises(Refused, match="from when"), transaction():
+        invite(meeting, body, by=None, at=TODAY)
+    call(meeting)
+    with transaction():
+        written, token = invite(meeting, body, by=None, at=TODAY)
+    assert db.session.scalars(select(InputLink.token_hash)).all() == [hashed(token)]
+    assert f"/inputs/{token}" in db.session.scalars(select(Letter.text)).one()
+    assert input_behind(token, at=TODAY) is written
+    with pytest.raises(Refused, match="IN-01"), transaction():
+        invite(meeting, body, by=None, at=TODAY)
+    with transaction():
+        end_links(written, by=None, at=TODAY)
+    assert input_behind(token, at=TODAY) is None
+
+
+def test_the_own_link_ends_with_the_link_to_the_registration(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written, registration = begun(meeting)
+    token = own_token(written, registration)
+    with transaction():
+        registration.link_version += 1
+    assert input_behind(token, at=TODAY) is None
+
+
+def test_what_is_looked_for(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written = sent(meeting, passages={"C9": "إذاعة المجتمع"})
+    text = said_by(written)
+    assert Wish(line="C9", words="إذاعة", state="new").fits(written, text)
+    assert Wish(words="radio network").fits(written, text)
+    for wish in (Wish(line="C2"), Wish(words="nothing of it"), Wish(state="dealt")):
+        assert not wish.fits(written, text)
+
+
+def test_an_input_survives_its_keeping(app: Flask) -> None:
+    whole = said(passages={"C9": RADIO})
+    assert contribution_from(whole.content()) == whole
+    assert contribution_from({"passages": {"C99": "x", "C9": ""}, "more": 1}) == Contribution()
