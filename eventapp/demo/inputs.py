@@ -56,7 +56,7 @@ def ask(meeting: Meeting, organizer: Person, at: datetime) -> None:
 def write(meeting: Meeting, at: datetime) -> None:
     for address, said in {**SENT, **BEGUN}.items():
         person = person_at(address)
-        registration = registration_of(person, meeting.id) if person else None
+        registration = registration_of(person.id, meeting.id) if person else None
         if registration is None:
             continue
         written = begin(registration, at=at)

@@ -38,7 +38,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def mine(meeting: Meeting) -> ResponseReturnValue:
     """To my registration, where my input begins; a visitor reads how to get there."""
     person = current_person()
-    registration = registration_of(person, meeting.id) if person else None
+    registration = registration_of(person.id, meeting.id) if person else None
     if registration is None:
         return redirect(url_for("home.mine", slug=meeting.slug))
     return redirect(url_for("writing.offer", token=own_token(registration)))
