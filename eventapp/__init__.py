@@ -22,6 +22,8 @@ from eventapp.checkin import views as checkin
 from eventapp.checkin.counter import Counter
 from eventapp.clearance import manage as clearance_manage
 from eventapp.clearance import views as clearance
+from eventapp.commitments import manage as commitments_manage
+from eventapp.commitments import views as commitments
 from eventapp.cookies import Cookies
 from eventapp.db import Database
 from eventapp.desk import manage as settings
@@ -99,6 +101,8 @@ FEATURES: tuple[Any, ...] = (
     outcomes_relay,
     outcomes_confirmations,
     outcomes_manage,
+    commitments,
+    commitments_manage,
     practices,
     practices_manage,
     inputs,

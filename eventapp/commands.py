@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
+from eventapp.commitments.chores import CHORES as COMMITMENT_CHORES
 from eventapp.db import db
 from eventapp.demo import cli as demo_commands
 from eventapp.due import Chore
@@ -38,7 +39,11 @@ COMMANDS: tuple[Any, ...] = (
     review_commands,
     outlets_commands,
 )
-CHORES: tuple[Chore, ...] = (*REGISTRATION_CHORES, *OUTCOMES_CHORES)  # what the worker looks for every minute
+CHORES: tuple[Chore, ...] = (
+    *REGISTRATION_CHORES,
+    *OUTCOMES_CHORES,
+    *COMMITMENT_CHORES,
+)  # what the worker looks for every minute
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -12,6 +12,7 @@ from eventapp.checkin.models import Scan
 from eventapp.clearance.actions import token_of as reading_token
 from eventapp.clearance.models import Reader, Remark
 from eventapp.clock import now
+from eventapp.commitments.queries import public_commitments
 from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.inputs.entry import own_token as input_token
@@ -101,6 +102,7 @@ def kept() -> dict[str, Any]:
         "practices.show:token": card_link(),
         "practices_manage.show:number": 1,
         "writing.show:token": input_link(),
+        "commitment": public_commitments()[0].note.id,
         "inputs.show:number": 1,
         "inputs_manage.show:number": 1,
     }

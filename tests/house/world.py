@@ -18,7 +18,7 @@ from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
 from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
-from tests import make, make_inputs
+from tests import make, make_inputs, make_outcomes
 from tests.make_practices import sent
 from tests.review.sample import REPORT
 
@@ -58,6 +58,7 @@ class World:
             **record_of(meeting),
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
+            "commitment": commitment_of(meeting).id,
         }
 
     @property
@@ -140,6 +141,11 @@ def input_of(meeting: Meeting) -> Input:
         )
     )  # fmt: skip
     return written
+
+
+def commitment_of(meeting: Meeting) -> Note:
+    """A published commitment."""
+    return make_outcomes.note(make.session(meeting), "By May.", kind="commitment", state="published")
 
 
 def door_of(meeting: Meeting) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Commitments: who promised what at which meeting, by when, and what became of it."""

@@ -1,0 +1,131 @@
+"""The register for those who work at a meeting: what earlier meetings left open comes first."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField, StringField
+from wtforms.validators import ValidationError
+
+from eventapp.clock import now
+from eventapp.commitments.pages import download, told
+from eventapp.commitments.queries import carried_over, commitments_for, owner_of, reminders_of, told_here
+from eventapp.commitments.register import Commitment, Wish
+from eventapp.db import transaction
+from eventapp.forms import Form, Line
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import record_meeting
+from eventapp.outcomes.companions import deliveries_of
+from eventapp.outcomes.delivering import report_delivery
+from eventapp.outcomes.draft import DELIVERIES
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.vocabulary.term import choices
+from eventapp.words import _, _l
+
+bp = Blueprint("commitments_manage", __name__)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+REGISTER = "/meetings/<slug>/manage/commitments"
+
+
+class StatusForm(Form):
+    """How far a commitment is, and until when."""
+
+    state = SelectField(_l("How far is it?"))
+    due_on = StringField(_l("By when"))
+    due_text = Line(_l("By when, as it was said"), most=120)
+    remark = Line(_l("What happened"), most=300)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.state.choices = choices(DELIVERIES)
+
+    def validate_due_on(self, field: Any) -> None:
+        """A day, or nothing."""
+        if field.data and self.day is None:
+            raise ValidationError(_("Write the day as year-month-day: 2018-01-31."))
+
+    @property
+    def day(self) -> date | None:
+        """The day that was typed; the browser sends it as 2018-01-31."""
+        try:
+            return date.fromisoformat(self.due_on.data) if DAY.fullmatch(self.due_on.data or "") else None
+        except ValueError:
+            return None
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """What the page of the record asks: with which open commitments this meeting starts."""
+    return {"carried_over": carried_over}
+
+
+@bp.get(REGISTER)
+@with_meeting(may=record_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """What earlier meetings of the same bodies left open; then the register, with what this meeting has cleared."""
+    everything, at = commitments_for(meeting), now()
+    return render_template(
+        "commitments/manage.html",
+        meeting=meeting,
+        carried=carried_over(meeting),
+        may_tell={one.note.id for one in everything if shares_body(meeting, one)},
+        **told(everything, Wish.of(request.args), at),
+    )
+
+
+@bp.get(f"{REGISTER}.csv")
+@with_meeting(may=record_meeting)
+def as_csv(meeting: Meeting) -> ResponseReturnValue:
+    """The same as a file for a spreadsheet."""
+    wish, at = Wish.of(request.args), now()
+    return download([one for one in commitments_for(meeting) if wish.fits(one, at)], at)
+
+
+@bp.get(f"{REGISTER}/<int(max=2147483647):commitment>")
+@with_meeting(may=record_meeting)
+def show(meeting: Meeting, commitment: int) -> ResponseReturnValue:
+    """One commitment with its history, and the form that tells what became of it."""
+    one = told_here(meeting, commitment) or abort(404)
+    day = one.due_on.isoformat() if one.due_on else ""
+    return page(meeting, one, StatusForm(data={"state": one.status, "due_on": day, "due_text": one.due_text}))
+
+
+@bp.post(f"{REGISTER}/<int(max=2147483647):commitment>")
+@with_meeting(may=record_meeting)
+def update(meeting: Meeting, commitment: int) -> ResponseReturnValue:
+    """Tell what became of it; what was told before stays in its history."""
+    one, form, person = told_here(meeting, commitment) or abort(404), StatusForm(request.form), current_person()
+    if not form.validate():
+        return page(meeting, one, form), 422
+    try:
+        with transaction():
+            report_delivery(
+                one.note, state=form.state.data, due_on=form.day, due_text=form.due_text.data or "",
+                remark=form.remark.data or "", by=person, at=now(),
+            )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused)
+        return page(meeting, one, form), 409
+    return redirect(url_for(".show", slug=meeting.slug, commitment=commitment), 303)
+
+
+def shares_body(meeting: Meeting, one: Commitment) -> bool:
+    return one.meeting.id == meeting.id or bool({body.code for body in meeting.bodies} & set(one.bodies))
+
+
+def page(meeting: Meeting, one: Commitment, form: StatusForm) -> str:
+    return render_template(
+        "commitments/show.html",
+        meeting=meeting,
+        one=one,
+        form=form,
+        at=now(),
+        history=deliveries_of(one.note),
+        deliveries=DELIVERIES,
+        reminders=reminders_of([one.note]).get(one.note.id, []),
+        owner=owner_of(one),
+    )

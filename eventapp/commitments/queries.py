@@ -1,0 +1,135 @@
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.agenda.models import Session
+from eventapp.commitments.models import LATE, SOON, Reminder
+from eventapp.commitments.register import Commitment
+from eventapp.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.companions import newest_deliveries
+from eventapp.outcomes.models import APPROVED, PUBLISHED, Note
+from eventapp.people.models import Person
+from eventapp.registration.models import APPROVED as HAS_PLACE
+from eventapp.registration.models import Delegation, Registration
+from eventapp.text import folded
+
+KIND = "commitment"
+BEFORE, AFTER = timedelta(days=14), timedelta(days=60)  # when we remind before the day, and how long after it
+CHIEF = ("HOD", "DHOD", "REP")  # whom we write to in a delegation, the first that is there
+
+
+def commitments(*where: ColumnElement[bool]) -> list[Commitment]:
+    """The commitments on the record that were cleared, the newest meeting first. Four queries."""
+    query = (
+        select(Note)
+        .join(Note.session)
+        .join(Session.meeting)
+        .join(Note.current)
+        .where(Note.deleted_at.is_(None), Note.state.in_((APPROVED, PUBLISHED)), Session.cancelled_at.is_(None), *where)
+        .order_by(Meeting.starts_on.desc(), Meeting.id, Session.starts_at, Session.code, Note.number)
+        .options(
+            contains_eager(Note.session).contains_eager(Session.meeting).selectinload(Meeting.bodies),
+            contains_eager(Note.session).joinedload(Session.body),
+            contains_eager(Note.current),
+        )
+    )
+    found = [one for one in db.session.scalars(query) if one.current.kind == KIND and not one.current.off_record]
+    told = newest_deliveries(found)
+    return [Commitment(note, told.get(note.id)) for note in found]
+
+
+def public_commitments() -> list[Commitment]:
+    """What the world may read, of all meetings: published notes of published meetings."""
+    return commitments(Note.state == PUBLISHED, Meeting.published_at.is_not(None))
+
+
+def commitments_for(meeting: Meeting) -> list[Commitment]:
+    """What those who work at this meeting read: its own that were cleared, and what is public of all others."""
+    return commitments(
+        or_(Session.meeting_id == meeting.id, (Note.state == PUBLISHED) & Meeting.published_at.is_not(None))
+    )
+
+
+def carried_over(meeting: Meeting) -> list[Commitment]:
+    """What earlier meetings of the same bodies left open, that everybody may read: where this meeting starts from."""
+    here = {body.code for body in meeting.bodies}
+    if not here:
+        return []
+    earlier = commitments(
+        Note.state == PUBLISHED, Meeting.published_at.is_not(None), Meeting.starts_on < meeting.starts_on
+    )
+    return [one for one in earlier if not one.is_over and here & set(one.bodies)]
+
+
+def told_here(meeting: Meeting, note_id: int) -> Commitment | None:
+    """The commitment that this meeting may tell the delivery of: one of its own, or one carried over to it."""
+    own = commitments(Note.id == note_id, Session.meeting_id == meeting.id)
+    carried = [one for one in carried_over(meeting) if one.note.id == note_id] if not own else []
+    earlier = commitments(Note.id == note_id, Note.state == PUBLISHED) if not own and not carried else []
+    shared = [one for one in earlier if {body.code for body in meeting.bodies} & set(one.bodies)]
+    return next(iter([*own, *carried, *shared]), None)
+
+
+def reminders_of(notes: Iterable[Note]) -> dict[int, list[Reminder]]:
+    """Whom we reminded of these commitments, the newest first, by note."""
+    query = select(Reminder).where(Reminder.note_id.in_([note.id for note in notes])).order_by(Reminder.id.desc())
+    found: dict[int, list[Reminder]] = {}
+    for one in db.session.scalars(query.options(joinedload(Reminder.person))):
+        found.setdefault(one.note_id, []).append(one)
+    return found
+
+
+def was_reminded(note: Note, due_on: date, kind: str) -> bool:
+    """Whether somebody was reminded of this day in this way."""
+    query = select(Reminder.id).where(Reminder.note_id == note.id, Reminder.due_on == due_on, Reminder.kind == kind)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def owner_of(one: Commitment) -> Person | None:
+    """Whom we write to about it: who made it, where an address is known, else the first of that delegation."""
+    now, meeting = one.note.current, one.meeting
+    if now.role is not None and now.role.person is not None:
+        return now.role.person
+    names = {folded(name) for name in (now.who, now.organization) if name}
+    query = (
+        select(Registration)
+        .join(Registration.delegation)
+        .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE)
+        .where(or_(Delegation.folded_name.in_(names), Registration.organization.in_((now.who, now.organization))))
+        .order_by(Registration.number)
+        .options(joinedload(Registration.person))
+    )
+    if not names:
+        return None
+    found = sorted(db.session.scalars(query), key=rank)
+    return found[0].person if found else None
+
+
+def rank(registration: Registration) -> int:
+    role = registration.delegation_role
+    return CHIEF.index(role) if role in CHIEF else len(CHIEF)
+
+
+def kind_due(one: Commitment, at: datetime) -> str:
+    """How its owner is to be reminded at this moment: before the day, after it, or ('') not at all."""
+    if one.is_over or one.due_on is None:
+        return ""
+    today = at.astimezone(one.meeting.tz).date()
+    if today > one.due_on:
+        return LATE if today - one.due_on <= AFTER else ""
+    return SOON if one.due_on - today <= BEFORE else ""
+
+
+def next_to_remind(at: datetime) -> tuple[Commitment, str, Person] | None:
+    """The first commitment whose owner is to be reminded now, how, and who that is; None where all were."""
+    for one in commitments(Meeting.published_at.is_not(None)):
+        kind = kind_due(one, at)
+        if not kind or one.due_on is None or was_reminded(one.note, one.due_on, kind):
+            continue
+        person = owner_of(one)
+        if person is not None:
+            return one, kind, person
+    return None

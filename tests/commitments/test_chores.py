@@ -1,0 +1,90 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.commitments import actions, queries
+from eventapp.commitments.chores import CHORES
+from eventapp.commitments.models import Reminder
+from eventapp.db import db
+from eventapp.due import work_through
+from eventapp.mail.models import Letter
+from tests import make
+from tests.commitments.test_register import DUE, promised, told
+
+MORNING = datetime(2026, 3, 6, 1, tzinfo=UTC)  # 8 in Bangkok, two weeks before the day
+AFTER = datetime(2026, 3, 21, 1, tzinfo=UTC)
+
+
+def look(at: datetime) -> list[str]:
+    """What the worker writes at this moment: subjects, in order."""
+    before = set(db.session.scalars(select(Letter.id)))
+    work_through(CHORES, at=at)
+    return [one.subject for one in db.session.scalars(select(Letter).order_by(Letter.id)) if one.id not in before]
+
+
+def test_the_owner_is_written_to_before_the_day_and_after_it_once_each(app: Flask) -> None:
+    session = make.session(make.meeting())
+    role = make.role(session, person_id=make.person("Pema Choden").id)
+    made = promised(session, role_id=role.id)
+    assert look(MORNING - timedelta(days=1)) == []
+    assert look(MORNING) == ["Due on 20 March 2026: your commitment of Spring review"]
+    assert look(MORNING + timedelta(days=1)) == []
+    assert look(AFTER) == ["Was it done? Your commitment of Spring review"]
+    assert look(AFTER + timedelta(days=1)) == []
+    told(made, "extended", date(2026, 4, 1))
+    assert look(AFTER) == ["Due on 1 April 2026: your commitment of Spring review"]
+    told(made, "done", date(2026, 4, 1))
+    assert look(AFTER + timedelta(days=30)) == []
+    assert [one.kind for one in db.session.scalars(select(Reminder).order_by(Reminder.id))] == ["soon", "late", "soon"]
+
+
+def test_nobody_is_written_to_about_what_is_over_long_ago_or_has_no_day(app: Flask) -> None:
+    session = make.session(make.meeting())
+    role = make.role(session, person_id=make.person().id)
+    promised(session, role_id=role.id, due_on=None, due_text="soon")
+    promised(session, role_id=role.id, due_on=DUE - timedelta(days=365))
+    promised(session, role_id=role.id, state="draft")
+    assert look(AFTER) == []
+
+
+def test_without_a_speaker_it_is_the_head_of_that_delegation(app: Flask) -> None:
+    meeting = make.meeting()
+    sender = make.delegation(meeting, "ICT Division")
+    make.registration(meeting, delegation=sender, delegation_role="ADV", record_name="An adviser")
+    make.registration(meeting, delegation=sender, delegation_role="HOD", record_name="The head")
+    make.registration(meeting, delegation=sender, delegation_role="HOD", record_name="Not there", state="withdrawn")
+    promised(make.session(meeting))
+    look(MORNING)
+    assert [one.to_name for one in db.session.scalars(select(Letter))] == ["The head"]
+
+
+def test_where_no_address_is_known_the_next_one_has_its_turn(app: Flask) -> None:
+    session = make.session(make.meeting())
+    promised(session, "Nobody to write to.", who="Everybody", organization="")
+    role = make.role(session, person_id=make.person().id)
+    promised(session, role_id=role.id)
+    assert len(look(MORNING)) == 1
+
+
+def test_two_workers_write_one_letter(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = make.session(make.meeting())
+    promised(session, role_id=make.role(session, person_id=make.person().id).id)
+    stale = queries.next_to_remind(MORNING)  # what the second worker read before the first one was done
+    assert len(look(MORNING)) == 1
+    monkeypatch.setattr(actions, "next_to_remind", lambda at: stale)
+    assert actions.remind_next(at=MORNING) == 0
+
+
+def test_without_the_second_look_there_would_be_two(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: the guard removed, the database refuses what the second worker does."""
+    session = make.session(make.meeting())
+    promised(session, role_id=make.role(session, person_id=make.person().id).id)
+    stale = queries.next_to_remind(MORNING)
+    assert len(look(MORNING)) == 1
+    monkeypatch.setattr(actions, "next_to_remind", lambda at: stale)
+    monkeypatch.setattr(actions, "was_reminded", lambda *_asked: False)
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        actions.remind_next(at=MORNING)
+    db.session.rollback()

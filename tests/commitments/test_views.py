@@ -1,0 +1,71 @@
+from datetime import date
+
+from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.outcomes.companions import newest_delivery
+from eventapp.outcomes.models import Note
+from tests import make
+from tests.browserless import PageClient
+from tests.commitments.test_register import WORDS, bodies, promised
+from tests.counting import counted
+
+
+def test_the_public_register_is_asked_and_taken_away(client: PageClient) -> None:
+    assert "No commitments yet" in client.get("/commitments").text
+    promised(make.session(make.meeting(slug="spring")))
+    assert WORDS in client.get("/commitments?line=C4&meeting=spring&q=women").text
+    assert "Nothing fits" in client.get("/commitments?status=done").text
+    file = client.get("/commitments.csv?line=C4")
+    assert (file.mimetype, WORDS in file.text) == ("text/csv", True)
+    assert WORDS not in client.get("/commitments.csv?line=C2").text
+
+
+def followed(client: PageClient) -> tuple[Meeting, Note, str]:
+    """A meeting that follows another one of the same body, and what that one left open."""
+    first = bodies(make.meeting(starts_on=date(2025, 3, 1), ends_on=date(2025, 3, 1)), "REVIEW")
+    made = promised(make.session(first, body_id=first.bodies[0].id, code="S1"))
+    following = bodies(make.meeting(), "REVIEW")
+    client.sign_in(make.staff(following, RAPPORTEUR))
+    return following, made, f"/meetings/{following.slug}/manage/commitments"
+
+
+def test_the_next_meeting_starts_with_the_open_ones_and_tells_what_became_of_them(client: PageClient) -> None:
+    meeting, made, address = followed(client)
+    record = client.get(f"/meetings/{meeting.slug}/record").text
+    assert "1 commitment is open from earlier meetings" in record
+    assert f"{address}/{made.id}" in record
+    assert WORDS in client.get(address).text
+    wrong = {"state": "extended", "due_on": "next year", "remark": "The budget is late."}
+    answer = client.post(f"{address}/{made.id}", data=wrong)
+    assert answer.status_code == 422 and "The budget is late." in answer.text
+    assert client.post(f"{address}/{made.id}", data={**wrong, "due_on": "2026-12-01"}).status_code == 303
+    newest = newest_delivery(made)
+    assert newest is not None and (newest.state, newest.due_on) == ("extended", date(2026, 12, 1))
+    assert "The budget is late." in client.get(f"{address}/{made.id}").text
+    client.post(f"{address}/{made.id}", data={"state": "done"})
+    assert "None: every earlier commitment" in client.get(address).text
+    assert client.get(f"{address}/{made.id}").status_code == 200
+    assert "open from earlier" not in client.get(f"/meetings/{meeting.slug}/record").text
+
+
+def test_a_meeting_of_another_body_tells_nothing_about_it(client: PageClient) -> None:
+    _meeting, made, _address = followed(client)
+    other = bodies(make.meeting(), "ANOTHER")
+    client.sign_in(make.staff(other, RAPPORTEUR))
+    address = f"/meetings/{other.slug}/manage/commitments"
+    assert client.get(f"{address}/{made.id}").status_code == 404
+    assert client.post(f"{address}/{made.id}", data={"state": "done"}).status_code == 404
+    assert WORDS in client.get(address).text
+    assert f"{address}/{made.id}" not in client.get(address).text
+    assert WORDS in client.get(f"{address}.csv").text
+
+
+def test_a_list_of_three_asks_as_much_as_a_list_of_one(client: PageClient) -> None:
+    meeting, _made, address = followed(client)
+    counts = []
+    for number in (1, 2):
+        for _one in range(number):
+            promised(make.session(meeting))
+        with counted() as statements:
+            client.get(address)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
