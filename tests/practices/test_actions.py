@@ -94,7 +94,7 @@ def test_a_card_is_corrected_until_the_session_is_cleared_and_no_longer(app: Fla
     assert [one.content["results"] for one in card.revisions] == [RESULTS, "Better words."]
     made = note(session)
     with transaction():
-        submit_session(session, "", despite="It was a short session.", by=None, at=LATER)
+        submit_session(session, despite="It was a short session.", by=None, at=LATER)
         approve(made, by=None, at=LATER)
     with pytest.raises(Refused, match="cleared"), transaction():
         send(card, practice(results="Too late."), base=card.version, at=LATER)
