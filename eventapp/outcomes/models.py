@@ -9,9 +9,7 @@ from eventapp.db import Base, Record
 from eventapp.floor.models import Statement
 from eventapp.people.models import Person
 
-DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = (
-    "draft", "submitted", "confirmed", "approved", "published",
-)  # fmt: skip
+DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = "draft", "submitted", "confirmed", "approved", "published"
 RECORDED, REVISED, CORRECTED, RESTORED, DELETED, UNDONE = (
     "recorded", "revised", "corrected", "restored", "deleted", "undone",
 )  # fmt: skip
