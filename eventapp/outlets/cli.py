@@ -1,12 +1,17 @@
 """`flask outlets`: give out the forms of others from the command line."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from eventapp.clock import now
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.outlets.sheet_files import sheets_csv, sheets_json, told
+from eventapp.outlets.sheet_forms import SHEET_FORMS
+from eventapp.outlets.sheets import sheets
 from eventapp.outlets.submissions import OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
 from eventapp.registration.sheets import csv_of, xlsx_of
@@ -19,30 +24,52 @@ TABLE = "table"
 
 @group.command("export")
 @click.argument("meeting")
-@click.argument("outlet", type=click.Choice([*OUTLETS, TABLE]))
+@click.argument("outlet", type=click.Choice([*OUTLETS, *SHEET_FORMS, TABLE]))
 @click.option("--format", "ending", type=click.Choice([*FORMATS, "xlsx"]), default="json", show_default=True)
 @click.option("--policy", type=click.Choice(list(CEILINGS)), default="organization", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
 def export(meeting: str, outlet: str, ending: str, policy: str, output: Path) -> None:
-    """Write OUTLET of MEETING to a file."""
+    """Write OUTLET of MEETING to a file, and say what it lacks."""
     found = meeting_at(meeting)
     if found is None:
         raise click.ClickException(f"There is no meeting {meeting}.")
     if outlet == TABLE:
-        rows = [one.cells for one in links(found)]
-        tables = {
-            "csv": lambda: csv_of(HEADS, rows),
-            "xlsx": lambda: xlsx_of("Action lines and goals", HEADS, rows),
-            "json": lambda: table_json(found),
-        }
-        if ending not in tables:
-            raise click.ClickException(f"The table is written as {', '.join(tables)}.")
-        output.write_bytes(tables[ending]())
-    elif ending not in FORMATS:
-        raise click.ClickException(f"{outlet} is written as {', '.join(FORMATS)}.")
+        output.write_bytes(content_of(outlet, ending, table_files(found)))
+    elif outlet in SHEET_FORMS:
+        output.write_bytes(content_of(outlet, ending, sheet_files(found, outlet)))
     else:
         paper = OUTLETS[outlet](found, policy=policy, on=now().astimezone(found.tz).date())
-        output.write_bytes(written(paper.text, ending))
+        files = {name: lambda: written(paper.text, ending) for name in FORMATS}
+        output.write_bytes(content_of(outlet, ending, files))
         for heading in paper.missing:
             click.echo(f"No answer yet: {heading}")
     click.echo(f"Wrote {outlet} of {meeting} to {output}.")
+
+
+Files = Mapping[str, Callable[[], bytes]]
+
+
+def content_of(outlet: str, ending: str, files: Files) -> bytes:
+    if ending not in files:
+        raise click.ClickException(f"{outlet} is written as {', '.join(files)}.")
+    return files[ending]()
+
+
+def table_files(meeting: Meeting) -> Files:
+    rows = [one.cells for one in links(meeting)]
+    return {
+        "csv": lambda: csv_of(HEADS, rows),
+        "xlsx": lambda: xlsx_of("Action lines and goals", HEADS, rows),
+        "json": lambda: table_json(meeting),
+    }
+
+
+def sheet_files(meeting: Meeting, outlet: str) -> Files:
+    """Say what each sheet lacks and which cards wait, and return the files."""
+    found = sheets(meeting, SHEET_FORMS[outlet])
+    for sheet in found.ready:
+        for answer in sheet.faults:
+            click.echo(f"{sheet.card}, {told(answer)}")
+    for one in found.waiting:
+        click.echo(f"{one.card} is not in it: {one.reason}")
+    return {"csv": lambda: sheets_csv(found), "json": lambda: sheets_json(meeting, found)}

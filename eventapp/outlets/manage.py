@@ -7,6 +7,9 @@ from eventapp.clock import now
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.papers import Paper
+from eventapp.outlets.sheet_files import sheets_csv, sheets_json
+from eventapp.outlets.sheet_forms import SHEET_FORMS
+from eventapp.outlets.sheets import Sheets, sheets
 from eventapp.outlets.submissions import KINDS, OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
 from eventapp.registration.sheets import csv_of, xlsx_of
@@ -24,6 +27,7 @@ TABLES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+SHEET_FILES = ("csv", "json")
 
 
 @bp.get("")
@@ -35,6 +39,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         papers=[(KINDS[name], filled_form(meeting, name)) for name in OUTLETS],
         links=links(meeting),
+        sheets=[sheets(meeting, form) for form in SHEET_FORMS.values()],
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),
     )
@@ -75,6 +80,26 @@ def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
         rows = [one.cells for one in links(meeting)]
         content = csv_of(HEADS, rows) if ending == "csv" else xlsx_of("Action lines and goals", HEADS, rows)
     return named(Response(content, content_type=TABLES[ending]), f"{meeting.slug}-action-lines-goals.{ending}")
+
+
+@bp.get("/sheets/<form>")
+@with_meeting(may=edit_review)
+def sheet(meeting: Meeting, form: str) -> ResponseReturnValue:
+    """The good practices that may go into this form, each with what it lacks, and those that wait."""
+    return render_template("outlets/sheets.html", meeting=meeting, found=found_sheets(meeting, form))
+
+
+@bp.get(f"/sheets/<form>.<any({', '.join(SHEET_FILES)}):ending>")
+@with_meeting(may=edit_review)
+def sheet_file(meeting: Meeting, form: str, ending: str) -> ResponseReturnValue:
+    """The sheets as a file."""
+    found = found_sheets(meeting, form)
+    content = sheets_csv(found) if ending == "csv" else sheets_json(meeting, found)
+    return named(Response(content, content_type=TABLES[ending]), f"{meeting.slug}-{form}.{ending}")
+
+
+def found_sheets(meeting: Meeting, form: str) -> Sheets:
+    return sheets(meeting, SHEET_FORMS.get(form) or abort(404))
 
 
 def filled_form(meeting: Meeting, outlet: str) -> Paper:

@@ -1,14 +1,15 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import Note
 from eventapp.outcomes.queries import sessions_recorded
 from eventapp.people.models import Person
-from eventapp.practices.models import Card, CardFile, CardLink, CardRevision
+from eventapp.practices.models import Card, CardFile, CardLink, CardRevision, Consent
 from eventapp.tokens import hashed
 
 PRACTICES, PRIZE_WINNER = "practices", "prize-winner"
@@ -86,3 +87,18 @@ def newest_sent(card: Card) -> CardRevision | None:
     """What the presenter last sent, None before anything was."""
     query = select(CardRevision).where(CardRevision.card_id == card.id, CardRevision.was_sent.is_(True))
     return db.session.scalar(query.order_by(CardRevision.number.desc()).limit(1))
+
+
+def sent_and_agreed(meeting: Meeting, outlet: str) -> list[tuple[Card, CardRevision]]:
+    """The cards whose presenters agree now to this outlet, each with what was last sent, in the order of numbers."""
+    older = aliased(CardRevision)
+    newest = select(func.max(older.number)).where(older.card_id == Card.id, older.was_sent)
+    agreed = Card.consents.any((Consent.outlet == outlet) & Consent.withdrawn_at.is_(None))
+    query = (
+        select(Card, CardRevision)
+        .join(CardRevision, CardRevision.card_id == Card.id)
+        .where(Card.meeting_id == meeting.id, agreed, CardRevision.number == newest.scalar_subquery())
+        .order_by(Card.number)
+        .options(joinedload(Card.note).options(joinedload(Note.session), joinedload(Note.current)))
+    )
+    return [(card, revision) for card, revision in db.session.execute(query)]

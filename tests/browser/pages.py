@@ -49,6 +49,7 @@ PAGES = {
     "outcomes.record": "rapporteur",
     "outcomes_manage.index": "organizer",
     "outlets.index": "rapporteur",
+    "outlets.sheet": "rapporteur",
     "outlets.show": "rapporteur",
     "people.account": "participant",
     "people.new": "visitor",

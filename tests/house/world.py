@@ -257,5 +257,6 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "answer": "declined",
         "way": "down",
         "outlet": "open-consultation",
+        "form": "stocktaking",
         "fit": "indent",
     }
