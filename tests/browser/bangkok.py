@@ -95,6 +95,8 @@ def kept() -> dict[str, Any]:
         "settings.edit_category:code": "MEM",
         "settings.document:number": one(select(Document).order_by(Document.id)).id,
         "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
+        "outlets.show:outlet": "open-consultation",
+        "outlets.sheet:form": "prizes",
         "scan": one(select(Scan).order_by(Scan.id)).id,
         "confirmations.show:token": token_of(asked),
         "clearance.show:token": reading_token(reader),
