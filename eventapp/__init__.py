@@ -61,6 +61,7 @@ from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
 from eventapp.review import arranger as review_arranger
+from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
@@ -112,6 +113,7 @@ FEATURES: tuple[Any, ...] = (
     review_manage,
     review_editor,
     review_arranger,
+    review_commenter,
     outlets,
     clearance,
     clearance_manage,

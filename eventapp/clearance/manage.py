@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,6 +36,12 @@ from eventapp.review.rules import edit_review, publish_review
 from eventapp.words import _
 
 bp = Blueprint("clearance_manage", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """What the editor's page asks: what readers say of each paragraph."""
+    return {"said_by_readers": said_by_readers}
 
 
 @bp.get("/clearance")
@@ -161,10 +168,16 @@ def back(report: Report, anchor: str) -> ResponseReturnValue:
     return redirect(url_for("clearance_manage.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
 
 
-def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
-    readers, by_paragraph = readers_of(report), defaultdict(list)
+def said_by_readers(report: Report) -> dict[int, list[tuple[Remark, tuple[Run, ...]]]]:
+    """What readers say of each paragraph, by the number of its row, with what a proposal changes."""
+    found: dict[int, list[tuple[Remark, tuple[Run, ...]]]] = defaultdict(list)
     for one in remarks_on(report):
-        by_paragraph[one.paragraph_id].append((one, _changes(one.read, one)))
+        found[one.paragraph_id].append((one, _changes(one.read, one)))
+    return found
+
+
+def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
+    readers = readers_of(report)
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
@@ -172,7 +185,7 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         form=form if isinstance(form, ReaderForm) else ReaderForm().for_chapters(chapters_of(report)),
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
-        remarks=by_paragraph,
+        remarks=said_by_readers(report),
         printed=printed(report, chapters_of(report)),
         rows=paragraphs_of(report),
         standing=standing_of(report, readers),

@@ -8,6 +8,7 @@ from eventapp.db import db
 from eventapp.review.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.outline import Planned
 from eventapp.review.outlines import outline_of
+from eventapp.review.queries import spoken_of
 
 
 @dataclass
@@ -29,13 +30,16 @@ def merge(report: Report, chapters: Sequence[Chapter], plan: Sequence[Planned]) 
     """Bring the report up to the plan.
 
     A paragraph edited by hand keeps its text and the revisions it cites; a removed one stays removed. One whose note is
-    no longer to be had goes, unless it was edited: then it stays for the editor to decide.
+    no longer to be had goes, unless it was edited or somebody said something of it: then it stays for the editor to
+    decide.
     """
     done = Compilation()
     here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
     wanted = {planned.key for planned in plan}
-    for key in [key for key in here if key not in wanted]:
-        _let_go(here[key], done)
+    unwanted = [paragraph for key, paragraph in here.items() if key not in wanted]
+    talked_about = spoken_of(unwanted)
+    for paragraph in unwanted:
+        _let_go(paragraph, done, is_talked_about=paragraph.id in talked_about)
     chapter_of = _chapters(report, chapters)
     for planned in plan:
         existing = here.get(planned.key)
@@ -112,8 +116,8 @@ def _cite(paragraph: Paragraph, planned: Planned) -> None:
             )
 
 
-def _let_go(paragraph: Paragraph, done: Compilation) -> None:
-    if paragraph.edited_at is not None or paragraph.removed_at is not None:
+def _let_go(paragraph: Paragraph, done: Compilation, *, is_talked_about: bool) -> None:
+    if is_talked_about or not paragraph.is_generated:
         done.kept.append(paragraph.source_key)
         return
     for one in list(paragraph.evidence):

@@ -1,6 +1,8 @@
 """The editor: one report with its paragraphs, what is wrong with them, and everything an editor does to it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +24,7 @@ from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import lost_reference
 from eventapp.review.paper import WORDS
-from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for
+from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
 from eventapp.vocabulary.notes import NOTE_KINDS
@@ -34,8 +36,9 @@ bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/re
 @bp.get("")
 @with_report(may=edit_review)
 def show(report: Report) -> ResponseReturnValue:
-    """The report as its editor works on it; ?edit= opens one paragraph."""
-    return page(report, editing_id=request.args.get("edit", type=int))
+    """The report as its editor works on it; ?edit= opens one paragraph, ?comment= the place to say something of it."""
+    asked = request.args.get
+    return page(report, editing_id=asked("edit", type=int), commenting_id=asked("comment", type=int))
 
 
 @bp.get("/preview")
@@ -206,18 +209,22 @@ def back(report: Report, paragraph: Paragraph | None = None) -> ResponseReturnVa
     return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
 
 
-def page(
-    report: Report,
-    *,
-    form: Form | None = None,
-    editing_id: int | None = None,
-    adding_id: int | None = None,
-    opened_id: int | None = None,
-    theirs: str = "",
-    naming_id: int | None = None,
-    heading_id: int | None = None,
-) -> str:
-    """Draw the editor; the numbers say whose form is open, `theirs` is what somebody else saved meanwhile."""
+@dataclass(frozen=True)
+class Opened:
+    """Whose form is open on the page, by the number of its row; `theirs` is what somebody else saved meanwhile."""
+
+    editing_id: int | None = None
+    adding_id: int | None = None
+    opened_id: int | None = None
+    naming_id: int | None = None
+    heading_id: int | None = None
+    commenting_id: int | None = None
+    answering_id: int | None = None
+    theirs: str = ""
+
+
+def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
+    """Draw the editor, with the form open that `opened` says."""
     chapters, notes, out = chapters_of(report), notes_for(report), left_out(report)
     return render_template(
         "review/edit.html",
@@ -226,6 +233,7 @@ def page(
         chapters=chapters,
         printed=printed(report, chapters),
         found=findings(report, chapters, notes, out),
+        threads=threads_of(report),
         notes=notes,
         out=out,
         kinds=NOTE_KINDS,
@@ -234,14 +242,9 @@ def page(
         lost_reference=lost_reference,
         may_publish=publish_review(current_person(), report.meeting),
         form=form,
-        editing_id=editing_id,
-        adding_id=adding_id,
-        opened_id=opened_id,
-        theirs=theirs,
-        naming_id=naming_id,
-        heading_id=heading_id,
         place_form=PlaceForm().for_chapters(chapters),
         can_undo=last_step(report, current_person()),
+        **vars(Opened(**opened)),
     )
 
 

@@ -12,7 +12,7 @@ from eventapp.review.models import Chapter
 from eventapp.review.outlines import STANDARD, all_outlines
 from eventapp.words import _, _l
 
-PARAGRAPH_LENGTH = 6000  # characters
+PARAGRAPH_LENGTH, COMMENT_LENGTH = 6000, 2000  # characters
 LARGEST = 2**31 - 1  # number of a row
 NAME = Regexp(
     r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters a to z, figures and hyphens, such as draft-review.")
@@ -106,6 +106,12 @@ class CiteForm(Form):
     """A note to cite, by its reference."""
 
     note = Line(_l("Reference of a note"), required=_l("Enter the reference of a note, such as S2-01"), most=30)
+
+
+class CommentForm(Form):
+    """What an editor says of a paragraph to the others."""
+
+    words = Text(_l("Comment"), required=_l("Write what you want to say"), most=COMMENT_LENGTH)
 
 
 class LeaveOutForm(Form):

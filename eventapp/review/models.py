@@ -95,6 +95,29 @@ class Evidence(Base):
     revision: Mapped[Revision] = relationship()
 
 
+class Comment(Base):
+    """What an editor says of a paragraph to the other editors. Answers hang on the comment that began the thread.
+
+    No output reads it: what editors say to each other stays in the editor.
+    """
+
+    __tablename__ = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), index=True)
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)  # None for the first of one
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]  # of a whole thread, on its first comment
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    paragraph: Mapped[Paragraph] = relationship()
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)
+    settled_by: Mapped[Person | None] = relationship(foreign_keys=settled_by_id)
+    answers: Mapped[list["Comment"]] = relationship(order_by="Comment.id")
+
+
 class LeftOut(Base):
     """A recommendation or commitment that does not go in, and why."""
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -5,12 +6,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
-from eventapp.db import db
+from eventapp.db import Base, db
 from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
-from eventapp.review.models import Chapter, Edition, Evidence, LeftOut, Paragraph, Report
+from eventapp.review.models import Chapter, Comment, Edition, Evidence, LeftOut, Paragraph, Report
 from eventapp.vocabulary.protocol import alphabetical
 
 CLEARED = (APPROVED, PUBLISHED)
@@ -115,6 +116,43 @@ def left_out(report: Report) -> dict[int, LeftOut]:
     """What was left out of the report with a reason, by the number of its note."""
     rows = db.session.scalars(select(LeftOut).where(LeftOut.report_id == report.id))
     return {row.note_id: row for row in rows}
+
+
+def threads_of(report: Report) -> dict[int, list[Comment]]:
+    """What editors say of each paragraph, by the number of its row: the threads with their answers, in two queries."""
+    query = (
+        select(Comment)
+        .join(Comment.paragraph)
+        .join(Paragraph.chapter)
+        .where(Chapter.report_id == report.id, Comment.thread_id.is_(None))
+        .order_by(Comment.id)
+        .options(
+            joinedload(Comment.by),
+            joinedload(Comment.settled_by),
+            selectinload(Comment.answers).joinedload(Comment.by),
+        )
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[Comment]] = {}
+    for thread in db.session.scalars(query):
+        found.setdefault(thread.paragraph_id, []).append(thread)
+    return found
+
+
+def thread_of(report: Report, number: int) -> Comment | None:
+    """The thread of this report that begins with the comment of this number of its row."""
+    query = select(Comment).join(Comment.paragraph).join(Paragraph.chapter)
+    return db.session.scalar(
+        query.where(Comment.id == number, Comment.thread_id.is_(None), Chapter.report_id == report.id)
+    )
+
+
+def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Which of these somebody said something of: a comment, or whatever a feature above keeps about a paragraph."""
+    ids = [one.id for one in paragraphs]
+    tables = [table for table in Base.metadata.tables.values() if table is not Evidence.__table__]
+    keys = [key.parent for table in tables for key in table.foreign_keys if key.column is Paragraph.__table__.c.id]
+    return {found for key in keys for found in db.session.scalars(select(key).where(key.in_(ids)))} if ids else set()
 
 
 def attendance(meeting: Meeting) -> Attendance:

@@ -1,4 +1,4 @@
-"""Moving the paragraphs of a report in a real browser: by the keyboard, and by dragging."""
+"""The editor of a report in a real browser: moving paragraphs by the keyboard and by dragging, commenting by keys."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -51,3 +51,33 @@ def test_a_paragraph_is_dragged_before_another_one_and_put_back_by_undo(editor: 
     editor.get_by_role("button", name="Undo").click()
     expect(editor.get_by_role("status")).to_contain_text("Undone.")
     assert said(editor) == ["A", "B", "C"]
+
+
+def test_a_thread_is_begun_answered_and_settled_by_the_keyboard_alone(editor: Page) -> None:
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("c")
+    expect(editor.get_by_label("Comment on paragraph 2")).to_be_focused()
+    editor.keyboard.type("Too short.")
+    editor.keyboard.press("Tab")
+    editor.keyboard.press("Enter")
+    thread = editor.get_by_role("list", name="Comments on paragraph 2")
+    expect(thread).to_contain_text("Too short.")
+    thread.get_by_text("Answer or settle").focus()
+    editor.keyboard.press("Enter")
+    editor.keyboard.press("Tab")
+    editor.keyboard.type("Longer now.")
+    editor.keyboard.press("Tab")
+    editor.keyboard.press("Enter")
+    expect(thread).to_contain_text("Longer now.")
+    thread.get_by_text("Answer or settle").focus()
+    editor.keyboard.press("Enter")
+    for _time in range(3):
+        editor.keyboard.press("Tab")
+    editor.keyboard.press("Enter")
+    expect(thread.get_by_text("Settled", exact=True)).to_be_visible()
+
+
+def test_e_opens_the_paragraph_with_the_cursor_in_its_words(editor: Page) -> None:
+    editor.get_by_role("button", name="3. Drag").focus()
+    editor.keyboard.press("e")
+    expect(editor.get_by_label("Paragraph 3", exact=True)).to_be_focused()

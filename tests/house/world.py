@@ -17,7 +17,7 @@ from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
-from eventapp.review.models import Chapter, Edition, Evidence, Paragraph, Report
+from eventapp.review.models import Chapter, Comment, Edition, Evidence, Paragraph, Report
 from tests import make, make_inputs, make_outcomes
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -237,6 +237,8 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             reader_id=reader.id, paragraph_id=paragraph.id, kind="comment", text="A remark.", read="", at=make.TODAY,
         )
     )  # fmt: skip
+    comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
+    make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
     return {
         "note": note.reference,
@@ -254,6 +256,8 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "chapter": chapter.id,
         "reader": reader.id,
         "remark": remark.id,
+        "comment": comment.id,
+        "turn": "settling",
         "answer": "declined",
         "way": "down",
         "outlet": "open-consultation",
