@@ -10,13 +10,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from flask import Flask
 from flask_migrate import upgrade
 
 from bench import figures
 from bench.figures import Figure, at_most
+from bench.noted import Editors, build_noted
+from bench.outcomes import Rows, rows_of
 from bench.queries import query_figures
 from bench.searching import search_figures
 from bench.server import Server, free_port, serving, settings
@@ -28,8 +33,22 @@ from eventapp.db import db
 from eventapp.meetings.queries import meeting_at
 from eventapp.outcomes.queries import sessions_recorded
 
+T = TypeVar("T")
 STARTS = 3
-ROWS = ("starts", "visit", "pages", "registrations", "scans", "memory", "badges", "queries", "suggestions", "search")
+NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
+ROWS = (
+    "starts", "visit", "pages", "registrations", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is measured: where it lives, and what lets somebody in."""
+
+    folder: Path
+    port: int
+    keys: Keys
+    editors: Editors | None
 
 
 def main() -> None:
@@ -41,34 +60,32 @@ def main() -> None:
         os.environ.update(settings(folder, port))
         app = create_app()
         say("building two agendas and a crowd of 3,000 …")
-        keys = built(app)
-        missed = [figure for figure in told(measured(rows, app, folder, port, keys)) if not figure.holds]
+        keys = built(app, build)
+        if set(rows) & set(NOTED):
+            say("building meetings with 12,000 notes and two reports …")
+        editors = built(app, build_noted) if set(rows) & set(NOTED) else None
+        site = Site(folder, port, keys, editors)
+        missed = [figure for figure in told(measured(rows, app, site)) if not figure.holds]
     sys.exit(1 if missed else 0)
 
 
-def built(app: Flask) -> Keys:
+def built(app: Flask, build: Callable[[datetime], T]) -> T:
     with app.app_context():
         upgrade()
-        keys = build(now())
+        made = build(now())
         db.session.remove()
         db.engine.dispose()
-    return keys
+    return made
 
 
-def measured(rows: list[str], app: Flask, folder: Path, port: int, keys: Keys) -> Iterator[Figure]:
+def measured(rows: list[str], app: Flask, site: Site) -> Iterator[Figure]:
+    folder, port = site.folder, site.port
     if "starts" in rows:
         yield figures.cold_start([seconds_to_start(folder, port) for _start in range(STARTS)])
-    on_a_server: dict[str, Callable[[Server], Iterator[Figure]]] = {
-        "visit": figures.first_visit,
-        "pages": figures.page_figures,
-        "registrations": figures.registration_figures,
-        "scans": lambda server: figures.scan_figures(server, keys),
-        "memory": figures.memory,
-    }
     with serving(folder, port) as server:
-        for row, figures_of in on_a_server.items():
+        for row, figures_of in on_a_server(app, site, server).items():
             if row in rows:
-                yield from figures_of(server)
+                yield from figures_of()
     if "badges" in rows:
         yield from badge_figures(folder, port)
     if "queries" in rows:
@@ -80,6 +97,18 @@ def measured(rows: list[str], app: Flask, folder: Path, port: int, keys: Keys) -
             meeting = meeting_at(agenda_slug(SMALL))
             assert meeting is not None
             yield from search_figures(meeting, sessions_recorded(meeting)[0])
+
+
+def on_a_server(app: Flask, site: Site, server: Server) -> Rows:
+    """The rows that need a running server, in their order."""
+    return {
+        "visit": lambda: figures.first_visit(server),
+        "pages": lambda: figures.page_figures(server),
+        "registrations": lambda: figures.registration_figures(server),
+        "scans": lambda: figures.scan_figures(server, site.keys),
+        "memory": lambda: figures.memory(server),
+        **(rows_of(app, server, site.editors, settings(site.folder, site.port)) if site.editors else {}),
+    }
 
 
 def seconds_to_start(folder: Path, port: int) -> float:

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Config
 from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
-from eventapp.agenda.shelf import Shelf
+from eventapp.agenda.shelf import AGENDA, Shelf
 from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
@@ -68,8 +68,8 @@ from eventapp.review import views as review
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
-    Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(), Shelf(), Counter(),
-    mailer,
+    Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(),
+    Shelf(AGENDA, review.REPORTS), Counter(), mailer,
 )  # fmt: skip
 FEATURES: tuple[Any, ...] = (
     history,

@@ -1,7 +1,8 @@
 """The shelf: published pages kept ready, answered before a session, a permission or a row is asked for.
 
 A view that says `X-Shelf: <mark>` on its answer lets it be kept. What is kept is good while the mark is that of the
-newest release of the meeting (eventapp/agenda/newest.py); docs/decisions/0009-the-shelf.md says why this is sound.
+newest release of the meeting, or the newest edition of the report (eventapp/agenda/newest.py);
+docs/decisions/0009-the-shelf.md says why this is sound.
 """
 
 import gzip
@@ -24,7 +25,7 @@ from werkzeug.datastructures import Headers, LanguageAccept
 from werkzeug.http import parse_accept_header, parse_cookie
 from werkzeug.test import run_wsgi_app
 
-from eventapp.agenda.newest import Newest
+from eventapp.agenda.newest import Newest, Query, release_at
 from eventapp.db import db
 from eventapp.languages import LANGUAGES, preferred
 
@@ -34,12 +35,30 @@ Key = tuple[str, str, str]  # address, view, language
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MARK = "X-Shelf"
-PLACES = re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(\.ics|\.json|\.xml|\.pdf)?")
-VIEWS = ("", "view=table")
 ROOM = 4 * 1024 * 1024  # bytes of bodies, made small, that one process keeps
 LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent
 LARGEST_SESSION = 8192  # bytes of a session that are read
 NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
+
+
+@dataclass(frozen=True)
+class Board:
+    """One board of the shelf: which addresses stand there, in which views, and what tells whether they are the newest.
+
+    The groups of `places` are the names that `newest` takes, but for the one called `file`, which is an ending that is
+    the same in every language.
+    """
+
+    places: re.Pattern[str]
+    views: re.Pattern[str]
+    newest: Query
+
+
+AGENDA = Board(
+    re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(?P<file>\.ics|\.json|\.xml|\.pdf)?"),
+    re.compile("(view=table)?"),
+    release_at,
+)
 
 
 @dataclass
@@ -71,20 +90,23 @@ def squeezed(body: bytes) -> bytes:
 class Shelf:
     """The extension: stands in front of the whole application."""
 
+    def __init__(self, *boards: Board) -> None:
+        self.boards = boards
+
     def init_app(self, app: Flask) -> None:
         """Put the shelf in front. Tests and commands that call no page never open it."""
         with app.app_context():
             newest = Newest(db.engine)
         cookie = app.config["SESSION_COOKIE_NAME"]
         if not app.config["CLOCK_OFFSET"]:  # a page of a moved clock says what time it is
-            app.wsgi_app = Front(app.wsgi_app, newest, cookie)  # type: ignore[method-assign]
+            app.wsgi_app = Front(app.wsgi_app, newest, cookie, self.boards)  # type: ignore[method-assign]
 
 
 class Front:
     """The application with the shelf before it."""
 
-    def __init__(self, app: App, newest: Newest, cookie: str) -> None:
-        self.app, self.newest = app, newest
+    def __init__(self, app: App, newest: Newest, cookie: str, boards: tuple[Board, ...]) -> None:
+        self.app, self.newest, self.boards = app, newest, boards
         self.cookie = cookie
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
         self.drawing = Lock()
@@ -92,13 +114,14 @@ class Front:
         self.lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        place = PLACES.fullmatch(environ["PATH_INFO"])
+        board, place = self.place_of(environ["PATH_INFO"])
         if place is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
-        key = self.key_of(environ, is_page=place.group(2) is None)
+        names = place.groupdict()
+        key = self.key_of(environ, board, is_page=not names.get("file"))
         if key is None:
             return self.app(environ, unmarked(start_response))
-        mark = self.newest.mark_of(place.group(1))
+        mark = self.newest.mark_of(board.newest, *place.groups()[: place.re.groups - len(names)])
         kept = self.kept.get(key) if mark else None
         if kept is None or kept.mark != mark:
             return self.draw(key, mark, environ, start_response)
@@ -117,10 +140,18 @@ class Front:
                     return [] if environ["REQUEST_METHOD"] == "HEAD" else body
         return answer(kept, environ, start_response)
 
-    def key_of(self, environ: Environ, *, is_page: bool) -> Key | None:
+    def place_of(self, path: str) -> tuple[Board, re.Match[str] | None]:
+        """The board this address stands on, and the names in it."""
+        for board in self.boards:
+            place = board.places.fullmatch(path)
+            if place:
+                return board, place
+        return self.boards[0], None
+
+    def key_of(self, environ: Environ, board: Board, *, is_page: bool) -> Key | None:
         """What the answer depends on: address, view and a page's language. None where it also depends on who asks."""
         path, query, cookies = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
-        if query not in VIEWS or (is_page and names_somebody(cookies, self.cookie)):
+        if not board.views.fullmatch(query) or (is_page and names_somebody(cookies, self.cookie)):
             return None
         return path, query, language_of(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", "")) if is_page else ""
 

@@ -2,6 +2,8 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from eventapp.agenda.models import Session
 from eventapp.db import db, lock
 from eventapp.floor.models import Statement
@@ -75,7 +77,6 @@ def record_note(
         illustrative=illustrative,
     )
     db.session.add(note)
-    db.session.flush()
     write(note, draft.tidy(session.rule), RECORDED, by=by, at=at)
     settle_typing(key, by=by, at=at)
     record("recorded", note, by=by, at=at, meeting_id=session.meeting_id, reference=note.reference)
@@ -234,8 +235,9 @@ def write(
 ) -> Revision:
     before = note.current if note.head else None
     note.head += 1
+    note.deleted_at = at if deleted else None
     revision = Revision(
-        note_id=note.id,
+        note=note,
         number=note.head,
         at=at,
         by=by,
@@ -248,9 +250,9 @@ def write(
     db.session.add(revision)
     db.session.flush()
     follow(note, before, revision)
-    db.session.expire(note, ["current", "revisions"])
-    note.deleted_at = at if deleted else None
-    keep_note(note)
+    db.session.expire(note, ["revisions"])
+    set_committed_value(note, "current", revision)
+    keep_note(note, is_new=before is None)
     return revision
 
 

@@ -44,7 +44,7 @@ def follow(note: Note, before: Revision | None, now: Revision) -> None:
     was = (before.delivery, before.due_on, before.due_text) if before else ("", None, "")
     if facts == was:
         return
-    newest = newest_delivery(note)
+    newest = newest_delivery(note) if before else None
     if newest is None or facts != (newest.state, newest.due_on, newest.due_text):
         line = Delivery(note_id=note.id, at=now.at, by=now.by, state=facts[0], due_on=facts[1], due_text=facts[2])
         db.session.add(line)

@@ -39,10 +39,12 @@ class Thing:
     also: Iterable[str] = ()
 
 
-def keep(thing: Thing) -> None:
-    """Let this be found as it is now."""
+def keep(thing: Thing, *, is_new: bool = False) -> None:
+    """Let this be found as it is now; a new one has no line yet to be looked for."""
     marks = [*thing.action_lines, *(f"g{goal}" for goal in thing.goals), *thing.countries]
-    row = line_of(thing.thing, thing.thing_id) or Findable(thing=thing.thing, thing_id=thing.thing_id)
+    row = (None if is_new else line_of(thing.thing, thing.thing_id)) or Findable(
+        thing=thing.thing, thing_id=thing.thing_id
+    )
     row.meeting_id, row.session_id, row.reference = thing.meeting_id, thing.session_id, thing.reference
     row.path, row.title, row.text, row.language = thing.path, thing.title, thing.text, thing.language
     row.kind, row.state = thing.kind, thing.state
@@ -57,7 +59,7 @@ def forget(thing: str, thing_id: int) -> None:
     db.session.execute(delete(Findable).where(Findable.thing == thing, Findable.thing_id == thing_id))
 
 
-def keep_note(note: Note) -> None:
+def keep_note(note: Note, *, is_new: bool = False) -> None:
     """Let this note be found by what it says now; not where it is deleted or off the record."""
     now = note.current
     if note.is_deleted or now.off_record:
@@ -75,8 +77,9 @@ def keep_note(note: Note) -> None:
             goals=now.goals,
             countries=[*now.countries, *([now.country] if now.country else [])],
             speaker=f"{now.speaker} {now.organization}",
-            also=[word for one in translations_of(note) for word in (one.title, one.text)],
-        )
+            also=[word for one in translations_of(note) for word in (one.title, one.text)] if not is_new else (),
+        ),
+        is_new=is_new,
     )  # fmt: skip
 
 

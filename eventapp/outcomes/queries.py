@@ -92,6 +92,12 @@ def notes_of(session: Session) -> list[Note]:
     return notes(Note.session_id == session.id, Note.deleted_at.is_(None))[::-1]
 
 
+def number_of_notes(session: Session) -> int:
+    """How many notes of this session are not deleted."""
+    query = select(func.count()).where(Note.session_id == session.id, Note.deleted_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
 def deleted_notes_of(session: Session) -> list[Note]:
     """The notes of this session that were deleted, and can be brought back."""
     return notes(Note.session_id == session.id, Note.deleted_at.is_not(None))

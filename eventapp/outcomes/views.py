@@ -271,7 +271,7 @@ def editing(note: Note, form: NoteForm) -> str:
 def kept(note: Note, at: datetime) -> Response:
     """The note as it stands in the list, for the module that sent it."""
     session = note.session
-    heading = notes_heading(len(queries.notes_of(session)))
+    heading = notes_heading(queries.number_of_notes(session))
     page = render_template("outcomes/_kept.html", note=note, meeting=session.meeting, session=session, heading=heading)
     return said_at(make_response(page, 201), session, at)
 

@@ -54,7 +54,7 @@ def _alike(
     kind: str, own: frozenset[str], runs: list[frozenset[str]], index: dict[tuple[str, str], list[int]]
 ) -> int | None:
     shared = Counter(place for run in own for place in _holders(index.get((kind, run), [])))
-    close = [place for place, many in shared.items() if many >= ALIKE * len(own | runs[place])]
+    close = [place for place, many in shared.items() if many >= ALIKE * (len(own) + len(runs[place]) - many)]
     return min(close, default=None)
 
 

@@ -43,6 +43,8 @@ class Names:
 
 def plain(text: str) -> str:
     """Return the text as names are compared: without case and accents."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

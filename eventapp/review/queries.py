@@ -227,9 +227,14 @@ def edition_of(report: Report, version: int | None = None) -> Edition | None:
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
 
 
-def edition_numbered(number: int) -> Edition:
-    """The edition with this number of its row."""
-    return db.session.get_one(Edition, number)
+def edition_at(slug: str, name: str) -> Select[int, int]:
+    """The newest edition of the report of this name at a public meeting, with the version of the meeting."""
+    return (
+        select(Edition.id, Meeting.version)
+        .join(Report, (Edition.report_id == Report.id) & (Edition.version == Report.version))
+        .join(Meeting, Report.meeting_id == Meeting.id)
+        .where(Meeting.slug == slug, Report.name == name, Meeting.published_at.is_not(None))
+    )
 
 
 def editions_of(meeting: Meeting) -> list[Edition]:

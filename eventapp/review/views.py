@@ -1,15 +1,15 @@
 """Published reports for everybody: the page, and the same version as a file in five formats."""
 
-from functools import lru_cache
-from hashlib import sha256
+import re
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.newest import mark
+from eventapp.agenda.shelf import MARK, Board
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
-from eventapp.pages import moved_clock
 from eventapp.people.current import current_person
 from eventapp.review.comparison import compare
 from eventapp.review.evidence_json import from_dict
@@ -17,12 +17,11 @@ from eventapp.review.formats import FORMATS, written
 from eventapp.review.gate import with_report
 from eventapp.review.models import Edition, Report
 from eventapp.review.paper import WORDS
-from eventapp.review.queries import edition_numbered, edition_of, editions_of
-from eventapp.words import language
+from eventapp.review.queries import edition_at, edition_of, editions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
-PAGES_KEPT = 64
+REPORTS = Board(re.compile(r"/meetings/([^/]+)/reports/([^/.]+)"), re.compile("(version=[1-9][0-9]{0,3})?"), edition_at)
 CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of an answer
 
 
@@ -36,14 +35,25 @@ def published(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/<report>")
 @with_report(may=see_meeting)
 def show(report: Report) -> ResponseReturnValue:
-    """One published report with its evidence; ?version= is an earlier one. A visitor's page is made once."""
+    """One published report with its evidence; ?version= is an earlier one. A visitor's page stands on the shelf."""
     edition = edition_or_404(report)
-    if current_person() or set(request.args) - {"version"}:
-        return drawn(edition)
-    # Whatever the page shows that is not in the edition: its newest sister, the meeting's line, the moved clock.
-    fresh = (report.version, report.meeting.version, str(moved_clock()), "version" in request.args)
-    page, tag = drawn_once(edition.id, edition.sha256, request.path, language(), fresh)
-    return unchanged(tag) or kept(Response(page, mimetype="text/html"), tag)
+    answer = make_response(
+        render_template(
+            "review/show.html",
+            meeting=report.meeting,
+            report=report,
+            edition=edition,
+            text=from_dict(edition.content),
+            version=request.args.get("version", type=int),
+            **WORDS,
+        )
+    )
+    if current_person() is None:  # whoever is signed in gets a page for them alone
+        newest = edition if edition.version == report.version else edition_of(report)
+        assert newest is not None  # noqa: S101 -- there is an older one
+        answer.headers[MARK] = mark(newest.id, report.meeting.version)
+        answer.cache_control.public, answer.cache_control.no_cache = True, True
+    return answer
 
 
 @bp.get("/<report>/changes")
@@ -82,25 +92,6 @@ def edition_or_404(report: Report) -> Edition:
     if version is not None and not 1 <= version <= report.version:
         abort(404)
     return edition_of(report, version) or abort(404)
-
-
-@lru_cache(maxsize=PAGES_KEPT)
-def drawn_once(number: int, _sha256: str, _path: str, _language: str, _fresh: tuple[object, ...]) -> tuple[bytes, str]:
-    """The page of this edition for visitors and its tag; the arguments are all that it depends on."""
-    page = drawn(edition_numbered(number)).encode()
-    return page, sha256(page).hexdigest()
-
-
-def drawn(edition: Edition) -> str:
-    return render_template(
-        "review/show.html",
-        meeting=edition.report.meeting,
-        report=edition.report,
-        edition=edition,
-        text=from_dict(edition.content),
-        version=request.args.get("version", type=int),
-        **WORDS,
-    )
 
 
 def unchanged(tag: str) -> Response | None:

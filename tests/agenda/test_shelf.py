@@ -16,6 +16,7 @@ from eventapp import create_app
 from eventapp.agenda.models import Session
 from eventapp.agenda.newest import Newest, Watch
 from eventapp.agenda.shelf import Front
+from eventapp.checkin.counter import Front as Counter
 from eventapp.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
@@ -111,7 +112,7 @@ def test_without_the_question_the_other_process_shows_the_old_agenda(
     client: PageClient, meeting: Meeting, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Shows that the test above would see it."""
-    monkeypatch.setattr(Newest, "mark_of", lambda _self, _slug: "1.1")
+    monkeypatch.setattr(Newest, "mark_of", lambda *_names: "1.1")
     client.get(PAGE)
     retitle(meeting, "Another title")
     published(meeting)
@@ -270,12 +271,16 @@ def drawn_by_crowd(app: Flask, front: Front, readers: int) -> int:
     return len(drawn)
 
 
+def shelf_of(app: Flask) -> Front:
+    """The shelf stands behind the counter of the door."""
+    assert isinstance(app.wsgi_app, Counter) and isinstance(app.wsgi_app.app, Front)
+    return app.wsgi_app.app
+
+
 def test_a_crowd_has_a_page_drawn_once(app: Flask, meeting: Meeting) -> None:
-    assert isinstance(app.wsgi_app, Front)
-    assert drawn_by_crowd(app, app.wsgi_app, 6) == 1
+    assert drawn_by_crowd(app, shelf_of(app), 6) == 1
 
 
 def test_without_the_guard_everybody_draws(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(app.wsgi_app, Front)
-    monkeypatch.setattr(app.wsgi_app, "drawing", nullcontext())
-    assert drawn_by_crowd(app, app.wsgi_app, 6) > 1
+    monkeypatch.setattr(shelf_of(app), "drawing", nullcontext())
+    assert drawn_by_crowd(app, shelf_of(app), 6) > 1

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from config import TestConfig
+from eventapp import create_app
 from eventapp.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.review.actions import publish
@@ -128,6 +130,39 @@ def test_a_signed_in_readers_page_is_theirs_alone(app: Flask, client: PageClient
     assert "Ada Byron" in answer.text
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert "Ada Byron" not in app.test_client().get(at(report)).text
+
+
+@pytest.mark.parametrize("tail", ["", "?version=1"])
+def test_a_visitors_page_stands_on_the_shelf(app: Flask, client: PageClient, tail: str) -> None:
+    """It costs no query until somebody commits something; PostgreSQL is asked for the mark each time."""
+    report = published_report()
+    address = at(report, tail)
+    first = client.get(address)
+    pages = [first.data]
+    asked = make_review.questions(app, lambda: pages.append(client.get(address).data))
+
+    assert (pages[1], asked <= (0 if db.engine.dialect.name == "sqlite" else 1)) == (first.data, True)
+    for again in (first, client.get(address), client.get(f"{at(report)}?language=fr"), client.get(f"{at(report)}?x=1")):
+        assert "X-Shelf" not in again.headers
+
+
+def test_a_new_version_is_seen_by_another_process_at_once(app: Flask, client: PageClient, database: str) -> None:
+    """Two applications on one database stand for two processes. The twin without the question is the agenda's."""
+    report = published_report()
+    other = create_app(TestConfig(database))
+    visitor, address = other.test_client(), at(report)
+    assert "Version 1, published" in visitor.get(address).text
+    for number in range(2, 5):
+        with transaction():
+            last = paragraphs(report)[-1]
+            rewrite(last, f"Corrected {number}.", version=last.version, by=None, at=LATER)
+        with transaction():
+            publish(report, by=None, at=LATER)
+        assert f"Corrected {number}." in visitor.get(address).text
+        assert "A later one was published" in visitor.get(f"{address}?version=1").text
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_what_is_not_published_or_not_there_is_404(app: Flask, client: PageClient) -> None:

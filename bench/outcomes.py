@@ -1,0 +1,197 @@
+"""The record and the review: saving, opening, compiling, counting, setting, reading; each with what it must be."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from statistics import median
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import event
+
+from bench.figures import SMALLER, Figure, act_ratio, at_most, ratio
+from bench.load import Answer, Browser
+from bench.noted import COMPILED, DRAFT, EDITED, EDITOR, FEW, LONG, MANY, RECORD, WRITERS, Editors, compiled_slug
+from bench.people import hidden
+from bench.server import Server
+from bench.site import BARE
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.review.actions import start_report
+
+ROUNDS = 5
+GROWTH = 12  # ten times the notes, and a fifth for what the memory of a machine is slower at
+
+
+class Desk:
+    """The editor at a device, signed in once: a link works once."""
+
+    def __init__(self, editors: Editors, server: Server) -> None:
+        self.server = server
+        browser, path = Browser(server.port), f"/sign-in/{editors.link}"
+        browser.post(path, urlencode({"csrf_token": token(browser.get(path))}).encode())
+        self.token = token(browser.get(f"/meetings/{RECORD}/record/W0"))
+        self.cookies = dict(browser.cookies)
+
+    def seated(self) -> Browser:
+        browser = Browser(self.server.port)
+        self.enter(browser)
+        return browser
+
+    def enter(self, browser: Browser) -> None:
+        browser.cookies.update(self.cookies)
+
+    def save(self, browser: Browser, number: int) -> Answer:
+        """One note, as the page's module sends it; each writer in a session of their own."""
+        said = {
+            "csrf_token": self.token, "key": f"note-{number}", "kind": "trend", "ceiling": "organization", "support": "",
+            "text": f"Community radio number {number} reaches farmers before any portal does.", "action_lines": "C2",
+            "goals": "9", "speaker": "Samira Haddad", "language": "en",
+        }  # fmt: skip
+        session = f"/meetings/{RECORD}/record/W{number // 10_000_000 % WRITERS}"
+        answer = browser.post(session, urlencode(said).encode(), X_Fetched_By="note-capture")
+        return Answer(200, answer.head, answer.body) if answer.status == 201 else answer
+
+
+def token(answer: Answer) -> str:
+    return hidden(answer.body.decode(), "csrf_token")
+
+
+def note_figures(desk: Desk) -> Iterator[Figure]:
+    """Saving a note against one row inserted with the same durable commit."""
+    for clients in (1, WRITERS):
+        yield act_ratio(desk.server, "saving a note", desk.save, clients=clients, bound=0.03, prepare=desk.enter)
+
+
+def capture_figures(app: Flask, desk: Desk) -> Iterator[Figure]:
+    """The capture page of a session with few notes and of one with many."""
+    few, many = (f"/meetings/{RECORD}/record/{code}" for code in ("FEW", "MANY"))
+    yield at_most(f"capture page, {MANY} notes, until it is there", opening(desk, many), 500, "ms")
+    yield same_queries(app, desk, f"capture page: {FEW} and {MANY} notes", few, many)
+
+
+def editor_figures(app: Flask, desk: Desk) -> Iterator[Figure]:
+    """The editor at 400 paragraphs."""
+    path = f"/meetings/{EDITOR}/review/reports/{DRAFT.name}"
+    yield at_most(f"editor, {EDITED} notes, until it is there", opening(desk, path), 1500, "ms")
+    yield same_queries(app, desk, "editor: 400 and 1,100 notes", path, path.replace(EDITOR, LONG), more=2)
+
+
+def coverage_figures(app: Flask, desk: Desk) -> Iterator[Figure]:
+    """The table of action lines and goals, of a few notes and of many."""
+    few, many = (f"/meetings/{compiled_slug(notes)}/review/coverage" for notes in COMPILED)
+    yield from growing("coverage", opening(desk, few) / 1000, opening(desk, many) / 1000, bound=5)
+    yield same_queries(app, desk, "coverage: 1,000 and 10,000 notes", few, many)
+
+
+def opening(desk: Desk, path: str) -> float:
+    """Milliseconds from the request to the last byte, the median of a few."""
+    browser, times = desk.seated(), []
+    for _round in range(ROUNDS):
+        started = time.perf_counter()
+        answer = browser.get(path, Accept_Encoding="br, gzip")
+        times.append((time.perf_counter() - started) * 1000)
+        if answer.status != 200:
+            raise AssertionError(f"{path} answers {answer.status}")
+    return median(times)
+
+
+def same_queries(app: Flask, desk: Desk, name: str, *paths: str, more: int = 0) -> Figure:
+    """How many SQL queries a page costs: as many for much as for little, but for `more` where rows come by the 500."""
+    counted: list[int] = []
+
+    def count(*_args: object) -> None:
+        counted[-1] += 1
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", count)
+    browser = app.test_client()
+    for cookie, value in desk.cookies.items():
+        browser.set_cookie(cookie, value, domain="127.0.0.1")
+    for path in paths:
+        counted.append(0)
+        answer = browser.get(path, base_url=desk.server.address)
+        if answer.status_code != 200:
+            raise AssertionError(f"{path} answers {answer.status_code}")
+    with app.app_context():
+        event.remove(db.engine, "before_cursor_execute", count)
+    few, many = counted
+    return Figure(f"SQL queries, {name}", f"{few} and {many}", f"same + {more}" if more else "same", many - few <= more)
+
+
+def compile_figures(app: Flask) -> Iterator[Figure]:
+    """Reports of 1,000 and of 10,000 cleared notes, made from nothing."""
+    times = [compiling(app, notes) for notes in COMPILED]
+    yield from growing("compile", *times, bound=60)
+
+
+def compiling(app: Flask, notes: int) -> float:
+    with app.app_context():
+        meeting = meeting_at(compiled_slug(notes))
+        assert isinstance(meeting, Meeting)
+        started = time.perf_counter()
+        with transaction():
+            start_report(meeting, DRAFT, by=None, at=now())
+        seconds = time.perf_counter() - started
+        db.session.remove()
+    return seconds
+
+
+def growing(name: str, few: float, many: float, *, bound: float) -> Iterator[Figure]:
+    """How long it takes, and that ten times as much takes no more than ten times as long."""
+    yield at_most(f"{name}, {COMPILED[0]:,} notes", few, bound, "s")
+    yield at_most(f"{name}, {COMPILED[1]:,} notes", many, bound, "s")
+    yield Figure(
+        f"{name}, what ten times the notes cost", f"{many / few:.1f} times", f"≤ {GROWTH} times", many <= GROWTH * few
+    )
+
+
+def paper_figures(environment: dict[str, str]) -> Iterator[Figure]:
+    """The report of 100 pages as files."""
+    for ending, seconds in (("pdf", 30.0), ("docx", 30.0)):
+        command = [sys.executable, "-m", "bench.papers", ending]
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        paper = json.loads(said.splitlines()[-1])
+        pages = f", {paper['pages']} pages" if paper["pages"] else ", the same report"
+        yield at_most(f"report as {ending.upper()}{pages}", paper["seconds"], seconds, "s")
+        yield at_most("  memory, at the most, of the press", paper["press"], 400, "MB")
+        yield at_most("  and of the process that asks it", paper["own"], 250, "MB")
+
+
+def report_figures(server: Server) -> Iterator[Figure]:
+    """The published page of a report, as a visitor's browser asks for it, against a constant page of its size."""
+    for slug, what in ((EDITOR, "400 notes"), (LONG, "100 pages")):
+        path = f"/meetings/{slug}/reports/{DRAFT.name}"
+        answer = Browser(server.port).get(path, Accept_Encoding="br, gzip")
+        bare = f"{BARE}/page/{len(answer.body)}"
+        name = f"published report, {what} ({len(answer.body) / 1000:.0f} kB)"
+        yield ratio(server, name, path, bare, headers=SMALLER, bound=0.7)
+        known = {**SMALLER, "If-None-Match": answer.header("etag")}
+        yield ratio(server, "  unchanged: 304", path, bare, headers=known, bound=0.7, expect=304)
+
+
+Rows = dict[str, Callable[[], Iterator[Figure]]]
+
+
+def rows_of(app: Flask, server: Server, editors: Editors, environment: dict[str, str]) -> Rows:
+    """The rows of this file by name; the editor sits down when the first of them is asked for."""
+    desks: list[Desk] = []
+
+    def desk() -> Desk:
+        if not desks:
+            desks.append(Desk(editors, server))
+        return desks[0]
+
+    return {
+        "notes": lambda: note_figures(desk()),
+        "capture": lambda: capture_figures(app, desk()),
+        "compile": lambda: compile_figures(app),
+        "editor": lambda: editor_figures(app, desk()),
+        "coverage": lambda: coverage_figures(app, desk()),
+        "papers": lambda: paper_figures(environment),
+        "report": lambda: report_figures(server),
+    }

@@ -1,0 +1,44 @@
+"""One report as a file, in a process of its own so that its memory can be told: `python -m bench.papers pdf`."""
+
+import json
+import resource
+import sys
+import time
+from io import BytesIO
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from bench.badges import TO_MEGABYTES
+from bench.noted import DRAFT, LONG
+from eventapp import create_app
+from eventapp.meetings.queries import meeting_at
+from eventapp.review.evidence_json import from_dict
+from eventapp.review.formats import written
+from eventapp.review.queries import edition_of, report_at
+
+
+def main(ending: str) -> None:
+    with create_app().app_context():
+        meeting = meeting_at(LONG)
+        report = report_at(meeting, DRAFT.name) if meeting else None
+        edition = edition_of(report) if report else None
+        assert edition is not None
+        started = time.perf_counter()
+        file = written(from_dict(edition.content), ending)
+        seconds = time.perf_counter() - started
+    press, own = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / TO_MEGABYTES, held_at_most()
+    pages = len(PdfReader(BytesIO(file)).pages) if ending == "pdf" else 0
+    print(json.dumps({"seconds": seconds, "megabytes": len(file) / 1e6, "own": own, "press": press, "pages": pages}))
+
+
+def held_at_most() -> float:
+    """What this process held at the most. Where the system tells, since it began: a peak is inherited from who began it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / TO_MEGABYTES
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
