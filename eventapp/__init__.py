@@ -52,6 +52,7 @@ from eventapp.outcomes import search as outcomes_search
 from eventapp.outcomes import summarizing as outcomes_summarizing
 from eventapp.outcomes import views as outcomes
 from eventapp.outlets import manage as outlets
+from eventapp.package import manage as package
 from eventapp.pages import pages
 from eventapp.people import views as people
 from eventapp.people.current import People
@@ -115,6 +116,7 @@ FEATURES: tuple[Any, ...] = (
     review_arranger,
     review_commenter,
     outlets,
+    package,
     clearance,
     clearance_manage,
 )

@@ -20,6 +20,7 @@ from eventapp.operations import cli as operations_commands
 from eventapp.outcomes import cli as outcomes_commands
 from eventapp.outcomes.chores import CHORES as OUTCOMES_CHORES
 from eventapp.outlets import cli as outlets_commands
+from eventapp.package import cli as package_commands
 from eventapp.people import cli as people_commands
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.chores import CHORES as REGISTRATION_CHORES
@@ -38,6 +39,7 @@ COMMANDS: tuple[Any, ...] = (
     registration_commands,
     review_commands,
     outlets_commands,
+    package_commands,
 )
 CHORES: tuple[Chore, ...] = (
     *REGISTRATION_CHORES,

@@ -10,7 +10,7 @@ from eventapp.db import transaction
 from eventapp.meetings.queries import meeting_at
 from eventapp.refusal import Refused
 from eventapp.review.actions import compile_report
-from eventapp.review.evidence_json import from_dict
+from eventapp.review.evidence_json import from_dict, report_schema
 from eventapp.review.formats import FORMATS, written
 from eventapp.review.freezing import frozen
 from eventapp.review.models import Report
@@ -52,6 +52,12 @@ def compile_again(meeting: str, report: str) -> None:
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"Paragraphs: {len(done.added)} added, {len(done.rewritten)} rewritten, {len(done.gone)} gone.")
+
+
+@group.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of a report's JSON."""
+    click.echo(report_schema(), nl=False)
 
 
 def report_or_fail(meeting: str, report: str) -> Report:

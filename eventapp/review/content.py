@@ -5,8 +5,10 @@ the same in every format and for ever. `docs/report-format.md` describes them fo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from eventapp.exact import SOMETIMES
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Evidence:
     source: str
     action_lines: tuple[str, ...]
     goals: tuple[int, ...]
-    translations: tuple[Translation, ...] = ()  # versions published before there were any say nothing of them
+    translations: tuple[Translation, ...] = field(default=(), metadata=SOMETIMES)  # older versions say nothing of them
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Paragraph:
     text: str
     footnotes: tuple[Footnote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    letter: str = ""
+    letter: str = field(default="", metadata=SOMETIMES)
 
     @property
     def label(self) -> str:

@@ -51,6 +51,7 @@ PAGES = {
     "outlets.index": "rapporteur",
     "outlets.sheet": "rapporteur",
     "outlets.show": "rapporteur",
+    "package.show": "organizer",
     "people.account": "participant",
     "people.new": "visitor",
     "people.sent": "visitor",

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from eventapp.review.evidence_json import UnreadableError, digest, from_dict, from_json, to_dict, to_json
+from eventapp.exact import UnreadableError
+from eventapp.review.evidence_json import digest, from_dict, from_json, to_dict, to_json
 from tests.review.sample import REPORT
 
 

@@ -1,0 +1,325 @@
+"""What a package says. The dataclasses are its schema: `docs/package-format.md` describes each member for readers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+SCHEMA = "eventapp.package"
+SCHEMA_VERSION = 1
+PUBLIC, ARCHIVE = "public", "archive"
+LEVELS = (PUBLIC, ARCHIVE)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that sessions and reports go to."""
+
+    code: str
+    name: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room with its seats."""
+
+    code: str
+    name: str
+    seats: int
+    where: str
+    position: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of participants."""
+
+    code: str
+    name: str
+    stakeholder_type: str
+    represents: str
+    capacity: int | None
+    colour: str
+    ink: str
+    letter: str
+    shape: str
+    protocol_order: int
+    credential: str
+    needs_approval: bool
+    needs_letter: bool
+    takes_registrations: bool
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The meeting itself; days are those of its own zone."""
+
+    slug: str
+    title: str
+    short_title: str
+    symbol: str
+    starts_on: date
+    ends_on: date
+    zone: str
+    city: str
+    country: str
+    venue: str
+    address: str
+    organization: str
+    mandate: tuple[str, ...]
+    purpose: tuple[str, ...]
+    objectives: tuple[str, ...]
+    content_blocks: tuple[str, ...]
+    outcomes_go_to: tuple[str, ...]
+    languages: tuple[str, ...]
+    illustrative: str | None
+    capacity: int
+    registration_opens_at: datetime
+    registration_closes_at: datetime
+    bodies: tuple[Body, ...]
+    rooms: tuple[Room, ...]
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody's part in a session that was confirmed."""
+
+    role: str
+    name: str
+    name_own: str
+    name_language: str
+    position_held: str
+    organization: str
+    country: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session; `body` is the name of a body, `room` the code of a room."""
+
+    code: str
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    uid: str
+    sequence: int
+    changed_at: datetime
+    agenda_item: str
+    summary: str
+    body: str
+    room: str | None
+    rule: str
+    interpretation: tuple[str, ...]
+    cancelled: bool
+    illustrative: bool
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """The newest published agenda; `digest` is the SHA-256 of its content in canonical form."""
+
+    number: int
+    released_at: datetime
+    remark: str
+    digest: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The agenda: every session, and the newest release where there is one."""
+
+    release: Release | None
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that a note states, and where it is from."""
+
+    figure: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a note said from one moment on. Words that name more than may be said are left empty."""
+
+    number: int
+    at: datetime
+    act: str
+    deleted: bool
+    kind: str
+    title: str
+    text: str
+    language: str
+    speaker: str
+    organization: str
+    stakeholder_type: str
+    country: str
+    ceiling: str
+    action_lines: tuple[str, ...]
+    goals: tuple[int, ...]
+    targets: tuple[str, ...]
+    countries: tuple[str, ...]
+    support: str
+    figures: tuple[Figure, ...]
+    sources: tuple[str, ...]
+    who: str
+    due_on: date | None
+    due_text: str
+    delivery: str
+    partners: tuple[str, ...]
+    replicability: str
+    sustainability: str
+    gender_relevance: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note with its revisions; `head` is the number of the one that counts."""
+
+    session: str
+    number: int
+    head: int
+    state: str
+    state_at: datetime
+    created_at: datetime
+    illustrative: bool
+    revisions: tuple[Revision, ...]
+
+    @property
+    def reference(self) -> str:
+        return f"{self.session}-{self.number:02d}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report as published; `file` holds the very bytes that `sha256` is the hash of."""
+
+    version: int
+    published_at: datetime
+    sha256: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that was published, with its editions; `body` is the code of a body or empty."""
+
+    name: str
+    title: str
+    symbol: str
+    body: str
+    policy: str
+    outline: str
+    created_at: datetime
+    version: int
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One link of the evidence: this paragraph of this edition rests on this revision of this note."""
+
+    report: str
+    version: int
+    paragraph: str
+    note: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who came and agreed to stand in the list of participants, as the list prints them."""
+
+    category: str
+    delegation: str
+    is_state: bool
+    country: str
+    delegation_role: str
+    record_name: str
+    job_title: str
+    organization: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper of the meeting and where it can be read."""
+
+    symbol: str
+    title: str
+    address: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of each the package holds."""
+
+    sessions: int
+    notes: int
+    revisions: int
+    reports: int
+    editions: int
+    citations: int
+    participants: int
+    documents: int
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the package, as its bytes are."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the package is and what is in it: every file but this one."""
+
+    schema: str
+    schema_version: int
+    level: str
+    meeting: str
+    title: str
+    counts: Counts
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class Package:
+    """A whole package; `papers` are the bytes of the editions by the name of their file."""
+
+    level: str
+    meeting: Meeting
+    agenda: Agenda
+    notes: tuple[Note, ...]
+    reports: tuple[Report, ...]
+    evidence: tuple[Cited, ...]
+    participants: tuple[Participant, ...]
+    documents: tuple[Document, ...]
+    papers: dict[str, bytes]
+
+    @property
+    def counts(self) -> Counts:
+        """How many of each there are."""
+        return Counts(
+            sessions=len(self.agenda.sessions),
+            notes=len(self.notes),
+            revisions=sum(len(note.revisions) for note in self.notes),
+            reports=len(self.reports),
+            editions=sum(len(report.editions) for report in self.reports),
+            citations=len(self.evidence),
+            participants=len(self.participants),
+            documents=len(self.documents),
+        )

@@ -1,0 +1,168 @@
+"""Filling a package: what the database holds of a meeting, as far as it may leave."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from eventapp.agenda.published import session_content
+from eventapp.agenda.queries import newest_release, whole
+from eventapp.db import db
+from eventapp.exact import read
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import Note, Revision
+from eventapp.package import content
+from eventapp.package.papers import Paper, papers
+from eventapp.package.queries import every_edition, every_note, everybody_registered, listed
+from eventapp.package.telling import told, unnamed_in
+from eventapp.registration.models import APPROVED, Registration
+from eventapp.review.queries import CLOSED, is_cleared, is_on_record
+from eventapp.vocabulary.protocol import protocol_order
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many of each stay behind, for whoever takes the package; the package itself says nothing of them."""
+
+    off_record: int
+    in_closed_sessions: int
+    not_cleared: int
+    deleted: int
+    withheld: tuple[str, ...]  # references of notes that leave without their text
+    unlisted: int  # people who are registered and did not agree to the list
+    editions: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A package and what is not in it."""
+
+    package: content.Package
+    left_out: LeftOut
+
+
+def filled(meeting: Meeting, level: str) -> Filled:
+    """The package of this meeting: `public` holds what is before the world, `archive` also what is not cleared yet."""
+    everything, people = every_note(meeting), everybody_registered(meeting)
+    leaving = [note for note in everything if (is_cleared(note) if level == content.PUBLIC else is_on_record(note))]
+    editions = papers(every_edition(meeting), everything, people)
+    kept = [paper for paper in editions if not paper.objection]
+    cited = {(one.note, one.revision) for paper in kept for one in paper.cited}
+    unnamed = unnamed_in(everything, leaving)
+    notes = tuple(told(note, revisions_of(note, level, cited), unnamed) for note in leaving)
+    package = content.Package(
+        level=level,
+        meeting=meeting_of(meeting),
+        agenda=agenda_of(meeting, level, leaving),
+        notes=notes,
+        reports=reports_of(kept),
+        evidence=tuple(one for paper in kept for one in paper.cited),
+        participants=tuple(participant(one) for one in sorted(listed(people), key=in_the_list)),
+        documents=tuple(document for document in read_rows(content.Document, meeting.documents)),
+        papers={paper.file: paper.written for paper in kept},
+    )
+    return Filled(package, left_out(everything, leaving, notes, people, [one for one in editions if one.objection]))
+
+
+def revisions_of(note: Note, level: str, cited: set[tuple[str, int]]) -> list[Revision]:
+    """Every revision for the archive; for the public what counts now and what a published report cites."""
+    if level == content.ARCHIVE:
+        return list(note.revisions)
+    return [one for one in note.revisions if one.number == note.head or (note.reference, one.number) in cited]
+
+
+def read_rows(kind: type[Any], rows: Iterable[Any]) -> tuple[Any, ...]:
+    """The rows as values of this kind, whose members are called as their columns."""
+    return tuple(kind(**values_of(kind, row)) for row in rows)
+
+
+def values_of(kind: type[Any], row: Any, but: Sequence[str] = ()) -> Mapping[str, Any]:
+    found = {one.name: getattr(row, one.name) for one in fields(kind) if one.name not in but}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+
+
+def meeting_of(meeting: Meeting) -> content.Meeting:
+    rooms = (
+        content.Room(**values_of(content.Room, room, but=["closed"]), closed=room.closed_at is not None)
+        for room in meeting.rooms
+    )
+    return content.Meeting(
+        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories"]),
+        bodies=read_rows(content.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
+        rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
+        categories=read_rows(
+            content.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))
+        ),
+    )
+
+
+def agenda_of(meeting: Meeting, level: str, leaving: Iterable[Note]) -> content.Agenda:
+    """The newest release with its sessions and those that notes are from; for the archive every session."""
+    newest = newest_release(meeting)
+    release = content.Release(**values_of(content.Release, newest)) if newest else None
+    rows = {session.code: session for session in db.session.scalars(whole(meeting))}
+    released = {one["code"]: one for one in newest.content["sessions"]} if newest else {}
+    if level == content.ARCHIVE:
+        shown = {code: session_content(session) for code, session in rows.items()}
+    else:
+        of_notes = {note.session.code for note in leaving}
+        shown = {**{code: session_content(rows[code]) for code in of_notes}, **released}
+    sessions = [read(content.Session, one, f"session {code}") for code, one in shown.items()]
+    return content.Agenda(release, tuple(sorted(sessions, key=lambda one: (one.starts_at, one.code))))
+
+
+def reports_of(kept: Sequence[Paper]) -> tuple[content.Report, ...]:
+    """Each report with those of its editions that leave."""
+    rows = {paper.edition.report.name: paper.edition.report for paper in kept}
+    return tuple(
+        content.Report(
+            **values_of(content.Report, row, but=["body", "editions"]),
+            body=row.body.code if row.body else "",
+            editions=tuple(
+                content.Edition(**values_of(content.Edition, one.edition, but=["file"]), file=one.file)
+                for one in kept
+                if one.edition.report.name == name
+            ),
+        )
+        for name, row in rows.items()
+    )
+
+
+def participant(one: Registration) -> content.Participant:
+    """Somebody as the list of participants prints them."""
+    return content.Participant(
+        category=one.category.code,
+        delegation=one.delegation.name,
+        is_state=one.delegation.is_state,
+        country=one.delegation.country,
+        delegation_role=one.delegation_role,
+        record_name=one.record_name,
+        job_title=one.job_title,
+        organization=one.organization,
+        illustrative=one.illustrative,
+    )
+
+
+def in_the_list(one: Registration) -> tuple[Any, ...]:
+    order = protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, one.record_name)
+    return (*order, one.category.code, one.job_title, one.organization)
+
+
+def left_out(
+    everything: Sequence[Note],
+    leaving: Sequence[Note],
+    notes: Sequence[content.Note],
+    people: Sequence[Registration],
+    editions: Sequence[Paper],
+) -> LeftOut:
+    gone = {note.id for note in leaving}
+    standing = [note for note in everything if note.deleted_at is None]
+    on_record = [note for note in standing if not note.current.off_record]
+    return LeftOut(
+        off_record=len(standing) - len(on_record),
+        in_closed_sessions=sum(note.session.rule == CLOSED for note in on_record),
+        not_cleared=sum(note.session.rule != CLOSED and note.id not in gone for note in on_record),
+        deleted=len(everything) - len(standing),
+        withheld=tuple(one.reference for one in notes if any(not each.text for each in one.revisions)),
+        unlisted=sum(one.state == APPROVED and not one.lists_name for one in people),
+        editions=tuple(editions),
+    )

@@ -1,0 +1,88 @@
+"""The package for organizers: what it would hold, what stays behind, and the file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.history.actions import record
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.package.archive import to_zip
+from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC, Counts
+from eventapp.package.filling import filled
+from eventapp.people.current import current_person
+from eventapp.words import _, _l, ngettext
+
+bp = Blueprint("package", __name__, url_prefix="/meetings/<slug>/review/package")
+
+LEVEL_NAMES = {PUBLIC: _l("For the public"), ARCHIVE: _l("For the organizers’ archive")}
+LEVEL_HINTS = {
+    PUBLIC: _l("What is before the world already: the released agenda, cleared notes, published reports."),
+    ARCHIVE: _l("That, and sessions not yet released, notes not yet cleared and every revision."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing the package holds."""
+
+    file: str
+    what: str
+    number: str
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def show(meeting: Meeting) -> ResponseReturnValue:
+    """What the package holds and what stays behind. ?level= says for whom it is."""
+    level = request.args.get("level", PUBLIC)
+    level = level if level in LEVELS else PUBLIC
+    made = filled(meeting, level)
+    return render_template(
+        "package/show.html",
+        meeting=meeting,
+        level=level,
+        names=LEVEL_NAMES,
+        hints=LEVEL_HINTS,
+        held=held(made.package.counts),
+        left_out=made.left_out,
+        size=len(to_zip(made.package)),
+    )
+
+
+@bp.get(f"/<any({', '.join(LEVELS)}):level>.zip")
+@with_meeting(may=run_meeting)
+def download(meeting: Meeting, level: str) -> ResponseReturnValue:
+    """The package as a file. Taking it along is written down."""
+    made = filled(meeting, level)
+    content = to_zip(made.package)
+    with transaction():
+        told: dict[str, Any] = {"level": level, "bytes": len(content), "notes": made.package.counts.notes}
+        record("took the package along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **told)
+    answer = Response(content, mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-{level}.zip"'
+    return answer
+
+
+def held(counts: Counts) -> list[Line]:
+    """What is in each file, with its number, for a reader."""
+    return [
+        Line("meeting.json", _("The meeting, its bodies, rooms and categories"), ""),
+        Line("agenda.json", _("The newest agenda release and its sessions"), str(counts.sessions)),
+        Line("notes.json", _("Notes, with what they said before"), notes_held(counts)),
+        Line("reports.json", _("Published reports, each version as it was published"), str(counts.editions)),
+        Line("evidence.json", _("Links from a paragraph to the revision it rests on"), str(counts.citations)),
+        Line("participants.json", _("Participants who agreed to stand in the list"), str(counts.participants)),
+        Line("documents.json", _("Documents, with where they can be read"), str(counts.documents)),
+        Line("manifest.json", _("Size and SHA-256 of every file, and the version of the schema"), ""),
+    ]
+
+
+def notes_held(counts: Counts) -> str:
+    notes = ngettext("%(num)s note", "%(num)s notes", counts.notes)
+    return f"{notes}, {ngettext('%(num)s revision', '%(num)s revisions', counts.revisions)}"

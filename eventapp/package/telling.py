@@ -1,0 +1,101 @@
+"""What of a note may leave: no more of its source than every ceiling allows, and no words that say more.
+
+Reading an exported note back and exporting it again says the same, so a package that travels stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from eventapp.outcomes.models import Note, Revision
+from eventapp.package import content
+from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, level_of, names_above, speakers
+from eventapp.review.names import Names
+
+ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")  # of email
+
+
+def unnamed_in(notes: Iterable[Note], leaving: Iterable[Note]) -> Names:
+    """The speakers of a meeting's notes whom none of those that leave allows to name."""
+    named = {
+        name
+        for note in leaving
+        for revision in note.revisions
+        if not revision.off_record and level_of(revision, PERSON) == PERSON
+        for name in speakers(revision)
+    }
+    spoken = (name for note in notes for revision in note.revisions for name in speakers(revision))
+    return Names(name for name in spoken if name not in named)
+
+
+def told(note: Note, revisions: Sequence[Revision], unnamed: Names) -> content.Note:
+    """The note with these revisions, the oldest first, as they may leave."""
+    return content.Note(
+        session=note.session.code,
+        number=note.number,
+        head=note.head,
+        state=note.state,
+        state_at=note.state_at,
+        created_at=note.created_at,
+        illustrative=note.illustrative,
+        revisions=tuple(told_revision(one, Words(one, unnamed)) for one in revisions if not one.off_record),
+    )
+
+
+class Words:
+    """The words of one revision; those that name more than may be said are left out."""
+
+    def __init__(self, revision: Revision, unnamed: Names) -> None:
+        self.revision, self.unnamed = revision, unnamed
+
+    def __call__(self, words: str) -> str:
+        """The words, or nothing."""
+        around = [self.revision, self.revision.note.current]
+        says_too_much = names_above(words, around, PERSON) or self.unnamed.found_in(words) or ADDRESS.search(words)
+        return "" if says_too_much else words
+
+    def each(self, many: Iterable[str]) -> tuple[str, ...]:
+        """Those of these that may be said."""
+        return tuple(one for one in many if self(one))
+
+
+def told_revision(revision: Revision, words: Words) -> content.Revision:
+    """The revision as it may leave. A text goes with its title: half of what was said would say something else."""
+    level = level_of(revision, PERSON)
+    sender = level in (PERSON, ORGANIZATION)
+    country = revision.country or (revision.role.country if revision.role else "")
+    whole = bool(words(f"{revision.title}\n{revision.text}"))
+    return content.Revision(
+        number=revision.number,
+        at=revision.at,
+        act=revision.act,
+        deleted=revision.deleted,
+        kind=revision.kind,
+        title=revision.title if whole else "",
+        text=revision.text if whole else "",
+        language=revision.language,
+        speaker=revision.speaker if level == PERSON and words(revision.speaker) else "",
+        organization=words(revision.organization) if sender else "",
+        stakeholder_type=revision.stakeholder_type if level != NOBODY else "",
+        country=country if sender else "",
+        ceiling=revision.ceiling,
+        action_lines=tuple(revision.action_lines),
+        goals=tuple(revision.goals),
+        targets=tuple(revision.targets),
+        countries=tuple(one for one in revision.countries if level not in (CATEGORY, NOBODY) or one != country),
+        support=revision.support,
+        figures=tuple(
+            content.Figure(one["figure"], one.get("source", ""))
+            for one in revision.figures
+            if words(f"{one['figure']}\n{one.get('source', '')}")
+        ),
+        sources=words.each(revision.sources),
+        who=words(revision.who),
+        due_on=revision.due_on,
+        due_text=words(revision.due_text),
+        delivery=revision.delivery,
+        partners=words.each(revision.partners),
+        replicability=words(revision.replicability),
+        sustainability=words(revision.sustainability),
+        gender_relevance=words(revision.gender_relevance),
+        outlets=tuple(revision.outlets),
+    )

@@ -1,0 +1,62 @@
+"""A meeting with one of everything that a package holds, and the files of a package."""
+
+import json
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from eventapp.agenda.releasing import release
+from eventapp.db import transaction
+from eventapp.meetings.models import Meeting
+from eventapp.package.archive import to_zip
+from eventapp.package.content import PUBLIC
+from eventapp.package.filling import filled
+from eventapp.review.actions import publish
+from eventapp.review.models import Report
+from tests import make, make_review
+
+
+def held(**facts: Any) -> Meeting:
+    """A released meeting with a room, a document, a participant, a cleared note and a published report."""
+    meeting = make.meeting(**{"slug": "spring", **facts})
+    room = make.room(meeting, code="R1")
+    session = make.session(meeting, code="S2", title="Trends", room_id=room.id)
+    make.role(session, name="Grace Hopper")
+    make.document(meeting, symbol="INF/1", title="Paper one")
+    make.registration(
+        meeting, record_name="Ms. Ada BYRON", category=make.category(meeting, code="GOV"), delegation_role="HOD"
+    )
+    make_review.note(session, number=1, text="Prices fall.", title="Prices fall", speaker="Grace Hopper", kind="trend")
+    with transaction():
+        release(meeting, by=None, at=make.TODAY)
+    published(meeting)
+    return meeting
+
+
+def published(meeting: Meeting, **facts: Any) -> Report:
+    """A report of the meeting, compiled and published."""
+    report = make_review.report(meeting, **facts)
+    with transaction():
+        publish(report, by=None, at=make.TODAY)
+    return report
+
+
+def package(meeting: Meeting, level: str = PUBLIC) -> bytes:
+    """The package of this meeting."""
+    return to_zip(filled(meeting, level).package)
+
+
+def files(package: bytes) -> dict[str, bytes]:
+    """Every file of a package, by name, in the order of the ZIP."""
+    with ZipFile(BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def read(package: bytes, name: str) -> Any:
+    """One file of a package, read as JSON."""
+    return json.loads(files(package)[name])
+
+
+def words(package: bytes) -> str:
+    """All that a package says."""
+    return "\n".join([*files(package), *(content.decode() for content in files(package).values())])
