@@ -9,20 +9,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from eventapp.exact import plain
-from eventapp.package.content import (
-    SCHEMA,
-    SCHEMA_VERSION,
-    Agenda,
-    Cited,
-    Document,
-    File,
-    Manifest,
-    Meeting,
-    Note,
-    Package,
-    Participant,
-    Report,
-)
+from eventapp.package.content import Agenda, Cited, Document, Meeting, Note, Package, Participant, Report
+from eventapp.package.manifest import SCHEMA, SCHEMA_VERSION, File, Manifest
 
 MANIFEST = "manifest.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can say

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-SCHEMA = "eventapp.package"
-SCHEMA_VERSION = 1
+from eventapp.package.manifest import Counts
+
 PUBLIC, ARCHIVE = "public", "archive"
 LEVELS = (PUBLIC, ARCHIVE)
 
@@ -258,42 +258,6 @@ class Document:
     title: str
     address: str
     position: int
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many of each the package holds."""
-
-    sessions: int
-    notes: int
-    revisions: int
-    reports: int
-    editions: int
-    citations: int
-    participants: int
-    documents: int
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of the package, as its bytes are."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What the package is and what is in it: every file but this one."""
-
-    schema: str
-    schema_version: int
-    level: str
-    meeting: str
-    title: str
-    counts: Counts
-    files: tuple[File, ...]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.package.archive import to_zip
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC, Counts
+from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
 from eventapp.package.filling import filled
+from eventapp.package.manifest import Counts
 from eventapp.people.current import current_person
 from eventapp.words import _, _l, ngettext
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from eventapp.package.archive import KINDS, MANIFEST
-from eventapp.package.content import SCHEMA, SCHEMA_VERSION, Manifest
+from eventapp.package.manifest import SCHEMA, SCHEMA_VERSION, Manifest
 from eventapp.schema import DIALECT, schema_of
 
 

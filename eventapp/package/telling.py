@@ -5,10 +5,11 @@ Reading an exported note back and exporting it again says the same, so a package
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from eventapp.outcomes.models import Note, Revision
 from eventapp.package import content
-from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, level_of, names_above, speakers
+from eventapp.review.attribution import NOBODY, ORGANIZATION, PERSON, level_of, names_above, speakers
 from eventapp.review.names import Names
 
 ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")  # of email
@@ -60,9 +61,6 @@ class Words:
 
 def told_revision(revision: Revision, words: Words) -> content.Revision:
     """The revision as it may leave. A text goes with its title: half of what was said would say something else."""
-    level = level_of(revision, PERSON)
-    sender = level in (PERSON, ORGANIZATION)
-    country = revision.country or (revision.role.country if revision.role else "")
     whole = bool(words(f"{revision.title}\n{revision.text}"))
     return content.Revision(
         number=revision.number,
@@ -73,29 +71,43 @@ def told_revision(revision: Revision, words: Words) -> content.Revision:
         title=revision.title if whole else "",
         text=revision.text if whole else "",
         language=revision.language,
-        speaker=revision.speaker if level == PERSON and words(revision.speaker) else "",
-        organization=words(revision.organization) if sender else "",
-        stakeholder_type=revision.stakeholder_type if level != NOBODY else "",
-        country=country if sender else "",
         ceiling=revision.ceiling,
         action_lines=tuple(revision.action_lines),
         goals=tuple(revision.goals),
         targets=tuple(revision.targets),
-        countries=tuple(one for one in revision.countries if level not in (CATEGORY, NOBODY) or one != country),
         support=revision.support,
-        figures=tuple(
-            content.Figure(one["figure"], one.get("source", ""))
-            for one in revision.figures
-            if words(f"{one['figure']}\n{one.get('source', '')}")
-        ),
-        sources=words.each(revision.sources),
-        who=words(revision.who),
         due_on=revision.due_on,
-        due_text=words(revision.due_text),
         delivery=revision.delivery,
-        partners=words.each(revision.partners),
-        replicability=words(revision.replicability),
-        sustainability=words(revision.sustainability),
-        gender_relevance=words(revision.gender_relevance),
         outlets=tuple(revision.outlets),
+        **source_of(revision, words),
+        **details_of(revision, words),
     )
+
+
+def source_of(revision: Revision, words: Words) -> dict[str, Any]:
+    """Who said it, as far as that is told; a source that is told by its kind alone is not told by its country."""
+    level = level_of(revision, PERSON)
+    sender = level in (PERSON, ORGANIZATION)
+    country = revision.country or (revision.role.country if revision.role else "")
+    return {
+        "speaker": words(revision.speaker) if level == PERSON else "",
+        "organization": words(revision.organization) if sender else "",
+        "stakeholder_type": revision.stakeholder_type if level != NOBODY else "",
+        "country": country if sender else "",
+        "countries": tuple(one for one in revision.countries if sender or one != country),
+    }
+
+
+def details_of(revision: Revision, words: Words) -> dict[str, Any]:
+    """What was typed beside the text, each by itself."""
+    figures = [content.Figure(one["figure"], one.get("source", "")) for one in revision.figures]
+    return {
+        "figures": tuple(one for one in figures if words(f"{one.figure}\n{one.source}")),
+        "sources": words.each(revision.sources),
+        "who": words(revision.who),
+        "due_text": words(revision.due_text),
+        "partners": words.each(revision.partners),
+        "replicability": words(revision.replicability),
+        "sustainability": words(revision.sustainability),
+        "gender_relevance": words(revision.gender_relevance),
+    }

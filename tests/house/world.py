@@ -53,6 +53,7 @@ class World:
         self.people = {role: person.id for role, person in people.items()}
         self.samples: dict[str, Any] = {
             "slug": "spring",
+            "level": "public",  # of a package
             **agenda_of(meeting),
             **door_of(meeting),
             **record_of(meeting),

@@ -12,7 +12,7 @@ from flask import Flask
 
 from config import ROOT
 from eventapp.meetings.models import Meeting
-from eventapp.package import content
+from eventapp.package import content, manifest
 from eventapp.package.archive import KINDS, MANIFEST, to_zip
 from eventapp.package.content import LEVELS, PUBLIC
 from eventapp.package.filling import filled
@@ -86,7 +86,11 @@ def test_the_schemas_in_the_documents_are_those_of_the_code() -> None:
 
 def test_the_written_format_names_every_member() -> None:
     described = (ROOT / "docs" / "package-format.md").read_text(encoding="utf-8")
-    kinds: list[Any] = [one for one in vars(content).values() if is_dataclass(one) and one is not content.Package]
+    kinds: list[Any] = [
+        one
+        for one in [*vars(content).values(), *vars(manifest).values()]
+        if is_dataclass(one) and one is not content.Package
+    ]
     missing = [
         f"{kind.__name__}.{one.name}"
         for kind in kinds

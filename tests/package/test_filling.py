@@ -1,5 +1,6 @@
 """What a package holds, and what never leaves with it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.package import filling, telling
 from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
 from eventapp.package.filling import filled
+from eventapp.package.queries import every_note, everybody_registered
 from eventapp.review.names import Names
 from tests import make, make_package, make_review
 from tests.make_package import package, read, words
@@ -75,7 +77,7 @@ def test_the_same_words_leave_where_they_may(meeting: Meeting, level: str) -> No
         (filling, "is_cleared", lambda _note: True, "CanaryDeleted"),
         (filling, "listed", list, "Canary UNLISTED"),
         (telling, "level_of", lambda _revision, policy: policy, "Canary Speaker"),
-        (telling, "ADDRESS", telling.re.compile("(?!)"), "canary-text@"),
+        (telling, "ADDRESS", re.compile("(?!)"), "canary-text@"),
     ],
 )
 def test_without_its_guard_each_is_found(
@@ -86,7 +88,7 @@ def test_without_its_guard_each_is_found(
     monkeypatch.setattr(telling, "names_above", lambda *_any: [])
     if guard == "is_cleared":
         with transaction():
-            for note in filling.every_note(meeting):
+            for note in every_note(meeting):
                 for revision in note.revisions:
                     revision.off_record = revision.off_record and note.head != 1
     assert canary in words(package(meeting))
@@ -101,7 +103,7 @@ def test_names_in_words_are_found_by_names_above_alone(meeting: Meeting, monkeyp
 
 
 def test_the_public_has_what_counts_and_what_is_cited_and_the_archive_every_revision(meeting: Meeting) -> None:
-    [note] = filling.every_note(meeting)
+    [note] = every_note(meeting)
     make_review.revise(note, text="Prices fall fast.", title="Prices fall", speaker="Grace Hopper")
     make_review.revise(note, text="Prices fall faster.", title="Prices fall", speaker="Grace Hopper")
     make_review.note(note.session, text="Not cleared.", state="draft", number=1)
@@ -137,7 +139,7 @@ def test_a_withheld_text_goes_with_its_title_and_is_told_to_the_organizer(meetin
 
 
 def test_a_report_that_could_not_be_published_now_stays_and_says_why(meeting: Meeting) -> None:
-    [note] = filling.every_note(meeting)
+    [note] = every_note(meeting)
     assert filled(meeting, PUBLIC).left_out.editions == ()
 
     make_review.revise(note, text="Prices fall.", off_record=True)
@@ -149,7 +151,7 @@ def test_a_report_that_could_not_be_published_now_stays_and_says_why(meeting: Me
 
 def test_a_report_that_says_a_name_whose_ceiling_was_lowered_since_stays(meeting: Meeting) -> None:
     make_package.published(meeting, name="named", policy="person")
-    [note] = filling.every_note(meeting)
+    [note] = every_note(meeting)
     make_review.revise(note, text="Prices fall.", speaker="Grace Hopper", ceiling="nobody")
 
     [stays] = filled(meeting, PUBLIC).left_out.editions
@@ -161,7 +163,7 @@ def test_a_report_that_says_a_name_whose_ceiling_was_lowered_since_stays(meeting
 
 
 def test_a_report_that_lists_somebody_who_agrees_no_more_stays(meeting: Meeting) -> None:
-    [one] = filling.everybody_registered(meeting)
+    [one] = everybody_registered(meeting)
     with transaction():
         one.lists_name = False
     [stays] = filled(meeting, PUBLIC).left_out.editions

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from eventapp.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
-from eventapp.package import filling
+from eventapp.package.queries import every_note
 from tests import make, make_package, make_review
 from tests.browserless import PageClient
 from tests.make_package import package, read
@@ -33,7 +33,7 @@ def flask(app: Flask, *words: str) -> tuple[int, str]:
 
 
 def test_the_page_says_what_it_holds_and_what_stays(organizer: PageClient, meeting: Meeting) -> None:
-    session = filling.every_note(meeting)[0].session
+    session = every_note(meeting)[0].session
     make_review.note(session, text="In confidence.", off_record=True)
     make_review.note(session, text="Not cleared.", state="draft")
     page = organizer.get(PAGE)
@@ -56,7 +56,7 @@ def test_the_file_is_the_package_and_history_says_who_took_it(organizer: PageCli
 
 
 def test_a_report_that_stays_is_named_with_the_reason(organizer: PageClient, meeting: Meeting) -> None:
-    [note] = filling.every_note(meeting)
+    [note] = every_note(meeting)
     make_review.revise(note, text="Prices fall.", off_record=True)
     assert f"taken back or are off the record: {note.reference}" in organizer.get(PAGE).text
 
@@ -79,7 +79,7 @@ def test_the_command_writes_the_same_file(app: Flask, meeting: Meeting, tmp_path
 
 
 def test_the_command_says_which_report_stays(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
-    [note] = filling.every_note(meeting)
+    [note] = every_note(meeting)
     make_review.revise(note, text="Prices fall.", off_record=True)
     _code, told = flask(app, "export", "spring", "--output", str(tmp_path / "spring.zip"))
     assert told.startswith("Left out: version 1 of summary, for it rests on notes that were taken back")
