@@ -9,6 +9,8 @@ from flask.cli import AppGroup
 from eventapp.clock import now
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.outlets.papers import Paper
+from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session
 from eventapp.outlets.sheet_files import sheets_csv, sheets_json, told
 from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import sheets
@@ -27,8 +29,9 @@ TABLE = "table"
 @click.argument("outlet", type=click.Choice([*OUTLETS, *SHEET_FORMS, TABLE]))
 @click.option("--format", "ending", type=click.Choice([*FORMATS, "xlsx"]), default="json", show_default=True)
 @click.option("--policy", type=click.Choice(list(CEILINGS)), default="organization", show_default=True)
+@click.option("--session", "code", help="Of session-reports: only the one of the session with this code.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def export(meeting: str, outlet: str, ending: str, policy: str, output: Path) -> None:
+def export(meeting: str, outlet: str, *, ending: str, policy: str, code: str | None, output: Path) -> None:
     """Write OUTLET of MEETING to a file, and say what it lacks."""
     found = meeting_at(meeting)
     if found is None:
@@ -38,12 +41,22 @@ def export(meeting: str, outlet: str, ending: str, policy: str, output: Path) ->
     elif outlet in SHEET_FORMS:
         output.write_bytes(content_of(outlet, ending, sheet_files(found, outlet)))
     else:
-        paper = OUTLETS[outlet](found, policy=policy, on=now().astimezone(found.tz).date())
+        paper = paper_of(found, outlet, policy, code)
         files = {name: lambda: written(paper.text, ending) for name in FORMATS}
         output.write_bytes(content_of(outlet, ending, files))
         for heading in paper.missing:
             click.echo(f"No answer yet: {heading}")
     click.echo(f"Wrote {outlet} of {meeting} to {output}.")
+
+
+def paper_of(meeting: Meeting, outlet: str, policy: str, code: str | None) -> Paper:
+    on = now().astimezone(meeting.tz).date()
+    if code is None:
+        return OUTLETS[outlet](meeting, policy=policy, on=on)
+    paper = paper_of_session(meeting, code, policy=policy, on=on) if outlet == SESSION_REPORTS.name else None
+    if paper is None:
+        raise click.ClickException(f"There is no {outlet} of a session {code}.")
+    return paper
 
 
 Files = Mapping[str, Callable[[], bytes]]

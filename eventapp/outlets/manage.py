@@ -7,6 +7,7 @@ from eventapp.clock import now
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.papers import Paper
+from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
 from eventapp.outlets.sheet_files import sheets_csv, sheets_json
 from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import Sheets, sheets
@@ -100,6 +101,44 @@ def sheet_file(meeting: Meeting, form: str, ending: str) -> ResponseReturnValue:
 
 def found_sheets(meeting: Meeting, form: str) -> Sheets:
     return sheets(meeting, SHEET_FORMS.get(form) or abort(404))
+
+
+@bp.get("/sessions")
+@with_meeting(may=edit_review)
+def sessions(meeting: Meeting) -> ResponseReturnValue:
+    """The report of each session: what it lacks, and its files."""
+    return render_template(
+        "outlets/sessions.html",
+        meeting=meeting,
+        reports=reports(meeting, chosen_policy()),
+        kind=SESSION_REPORTS,
+        form=PolicyForm(policy=chosen_policy()),
+        policy=chosen_policy(),
+    )
+
+
+@bp.get("/sessions/<code>")
+@with_meeting(may=edit_review)
+def session(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """The report of one session as it would be sent now."""
+    paper = report_of_session(meeting, code)
+    return render_template(
+        "outlets/show.html", meeting=meeting, paper=paper, text=paper.text, code=code, policy=chosen_policy(), **WORDS
+    )
+
+
+@bp.get(f"/sessions/<code>.<any({', '.join(FORMATS)}):ending>")
+@with_meeting(may=edit_review)
+def session_file(meeting: Meeting, code: str, ending: str) -> ResponseReturnValue:
+    """The report of one session as a file."""
+    paper = report_of_session(meeting, code)
+    answer = Response(written(paper.text, ending), content_type=FORMATS[ending].media_type)
+    return named(answer, f"{meeting.slug}-session-{code}.{ending}")
+
+
+def report_of_session(meeting: Meeting, code: str) -> Paper:
+    on = now().astimezone(meeting.tz).date()
+    return paper_of_session(meeting, code, policy=chosen_policy(), on=on) or abort(404)
 
 
 def filled_form(meeting: Meeting, outlet: str) -> Paper:

@@ -60,12 +60,28 @@ def filled(
     """Return the form with its questions answered; `on` is the day where the meeting is."""
     notes = {note.id: note for question in questions for note in question.notes}
     unnamed = never_named((note.current for note in notes.values()), policy)
-    withheld = {note.id: note.reference for note in notes.values() if _says_too_much(note, policy, unnamed)}
+    withheld = {note.id: note.reference for note in notes.values() if says_too_much(note, policy, unnamed)}
     chapters = numbered(
-        (question.heading, [_paragraph(note, policy, unnamed) for note in question.notes if note.id not in withheld])
+        (question.heading, [said_of(note, policy, unnamed) for note in question.notes if note.id not in withheld])
         for question in questions
     )
-    text = content.Report(
+    answered = {chapter.title for chapter in chapters}
+    missing = tuple(question.heading for question in questions if question.heading not in answered)
+    text = report_of(meeting, kind, chapters, policy=policy, on=on, annexes=annexes)
+    return Paper(text, missing, tuple(withheld.values()))
+
+
+def report_of(
+    meeting: Meeting,
+    kind: Kind,
+    chapters: tuple[content.Chapter, ...],
+    *,
+    policy: str,
+    on: date,
+    annexes: tuple[content.Annex, ...] = (),
+) -> content.Report:
+    """Return the form as a value like a report, so that every format of a report writes it."""
+    return content.Report(
         name=kind.name,
         version=1,
         symbol=meeting.symbol,
@@ -80,9 +96,6 @@ def filled(
         chapters=chapters,
         annexes=annexes,
     )
-    answered = {chapter.title for chapter in chapters}
-    missing = tuple(question.heading for question in questions if question.heading not in answered)
-    return Paper(text, missing, tuple(withheld.values()))
 
 
 def cleared(meeting: Meeting) -> list[Note]:
@@ -95,10 +108,12 @@ def of_kinds(notes: Iterable[Note], *kinds: str) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.current.kind in kinds)
 
 
-def _says_too_much(note: Note, policy: str, unnamed: Names) -> bool:
+def says_too_much(note: Note, policy: str, unnamed: Names) -> bool:
+    """Say whether the words of this note name more than policy and ceilings allow."""
     said = paragraph_of([note.current], policy)
     return bool(names_above(said, [note.current], policy) or unnamed.found_in(said))
 
 
-def _paragraph(note: Note, policy: str, unnamed: Names) -> Unnumbered:
-    return Unnumbered(paragraph_of([note.current], policy), (evidence(note.current, policy, unnamed),))
+def said_of(note: Note, policy: str, unnamed: Names, level: int = 0) -> Unnumbered:
+    """Return the paragraph that this note becomes, with the note as its evidence."""
+    return Unnumbered(paragraph_of([note.current], policy), (evidence(note.current, policy, unnamed),), level)

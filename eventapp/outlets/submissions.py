@@ -12,6 +12,7 @@ from types import MappingProxyType
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note
 from eventapp.outlets.papers import Kind, Paper, Question, cleared, filled, of_kinds
+from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
 from eventapp.review.annexes import large_groups
 from eventapp.review.content import Annex, Rows
 from eventapp.review.wording import CATEGORY_NAMES
@@ -61,9 +62,11 @@ def contribution(meeting: Meeting, *, policy: str, on: date) -> Paper:
 
 
 OUTLETS: Mapping[str, Callable[..., Paper]] = MappingProxyType(
-    {CONSULTATION.name: consultation, CONTRIBUTION.name: contribution}
+    {CONSULTATION.name: consultation, CONTRIBUTION.name: contribution, SESSION_REPORTS.name: session_reports}
 )
-KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (CONSULTATION, CONTRIBUTION)})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in (CONSULTATION, CONTRIBUTION, SESSION_REPORTS)}
+)
 
 
 def _with_goals(notes: Iterable[Note]) -> tuple[Note, ...]:

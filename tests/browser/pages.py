@@ -49,6 +49,8 @@ PAGES = {
     "outcomes.record": "rapporteur",
     "outcomes_manage.index": "organizer",
     "outlets.index": "rapporteur",
+    "outlets.session": "rapporteur",
+    "outlets.sessions": "rapporteur",
     "outlets.sheet": "rapporteur",
     "outlets.show": "rapporteur",
     "package.show": "organizer",

@@ -1,0 +1,185 @@
+"""Session reports in the form of the Internet Governance Forum (2015 to 2018), one for each session, or all as one.
+
+They hold the summary that was approved, the cleared notes and who came, as it was published with the summary: groups
+of five and more, counted once. Nothing names more than the policy, a note's ceiling and the session's rule allow.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask_babel import force_locale
+
+from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.attendance import Came
+from eventapp.outcomes.confirming import LEADERS
+from eventapp.outcomes.draft import allowed_ceilings
+from eventapp.outcomes.models import Note
+from eventapp.outcomes.queries import SILENT_ROLES, record_of
+from eventapp.outcomes.summaries import published_summary
+from eventapp.outcomes.summary import Summary
+from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, says_too_much
+from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, never_named, state_of
+from eventapp.review.names import Names
+from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.queries import sessions_held
+from eventapp.review.wording import day_of
+from eventapp.vocabulary.notes import lowest_ceiling
+
+SESSION_REPORTS = Kind("session-reports", "Session reports", "Internet Governance Forum, form of session reports")
+RAPPORTEUR, ENGLISH = "rapporteur", "en"
+ONE = "{code}: {part}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the form, and what stands under it."""
+
+    heading: str
+    rows: tuple[Unnumbered, ...]
+
+
+@dataclass(frozen=True)
+class SessionReport:
+    """The form of one session: its parts in order, what is missing, and what names too much to be in it."""
+
+    session: Session
+    parts: tuple[Part, ...]
+    withheld: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The headings under which nothing stands."""
+        return tuple(part.heading for part in self.parts if not part.rows)
+
+
+def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
+    """Return every session's report as one paper: a chapter for each, its headings as paragraphs with their parts."""
+    found = reports(meeting, policy)
+    chapters = numbered((f"{one.session.code} {one.session.title}", list(_inside(one))) for one in found)
+    text = report_of(meeting, SESSION_REPORTS, chapters, policy=policy, on=on)
+    return Paper(
+        text,
+        tuple(ONE.format(code=one.session.code, part=heading) for one in found for heading in one.missing),
+        tuple(ONE.format(code=one.session.code, part=words) for one in found for words in one.withheld),
+    )
+
+
+def paper_of_session(meeting: Meeting, code: str, *, policy: str, on: date) -> Paper | None:
+    """Return the report of one session as a paper, a chapter for each heading; None where it has none."""
+    found = next((one for one in reports(meeting, policy) if one.session.code == code), None)
+    if found is None:
+        return None
+    kind = replace(SESSION_REPORTS, name=f"session-{code}", title=f"Session report: {code} {found.session.title}")
+    chapters = numbered((part.heading, part.rows) for part in found.parts)
+    return Paper(report_of(meeting, kind, chapters, policy=policy, on=on), found.missing, found.withheld)
+
+
+def reports(meeting: Meeting, policy: str) -> list[SessionReport]:
+    """Return the report of each session that took place and is not closed, in the order of the day."""
+    notes = cleared(meeting)
+    unnamed = never_named((note.current for note in notes), policy)
+    return [
+        _report(session, [note for note in notes if note.session_id == session.id], policy, unnamed)
+        for session in sessions_held(meeting)
+    ]
+
+
+def _report(session: Session, notes: Sequence[Note], policy: str, unnamed: Names) -> SessionReport:
+    said, level = published_summary(session) or Summary(), lowest_ceiling(policy, allowed_ceilings(session.rule)[0])
+    wanted = [
+        ("Key issues", said.key_issues),
+        ("Presentations", _presentations(session, said, level, unnamed)),
+        ("Discussion", said.discussion.splitlines()),
+        ("Agreement and divergence", said.divergence.splitlines()),
+        ("Way forward", said.way_forward.splitlines()),
+    ]
+    names = _above(session, level)
+    parts = [Part("Session", _facts(session)), *_people(session, level)]
+    withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed)]
+    for heading, lines in wanted:
+        kept = [line.strip() for line in lines if line.strip()]
+        fit = [line for line in kept if not names.found_in(line) and not unnamed.found_in(line)]
+        withheld += [heading] * (len(fit) < len(kept))
+        parts.append(Part(heading, tuple(Unnumbered(line) for line in fit)))
+    recorded = tuple(said_of(note, policy, unnamed) for note in notes if note.reference not in withheld)
+    return SessionReport(
+        session,
+        (*parts, Part("Outcomes recorded", recorded), Part("Attendance", tuple(_came(session)))),
+        tuple(withheld),
+    )
+
+
+def _inside(report: SessionReport) -> Iterator[Unnumbered]:
+    """Return the parts as the paragraphs of one chapter: one row as it is, several under their heading."""
+    for part in report.parts:
+        if part.heading == "Session":
+            yield from part.rows
+        elif part.rows:
+            yield Unnumbered(f"{part.heading}:")
+            yield from (replace(row, level=1) for row in part.rows)
+
+
+def _facts(session: Session) -> tuple[Unnumbered, ...]:
+    """Say what, when, where and by whom it was held, in the zone of the meeting."""
+    meeting = session.meeting
+    start, end = session.starts_at.astimezone(meeting.tz), session.ends_at.astimezone(meeting.tz)
+    room = f" in {session.room.name}" if session.room else ""
+    when = f"on {day_of(start.date())} from {start:%H:%M} to {end:%H:%M} ({meeting.zone}){room}"
+    return (
+        Unnumbered(f"“{session.title}” was held {when}."),
+        *([Unnumbered(f"Organizer: {meeting.organization}.")] if meeting.organization else ()),
+    )
+
+
+def _people(session: Session, level: str) -> Iterator[Part]:
+    """Name who led, wrote and spoke, as far as the level allows; nobody where it allows no organization."""
+    here = [role for role in session.roles if role.state == CONFIRMED and role.ended_at is None]
+    silent = (*SILENT_ROLES, *LEADERS)
+    for heading, roles in (
+        ("Chair or moderator", [role for role in here if role.role in LEADERS]),
+        ("Rapporteur", [role for role in here if role.role == RAPPORTEUR]),
+        ("Speakers", [role for role in here if role.role not in silent]),
+    ):
+        named = dict.fromkeys(filter(None, (_named(role, level) for role in roles)))
+        yield Part(heading, tuple(Unnumbered(f"{name}.") for name in named))
+
+
+def _named(role: SpeakingRole, level: str) -> str:
+    whose = role.organization or state_of(role.country)
+    if level == PERSON:
+        return f"{role.name}, {whose}" if whose else role.name
+    return whose if level == ORGANIZATION else ""
+
+
+def _presentations(session: Session, said: Summary, level: str, unnamed: Names) -> list[str]:
+    """Return a paragraph for each presentation, behind the name of who gave it where that may be told."""
+    roles = {role.id: role for role in session.roles}
+    told = []
+    for role_id, text in said.presentations:
+        name = _named(roles[role_id], level) if role_id in roles else ""
+        line = " ".join(text.split())
+        told.append(f"{name}: {line}" if name and line and not unnamed.found_in(name) else line)
+    return told
+
+
+def _above(session: Session, level: str) -> Names:
+    """Return the names that the summary may not say at this level: of people, and of whom they spoke for."""
+    people = [name for role in session.roles for name in (role.name, role.name_own) if name] if level != PERSON else []
+    hides = level in (CATEGORY, NOBODY)
+    return Names(people, [role.organization for role in session.roles if role.organization] if hides else [])
+
+
+def _came(session: Session) -> Iterator[Unnumbered]:
+    """Say who came as it was published with the summary; nothing where fewer than five did, or nobody counted."""
+    kept = record_of(session)
+    with force_locale(ENGLISH):
+        came = Came.of(kept.attendance if kept else None, session.meeting)
+    if came is None:
+        return
+    yield Unnumbered(f"{came.people} people were counted at the door.")
+    for heading, groups in (("By category", came.categories), ("By gender", came.genders)):
+        listed = "; ".join(f"{name}, {number}" for name, number in groups)
+        if listed:
+            yield Unnumbered(f"{heading}: {listed}.")

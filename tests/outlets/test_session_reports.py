@@ -1,0 +1,178 @@
+"""Session reports: the approved summary and the cleared notes under the headings of the form, and nobody above a ceiling."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from flask import Flask
+
+from eventapp.agenda.models import Session
+from eventapp.db import transaction
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.outcomes.attendance import Attendance, for_the_world
+from eventapp.outcomes.clearing import submit_session
+from eventapp.outcomes.queries import record_of
+from eventapp.outcomes.summaries import approve_summary, write_summary
+from eventapp.outcomes.summary import Summary
+from eventapp.outlets.papers import Paper
+from eventapp.outlets.session_reports import paper_of_session, reports, session_reports
+from eventapp.review.evidence_json import to_json
+from eventapp.vocabulary.notes import CEILINGS
+from tests import make, make_review
+from tests.browserless import PageClient
+
+TODAY = make.TODAY
+CAME = Attendance(34, {"GOV": 30, "NGO": 3, "IGO": 1}, {"woman": 20, "man": 11, "": 3})
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    held = make.meeting(organization="Regional Commission")
+    make.category(held, code="GOV", name="Governments")
+    return held
+
+
+def session_of(meeting: Meeting, *, approved: bool = True, **facts: Any) -> Session:
+    """A session with a speaker, a moderator, a cleared note, and a summary that was handed in."""
+    session = make.session(meeting, **{"code": "S3", "title": "Broadband", **facts})
+    speaker = make.role(session, name="Aqila Zuberi", organization="Ministry of Posts")
+    make.role(session, "moderator", name="Jonas Lind", organization="Telecoms Union")
+    make_review.note(
+        session,
+        text="Prices fall.",
+        role_id=speaker.id,
+        speaker="Aqila Zuberi",
+        organization="Ministry of Posts",
+        ceiling="organization",
+    )
+    make_review.note(session, text="Nobody cleared this.", state="draft")
+    told = Summary(("Prices fall.", "Rural areas wait."), ((speaker.id, "Fibre\ncame."),), "One.\nTwo.", "", "Go on.")
+    with transaction():
+        write_summary(session, told, base=0, by=None, at=TODAY)
+        submit_session(session, by=None, at=TODAY, despite="A test.")
+        if approved:
+            approve_summary(session, 1, by=None, at=TODAY)
+            kept = record_of(session)
+            assert kept is not None
+            kept.attendance = for_the_world(CAME)
+    return session
+
+
+def said(paper: Paper | None) -> dict[str, list[str]]:
+    assert paper is not None
+    return {one.title: [row.text for row in one.paragraphs] for one in paper.text.chapters}
+
+
+def paper(meeting: Meeting, policy: str = "organization") -> Paper | None:
+    return paper_of_session(meeting, "S3", policy=policy, on=TODAY.date())
+
+
+def test_the_form_is_filled_in_its_order_and_says_what_is_missing(meeting: Meeting) -> None:
+    session_of(meeting)
+    made = paper(meeting, "person")
+    told = said(made)
+    assert made is not None
+    assert told["Session"] == [
+        "“Broadband” was held on 16 March 2026 from 09:00 to 10:30 (Asia/Bangkok).",
+        "Organizer: Regional Commission.",
+    ]
+    assert told["Chair or moderator"] == ["Jonas Lind, Telecoms Union."]
+    assert told["Key issues"] == ["Prices fall.", "Rural areas wait."]
+    assert told["Presentations"] == ["Fibre came."]  # her notes name nobody, so this does not
+    assert told["Discussion"] == ["One.", "Two."]
+    assert told["Outcomes recorded"] == ["The representative of the Ministry of Posts noted that prices fall."]
+    assert (next(iter(told)), list(told)[-1]) == ("Session", "Attendance")
+    assert made.missing == ("Rapporteur", "Agreement and divergence")
+    assert made.withheld == ()
+
+
+def test_attendance_is_in_groups_of_five_and_more(meeting: Meeting) -> None:
+    session_of(meeting)
+    assert said(paper(meeting))["Attendance"] == [
+        "34 people were counted at the door.",
+        "By gender: Women, 20; Men; Other or not stated, 14.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "rule", "speakers", "presented"),
+    [
+        ("person", "open", ["Aqila Zuberi, Ministry of Posts."], "Fibre came."),
+        ("organization", "open", ["Ministry of Posts."], "Ministry of Posts: Fibre came."),
+        ("category", "open", None, "Fibre came."),
+        ("person", "chatham", None, "Fibre came."),
+    ],
+)
+def test_it_names_what_policy_and_rule_allow(
+    meeting: Meeting, policy: str, rule: str, speakers: list[str] | None, presented: str
+) -> None:
+    session_of(meeting, rule=rule)
+    told = said(paper(meeting, policy))
+    assert told.get("Speakers") == speakers
+    assert told["Presentations"] == [presented]
+
+
+@pytest.mark.parametrize("policy", CEILINGS)
+def test_words_of_the_summary_that_name_too_much_are_left_out_and_told(meeting: Meeting, policy: str) -> None:
+    session = session_of(meeting, approved=False)
+    with transaction():
+        told = Summary(discussion="Aqila Zuberi asked why.\nNobody knew.")
+        write_summary(session, told, base=1, by=None, at=TODAY)
+        approve_summary(session, 2, by=None, at=TODAY)
+    made = paper(meeting, policy)
+    assert made is not None
+    assert said(made)["Discussion"] == ["Nobody knew."]
+    assert "Discussion" in made.withheld
+    everything = to_json(made.text).decode()
+    assert ("Zuberi" in everything) == (policy == "person")  # there she stands as a speaker of the programme
+
+
+def test_a_summary_that_nobody_approved_is_missing(meeting: Meeting) -> None:
+    session_of(meeting, approved=False)
+    [found] = reports(meeting, "organization")
+    assert {"Key issues", "Discussion", "Attendance"} <= set(found.missing)
+
+
+def test_all_sessions_are_one_paper_and_closed_ones_none(meeting: Meeting) -> None:
+    session_of(meeting)
+    session_of(meeting, code="S4", title="Skills", approved=False)
+    make.session(meeting, code="S5", rule="closed")
+    made = session_reports(meeting, policy="organization", on=TODAY.date())
+    assert list(said(made)) == ["S3 Broadband", "S4 Skills"]
+    first = [(row.letter, row.text) for row in made.text.chapters[0].paragraphs]
+    assert ("", "Key issues:") in first
+    assert ("b", "Rural areas wait.") in first
+    assert "S4: Discussion" in made.missing
+    assert paper_of_session(meeting, "S5", policy="organization", on=TODAY.date()) is None
+
+
+def test_pages_and_files_say_the_same(client: PageClient, meeting: Meeting) -> None:
+    session_of(meeting)
+    editor = client.sign_in(make.staff(meeting, ORGANIZER))
+    base = f"/meetings/{meeting.slug}/review/outlets"
+    assert "Agreement and divergence" in editor.get(f"{base}/sessions").text
+    assert "Rural areas wait." in editor.get(f"{base}/sessions/S3").text
+    word = Document(BytesIO(editor.get(f"{base}/sessions/S3.docx").data))
+    assert "Rural areas wait." in "\n".join(row.text for row in word.paragraphs)
+    assert editor.get(f"{base}/sessions/S3.pdf").data.startswith(b"%PDF")
+    assert "Rural areas wait." in editor.get(f"{base}/session-reports.md").text
+    assert "word/document.xml" in ZipFile(BytesIO(editor.get(f"{base}/session-reports.docx").data)).namelist()
+    assert editor.get(f"{base}/sessions/S99").status_code == 404
+    assert editor.get(f"{base}/sessions/S99.json").status_code == 404
+
+
+def test_the_command_writes_one_or_all(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
+    session_of(meeting)
+    runner, file = app.test_cli_runner(), tmp_path / "out"
+    asked = ["outlets", "export", meeting.slug, "session-reports", "--output", str(file)]
+    done = runner.invoke(args=asked)
+    assert done.exit_code == 0, done.output
+    assert "No answer yet: S3: Agreement and divergence" in done.output
+    assert json.loads(file.read_bytes())["report"]["name"] == "session-reports"
+    assert runner.invoke(args=[*asked, "--session", "S3"]).exit_code == 0
+    assert json.loads(file.read_bytes())["report"]["name"] == "session-S3"
+    assert "no session-reports of a session S9" in runner.invoke(args=[*asked, "--session", "S9"]).output
