@@ -12,7 +12,9 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.actions import record_note
 from eventapp.outcomes.draft import Draft
-from eventapp.outcomes.models import Note
+from eventapp.outcomes.findable import INPUT, Thing, forget
+from eventapp.outcomes.findable import keep as find
+from eventapp.outcomes.models import SUBMITTED, Note
 from eventapp.people.actions import know
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -154,6 +156,7 @@ def send(
     written.sent_at, written.withdrawn_at, written.dealt_at, written.dealt_by_id = at, None, None, None
     show_publicly(written, yes=public, at=at)
     sent = revise(written, was_sent=True, at=at)
+    keep_findable(written, said)
     post(mails.received(written, in_time(written.meeting, at), token=token), at=at)
     record("sent an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
            reference=written.reference, revision=sent.number)  # fmt: skip
@@ -165,6 +168,18 @@ def revise(written: Input, *, was_sent: bool, at: datetime) -> InputRevision:
     revision = InputRevision(input=written, number=written.head, at=at, was_sent=was_sent, content=written.content)
     db.session.add(revision)
     return revision
+
+
+def keep_findable(written: Input, said: Contribution) -> None:
+    """Let the input be found by what was sent; it is of no session."""
+    find(
+        Thing(
+            INPUT, written.id, written.meeting_id, None, written.reference, path=f"manage/inputs/{written.number}",
+            title=said.organization, text="\n\n".join(text for _part, text in said.parts), language=said.language,
+            state=SUBMITTED, action_lines=said.lines, countries=[said.country] if said.country else [],
+            speaker=f"{written.name} {said.organization}",
+        )
+    )  # fmt: skip
 
 
 def show_publicly(written: Input, *, yes: bool, at: datetime) -> None:
@@ -182,6 +197,7 @@ def withdraw(written: Input, *, at: datetime) -> None:
     if not written.stands:
         raise Refused(_("This input was not sent, or was taken back already."))
     written.withdrawn_at = at
+    forget(INPUT, written.id)
     record("withdrew an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
            reference=written.reference)  # fmt: skip
 

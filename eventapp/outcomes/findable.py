@@ -1,4 +1,4 @@
-"""Keeping things findable: whoever makes or changes a note, a summary or an input says here what can be found of it.
+"""Keeping things findable: whoever makes or changes a note, a summary, an input or a card says here what can be found.
 
 A feature that wants its things found calls `keep` with a `Thing` in the transaction that changes them, and `forget`
 where nobody may find them any more. What is off the record is never kept.
@@ -14,7 +14,9 @@ from eventapp.outcomes.companions import translations_of
 from eventapp.outcomes.models import Findable, Note, SessionRecord
 from eventapp.text import plain
 
-NOTE, SUMMARY, INPUT = "note", "summary", "input"
+NOTE, SUMMARY, INPUT, CARD = "note", "summary", "input", "card"
+OF_SESSIONS = (NOTE, SUMMARY)  # what the rapporteurs of a session may read; the others are for who records the meeting
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def keep(thing: Thing, *, is_new: bool = False) -> None:
         thing=thing.thing, thing_id=thing.thing_id
     )
     row.meeting_id, row.session_id, row.reference = thing.meeting_id, thing.session_id, thing.reference
-    row.path, row.title, row.text, row.language = thing.path, thing.title, thing.text, thing.language
+    row.path, row.title, row.text, row.language = thing.path, thing.title[:LONGEST_TITLE], thing.text, thing.language
     row.kind, row.state = thing.kind, thing.state
     row.marks = " ".join(["", *dict.fromkeys(marks), ""])
     row.speaker = plain(thing.speaker)

@@ -1,4 +1,4 @@
-"""Looking for notes, summaries and inputs of a meeting: substrings in any script, narrowed down by what they are of."""
+"""Looking for notes, summaries, inputs and cards of a meeting: substrings in any script."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.findable import NOTE
+from eventapp.outcomes.findable import NOTE, OF_SESSIONS
 from eventapp.outcomes.models import Findable, Note
 from eventapp.outcomes.queries import RAPPORTEUR
 from eventapp.people.models import Person
@@ -93,8 +93,9 @@ def asked(meeting: Meeting, question: Question, sessions: set[int] | None) -> Se
     if question.session:
         query = query.where(Session.code == question.session)
     if sessions is not None:
-        query = query.where(Findable.session_id.in_(sessions))
-    return query.order_by(Session.starts_at, Session.code, Findable.thing, Findable.thing_id)
+        query = query.where(Findable.session_id.in_(sessions), Findable.thing.in_(OF_SESSIONS))
+    # what is of no session comes last, on both databases
+    return query.order_by(Session.starts_at.nulls_last(), Session.id, Findable.thing.desc(), Findable.thing_id)
 
 
 def conditions(question: Question) -> list[ColumnElement[bool]]:

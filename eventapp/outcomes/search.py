@@ -10,7 +10,7 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting
 from eventapp.outcomes import queries
-from eventapp.outcomes.findable import INPUT, SUMMARY
+from eventapp.outcomes.findable import CARD, INPUT, SUMMARY
 from eventapp.outcomes.finding import A_PAGE, COUNTED, Question, found, pieces, sessions_of
 from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED
 from eventapp.outcomes.rules import record_sessions
@@ -44,13 +44,18 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         last=-(-min(answers.count, COUNTED) // A_PAGE) if answers else 0,
         counted=COUNTED,
         pieces=lambda text: pieces(text, question.words),
-        kinds=[*choices(NOTE_KINDS), (SUMMARY, _("Summary of a session")), (INPUT, _("Written input"))],
+        kinds=[*choices(NOTE_KINDS), *other_things()],
         lines=[(code, line.label) for code, line in ACTION_LINES.items()],
         goals=[(str(number), goal.label) for number, goal in GOALS.items()],
         countries=country_choices(),
         sessions=[(one.code, f"{one.code} {one.title}") for one in sessions],
         states=states(),
     )
+
+
+def other_things() -> list[tuple[str, str]]:
+    """What can be found besides notes."""
+    return [(SUMMARY, _("Summary of a session")), (INPUT, _("Written input")), (CARD, _("Good practice card"))]
 
 
 def states() -> list[tuple[str, str]]:

@@ -9,7 +9,9 @@ from eventapp.mail.actions import post
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.actions import record_note
-from eventapp.outcomes.models import Note
+from eventapp.outcomes.findable import CARD, Thing
+from eventapp.outcomes.findable import keep as find
+from eventapp.outcomes.models import SUBMITTED, Note
 from eventapp.outcomes.standing import is_cleared
 from eventapp.people.actions import know
 from eventapp.people.models import Person
@@ -151,6 +153,7 @@ def send(card: Card, practice: Practice, *, base: int, at: datetime, over: bool 
         agree(card, outlet, yes=outlet in practice.outlets, at=at)
     card.sent_at = at
     sent = revise(card, was_sent=True, at=at)
+    keep_findable(card, practice)
     record("sent a card", card, by=card.person, at=at, meeting_id=card.meeting_id, reference=card.reference,
            revision=sent.number)  # fmt: skip
     return sent
@@ -161,6 +164,19 @@ def revise(card: Card, *, was_sent: bool, at: datetime) -> CardRevision:
     revision = CardRevision(card=card, number=card.head, at=at, was_sent=was_sent, content=card.content)
     db.session.add(revision)
     return revision
+
+
+def keep_findable(card: Card, practice: Practice) -> None:
+    """Let the card be found by what was sent."""
+    parts = (practice.results, practice.partners, practice.challenges, practice.prospects)
+    find(
+        Thing(
+            CARD, card.id, card.meeting_id, card.session_id, card.reference, path=f"manage/practices/{card.number}",
+            title=practice.project, text="\n\n".join(part for part in parts if part), language=practice.language,
+            kind=card.kind, state=SUBMITTED, action_lines=practice.action_lines, goals=practice.goals,
+            countries=[practice.country] if practice.country else [], speaker=f"{card.name} {practice.owner}",
+        )
+    )  # fmt: skip
 
 
 def fillable(card: Card) -> None:
