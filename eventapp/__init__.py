@@ -65,6 +65,7 @@ from eventapp.review import arranger as review_arranger
 from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
+from eventapp.review import versions as review_versions
 from eventapp.review import views as review
 
 ROOT = Path(__file__).parent.parent
@@ -115,6 +116,7 @@ FEATURES: tuple[Any, ...] = (
     review_editor,
     review_arranger,
     review_commenter,
+    review_versions,
     outlets,
     package,
     clearance,

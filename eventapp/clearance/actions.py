@@ -14,15 +14,17 @@ from eventapp.clearance.models import (
     Reader,
     Remark,
 )
-from eventapp.clearance.queries import adoptions_of, is_adopted, paragraph_shown_to, readers_of
+from eventapp.clearance.queries import adoptions_of, is_adopted, paragraph_shown_to, paragraphs_of, readers_of
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review import editing
+from eventapp.review.keeping import ADOPTED, CLEARANCE, keep
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.numbering import without_footnotes
+from eventapp.review.queries import chapters_of
 from eventapp.tokens import link
 from eventapp.words import _
 
@@ -59,6 +61,7 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     )
     db.session.add(reader)
     db.session.flush()
+    keep(report, CLEARANCE, chapters_of(report), by=by, at=at)
     post(mails.request(reader, token=token_of(reader)), at=at)
     told = {"reader": asked.name, "on_behalf": asked.on_behalf, "chapter": asked.chapter.title if asked.chapter else ""}
     record("send for clearance", report, by=by, at=at, meeting_id=report.meeting_id, **told)
@@ -157,6 +160,9 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
         by_id=by.id if by else None,
     )
     db.session.add(row)
+    adopted = adoptions_of(report)
+    if all(is_adopted(one, adopted) for one in paragraphs_of(report)):
+        keep(report, ADOPTED, chapters_of(report), by=by, at=at)
     record("adopt paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id, text=paragraph.text)
     return row
 

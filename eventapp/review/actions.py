@@ -14,6 +14,7 @@ from eventapp.review.compiling import Compilation, merge
 from eventapp.review.evidence_json import digest, from_dict, to_dict, to_json
 from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, standing
+from eventapp.review.keeping import COMPILED, EDITED, PUBLISHED, keep
 from eventapp.review.models import Chapter, Edition, LeftOut, Paragraph, Report
 from eventapp.review.numbering import lost_reference
 from eventapp.review.outline import NOTES, key_of, planned
@@ -61,11 +62,13 @@ def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compil
     """Bring the report up to the notes that are cleared now. Paragraphs edited by hand stay as the editor left them."""
     lock(report)
     out, chapters = left_out(report), chapters_of(report)
+    keep(report, EDITED, chapters, by=by, at=at)  # what editors did since, before the notes come in
     taken = set(out) | _taken_by_hand(chapters)
     notes = [note for note in notes_for(report) if note.id not in taken]
     here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
     done = merge(report, chapters, planned(report, notes, attendance(report.meeting), here=here))
     report.compiled_at = at
+    keep(report, COMPILED, chapters_of(report), by=by, at=at)
     record("compile report", report, by=by, at=at, meeting_id=report.meeting_id, **done.counts)
     return done
 
@@ -143,6 +146,7 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     _publish_notes(chapters, by=by, at=at)
     report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
     told = {"version": text.version, "sha256": edition.sha256}
+    keep(report, PUBLISHED, chapters, by=by, at=at, remark=str(text.version))
     record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **told)
     return edition
 

@@ -114,6 +114,12 @@ class CommentForm(Form):
     words = Text(_l("Comment"), required=_l("Write what you want to say"), most=COMMENT_LENGTH)
 
 
+class KeepForm(Form):
+    """What an editor calls the version they keep."""
+
+    remark = Line(_l("What to call it"), most=200, description=_l("Such as: after the comments of the Bureau"))
+
+
 class LeaveOutForm(Form):
     """Why a recommendation or commitment stays out of a report."""
 

@@ -147,6 +147,24 @@ class Step(Base):
     undone_at: Mapped[datetime | None]
 
 
+class KeptVersion(Base):
+    """The words of a report as they were at one moment, for editors to compare. It never changes."""
+
+    __tablename__ = "kept_version"
+    __table_args__ = (UniqueConstraint("report_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    number: Mapped[int]
+    why: Mapped[str] = mapped_column(String(12))  # edited, compiled, kept, clearance, adopted, published
+    remark: Mapped[str] = mapped_column(String(200), default="")  # what the editor who kept it calls it
+    lines: Mapped[list[Any]]  # what review/keeping.py: Line says of each paragraph
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    by: Mapped[Person | None] = relationship()
+
+
 class Edition(Base):
     """A report as published: immutable, with its version and the hash of its content."""
 

@@ -17,7 +17,7 @@ from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
-from eventapp.review.models import Chapter, Comment, Edition, Evidence, Paragraph, Report
+from eventapp.review.models import Chapter, Comment, Edition, Evidence, KeptVersion, Paragraph, Report
 from tests import make, make_inputs, make_outcomes
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -238,6 +238,15 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             reader_id=reader.id, paragraph_id=paragraph.id, kind="comment", text="A remark.", read="", at=make.TODAY,
         )
     )  # fmt: skip
+    line = {
+        "key": paragraph.id,
+        "part": chapter.id,
+        "chapter": "Background",
+        "place": "1",
+        "text": "A trend.",
+        "notes": [],
+    }
+    make.kept(KeptVersion(report_id=report.id, number=1, why="kept", remark="First", lines=[line], at=make.TODAY))
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))

@@ -72,6 +72,6 @@ def test_the_public_page_numbers_the_corrigendum_and_shows_what_it_changed(app: 
 
     assert "Corrigendum 1 (version 2)" in client.get(address).text
     page = client.get(f"{address}/changes?version=2").text
-    assert "<ins>rise</ins>" in page
+    assert '<ins><span class="vh">(put in:) </span>rise</ins>' in page
     assert "1 paragraph reads as before." in page
     assert client.get(f"{address}/changes?version=3").status_code == 404

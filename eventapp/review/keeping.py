@@ -1,0 +1,118 @@
+"""Keeping: the words of a draft as they are at one moment, so that any two moments can be compared.
+
+A version is kept when a report is compiled, goes to its readers, is adopted or published, and when an editor says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer, joinedload
+
+from eventapp.db import db, lock
+from eventapp.history.actions import record
+from eventapp.outcomes.models import Note, Revision
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.review.freezing import standing
+from eventapp.review.models import Chapter, KeptVersion, Report
+from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.queries import chapters_of, is_on_record
+from eventapp.words import _
+
+EDITED, COMPILED, KEPT, CLEARANCE, ADOPTED, PUBLISHED = (
+    "edited",
+    "compiled",
+    "kept",
+    "clearance",
+    "adopted",
+    "published",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph of a kept version: the numbers of its row and chapter, where it stood, its words, its notes."""
+
+    key: int
+    part: int
+    chapter: str
+    place: str
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+def keep(
+    report: Report, why: str, chapters: Sequence[Chapter], *, by: Person | None, at: datetime, remark: str = ""
+) -> KeptVersion | None:
+    """Keep the words as they are now in these chapters. None where nothing is new since the version before."""
+    lock(report)
+    lines, newest = lines_of(chapters), _newest(report)
+    is_known = read(newest) == lines if newest else not lines
+    if is_known and (newest is None or why in (EDITED, COMPILED, newest.why)):
+        return None
+    number = (newest.number if newest else 0) + 1
+    row = KeptVersion(report_id=report.id, number=number, why=why, remark=remark, at=at, by_id=by.id if by else None)
+    row.lines = [asdict(line) for line in lines]
+    db.session.add(row)
+    return row
+
+
+def keep_by_hand(report: Report, remark: str, *, by: Person | None, at: datetime) -> KeptVersion:
+    """An editor keeps this version. Refused where the one kept before says the same."""
+    row = keep(report, KEPT, chapters_of(report), by=by, at=at, remark=remark)
+    if row is None:
+        raise Refused(_("Nothing has changed since a version was kept."))
+    record("keep version", report, by=by, at=at, meeting_id=report.meeting_id, version=row.number, remark=remark)
+    return row
+
+
+def kept_versions(report: Report) -> list[KeptVersion]:
+    """Every kept version, the newest first, without its words."""
+    query = select(KeptVersion).where(KeptVersion.report_id == report.id).order_by(KeptVersion.number.desc())
+    return list(db.session.scalars(query.options(defer(KeptVersion.lines), joinedload(KeptVersion.by))))
+
+
+def lines_at(report: Report, number: int) -> list[Line] | None:
+    """The words of the kept version with this number, or of the draft as it stands for 0; None where there is none."""
+    if number == 0:
+        return lines_of(chapters_of(report))
+    query = select(KeptVersion).where(KeptVersion.report_id == report.id, KeptVersion.number == number)
+    found = db.session.scalar(query)
+    return read(found) if found else None
+
+
+def lines_of(chapters: Sequence[Chapter]) -> list[Line]:
+    """What stands in these chapters now, as the editors typed it."""
+    filled = [(chapter, standing(chapter)) for chapter in chapters if standing(chapter)]
+    places = numbered((one.title, [Unnumbered(row.text, (), row.level) for row in rows]) for one, rows in filled)
+    return [
+        Line(row.id, chapter.id, chapter.title, printed.place, row.text, tuple(one.note_id for one in row.evidence))
+        for (chapter, rows), written in zip(filled, places, strict=True)
+        for row, printed in zip(rows, written.paragraphs, strict=True)
+    ]
+
+
+def read(version: KeptVersion) -> list[Line]:
+    """The lines as they were kept."""
+    return [Line(**{**line, "notes": tuple(line["notes"])}) for line in version.lines]
+
+
+def on_record(lines: Sequence[Line], withheld: str) -> list[Line]:
+    """The lines, with these words in place of what rests on a note that was put off the record since."""
+    silent = _off_record({number for line in lines for number in line.notes})
+    return [replace(line, text=withheld) if silent & set(line.notes) else line for line in lines]
+
+
+def _off_record(numbers: Iterable[int]) -> set[int]:
+    query = select(Note).where(Note.id.in_(sorted(numbers)))
+    found = db.session.scalars(
+        query.options(joinedload(Note.session), joinedload(Note.current).load_only(Revision.off_record))
+    )
+    return {note.id for note in found if not is_on_record(note)}
+
+
+def _newest(report: Report) -> KeptVersion | None:
+    last = select(func.max(KeptVersion.number)).where(KeptVersion.report_id == report.id).scalar_subquery()
+    return db.session.scalar(select(KeptVersion).where(KeptVersion.report_id == report.id, KeptVersion.number == last))

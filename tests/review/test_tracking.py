@@ -1,0 +1,199 @@
+"""Versions of a draft that were kept, and what changed between any two of them."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventapp.clearance.actions import Asked, adopt, ask_reader
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER, STEWARD
+from eventapp.outcomes.difference import NEW, OLD, SAME, Run
+from eventapp.outcomes.models import Note, Revision
+from eventapp.refusal import Refused
+from eventapp.review import arranging, editing, keeping
+from eventapp.review.actions import compile_report, publish
+from eventapp.review.keeping import Line, kept_versions, lines_at
+from eventapp.review.models import Report
+from eventapp.review.tracking import in_order, tracked
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_review import paragraphs
+
+LATER = make.TODAY + timedelta(hours=9)
+
+
+@pytest.fixture
+def report(app: Flask) -> Report:
+    meeting = make.meeting(mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    for text in ("Prices fall.", "Networks grow.", "Skills lag."):
+        make_review.note(session, text=text)
+    return make_review.report(meeting)
+
+
+@pytest.fixture
+def editor(client: PageClient, report: Report) -> PageClient:
+    return client.sign_in(make.staff(report.meeting, ORGANIZER))
+
+
+def address(report: Report, tail: str = "") -> str:
+    return f"/meetings/{report.meeting.slug}/review/reports/{report.name}/versions{tail}"
+
+
+def reasons(report: Report) -> list[str]:
+    return [one.why for one in reversed(kept_versions(report))]
+
+
+def edit(report: Report, place: int, text: str) -> None:
+    row = paragraphs(report)[place]
+    with transaction():
+        editing.rewrite(row, text, version=row.version, by=None, at=LATER)
+
+
+def line(key: int, text: str, part: int = 1, place: str = "") -> Line:
+    return Line(key, part, f"Chapter {part}", place or str(key), text)
+
+
+def told(before: list[Line], after: list[Line]) -> list[tuple[str, str, bool]]:
+    return [(one.before, one.after, one.is_moved) for one in tracked(before, after)]
+
+
+def test_a_version_is_kept_at_each_turn_of_the_report(report: Report) -> None:
+    assert reasons(report) == ["compiled"]
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+    assert reasons(report) == ["compiled"]  # nothing has changed
+
+    edit(report, -1, "By hand.")
+    make_review.note(paragraphs(report)[-1].evidence[0].note.session, text="Rules differ.")
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+    assert reasons(report) == ["compiled", "edited", "compiled"]
+    with transaction():
+        ask_reader(report, Asked("Ada", "ada@example.org", "", None, 2), by=None, at=now())
+    for row in paragraphs(report):
+        with transaction():
+            adopt(row, row.version, by=None, at=now())
+    with transaction():
+        publish(report, by=None, at=LATER)
+    assert reasons(report)[3:] == ["clearance", "adopted", "published"]
+    assert [one.text for one in lines_at(report, 2) or ()][-1] == "By hand."
+
+
+def test_an_editor_keeps_a_version_and_sees_what_changed_since(report: Report, editor: PageClient) -> None:
+    assert editor.post(address(report), data={"remark": "For the Bureau"}).status_code == 303
+    again = editor.post(address(report), data={"remark": "Once more"})
+    assert again.status_code == 409
+    assert "Nothing has changed since a version was kept." in again.text
+    assert "Once more" in again.text
+    long = editor.post(address(report), data={"remark": "x" * 201})
+    assert long.status_code == 422
+
+    edit(report, -1, "The meeting noted that skills lag far behind.")
+    page = editor.get(address(report)).text
+    assert "Kept by an editor: For the Bureau" in page
+    assert '<ins><span class="vh">(put in:) </span> far behind</ins>' in page
+    assert "1 paragraph differs, 3 read the same." in page
+    assert "The meeting noted that networks grow." not in page
+    assert "The meeting noted that networks grow." in editor.get(address(report, "?all=1")).text
+
+
+def test_any_two_versions_are_compared_in_either_direction(report: Report, editor: PageClient) -> None:
+    edit(report, -1, "One.")
+    editor.post(address(report), data={"remark": "one"})
+    edit(report, -1, "Two.")
+    editor.post(address(report), data={"remark": "two"})
+    edit(report, -1, "Three.")
+    assert "One</del><ins>" in editor.get(address(report, "?before=2&after=3")).text
+    assert "Two</del><ins>" in editor.get(address(report, "?before=3&after=2")).text
+    assert "Both read the same" in editor.get(address(report, "?before=3&after=3")).text
+    for unknown in ("?before=9", "?after=9", "?before=-1"):
+        assert editor.get(address(report, unknown)).status_code == 404
+
+
+def test_a_steward_reads_no_versions(app: Flask, report: Report) -> None:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.sign_in(make.staff(report.meeting, STEWARD))
+    assert client.get(address(report)).status_code == 404
+
+
+def test_a_moved_paragraph_is_shown_as_moved_and_its_words_as_they_changed(report: Report, editor: PageClient) -> None:
+    last, first = paragraphs(report)[-1], paragraphs(report)[1]
+    with transaction():
+        arranging.move(last, last.chapter, before=first, by=None, at=LATER)
+    edit(report, 1, "The meeting noted that skills lag still.")
+    rows = [one for one in tracked(lines_at(report, 1) or [], lines_at(report, 0) or []) if one.is_changed]
+    assert [(one.before, one.after, one.is_moved) for one in rows] == [("4", "2", True)]
+    assert [run for run in rows[0].runs if run.kind != SAME] == [Run(NEW, " still")]
+    assert "Paragraph 2, before 4" in editor.get(address(report)).text
+
+
+def test_what_went_stands_where_it_stood_and_what_came_is_new() -> None:
+    before = [line(1, "Apples."), line(2, "Pears grow on trees."), line(3, "Plums.")]
+    after = [line(1, "Apples."), line(3, "Plums.", place="2"), line(9, "Quite another thing.", place="3")]
+    assert told(before, after) == [("1", "1", False), ("2", "", False), ("3", "2", False), ("", "3", False)]
+
+
+def test_a_paragraph_made_anew_in_another_row_is_known_by_its_words() -> None:
+    before = [line(1, "The meeting noted that prices fall."), line(2, "Other.")]
+    after = [line(7, "The meeting noted that prices rise."), line(8, "Other.")]
+    assert told(before, after) == [("1", "7", False), ("2", "8", False)]
+
+
+def test_crossing_into_another_chapter_is_a_move_though_the_order_stands() -> None:
+    before, after = [line(1, "A."), line(2, "B.")], [line(1, "A."), line(2, "B.", part=2)]
+    assert [one.is_moved for one in tracked(before, after)] == [False, True]
+    renamed = [Line(1, 1, "Other title", "1", "A."), line(2, "B.")]
+    assert [one.is_changed for one in tracked(before, renamed)] == [False, False]
+
+
+LINES = st.lists(st.integers(0, 12), unique=True, max_size=9).map(
+    lambda keys: [line(one, f"Words {one}.") for one in keys]
+)
+
+
+@given(before=LINES, after=LINES)
+def test_both_versions_are_given_back_whole(before: list[Line], after: list[Line]) -> None:
+    """Whatever moved: the later version reads in its order, and no paragraph of the earlier is lost or told twice."""
+    rows = tracked(before, after)
+    assert [one.after for one in rows if one.after] == [one.place for one in after]
+    assert sorted(one.before for one in rows if one.before) == sorted(one.place for one in before)
+    assert ["".join(run.text for run in one.runs if run.kind != OLD) for one in rows if one.after] == [
+        one.text for one in after
+    ]
+    stayed = [int(one.before) for one in rows if one.before and one.after and not one.is_moved]
+    order = [one.key for one in before]
+    assert [order.index(key) for key in stayed] == sorted(order.index(key) for key in stayed)
+
+
+def test_as_few_as_can_be_are_said_to_have_moved() -> None:
+    assert in_order([3, 0, 1, 2]) == {0, 1, 2}
+    assert in_order([1, 2, 0]) == {1, 2}
+    assert in_order([]) == set()
+
+
+def test_words_that_rest_on_a_note_put_off_the_record_are_withheld(report: Report, editor: PageClient) -> None:
+    note = db.session.get_one(Note, paragraphs(report)[-1].evidence[0].note_id)
+    edit(report, -1, "Cut.")
+    assert "kills lag" in editor.get(address(report, "?before=1")).text
+    make_review.revise(note, text="Skills lag.", off_record=True)
+    page = editor.get(address(report, "?before=1&all=1")).text
+    assert "kills lag" not in page
+    assert "off the record" in page
+
+
+def test_a_version_with_no_words_is_not_kept(app: Flask) -> None:
+    report = make_review.report(make.meeting(mandate=[], objectives=[]))
+    with transaction():
+        for row in paragraphs(report):
+            editing.remove(row, by=None, at=LATER)
+    with transaction():
+        db.session.query(keeping.KeptVersion).delete()
+    with pytest.raises(Refused, match="Nothing has changed"), transaction():
+        keeping.keep_by_hand(report, "", by=None, at=LATER)
+    assert db.session.query(Revision).count() == 0
