@@ -17,7 +17,7 @@ from eventapp.refusal import Refused
 from eventapp.review import arranging, editing, keeping
 from eventapp.review.actions import compile_report, publish
 from eventapp.review.keeping import Line, kept_versions, lines_at
-from eventapp.review.models import Report
+from eventapp.review.models import KeptVersion, Report
 from eventapp.review.tracking import in_order, tracked
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -193,7 +193,7 @@ def test_a_version_with_no_words_is_not_kept(app: Flask) -> None:
         for row in paragraphs(report):
             editing.remove(row, by=None, at=LATER)
     with transaction():
-        db.session.query(keeping.KeptVersion).delete()
+        db.session.query(KeptVersion).delete()
     with pytest.raises(Refused, match="Nothing has changed"), transaction():
         keeping.keep_by_hand(report, "", by=None, at=LATER)
     assert db.session.query(Revision).count() == 0
