@@ -13,6 +13,7 @@ from flask_babel import Babel
 from eventapp import answers, dates
 from eventapp.clock import now
 from eventapp.languages import LANGUAGES, chosen_language, languages, name_language, page_language
+from eventapp.text import words_in
 from eventapp.words import _
 
 YEAR = 365 * 24 * 60 * 60
@@ -27,7 +28,7 @@ class Pages:
         app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
         app.jinja_env.filters.update(
             day=dates.day, weekday=dates.weekday, short_month=dates.short_month,
-            translated=translated, clock=dates.clock, when=dates.when, moment=dates.moment,
+            translated=translated, words=words_in, clock=dates.clock, when=dates.when, moment=dates.moment,
         )  # fmt: skip
         app.jinja_env.globals.update(
             asset=asset, address=address, drawn=drawn, icons_drawn=icons_drawn, untold=untold,

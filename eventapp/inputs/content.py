@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from eventapp.outcomes.draft import words_in
-from eventapp.text import searchable
+from eventapp.text import searchable, words_in
 from eventapp.vocabulary.lines import ACTION_LINES
 
 # The forms of reporting: a report on an action line has about a page and a half, a summary half a page, of 500 words.

@@ -14,9 +14,9 @@ from eventapp.inputs.actions import Invited
 from eventapp.inputs.content import DELEGATION, LINE_LIMIT, ORGANIZATION, OVERVIEW_LIMIT, Contribution
 from eventapp.languages import LANGUAGES
 from eventapp.meetings.local_time import NotAMoment, moment_of
-from eventapp.outcomes.draft import Draft, usual_ceiling, words_in
+from eventapp.outcomes.draft import Draft, usual_ceiling
 from eventapp.people.addresses import AddressLine
-from eventapp.text import clean, fault_in
+from eventapp.text import clean, fault_in, words_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, TEXT_LIMIT

@@ -11,11 +11,10 @@ from eventapp.db import db, transaction
 from eventapp.gate import for_link_holder
 from eventapp.outcomes.clearing import LINK_PURPOSE, end_link
 from eventapp.outcomes.confirming import notes_to_confirm
-from eventapp.outcomes.draft import words_in
 from eventapp.outcomes.models import AGREED, OBJECTED, WORDED, Confirmation, Note
 from eventapp.outcomes.replies import Said, reply
 from eventapp.refusal import Refused
-from eventapp.text import clean, fault_in
+from eventapp.text import clean, fault_in, words_in
 from eventapp.tokens import read_link
 from eventapp.vocabulary.notes import TEXT_LIMIT
 from eventapp.words import _, ngettext

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eventapp.outcomes.models import Revision
+from eventapp.text import words_in
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
@@ -150,11 +151,6 @@ def title_from(text: str) -> str:
         return first
     cut = first[: TITLE_LIMIT - 1]
     return (cut.rpartition(" ")[0] or cut) + "…"
-
-
-def words_in(text: str) -> int:
-    """How many words a text has, as the screen counts them: what stands between blanks."""
-    return len(text.split())
 
 
 def is_known(draft: Draft) -> bool:

@@ -19,12 +19,11 @@ from eventapp.outcomes.draft import (
     allowed_ceilings,
     title_from,
     usual_ceiling,
-    words_in,
 )
 from eventapp.outcomes.places import codes_of, names_of
 from eventapp.outcomes.queries import Speaker
 from eventapp.outcomes.shorthand import understand
-from eventapp.text import fault_in
+from eventapp.text import fault_in, words_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES

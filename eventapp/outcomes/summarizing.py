@@ -15,7 +15,6 @@ from eventapp.forms import Form, Text
 from eventapp.outcomes import queries, summed
 from eventapp.outcomes.attendance import attendance
 from eventapp.outcomes.confirming import LEADERS
-from eventapp.outcomes.draft import words_in
 from eventapp.outcomes.gate import with_session
 from eventapp.outcomes.models import KeptText
 from eventapp.outcomes.rules import record_session
@@ -23,6 +22,7 @@ from eventapp.outcomes.summaries import restore_summary, settle_summary, summary
 from eventapp.outcomes.summary import PARTS, Summary, changes, summary_from
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.text import words_in
 from eventapp.tokens import secret
 from eventapp.words import ngettext
 
@@ -186,7 +186,6 @@ def page(session: Session, form: SummaryForm) -> str:
         form=form,
         head=head_of(session),
         conflicts=[kept for kept in open_texts if str(kept.id) != form.kept.data],
-        words_in=words_in,
         came=attendance(session),
     )
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.companions import translations_by_note
-from eventapp.outcomes.draft import words_in
 from eventapp.outcomes.models import Note, Revision, Translation
 from eventapp.outlets.papers import cleared
 from eventapp.outlets.sheet_forms import ENTITIES, MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
@@ -19,6 +18,7 @@ from eventapp.practices.queries import sent_and_agreed
 from eventapp.review.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above, never_named, state_of
 from eventapp.review.names import Names
 from eventapp.review.queries import is_cleared
+from eventapp.text import words_in
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
-from eventapp.outcomes.draft import Draft, Figure, words_in
+from eventapp.outcomes.draft import Draft, Figure
+from eventapp.text import words_in
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
 from eventapp.vocabulary.notes import OUTLETS, TEXT_LIMIT, TITLE_LIMIT

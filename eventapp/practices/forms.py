@@ -8,11 +8,10 @@ from wtforms.validators import DataRequired, ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.forms import Check, Form, Line, Text
-from eventapp.outcomes.draft import words_in
 from eventapp.people.addresses import AddressLine
 from eventapp.practices.actions import Invitation
 from eventapp.practices.content import FORWARDED_TO, KINDS, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
-from eventapp.text import clean, fault_in
+from eventapp.text import clean, fault_in, words_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES

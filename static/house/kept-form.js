@@ -1,3 +1,5 @@
+import { wordsIn } from './words.js'
+
 // A form that is kept on the server while somebody types, a second after the last key, and whose words are counted.
 // Without it the form works as it is: one button keeps, one sends.
 const SOON = 1000, AGAIN = 5000 // milliseconds
@@ -21,7 +23,7 @@ class KeptForm extends HTMLElement {
   count(field) {
     const most = field.dataset?.words
     if (!most) return
-    const words = field.value.split(/\s+/).filter(Boolean).length
+    const words = wordsIn(field.value)
     const told = this.querySelector(`[data-count="${field.id}"]`)
     told.textContent = this.dataset.words.replace('{num}', words).replace('{most}', most)
     told.classList.toggle('error', words > most)

@@ -3,6 +3,7 @@ import { Outbox } from './outbox.js'
 import { takeMarks } from './shorthand.js'
 import { Suggestions } from './suggest.js'
 import './word-count.js'
+import { wordsIn } from '../house/words.js'
 
 const LIMIT = 150
 const SAFE_AFTER = 700 // milliseconds of quiet before the server keeps the draft too
@@ -71,7 +72,7 @@ customElements.define('note-capture', class extends HTMLElement {
   }
 
   refresh() {
-    const words = this.text.value.split(/\s+/).filter(Boolean).length
+    const words = wordsIn(this.text.value)
     const out = this.querySelector('#words')
     out.value = words
     out.classList.toggle('error', words > LIMIT)

@@ -1,3 +1,5 @@
+import { wordsIn } from '../house/words.js'
+
 // How much of a limit is used, counted while somebody types: <word-count for="field" most="50">, letters instead of words on request.
 customElements.define('word-count', class extends HTMLElement {
   connectedCallback() {
@@ -8,7 +10,7 @@ customElements.define('word-count', class extends HTMLElement {
 
   count() {
     const text = this.field.value
-    const used = this.hasAttribute('letters') ? [...text.trim()].length : text.split(/\s+/).filter(Boolean).length
+    const used = this.hasAttribute('letters') ? [...text.trim()].length : wordsIn(text)
     this.textContent = used
     this.classList.toggle('error', this.hasAttribute('most') && used > Number(this.getAttribute('most')))
   }

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.site import Site
+from tests.ground.test_text import COUNTED
 
 
 @pytest.fixture
@@ -42,3 +43,11 @@ def test_a_limit_is_counted_while_somebody_types(page: Page, demonstration: Site
     expect(count).to_have_class("error")
     page.locator("#title").fill("x" * 121)
     expect(page.locator("word-count[for=title]")).to_have_class("error")
+
+
+def test_the_page_counts_words_as_the_server_does(page: Page, demonstration: Site) -> None:
+    page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+    count = "async texts => { const { wordsIn } = await import('/static/house/words.js'); return texts.map(wordsIn) }"
+    assert page.evaluate(count, list(COUNTED)) == list(COUNTED.values())
+    page.locator("#text").fill("农民通过手机收听广播。")
+    expect(page.locator("#words")).to_have_text("5")

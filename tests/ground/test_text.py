@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from eventapp.text import clean, fault_in, folded, searchable
+from eventapp.text import clean, fault_in, folded, searchable, words_in
 
 MARK = "\u0301"
 CONTROL = "Remove the hidden control character."
@@ -62,3 +62,29 @@ def test_folding_is_the_same_on_every_database() -> None:
 def test_a_search_finds_with_and_without_accents() -> None:
     words = searchable("Réunion", None, "สมชาย")
     assert "réunion" in words and "reunion" in words and "สมชาย" in words
+
+
+COUNTED = {  # how many words a text has, on the server and in the page
+    "Three short  words\n": 3,
+    "a - b": 3,
+    "": 0,
+    "e\u0301cole d’été": 2,
+    "वित्त और प्रशिक्षण": 3,
+    "인터넷 접근성": 2,
+    "تصل الإذاعة إلى المزارعين": 4,
+    "วิทยุชุมชนเข้าถึงเกษตรกรก่อนพอร์ทัล": 7,  # 27 letters; six words in a dictionary
+    "ສະບາຍດີ": 2,
+    "ប្រជាជនកម្ពុជា": 3,
+    "မြန်မာနိုင်ငံ": 2,
+    "བཀྲ་ཤིས་བདེ་ལེགས།": 3,
+    "农民通过手机收听广播。": 5,  # as many as in a dictionary
+    "使用ICT的农民，5G。": 5,  # six characters, and ICT and 5G between them
+    "ひらがなとカタカナ": 5,
+    "𠮷野家": 2,
+    "๑๒ ……": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "words"), COUNTED.items())
+def test_words_are_counted_in_every_script(text: str, words: int) -> None:
+    assert words_in(text) == words
