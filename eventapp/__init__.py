@@ -45,6 +45,7 @@ from eventapp.operations import views as operations
 from eventapp.outcomes import beside as outcomes_beside
 from eventapp.outcomes import closing as outcomes_closing
 from eventapp.outcomes import confirmations as outcomes_confirmations
+from eventapp.outcomes import keeping as outcomes_keeping
 from eventapp.outcomes import manage as outcomes_manage
 from eventapp.outcomes import relay as outcomes_relay
 from eventapp.outcomes import revisions as outcomes_revisions
@@ -103,6 +104,7 @@ FEATURES: tuple[Any, ...] = (
     outcomes_summarizing,
     outcomes_relay,
     outcomes_confirmations,
+    outcomes_keeping,
     outcomes_manage,
     commitments,
     commitments_manage,

@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,9 +33,9 @@ from eventapp.outcomes.queries import (
     revision_with_key,
 )
 from eventapp.outcomes.roads import move
+from eventapp.outcomes.sheltering import fingerprint, settle_typing
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
-from eventapp.tokens import hashed
 from eventapp.words import _
 
 UNDO_LASTS = timedelta(minutes=10)
@@ -174,23 +173,6 @@ def record_beside(kept: KeptText, *, by: Person | None, at: datetime) -> Note:
     return note
 
 
-def keep_typing(session: Session, draft: Draft, *, key: str, by: Person, at: datetime) -> KeptText:
-    """Keep what is being typed and not saved yet, once for each key of the browser; half a sentence is welcome."""
-    lock(session)
-    kept = kept_with_key(key, by) or KeptText(session=session, by=by, client_key=key, content={}, at=at)
-    if kept.settled_at is None and kept.session_id in (None, session.id):
-        kept.content, kept.at = draft.content(), at
-        db.session.add(kept)
-        db.session.flush()
-    return kept
-
-
-def settle_typing(key: str, *, by: Person | None, at: datetime) -> None:
-    kept = kept_with_key(key, by) if key else None
-    if kept is not None:
-        kept.settled_at = at
-
-
 def set_aside(
     note: Note, draft: Draft, *, base: int, by: Person | None, at: datetime, key: str | None = None
 ) -> KeptText:
@@ -275,14 +257,6 @@ def check(draft: Draft) -> None:
 def unpublished(note: Note) -> None:
     if note.state == PUBLISHED:
         raise Refused(_("This note is published. Write a corrigendum instead: change its words and say why."))
-
-
-def fingerprint(key: str, draft: Draft, by: Person | None) -> str | None:
-    """Tells one text sent twice from two texts; the browser's key alone would lose what was typed after Back."""
-    if not key:
-        return None
-    content = json.dumps(draft.content(), sort_keys=True)
-    return hashed(f"{by.id if by else 0} {key} {content}")
 
 
 def both(kept: KeptText, text: str) -> Draft:

@@ -121,6 +121,7 @@ class NoteForm(Form):
 
     key = HiddenField()
     base = HiddenField()
+    over = HiddenField()  # the mark of the kept text this one was written on
     statement = HiddenField()  # whose turn it was while this was typed: a number, or "none"
     kind = RadioField(_l("Kind of note"), default="trend")
     text = Text(_l("What was said"), required=_l("Write what was said."), most=LONGEST_TEXT, checks=(in_words,))

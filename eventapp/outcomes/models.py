@@ -183,6 +183,7 @@ class KeptText(Base):
     base: Mapped[int | None]  # the revision it was written from, for a conflict
     content: Mapped[Record]  # a draft, or a summary
     client_key: Mapped[str | None] = mapped_column(String(64))
+    mark: Mapped[str] = mapped_column(String(40), default="")  # which window sent it last, and its how manieth sending
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[datetime | None]  # when its fate was decided

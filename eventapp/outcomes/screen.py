@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from eventapp.agenda.models import Session
+from eventapp.dates import local, offset
 from eventapp.vocabulary.goals import GOALS, Goal
 from eventapp.vocabulary.lines import ACTION_LINES, ActionLine
 from eventapp.vocabulary.matrix import MATRIX, suggested_goals
@@ -42,3 +43,13 @@ class Screen:
         gone = int((self.at - self.session.starts_at).total_seconds() // 60)
         left = int((self.session.ends_at - self.at).total_seconds() // 60)
         return _("%(gone)s min in · %(left)s left", gone=gone, left=left)
+
+
+def time_on(at: datetime, session: Session) -> str:
+    """Hours, minutes and seconds on the wall of the meeting."""
+    return f"{local(at, session.meeting.tz):%H:%M:%S}"
+
+
+def on_the_clock(at: datetime, session: Session) -> str:
+    """The same, and where that is: 11:05:12 UTC+7."""
+    return f"{time_on(at, session)} {offset(at, session.meeting.tz)}"

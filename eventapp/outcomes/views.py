@@ -12,14 +12,14 @@ from flask_wtf.csrf import CSRFError
 from eventapp.agenda.models import Session
 from eventapp.answers import answer
 from eventapp.clock import now
-from eventapp.dates import local
+from eventapp.dates import offset
 from eventapp.db import transaction
 from eventapp.gate import for_anyone
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
 from eventapp.outcomes import queries
-from eventapp.outcomes.actions import keep_typing, record_note, revise
+from eventapp.outcomes.actions import record_note, revise
 from eventapp.outcomes.attendance import Came
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.companions import translations_by_note
@@ -28,9 +28,10 @@ from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
 from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
+from eventapp.outcomes.keeping import held, key_of, said_at
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session, record_sessions
-from eventapp.outcomes.screen import Screen
+from eventapp.outcomes.screen import Screen, on_the_clock
 from eventapp.outcomes.standing import standings
 from eventapp.outcomes.suggest import shipped
 from eventapp.outcomes.summaries import presenter_names, published_summary
@@ -55,7 +56,6 @@ from eventapp.words import ngettext
 
 bp = Blueprint("outcomes", __name__)
 FETCHED = "X-Fetched-By"
-KEY = 40  # a browser's key is at most so long
 
 
 @bp.app_context_processor
@@ -74,6 +74,7 @@ def words() -> dict[str, Any]:
         "goal_pairs": goal_pairs,
         "has_unsourced": has_unsourced,
         "has_promise": has_promise,
+        "utc_offset": offset,
     }
 
 
@@ -105,7 +106,7 @@ def new(session: Session) -> ResponseReturnValue:
     unsaved = queries.being_typed(session, person) if person else None
     wanted = {"role": request.args.get("speaker", ""), "turn": request.args.get("statement", "")}
     before = typed(draft_from(unsaved.content)) if unsaved else preset(session, speakers, **wanted)
-    form = NoteForm(session, speakers, data={"key": unsaved.client_key if unsaved else secret(), **before})
+    form = NoteForm(session, speakers, data={**before, **(held(unsaved) if unsaved else {"key": secret()})})
     return capture(session, form)
 
 
@@ -165,18 +166,6 @@ def update(note: Note) -> ResponseReturnValue:
     if isinstance(outcome, KeptText):
         return redirect(url_for("revisions.conflict", **where, number=note.number, kept_id=outcome.id), 303)
     return redirect(url_for("outcomes.new", **where, _anchor=note.reference), 303)
-
-
-@bp.post("/meetings/<slug>/record/<code>/typing")
-@with_session(may=record_session)
-def typing(session: Session) -> ResponseReturnValue:
-    """Keep what is being typed, on its way to a note. Answers with the time, for the line that says it is safe."""
-    form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
-    if person is None or not key_of(form) or not form.text.data:
-        abort(400)
-    with transaction():
-        keep_typing(session, form.draft(), key=key_of(form), by=person, at=at)
-    return said_at(make_response("", 204), session, at)
 
 
 @bp.get("/meetings/<slug>/outcomes")
@@ -278,20 +267,6 @@ def kept(note: Note, at: datetime) -> Response:
 
 def notes_heading(count: int) -> str:
     return ngettext("%(num)s note in this session", "%(num)s notes in this session", count)
-
-
-def said_at(answer: Response, session: Session, at: datetime) -> Response:
-    answer.headers["X-Saved-At"] = on_the_clock(at, session)
-    return answer
-
-
-def on_the_clock(at: datetime, session: Session) -> str:
-    """Hours, minutes and seconds on the wall of the meeting."""
-    return f"{local(at, session.meeting.tz):%H:%M:%S}"
-
-
-def key_of(form: NoteForm) -> str:
-    return str(form.key.data or "")[:KEY]
 
 
 def base_of(form: NoteForm) -> int:

@@ -1,37 +1,49 @@
-// Fast entry: keys for the kind, suggested goals, a word count, and a copy in this browser until the server has it.
+// Fast entry: keys for the kind, suggested goals, a word count; and nothing that is typed gets lost.
+import { newKey } from './kept.js'
 import { Outbox } from './outbox.js'
+import { Server } from './server.js'
 import { takeMarks } from './shorthand.js'
+import { StateLine } from './state-line.js'
 import { Suggestions } from './suggest.js'
+import { Typing } from './typing.js'
 import './word-count.js'
 import { wordsIn } from '../house/words.js'
 
 const LIMIT = 150
-const SAFE_AFTER = 700 // milliseconds of quiet before the server keeps the draft too
 
 customElements.define('note-capture', class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form')
     this.text = this.form.elements.text
-    this.draftKey = `note:${this.dataset.person}:${location.pathname}`
-    this.restore()
+    this.isAnswered = Boolean(this.form.querySelector('.wrong') || document.querySelector('.summary'))
+    this.server = new Server(location.pathname, this.dataset.person)
+    this.line = new StateLine(this)
+    if (this.isNew && this.isBlank) this.form.elements.key.value = newKey() // a kept page may be opened many times
     this.form.addEventListener('input', () => this.typed())
+    this.form.addEventListener('submit', event => this.isNew ? this.send(event) : this.change(event))
+    this.form.addEventListener('reset', event => { event.preventDefault(); this.startAnew(); this.typing.typed() })
     this.querySelector('#reasons button').addEventListener('click', () => this.takeSuggestions())
-    this.form.addEventListener('reset', event => { event.preventDefault(); this.blank(); this.start() })
     this.addEventListener('keydown', event => this.hot(event))
     this.refresh()
     this.learn()
-    if (!this.dataset.typing) { // a note that is changed: the plain form saves it, its copy goes when it is sent
-      this.form.addEventListener('submit', () => localStorage.removeItem(this.draftKey))
-      return
-    }
-    this.outbox = new Outbox(this.form.action, this.dataset.person, this)
-    this.form.addEventListener('submit', event => this.send(event))
-    addEventListener('online', () => this.outbox.flush())
-    addEventListener('pagehide', () => this.keep())
-    if (!this.text.value.trim()) this.form.elements.key.value = newKey() // a kept page may be opened many times
-    this.outbox.show()
+    this.typing = new Typing(this)
+    this.ready = this.open()
+    if (this.isNew) this.settle()
+  }
+
+  get isNew() { return Boolean(this.dataset.typing) } // else a note that is changed
+  get isBlank() { return !this.text.value.trim() }
+
+  // What this browser has of this page comes back, and what waits goes on its way.
+  async open() {
+    await this.typing.open()
+    this.outbox = new Outbox(this.typing.kept, this)
+    await this.outbox.show()
+    this.dataset.ready = ''
+    if (!this.isNew) return
+    addEventListener('online', () => { this.outbox.flush(); this.typing.shelter() })
+    if (!navigator.onLine) this.inTrouble('offline')
     this.outbox.flush()
-    this.settle()
   }
 
   // So that this screen opens without a network, once it was opened with one.
@@ -66,9 +78,8 @@ customElements.define('note-capture', class extends HTMLElement {
   typed() {
     takeMarks(this.form, [...this.querySelectorAll('#speakers option')].map(option => option.value))
     this.refresh()
-    this.keep()
-    clearTimeout(this.timer)
-    if (this.dataset.typing) this.timer = setTimeout(() => this.shelter(), SAFE_AFTER)
+    this.isTouched = true
+    this.typing.typed()
   }
 
   refresh() {
@@ -135,21 +146,15 @@ customElements.define('note-capture', class extends HTMLElement {
     box.append(...labels)
   }
 
-  // What is being typed is in this browser at once, and on the server a moment later.
   fields() { return [...new FormData(this.form)].filter(([name]) => name !== 'csrf_token') }
+  get words() { return JSON.stringify(this.fields().filter(([name]) => name !== 'key' && name !== 'over')) }
 
-  keep() {
-    if (this.text.value.trim()) localStorage.setItem(this.draftKey, JSON.stringify(this.fields()))
-    else localStorage.removeItem(this.draftKey)
-  }
-
-  restore() {
-    const kept = localStorage.getItem(this.draftKey)
-    if (!kept || this.form.querySelector('.wrong') || document.querySelector('.summary')) return
-    const fields = JSON.parse(kept), base = fields.find(([name]) => name === 'base')
-    const mine = this.form.elements.base.value
-    if (base && base[1] !== mine) this.form.elements.base.value = base[1] // saved over a newer one: the server shows both
+  // A text that was kept. Where it was written over an older revision, the server is told so, and shows both.
+  bringBack(fields) {
+    const base = fields.find(([name]) => name === 'base')
+    if (base) this.form.elements.base.value = base[1]
     this.fill(fields)
+    this.refresh()
   }
 
   fill(fields) {
@@ -162,26 +167,27 @@ customElements.define('note-capture', class extends HTMLElement {
     }
   }
 
-  async shelter() {
-    if (!this.text.value.trim() || !this.form.elements.key.value) return
-    const answer = await fetch(this.dataset.typing, { method: 'POST', body: new FormData(this.form) }).catch(() => null)
-    const at = answer?.ok && answer.headers.get('X-Saved-At')
-    if (at && !this.outbox.size) this.say(`${this.dataset.safe} ${at}`, 'ok')
+  async send(event) {
+    if (event.submitter?.name === 'suggest') return
+    if (this.isBlank || this.text.value.split(/\s+/).filter(Boolean).length > LIMIT) return // the server says what is wrong
+    event.preventDefault()
+    const fields = this.fields()
+    this.startAnew()
+    await Promise.all([this.typing.send(fields), this.ready])
+    this.outbox.flush()
   }
 
-  send(event) {
-    if (event.submitter?.name === 'suggest') return
-    if (!this.text.value.trim() || this.text.value.split(/\s+/).filter(Boolean).length > LIMIT) return // the server says what is wrong
-    try {
-      this.outbox.add(this.fields())
-    } catch {
-      return // this browser keeps nothing: the plain form does it
-    }
+  // A changed note: its text stays here until the server has it.
+  async change(event) {
     event.preventDefault()
-    clearTimeout(this.timer)
-    this.blank()
-    this.start()
-    this.outbox.flush()
+    await this.ready
+    this.line.say('sending', 'wait')
+    const { answer, fate } = await this.server.post(this.form.action, new FormData(this.form))
+    if (fate === 'refused') return HTMLFormElement.prototype.submit.call(this.form) // the server says on its page what is wrong
+    if (fate !== 'taken') return this.inTrouble(fate)
+    await this.typing.forget()
+    const to = new URL(answer.url), back = new URL(this.dataset.back, location)
+    location.assign(to.pathname === back.pathname ? back : to)
   }
 
   // Ready for the next note; kind, speaker, attribution and language mostly stay the same.
@@ -194,10 +200,10 @@ customElements.define('note-capture', class extends HTMLElement {
     }
   }
 
-  start() {
+  startAnew() {
+    this.blank()
     this.form.elements.key.value = newKey()
     this.refresh()
-    this.keep()
     this.text.focus()
   }
 
@@ -209,55 +215,56 @@ customElements.define('note-capture', class extends HTMLElement {
     if (old) old.replaceWith(note)
     else list.prepend(note)
     this.querySelector('#kept-heading').textContent = note.dataset.heading
-    this.say(`${this.dataset.saved} ${at}`, 'ok')
+    if (this.line.trouble) this.typing.shelter() // the network is back
+    this.line.saved(at)
   }
 
-  waiting(count, why) {
-    const words = { offline: this.dataset.offline.replace('{n}', count), signedOut: this.dataset.signedOut, sending: this.dataset.sending, refused: this.dataset.refused }
-    this.say(words[why], why === 'sending' ? 'wait' : why === 'refused' ? 'stop' : 'off')
+  // Where everything is, for the line that says so.
+  tell() { this.line.kept() }
+  sending() { this.line.say('sending', 'wait') }
+  refused() { this.line.say('refused', 'stop') }
+  sheltered(at) { this.line.sheltered(at) }
+  inTrouble(fate) { return this.line.inTrouble(fate) }
+
+  became(note, at) {
+    this.line.saved(at)
+    if (!document.getElementById(note)) location.reload() // saved in another window: it stands in the list then
   }
 
-  // The notes that are in this browser only, above those the server has.
+  // The texts that are in this browser only, above those the server has.
   show(notes) {
     this.querySelectorAll('[data-here]').forEach(old => old.remove())
-    const list = this.querySelector('[data-kept-notes]'), pattern = this.querySelector('template').content
+    const list = this.querySelector('[data-kept-notes]'), pattern = this.querySelector('template[data-pattern]').content
     for (const note of notes) {
-      const here = document.importNode(pattern, true).firstElementChild
-      here.querySelector('.serif').textContent = note.fields.find(([name]) => name === 'text')[1]
-      here.querySelector(note.refused ? '.off' : '.stop').remove()
-      here.querySelector('button').addEventListener('click', () => this.takeBack(note))
+      const here = document.importNode(pattern, true).firstElementChild, text = note.fields.find(([name]) => name === 'text')[1]
+      here.querySelector('.serif').textContent = text
+      here.querySelectorAll('[data-is]').forEach(state => { if (state.dataset.is !== note.state) state.remove() })
+      here.querySelector('[data-reason]').textContent = note.reason || ''
+      here.querySelector('[data-back]').addEventListener('click', () => this.takeBack(note))
+      here.querySelector('[data-copy]').addEventListener('click', () => navigator.clipboard.writeText(text))
+      here.querySelector('[data-copy]').hidden = !navigator.clipboard
       list.prepend(here)
     }
   }
 
-  // A note that waits comes back into the form; what stands there is not lost for it.
-  takeBack(note) {
-    this.outbox.remove(note)
-    if (this.text.value.trim()) this.outbox.add(this.fields(), true)
+  // A text of the list comes back into the form; what stands there is not lost for it.
+  async takeBack(note) {
+    if (!this.isBlank) await this.typing.hand('aside', this.fields())
+    this.isTouched = true
     this.fill(note.fields)
-    this.form.elements.key.value = newKey()
-    this.typed()
+    this.refresh()
     this.text.focus()
+    await this.typing.adopt(note)
+    await this.outbox.show()
+    this.typing.typed()
   }
 
   // What the server would not take comes back too, and the server says on the page what is wrong with it.
-  giveBack(note) {
-    if (this.text.value.trim()) return false
-    this.outbox.remove(note)
+  async giveBack(note) {
+    if (!this.isBlank) return false
     this.fill(note.fields)
-    this.keep()
+    await this.typing.adopt(note)
     HTMLFormElement.prototype.submit.call(this.form)
     return true
   }
-
-  say(words, tone) {
-    const pattern = this.querySelectorAll('template')[1].content.querySelector(`.${tone}`)
-    const state = document.importNode(pattern, true)
-    state.append(words)
-    document.querySelector('#saved').replaceChildren(state)
-  }
 })
-
-export function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(18))].map(byte => byte.toString(16).padStart(2, '0')).join('')
-}

@@ -1,7 +1,6 @@
 """A real browser on a real server on a real database with one whole meeting in it."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,6 @@ import flask_migrate
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
-from werkzeug.serving import make_server
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
@@ -54,18 +52,14 @@ def running(folder: Path, fill: Callable[[Flask, str], Site]) -> Iterator[Site]:
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         plug = Plug(app)
-        server = make_server("127.0.0.1", 0, plug, threaded=True)
-        address = f"http://127.0.0.1:{server.server_port}"
+        plug.start()
+        address = f"http://127.0.0.1:{plug.port}"
         app.config["BASE_URL"] = address
         site = fill(app, address)
         site.plug = plug
         db.session.remove()
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
         yield site
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        plug.stop()
         db.session.remove()
         db.engine.dispose()
 

@@ -1,5 +1,6 @@
 """The meeting that the browser looks at, and who looks at it."""
 
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from eventapp.clock import now
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
@@ -25,15 +27,27 @@ VISITOR, PARTICIPANT = "visitor", "participant"
 
 @dataclass
 class Plug:
-    """The wire to the server. Pulled, every request is dropped without an answer, whatever the browser believes."""
+    """The server and the wire to it. Pulled, every request is dropped without an answer, whatever the browser believes."""
 
     app: Flask
     pulled: bool = False
+    port: int = 0
+    server: BaseWSGIServer | None = None
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if self.pulled:
             raise ConnectionResetError
         return self.app(environ, start_response)
+
+    def start(self) -> None:
+        self.server = make_server("127.0.0.1", self.port, self, threaded=True)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        assert self.server
+        self.server.shutdown()
+        self.server.server_close()
 
 
 @dataclass
@@ -55,6 +69,16 @@ class Site:
         yield
         self.plug.pulled = False
         context.set_offline(False)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """The server is not running inside, and is started again afterwards."""
+        assert self.plug
+        self.plug.stop()
+        try:
+            yield
+        finally:
+            self.plug.start()
 
     def enter(self, context: BrowserContext, role: str) -> None:
         """Sign this browser in as somebody of that role; a visitor stays one."""

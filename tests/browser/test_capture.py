@@ -160,7 +160,7 @@ def test_an_answer_that_is_lost_makes_no_second_note(page: Page, session: Sessio
     page.route(f"**/record/{session.code}", lose)
     page.keyboard.type("Sent twice.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+    expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
     page.evaluate("dispatchEvent(new Event('online'))")
     saved(page)
     assert (len(lost), texts(session)) == (1, ["Sent twice."])
@@ -271,7 +271,7 @@ def test_the_screen_opens_without_a_network_once_it_was_open(
         again.keyboard.type("Farmers met without a network.")
         expect(again.locator("#reasons")).to_contain_text("C7 agr")
         again.keyboard.press("Control+Enter")
-        expect(again.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+        expect(again.locator("#saved")).to_contain_text("Offline, 1 note kept here")
         again.reload()
         expect(again.locator("[data-here] .serif")).to_have_text("Farmers met without a network.")
         assert texts(session) == []

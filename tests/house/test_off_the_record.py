@@ -12,9 +12,10 @@ from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
 from eventapp.meetings.models import ORGANIZER
 from eventapp.operations.permissions import Line, lines
-from eventapp.outcomes.actions import keep_typing, record_note
+from eventapp.outcomes.actions import record_note
 from eventapp.outcomes.delivering import report_delivery
 from eventapp.outcomes.draft import DELIVERIES, Draft, Figure
+from eventapp.outcomes.sheltering import keep_typing
 from eventapp.outcomes.translating import Rendering, translate
 from eventapp.people.models import Person
 from eventapp.review.actions import publish

@@ -10,7 +10,6 @@ from eventapp.history.models import Entry
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.outcomes.actions import (
     delete,
-    keep_typing,
     record_beside,
     record_note,
     restore,
@@ -21,6 +20,7 @@ from eventapp.outcomes.actions import (
 from eventapp.outcomes.draft import Figure, draft_from, draft_of
 from eventapp.outcomes.models import DRAFT, KeptText, Note, Revision
 from eventapp.outcomes.queries import being_typed, next_number, notes_of, revisions_of, texts_kept
+from eventapp.outcomes.sheltering import keep_typing
 from eventapp.refusal import Refused
 from tests import make
 from tests.make import TODAY

@@ -14,7 +14,6 @@ from eventapp.mail.actions import post
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.outcomes import mails
-from eventapp.outcomes.actions import keep_typing
 from eventapp.outcomes.chores import CHORES
 from eventapp.outcomes.clearing import submit_session
 from eventapp.outcomes.draft import draft_from
@@ -31,6 +30,7 @@ from eventapp.outcomes.handover import (
     who_records,
 )
 from eventapp.outcomes.queries import being_typed, is_rapporteur_of, notes_of
+from eventapp.outcomes.sheltering import keep_typing
 from eventapp.outcomes.summaries import opened
 from eventapp.people.models import Person
 from eventapp.refusal import Refused

@@ -1,0 +1,85 @@
+"""Keeping what is being typed, before it is a note: for the person who types it, on whatever device they go on."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, lock
+from eventapp.outcomes.draft import Draft
+from eventapp.outcomes.models import KeptText, Note
+from eventapp.outcomes.queries import kept_with_key, note_with_key
+from eventapp.people.models import Person
+from eventapp.tokens import hashed
+
+
+class Hold(NamedTuple):
+    """Which text a window of a browser has: `mark` names this sending of it, `over` the one it was written on.
+
+    A mark begins with the name of its window, up to a full stop.
+    """
+
+    mark: str = ""
+    over: str = ""
+    is_unchanged: bool = False  # nothing was typed since the server had it
+
+
+class Sheltered(NamedTuple):
+    """What became of a text that is being typed."""
+
+    kept: KeptText | None = None
+    note: Note | None = None  # the note that says exactly this already
+
+
+def keep_typing(
+    session: Session, draft: Draft, *, key: str, by: Person, at: datetime, hold: Hold | None = None
+) -> Sheltered:
+    """Keep what is being typed and not saved yet, once for each key of the browser; half a sentence is welcome.
+
+    Where another window or device went on with the text, or decided about it, nothing is written over: this one is kept
+    beside it, with its mark as its key. Nothing is kept where it is a note already, or was left behind unchanged.
+    """
+    lock(session)
+    hold = hold or Hold()
+    sent = fingerprint(f"session {session.id} {key}", draft, by)
+    note = note_with_key(sent) if sent else None
+    if note is not None:
+        return Sheltered(note=note)
+    kept = kept_with_key(key, by)
+    if kept is not None and not goes_on(kept, session, hold):
+        if hold.is_unchanged:
+            return Sheltered()
+        key = hold.mark or hashed(f"{key} {at.isoformat()}")
+        kept = kept_with_key(key, by)
+    if kept is None:
+        kept = KeptText(session=session, by=by, client_key=key, content={}, at=at)
+        db.session.add(kept)
+    if kept.settled_at is None:
+        kept.content, kept.at, kept.mark = draft.content(), at, hold.mark
+        db.session.flush()
+    return Sheltered(kept)
+
+
+def settle_typing(key: str, *, by: Person | None, at: datetime) -> None:
+    """What was being typed under this key is a note now."""
+    kept = kept_with_key(key, by) if key else None
+    if kept is not None:
+        kept.settled_at = at
+
+
+def goes_on(kept: KeptText, session: Session, hold: Hold) -> bool:
+    """Whether what is sent was written on this text, and nobody went on with it elsewhere."""
+    same_window = bool(hold.mark) and window_of(kept.mark) == window_of(hold.mark)
+    return kept.settled_at is None and kept.session_id == session.id and (same_window or kept.mark == hold.over)
+
+
+def window_of(mark: str) -> str:
+    return mark.partition(".")[0]
+
+
+def fingerprint(key: str, draft: Draft, by: Person | None) -> str | None:
+    """Tells one text sent twice from two texts; the browser's key alone would lose what was typed after Back."""
+    if not key:
+        return None
+    content = json.dumps(draft.content(), sort_keys=True)
+    return hashed(f"{by.id if by else 0} {key} {content}")

@@ -1,0 +1,151 @@
+// What is being typed: in this browser at once, on the server a moment later, and in the form again when the page opens again.
+import { Kept, nameOfWindow, openWindows } from './kept.js'
+
+const SAFE_AFTER = 700, ASKED_AGAIN_AFTER = 400, ASKED_LATER = 5000 // milliseconds: of quiet; for a window that is just closing; of no network
+
+export class Typing {
+  constructor(screen) {
+    this.screen = screen
+    this.form = screen.form
+    this.mine = { person: screen.dataset.person, page: location.pathname }
+    this.sendings = 0
+    this.order = this.prepare() // then one change after another
+  }
+
+  async prepare() {
+    [this.kept, this.window] = await Promise.all([Kept.open(), nameOfWindow()])
+  }
+
+  async open() {
+    await this.order
+    const isLeft = text => text.state === 'typing' && text.id !== this.id
+    const texts = (await this.kept.texts(this.mine.person, this.mine.page)).filter(isLeft)
+    const open = await this.othersOpen(texts)
+    const elsewhere = texts.filter(text => open.has(text.window)).map(text => valueOf(text.fields, 'key'))
+    if (!this.screen.isTouched && elsewhere.includes(this.form.elements.key.value)) this.screen.startAnew()
+    await this.goOn(texts.filter(text => !open.has(text.window)).sort((a, b) => a.at - b.at))
+  }
+
+  // A text that is still being typed in another window stays there.
+  async othersOpen(texts) {
+    const isOthers = text => text.window && text.window !== this.window
+    let open = await openWindows()
+    if (texts.some(text => isOthers(text) && open.has(text.window))) {
+      await new Promise(done => setTimeout(done, ASKED_AGAIN_AFTER))
+      open = await openWindows()
+    }
+    open.delete(this.window)
+    return open
+  }
+
+  // The newest comes into the form; what it would push out stays beside it.
+  async goOn(texts) {
+    const own = texts.findLast(text => text.window === this.window) || texts.at(-1)
+    const fits = own && !this.screen.isTouched && !this.screen.isAnswered
+    if (fits) this.screen.bringBack(own.fields)
+    if (fits || own && this.screen.isAnswered) this.id = own.id
+    for (const text of texts) {
+      if (text.id !== this.id) await this.kept.change({ put: { ...text, state: 'aside' } })
+    }
+    if (!fits) return
+    this.isUnchanged = own.isKnown && !this.screen.isTouched
+    this.keep()
+    if (this.screen.isNew) this.shelter()
+  }
+
+  typed() {
+    this.isUnchanged = false
+    this.keep()
+    clearTimeout(this.timer)
+    if (this.screen.isNew) this.timer = setTimeout(() => this.shelter(), SAFE_AFTER)
+  }
+
+  keep() {
+    if (this.isWanted) return
+    this.isWanted = true
+    this.order = this.order.then(() => this.write())
+  }
+
+  async write() {
+    if (!this.isWanted) return
+    this.isWanted = false
+    const { id, screen } = this
+    if (!screen.isBlank) this.id = await this.kept.change({ put: this.row('typing') })
+    else if (id) this.id = await this.kept.change({ drop: [id] })
+    screen.tell()
+  }
+
+  row(state, fields = this.screen.fields()) {
+    const id = state === 'typing' && this.id
+    const isKnown = Boolean(this.isUnchanged)
+    return { ...this.mine, ...id && { id }, window: this.window, state, fields, isKnown, at: Date.now() }
+  }
+
+  // The text leaves the form as a note on its way.
+  send(fields) {
+    clearTimeout(this.timer)
+    this.isWanted = this.isUnchanged = false
+    return this.hand('waiting', fields)
+  }
+
+  hand(state, fields) {
+    this.order = this.order.then(async () => {
+      await this.kept.change({ drop: this.id ? [this.id] : [], put: this.row(state, fields) })
+      this.id = null
+    })
+    return this.order
+  }
+
+  forget() {
+    this.isWanted = false
+    this.order = this.order.then(async () => {
+      if (this.id) await this.kept.change({ drop: [this.id] })
+      this.id = null
+    })
+    return this.order
+  }
+
+  // A text of the list stands in the form now.
+  adopt(text) {
+    this.isWanted = this.isUnchanged = false
+    this.order = this.order.then(async () => { this.id = await this.kept.change({ drop: [text.id], put: this.row('typing') }) })
+    return this.order
+  }
+
+  // On the server too. It never writes over what another window or device made of this text.
+  async shelter() {
+    await this.order
+    const { form, screen } = this, { key, over } = form.elements
+    if (screen.isBlank || !key.value) return
+    const sent = key.value, words = screen.words, body = new FormData(form), mark = `${this.window}.${++this.sendings}`
+    body.set('mark', mark)
+    if (this.isUnchanged) body.set('unchanged', '1')
+    const { answer, fate } = await screen.server.post(screen.dataset.typing, body)
+    if (sent !== key.value) return // it went its way meanwhile
+    const isSame = screen.words === words
+    if (answer?.status !== 204) return this.unsheltered(fate)
+    if (!answer.headers.get('X-Key')) return isSame && this.decided(answer)
+    key.value = answer.headers.get('X-Key')
+    over.value = mark
+    this.isUnchanged = isSame
+    this.keep()
+    screen.sheltered(answer.headers.get('X-Saved-At'))
+  }
+
+  unsheltered(fate) {
+    this.screen.inTrouble(fate)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.shelter(), ASKED_LATER)
+  }
+
+  // It is a note already, or somebody decided about it on another device.
+  async decided(answer) {
+    this.screen.startAnew()
+    await this.forget()
+    const note = answer.headers.get('X-Note')
+    if (note) this.screen.became(note, answer.headers.get('X-Saved-At'))
+    else location.reload()
+  }
+}
+
+export const valueOf = (fields, wanted) => fields.find(([name]) => name === wanted)?.[1]

@@ -1,0 +1,95 @@
+"""What is being typed is kept for the person, and no window or device writes over another's."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.db import db, transaction
+from eventapp.meetings.models import RAPPORTEUR
+from eventapp.outcomes import sheltering
+from eventapp.outcomes.actions import record_note
+from eventapp.outcomes.models import KeptText
+from eventapp.outcomes.sheltering import Hold, Sheltered, keep_typing
+from eventapp.people.models import Person
+from tests import make
+from tests.make import TODAY
+from tests.make_outcomes import draft
+
+LATER = TODAY + timedelta(minutes=5)
+Desk = tuple[Session, Person]
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    meeting = make.meeting()
+    return make.session(meeting), make.staff(meeting, RAPPORTEUR)
+
+
+def typed(desk: Desk, text: str, mark: str, over: str = "", *, key: str = "k", unchanged: bool = False) -> Sheltered:
+    with transaction():
+        return keep_typing(desk[0], draft(text), key=key, by=desk[1], at=TODAY, hold=Hold(mark, over, unchanged))
+
+
+def texts(desk: Desk) -> list[str]:
+    found = db.session.scalars(select(KeptText).where(KeptText.session_id == desk[0].id).order_by(KeptText.id))
+    return [str(kept.content["text"]) for kept in found]
+
+
+def test_one_window_writes_on_its_own_text_though_an_answer_was_lost(desk: Desk) -> None:
+    typed(desk, "Half", "laptop.1")
+    typed(desk, "Half a thought", "laptop.2")  # it never heard of laptop.1
+    assert texts(desk) == ["Half a thought"]
+
+
+def test_another_device_goes_on_where_the_first_one_stopped(desk: Desk) -> None:
+    typed(desk, "Half", "laptop.1")
+    typed(desk, "Half a thought", "phone.1", over="laptop.1")
+    assert texts(desk) == ["Half a thought"]
+
+
+def two_devices(desk: Desk) -> list[str]:
+    typed(desk, "Half", "laptop.1")
+    typed(desk, "Half by telephone", "phone.1", over="laptop.1")
+    typed(desk, "Half by laptop", "laptop.2", over="laptop.1")
+    return texts(desk)
+
+
+def test_two_devices_that_go_on_from_one_text_end_with_two(desk: Desk) -> None:
+    assert two_devices(desk) == ["Half by telephone", "Half by laptop"]
+    assert typed(desk, "Half by laptop, done", "laptop.3", over="laptop.2", key="laptop.2").kept
+    assert texts(desk) == ["Half by telephone", "Half by laptop, done"]
+
+
+def test_without_asking_who_wrote_last_one_of_them_would_be_lost(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheltering, "goes_on", lambda *_all: True)
+    assert two_devices(desk) == ["Half by laptop"]
+
+
+def test_a_text_that_became_a_note_on_another_device_is_kept_beside_it(desk: Desk) -> None:
+    typed(desk, "Half", "laptop.1")
+    with transaction():
+        record_note(desk[0], draft("A whole thought."), by=desk[1], at=LATER, key="k")
+    forked = typed(desk, "Half of another", "laptop.2", over="laptop.1")
+    assert forked.kept
+    assert (forked.kept.client_key, forked.kept.settled_at) == ("laptop.2", None)
+    assert texts(desk) == ["Half", "Half of another"]
+
+
+def test_a_text_that_is_a_note_already_or_was_left_unchanged_is_not_kept_again(desk: Desk) -> None:
+    typed(desk, "A whole", "laptop.1")
+    with transaction():
+        note = record_note(desk[0], draft("A whole thought."), by=desk[1], at=LATER, key="k")
+    assert typed(desk, "A whole thought.", "laptop.2", over="laptop.1") == Sheltered(note=note)
+    assert typed(desk, "A whole", "other.1", over="laptop.1", unchanged=True) == Sheltered()
+    assert texts(desk) == ["A whole"]
+
+
+def test_a_window_without_a_name_loses_nothing_either(desk: Desk) -> None:
+    typed(desk, "Half", "")
+    with transaction():
+        record_note(desk[0], draft("A whole thought."), by=desk[1], at=LATER, key="k")
+    typed(desk, "Half of another", "")
+    assert texts(desk) == ["Half", "Half of another"]
