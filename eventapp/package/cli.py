@@ -1,15 +1,24 @@
 """`flask package`: a meeting as one file."""
 
+from dataclasses import asdict
+from email.utils import parseaddr
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.meetings.actions import publish
 from eventapp.meetings.queries import meeting_at
+from eventapp.package.actions import bring_in, refuse_nonsense
 from eventapp.package.archive import to_zip
 from eventapp.package.content import LEVELS, PUBLIC
 from eventapp.package.filling import filled
 from eventapp.package.schema import package_schema
+from eventapp.package.unpacking import unpack
+from eventapp.refusal import Refused
 
 group = AppGroup("package", help="A meeting as one file.")
 
@@ -31,6 +40,41 @@ def export(meeting: str, level: str, output: Path) -> None:
     click.echo(
         f"Wrote {counts.notes} notes, {counts.editions} published reports and all else of {meeting} to {output}."
     )
+
+
+@group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Prove every byte of the package in FILE, and that it makes sense; write nothing."""
+    try:
+        package = unpack(file)
+        refuse_nonsense(package)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"{file} is sound: {package.meeting.slug}, {package.level}.")
+    for name, number in asdict(package.counts).items():
+        click.echo(f"{name}: {number}")
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--contact", help="Where questions about the meeting go. Without it, the address this house writes from.")
+@click.option("--publish", "public", is_flag=True, help="Show the meeting to everybody.")
+def import_file(file: Path, contact: str | None, *, public: bool) -> None:
+    """Make the meeting that the package in FILE holds: all of it, or nothing."""
+    address = contact or parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
+    try:
+        package = unpack(file)
+        with transaction():
+            meeting = bring_in(package, contact=address, by=None, at=now())
+            if public:
+                publish(meeting, by=None, at=now())
+    except Refused as refused:
+        raise click.ClickException(f"nothing was imported. {refused}") from None
+    counts = package.counts
+    click.echo(f"{package.meeting.slug} is here: {counts.notes} notes, {counts.editions} published reports.")
+    if not public:
+        click.echo(f"Only administrators see it. Show it by: flask meetings publish {package.meeting.slug}")
 
 
 @group.command("schema")

@@ -1,0 +1,202 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from eventapp.agenda.difference import difference
+from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
+from eventapp.db import db
+from eventapp.history.actions import record
+from eventapp.meetings.actions import make_meeting
+from eventapp.meetings.facts import MeetingFacts
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room
+from eventapp.meetings.queries import meeting_at
+from eventapp.outcomes.findable import keep_note
+from eventapp.outcomes.models import Note, Revision
+from eventapp.package import content
+from eventapp.package.archive import files_of
+from eventapp.package.content import Package
+from eventapp.package.filling import filled
+from eventapp.package.rebuilding import Revisions, rebuilt
+from eventapp.package.sense import nonsense_in
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.registration.models import APPROVED, Delegation, Registration
+from eventapp.review.evidence_json import from_json, to_dict
+from eventapp.review.models import Edition, Report
+from eventapp.text import folded, searchable
+from eventapp.words import _
+
+NO_ADDRESS = "package.invalid"  # RFC 2606: no letter ever arrives there
+
+
+def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime) -> Meeting:
+    """Make the meeting that this package holds; nobody sees it yet but administrators, and nobody is written to.
+
+    Refused where the meeting is here already, where the package makes no sense, and where the same package could not
+    be made of it again, byte for byte.
+    """
+    refuse_nonsense(package)
+    refuse_known(package)
+    meeting = meeting_from(package.meeting, contact, by=by, at=at)
+    sessions = agenda_from(package.agenda, meeting)
+    revisions = notes_from(package.notes, sessions)
+    participants_from(package.participants, meeting, at=at)
+    db.session.add_all(Document(meeting=meeting, **asdict(one)) for one in package.documents)
+    db.session.flush()
+    reports_from(package, meeting, revisions)
+    counts = asdict(package.counts)
+    record("imported package", meeting, by=by, at=at, meeting_id=meeting.id, level=package.level, **counts)
+    refuse_other(package, meeting)
+    return meeting
+
+
+def refuse_nonsense(package: Package) -> None:
+    """Say the first thing in the package that cannot be."""
+    for fault in nonsense_in(package):
+        raise Refused(_("The package makes no sense at %(fault)s", fault=fault))
+
+
+def refuse_known(package: Package) -> None:
+    """A package makes a meeting and changes none. A calendar event is the same for ever: no two meetings have it."""
+    slug = package.meeting.slug
+    if meeting_at(slug):
+        raise Refused(
+            _("There is a meeting at “%(slug)s” already: a package makes a meeting, it changes none.", slug=slug)
+        )
+    sessions = {one.uid: one.code for one in package.agenda.sessions}
+    known = db.session.scalar(select(Session.uid).where(Session.uid.in_(sessions)).limit(1))
+    if known:
+        code = sessions[known]
+        raise Refused(_("Session %(code)s of this package is here already, in another meeting.", code=code))
+
+
+def refuse_other(package: Package, meeting: Meeting) -> None:
+    """What was read in must come out again as it came."""
+    db.session.flush()
+    db.session.expire_all()
+    came, goes = files_of(package), files_of(filled(meeting, package.level).package)
+    for name in sorted(came.keys() | goes.keys()):
+        if came.get(name) != goes.get(name):
+            text = _(
+                "Not imported: %(name)s would not leave again as it came. It was not made by an export.", name=name
+            )
+            raise Refused(text)
+
+
+def values(one: Any, but: Sequence[str] = ()) -> dict[str, Any]:
+    """The members of a record as columns: lists for tuples."""
+    found = {each.name: getattr(one, each.name) for each in fields(one) if each.name not in but}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+
+
+def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
+    facts = MeetingFacts(**values(one, but=["slug", "bodies", "rooms", "categories"]), contact_email=contact)
+    meeting = make_meeting(one.slug, facts, by=by, at=at)
+    meeting.bodies = [Body(**asdict(body)) for body in one.bodies]
+    meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
+    meeting.categories = [Category(**asdict(category)) for category in one.categories]
+    db.session.flush()
+    return meeting
+
+
+def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
+    """The sessions by code, and the release."""
+    rooms, bodies = {one.code: one for one in meeting.rooms}, {one.name: one for one in meeting.bodies}
+    sessions = {
+        one.code: Session(
+            **values(one, but=["body", "room", "cancelled", "roles"]),
+            meeting=meeting,
+            body=bodies.get(one.body),
+            room=rooms[one.room] if one.room is not None else None,
+            cancelled_at=one.changed_at if one.cancelled else None,
+            roles=[
+                SpeakingRole(**asdict(role), position=place, state=CONFIRMED) for place, role in enumerate(one.roles)
+            ],
+        )
+        for one in agenda.sessions
+    }
+    db.session.add_all(sessions.values())
+    if agenda.release:
+        what = difference(None, agenda.release.content)
+        db.session.add(Release(meeting=meeting, difference=what, **values(agenda.release)))
+    db.session.flush()
+    return sessions
+
+
+def notes_from(notes: Iterable[content.Note], sessions: dict[str, Session]) -> Revisions:
+    """The notes with their revisions, kept so that they are found."""
+    rows = []
+    for one in notes:
+        revisions = [
+            Revision(**values(each, but=["figures"]), figures=[asdict(figure) for figure in each.figures])
+            for each in one.revisions
+        ]
+        rows.append(
+            Note(**values(one, but=["session", "revisions"]), session=sessions[one.session], revisions=revisions)
+        )
+    db.session.add_all(rows)
+    db.session.flush()
+    for note in rows:
+        keep_note(note)
+    return {(note.reference, one.number): one for note in rows for one in note.revisions}
+
+
+def participants_from(people: Iterable[content.Participant], meeting: Meeting, *, at: datetime) -> None:
+    """The list of participants. They have no address here: nobody can sign in as them or write to them."""
+    categories = {one.code: one for one in meeting.categories}
+    delegations: dict[str, Delegation] = {}
+    for number, one in enumerate(people, start=1):
+        name = folded(one.delegation)
+        sender = delegations.setdefault(
+            name,
+            Delegation(
+                meeting=meeting, name=one.delegation, folded_name=name, country=one.country, is_state=one.is_state
+            ),
+        )
+        address = f"participant-{number}.meeting-{meeting.id}@{NO_ADDRESS}"
+        db.session.add(
+            Registration(
+                **values(one, but=["category", "delegation", "is_state"]),
+                meeting=meeting,
+                person=Person(name=one.record_name, email=address, known_since=at),
+                number=number,
+                category=categories[one.category],
+                delegation=sender,
+                given_name="",
+                family_name=one.record_name[:100],
+                badge_name=one.record_name,
+                languages=[],
+                lists_name=True,
+                shares_email=False,
+                may_be_photographed=False,
+                search_text=searchable(one.record_name, one.delegation, one.organization),
+                state=APPROVED,
+                asked_at=at,
+                confirmed_at=at,
+                approved_at=at,
+                state_at=at,
+            )
+        )
+
+
+def reports_from(package: Package, meeting: Meeting, revisions: Revisions) -> None:
+    """Each report with its editions, and the newest of them as chapters and paragraphs to go on with."""
+    bodies = {one.code: one for one in meeting.bodies}
+    for one in package.reports:
+        newest = one.editions[-1]
+        report = Report(
+            **values(one, but=["body", "editions"]),
+            meeting=meeting,
+            body=bodies.get(one.body),
+            published_at=newest.published_at,
+        )
+        db.session.add(report)
+        for edition in one.editions:
+            text = from_json(package.papers[edition.file])
+            db.session.add(Edition(report=report, content=to_dict(text), **values(edition, but=["file"])))
+        db.session.flush()
+        text = from_json(package.papers[newest.file])
+        report.chapters = list(rebuilt(report, text, revisions, at=newest.published_at))

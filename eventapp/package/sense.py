@@ -1,0 +1,132 @@
+"""Whether what a package says makes sense: its parts name one another, its codes are known, its texts fit."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy import String, inspect
+
+from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room
+from eventapp.outcomes.draft import DELIVERIES
+from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
+from eventapp.package import content
+from eventapp.package.content import Package
+from eventapp.package.whole import faults_of_papers, faults_of_release, impossible, loose_ends
+from eventapp.registration.models import Registration
+from eventapp.review.models import Report
+from eventapp.review.outlines import all_outlines
+from eventapp.text import writable
+from eventapp.vocabulary.countries import all_countries
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
+from eventapp.vocabulary.participants import DELEGATION_ROLES, SHAPES, STAKEHOLDER_TYPES
+from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+
+LARGEST = 2**31 - 1  # number that a column holds
+ROWS: Mapping[type[Any], type[Any]] = MappingProxyType(
+    {
+        content.Meeting: Meeting, content.Body: Body, content.Room: Room, content.Category: Category,
+        content.Document: Document, content.Session: Session, content.Role: SpeakingRole, content.Release: Release,
+        content.Note: Note, content.Revision: Revision, content.Report: Report, content.Participant: Registration,
+    }
+)  # fmt: skip
+
+
+def codes() -> Mapping[tuple[type[Any], str], Container[Any]]:
+    """What each member that is a code, or a list of codes, may say."""
+    countries = {one.iso3 for one in all_countries()}
+    return {
+        (content.Meeting, "zone"): available_timezones(),
+        (content.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
+        (content.Category, "shape"): SHAPES,
+        (content.Session, "kind"): SESSION_KINDS,
+        (content.Session, "rule"): ("open", "chatham", "closed"),
+        (content.Role, "role"): SPEAKING_ROLES,
+        (content.Role, "country"): {*countries, ""},
+        (content.Note, "state"): (DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED),
+        (content.Revision, "kind"): NOTE_KINDS,
+        (content.Revision, "stakeholder_type"): {*STAKEHOLDER_TYPES, ""},
+        (content.Revision, "country"): {*countries, ""},
+        (content.Revision, "ceiling"): CEILINGS,
+        (content.Revision, "action_lines"): ACTION_LINES,
+        (content.Revision, "goals"): GOALS,
+        (content.Revision, "countries"): countries,
+        (content.Revision, "support"): {*SUPPORTS, ""},
+        (content.Revision, "delivery"): {*DELIVERIES, ""},
+        (content.Revision, "outlets"): OUTLETS,
+        (content.Report, "policy"): CEILINGS,
+        (content.Report, "outline"): all_outlines(),
+        (content.Participant, "delegation_role"): {*DELEGATION_ROLES, ""},
+    }
+
+
+def nonsense_in(package: Package) -> Iterator[str]:
+    """Each thing that makes no sense, as where it is and what it is, the first to look at first."""
+    known = codes()
+    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents"):
+        for where, record in records(getattr(package, name), name):
+            yield from faults_of(record, where, known)
+    yield from doubles(package)
+    yield from loose_ends(package)
+    yield from impossible(package)
+    yield from faults_of_papers(package)
+    yield from faults_of_release(package)
+
+
+def records(value: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """Every record in this value with its place."""
+    if isinstance(value, tuple):
+        for place, one in enumerate(value):
+            yield from records(one, f"{where}[{place}]")
+    elif is_dataclass(value):
+        yield where, value
+        for one in fields(value):
+            yield from records(getattr(value, one.name), f"{where}.{one.name}")
+
+
+def faults_of(record: Any, where: str, known: Mapping[tuple[type[Any], str], Container[Any]]) -> Iterator[str]:
+    kind = type(record)
+    columns = inspect(ROWS[kind]).columns if kind in ROWS else {}
+    for one in fields(record):
+        value = getattr(record, one.name)
+        place = f"{where}.{one.name}"
+        for each in value if isinstance(value, tuple) else (value,):
+            if (kind, one.name) in known and each not in known[kind, one.name]:
+                yield f"{place}: {ascii(each)[:60]}"
+            if isinstance(each, str) and writable(each) != each:
+                yield f"{place}: a character that no text holds"
+            if isinstance(each, int) and abs(each) > LARGEST:
+                yield f"{place}: too large a number"
+        most = room_in(columns.get(one.name))
+        if isinstance(value, str) and len(value) > most:
+            yield f"{place}: longer than {most} characters"
+
+
+def room_in(column: Any) -> int:
+    """How many characters this column takes."""
+    length = column.type.length if column is not None and isinstance(column.type, String) else None
+    return length or LARGEST
+
+
+def doubles(package: Package) -> Iterator[str]:
+    """What is there twice and may be there once."""
+    meeting = package.meeting
+    once: dict[str, Iterable[Any]] = {
+        "meeting.bodies": [one.code for one in meeting.bodies],
+        "meeting.rooms": [one.code for one in meeting.rooms],
+        "meeting.categories": [one.code for one in meeting.categories],
+        "agenda.sessions": [one.code for one in package.agenda.sessions],
+        "agenda.sessions.uid": [one.uid for one in package.agenda.sessions],
+        "notes": [one.reference for one in package.notes],
+        "reports": [one.name for one in package.reports],
+        "documents": [one.symbol for one in package.documents],
+        "reports.editions": [one.file for report in package.reports for one in report.editions],
+    }
+    once |= {f"notes {one.reference}": [each.number for each in one.revisions] for one in package.notes}
+    for where, names in once.items():
+        yield from (f"{where}: {name!a} is there twice" for name, times in Counter(names).items() if times > 1)

@@ -1,0 +1,66 @@
+"""Packages from another installation: SQLite, whatever the tests run on, with the Bangkok meeting and a small one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_migrate
+import pytest
+
+from config import ROOT, TestConfig
+from eventapp.commands import create_app
+from eventapp.db import db, transaction
+from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.outlets.table import table_json
+from eventapp.package.archive import to_zip
+from eventapp.package.content import LEVELS
+from eventapp.package.filling import filled
+from tests import make, make_package, make_review
+
+REPORT = f"/meetings/{SLUG}/reports/review"
+PAGES = (
+    *(f"{REPORT}.{ending}" for ending in ("json", "docx", "pdf", "md", "csv")),
+    f"/meetings/{SLUG}/agenda.json",
+    f"/api/v1/meetings/{SLUG}/agenda",
+    f"/api/v1/meetings/{SLUG}/reports",
+    f"/api/v1/meetings/{SLUG}/coverage",
+)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another installation gave out: packages by meeting and level, public files by address, the counted table."""
+
+    packages: dict[tuple[str, str], bytes]
+    served: dict[str, bytes]
+    table: bytes
+
+    def file(self, folder: Path, slug: str = "spring", level: str = "public") -> Path:
+        """One of its packages as a file."""
+        file = folder / f"{slug}-{level}.zip"
+        file.write_bytes(self.packages[slug, level])
+        return file
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    app = create_app(TestConfig(f"sqlite:///{folder / 'first.db'}", folder))
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        with transaction():
+            bangkok = load_bangkok()
+        small = make_package.held()
+        session = make.session(small, code="S3")
+        make_review.note(session, text="Ports wait.", state="draft", number=1)
+        given = Elsewhere(
+            packages={
+                (meeting.slug, level): to_zip(filled(meeting, level).package)
+                for meeting in (bangkok, small)
+                for level in LEVELS
+            },
+            served={page: app.test_client().get(page).data for page in PAGES},
+            table=table_json(bangkok),
+        )
+        db.session.remove()
+        db.engine.dispose()
+    return given

@@ -1,0 +1,184 @@
+"""Reading a package in: everything comes as it left, or nothing comes."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.db import Base, db, transaction
+from eventapp.demo.actions import SLUG
+from eventapp.history.chain import verify
+from eventapp.history.models import Entry
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.outcomes.models import Findable
+from eventapp.outlets.table import table_json
+from eventapp.package import actions
+from eventapp.package.actions import bring_in
+from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.package.unpacking import unpack
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.review.actions import compile_report, publish
+from eventapp.review.content import Paragraph
+from eventapp.review.evidence_json import from_dict
+from eventapp.review.queries import chapters_of, edition_of, reports_of
+from tests import make, make_package, make_review
+from tests.browserless import PageClient
+from tests.package.conftest import Elsewhere
+
+CONTACT = "secretariat@example.org"
+
+
+def imported(file: Path) -> Meeting:
+    with transaction():
+        return bring_in(unpack(file), contact=CONTACT, by=None, at=make.TODAY)
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has."""
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def flask(app: Flask, *words: str) -> tuple[int, str]:
+    answer = app.test_cli_runner().invoke(args=["package", *words])
+    return answer.exit_code, answer.output
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_bangkok_meeting_leaves_again_as_it_came(
+    app: Flask, elsewhere: Elsewhere, tmp_path: Path, level: str
+) -> None:
+    came = elsewhere.file(tmp_path, SLUG, level)
+    assert flask(app, "verify", str(came))[1].startswith(f"{came} is sound: {SLUG}, {level}.\nsessions: 14\nnotes: ")
+    code, told = flask(app, "import", str(came), "--publish")
+    assert (code, told.partition(":")[0]) == (0, f"{SLUG} is here"), told
+
+    goes = tmp_path / "again.zip"
+    assert flask(app, "export", SLUG, "--level", level, "--output", str(goes))[0] == 0
+    assert goes.read_bytes() == came.read_bytes()
+    assert verify() == []
+
+
+def test_what_the_public_reads_is_the_same_bytes(
+    app: Flask, client: PageClient, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    assert flask(app, "import", str(elsewhere.file(tmp_path, SLUG)), "--publish")[0] == 0
+    for address, before in elsewhere.served.items():
+        answer = client.get(address)
+        assert answer.status_code == 200 and len(before) > 100, address
+        assert answer.data == before, address
+    meeting = meeting_at(SLUG)
+    assert meeting is not None and table_json(meeting) == elsewhere.table
+
+
+def test_every_page_of_an_imported_meeting_opens(
+    app: Flask, client: PageClient, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    flask(app, "import", str(elsewhere.file(tmp_path, SLUG)), "--publish")
+    client.sign_in(make.administrator())
+    below = (
+        "/agenda", "/sessions/S2", "/sessions/S2/notes", "/outcomes", "/reports", "/reports/review",
+        "/record", "/record/S2", "/record/S2/1", "/record/search?q=broadband", "/review", "/review/coverage",
+        "/review/reports/review", "/review/outlets", "/review/package", "/manage/participants",
+    )  # fmt: skip
+    assert {client.get(f"/meetings/{SLUG}{page}").status_code for page in below} == {200}
+
+
+def test_an_imported_report_goes_on(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    """Its paragraphs are there with what they rest on; compiling adds a new note and leaves the rest as it was."""
+    meeting = imported(elsewhere.file(tmp_path, SLUG))
+    [report] = reports_of(meeting)
+    edition = edition_of(report)
+    assert edition is not None
+    before = list(from_dict(edition.content).paragraphs)
+    standing = [one for chapter in chapters_of(report) for one in chapter.paragraphs]
+    assert [len(one.evidence) for one in standing] == [len(one.evidence) for one in before]
+
+    make_review.note(standing[-1].evidence[0].note.session, text="Ports wait.", title="Ports", number=90)
+    with transaction():
+        assert compile_report(report, by=None, at=make.TODAY).counts == {
+            "added": 1, "rewritten": 0, "gone": 0, "kept": len(before),
+        }  # fmt: skip
+    with transaction():
+        after = list(from_dict(publish(report, by=None, at=make.TODAY).content).paragraphs)
+    assert [words_of(one) for one in after if "orts wait" not in one.text] == [words_of(one) for one in before]
+
+
+def words_of(paragraph: Paragraph) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return (
+        paragraph.text,
+        tuple(one.text for one in paragraph.footnotes),
+        tuple(one.note for one in paragraph.evidence),
+    )
+
+
+def test_nobody_is_written_to_and_nobody_can_sign_in(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    meeting = imported(elsewhere.file(tmp_path, SLUG))
+    people = db.session.scalars(select(Person.email)).all()
+    assert len(people) == 103 and all(address.endswith("@package.invalid") for address in people)
+    assert rows()["letter"] == db.session.scalar(select(func.count()).select_from(Letter)) == 0
+    assert (meeting.is_published, meeting.contact_email) == (False, CONTACT)
+    line = db.session.scalars(select(Entry).where(Entry.verb == "imported package")).one()
+    assert (line.detail["notes"], line.detail["level"]) == (28, "public")
+
+
+def test_a_note_that_came_is_found(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    imported(elsewhere.file(tmp_path))
+    assert db.session.scalars(select(Findable.title)).all() == ["Prices fall"]
+
+
+def test_the_contact_is_the_one_given_or_where_this_house_writes_from(
+    app: Flask, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    flask(app, "import", str(elsewhere.file(tmp_path)), "--contact", "ask@example.org")
+    flask(app, "import", str(elsewhere.file(tmp_path, SLUG)))
+    assert {one.slug: one.contact_email.partition("@")[0] for one in db.session.scalars(select(Meeting))} == {
+        "spring": "ask", SLUG: "meetings",
+    }  # fmt: skip
+
+
+def test_a_meeting_that_is_here_is_left_alone(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    file = elsewhere.file(tmp_path)
+    imported(file)
+    before = rows()
+    code, told = flask(app, "import", str(file))
+    assert (code, rows()) == (1, before)
+    assert told == (
+        "Error: nothing was imported. There is a meeting at “spring” already: a package makes a meeting, it changes none.\n"
+    )
+
+
+def test_a_session_of_another_meeting_is_left_alone(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    package = unpack(elsewhere.file(tmp_path))
+    make.session(make.meeting(), uid=package.agenda.sessions[0].uid)
+    before = rows()
+    with pytest.raises(Refused, match="Session S2 of this package is here already"), transaction():
+        bring_in(package, contact=CONTACT, by=None, at=make.TODAY)
+    assert rows() == before
+
+
+def test_a_fault_at_the_very_end_leaves_nothing(
+    app: Flask, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = elsewhere.file(tmp_path, "spring", ARCHIVE)
+    monkeypatch.setattr(actions, "files_of", lambda package: {"notes.json": id(package)})
+    before = rows()
+    code, told = flask(app, "import", str(file))
+    assert (code, rows()) == (1, before)
+    assert "notes.json would not leave again as it came" in told
+
+    monkeypatch.undo()  # the twin: without the fault the same file comes
+    assert flask(app, "import", str(file))[0] == 0
+    assert rows() != before
+
+
+def test_the_small_meeting_comes_with_every_part(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    meeting = imported(elsewhere.file(tmp_path, "spring", ARCHIVE))
+    assert make_package.package(meeting, ARCHIVE) == elsewhere.packages["spring", ARCHIVE]
+    assert make_package.package(meeting, PUBLIC) == elsewhere.packages["spring", PUBLIC]
