@@ -26,7 +26,7 @@ def held(**facts: Any) -> Meeting:
     make.registration(
         meeting, record_name="Ms. Ada BYRON", category=make.category(meeting, code="GOV"), delegation_role="HOD"
     )
-    make_review.note(session, number=1, text="Prices fall.", title="Prices fall", speaker="Grace Hopper", kind="trend")
+    make_review.note(session, text="Prices fall.", title="Prices fall", speaker="Grace Hopper", kind="trend")
     with transaction():
         release(meeting, by=None, at=make.TODAY)
     published(meeting)

@@ -51,7 +51,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
             bangkok = load_bangkok()
         small = make_package.held()
         session = make.session(small, code="S3")
-        make_review.note(session, text="Ports wait.", state="draft", number=1)
+        make_review.note(session, text="Ports wait.", state="draft")
         given = Elsewhere(
             packages={
                 (meeting.slug, level): to_zip(filled(meeting, level).package)

@@ -100,7 +100,7 @@ def test_an_imported_report_goes_on(app: Flask, elsewhere: Elsewhere, tmp_path: 
     standing = [one for chapter in chapters_of(report) for one in chapter.paragraphs]
     assert [len(one.evidence) for one in standing] == [len(one.evidence) for one in before]
 
-    make_review.note(standing[-1].evidence[0].note.session, text="Ports wait.", title="Ports", number=90)
+    make_review.note(standing[-1].evidence[0].note.session, text="Ports wait.", title="Ports")
     with transaction():
         assert compile_report(report, by=None, at=make.TODAY).counts == {
             "added": 1, "rewritten": 0, "gone": 0, "kept": len(before),
