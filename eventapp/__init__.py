@@ -66,6 +66,7 @@ from eventapp.review import arranger as review_arranger
 from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
+from eventapp.review import traces as review_traces
 from eventapp.review import versions as review_versions
 from eventapp.review import views as review
 
@@ -119,6 +120,7 @@ FEATURES: tuple[Any, ...] = (
     review_arranger,
     review_commenter,
     review_versions,
+    review_traces,
     outlets,
     package,
     clearance,

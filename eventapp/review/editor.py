@@ -15,6 +15,7 @@ from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.actions import choose_policy, compile_report, leave_out, publish, put_in
+from eventapp.review.citable import citable
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
@@ -27,8 +28,10 @@ from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
-from eventapp.vocabulary.notes import NOTE_KINDS
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
 from eventapp.words import _, ngettext
+
+LONGEST_SEARCH = 100  # characters
 
 bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -36,9 +39,18 @@ bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/re
 @bp.get("")
 @with_report(may=edit_review)
 def show(report: Report) -> ResponseReturnValue:
-    """The report as its editor works on it; ?edit= opens one paragraph, ?comment= the place to say something of it."""
+    """The report as its editor works on it; ?edit= opens one paragraph, ?comment= the place to say something of it.
+
+    ?cite= and ?q= look for notes that the paragraph may cite.
+    """
     asked = request.args.get
-    return page(report, editing_id=asked("edit", type=int), commenting_id=asked("comment", type=int))
+    return page(
+        report,
+        editing_id=asked("edit", type=int),
+        commenting_id=asked("comment", type=int),
+        citing_id=asked("cite", type=int),
+        sought=asked("q", "")[:LONGEST_SEARCH].strip(),
+    )
 
 
 @bp.get("/preview")
@@ -220,11 +232,14 @@ class Opened:
     heading_id: int | None = None
     commenting_id: int | None = None
     answering_id: int | None = None
+    citing_id: int | None = None
+    sought: str = ""
     theirs: str = ""
 
 
 def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
     """Draw the editor, with the form open that `opened` says."""
+    open_ones = Opened(**opened)
     chapters, notes, out = chapters_of(report), notes_for(report), left_out(report)
     return render_template(
         "review/edit.html",
@@ -237,6 +252,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         notes=notes,
         out=out,
         kinds=NOTE_KINDS,
+        ceilings=CEILINGS,
         policy_form=PolicyForm(policy=report.policy),
         edition=edition_of(report),
         lost_reference=lost_reference,
@@ -244,7 +260,8 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         form=form,
         place_form=PlaceForm().for_chapters(chapters),
         can_undo=last_step(report, current_person()),
-        **vars(Opened(**opened)),
+        to_cite=citable(notes, open_ones.sought) if open_ones.sought else [],
+        **vars(open_ones),
     )
 
 

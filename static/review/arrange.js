@@ -61,3 +61,10 @@ sessionStorage.removeItem("moved");
 addEventListener("load", () => requestAnimationFrame(() => {
   document.querySelector(`[data-paragraph="${Number(moved)}"] .pn`)?.focus();
 }));
+
+// A chip leads into a closed part of its paragraph: open it.
+function open() {
+  document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+}
+addEventListener("hashchange", open);
+open();

@@ -78,6 +78,7 @@ PAGES = {
     "review_editor.preview": "rapporteur",
     "review_editor.show": "rapporteur",
     "review_manage.covered": "rapporteur",
+    "review_traces.session": "rapporteur",
     "review_versions.index": "rapporteur",
     "review_manage.index": "rapporteur",
     "revisions.conflict": "rapporteur",

@@ -81,3 +81,22 @@ def test_e_opens_the_paragraph_with_the_cursor_in_its_words(editor: Page) -> Non
     editor.get_by_role("button", name="3. Drag").focus()
     editor.keyboard.press("e")
     expect(editor.get_by_label("Paragraph 3", exact=True)).to_be_focused()
+
+
+def test_a_chip_opens_the_evidence_behind_it(editor: Page) -> None:
+    chip = editor.locator(".para .chip").first
+    source = editor.locator(f"[id='{(chip.get_attribute('href') or '')[1:]}']")
+    expect(source).to_be_hidden()
+    chip.focus()
+    editor.keyboard.press("Enter")
+    expect(source).to_be_visible()
+    expect(source).to_contain_text("Revision")
+
+
+def test_a_note_is_sought_and_cited_where_it_was_sought(editor: Page) -> None:
+    editor.locator(".para details summary").nth(1).click()
+    editor.get_by_role("searchbox").fill("c")
+    editor.get_by_role("searchbox").press("Enter")
+    expect(editor.get_by_role("list", name="Notes found for paragraph 2")).to_contain_text("C.")
+    editor.get_by_role("list", name="Notes found for paragraph 2").get_by_role("button").last.click()
+    expect(editor.locator(".para").nth(1).locator(".chip")).to_have_count(2)

@@ -1,11 +1,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from eventapp.db import db, transaction
 from eventapp.outcomes.models import DRAFT, Note
 from eventapp.review import editing
+from eventapp.review.actions import leave_out
 from eventapp.review.findings import Findings, findings
 from eventapp.review.models import Report
 from eventapp.review.queries import chapters_of, left_out, notes_for
@@ -155,3 +157,32 @@ def test_a_figure_needs_a_source(app: Flask) -> None:
     ):
         edited(report, text)
         assert [about.paragraph.text for about in found(report).unsourced] == ([text] if is_open else [])
+
+
+@pytest.mark.parametrize("how", ["off the record", "deleted", "in a closed session"])
+def test_a_source_that_may_not_be_read_any_more_is_flagged_however_it_came(app: Flask, how: str) -> None:
+    note, report = one_note()
+    edited(report, "By hand.")
+    assert found(report).withdrawn == []
+    if how == "off the record":
+        make_review.revise(note, off_record=True, ceiling="nobody")
+    with transaction():
+        row = db.session.get_one(Note, note.id)
+        if how == "deleted":
+            row.deleted_at = LATER
+        if how == "in a closed session":
+            row.session.rule = "closed"
+    [about] = found(report).withdrawn
+    assert [one.id for one in about.withdrawn] == [note.id]
+    assert found(report).blocks
+
+
+def test_a_recommendation_that_was_left_out_with_a_reason_is_not_flagged(app: Flask) -> None:
+    note, report = one_note(kind="recommendation")
+    [*_others, last] = paragraphs(report)
+    with transaction():
+        editing.remove(last, by=None, at=LATER)
+    assert [one.id for one in found(report).unused] == [note.id]
+    with transaction():
+        leave_out(report, db.session.get_one(Note, note.id), "Said twice.", by=None, at=LATER)
+    assert found(report).unused == ()
