@@ -62,6 +62,7 @@ from eventapp.practices import views as practices
 from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
+from eventapp.registration.front import FormsInFront
 from eventapp.review import arranger as review_arranger
 from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
@@ -73,7 +74,7 @@ from eventapp.review import views as review
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
     Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(),
-    Shelf(AGENDA, review.REPORTS), Counter(), mailer,
+    Shelf(AGENDA, review.REPORTS), Counter(), FormsInFront(), mailer,
 )  # fmt: skip
 FEATURES: tuple[Any, ...] = (
     history,

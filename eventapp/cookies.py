@@ -1,13 +1,14 @@
 """The session's cookie, as Flask seals it. One that was found genuine is not unsealed again at every request."""
 
-from functools import lru_cache
 from time import time
 from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.http import dump_cookie, parse_cookie
 
+TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 -- what Flask-WTF seals its tokens with; another one would only be slower
 REMEMBERED = 1024  # cookies that one process knows
 
 
@@ -30,16 +31,26 @@ class RememberedSessions(SecureCookieSessionInterface):
             raise RuntimeError("Sessions need a SECRET_KEY.")
         self.sealer = sealer
         self.lifetime = app.permanent_session_lifetime.total_seconds()
-        self.unsealed = lru_cache(maxsize=REMEMBERED)(self.unseal)
+        self.known: dict[str, tuple[str, float]] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         """The one made at the start."""
         return self.sealer
 
-    def unseal(self, cookie: str) -> tuple[str, float]:
+    def unsealed(self, cookie: str) -> tuple[str, float]:
         """The text of a genuine cookie and when it was sealed; a forged one raises BadSignature, and is not kept."""
-        said, sealed_at = self.sealer.loads(cookie, return_timestamp=True)
-        return self.serializer.dumps(said), sealed_at.timestamp()
+        found = self.known.get(cookie)
+        if found is None:
+            said, sealed_at = self.sealer.loads(cookie, return_timestamp=True)
+            found = self.remember(cookie, self.serializer.dumps(said), sealed_at.timestamp())
+        return found
+
+    def remember(self, cookie: str, text: str, sealed_at: float) -> tuple[str, float]:
+        """Know this cookie again; the one known longest makes room."""
+        while len(self.known) >= REMEMBERED:
+            self.known.pop(next(iter(self.known)), None)
+        self.known[cookie] = text, sealed_at
+        return text, sealed_at
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session in this browser's cookie; an empty one where that is forged, too old, or from the future."""
@@ -55,3 +66,22 @@ class RememberedSessions(SecureCookieSessionInterface):
         age = int(time()) - sealed_at  # by the clock of the seal, which CLOCK_OFFSET does not move
         said: dict[str, Any] = self.serializer.loads(text) if 0 <= age <= self.lifetime else {}
         return said
+
+    def session_in(self, environ: dict[str, Any], name: str) -> dict[str, Any]:
+        """What this browser's cookie of that name says, before a request is made of it."""
+        cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(name)
+        return self.said_by(cookie) if cookie else {}
+
+    def line(self, app: Flask, said: dict[str, Any]) -> tuple[str, str]:
+        """The header that gives a browser a session that says this, as Flask writes it."""
+        cookie, now = str(self.sealer.dumps(said)), float(int(time()))
+        self.remember(cookie, self.serializer.dumps(said), now)  # it comes back with the form
+        return "Set-Cookie", dump_cookie(
+            self.get_cookie_name(app),
+            cookie,
+            domain=self.get_cookie_domain(app),
+            path=self.get_cookie_path(app),
+            secure=self.get_cookie_secure(app),
+            httponly=self.get_cookie_httponly(app),
+            samesite=self.get_cookie_samesite(app),
+        )

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -59,5 +60,9 @@ def soon(at: datetime, **span: float) -> datetime:
 
 
 def key(purpose: str) -> bytes:
-    secret_key: str = current_app.config["SECRET_KEY"]
+    return derived(purpose, current_app.config["SECRET_KEY"])
+
+
+@lru_cache(maxsize=16)
+def derived(purpose: str, secret_key: str) -> bytes:
     return hashlib.sha256(f"eventapp {purpose} {secret_key}".encode()).digest()

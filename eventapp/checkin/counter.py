@@ -15,7 +15,6 @@ from flask import Flask
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
-from werkzeug.http import parse_cookie
 
 from eventapp.agenda.shelf import language_of
 from eventapp.checkin.actions import scan_quickly
@@ -24,7 +23,7 @@ from eventapp.checkin.models import ALREADY
 from eventapp.checkin.reading import Reading, reading_in
 from eventapp.checkin.verdicts import worded
 from eventapp.clock import now
-from eventapp.cookies import RememberedSessions
+from eventapp.cookies import TOKEN_SALT, RememberedSessions
 from eventapp.db import db
 from eventapp.headers import LINES, PRIVATE, STAY_SECURE
 from eventapp.meetings.models import ORGANIZER
@@ -39,7 +38,6 @@ PLACE = re.compile(r"/meetings/([A-Za-z0-9-]+)/door/([A-Za-z0-9-]+)/scans")
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 LONGEST = 4096  # bytes of a reading
-TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 -- what Flask-WTF seals its tokens with; another one would only be slower
 
 
 class Counter:
@@ -112,8 +110,7 @@ class Front:
     def session_of(self, environ: Environ) -> Mapping[str, Any]:
         """What this browser's cookie says, nothing where it is forged or too old: asked of Flask's own sessions."""
         sessions = self.flask.session_interface
-        cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(self.cookie)
-        return sessions.said_by(cookie) if cookie and isinstance(sessions, RememberedSessions) else {}
+        return sessions.session_in(environ, self.cookie) if isinstance(sessions, RememberedSessions) else {}
 
     def is_ours(self, typed: Mapping[str, str], session: Mapping[str, Any], environ: Environ) -> bool:
         """Whether one of our pages sent this, for somebody who signed in: what Flask-WTF asks, and no less."""

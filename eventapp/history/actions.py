@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select, update
 
-from eventapp.db import Base, db, insert_now, last, plain
+from eventapp.db import Base, db, insert_now, last, made, plain
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
@@ -33,7 +33,8 @@ def record(
     """
     db.session.flush()  # a new row has its number only now
     table, thing_id = identity(thing)
-    entry = Entry(
+    entry = made(
+        Entry,
         at=at,
         by_id=by.id if by else None,
         by_name=by.name if by else "",

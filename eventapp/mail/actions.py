@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from eventapp.db import insert_now, lock
+from eventapp.db import insert_now, lock, put
 from eventapp.history.actions import Actor, record
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
@@ -13,10 +13,10 @@ def post(letter: Letter, *, at: datetime) -> Letter:
     if not is_one_mailbox(letter.to):
         sentence = _("“%(address)s” is not one email address. Write one, such as name@example.org.", address=letter.to)
         raise Refused(sentence)
-    letter.posted_at = letter.due_at = at
-    letter.attempts, letter.state = 0, WAITING
+    files = letter.enclosures  # read while it is new, and so without asking the database
+    put(letter, posted_at=at, due_at=at, attempts=0, state=WAITING)
     insert_now(letter)
-    for file in letter.enclosures:  # they are added along with it
+    for file in files:  # they are added along with it
         file.letter_id = letter.id
     return letter
 

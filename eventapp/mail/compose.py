@@ -18,6 +18,7 @@ from jinja2 import Template
 from jinja2.runtime import Context
 from markupsafe import escape
 
+from eventapp.db import made
 from eventapp.mail.models import Letter
 
 LONGEST_SUBJECT = 500
@@ -87,7 +88,8 @@ def compose(
         subject, text, html = drawn.told({marks[name]: value for name, value in own.items()})
     else:
         subject, text, html = draw(template, language, {"to_name": to_name, **words})
-    return Letter(
+    return made(
+        Letter,
         to=to,
         to_name=one_line(to_name),
         subject=subject[:LONGEST_SUBJECT],
@@ -99,7 +101,6 @@ def compose(
         meeting_id=meeting_id,
         dedupe=dedupe,
         message_id=new_message_id(),
-        enclosures=[],
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from eventapp.db import Record
+from eventapp.db import Record, put
 from eventapp.registration.models import Registration
 from eventapp.text import searchable
 from eventapp.vocabulary.countries import country
@@ -97,9 +97,7 @@ def differences(registration: Registration, application: Application) -> Record:
 
 def write_down(registration: Registration, facts: Record) -> None:
     """Put answers on the row. Its category and delegation are given by the caller."""
-    for name, value in facts.items():
-        if name not in ELSEWHERE:
-            setattr(registration, name, value)
+    put(registration, **{name: value for name, value in facts.items() if name not in ELSEWHERE})
 
 
 def index(registration: Registration, delegation: str, email: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from eventapp.db import db, insert_now
+from eventapp.db import db, insert_now, made, put
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting, is_open
@@ -58,7 +58,7 @@ def register(
         tell_owner(registration, dedupe=f"already registered {key}", at=at)
         return registration
     if registration is None:
-        registration = Registration(meeting_id=meeting.id, person_id=person.id, number=known.newest + 1)
+        registration = made(Registration, meeting_id=meeting.id, person_id=person.id, number=known.newest + 1)
     else:
         registration.link_version += 1  # whoever asked before us keeps no way in
     delegation = known.delegation or new_delegation(meeting.id, application.delegation, application.delegation_country)
@@ -107,11 +107,10 @@ def ask(
     at: datetime,
 ) -> None:
     """Put a request on the row, for the category with this number; it holds no place."""
-    registration.category_id, registration.delegation_id = category, delegation.id
     write_down(registration, application.facts())
     index(registration, delegation.name, address_of(application.email))
-    registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
-    registration.client_key = key
+    put(registration, category_id=category, delegation_id=delegation.id, client_key=key)
+    put(registration, state=UNCONFIRMED, asked_at=at, state_at=at)
     if inspect(registration).transient:
         insert_now(registration)
     else:

@@ -72,11 +72,20 @@ class RegistrationForm(Form):
     def __init__(self, typed: Any, *, meeting: Meeting | Offer, everybody: bool = False, **values: Any) -> None:
         super().__init__(typed, **values)
         self.offered = [one for one in meeting.categories if everybody or one.takes_registrations]
-        self.category.choices = [SelectChoice(one.code, _(one.name)) for one in self.offered]
+        self.category.choices = [SelectChoice(one.code, _l(one.name)) for one in self.offered]
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
-        self.states, self.countries = state_groups(), countries_in(language())
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
+
+    @property
+    def states(self) -> tuple[Group, ...]:
+        """The States to choose from, by their standing, in the reader's language."""
+        return groups_in(language())
+
+    @property
+    def countries(self) -> tuple[tuple[str, str], ...]:
+        """Every country, in the reader's language."""
+        return countries_in(language())
 
     @property
     def chosen(self) -> Category | Any:
@@ -175,14 +184,12 @@ def plain(pairs: Any) -> tuple[SelectChoice, ...]:
     return tuple(SelectChoice(str(value), str(label)) for value, label in pairs)
 
 
-def state_groups() -> tuple[Group, ...]:
-    """Every country by its standing, members first, in the reader's language: (words, ((code, name), …))."""
-    return groups_in(language())
-
-
 @cache
 def groups_in(_language: str) -> tuple[Group, ...]:
-    """Made once for each language: sorting 250 names costs more than the rest of the form."""
+    """Every country by its standing, members first: (words, ((code, name), …)).
+
+    Made once for each language: sorting 250 names costs more than the rest of the form.
+    """
     names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), OTHER: _("Other States and areas")}
     found = [(country(code), label) for code, label in country_choices()]
     return tuple(

@@ -13,9 +13,12 @@ from threading import Lock
 from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 
+from eventapp.db import plain
 from eventapp.languages import chosen_language
 from eventapp.people.current import current_person
+from eventapp.prepared import Ask
 from eventapp.registration.offers import Offer
+from eventapp.registration.queries import known_organizations, places_left
 from eventapp.tokens import secret
 
 MOST_PAGES = 64  # of some 100 kB, in one process
@@ -50,15 +53,18 @@ def forms_of(app: Flask) -> FreshForms:
     return kept
 
 
-def fresh_page(offer: Offer, *drawn_from: Hashable, draw: Callable[[str], str]) -> bytes:
-    """The page with the empty form, with a new key and this visitor's token: `draw` makes it for a key.
+def question_of(offer: Offer, language: str, root: str, ask: Ask = plain) -> Hashable:
+    """Everything that the page is drawn from: the meeting, its categories, whether it is full, who comes, for whom."""
+    organizations = known_organizations(offer.meeting, ask)
+    return offer.meeting, *offer.categories, places_left(offer.meeting, ask=ask) < 1, *organizations, language, root
 
-    `drawn_from` is what the page shows beside what the meeting offers and the visitor's language.
-    """
+
+def fresh_page(offer: Offer, draw: Callable[[str], str]) -> bytes:
+    """The page with the empty form, with a new key and this visitor's token: `draw` makes it for a key."""
     key = secret()
     if not is_for_everybody():
         return draw(key).encode()
-    forms, question = forms_of(current_app), (seen(offer), *drawn_from, chosen_language(), request.script_root)
+    forms, question = forms_of(current_app), question_of(offer, chosen_language(), request.script_root)
     pieces = forms.pieces_of(question)
     if pieces:
         before, between, after = pieces
@@ -74,11 +80,6 @@ def is_for_everybody() -> bool:
     """Whether every visitor with this language gets this page: nobody signed in, no query, the clock not moved."""
     changes = current_app.debug or current_app.config["CLOCK_OFFSET"]
     return not (changes or request.query_string or current_person())
-
-
-def seen(offer: Offer) -> str:
-    """Everything on record about the meeting and its categories, as one text."""
-    return repr((offer.meeting, offer.categories))
 
 
 def without(page: bytes, token: bytes, key: bytes) -> Pieces | None:

@@ -8,7 +8,7 @@ from flask import abort, make_response
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.db import db
+from eventapp.db import aside, db
 from eventapp.gate import View, for_link_holder, open_to
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
@@ -28,7 +28,8 @@ def with_offer(view: Callable[Concatenate[Offer, P], ResponseReturnValue]) -> Vi
 
     @wraps(view)
     def opened(slug: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        offer = offer_at(slug)
+        with aside() as ask:
+            offer = offer_at(slug, ask)
         if offer is None or not may_see(offer):
             abort(404)
         return view(offer, *args, **kwargs)

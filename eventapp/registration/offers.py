@@ -13,6 +13,7 @@ from sqlalchemy.types import NullType
 
 from eventapp.db import Base, plain
 from eventapp.meetings.models import Category, Meeting, is_open
+from eventapp.prepared import Ask
 
 MEETINGS = Base.metadata.tables[Meeting.__tablename__]
 CATEGORIES = Base.metadata.tables[Category.__tablename__]
@@ -44,10 +45,10 @@ class Offer:
         return is_open(self.meeting, at)
 
 
-def offer_at(slug: str) -> Offer | None:
+def offer_at(slug: str, ask: Ask) -> Offer | None:
     """What the meeting at this address offers, None where there is no such meeting."""
-    meeting = plain(AT_SLUG, {"address": slug}).first()
-    return Offer(meeting, plain(OF_MEETING, {"number": meeting.id}).all()) if meeting else None
+    meeting = ask(AT_SLUG, {"address": slug}).first()
+    return Offer(meeting, ask(OF_MEETING, {"number": meeting.id})) if meeting else None
 
 
 def held(meeting: Meeting | Any) -> Any:

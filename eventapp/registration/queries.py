@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from eventapp.db import Base, db, plain
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
+from eventapp.prepared import Ask
 from eventapp.registration.entry import CALENDAR, OWN, read_token
 from eventapp.registration.models import (
     APPROVED,
@@ -133,16 +134,16 @@ def approved(meeting: Meeting) -> list[Registration]:
     return list(db.session.scalars(query.order_by(Registration.number)))
 
 
-def places_taken(meeting: Meeting | Any, category: Category | None = None) -> int:
+def places_taken(meeting: Meeting | Any, category: Category | None = None, ask: Ask = plain) -> int:
     """How many hold a place, at the meeting or in one of its categories."""
     if category:
-        return plain(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}).scalar() or 0
-    return plain(TAKEN, {"meeting": meeting.id}).scalar() or 0
+        return ask(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}).scalar() or 0
+    return ask(TAKEN, {"meeting": meeting.id}).scalar() or 0
 
 
-def places_left(meeting: Meeting | Any, category: Category | None = None) -> int:
+def places_left(meeting: Meeting | Any, category: Category | None = None, ask: Ask = plain) -> int:
     """How many places are free, at the meeting or, where a category has its own number, in the scarcer of the two."""
-    left = meeting.capacity - places_taken(meeting)
+    left = meeting.capacity - places_taken(meeting, ask=ask)
     if category and category.capacity is not None:
         left = min(left, category.capacity - places_taken(meeting, category))
     return left
@@ -217,9 +218,9 @@ def delegation_named(meeting: int, name: str) -> Represented | None:
     return Represented(*found) if found else None
 
 
-def known_organizations(meeting: Meeting | Any) -> list[str]:
+def known_organizations(meeting: Meeting | Any, ask: Ask = plain) -> list[str]:
     """Organizations, not States, that somebody with a place comes for: what the form may suggest to strangers."""
-    return sorted(plain(ORGANIZATIONS, {"meeting": meeting.id}).scalars())
+    return sorted(ask(ORGANIZATIONS, {"meeting": meeting.id}).scalars())
 
 
 def was_posted(dedupe: str) -> bool:

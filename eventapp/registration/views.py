@@ -56,13 +56,7 @@ MOST_TO_ONE_ADDRESS = 6
 def new(offer: Offer) -> ResponseReturnValue:
     if not offer.takes_registrations(now()):
         return render_template("registration/closed.html", meeting=meeting_of(offer), at=now())
-    is_full, organizations = places_left(offer.meeting) < 1, known_organizations(offer.meeting)
-
-    def draw(key: str) -> str:
-        meeting = meeting_of(offer)
-        return page_of(RegistrationForm(None, meeting=meeting, key=key), meeting, is_full, organizations)
-
-    return fresh_page(offer, is_full, *organizations, draw=draw)
+    return fresh_page(offer, draw=lambda key: ask(offer, RegistrationForm(None, meeting=meeting_of(offer), key=key)))
 
 
 @bp.post("/meetings/<slug>/registration")

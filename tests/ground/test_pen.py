@@ -1,11 +1,9 @@
 """The writers of one process wait for each other in a queue, and not by trying again."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from eventapp import sqlite
@@ -17,17 +15,16 @@ from tests.conftest import ON_POSTGRESQL
 WRITERS, EACH = 8, 12
 
 
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "PATIENT", sqlite.IMPATIENT)
+
+
 def written_at_once(app: Flask) -> int:
     """How many of the writings go through where SQLite itself waits for nobody."""
-
-    def impatient(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA busy_timeout = 0")
-
     meeting_id = make.meeting().id
     db.session.remove()
     db.engine.dispose()
-    if not ON_POSTGRESQL:  # which has a queue for every row
-        event.listen(db.engine, "connect", impatient)
 
     def write(_writer: int) -> int:
         done = 0
@@ -52,6 +49,7 @@ def test_nobody_finds_the_database_locked(app: Flask) -> None:
 
 def test_without_the_queue_some_do(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "take_pen", lambda connection: None)
+    monkeypatch.setattr(sqlite, "LOOKS", 0)  # nor does anybody look again soon
     assert ON_POSTGRESQL or written_at_once(app) < WRITERS * EACH
 
 
