@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator, bindparam, insert, inspect
-from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase
 
 from eventapp import sqlite
 from eventapp.prepared import Ask, Rows, asked
@@ -83,7 +83,6 @@ def engine_options(address: str) -> dict[str, Any]:
 
 
 Act = Callable[[list[Any]], None]
-Row = TypeVar("Row", bound=Base)
 
 
 @contextmanager
@@ -140,42 +139,3 @@ def aside() -> Iterator[Ask]:
     """A way to ask the database beside the session, which costs half as much: only for reading plain values."""
     with db.engine.connect() as connection:
         yield partial(asked, connection)
-
-
-def made(model: type[Row], **values: Any) -> Row:
-    """A new row of these values."""
-    row = model()
-    put(row, **values)
-    return row
-
-
-def put(row: Base, **values: Any) -> None:
-    """Give a row these values. Those of a new one are not followed one by one: it is inserted with what it holds."""
-    if inspect(row).transient:
-        vars(row).update(values)
-        return
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def insert_now(row: Base) -> None:
-    """Insert a new row by one plain statement; the session then knows it as a row that it has read.
-
-    For what a crowd makes at once. It looks at columns only: the rows that this one belongs to are given by number.
-    """
-    db.session.flush()
-    (statement, blank), given = insertion(type(row)), vars(row)
-    values = {name: given.get(name, value) for name, value in blank.items()}
-    given.update(values, id=plain(statement, values).scalar())
-    make_transient_to_detached(row)
-    db.session.add(row)
-
-
-@cache
-def insertion(model: type[Base]) -> tuple[Any, dict[str, Any]]:
-    """The statement that inserts such a row, and what its columns hold where nothing is said."""
-    table = inspect(model).local_table
-    own = [column for column in table.columns if not column.primary_key]
-    blank = {column.key: column.default.arg if column.default else None for column in own}
-    said = insert(model).values({column.key: bindparam(column.key, type_=column.type) for column in own})
-    return said.returning(*table.primary_key), blank

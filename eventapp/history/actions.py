@@ -4,10 +4,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select, update
 
-from eventapp.db import Base, db, insert_now, last, made, plain
+from eventapp.db import Base, db, last, plain
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
+from eventapp.rows import insert_now, made
 
 # Asked by every change of anything, and so made once: building a statement costs more than running it.
 ENDS = Base.metadata.tables[ChainEnd.__tablename__]

@@ -1,10 +1,11 @@
 from datetime import datetime
 
-from eventapp.db import insert_now, lock, put
+from eventapp.db import lock
 from eventapp.history.actions import Actor, record
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
 from eventapp.refusal import Refused
+from eventapp.rows import insert_now, put
 from eventapp.words import _
 
 

@@ -18,8 +18,8 @@ from jinja2 import Template
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from eventapp.db import made
 from eventapp.mail.models import Letter
+from eventapp.rows import made
 
 LONGEST_SUBJECT = 500
 MOST_KEPT = 128  # letters drawn with marks, some 5 kB each, in one process

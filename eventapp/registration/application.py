@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from eventapp.db import Record, put
+from eventapp.db import Record
 from eventapp.registration.models import Registration
+from eventapp.rows import put
 from eventapp.text import searchable
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import DELEGATION_ROLES

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from eventapp.db import db, insert_now, made, put
+from eventapp.db import db
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting, is_open
@@ -25,6 +25,7 @@ from eventapp.registration.queries import (
     registration_of,
     was_posted,
 )
+from eventapp.rows import insert_now, made, put
 from eventapp.text import folded
 from eventapp.tokens import hashed
 from eventapp.words import _

@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect, select
 
-from eventapp.db import db, insert_now, transaction
+from eventapp.db import db, transaction
 from eventapp.mail.models import WAITING, Letter
+from eventapp.rows import insert_now
 from tests import make
 from tests.counting import counted
 

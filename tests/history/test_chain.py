@@ -5,12 +5,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from eventapp.db import db, insert_now, last, transaction
+from eventapp.db import db, last, transaction
 from eventapp.history import actions
 from eventapp.history.actions import record
 from eventapp.history.chain import seal_of, verify
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.meetings.models import Meeting
+from eventapp.rows import insert_now
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("app")
