@@ -75,7 +75,7 @@ def take_back(session: Session) -> ResponseReturnValue:
 @bp.post("/<int(max=999999999):statement>")
 @with_floor
 def act(session: Session, statement: int) -> ResponseReturnValue:
-    """Give this person the floor, pause, go on, stop, move in the queue, or take off the list."""
+    """Give this person the floor, pause, go on, stop, move in the queue (to a `place` too), or take off the list."""
     one, wish = statement_in(session, statement), request.form.get("act", "")
     if one is None:
         abort(404)
@@ -110,7 +110,7 @@ def display(session: Session) -> ResponseReturnValue:
 def do(one: Statement, wish: str, **at_and_by: Any) -> object:
     """What this button asks for. Refused where no button asks for it."""
     ways = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop, "remove": actions.remove}
-    places = {"up": one.place - 1, "down": one.place + 1, "first": 1}
+    places = {"up": one.place - 1, "down": one.place + 1, "first": 1, "place": wished_place() or one.place}
     if wish == "start":
         return actions.start(one, after=seen_running(one.session), **at_and_by)
     if wish in places:
@@ -118,6 +118,12 @@ def do(one: Statement, wish: str, **at_and_by: Any) -> object:
     if wish not in ways:
         raise Refused(_("Choose what to do with this request."))
     return ways[wish](one, **at_and_by)
+
+
+def wished_place() -> int:
+    """Where a request was dragged to, 1 for the next; 0 where no place was said."""
+    place = request.form.get("place", "")
+    return int(place) if FIGURES.fullmatch(place) else 0
 
 
 def seen_running(session: Session) -> Statement | None:

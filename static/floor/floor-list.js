@@ -7,6 +7,7 @@ customElements.define('floor-list', class extends HTMLElement {
     this.heard = { at: Date.now(), asOf: this.now.dataset.asOf, live: false }
     this.addEventListener('submit', event => this.send(event))
     this.addEventListener('input', event => this.search(event))
+    this.addEventListener('pointerdown', event => this.drag(event))
     this.stops = new AbortController()
     const signal = this.stops.signal
     addEventListener('online', () => this.look(), { signal })
@@ -90,10 +91,13 @@ customElements.define('floor-list', class extends HTMLElement {
     }
     if (form.method !== 'post') return
     event.preventDefault()
-    if (this.busy) return
+    if (!this.busy) await this.deliver(form, new FormData(form, event.submitter))
+  }
+
+  async deliver(form, body) {
     this.busy = true
     this.now.dataset.busy = ''
-    const answer = await this.post(form, event.submitter).catch(() => null)
+    const answer = await this.post(form, body).catch(() => null)
     this.busy = false
     delete this.now.dataset.busy
     if (!answer || answer.status >= 500) return this.say(this.dataset.failed)
@@ -104,8 +108,40 @@ customElements.define('floor-list', class extends HTMLElement {
     if (form.querySelector('[data-floor-found]')) this.forget()
   }
 
-  async post(form, button) {
-    const body = new FormData(form, button)
+  // A request is dragged by its number, with a finger too; the arrows beside it do the same for the keyboard.
+  drag(event) {
+    const grip = event.target.closest('[data-floor-grip]'), one = grip?.closest('li')
+    if (!one || event.button || this.busy) return
+    event.preventDefault()
+    const places = [...one.parentNode.children], over = new AbortController(), { signal } = over
+    let target = null
+    const aim = to => {
+      target?.classList.remove('drop')
+      target = to === one || !places.includes(to) ? null : to
+      target?.classList.add('drop')
+    }
+    this.busy = true // nobody puts a fresh list under the hand
+    grip.setPointerCapture(event.pointerId)
+    one.classList.add('dragged')
+    grip.addEventListener('pointermove', at => aim(document.elementFromPoint(at.clientX, at.clientY)?.closest('li')), { signal })
+    for (const name of ['pointerup', 'pointercancel']) grip.addEventListener(name, () => {
+      const place = name === 'pointerup' ? places.indexOf(target) + 1 : 0
+      over.abort()
+      aim(null)
+      one.classList.remove('dragged')
+      this.busy = false
+      if (place) this.place(one, place)
+    }, { signal })
+  }
+
+  place(one, place) {
+    const form = one.querySelector('form'), body = new FormData(form)
+    body.set('act', 'place')
+    body.set('place', place)
+    return this.deliver(form, body)
+  }
+
+  async post(form, body) {
     const go = () => fetch(form.action, { method: 'POST', body, headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual' })
     const answer = await go()
     if (answer.status !== 400) return answer

@@ -1,6 +1,7 @@
 """The floor beside the notes: kept by keyboard, fresh without a reload, and out of the way where there is no network."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -144,7 +145,7 @@ def test_without_a_network_the_list_says_so_and_notes_go_on(
         expect(page.locator("[data-floor-offline]")).to_contain_text("not done")
         page.locator("#text").fill("Said while nothing was sent.")
         page.keyboard.press("Control+Enter")
-        expect(page.locator("#saved")).to_contain_text("Offline, 1 notes kept here")
+        expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
         assert labels(session) == ("Tashi Dorji, Bhutan", ["Mele Kalsakau, Vanuatu"])
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
     expect(page.locator("[data-floor-offline]")).to_be_hidden(timeout=15_000)
@@ -170,6 +171,26 @@ def test_the_page_works_without_a_script(context: BrowserContext, site: Site, se
     page.get_by_role("button", name="Remove Samira Haddad").click()
     expect(page.locator(".floor-none")).to_be_visible()
     plain.close()
+
+
+def test_a_request_is_dragged_by_its_number(context: BrowserContext, site: Site, session: Session) -> None:
+    for minute, name in enumerate(("First", "Second", "Third")):
+        asked(session, name, at=now() + timedelta(seconds=minute))
+    page = opened(context, site, session, "/floor")
+    rows = page.locator(".floor-queue > li")
+    rows.nth(2).locator("[data-floor-grip]").hover()
+    page.mouse.down()
+    rows.nth(0).locator("p").hover()
+    expect(rows.nth(0)).to_have_class("drop")
+    page.mouse.up()
+    expect(rows.nth(0)).to_contain_text("Third")
+    assert labels(session) == ("", ["Third", "First", "Second"])
+    page.get_by_role("button", name="Earlier: Second").press("Enter")  # the same by keyboard
+    expect(rows.nth(1)).to_contain_text("Second")
+    rows.nth(0).locator("[data-floor-grip]").hover()
+    page.mouse.down()
+    page.mouse.up()  # a click moves nothing
+    expect(rows.nth(0)).to_contain_text("Third")
 
 
 def test_somebody_typed_is_added_and_the_form_is_ready_for_the_next(

@@ -17,8 +17,10 @@ from eventapp.db import db, transaction
 from eventapp.floor import actions
 from eventapp.floor.models import FloorAct, Statement
 from eventapp.floor.queries import running_in
+from eventapp.meetings.models import RAPPORTEUR
 from eventapp.refusal import Refused
 from tests import make
+from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
 from tests.make_floor import asked
 
@@ -37,8 +39,15 @@ def test_eight_start_one_speaker_and_it_is_one_turn(app: Flask) -> None:
 
 
 def test_without_its_guards_several_speak_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: the first test can fail. Without lock, pen and index all look before anybody is written down."""
-    everybody = threading.Barrier(RIVALS, timeout=5)
+    """The control: the first test can fail."""
+    unguarded(monkeypatch, keepers=RIVALS)
+
+    assert rush(app, speakers=RIVALS) != ONE
+
+
+def unguarded(monkeypatch: pytest.MonkeyPatch, *, keepers: int) -> None:
+    """Without lock, pen and index: all look before anybody is written down."""
+    everybody = threading.Barrier(keepers, timeout=5)
 
     def together(session: Session) -> Statement | None:
         found = running_in(session)
@@ -54,7 +63,40 @@ def test_without_its_guards_several_speak_at_once(app: Flask, monkeypatch: pytes
         event.remove(db.engine, "begin", sqlite.begin)
         event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
 
-    assert rush(app, speakers=RIVALS) != ONE
+
+def test_two_keepers_press_start_for_two_speakers_and_one_speaks(app: Flask) -> None:
+    assert keepers_press(app) == [303, 409]
+    assert speaking() == 1
+
+
+def test_without_its_guards_two_keepers_let_both_speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the test through the page."""
+    unguarded(monkeypatch, keepers=2)
+
+    assert keepers_press(app) != [303, 409]
+
+
+def keepers_press(app: Flask) -> list[int]:
+    """What two keepers are answered who look at the same list and press Start for two people at the same moment."""
+    session = make.session(make.meeting(slug="spring"), code="S3")
+    keepers = [make.staff(session.meeting, RAPPORTEUR) for _keeper in range(2)]
+    ids = [asked(session, f"Speaker {number}").id for number in range(2)]
+    browsers = [PageClient(app, app.response_class).sign_in(keeper) for keeper in keepers]
+    db.session.remove()
+    barrier, answers = threading.Barrier(2), list[int]()
+
+    def press(number: int) -> None:
+        barrier.wait()
+        with app.app_context():
+            address = f"/meetings/spring/record/S3/floor/{ids[number]}"
+            answers.append(browsers[number].post(address, data={"act": "start"}).status_code)
+
+    rivals = [threading.Thread(target=press, args=(number,)) for number in range(2)]
+    for rival in rivals:
+        rival.start()
+    for rival in rivals:
+        rival.join()
+    return sorted(answers)
 
 
 def speaking() -> int:

@@ -78,6 +78,27 @@ def test_moving_removing_and_the_order_by_plain_forms(keeper: PageClient, sessio
     assert waiting(session) == ["B", "A"]
 
 
+def test_a_request_is_dragged_to_a_place(keeper: PageClient, session: Session) -> None:
+    keeper.post(f"{FLOOR}/order", data={"rule": "asked"})
+    one, _two, three = (asked(session, name) for name in "ABC")
+    assert press(keeper, three, "place", place=1).status_code == 303
+    assert waiting(session) == ["C", "A", "B"]
+    press(keeper, three, "place", place=3)
+    assert waiting(session) == ["A", "B", "C"]
+    for nowhere in ("", "x", "-1", "0", "9" * 12):  # beyond the end counts as the end
+        assert press(keeper, three, "place", place=nowhere).status_code == 303
+    assert waiting(session) == ["A", "B", "C"]
+    keeper.post(f"{FLOOR}/undo")
+    assert press(keeper, one, "place", place=99).status_code == 303
+    assert waiting(session) == ["B", "C", "A"]
+
+
+def test_the_display_is_in_the_language_of_the_room(keeper: PageClient, session: Session) -> None:
+    begun(asked(session, "Tashi Dorji"))
+    for language, words in (("fr", "A la parole"), ("ar", "يتحدث الآن")):
+        assert words in keeper.get(f"{FLOOR}/display?language={language}").text
+
+
 def test_a_name_that_is_missing_is_asked_for_beside_its_field(keeper: PageClient, session: Session) -> None:
     answer = keeper.post(FLOOR, data={"name": " ", "organization": "Bhutan"})
     assert answer.status_code == 422

@@ -29,6 +29,7 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/agenda/(changes|index|role|session|soon|table)\.html"
     r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
     r"|templates/outcomes/(_translated|answered|confirmation|index|link_ended|link_over|notes|_summary)\.html"
+    r"|templates/floor/(_display|display)\.html"
     r"|templates/review/(changes|published|show)\.html|templates/clearance/(over|read)\.html"
     r"|templates/(agenda|badges|clearance|outcomes|people|registration|review)/mail/.*"
     r"|eventapp/outcomes/(attendance|confirmations|summary)\.py"
