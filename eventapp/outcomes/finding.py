@@ -103,9 +103,14 @@ def conditions(question: Question) -> list[ColumnElement[bool]]:
     return [
         *(Findable.words.contains(word, autoescape=True) for word in question.words),
         *(Findable.speaker.contains(word, autoescape=True) for word in plain(question.speaker).split()[:MOST_WORDS]),
-        *(Findable.marks.contains(f" {mark} ", autoescape=True) for mark in marks if mark),
+        *(has_mark(mark) for mark in marks if mark),
         *([or_(Findable.kind == question.kind, Findable.thing == question.kind)] if question.kind else []),
     ]
+
+
+def has_mark(code: str) -> ColumnElement[bool]:
+    """Whether this code is among the marks, as it is written: LIKE would take c2 for C2 on SQLite and on no other."""
+    return func.replace(Findable.marks, f" {code} ", "") != Findable.marks
 
 
 def sessions_of(person: Person, meeting: Meeting) -> set[int]:

@@ -75,7 +75,19 @@ def test_it_is_narrowed_down_by_what_a_note_is_of(app: Flask) -> None:
         assert texts(meeting, **asked) == ["First."], asked
     for asked in ({"kind": "quote"}, {"line": "C7-EAGR"}, {"goal": "11"}, {"country": "BTN"}, {"state": "draft"}):
         assert texts(meeting, **asked) == ["Second."], asked
-    for asked in ({"kind": "x"}, {"line": "C"}, {"goal": "%"}, {"country": "TH"}, {"session": "S"}, {"state": "x"}):
+    for asked in (
+        {"kind": "x"},
+        {"line": "C"},
+        {"goal": "%"},
+        {"country": "TH"},
+        {"session": "S"},
+        {"state": "x"},
+        {"line": "c2"},
+        {"country": "tha"},
+        {"session": "s1"},
+        {"kind": "Trend"},
+        {"state": "Draft"},
+    ):
         assert texts(meeting, **asked) == [], asked
 
 
