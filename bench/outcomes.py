@@ -85,17 +85,24 @@ def coverage_figures(app: Flask, desk: Desk) -> Iterator[Figure]:
     """The table of action lines and goals, of a few notes and of many."""
     few, many = (f"/meetings/{compiled_slug(notes)}/review/coverage" for notes in COMPILED)
     yield from growing("coverage", opening(desk, few) / 1000, opening(desk, many) / 1000, bound=5)
+    yield at_most(f"  {COMPILED[1]:,} notes, and nothing new", looking(desk, many), 500, "ms")
     yield same_queries(app, desk, "coverage: 1,000 and 10,000 notes", few, many)
 
 
-def opening(desk: Desk, path: str) -> float:
+def looking(desk: Desk, path: str) -> float:
+    """How long a page that keeps itself fresh waits to hear that nothing is new."""
+    mark = desk.seated().get(path, X_Fetched_By="live-coverage").header("etag")
+    return opening(desk, path, 304, X_Fetched_By="live-coverage", If_None_Match=mark)
+
+
+def opening(desk: Desk, path: str, expect: int = 200, **headers: str) -> float:
     """Milliseconds from the request to the last byte, the median of a few."""
     browser, times = desk.seated(), []
     for _round in range(ROUNDS):
         started = time.perf_counter()
-        answer = browser.get(path, Accept_Encoding="br, gzip")
+        answer = browser.get(path, Accept_Encoding="br, gzip", **headers)
         times.append((time.perf_counter() - started) * 1000)
-        if answer.status != 200:
+        if answer.status != expect:
             raise AssertionError(f"{path} answers {answer.status}")
     return median(times)
 
@@ -151,14 +158,19 @@ def growing(name: str, few: float, many: float, *, bound: float) -> Iterator[Fig
 
 
 def paper_figures(environment: dict[str, str]) -> Iterator[Figure]:
-    """The report of 100 pages as files."""
-    for ending, seconds in (("pdf", 30.0), ("docx", 30.0)):
+    """The report of 100 pages as files, and the package of its meeting."""
+    for ending, seconds in (("pdf", 30.0), ("docx", 30.0), ("zip", 60.0)):
         command = [sys.executable, "-m", "bench.papers", ending]
         said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
         paper = json.loads(said.splitlines()[-1])
-        pages = f", {paper['pages']} pages" if paper["pages"] else ", the same report"
-        yield at_most(f"report as {ending.upper()}{pages}", paper["seconds"], seconds, "s")
-        yield at_most("  memory, at the most, of the press", paper["press"], 400, "MB")
+        names = {
+            "pdf": f"report as PDF, {paper['pages']} pages",
+            "docx": "report as DOCX, the same report",
+            "zip": "package of its meeting",
+        }
+        yield at_most(f"{names[ending]} ({paper['megabytes']:.1f} MB)", paper["seconds"], seconds, "s")
+        if paper["press"]:
+            yield at_most("  memory, at the most, of the press", paper["press"], 400, "MB")
         yield at_most("  and of the process that asks it", paper["own"], 250, "MB")
 
 

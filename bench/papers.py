@@ -1,4 +1,7 @@
-"""One report as a file, in a process of its own so that its memory can be told: `python -m bench.papers pdf`."""
+"""One report, or its whole meeting, as a file, in a process of its own so that its memory can be told.
+
+`python -m bench.papers pdf`, docx, or zip for the package.
+"""
 
 import json
 import resource
@@ -13,6 +16,9 @@ from bench.badges import TO_MEGABYTES
 from bench.noted import DRAFT, LONG
 from eventapp import create_app
 from eventapp.meetings.queries import meeting_at
+from eventapp.package.archive import to_zip
+from eventapp.package.content import PUBLIC
+from eventapp.package.filling import filled
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.formats import written
 from eventapp.review.queries import edition_of, report_at
@@ -23,9 +29,13 @@ def main(ending: str) -> None:
         meeting = meeting_at(LONG)
         report = report_at(meeting, DRAFT.name) if meeting else None
         edition = edition_of(report) if report else None
+        assert meeting is not None
         assert edition is not None
         started = time.perf_counter()
-        file = written(from_dict(edition.content), ending)
+        if ending == "zip":
+            file = to_zip(filled(meeting, PUBLIC).package)
+        else:
+            file = written(from_dict(edition.content), ending)
         seconds = time.perf_counter() - started
     press, own = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / TO_MEGABYTES, held_at_most()
     pages = len(PdfReader(BytesIO(file)).pages) if ending == "pdf" else 0

@@ -80,7 +80,6 @@ def is_in_group(iso3: str, group: str) -> bool:
     return one is not None and (group in one.groups or group == one.subregion)
 
 
-def mark_of(notes: Iterable[Note], *more: Any) -> str:
-    """Changes with every note that is counted, and with what else the page depends on."""
-    seen = [(note.id, note.head, note.state) for note in notes]
-    return sha256(repr((seen, more)).encode()).hexdigest()[:32]
+def mark_of(*seen: Any) -> str:
+    """Changes with everything that the page depends on."""
+    return sha256(repr(seen).encode()).hexdigest()[:32]

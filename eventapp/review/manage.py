@@ -1,5 +1,6 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -21,7 +22,7 @@ from eventapp.review.coverage import Coverage, Tagged, coverage
 from eventapp.review.coverage_csv import coverage_csv
 from eventapp.review.forms import ReportForm
 from eventapp.review.gaps import ask_in_next_session, last_asked, leader_of, next_session
-from eventapp.review.queries import notes_counted, reports_of
+from eventapp.review.queries import notes_counted, reports_of, stands_counted
 from eventapp.review.rules import edit_review
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -65,11 +66,14 @@ def covered(meeting: Meeting) -> ResponseReturnValue:
 
     For the script that keeps the page fresh: 304 where nothing it shows has changed.
     """
-    answer = make_response(table_of(meeting))
-    if FETCHED in request.headers:
-        answer.headers["X-As-Of"] = on_the_clock(meeting)
-        answer.set_etag(mark(meeting), weak=True)
-        answer.make_conditional(request)
+    if FETCHED not in request.headers:
+        return table_of(meeting)
+    answer = make_response("")
+    answer.headers["X-As-Of"] = on_the_clock(meeting)
+    answer.set_etag(mark(meeting), weak=True)
+    answer.make_conditional(request)
+    if answer.status_code == HTTPStatus.OK:  # the table is not drawn for who has it
+        answer.set_data(table_of(meeting))
     return answer
 
 
@@ -133,7 +137,7 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
 def mark(meeting: Meeting) -> str:
     """Changes with every note that may be counted, with the session that comes next, and with the reader's language."""
     upcoming = next_session(meeting, at=now())
-    return mark_of(notes_counted(meeting, cleared=False), upcoming.id if upcoming else 0, language())
+    return mark_of(stands_counted(meeting), upcoming.id if upcoming else 0, language())
 
 
 def on_the_clock(meeting: Meeting) -> str:

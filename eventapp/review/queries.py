@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
@@ -87,6 +87,23 @@ def notes_counted(meeting: Meeting, *, cleared: bool) -> list[Note]:
     """The notes that coverage counts: all that are on the record, or only the cleared ones."""
     found = [note for note in db.session.scalars(_notes(meeting)) if is_on_record(note)]
     return [note for note in found if is_cleared(note)] if cleared else found
+
+
+def stands_counted(meeting: Meeting) -> list[tuple[int, int, str]]:
+    """Number, revision and state of each note that coverage counts, as plain values: whether anything changed."""
+    query = (
+        select(Note.id, Note.head, Note.state)
+        .join(Note.session)
+        .join(Revision, and_(Revision.note_id == Note.id, Revision.number == Note.head))
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.rule != CLOSED,
+            Note.deleted_at.is_(None),
+            Revision.off_record.is_(False),
+        )
+        .order_by(Note.id)
+    )
+    return [(number, head, state) for number, head, state in db.session.execute(query)]
 
 
 def is_cleared(note: Note) -> bool:
