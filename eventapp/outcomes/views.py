@@ -30,7 +30,7 @@ from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
 from eventapp.outcomes.keeping import held, key_of, said_at
 from eventapp.outcomes.models import KeptText, Note
-from eventapp.outcomes.rules import record_session, record_sessions
+from eventapp.outcomes.rules import correct_published, record_session, record_sessions
 from eventapp.outcomes.screen import Screen, on_the_clock
 from eventapp.outcomes.standing import standings
 from eventapp.outcomes.suggest import shipped
@@ -253,7 +253,13 @@ def capture(session: Session, form: NoteForm) -> str:
 def editing(note: Note, form: NoteForm) -> str:
     screen = Screen(note.session, form.action_lines.data or (), now())
     return render_template(
-        "outcomes/edit.html", meeting=note.session.meeting, session=note.session, note=note, form=form, screen=screen
+        "outcomes/edit.html",
+        meeting=note.session.meeting,
+        session=note.session,
+        note=note,
+        form=form,
+        screen=screen,
+        corrects=correct_published(current_person(), note.session),
     )
 
 

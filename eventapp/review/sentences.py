@@ -141,7 +141,7 @@ def _stems() -> frozenset[str]:
 
 
 def _due(revision: Revision) -> str:
-    due = revision.due_text or (day_of(revision.due_on) if revision.due_on else "")
+    due = revision.due_text.removeprefix("by ") or (day_of(revision.due_on) if revision.due_on else "")
     return f"The date given was {due}." if due and due not in revision.text else ""
 
 

@@ -96,12 +96,16 @@ def test_a_rapporteur_does_not_correct_what_is_published_by_any_page(client: Pag
     address = f"/meetings/{meeting.slug}/record/S3/1"
     decision = {"choice": "both", "text": "Other words.", "base": "1", "remark": "A typing error"}
     client.sign_in(make.staff(meeting, RAPPORTEUR))
+    page = client.get(address).text
+    assert ("It changes only by a corrigendum" in page, "Publish the corrigendum" in page) == (True, False)
     assert client.post(f"{address}/conflicts/{kept.id}", data=decision).status_code == 409
     for step in ("undo", "deletion", "restore"):
         client.post(f"{address}/{step}", data={"base": "1", "revision": "1"})
     assert (made.head, made.current.text[:15]) == (1, "Community radio")
 
     client.sign_in(make.staff(meeting, ORGANIZER))
+    page = client.get(address).text
+    assert ("It changes only by a corrigendum" in page, "Publish the corrigendum" in page) == (False, True)
     assert "Publish the corrigendum" in client.get(f"{address}/conflicts/{kept.id}").text
     assert client.post(f"{address}/conflicts/{kept.id}", data={**decision, "remark": ""}).status_code == 409
     assert client.post(f"{address}/conflicts/{kept.id}", data=decision).status_code == 303

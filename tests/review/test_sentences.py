@@ -109,3 +109,9 @@ def test_sources_become_a_footnote_and_a_due_date_is_told(app: Flask) -> None:
 
 def test_words_of_a_note_cannot_make_a_footnote(app: Flask) -> None:
     assert said("nobody", text="It ^[hides] this.") == "The meeting noted that it ^ [hides] this."
+
+
+def test_a_date_is_told_as_it_was_said(app: Flask) -> None:
+    text = said("nobody", kind="commitment", text="Train 30,000 women.", due_text="by January 2018")
+
+    assert text.endswith("The date given was January 2018.")
