@@ -93,8 +93,13 @@ def all_countries() -> tuple[Country, ...]:
 
 def country_choices() -> list[tuple[str, str]]:
     """Return (ISO alpha-3, name) pairs for a form, in the reader's language and its order."""
-    named = [(one.iso3, one.label) for one in all_countries()]
-    return sorted(named, key=lambda pair: alphabetical(pair[1]))
+    return list(_choices_in(language()))
+
+
+@cache
+def _choices_in(code: str) -> tuple[tuple[str, str], ...]:
+    named = [(one.iso3, name_in(one, code)) for one in all_countries()]
+    return tuple(sorted(named, key=lambda pair: alphabetical(pair[1])))
 
 
 @cache
