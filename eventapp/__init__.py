@@ -16,6 +16,8 @@ from eventapp.agenda.shelf import AGENDA, Shelf
 from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
+from eventapp.balance import manage as balance_manage
+from eventapp.balance import views as balance
 from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
@@ -83,6 +85,8 @@ FEATURES: tuple[Any, ...] = (
     api,
     settings,
     desk,
+    balance,
+    balance_manage,
     badges,
     badges_manage,
     checkin,

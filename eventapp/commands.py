@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
+from eventapp.balance.chores import CHORES as BALANCE_CHORES
 from eventapp.commitments.chores import CHORES as COMMITMENT_CHORES
 from eventapp.db import db
 from eventapp.demo import cli as demo_commands
@@ -45,6 +46,7 @@ CHORES: tuple[Chore, ...] = (
     *REGISTRATION_CHORES,
     *OUTCOMES_CHORES,
     *COMMITMENT_CHORES,
+    *BALANCE_CHORES,
 )  # what the worker looks for every minute
 
 

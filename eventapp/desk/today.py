@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.agenda.models import Session
+from eventapp.balance.counting import present
 from eventapp.desk.attention import MOST_LINES, Line, Look, attention
-from eventapp.desk.balance import present
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.queries import sessions_recorded
 from eventapp.outcomes.standing import Standing, standings

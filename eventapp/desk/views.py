@@ -3,9 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.balance.charts import women
+from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
 from eventapp.clock import now
 from eventapp.db import transaction
-from eventapp.desk.balance import HEARD, KEYS, STAGES, balance, women
 from eventapp.desk.masking import masked
 from eventapp.desk.today import today_at
 from eventapp.forms import Form
@@ -28,14 +29,15 @@ STATES = (FAILED, WAITING, SENT)
 @bp.get("/")
 @with_meeting(may=run_meeting)
 def show(meeting: Meeting) -> ResponseReturnValue:
-    """Today: what needs attention, from asked to cited, and whether every session is being written down."""
+    """Today: what needs attention, from nominated to cited, and whether every session is being written down."""
     by = request.args.get("by", "")
-    by = by if by in KEYS else "stakeholder"
+    by = by if by in BREAKDOWNS else "stakeholder"
     at = now()
-    today = today_at(meeting, at)
+    today, found = today_at(meeting, at), everybody(meeting, at=at)
     return render_template(
         "desk/show.html", meeting=meeting, at=at, by=by, today=today, stages=STAGES, heard=HEARD,
-        balance=balance(meeting, by, at=at), women=women(balance(meeting, "gender", at=at)),
+        breakdowns=BREAKDOWNS,
+        balance=found.by(by), women=women(found.by("gender")),
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
+from eventapp.balance.charts import women
+from eventapp.balance.counting import everybody
 from eventapp.db import db, transaction
 from eventapp.desk import views
 from eventapp.desk.attention import Line, Look, attention
-from eventapp.desk.balance import balance, women
 from eventapp.desk.today import today_at
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import Meeting
@@ -130,7 +131,7 @@ def test_at_most_seven_lines_are_shown_and_the_rest_is_counted(desk: PageClient,
     assert "2 more lines follow when one of these is done." in desk.get("/meetings/spring/manage/").text
 
 
-def test_people_are_counted_from_asked_to_cited(meeting: Meeting) -> None:
+def test_people_are_counted_from_nominated_to_cited(meeting: Meeting) -> None:
     government = make.category(meeting, stakeholder_type="government")
     society = make.category(meeting, stakeholder_type="civil-society")
     ada = make.registration(meeting, category=government, gender="woman", country="THA")
@@ -140,27 +141,27 @@ def test_people_are_counted_from_asked_to_cited(meeting: Meeting) -> None:
     session = make.session(meeting)
     make.role(session, "speaker", person_id=ada.person_id)
 
-    found = balance(meeting, "stakeholder", at=ELEVEN)
+    found = everybody(meeting, at=ELEVEN).by("stakeholder")
     assert [(group.label, list(group.counts.values())) for group in found.groups] == [
         ("Government", [2, 2, 1, 0, 1, 0]),
         ("Civil society", [2, 1, 0, 0, 0, 0]),
     ]
     assert list(found.total.counts.values()) == [4, 3, 1, 0, 1, 0]
     assert found.top == 2
-    assert [group.label for group in balance(meeting, "subregion", at=ELEVEN).groups] == [
+    assert [group.label for group in everybody(meeting, at=ELEVEN).by("subregion").groups] == [
         "South-East Asia",
         "Outside the region",
         "No country stated",
     ]
-    by_gender = balance(meeting, "gender", at=ELEVEN)
-    assert [(group.label, group.counts["asked"]) for group in by_gender.groups] == [
+    by_gender = everybody(meeting, at=ELEVEN).by("gender")
+    assert [(group.label, group.counts["nominated"]) for group in by_gender.groups] == [
         ("Women", 1), ("Men", 1), ("Other or not stated", 2),
     ]  # fmt: skip
     chart = women(by_gender)
     assert chart is not None
     assert chart.scale == ((150, 0), (90, 50), (30, 100))
     assert [(share.label, share.women, share.people, share.percent) for share in chart.shares] == [
-        ("Asked", 1, 4, 25), ("Confirmed", 1, 3, 33), ("Approved", 1, 1, 100), ("Spoke", 1, 1, 100),
+        ("Nominated", 1, 4, 25), ("Registered", 1, 3, 33), ("Approved", 1, 1, 100), ("Spoke", 1, 1, 100),
     ]  # fmt: skip
 
 
@@ -168,11 +169,11 @@ def test_nobody_has_spoken_before_the_session_began(meeting: Meeting) -> None:
     ada = make.registration(meeting)
     make.role(make.session(meeting), "speaker", person_id=ada.person_id)
 
-    assert balance(meeting, "gender", at=NINE - timedelta(minutes=1)).total.counts["spoke"] == 0
-    assert women(balance(meeting, "gender", at=NINE)) is None
+    assert everybody(meeting, at=NINE - timedelta(minutes=1)).by("gender").total.counts["spoke"] == 0
+    assert women(everybody(meeting, at=NINE).by("gender")) is None
 
 
-@pytest.mark.parametrize("by", ["stakeholder", "subregion", "gender", "nonsense"])
+@pytest.mark.parametrize("by", ["stakeholder", "subregion", "countries", "gender", "nonsense"])
 def test_the_page_shows_every_breakdown(desk: PageClient, meeting: Meeting, by: str) -> None:
     make.registration(meeting, gender="woman", country="THA")
     make.registration(meeting, gender="man")

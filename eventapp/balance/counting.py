@@ -1,4 +1,4 @@
-"""From asked to cited: how many people of each kind came how far."""
+"""From nominated to cited: how many people of each kind came how far."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,13 +16,14 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import Revision
 from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
 from eventapp.review.models import Chapter, Evidence, Paragraph, Report
-from eventapp.vocabulary.countries import MEMBERS, SUBREGIONS
+from eventapp.vocabulary.countries import COUNTRY_GROUPS, MEMBERS, SUBREGIONS
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _, _l
+from eventapp.words import LazyString, _, _l
 
+# Nominated: a request was sent, by a delegation or by the person; registered: the address was confirmed.
 STAGES = {
-    "asked": _l("Asked"),
-    "confirmed": _l("Confirmed"),
+    "nominated": _l("Nominated"),
+    "registered": _l("Registered"),
     "approved": _l("Approved"),
     "present": _l("Present"),
     "spoke": _l("Spoke"),
@@ -32,12 +33,14 @@ HEARD = ("spoke", "cited")
 SILENT = ("rapporteur", "interpreter")
 GENDERS = {"woman": _l("Women"), "man": _l("Men"), "": _l("Other or not stated")}
 OUTSIDE = "Outside the region"
+AND = "+"  # between the groups of a country that is in several
 
 
 @dataclass(frozen=True)
 class Group:
     """One row of the table: how many of these people came to each stage."""
 
+    code: str
     label: str
     counts: Mapping[str, int]
 
@@ -58,19 +61,50 @@ class Balance:
 Person = Row[Any]  # id, person_id, state, gender, country, stakeholder_type
 
 
-def balance(meeting: Meeting, by: str, *, at: datetime) -> Balance:
-    """Count the people of the meeting by stakeholder, subregion or gender; five queries, whatever their number."""
-    key, labels = KEYS[by]
+@dataclass(frozen=True)
+class Breakdown:
+    """One way to divide people: what it is called, the groups of a person, and what each group is called."""
+
+    label: LazyString
+    groups_of: Callable[[Person], tuple[str, ...]]
+    labels: Mapping[str, Any]
+
+    def label_of(self, code: str) -> str:
+        """What a group is called in the reader's language; several that a country is in, all of them."""
+        return " + ".join(str(self.labels[part]) for part in code.split(AND) if part in self.labels) or code
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Everybody who was put forward for a meeting, and who of them came to each stage."""
+
+    people: tuple[Person, ...]
+    reached: Mapping[str, set[int]]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many came to each stage."""
+        return {stage: len(ids) for stage, ids in self.reached.items()}
+
+    def by(self, name: str, *, apart: bool = False) -> Balance:
+        """Count by stakeholder, subregion, countries or gender. A person may be in several groups, unless `apart`:
+        then whoever is in two is in a group of both.
+        """
+        breakdown = BREAKDOWNS[name]
+        counts = {code: Counter[str]() for code in breakdown.labels}
+        for person in self.people:
+            groups = breakdown.groups_of(person)
+            for code in (AND.join(groups),) if apart else groups:
+                reached = (stage for stage, ids in self.reached.items() if person.id in ids)
+                counts.setdefault(code, Counter()).update(reached)
+        rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
+        return Balance(tuple(rows), Group("", _("All"), _all_stages(self.totals)))
+
+
+def everybody(meeting: Meeting, *, at: datetime) -> Counted:
+    """Everybody of this meeting and how far they came; five queries, whatever their number."""
     people = _people(meeting)
-    reached = _reached(meeting, people, at)
-    groups = {code: Counter[str]() for code in labels}
-    for person in people:
-        code = key(person)
-        counted = groups[code if code in groups else list(groups)[-1]]
-        counted.update(stage for stage, ids in reached.items() if person.id in ids)
-    rows = [Group(str(labels[code]), _all_stages(counts)) for code, counts in groups.items() if counts]
-    total = Counter({stage: len(ids) for stage, ids in reached.items()})
-    return Balance(tuple(rows), Group(_("All"), _all_stages(total)))
+    return Counted(tuple(people), _reached(meeting, people, at))
 
 
 def _all_stages(counts: Mapping[str, int]) -> dict[str, int]:
@@ -94,10 +128,11 @@ def _people(meeting: Meeting) -> list[Person]:
 
 
 def _reached(meeting: Meeting, people: list[Person], at: datetime) -> dict[str, set[int]]:
+    """Return who came to each stage, as numbers of registrations."""
     spoke, cited = _spoke(meeting, at) | spoken(meeting).people, _cited(meeting)
     return {
-        "asked": {one.id for one in people},
-        "confirmed": {one.id for one in people if one.state not in (UNCONFIRMED, LAPSED)},
+        "nominated": {one.id for one in people},
+        "registered": {one.id for one in people if one.state not in (UNCONFIRMED, LAPSED)},
         "approved": {one.id for one in people if one.state == APPROVED},
         "present": present(meeting),
         "spoke": {one.id for one in people if one.person_id in spoke},
@@ -152,69 +187,23 @@ def _subregion(person: Person) -> str:
     return member.subregion if member else OUTSIDE if person.country else ""
 
 
-Key = Callable[[Person], str]
-KEYS: dict[str, tuple[Key, dict[str, Any]]] = {
-    "stakeholder": (
-        lambda person: str(person.stakeholder_type),
-        {code: term.words for code, term in STAKEHOLDER_TYPES.items()},
+def _country_groups(person: Person) -> tuple[str, ...]:
+    member = MEMBERS.get(person.country)
+    return tuple(code for code in COUNTRY_GROUPS if member and code in member.groups) or ("",)
+
+
+def _known(code: str, labels: Mapping[str, Any]) -> tuple[str, ...]:
+    return (code if code in labels else list(labels)[-1],)
+
+
+_STAKEHOLDERS = {code: term.words for code, term in STAKEHOLDER_TYPES.items()}
+_SUBREGIONS = {**{code: term.words for code, term in SUBREGIONS.items()}, "": _l("No country stated")}
+_COUNTRIES = {**{code: term.words for code, term in COUNTRY_GROUPS.items()}, "": _l("In none of these groups")}
+BREAKDOWNS: Mapping[str, Breakdown] = {
+    "stakeholder": Breakdown(
+        _l("Stakeholder type"), lambda person: _known(person.stakeholder_type, _STAKEHOLDERS), _STAKEHOLDERS
     ),
-    "subregion": (
-        _subregion,
-        {**{code: term.words for code, term in SUBREGIONS.items()}, "": _l("No country stated")},
-    ),
-    "gender": (lambda person: str(person.gender), dict(GENDERS)),
+    "subregion": Breakdown(_l("Subregion"), lambda person: _known(_subregion(person), _SUBREGIONS), _SUBREGIONS),
+    "countries": Breakdown(_l("Group of countries"), _country_groups, _COUNTRIES),
+    "gender": Breakdown(_l("Gender"), lambda person: _known(person.gender, GENDERS), GENDERS),
 }
-
-
-@dataclass(frozen=True)
-class Share:
-    """Women at one stage: their share in per cent, and the base. `x` and `y` are where the chart draws it."""
-
-    label: str
-    women: int
-    people: int
-    x: int
-    y: float
-
-    @property
-    def percent(self) -> int:
-        """The share in whole per cent."""
-        return round(100 * self.women / self.people)
-
-
-@dataclass(frozen=True)
-class Chart:
-    """The share of women at each stage that anybody has reached, with the lines of its scale as (y, per cent)."""
-
-    shares: tuple[Share, ...]
-    scale: tuple[tuple[float, int], ...]
-
-
-LEFT, STEP, FLOOR, HEIGHT, HALF, HIGH = 50, 110, 150, 120, 50, 60
-
-
-def women(by_gender: Balance) -> Chart | None:
-    """The chart of women's share; None while nobody has said, or fewer than two stages are reached."""
-    counted = next((group.counts for group in by_gender.groups if group.label == str(GENDERS["woman"])), None)
-    reached = [(stage, people) for stage, people in by_gender.total.counts.items() if people]
-    if counted is None or len(reached) < 2:  # noqa: PLR2004 -- a line has two ends
-        return None
-    highest = max(100 * counted[stage] / people for stage, people in reached)
-    top = HALF if highest <= HIGH else 2 * HALF
-    places = list(STAGES)
-    shares = tuple(
-        Share(
-            label=str(STAGES[stage]),
-            women=counted[stage],
-            people=people,
-            x=LEFT + STEP * places.index(stage),
-            y=height(100 * counted[stage] / people, top),
-        )
-        for stage, people in reached
-    )
-    return Chart(shares, tuple((height(mark, top), mark) for mark in (0, top // 2, top)))
-
-
-def height(percent: float, top: int) -> float:
-    """Where on the chart this share is, when `top` is at its upper line."""
-    return round(FLOOR - percent / top * HEIGHT, 1)

@@ -1,0 +1,113 @@
+"""Covering: a table of groups and stages as anyone may read it, with no group under five, shown or worked out.
+
+No number is hidden: groups that are small, or whose change from one stage to the next is small, are counted together.
+Groups that were put together at one stage stay together at every later one, and every group shown is of five people
+or more. So whoever adds, subtracts and compares all numbers of the table cannot say of any group that it was smaller
+than five: everybody of its row could have been of that group. `tests/balance/test_covering.py` tries.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+LEAST = 5
+Counts = Mapping[str, Mapping[str, int]]  # group -> stage -> people
+Block = tuple[str, ...]
+Blocks = tuple[tuple[Block, int], ...]
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What may be shown: the total of each stage that may be, and for some of them the groups counted together."""
+
+    totals: Mapping[str, int]
+    blocks: Mapping[str, Blocks]
+
+
+def covered(counts: Counts, totals: Mapping[str, int], stages: Sequence[str]) -> Covered:
+    """Return the table with its small groups counted together; a stage that tells of fewer than five is left out.
+
+    Groups are told apart at those stages that show the most of them: a stage where hardly anybody was lost would put
+    all groups together, so it has its total only.
+    """
+    shown = shown_stages(totals, stages)
+    people = {group: of_stage for group, of_stage in counts.items() if any(of_stage[stage] for stage in shown)}
+    ways = (apart_at(chosen, people) for chosen in subsets(shown))
+    best = max(ways, key=lambda blocks: (sum(len(rows) for rows in blocks.values()), -len(blocks)), default={})
+    return Covered({stage: totals[stage] for stage in shown}, in_order(best, list(people)))
+
+
+def subsets(stages: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Walk every choice of stages in their order, the whole first."""
+    return (chosen for many in range(len(stages), 0, -1) for chosen in combinations(stages, many))
+
+
+def apart_at(stages: Sequence[str], people: Counts) -> dict[str, Blocks]:
+    """Return the groups that can be told apart at these stages; a stage where none can be is left out."""
+    blocks: dict[str, Blocks] = {}
+    together: list[Block] = [(group,) for group in people]
+    before = ""
+    for stage in stages:
+        together = merged(together, people, stage, before)
+        if len(together) > 1:
+            blocks[stage] = tuple((block, number(people, block, stage)) for block in together)
+        before = stage
+    return blocks
+
+
+def shown_stages(totals: Mapping[str, int], stages: Sequence[str]) -> list[str]:
+    """Return the stages whose number, and whose change from the stage shown before, is that of five people or none."""
+    shown: list[str] = []
+    for stage in stages:
+        change = abs(totals[shown[-1]] - totals[stage]) if shown else 0
+        if totals[stage] >= LEAST and not is_small(change):
+            shown.append(stage)
+    return shown
+
+
+def merged(blocks: Sequence[Block], people: Counts, stage: str, before: str) -> list[Block]:
+    """Put groups together until each is of five people, and as many or five fewer than at the stage before."""
+    found = list(blocks)
+    while len(found) > 1:
+        sizes = {block: number(people, block, stage) for block in found}
+        small = [block for block in found if sizes[block] < LEAST or is_small(change_of(block, people, stage, before))]
+        if not small:
+            break
+        one = min(small, key=lambda block: (sizes[block], block))
+        other = min((block for block in found if block != one), key=lambda block: (sizes[block], block))
+        found = [block for block in found if block not in (one, other)] + [one + other]
+    return found
+
+
+def change_of(block: Block, people: Counts, stage: str, before: str) -> int:
+    return abs(number(people, block, before) - number(people, block, stage)) if before else 0
+
+
+def is_small(people: int) -> bool:
+    """Say whether so many people are a group that is not to be told of; nobody is no group."""
+    return 0 < people < LEAST
+
+
+def number(people: Counts, block: Block, stage: str) -> int:
+    return sum(people[group][stage] for group in block)
+
+
+def in_order(blocks: Mapping[str, Blocks], groups: Sequence[str]) -> dict[str, Blocks]:
+    """Return the same with the groups of a block side by side at every stage, so that a table can show them as one."""
+    order = list(groups)
+    for stage in reversed(list(blocks)):
+        place = {group: at for at, group in enumerate(order)}
+        rows = sorted(
+            (sorted(block, key=place.__getitem__) for block, _people in blocks[stage]), key=lambda row: place[row[0]]
+        )
+        order = [group for row in rows for group in row]
+    place = {group: at for at, group in enumerate(order)}
+    return {
+        stage: tuple(
+            sorted(
+                ((tuple(sorted(block, key=place.__getitem__)), people) for block, people in rows),
+                key=lambda row: place[row[0][0]],
+            )
+        )
+        for stage, rows in blocks.items()
+    }

@@ -1,0 +1,25 @@
+from sqlalchemy import select
+
+from eventapp.balance.models import BalanceCount
+from eventapp.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.review.models import Edition, Report
+
+
+def count_of(meeting: Meeting) -> BalanceCount | None:
+    """What was counted for the world at this meeting, open or closed."""
+    return db.session.scalar(select(BalanceCount).where(BalanceCount.meeting_id == meeting.id))
+
+
+def open_count(meeting: Meeting) -> BalanceCount | None:
+    """What anyone may read of the balance of this meeting now."""
+    found = count_of(meeting)
+    return found if found is not None and found.closed_at is None else None
+
+
+def next_to_count() -> Meeting | None:
+    """A meeting that has published a report and was not counted for the world yet."""
+    published = select(Report.meeting_id).join(Edition, Edition.report_id == Report.id)
+    counted = select(BalanceCount.meeting_id)
+    query = select(Meeting).where(Meeting.id.in_(published), Meeting.id.not_in(counted)).order_by(Meeting.id)
+    return db.session.scalar(query.limit(1))

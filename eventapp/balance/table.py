@@ -1,0 +1,68 @@
+"""The public balance as a table: rows of groups, with cells that span the rows that were counted together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eventapp.balance.counting import BREAKDOWNS, STAGES
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number: at which stage, of how many people, of which groups, over how many rows it stands."""
+
+    stage: str
+    people: int
+    groups: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.groups)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One breakdown: the words above its rows, the stages, and for each row its name and the cells that begin there."""
+
+    name: str
+    label: str
+    stages: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+    @property
+    def top(self) -> int:
+        """The number a full bar stands for."""
+        return max((cell.people for _label, cells in self.rows for cell in cells), default=0)
+
+
+def tables(content: Mapping[str, Any]) -> list[Table]:
+    """Return every breakdown of what was counted, with the groups in the reader's language."""
+    return [table_of(name, content["breakdowns"][name]) for name in BREAKDOWNS if content["breakdowns"].get(name)]
+
+
+def table_of(name: str, by_stage: Mapping[str, Sequence[Any]]) -> Table:
+    stages = tuple(stage for stage in STAGES if stage in by_stage)
+    breakdown = BREAKDOWNS[name]
+    order = [code for codes, _people in by_stage[stages[0]] for code in codes]
+    begins = {(stage, codes[0]): (codes, people) for stage in stages for codes, people in by_stage[stage]}
+    rows = []
+    for code in order:
+        found = [(stage, *begins[stage, code]) for stage in stages if (stage, code) in begins]
+        cells = (Cell(stage, people, tuple(map(breakdown.label_of, codes))) for stage, codes, people in found)
+        rows.append((breakdown.label_of(code), tuple(cells)))
+    return Table(name, str(breakdown.label), stages, tuple(rows))
+
+
+def lines(content: Mapping[str, Any]) -> list[list[str]]:
+    """Return the same as lines of a table for a spreadsheet: what is counted, which groups, which stage, how many."""
+    return [
+        [table.label, "; ".join(cell.groups), str(STAGES[cell.stage]), str(cell.people)]
+        for table in tables(content)
+        for _label, cells in table.rows
+        for cell in cells
+    ] + [["", "", str(STAGES[stage]), str(people)] for stage, people in totals(content).items()]
+
+
+def totals(content: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many people came to each stage that may be shown."""
+    return {stage: content["totals"][stage] for stage in STAGES if stage in content["totals"]}

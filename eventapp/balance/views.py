@@ -1,0 +1,42 @@
+"""The balance of a meeting for anyone: counted once, without small groups."""
+
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from eventapp.balance.counting import HEARD, STAGES
+from eventapp.balance.queries import open_count
+from eventapp.balance.table import lines, tables, totals
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import see_meeting
+from eventapp.registration.sheets import csv_of
+from eventapp.words import _
+
+bp = Blueprint("balance", __name__, url_prefix="/meetings/<slug>/balance")
+
+
+@bp.get("")
+@with_meeting(may=see_meeting)
+def show(meeting: Meeting) -> ResponseReturnValue:
+    """Who was nominated, came, spoke and is cited, in groups of five and more."""
+    count = open_count(meeting)
+    return render_template(
+        "balance/show.html",
+        meeting=meeting,
+        count=count,
+        tables=tables(count.content) if count else [],
+        totals=totals(count.content) if count else {},
+        stages=STAGES,
+        heard=HEARD,
+    )
+
+
+@bp.get("/balance.csv")
+@with_meeting(may=see_meeting)
+def as_csv(meeting: Meeting) -> ResponseReturnValue:
+    """The same for a spreadsheet."""
+    count = open_count(meeting) or abort(404)
+    head = [_("By"), _("Counted together"), _("Stage"), _("People")]
+    answer = Response(csv_of(head, lines(count.content)), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-balance.csv"'
+    return answer

@@ -1,0 +1,137 @@
+"""Balance: counted in full for organizers, once and without small groups for anyone."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from flask import Flask
+
+from eventapp.balance.actions import close_balance, open_balance
+from eventapp.balance.charts import requests_by_day, women
+from eventapp.balance.chores import CHORES
+from eventapp.balance.counting import everybody
+from eventapp.balance.queries import count_of, open_count
+from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
+from eventapp.review.actions import publish
+from tests import make, make_review
+from tests.browserless import PageClient
+
+TODAY = make.TODAY
+LATER = TODAY + timedelta(days=20)
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    return make.meeting(slug="spring", capacity=40)
+
+
+def crowd(meeting: Meeting, kind: str, people: int, *, here: int = 0, **facts: object) -> list[Registration]:
+    """So many people of a stakeholder type; the first of them were let in at a door."""
+    category, sender = make.category(meeting, stakeholder_type=kind), make.delegation(meeting)
+    rows = [make.registration(meeting, category=category, delegation=sender, **facts) for _one in range(people)]
+    for row in rows[:here]:
+        make_review.scan(meeting, row)
+    return rows
+
+
+def test_a_country_may_be_in_two_groups_and_counts_in_both(meeting: Meeting) -> None:
+    crowd(meeting, "government", 3, country="BTN")  # least developed then, and landlocked
+    crowd(meeting, "government", 2, country="THA")
+    crowd(meeting, "un", 1)
+    found = everybody(meeting, at=TODAY)
+    assert {group.code: group.counts["approved"] for group in found.by("countries").groups} == {
+        "LDC": 3, "LLDC": 3, "": 3,
+    }  # fmt: skip
+    apart = found.by("countries", apart=True)
+    assert {group.code: group.counts["approved"] for group in apart.groups} == {"LDC+LLDC": 3, "": 3}
+    assert apart.total.counts["nominated"] == 6
+
+
+def test_requests_are_drawn_against_places_with_every_number(meeting: Meeting) -> None:
+    for day in range(3):
+        make.registration(meeting, asked_at=TODAY + timedelta(days=day), approved_at=TODAY + timedelta(days=day + 1))
+    make.registration(meeting, asked_at=TODAY, state=PENDING)
+    days = requests_by_day(meeting, at=LATER)
+    assert days is not None
+    assert [(one.asked, one.approved) for one in days.days][:4] == [(2, 0), (3, 1), (4, 2), (4, 3)]
+    assert (days.days[0].day, days.days[-1].day) == (TODAY.date(), meeting.registration_closes_at.date())
+    assert days.scale == ((190, 0), (115, 20), (40, 40))
+    assert (days.places, days.y_places) == (40, 40)
+
+
+def test_ten_days_at_most_are_drawn_and_one_is_none(meeting: Meeting) -> None:
+    make.registration(meeting, asked_at=TODAY)
+    assert requests_by_day(meeting, at=TODAY) is None
+    make.registration(meeting, asked_at=TODAY - timedelta(days=90))
+    days = requests_by_day(meeting, at=TODAY)
+    assert days is not None
+    assert len(days.days) == 10
+
+
+def test_the_world_reads_large_groups_and_no_small_one(client: PageClient, meeting: Meeting) -> None:
+    crowd(meeting, "government", 9, here=9, gender="woman")
+    crowd(meeting, "civil-society", 8, here=8, gender="man")
+    crowd(meeting, "media", 2, here=1, gender="")
+    address = "/meetings/spring/balance"
+    assert "Not open yet" in client.get(address).text
+    assert client.get(f"{address}/balance.csv").status_code == 404
+    with transaction():
+        open_balance(meeting, by=None, at=TODAY)
+
+    assert "Civil society; Media" in client.get(address).text
+    rows = list(csv.reader(StringIO(client.get(f"{address}/balance.csv").data.decode("utf-8-sig"))))
+    assert ["Stakeholder type", "Government", "Nominated", "9"] in rows
+    assert ["Stakeholder type", "Civil society; Media", "Nominated", "10"] in rows
+    assert min(int(row[3]) for row in rows[1:]) >= 5
+    assert not any(row[2] == "Present" for row in rows)  # one person less would tell of that one
+
+
+def test_it_is_counted_once_whatever_happens_after(meeting: Meeting) -> None:
+    crowd(meeting, "government", 9)
+    with transaction():
+        first = open_balance(meeting, by=None, at=TODAY).content
+    crowd(meeting, "government", 1)
+    with transaction():
+        open_balance(meeting, by=None, at=LATER)
+        close_balance(meeting, by=None, at=LATER)
+        close_balance(meeting, by=None, at=LATER)
+    assert open_count(meeting) is None
+    with transaction():
+        again = open_balance(meeting, by=None, at=LATER)
+    assert (again.content, again.counted_at) == (first, TODAY)
+
+
+def test_it_opens_by_itself_when_a_report_is_published(meeting: Meeting) -> None:
+    [chore] = CHORES
+    session = make.session(meeting)
+    make_review.note(session)
+    report = make_review.report(meeting)
+    assert not chore.is_due(TODAY)
+    with transaction():
+        publish(report, by=None, at=TODAY)
+    assert chore.is_due(TODAY)
+    with transaction():
+        assert chore.do(TODAY) == 1
+    assert not chore.is_due(TODAY)
+    assert count_of(meeting) is not None
+
+
+def test_organizers_read_every_number_and_open_it(client: PageClient, meeting: Meeting) -> None:
+    crowd(meeting, "government", 6, here=6, gender="woman", country="BTN")
+    crowd(meeting, "media", 2, gender="man")
+    make.registration(meeting, asked_at=TODAY - timedelta(days=3), state=UNCONFIRMED)
+    organizer = client.sign_in(make.staff(meeting, ORGANIZER))
+    address = "/meetings/spring/manage/balance"
+    page = organizer.get(address).text
+    for words in ("Landlocked developing countries", "Media", "9 people asked to come, for 40 places", "Not open yet"):
+        assert words in page
+    assert organizer.post(address, data={"act": "nonsense"}).status_code == 422
+    assert organizer.post(address, data={"act": "open"}).status_code == 303
+    assert "Open to anyone" in organizer.get(address).text
+    assert organizer.post(address, data={"act": "close"}).status_code == 303
+    assert "Opened again, it shows what was counted" in organizer.get(address).text
+    assert women(everybody(meeting, at=TODAY).by("gender")) is not None
+    assert {row.state for row in db.session.query(Registration)} == {APPROVED, UNCONFIRMED}
