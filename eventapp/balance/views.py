@@ -1,6 +1,6 @@
 """The balance of a meeting for anyone: counted once, without small groups."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.counting import HEARD, STAGES
@@ -34,9 +34,9 @@ def show(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/balance.csv")
 @with_meeting(may=see_meeting)
 def as_csv(meeting: Meeting) -> ResponseReturnValue:
-    """The same for a spreadsheet."""
-    count = open_count(meeting) or abort(404)
+    """The same for a spreadsheet; only its head while there is nothing to read."""
+    count = open_count(meeting)
     head = [_("By"), _("Counted together"), _("Stage"), _("People")]
-    answer = Response(csv_of(head, lines(count.content)), content_type="text/csv; charset=utf-8")
+    answer = Response(csv_of(head, lines(count.content) if count else []), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-balance.csv"'
     return answer

@@ -77,7 +77,7 @@ def test_the_world_reads_large_groups_and_no_small_one(client: PageClient, meeti
     crowd(meeting, "media", 2, here=1, gender="")
     address = "/meetings/spring/balance"
     assert "Not open yet" in client.get(address).text
-    assert client.get(f"{address}/balance.csv").status_code == 404
+    assert client.get(f"{address}/balance.csv").text.count("\n") == 1
     with transaction():
         open_balance(meeting, by=None, at=TODAY)
 
