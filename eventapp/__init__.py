@@ -61,6 +61,7 @@ from eventapp.people import views as people
 from eventapp.people.current import People
 from eventapp.practices import manage as practices_manage
 from eventapp.practices import views as practices
+from eventapp.progress import views as progress
 from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
@@ -87,6 +88,7 @@ FEATURES: tuple[Any, ...] = (
     desk,
     balance,
     balance_manage,
+    progress,
     badges,
     badges_manage,
     checkin,

@@ -41,6 +41,7 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|eventapp/practices/(actions|forms|views)\.py"
     r"|templates/inputs/(index|offer|show|write)\.html|templates/inputs/mail/.*"
     r"|eventapp/inputs/(actions|files|forms|writing)\.py"
+    r"|templates/progress/index\.html"
     r"|templates/balance/show\.html|eventapp/balance/counting\.py"
     r"|templates/commitments/index\.html|templates/commitments/mail/.*|templates/_parts/commitments\.html"
     r"|eventapp/commitments/sheet\.py"

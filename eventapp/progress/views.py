@@ -1,0 +1,48 @@
+"""Progress for anyone; whoever runs a meeting sees there also what is not public of it."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.gate import for_anyone
+from eventapp.outcomes.draft import DELIVERIES
+from eventapp.people.current import current_person
+from eventapp.progress.queries import known_to
+from eventapp.progress.years import covered_chart, heads, lines, promised_chart, years
+from eventapp.registration.sheets import csv_of
+from eventapp.vocabulary.lines import ACTION_LINES
+
+bp = Blueprint("progress", __name__)
+
+
+@bp.get("/progress")
+@for_anyone
+def index() -> ResponseReturnValue:
+    """What the meetings covered and promised, year by year; ?body= is the code of a body."""
+    known = known_to(current_person())
+    body = request.args.get("body", "")
+    body = body if body in known.bodies else ""
+    found = years(known, body, at=now())
+    return render_template(
+        "progress/index.html",
+        years=found,
+        body=body,
+        bodies=known.bodies,
+        covered=covered_chart(found),
+        promised=promised_chart(found),
+        deliveries=DELIVERIES,
+        lines=ACTION_LINES,
+        has_more=known.has_more,
+    )
+
+
+@bp.get("/progress.csv")
+@for_anyone
+def as_csv() -> ResponseReturnValue:
+    """The same for a spreadsheet."""
+    known = known_to(current_person())
+    body = request.args.get("body", "")
+    found = years(known, body if body in known.bodies else "", at=now())
+    answer = Response(csv_of(heads(), lines(found)), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="progress.csv"'
+    return answer

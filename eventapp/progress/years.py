@@ -1,0 +1,174 @@
+"""One year of a body's meetings as values: what the notes covered, and what became of the commitments."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventapp.commitments.register import Commitment
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.draft import DELIVERIES
+from eventapp.outcomes.models import Note
+from eventapp.review.coverage import Coverage, Tagged, coverage
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.words import _
+
+LEFT, WIDE, FLOOR, TALL, MOST = 60, 580, 170, 130, 12
+
+
+@dataclass(frozen=True)
+class Year:
+    """The meetings of one body in one year, all their notes and all that was promised there."""
+
+    year: int
+    meetings: tuple[Meeting, ...]
+    table: Coverage
+    promised: Mapping[str, int]  # how far it is -> commitments
+    overdue: int
+
+    @property
+    def commitments(self) -> int:
+        return sum(self.promised.values())
+
+    @property
+    def under_way(self) -> int:
+        """What is still waited for: neither done nor dropped."""
+        return self.commitments - self.promised.get("done", 0) - self.promised.get("dropped", 0)
+
+    def covered(self, line: str) -> tuple[int, int]:
+        """How many of the expected goals of this line had notes, and how many there are."""
+        row = next(row for row in self.table.rows if row.line == line)
+        return row.expected - row.gaps, row.expected
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart: what it is, its number, and where it is drawn."""
+
+    kind: str
+    number: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars by year, with the places of the years and the number a full bar stands for."""
+
+    bars: tuple[Bar, ...]
+    years: tuple[tuple[float, int], ...]
+    top: int
+
+
+def bodies_of(note: Note) -> list[str]:
+    """The codes of the bodies that a note was made for: its session's, or those of its meeting."""
+    session = note.session
+    return [session.body.code] if session.body else [body.code for body in session.meeting.bodies]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a reader may count: meetings, the notes of each by its number, and commitments."""
+
+    meetings: tuple[Meeting, ...]
+    notes: Mapping[int, Sequence[Note]]
+    commitments: Sequence[Commitment]
+    has_more: bool  # than what is public
+
+    @property
+    def bodies(self) -> dict[str, str]:
+        """The bodies of these meetings, by code; named as the newest meeting names them."""
+        by_age = sorted(self.meetings, key=lambda one: (one.starts_on, one.id))
+        return {body.code: body.name for meeting in by_age for body in meeting.bodies}
+
+
+def years(known: Known, body: str, *, at: datetime) -> list[Year]:
+    """Return the years of a body's meetings, the earliest first; without a body, of all meetings."""
+    by_year: dict[int, list[Meeting]] = {}
+    for meeting in sorted(known.meetings, key=lambda one: (one.starts_on, one.id)):
+        if not body or any(one.code == body for one in meeting.bodies):
+            by_year.setdefault(meeting.starts_on.year, []).append(meeting)
+    return [_year(year, held, known, body, at) for year, held in by_year.items()]
+
+
+def _year(year: int, held: Sequence[Meeting], known: Known, body: str, at: datetime) -> Year:
+    here = {meeting.id for meeting in held}
+    counted = [note for number in here for note in known.notes.get(number, ()) if not body or body in bodies_of(note)]
+    theirs = [one for one in known.commitments if one.meeting.id in here and (not body or body in one.bodies)]
+    status = Counter(one.status for one in theirs)
+    return Year(
+        year,
+        tuple(held),
+        coverage([Tagged(tuple(note.current.action_lines), tuple(note.current.goals)) for note in counted]),
+        {code: status[code] for code in DELIVERIES},
+        sum(one.is_overdue(at) for one in theirs),
+    )
+
+
+def covered_chart(found: Sequence[Year]) -> Chart:
+    """A bar a year: the expected pairs that have notes, on the scale of all that are expected."""
+    top = max((year.table.expected for year in found), default=0)
+    return _chart(found, top, lambda year: (("covered", year.table.recorded),))
+
+
+def promised_chart(found: Sequence[Year]) -> Chart:
+    """Three bars a year: commitments that are done, under way, and dropped."""
+    top = max((max(number for _kind, number in _kinds(year)) for year in found), default=0)
+    return _chart(found, top, _kinds)
+
+
+def _kinds(year: Year) -> tuple[tuple[str, int], ...]:
+    return (("done", year.promised["done"]), ("way", year.under_way), ("dropped", year.promised["dropped"]))
+
+
+def _chart(found: Sequence[Year], top: int, bars_of: Callable[[Year], tuple[tuple[str, int], ...]]) -> Chart:
+    shown = found[-MOST:]
+    step = min(WIDE / max(len(shown), 1), 140)
+    bars, marks = [], []
+    for place, year in enumerate(shown):
+        numbers = bars_of(year)
+        width = step * 0.7 / len(numbers)
+        start = LEFT + step * place + step * 0.15
+        for at, (kind, number) in enumerate(numbers):
+            height = TALL * number / top if top else 0
+            bars.append(
+                Bar(
+                    kind,
+                    number,
+                    round(start + at * width, 1),
+                    round(FLOOR - height, 1),
+                    round(width - 4, 1),
+                    round(height, 1),
+                )
+            )
+        marks.append((round(LEFT + step * (place + 0.5), 1), year.year))
+    return Chart(tuple(bars), tuple(marks), top)
+
+
+def heads() -> list[str]:
+    """The heads of the columns of the table."""
+    return [
+        _("Year"), _("Meetings"), _("Notes"), _("Expected pairs"), _("With notes"), _("Not expected, came up"),
+        _("Commitments"), *(str(term.label) for term in DELIVERIES.values()), _("Overdue"),
+        *(line.label for line in ACTION_LINES.values()),
+    ]  # fmt: skip
+
+
+def lines(found: Iterable[Year]) -> list[list[str]]:
+    """One line for each year, as text; of each action line, the expected goals that had notes."""
+    return [
+        [
+            str(year.year),
+            "; ".join(meeting.short_title for meeting in year.meetings),
+            *(str(number) for number in (year.table.notes, year.table.expected, year.table.recorded, year.table.extra)),
+            *(str(number) for number in (year.commitments, *year.promised.values(), year.overdue)),
+            *(str(year.covered(line)[0]) for line in ACTION_LINES),
+        ]
+        for year in found
+    ]

@@ -1,0 +1,106 @@
+"""Over the meetings: what anyone may count, and what those who run a meeting see besides."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from flask import Flask
+
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
+from eventapp.people.models import Person
+from eventapp.progress.queries import known_to
+from eventapp.progress.years import Year, covered_chart, promised_chart, years
+from tests import make, make_review
+from tests.browserless import PageClient
+
+LATER = make.TODAY + timedelta(days=400)
+
+
+@pytest.fixture
+def meetings(app: Flask) -> list[Meeting]:
+    """Two years of one body, and a meeting of another body that is not published yet."""
+    return [held(2025, "regional-review"), held(2026, "regional-review"), held(2026, "interagency", published_at=None)]
+
+
+def held(year: int, body: str, **facts: object) -> Meeting:
+    """A meeting with a published note, one that is only cleared, and commitments."""
+    meeting = make.meeting(
+        starts_on=date(year, 3, 16), ends_on=date(year, 3, 16), short_title=f"Review {year}", **facts
+    )
+    make.kept(make_review.body(meeting, body))
+    session = make.session(meeting)
+    make_review.note(session, state="published", action_lines=["C2"], goals=[9])
+    make_review.note(session, action_lines=["C2"], goals=[1, 14])
+    make_review.note(session, state="published", off_record=True, action_lines=["C5"], goals=[16])
+    promise = {"kind": "commitment", "action_lines": [], "goals": [], "state": "published"}
+    make_review.note(session, **promise, delivery="done")
+    make_review.note(session, **promise, due_on=date(2026, 3, 1))
+    make_review.note(session, **{**promise, "state": "approved"}, delivery="dropped")
+    return meeting
+
+
+def seen(body: str = "", person: Person | None = None) -> list[Year]:
+    return years(known_to(person), body, at=LATER)
+
+
+def test_anyone_counts_what_is_published_year_by_year(meetings: list[Meeting]) -> None:
+    found = seen("regional-review")
+    assert [(year.year, year.table.notes, year.table.recorded, year.table.extra) for year in found] == [
+        (2025, 3, 1, 0), (2026, 3, 1, 0),
+    ]  # fmt: skip
+    assert [(year.promised["done"], year.under_way, year.promised["dropped"], year.overdue) for year in found] == [
+        (1, 1, 0, 1), (1, 1, 0, 1),
+    ]  # fmt: skip
+    assert found[0].covered("C2")[0] == 1
+    assert [meeting.short_title for meeting in found[1].meetings] == ["Review 2026"]
+
+
+def test_a_meeting_that_is_not_published_is_its_organizers_alone(meetings: list[Meeting]) -> None:
+    assert seen("interagency") == []
+    assert seen("interagency", make.staff(meetings[0], ORGANIZER)) == []
+    assert seen("interagency", make.staff(meetings[2], RAPPORTEUR)) == []
+    [year] = seen("interagency", make.staff(meetings[2], ORGANIZER))
+    assert (year.table.notes, year.table.recorded, year.table.extra, year.promised["dropped"]) == (5, 2, 1, 1)
+
+
+def test_who_runs_one_meeting_sees_no_more_of_another(meetings: list[Meeting]) -> None:
+    earlier, later = seen("regional-review", make.staff(meetings[1], ORGANIZER))
+    assert (earlier.table.notes, earlier.promised["dropped"]) == (3, 0)
+    assert (later.table.notes, later.promised["dropped"]) == (5, 1)
+
+
+def test_meetings_of_one_year_are_counted_together(meetings: list[Meeting]) -> None:
+    found = seen("", make.administrator())
+    assert [(year.year, len(year.meetings), year.table.notes) for year in found] == [(2025, 1, 5), (2026, 2, 10)]
+
+
+def test_bars_have_their_numbers_and_one_scale(meetings: list[Meeting]) -> None:
+    found = seen("regional-review")
+    chart = covered_chart(found)
+    assert chart.top == found[0].table.expected
+    assert [bar.number for bar in chart.bars] == [1, 1]
+    assert all(bar.y + bar.height == pytest.approx(170, abs=0.2) for bar in chart.bars)
+    assert [(bar.kind, bar.number) for bar in promised_chart(found).bars][:3] == [
+        ("done", 1),
+        ("way", 1),
+        ("dropped", 0),
+    ]
+    assert promised_chart([]).bars == ()
+
+
+def test_page_and_file_say_the_same(client: PageClient, meetings: list[Meeting]) -> None:
+    page = client.get("/progress?body=regional-review").text
+    for words in ("Review 2025", "Review 2026", "1 done, 1 under way, 0 dropped", "Coverage by action line and year"):
+        assert words in page
+    assert "not public" not in page
+    rows = list(csv.DictReader(StringIO(client.get("/progress.csv?body=regional-review").data.decode("utf-8-sig"))))
+    assert [(row["Year"], row["With notes"], row["Done"], row["C2 ICT infrastructure"]) for row in rows] == [
+        ("2025", "1", "1", "1"), ("2026", "1", "1", "1"),
+    ]  # fmt: skip
+    assert "With what is not public" in client.sign_in(make.staff(meetings[2], ORGANIZER)).get("/progress").text
+    assert client.get("/progress?body=unknown").status_code == 200
+
+
+def test_before_the_first_meeting_the_page_says_so(client: PageClient) -> None:
+    assert "No meeting yet" in client.get("/progress").text
