@@ -251,6 +251,18 @@ def test_coverage_counts_the_notes_and_opens_a_cell(meeting: Meeting, editor: Pa
     assert editor.get(f"{coverage}?line=C99&goal=x").status_code == 200
 
 
+def test_each_cell_that_is_expected_or_came_up_is_a_link_to_its_notes(meeting: Meeting, editor: PageClient) -> None:
+    make_review.note(make.session(meeting), goals=[9, 14])
+    coverage = f"/meetings/{meeting.slug}/review/coverage"
+    page = editor.get(coverage).text
+    assert page.count('#drill"') == 124 + 1
+    assert "Expected, nothing yet: C2 and Goal 1<" in page
+    gap = editor.get(f"{coverage}?line=C2&goal=1").text
+    assert "0 notes on ICT infrastructure and Goal 1" in gap
+    assert "Targets in the Matrix: 1.4" in gap
+    assert "Whoever leads the next session can ask for it." in gap
+
+
 def test_coverage_comes_as_csv(meeting: Meeting, editor: PageClient) -> None:
     make_review.note(make.session(meeting), goals=[9, 14])
     answer = editor.get(f"/meetings/{meeting.slug}/review/coverage.csv")
