@@ -12,6 +12,7 @@ from eventapp.outcomes.actions import record_note
 from eventapp.outcomes.findable import CARD, Thing
 from eventapp.outcomes.findable import keep as find
 from eventapp.outcomes.models import SUBMITTED, Note
+from eventapp.outcomes.queries import registered
 from eventapp.outcomes.standing import is_cleared
 from eventapp.people.actions import know
 from eventapp.people.models import Person
@@ -231,7 +232,10 @@ def turn_into_note(card: Card, *, by: Person | None, at: datetime) -> Note:
     if card.is_noted and card.note is not None:
         raise Refused(_("%(ref)s is note %(note)s already.", ref=card.reference, note=card.note.reference))
     source = _("Good practice card %(ref)s, sent by %(name)s", ref=card.reference, name=card.name)
-    draft = note_draft(practice_from(sent.content), card.kind, name=card.name, role_id=card.role_id, source=source)
+    kind, _delegation = registered(card.meeting_id, [card.person_id]).get(card.person_id, ("", None))
+    draft = note_draft(
+        practice_from(sent.content), card.kind, name=card.name, role_id=card.role_id, stakeholder=kind, source=source
+    )
     key = f"card {card.id} {sent.number} {card.note_id}"
     card.note = record_note(card.session, draft, by=by, at=at, key=key, illustrative=card.illustrative)
     card.note.origin = f"card:{card.number}"

@@ -88,7 +88,9 @@ def practice_from(content: Mapping[str, Any]) -> Practice:
     return Practice(**known)
 
 
-def note_draft(practice: Practice, kind: str, *, name: str, role_id: int | None, source: str) -> Draft:
+def note_draft(
+    practice: Practice, kind: str, *, name: str, role_id: int | None, stakeholder: str, source: str
+) -> Draft:
     """The note that this card becomes: the results as its text, the project as its title, the card as its source."""
     return Draft(
         kind=kind,
@@ -98,6 +100,7 @@ def note_draft(practice: Practice, kind: str, *, name: str, role_id: int | None,
         role_id=role_id,
         speaker=name,
         organization=practice.owner,
+        stakeholder_type=stakeholder,
         country=practice.country,
         action_lines=tuple(in_line_order(practice.action_lines)),
         goals=practice.goals,

@@ -130,9 +130,12 @@ def test_a_reminder_has_a_link_of_its_own_and_the_first_one_goes_on_working(app:
 def test_a_card_becomes_a_note_whose_source_it_is(app: Flask) -> None:
     session = make.session(make.meeting(), code="S6")
     card, _token = sent(session)
+    kind = make.category(session.meeting, stakeholder_type="government")
+    make.registration(session.meeting, person=card.person, category=kind)
     with transaction():
         made = turn_into_note(card, by=None, at=LATER)
     now = made.current
+    assert now.stakeholder_type == "government"  # what its presenter is registered as
     assert (made.reference, made.origin, made.state) == ("S6-01", "card:1", "draft")
     assert (now.kind, now.title, now.text, now.speaker, now.organization) == (
         "good-practice", "Prices by radio", RESULTS, "Pema Choden", "Ministry of Agriculture",
