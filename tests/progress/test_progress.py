@@ -3,6 +3,7 @@
 import csv
 from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,7 +34,7 @@ def held(year: int, body: str, **facts: object) -> Meeting:
     make_review.note(session, state="published", action_lines=["C2"], goals=[9])
     make_review.note(session, action_lines=["C2"], goals=[1, 14])
     make_review.note(session, state="published", off_record=True, action_lines=["C5"], goals=[16])
-    promise = {"kind": "commitment", "action_lines": [], "goals": [], "state": "published"}
+    promise: dict[str, Any] = {"kind": "commitment", "action_lines": [], "goals": [], "state": "published"}
     make_review.note(session, **promise, delivery="done")
     make_review.note(session, **promise, due_on=date(2026, 3, 1))
     make_review.note(session, **{**promise, "state": "approved"}, delivery="dropped")
