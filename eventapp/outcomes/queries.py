@@ -207,6 +207,7 @@ def speaker_of(role: SpeakingRole, stakeholder_type: str, delegation: Delegation
 
 
 def registered(meeting_id: int, people: Iterable[int]) -> dict[int, tuple[str, Delegation]]:
+    """What these people are registered as at this meeting, and with whom: person -> (stakeholder type, delegation)."""
     query = (
         select(Registration.person_id, Category.stakeholder_type, Delegation)
         .join(Category, Category.id == Registration.category_id)
