@@ -110,7 +110,7 @@ def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
             **values(one, but=["body", "room", "cancelled", "roles"]),
             meeting=meeting,
             body=bodies.get(one.body),
-            room=rooms[one.room] if one.room is not None else None,
+            room=rooms.get(one.room or ""),
             cancelled_at=one.changed_at if one.cancelled else None,
             roles=[
                 SpeakingRole(**asdict(role), position=place, state=CONFIRMED) for place, role in enumerate(one.roles)

@@ -72,10 +72,10 @@ def nonsense_in(package: Package) -> Iterator[str]:
         for where, record in records(getattr(package, name), name):
             yield from faults_of(record, where, known)
     yield from doubles(package)
+    yield from faults_of_release(package)
     yield from loose_ends(package)
     yield from impossible(package)
     yield from faults_of_papers(package)
-    yield from faults_of_release(package)
 
 
 def records(value: Any, where: str) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""Packages from another installation: SQLite, whatever the tests run on, with the Bangkok meeting and a small one."""
+"""Packages from another installation: SQLite, whatever the tests run on, with the Bangkok meeting, a small one and a wild one."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from eventapp.package.archive import to_zip
 from eventapp.package.content import LEVELS
 from eventapp.package.filling import filled
 from tests import make, make_package, make_review
+from tests.package.wild import build
 
 REPORT = f"/meetings/{SLUG}/reports/review"
 PAGES = (
@@ -52,10 +53,14 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
         small = make_package.held()
         session = make.session(small, code="S3")
         make_review.note(session, text="Ports wait.", state="draft")
+        wild, _said = build()
+        renamed = make_package.held(slug="renamed", title="A room has another code since the agenda was released")
+        with transaction():
+            renamed.rooms[0].code, renamed.bodies = "R2", []
         given = Elsewhere(
             packages={
                 (meeting.slug, level): to_zip(filled(meeting, level).package)
-                for meeting in (bangkok, small)
+                for meeting in (bangkok, small, wild, renamed)
                 for level in LEVELS
             },
             served={page: app.test_client().get(page).data for page in PAGES},

@@ -178,7 +178,16 @@ def test_a_fault_at_the_very_end_leaves_nothing(
     assert rows() != before
 
 
-def test_the_small_meeting_comes_with_every_part(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
-    meeting = imported(elsewhere.file(tmp_path, "spring", ARCHIVE))
-    assert make_package.package(meeting, ARCHIVE) == elsewhere.packages["spring", ARCHIVE]
-    assert make_package.package(meeting, PUBLIC) == elsewhere.packages["spring", PUBLIC]
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("slug", ["spring", "wild", "renamed"])
+def test_other_meetings_come_back_the_same(
+    app: Flask, elsewhere: Elsewhere, tmp_path: Path, slug: str, level: str
+) -> None:
+    """A small one, one with every combination of ceilings, and one that was changed after its agenda was released."""
+    meeting = imported(elsewhere.file(tmp_path, slug, level))
+    assert make_package.package(meeting, level) == elsewhere.packages[slug, level]
+
+
+def test_from_an_archive_the_public_package_is_made_too(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    meeting = imported(elsewhere.file(tmp_path, SLUG, ARCHIVE))
+    assert make_package.package(meeting, PUBLIC) == elsewhere.packages[SLUG, PUBLIC]

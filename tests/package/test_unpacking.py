@@ -239,7 +239,7 @@ NONSENSE: dict[str, tuple[Callable[[Package], Package], str]] = {
         lambda p: replace(p, papers={**p.papers, "reports/x-1.json": b""}), "reports/x-1.json: it belongs to no report",
     ),
     "digest": (of_release(digest="0" * 64), "its digest is not that of its content"),
-    "agenda": (of_release(content={}), "no agenda can be read from it"),
+    "agenda": (of_release(content={"sessions": [{}]}), "no agenda can be read from it"),
 }  # fmt: skip
 
 
