@@ -8,6 +8,7 @@ from zipfile import ZipFile
 from eventapp.agenda.releasing import release
 from eventapp.db import transaction
 from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import Note, Translation
 from eventapp.package.archive import to_zip
 from eventapp.package.content import PUBLIC
 from eventapp.package.filling import filled
@@ -26,11 +27,25 @@ def held(**facts: Any) -> Meeting:
     make.registration(
         meeting, record_name="Ms. Ada BYRON", category=make.category(meeting, code="GOV"), delegation_role="HOD"
     )
-    make_review.note(session, text="Prices fall.", title="Prices fall", speaker="Grace Hopper", kind="trend")
+    note = make_review.note(session, text="Prices fall.", title="Prices fall", speaker="Grace Hopper", kind="trend")
+    translation(note, "Les prix baissent.")
     with transaction():
         release(meeting, by=None, at=make.TODAY)
     published(meeting)
     return meeting
+
+
+def translation(note: Note, text: str, **facts: Any) -> Translation:
+    """The note in French."""
+    defaults = {
+        "language": "fr",
+        "number": 1,
+        "of_revision": note.head,
+        "title": "",
+        "translator": "",
+        "at": make.TODAY,
+    }
+    return make.kept(Translation(note_id=note.id, text=text, **{**defaults, **facts}))
 
 
 def published(meeting: Meeting, **facts: Any) -> Report:

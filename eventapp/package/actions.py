@@ -14,7 +14,7 @@ from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at
 from eventapp.outcomes.findable import keep_note
-from eventapp.outcomes.models import Note, Revision
+from eventapp.outcomes.models import Note, Revision, Translation
 from eventapp.package import content
 from eventapp.package.archive import files_of
 from eventapp.package.content import Package
@@ -135,8 +135,13 @@ def notes_from(notes: Iterable[content.Note], sessions: dict[str, Session]) -> R
             for each in one.revisions
         ]
         rows.append(
-            Note(**values(one, but=["session", "revisions"]), session=sessions[one.session], revisions=revisions)
+            Note(
+                **values(one, but=["session", "revisions", "translations"]),
+                session=sessions[one.session],
+                revisions=revisions,
+            )
         )
+        db.session.add_all(Translation(**values(each), note=rows[-1], number=1) for each in one.translations)
     db.session.add_all(rows)
     db.session.flush()
     for note in rows:

@@ -182,6 +182,18 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What a note said at one revision, in another language."""
+
+    language: str
+    of_revision: int
+    at: datetime
+    title: str
+    text: str
+    translator: str
+
+
+@dataclass(frozen=True)
 class Note:
     """One note with its revisions; `head` is the number of the one that counts."""
 
@@ -193,6 +205,7 @@ class Note:
     created_at: datetime
     illustrative: bool
     revisions: tuple[Revision, ...]
+    translations: tuple[Translation, ...]
 
     @property
     def reference(self) -> str:
@@ -277,13 +290,9 @@ class Package:
     @property
     def counts(self) -> Counts:
         """How many of each there are."""
+        editions = sum(len(report.editions) for report in self.reports)
+        revisions = sum(len(note.revisions) for note in self.notes)
         return Counts(
-            sessions=len(self.agenda.sessions),
-            notes=len(self.notes),
-            revisions=sum(len(note.revisions) for note in self.notes),
-            reports=len(self.reports),
-            editions=sum(len(report.editions) for report in self.reports),
-            citations=len(self.evidence),
-            participants=len(self.participants),
-            documents=len(self.documents),
-        )
+            len(self.agenda.sessions), len(self.notes), revisions, len(self.reports), editions,
+            len(self.evidence), len(self.participants), len(self.documents),
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from eventapp.agenda.queries import newest_release, whole
 from eventapp.db import db
 from eventapp.exact import read
 from eventapp.meetings.models import Meeting
+from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.models import Note, Revision
 from eventapp.package import content
 from eventapp.package.papers import Paper, papers
@@ -48,7 +49,8 @@ def filled(meeting: Meeting, level: str) -> Filled:
     kept = [paper for paper in editions if not paper.objection]
     cited = {(one.note, one.revision) for paper in kept for one in paper.cited}
     unnamed = unnamed_in(everything, leaving)
-    notes = tuple(told(note, revisions_of(note, level, cited), unnamed) for note in leaving)
+    beside = translations_by_note(leaving)
+    notes = tuple(told(note, revisions_of(note, level, cited), beside.get(note.id, ()), unnamed) for note in leaving)
     package = content.Package(
         level=level,
         meeting=meeting_of(meeting),

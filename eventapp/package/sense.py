@@ -12,7 +12,7 @@ from sqlalchemy import String, inspect
 from eventapp.agenda.models import Release, Session, SpeakingRole
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room
 from eventapp.outcomes.draft import DELIVERIES
-from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
+from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision, Translation
 from eventapp.package import content
 from eventapp.package.content import Package
 from eventapp.package.whole import faults_of_papers, faults_of_release, impossible, loose_ends
@@ -32,7 +32,8 @@ ROWS: Mapping[type[Any], type[Any]] = MappingProxyType(
     {
         content.Meeting: Meeting, content.Body: Body, content.Room: Room, content.Category: Category,
         content.Document: Document, content.Session: Session, content.Role: SpeakingRole, content.Release: Release,
-        content.Note: Note, content.Revision: Revision, content.Report: Report, content.Participant: Registration,
+        content.Note: Note, content.Revision: Revision, content.Translation: Translation, content.Report: Report,
+        content.Participant: Registration,
     }
 )  # fmt: skip
 
@@ -128,5 +129,8 @@ def doubles(package: Package) -> Iterator[str]:
         "reports.editions": [one.file for report in package.reports for one in report.editions],
     }
     once |= {f"notes {one.reference}": [each.number for each in one.revisions] for one in package.notes}
+    once |= {
+        f"notes {one.reference}, translations": [each.language for each in one.translations] for one in package.notes
+    }
     for where, names in once.items():
         yield from (f"{where}: {name!a} is there twice" for name, times in Counter(names).items() if times > 1)

@@ -4,10 +4,10 @@ Reading an exported note back and exporting it again says the same, so a package
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from eventapp.outcomes.models import Note, Revision
+from eventapp.outcomes.models import Note, Revision, Translation
 from eventapp.package import content
 from eventapp.review.attribution import NOBODY, ORGANIZATION, PERSON, level_of, names_above, speakers
 from eventapp.review.names import Names
@@ -28,8 +28,11 @@ def unnamed_in(notes: Iterable[Note], leaving: Iterable[Note]) -> Names:
     return Names(name for name in spoken if name not in named)
 
 
-def told(note: Note, revisions: Sequence[Revision], unnamed: Names) -> content.Note:
-    """The note with these revisions, the oldest first, as they may leave."""
+def told(
+    note: Note, revisions: Iterable[Revision], translations: Iterable[Translation], unnamed: Names
+) -> content.Note:
+    """The note with these revisions, the oldest first, as they may leave, and with translations of their words."""
+    leaving = {one.number: one for one in revisions if not one.off_record}
     return content.Note(
         session=note.session.code,
         number=note.number,
@@ -38,8 +41,19 @@ def told(note: Note, revisions: Sequence[Revision], unnamed: Names) -> content.N
         state_at=note.state_at,
         created_at=note.created_at,
         illustrative=note.illustrative,
-        revisions=tuple(told_revision(one, Words(one, unnamed)) for one in revisions if not one.off_record),
+        revisions=tuple(told_revision(one, Words(one, unnamed)) for one in leaving.values()),
+        translations=tuple(
+            content.Translation(one.language, one.of_revision, one.at, one.title, one.text, one.translator)
+            for one in translations
+            if one.of_revision in leaving and may_be_told(one, leaving[one.of_revision], unnamed)
+        ),
     )
+
+
+def may_be_told(one: Translation, revision: Revision, unnamed: Names) -> bool:
+    """Whether neither the translation nor what it translates says too much."""
+    words = Words(revision, unnamed)
+    return all(words(each) for each in (f"{revision.title}\n{revision.text}", f"{one.title}\n{one.text}"))
 
 
 class Words:

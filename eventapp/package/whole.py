@@ -24,8 +24,8 @@ def loose_ends(package: Package) -> Iterator[str]:
     """What is named and not there."""
     meeting, sessions = package.meeting, {one.code for one in package.agenda.sessions}
     rooms, bodies = {one.code for one in meeting.rooms}, {one.name for one in meeting.bodies}
-    released = package.agenda.release.content.get("sessions", []) if package.agenda.release else []
-    as_released = {one["code"] for one in released}  # it may name a room by the code that it had then
+    release = package.agenda.release if package.level == content.PUBLIC else None
+    as_released = {one["code"] for one in release.content["sessions"]} if release else set()  # with the codes of then
     for session in package.agenda.sessions:
         if session.code in as_released:
             continue

@@ -138,6 +138,23 @@ def test_a_withheld_text_goes_with_its_title_and_is_told_to_the_organizer(meetin
     assert made.left_out.withheld == (note.reference,)
 
 
+def test_a_translation_leaves_with_the_words_it_is_of(meeting: Meeting) -> None:
+    session = make.session(meeting, code="S3")
+    silent = make_review.note(session, text="Aqila Zuberi said so.", speaker="Aqila Zuberi", ceiling="nobody")
+    make_package.translation(silent, "CanaryWithheld.")
+    loud = make_review.note(session, text="Prices rise.", speaker="Noor Haddad", ceiling="nobody")
+    make_package.translation(loud, "CanaryNamed: Noor Haddad l’a dit.")
+    old = make_review.note(session, text="Ports wait.")
+    make_package.translation(old, "CanaryOld.")
+    make_review.revise(old, text="Ports wait no more.")
+
+    def told(level: str) -> list[str]:
+        return [one["text"] for note in read(package(meeting, level), "notes.json") for one in note["translations"]]
+
+    assert told(PUBLIC) == ["Les prix baissent."]  # of a revision that is not before the public, nothing is
+    assert told(ARCHIVE) == ["Les prix baissent.", "CanaryOld."]
+
+
 def test_a_report_that_could_not_be_published_now_stays_and_says_why(meeting: Meeting) -> None:
     [note] = every_note(meeting)
     assert filled(meeting, PUBLIC).left_out.editions == ()
