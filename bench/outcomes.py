@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from statistics import median
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -84,7 +83,10 @@ def editor_figures(app: Flask, desk: Desk) -> Iterator[Figure]:
 def coverage_figures(app: Flask, desk: Desk) -> Iterator[Figure]:
     """The table of action lines and goals, of a few notes and of many."""
     few, many = (f"/meetings/{compiled_slug(notes)}/review/coverage" for notes in COMPILED)
-    yield from growing("coverage", opening(desk, few) / 1000, opening(desk, many) / 1000, bound=5)
+    times = [opening(desk, path) / 1000 for path in (few, many)]
+    yield at_most(f"coverage, {COMPILED[0]:,} notes", times[0], 5, "s")
+    yield at_most(f"coverage, {COMPILED[1]:,} notes", times[1], 5, "s")
+    yield growth("coverage", *times)
     yield at_most(f"  {COMPILED[1]:,} notes, and nothing new", looking(desk, many), 500, "ms")
     yield same_queries(app, desk, "coverage: 1,000 and 10,000 notes", few, many)
 
@@ -96,7 +98,7 @@ def looking(desk: Desk, path: str) -> float:
 
 
 def opening(desk: Desk, path: str, expect: int = 200, **headers: str) -> float:
-    """Milliseconds from the request to the last byte, the median of a few."""
+    """Milliseconds from the request to the last byte, the fastest of a few: what else the machine does only adds."""
     browser, times = desk.seated(), []
     for _round in range(ROUNDS):
         started = time.perf_counter()
@@ -104,7 +106,7 @@ def opening(desk: Desk, path: str, expect: int = 200, **headers: str) -> float:
         times.append((time.perf_counter() - started) * 1000)
         if answer.status != expect:
             raise AssertionError(f"{path} answers {answer.status}")
-    return median(times)
+    return min(times)
 
 
 def same_queries(app: Flask, desk: Desk, name: str, *paths: str, more: int = 0) -> Figure:
@@ -132,29 +134,29 @@ def same_queries(app: Flask, desk: Desk, name: str, *paths: str, more: int = 0) 
 
 def compile_figures(app: Flask) -> Iterator[Figure]:
     """Reports of 1,000 and of 10,000 cleared notes, made from nothing."""
-    times = [compiling(app, notes) for notes in COMPILED]
-    yield from growing("compile", *times, bound=60)
+    (few, few_worked), (many, many_worked) = (compiling(app, notes) for notes in COMPILED)
+    yield at_most(f"compile, {COMPILED[0]:,} notes", few, 60, "s")
+    yield at_most(f"compile, {COMPILED[1]:,} notes", many, 60, "s")
+    yield growth("compile", few_worked, many_worked)
 
 
-def compiling(app: Flask, notes: int) -> float:
+def compiling(app: Flask, notes: int) -> tuple[float, float]:
+    """Seconds on the clock, and seconds of the processor, which a busy machine does not lengthen."""
     with app.app_context():
         meeting = meeting_at(compiled_slug(notes))
         assert isinstance(meeting, Meeting)
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         with transaction():
             start_report(meeting, DRAFT, by=None, at=now())
-        seconds = time.perf_counter() - started
+        seconds = time.perf_counter() - started, time.process_time() - worked
         db.session.remove()
     return seconds
 
 
-def growing(name: str, few: float, many: float, *, bound: float) -> Iterator[Figure]:
-    """How long it takes, and that ten times as much takes no more than ten times as long."""
-    yield at_most(f"{name}, {COMPILED[0]:,} notes", few, bound, "s")
-    yield at_most(f"{name}, {COMPILED[1]:,} notes", many, bound, "s")
-    yield Figure(
-        f"{name}, what ten times the notes cost", f"{many / few:.1f} times", f"≤ {GROWTH} times", many <= GROWTH * few
-    )
+def growth(name: str, few: float, many: float) -> Figure:
+    """Ten times as much takes no more than ten times as long, and a fifth."""
+    told = f"{many / few:.1f} times"
+    return Figure(f"{name}, what ten times the notes cost", told, f"≤ {GROWTH} times", many <= GROWTH * few)
 
 
 def paper_figures(environment: dict[str, str]) -> Iterator[Figure]:

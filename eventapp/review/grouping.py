@@ -17,6 +17,26 @@ ALIKE = 0.5  # of the runs of both
 COMMON = 40  # notes that share a run before it stops telling them apart
 
 
+class Holders:
+    """Which groups of one kind of note have which runs. Nearly every run has one, and a list for each would weigh."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, int] = {}
+        self.more: dict[str, list[int]] = {}
+
+    def add(self, run: str, place: int) -> None:
+        """Say that the group at this place has this run."""
+        if self.first.setdefault(run, place) != place:
+            self.more.setdefault(run, []).append(place)
+
+    def of(self, run: str) -> tuple[int, ...]:
+        """Return the places that have it; none for a run that so many share that it says nothing."""
+        first, more = self.first.get(run), self.more.get(run)
+        if first is None or (more and len(more) >= COMMON):
+            return ()
+        return (first, *more) if more else (first,)
+
+
 def grouped(
     notes: Iterable[Note], has_paragraph: Callable[[Note], bool], takes_more: Callable[[Note], bool]
 ) -> list[list[Note]]:
@@ -27,15 +47,16 @@ def grouped(
     """
     found: list[list[Note]] = []
     runs: list[frozenset[str]] = []
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    index: dict[str, Holders] = defaultdict(Holders)
     for note in notes:
         own = runs_of(note.current.text)
-        place = None if has_paragraph(note) else _alike(note.current.kind, own, runs, index)
+        holders = index[note.current.kind]
+        place = None if has_paragraph(note) else _alike(own, runs, holders)
         if place is not None:
             found[place].append(note)
             continue
         for run in own if takes_more(note) else ():
-            index[note.current.kind, run].append(len(found))
+            holders.add(run, len(found))
         found.append([note])
         runs.append(own)
     return found
@@ -50,13 +71,7 @@ def runs_of(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1)))
 
 
-def _alike(
-    kind: str, own: frozenset[str], runs: list[frozenset[str]], index: dict[tuple[str, str], list[int]]
-) -> int | None:
-    shared = Counter(place for run in own for place in _holders(index.get((kind, run), [])))
+def _alike(own: frozenset[str], runs: list[frozenset[str]], holders: Holders) -> int | None:
+    shared = Counter(place for run in own for place in holders.of(run))
     close = [place for place, many in shared.items() if many >= ALIKE * (len(own) + len(runs[place]) - many)]
     return min(close, default=None)
-
-
-def _holders(places: list[int]) -> list[int]:
-    return places if len(places) <= COMMON else []
