@@ -57,6 +57,7 @@ def test_the_written_format_names_every_field() -> None:
         content.Paragraph,
         content.Footnote,
         content.Evidence,
+        content.Translation,
         content.Annex,
         content.Rows,
     )

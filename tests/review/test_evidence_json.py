@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from eventapp.exact import UnreadableError
-from eventapp.review.evidence_json import digest, from_dict, from_json, to_dict, to_json
+from eventapp.review.evidence_json import digest, from_dict, from_json, report_schema, to_dict, to_json
 from tests.review.sample import REPORT
+from tests.schemas import faults
 
 
 def test_a_report_comes_back_as_it_was_written() -> None:
@@ -59,3 +60,25 @@ def test_what_differs_from_the_schema_is_named() -> None:
     flat["report"]["chapters"] = "none"
     with pytest.raises(UnreadableError, match=r"report\.chapters must be a list"):
         from_dict(flat)
+
+
+def test_what_is_written_keeps_the_json_schema_and_what_is_odd_does_not() -> None:
+    schema = json.loads(report_schema())
+    assert list(faults(_written(), schema, schema)) == []
+
+    odd = _written()
+    odd["schema_version"] = 2
+    odd["report"]["issued_on"] = "soon"
+    del odd["report"]["chapters"][0]["paragraphs"][0]["text"]
+    assert list(faults(odd, schema, schema)) == [
+        "$.schema_version: 2 is not 1",
+        "$.report.issued_on: 'soon' is no date",
+        "$.report.chapters[0].paragraphs[0].text is missing",
+    ]
+
+
+def test_what_is_there_only_sometimes_may_be_there_and_may_not() -> None:
+    schema = json.loads(report_schema())
+    paragraph, evidence = (schema["$defs"][name] for name in ("Paragraph", "Evidence"))
+    assert set(paragraph["properties"]) - set(paragraph["required"]) == {"letter"}
+    assert set(evidence["properties"]) - set(evidence["required"]) == {"translations"}
