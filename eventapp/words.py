@@ -1,9 +1,18 @@
 """Words for people: what a person reads passes through here, so that it can be translated."""
 
-from flask_babel import LazyString, get_locale, gettext, lazy_gettext
+from flask_babel import LazyString as Unread
+from flask_babel import get_locale, gettext
 from flask_babel import ngettext as plural
+from markupsafe import escape
 
 __all__ = ["LazyString", "_", "_l", "language", "ngettext"]
+
+
+class LazyString(Unread):
+    """Words that find their language when they are read. On a page they are text: a meeting may have written them."""
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
 
 
 def _(message: str, /, **values: object) -> str:
@@ -13,7 +22,7 @@ def _(message: str, /, **values: object) -> str:
 
 def _l(message: str, /, **values: object) -> LazyString:
     """Return words that find their language when they are read, for what is written at import."""
-    return lazy_gettext(message, **values)
+    return LazyString(gettext, message, **values)
 
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
