@@ -136,11 +136,19 @@ def standing(chapter: Chapter) -> list[Paragraph]:
 def evidence(
     revision: Revision, policy: str, unnamed: Names, translations: Sequence[Translation] = ()
 ) -> content.Evidence:
-    """Return what a reader may see of a source; its words are withheld where they name more than is allowed."""
+    """Return what a reader may see of a source; its words are withheld where they name more than is allowed.
+
+    So is a translation, for its own words or for whose it is: a speaker may have translated what they said.
+    """
     note = revision.note
-    beside = [one for one in translations if one.of_revision == revision.number]
-    words = "\n".join([revision.title, revision.text, *(f"{one.title}\n{one.text}" for one in beside)])
-    says_too_much = bool(names_above(words, [revision, note.current], policy) or unnamed.found_in(words))
+
+    def is_too_much(*words: str) -> bool:
+        said = "\n".join(words)
+        return bool(names_above(said, [revision, note.current], policy) or unnamed.found_in(said))
+
+    says_too_much = is_too_much(revision.title, revision.text)
+    made = [one for one in translations if one.of_revision == revision.number]
+    beside = [one for one in made if not is_too_much(one.title, one.text, one.translator)]
     return content.Evidence(
         note=note.reference,
         revision=revision.number,
