@@ -19,6 +19,7 @@ from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.queries import chapters_of, paragraph_of
 from eventapp.review.rules import edit_review
 from eventapp.review.steps import undo
+from eventapp.review.unsaved import discard
 from eventapp.words import _
 
 bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
@@ -69,6 +70,7 @@ def splitting(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     try:
         with transaction():
             arranging.split(paragraph, text, version=version, by=current_person(), at=now())
+            discard(paragraph, by=current_person())
     except Overtaken as overtaken:
         form.refuse(overtaken)
         return page(report, form=form, editing_id=paragraph.id, theirs=overtaken.theirs), 409

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.forms import Form
+from eventapp.outcomes.difference import words_changed
 from eventapp.outcomes.models import Note
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
@@ -28,6 +29,7 @@ from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
+from eventapp.review.unsaved import discard, unsaved_in
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
 from eventapp.words import _, ngettext
 
@@ -122,6 +124,7 @@ def update(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
         with transaction():
             version = form.version.data or 0
             editing.rewrite(paragraph, form.text.data or "", version=version, by=current_person(), at=now())
+            discard(paragraph, by=current_person())
     except Overtaken as overtaken:
         form.refuse(overtaken)
         return page(report, form=form, editing_id=paragraph.id, theirs=overtaken.theirs), 409
@@ -249,6 +252,8 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         printed=printed(report, chapters),
         found=findings(report, chapters, notes, out),
         threads=threads_of(report),
+        unsaved=unsaved_in(report, current_person()),
+        words_changed=words_changed,
         notes=notes,
         out=out,
         kinds=NOTE_KINDS,

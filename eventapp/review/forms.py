@@ -10,6 +10,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.review.actions import Draft
 from eventapp.review.models import Chapter
 from eventapp.review.outlines import STANDARD, all_outlines
+from eventapp.review.unsaved import Typing
 from eventapp.words import _, _l
 
 PARAGRAPH_LENGTH, COMMENT_LENGTH = 6000, 2000  # characters
@@ -71,6 +72,18 @@ class ParagraphForm(Form):
 
     text = Text(_l("Paragraph"), required=_l("Enter the paragraph, or remove it"), most=PARAGRAPH_LENGTH)
     version = IntegerField(validators=[InputRequired(_l("Open the paragraph again"))], widget=HiddenInput())
+
+
+class TypingForm(Form):
+    """What is being typed over a paragraph, with the version it is typed over and the number kept before."""
+
+    text = Text(_l("Paragraph"), most=PARAGRAPH_LENGTH)
+    version = IntegerField(validators=[InputRequired(_l("Open the paragraph again")), NumberRange(1, LARGEST)])
+    base = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
+
+    def typed(self) -> Typing:
+        """Return what was typed, for the action."""
+        return Typing(self.text.data or "", self.version.data or 1, self.base.data or 0)
 
 
 class NewParagraphForm(Form):

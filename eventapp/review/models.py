@@ -118,6 +118,24 @@ class Comment(Base):
     answers: Mapped[list["Comment"]] = relationship(order_by="Comment.id")
 
 
+class TypedParagraph(Base):
+    """What somebody is typing over a paragraph and has not saved: theirs alone, gone once it is saved or discarded."""
+
+    __tablename__ = "typed_paragraph"
+    __table_args__ = (UniqueConstraint("paragraph_id", "by_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    base: Mapped[int]  # the version of the paragraph it was typed over
+    number: Mapped[int] = mapped_column(default=1)  # grows with each keeping, so that two windows are told apart
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+    paragraph: Mapped[Paragraph] = relationship()
+    by: Mapped[Person] = relationship()
+
+
 class LeftOut(Base):
     """A recommendation or commitment that does not go in, and why."""
 

@@ -100,3 +100,28 @@ def test_a_note_is_sought_and_cited_where_it_was_sought(editor: Page) -> None:
     expect(editor.get_by_role("list", name="Notes found for paragraph 2")).to_contain_text("C.")
     editor.get_by_role("list", name="Notes found for paragraph 2").get_by_role("button").last.click()
     expect(editor.locator(".para").nth(1).locator(".chip")).to_have_count(2)
+
+
+def test_what_is_typed_is_kept_on_the_server_and_waits_there(editor: Page) -> None:
+    editor.get_by_role("link", name="Edit paragraph 2").click()
+    text = editor.get_by_label("Paragraph 2", exact=True)
+    text.fill("Half a sentence")
+    expect(editor.get_by_role("status")).to_contain_text("Kept")
+    editor.get_by_role("link", name="Cancel").click()
+    editor.get_by_role("link", name="Go on").click()
+    expect(text).to_have_value("Half a sentence")
+    editor.get_by_role("button", name="Save", exact=True).click()
+    expect(editor.locator(".para").nth(1)).to_contain_text("Half a sentence")
+    assert editor.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))") == []
+
+
+def test_what_is_typed_outlives_a_lost_network_in_the_browser(editor: Page) -> None:
+    editor.get_by_role("link", name="Edit paragraph 2").click()
+    text = editor.get_by_label("Paragraph 2", exact=True)
+    editor.route("**/typing", lambda route: route.abort())
+    text.fill("Typed without a network")
+    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    editor.unroute("**/typing")
+    editor.reload()
+    expect(text).to_have_value("Typed without a network")
+    expect(editor.get_by_role("status")).to_contain_text("Kept")

@@ -17,7 +17,7 @@ from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
-from eventapp.review.models import Chapter, Comment, Edition, Evidence, KeptVersion, Paragraph, Report
+from eventapp.review.models import Chapter, Comment, Edition, Evidence, KeptVersion, Paragraph, Report, TypedParagraph
 from tests import make, make_inputs, make_outcomes
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -247,6 +247,9 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "notes": [],
     }
     make.kept(KeptVersion(report_id=report.id, number=1, why="kept", remark="First", lines=[line], at=make.TODAY))
+    make.kept(
+        TypedParagraph(paragraph_id=paragraph.id, by_id=former.id, base=1, text="The meeting saw.", at=make.TODAY)
+    )
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))

@@ -101,7 +101,7 @@ def facts_of(said: Said, place: int) -> dict[str, Any]:
         "kind": said.kind, "ceiling": said.ceiling, "off_record": said.off_record, "text": f"Word {place} was given.",
         "speaker": " ".join(PEOPLE[place]), "organization": SENDERS[place], "stakeholder_type": "civil-society",
     }  # fmt: skip
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "text": {"text": f"It was said by {whole}."},
         "title": {"title": f"What {whole} said"},
         "source": {"sources": [f"Interview with {whole}"]},
@@ -177,7 +177,7 @@ def words_of(content: bytes, ending: str) -> str:
     if ending == "pdf":
         reader = PdfReader(BytesIO(content))
         outline = json.dumps(reader.outline, default=str)
-        xmp = reader.trailer["/Root"].get("/Metadata")  # type: ignore[index, union-attr]
+        xmp = reader.root_object.get("/Metadata")
         described = xmp.get_object().get_data().decode() if xmp else ""
         text = " ".join([*(page.extract_text() for page in reader.pages), str(reader.metadata), outline, described])
     elif ending in ("docx", "xlsx"):

@@ -1,0 +1,180 @@
+"""Several editors at once: what is typed over a paragraph is kept, nobody overwrites anybody, and differences show."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.review import commenting, editing, unsaved
+from eventapp.review.models import Report, TypedParagraph
+from eventapp.review.unsaved import Typing, discard, keep_typing, typed_over
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_review import paragraphs, texts
+
+LATER = make.TODAY + timedelta(hours=9)
+
+
+@pytest.fixture
+def report(app: Flask) -> Report:
+    meeting = make.meeting(mandate=[], objectives=[])
+    make_review.note(make.session(meeting, kind="trends"), text="Prices fall.")
+    return make_review.report(meeting)
+
+
+def signed_in(app: Flask, report: Report, role: str) -> PageClient:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client.sign_in(make.staff(report.meeting, role))
+
+
+def address(report: Report, tail: str = "") -> str:
+    return f"/meetings/{report.meeting.slug}/review/reports/{report.name}{tail}"
+
+
+def typed(client: PageClient, report: Report, text: str, *, version: int = 1, base: int = 0) -> int:
+    number = paragraphs(report)[-1].id
+    sent = {"text": text, "version": str(version), "base": str(base), "over": ""}
+    answer = client.post(address(report, f"/paragraphs/{number}/typing"), data=sent)
+    assert answer.status_code == 204
+    assert answer.headers["X-Saved-At"]
+    return int(answer.headers["X-Version"])
+
+
+def test_what_is_typed_is_kept_and_waits_in_the_opened_paragraph(app: Flask, report: Report) -> None:
+    client, number = signed_in(app, report, ORGANIZER), paragraphs(report)[-1].id
+    seen = typed(client, report, "Half a sen")
+    typed(client, report, "Half a sentence <b>", base=seen)
+    assert texts(report) == ["The meeting noted that prices fall."]
+    assert "You have words here that are not saved" in client.get(address(report)).text
+    page = client.get(address(report, f"?edit={number}")).text
+    assert "Half a sentence &lt;b&gt;</textarea>" in page
+    assert f'name="base" value="{seen + 1}"' in page
+    assert "not saved yet" in page
+
+    client.post(address(report, f"/paragraphs/{number}"), data={"text": "Whole.", "version": "1"})
+    assert texts(report) == ["Whole."]
+    assert db.session.scalars(select(TypedParagraph)).all() == []
+
+
+def test_it_is_shown_to_nobody_else_but_that_somebody_writes_there(app: Flask, report: Report) -> None:
+    typed(signed_in(app, report, ORGANIZER), report, "Zanzibarquetzal")
+    other = signed_in(app, report, RAPPORTEUR)
+    number = paragraphs(report)[-1].id
+    for page in (other.get(address(report)).text, other.get(address(report, f"?edit={number}")).text):
+        assert "Zanzibarquetzal" not in page
+        assert "Organizer is writing here" in page
+
+
+def test_it_can_be_let_go_of(app: Flask, report: Report) -> None:
+    client, number = signed_in(app, report, ORGANIZER), paragraphs(report)[-1].id
+    typed(client, report, "Never mind")
+    assert client.post(address(report, f"/paragraphs/{number}/typing/discarding")).status_code == 303
+    assert "Never mind" not in client.get(address(report, f"?edit={number}")).text
+
+
+def test_who_comes_back_to_a_paragraph_that_was_saved_meanwhile_sees_the_difference(app: Flask, report: Report) -> None:
+    client, other, number = (
+        signed_in(app, report, ORGANIZER),
+        signed_in(app, report, RAPPORTEUR),
+        paragraphs(report)[-1].id,
+    )
+    typed(client, report, "The meeting noted that prices fall fast.")
+    other.post(address(report, f"/paragraphs/{number}"), data={"text": "Prices fall.", "version": "1"})
+    page = client.get(address(report, f"?edit={number}")).text
+    assert "Saved by somebody else while you were editing" in page
+    assert "prices fall fast.</textarea>" in page
+    assert "(put in:)" in page
+    saved = client.post(
+        address(report, f"/paragraphs/{number}"),
+        data={"text": "The meeting noted that prices fall fast.", "version": "1"},
+    )
+    assert saved.status_code == 409
+    assert "(put in:)" in saved.text
+    assert texts(report) == ["Prices fall."]
+    assert typed_over(
+        paragraphs(report)[-1], db.session.scalars(select(Person).where(Person.name == "Organizer")).one()
+    )
+
+
+def test_two_windows_of_one_person_do_not_overwrite_each_other(app: Flask, report: Report) -> None:
+    client, number = signed_in(app, report, ORGANIZER), paragraphs(report)[-1].id
+    typed(client, report, "In the first window")
+    late = client.post(
+        address(report, f"/paragraphs/{number}/typing"), data={"text": "In the second", "version": "1", "base": "0"}
+    )
+    assert late.status_code == 409
+    assert "another window" in late.text
+    assert [one.text for one in db.session.scalars(select(TypedParagraph))] == ["In the first window"]
+
+
+def test_without_its_guard_the_second_window_would_overwrite_the_first(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = db.session.get_one(Person, make.person("Kim").id)
+    keep = partial(keep_typing, paragraphs(report)[-1], by=person, at=LATER)
+    with transaction():
+        keep(Typing("First", 1))
+    with pytest.raises(Refused, match="another window"), transaction():
+        keep(Typing("Second", 1))
+    monkeypatch.setattr(unsaved, "is_overtaken", lambda *_seen: False)
+    with transaction():
+        keep(Typing("Second", 1))
+    assert [one.text for one in db.session.scalars(select(TypedParagraph))] == ["Second"]
+
+
+def test_what_cannot_be_kept_is_said_and_stewards_keep_nothing(app: Flask, report: Report) -> None:
+    number = paragraphs(report)[-1].id
+    client, steward = signed_in(app, report, ORGANIZER), signed_in(app, report, STEWARD)
+    for wrong in (
+        {"text": "x" * 6001, "version": "1"},
+        {"text": "x", "version": "no"},
+        {"text": "x"},
+        {"text": "x", "version": "1", "base": "-1"},
+    ):
+        assert client.post(address(report, f"/paragraphs/{number}/typing"), data=wrong).status_code == 422
+    assert (
+        steward.post(address(report, f"/paragraphs/{number}/typing"), data={"text": "x", "version": "1"}).status_code
+        == 404
+    )
+    assert db.session.scalars(select(TypedParagraph)).all() == []
+
+
+def test_letting_go_of_nothing_is_nothing(report: Report) -> None:
+    with transaction():
+        discard(paragraphs(report)[-1], by=None)
+
+
+def long_report(many: int) -> Report:
+    """A report of this many paragraphs, each with a note, a comment here and there."""
+    meeting = make.meeting(mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    for place in range(4):
+        make_review.note(session, text=f"Trend {place} of the region grows.", speaker="Ada Byron", organization="ITU")
+    report = make_review.report(meeting)
+    kept = paragraphs(report)[-1]
+    with transaction():
+        for place in range(many):
+            new = editing.add(kept.chapter, f"Number {place}.", after=kept, by=None, at=LATER)
+            for one in kept.evidence:
+                editing.cite(new, one.note, by=None, at=LATER)
+    with transaction():
+        commenting.comment(paragraphs(report)[-1], "Hm.", by=None, at=LATER)
+    return report
+
+
+def test_the_editor_asks_no_more_of_the_database_for_a_long_report(app: Flask) -> None:
+    short, long = long_report(3), long_report(60)
+    counts = []
+    for report in (short, long):
+        client = signed_in(app, report, ORGANIZER)
+        client.get(address(report))
+        counts.append(make_review.questions(app, partial(client.get, address(report))))
+    assert counts[0] == counts[1]
+    assert counts[1] < 40
