@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.clearance.models import Adoption, Reader, Remark
 from eventapp.db import db
+from eventapp.people.models import Person
 from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.queries import chapters_of
@@ -93,9 +94,15 @@ def standing_of(report: Report, readers: Sequence[Reader]) -> Standing:
     last = max(done, key=lambda one: one.at, default=None)
     stage, at, by = DRAFT, report.created_at, ""
     if readers:
-        stage, at = IN_CLEARANCE, min(one.asked_at for one in readers)
+        first = min(readers, key=lambda one: one.asked_at)
+        stage, at, by = IN_CLEARANCE, first.asked_at, _name_of(first.asked_by_id)
     if paragraphs and len(done) == len(paragraphs) and last:
         stage, at, by = ADOPTED, last.at, last.by.name if last.by else ""
     if report.published_at and report.published_at >= (at or report.published_at):
-        stage, at = PUBLISHED, report.published_at
+        stage, at, by = PUBLISHED, report.published_at, _name_of(report.published_by_id)
     return Standing(stage, at, by, len(done), len(paragraphs))
+
+
+def _name_of(number: int | None) -> str:
+    person = db.session.get(Person, number) if number else None
+    return person.name if person else ""

@@ -42,6 +42,14 @@ def restore(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
         paragraph.edited_at = paragraph.edited_by_id = None
 
 
+def fix(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Lock the paragraph as it stands: compiling leaves its words and its evidence alone, as if they were edited."""
+    _take(paragraph)
+    if paragraph.is_generated:
+        with step("lock paragraph", [paragraph], by=by, at=at):
+            paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
+
+
 def add(chapter: Chapter, text: str, *, after: Paragraph | None, by: Person | None, at: datetime) -> Paragraph:
     """Write a new paragraph behind another one, or at the head of the chapter."""
     lock(chapter.report)

@@ -166,15 +166,16 @@ def source(report: Report, paragraph: Paragraph, note: str, step: str) -> Respon
     return done(report, lambda: act(paragraph, found, by=current_person(), at=now()), None, paragraph)
 
 
-@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(removal, return, restoration, own):step>")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(removal, return, restoration, own, lock):step>")
 @with_paragraph(may=edit_review)
 def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
-    """Remove the paragraph, put it back, go back to its generated words, or mark it as the secretariat's own."""
+    """Remove the paragraph, put it back, lock it, go back to its generated words, or mark it as own words."""
     acts = {
         "removal": editing.remove,
         "return": editing.put_back,
         "restoration": editing.restore,
         "own": editing.own,
+        "lock": editing.fix,
     }
     return done(report, lambda: acts[step](paragraph, by=current_person(), at=now()), None, paragraph)
 

@@ -186,6 +186,17 @@ def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, repor
     assert editor.post(address(report, f"/adoption/{rows[-1].id}"), data={"version": 1}).status_code == 409
 
 
+def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient, report: Report) -> None:
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "chapter": "0", "days": "2"}
+    editor.post(address(report, "/clearance"), data=typed)
+    standing = standing_of(report, readers_of(report))
+    assert (standing.stage, standing.by) == ("in clearance", "Organizer")
+    editor.post(address(report, "/publication"))
+    standing = standing_of(report, readers_of(report))
+    assert (standing.stage, standing.by, standing.at) == ("published", "Organizer", report.published_at)
+    assert "Organizer" in editor.get(address(report, "/clearance")).text
+
+
 def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, report: Report) -> None:
     row = paragraphs(report)[0]
     with transaction():

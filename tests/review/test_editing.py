@@ -10,6 +10,7 @@ from eventapp.review import editing
 from eventapp.review.actions import compile_report
 from eventapp.review.editing import Overtaken
 from eventapp.review.models import Paragraph, Report
+from eventapp.review.steps import undo
 from tests import make, make_review
 from tests.make_review import paragraphs, texts
 
@@ -102,3 +103,35 @@ def test_citing_a_note_again_cites_its_newest_revision(app: Flask) -> None:
         editing.cite(paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
 
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]
+
+
+def test_a_locked_paragraph_is_left_alone_by_compiling_until_it_is_unlocked(app: Flask) -> None:
+    report, paragraph = reported()
+    with transaction():
+        editing.fix(paragraph, by=None, at=LATER)
+    assert paragraph.version == 2
+    note = db.session.get_one(Note, paragraph.evidence[0].note_id)
+    make_review.revise(note, text="Prices rise.", ceiling="nobody")
+    with transaction():
+        done = compile_report(report, by=None, at=LATER)
+    assert texts(report) == ["The meeting noted that prices fall."]
+    assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [1]
+    assert len(done.kept) == 1
+
+    with transaction():
+        editing.restore(paragraphs(report)[-1], by=None, at=LATER)
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+    assert texts(report) == ["The meeting noted that prices rise."]
+
+
+def test_locking_is_undone_like_everything_an_editor_does(app: Flask) -> None:
+    report, paragraph = reported()
+    with transaction():
+        editing.fix(paragraph, by=None, at=LATER)
+    with transaction():
+        editing.fix(paragraph, by=None, at=LATER)
+    assert paragraph.version == 2  # once is enough
+    with transaction():
+        undo(report, by=None, at=LATER)
+    assert paragraphs(report)[-1].edited_at is None

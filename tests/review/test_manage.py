@@ -78,6 +78,16 @@ def test_a_paragraph_is_edited_in_place(report: Report, editor: PageClient) -> N
     assert "What the editor changed in the text made from the notes" in page
 
 
+def test_a_paragraph_is_locked_and_unlocked(report: Report, editor: PageClient) -> None:
+    number = paragraphs(report)[-1].id
+    assert "Lock it as it stands" in editor.get(address(report, f"?edit={number}")).text
+    assert editor.post(address(report, f"/paragraphs/{number}/lock")).status_code == 303
+    assert "Locked by Organizer" in editor.get(address(report)).text
+    assert "Unlock it" in editor.get(address(report, f"?edit={number}")).text
+    editor.post(address(report, f"/paragraphs/{number}/restoration"))
+    assert "Locked by" not in editor.get(address(report)).text
+
+
 def test_a_conflict_shows_both_texts(report: Report, editor: PageClient) -> None:
     number = paragraphs(report)[-1].id
     editor.post(address(report, f"/paragraphs/{number}"), data={"text": "Theirs <b>.", "version": "1"})
