@@ -19,6 +19,8 @@ PERSON, ORGANIZATION, CATEGORY, NOBODY = CEILINGS
 def level_of(revision: Revision, policy: str) -> str:
     """Return how much may be said of this source under this policy: person, organization, category or nobody."""
     note = revision.note
+    if note.current.off_record:
+        return NOBODY
     of_the_session = allowed_ceilings(note.session.rule)[0]
     return lowest_ceiling(
         policy, revision.ceiling, note.current.ceiling, of_the_session

@@ -13,7 +13,7 @@ from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.names import Names
 from eventapp.review.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.outline import COUNTED, FIXED, OWN
-from eventapp.review.queries import is_cleared
+from eventapp.review.queries import is_cleared, silent_notes
 
 MUST_BE_USED = ("recommendation", "commitment")
 # A figure is a share, or a number of two digits and more that is no year and no part of a symbol.
@@ -91,7 +91,7 @@ def findings(
     unused = [
         note for note in notes if note.current.kind in MUST_BE_USED and note.id not in used and note.id not in out
     ]
-    unnamed = never_named((note.current for note in notes), report.policy)
+    unnamed = never_named((note.current for note in [*notes, *silent_notes(report.meeting)]), report.policy)
     titles = " / ".join([report.title, report.symbol, *(chapter.title for chapter in chapters)])
     return Findings(
         paragraphs={paragraph.id: _about(paragraph, report.policy, unnamed) for paragraph in paragraphs},

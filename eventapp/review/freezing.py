@@ -13,7 +13,14 @@ from eventapp.review.attribution import names_above, never_named, source_of
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered, references, with_references
-from eventapp.review.queries import is_cleared, listed_people, notes_for, present_by_category, sessions_held
+from eventapp.review.queries import (
+    is_cleared,
+    listed_people,
+    notes_for,
+    present_by_category,
+    sessions_held,
+    silent_notes,
+)
 
 NOTICE = "Draft, issued without formal editing."
 DISTRIBUTION = "Participants"
@@ -22,7 +29,8 @@ DISTRIBUTION = "Participants"
 def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: date) -> content.Report:
     """Return the report as values; `on` is the day of issue where the meeting is."""
     meeting = report.meeting
-    unnamed = never_named((note.current for note in notes_for(report)), report.policy)
+    heard = [*notes_for(report), *silent_notes(meeting)]
+    unnamed = never_named((note.current for note in heard), report.policy)
     written, closing = _written(
         report, [(chapter.title, _paragraphs(chapter, report.policy, unnamed)) for chapter in chapters]
     )

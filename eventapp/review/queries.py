@@ -83,6 +83,21 @@ def notes_for(report: Report) -> list[Note]:
     return [note for note in db.session.scalars(query) if is_cleared(note)]
 
 
+def silent_notes(meeting: Meeting) -> list[Note]:
+    """The notes whose speakers no report may name: off the record, or from a closed session."""
+    query = (
+        select(Note)
+        .join(Note.session)
+        .join(Note.current)
+        .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None))
+        .where((Session.rule == CLOSED) | Revision.off_record)
+        .order_by(Note.id)
+        .options(joinedload(Note.session), joinedload(Note.current).joinedload(Revision.role))
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
 def notes_counted(meeting: Meeting, *, cleared: bool) -> list[Note]:
     """The notes that coverage counts: all that are on the record, or only the cleared ones."""
     found = [note for note in db.session.scalars(_notes(meeting)) if is_on_record(note)]

@@ -147,15 +147,16 @@ def translated(note: Note, name: str, *, is_translator: bool) -> None:
 
 def typed_by_hand(report: Report, trial: list[Said]) -> None:
     """An editor who was in the room writes all the names into a paragraph of their own, the last one in a footnote."""
-    known = [place for place, said in enumerate(trial) if not said.off_record and said.rule != "closed"]
-    names = [f"{name_of(trial[place], place)} of {SENDERS[place]}" for place in known]
+    names = [
+        name_of(said, place) + (f" of {SENDERS[place]}" if not said.off_record and said.rule != "closed" else "")
+        for place, said in enumerate(trial)
+    ]
     [*_others, last] = make_review.paragraphs(report)
-    if names:
-        with transaction():
-            words = f"It was said by {', '.join(names)}.^[As {names[-1]} told the secretariat.]"
-            new = editing.add(last.chapter, words, after=last, by=None, at=make.TODAY)
-        with transaction():
-            editing.own(new, by=None, at=make.TODAY)
+    with transaction():
+        words = f"It was said by {', '.join(names)}.^[As {names[-1]} told the secretariat.]"
+        new = editing.add(last.chapter, words, after=last, by=None, at=make.TODAY)
+    with transaction():
+        editing.own(new, by=None, at=make.TODAY)
 
 
 def made_safe(report: Report) -> Edition:
@@ -249,6 +250,8 @@ def signed_in(client: PageClient, report: Report) -> PageClient:
 @example(trial=[Said("person", "open", "commitment", "who", "full", lowered="nobody")], policy="person", by_hand=True)
 @example(trial=[Said("organization", "open", "trend", "source", "titled")], policy="person", by_hand=True)
 @example(trial=[Said("category", "open", "trend", "translation", "reversed")], policy="person", by_hand=True)
+@example(trial=[Said("person", "open", "trend", "nowhere", "titled", off_record=True)], policy="person", by_hand=True)
+@example(trial=[Said("person", "closed", "trend", "nowhere", "full")], policy="person", by_hand=True)
 @example(trial=[Said("person", "chatham", "trend", "translator", "full")], policy="person", by_hand=True)
 def test_no_name_above_its_ceiling_on_any_page_or_in_any_data(
     app: Flask, client: PageClient, trial: list[Said], policy: str, by_hand: bool

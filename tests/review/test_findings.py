@@ -120,6 +120,17 @@ def test_a_speaker_who_may_be_named_nowhere_is_found_in_a_paragraph_that_cites_n
     assert found(report).names == ["Samira Haddad"]
 
 
+def test_somebody_who_spoke_off_the_record_or_in_a_closed_session_is_not_named(app: Flask) -> None:
+    meeting = make.meeting()
+    open_one = make.session(meeting)
+    make_review.note(open_one, speaker="Samira Haddad", ceiling="person", off_record=True)
+    make_review.note(make.session(meeting, rule="closed"), speaker="Omar Aziz", ceiling="person")
+    make_review.note(open_one, speaker="Li Wenjing", ceiling="person")
+    report = make_review.report(meeting, policy="person")
+    edited(report, "Li Wenjing, Samira Haddad and Mr. Aziz spoke.")
+    assert found(report).names == ["Samira Haddad", "Omar Aziz"]
+
+
 def test_recommendations_and_commitments_must_go_somewhere(app: Flask) -> None:
     note, report = one_note(kind="commitment")
     [*_others, last] = paragraphs(report)
