@@ -146,7 +146,7 @@ def evidence(
 ) -> content.Evidence:
     """Return what a reader may see of a source; its words are withheld where they name more than is allowed.
 
-    So is a translation, for its own words or for whose it is: a speaker may have translated what they said.
+    So is a translation alone for whose it is: a speaker may have translated what they said.
     """
     note = revision.note
 
@@ -154,9 +154,10 @@ def evidence(
         said = "\n".join(words)
         return bool(names_above(said, [revision, note.current], policy) or unnamed.found_in(said))
 
-    says_too_much = is_too_much(revision.title, revision.text)
     made = [one for one in translations if one.of_revision == revision.number]
-    beside = [one for one in made if not is_too_much(one.title, one.text, one.translator)]
+    words = [revision.title, revision.text, *(word for one in made for word in (one.title, one.text))]
+    says_too_much = is_too_much(*words)
+    beside = [one for one in made if not is_too_much(one.translator)]
     return content.Evidence(
         note=note.reference,
         revision=revision.number,
