@@ -71,7 +71,6 @@ from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
 from eventapp.review import traces as review_traces
-from eventapp.review import typist as review_typist
 from eventapp.review import versions as review_versions
 from eventapp.review import views as review
 
@@ -127,7 +126,6 @@ FEATURES: tuple[Any, ...] = (
     review_editor,
     review_arranger,
     review_commenter,
-    review_typist,
     review_versions,
     review_traces,
     outlets,

@@ -1,11 +1,12 @@
-"""The editor's hand on the order of a report: moving, splitting, joining, indenting, chapters, and undo."""
+"""The editor's hand on a report: moving, splitting, joining, indenting, chapters, undo, and what is being typed."""
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, abort, flash, make_response, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
+from eventapp.dates import local
 from eventapp.db import transaction
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
@@ -13,16 +14,18 @@ from eventapp.review import arranging, editing
 from eventapp.review.actions import part
 from eventapp.review.editing import Overtaken
 from eventapp.review.editor import back, done, note_or_404, page, tell
-from eventapp.review.forms import ChapterForm, NewParagraphForm, ParagraphForm, PlaceForm
+from eventapp.review.forms import ChapterForm, NewParagraphForm, ParagraphForm, PlaceForm, TypingForm
 from eventapp.review.gate import with_chapter, with_paragraph, with_report
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.queries import chapters_of, paragraph_of
 from eventapp.review.rules import edit_review
 from eventapp.review.steps import undo
-from eventapp.review.unsaved import discard
+from eventapp.review.unsaved import discard, keep_typing
 from eventapp.words import _
 
 bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
+
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.post("/undo")
@@ -138,3 +141,30 @@ def opening(report: Report, chapter: Chapter) -> ResponseReturnValue:
         return page(report, form=form, heading_id=chapter.id), 422
     text = form.text.data or ""
     return done(report, lambda: editing.add(chapter, text, after=None, by=current_person(), at=now()))
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/typing")
+@with_paragraph(may=edit_review)
+def typing(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Keep what is being typed. Answers with the time, for the line that says so, and the number to go on from."""
+    form, at, person = TypingForm(request.form), now(), current_person() or abort(404)
+    if not form.validate():
+        return str(form.faults[0][1]), 422, PLAIN
+    try:
+        with transaction():
+            number = keep_typing(paragraph, form.typed(), by=person, at=at)
+    except Refused as refused:
+        return str(refused), 409, PLAIN
+    answer = make_response("", 204)
+    answer.headers["X-Saved-At"] = f"{local(at, report.meeting.tz):%H:%M:%S}"
+    answer.headers["X-Version"] = str(number)
+    return answer
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/typing/discarding")
+@with_paragraph(may=edit_review)
+def discarding(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Let go of what this editor typed and did not save."""
+    with transaction():
+        discard(paragraph, by=current_person())
+    return back(report, paragraph)
