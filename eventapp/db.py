@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
@@ -9,7 +11,7 @@ from typing import Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 from eventapp import sqlite
@@ -85,6 +87,23 @@ def engine_options(address: str) -> dict[str, Any]:
 Act = Callable[[list[Any]], None]
 
 
+@dataclass(frozen=True)
+class Open:
+    """A writing transaction that is open now: where it is, whether the session is in it, what comes at its end."""
+
+    connection: Connection
+    has_session: bool = True
+    acts: dict[str, tuple[Act, list[Any]]] = field(default_factory=dict)
+
+    def finish(self) -> None:
+        """Do what was left for the end."""
+        for act, rows in self.acts.values():
+            act(rows)
+
+
+OPEN: ContextVar[Open | None] = ContextVar("open", default=None)
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """All of it happens, or none of it does. Only the edges (views, manage, cli, delivery) open one.
@@ -96,26 +115,26 @@ def transaction() -> Iterator[None]:
         raise RuntimeError(message)
     session = db.session()
     session.rollback()
-    session.info["connection"] = session.connection(execution_options={"writes": True})
+    opened = Open(session.connection(execution_options={"writes": True}))
+    before = OPEN.set(opened)
     try:
         yield
-        for act, rows in session.info.pop("last", {}).values():
-            act(rows)
+        opened.finish()
         session.commit()
     except BaseException:
-        session.info.pop("last", None)
         session.rollback()
         raise
     finally:
-        session.info.pop("connection", None)
+        OPEN.reset(before)
 
 
 def last(name: str, act: Act, *rows: Base) -> None:
     """Do this once, at the end of the transaction, with every row brought to it: its locks come last."""
-    acts: dict[str, tuple[Act, list[Any]]] = db.session.info.setdefault("last", {})
-    _act, brought = acts.get(name, (act, []))
-    brought.extend(rows)
-    acts[name] = act, brought
+    opened = OPEN.get()
+    if opened is None:
+        message = "Something was changed outside a transaction."
+        raise RuntimeError(message)
+    opened.acts.setdefault(name, (act, []))[1].extend(rows)
 
 
 def lock(row: Base) -> None:
@@ -129,9 +148,8 @@ def plain(statement: Any, values: Mapping[str, Any] = NOTHING) -> Rows:
 
     It is prepared once and known again by being the same object, so it is made once too.
     """
-    session = db.session()
-    connection = session.info.get("connection") or session.connection()  # asking for it takes longer than the driver
-    return asked(connection, statement, values)
+    opened = OPEN.get()
+    return asked(opened.connection if opened else db.session.connection(), statement, values)
 
 
 @contextmanager

@@ -50,14 +50,15 @@ class Prepared:
                 "A list in a condition, or a limit, is in other words at each run: such a statement is not prepared."
             )
             raise ValueError(message)
-        self.order = tuple(compiled.positiontup) if compiled.positional else None
         binds = {name: (bind, way_in(bind.type, dialect)) for bind, name in compiled.bind_names.items()}
-        self.given = tuple((name, process) for name, (bind, process) in binds.items() if bind.required)
-        self.fixed = {
+        fixed = {
             name: process(bind.effective_value) if process else bind.effective_value
             for name, (bind, process) in binds.items()
             if not bind.required
         }
+        order = compiled.positiontup if compiled.positional else list(binds)
+        self.names = None if compiled.positional else order  # in their order, or by their names
+        self.plan = tuple(("" if name in fixed else name, binds[name][1], fixed.get(name)) for name in order)
         columns = statement.exported_columns.values()
         self.ways_out = tuple(
             (place, process) for place, one in enumerate(columns) if (process := way_out(one.type, dialect))
@@ -68,8 +69,12 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """Ask this on a connection that is in a transaction. Whoever listens to statements hears of it."""
-        given = self.fixed | {name: process(values[name]) if process else values[name] for name, process in self.given}
-        said: Any = [given[name] for name in self.order] if self.order else given
+        said: Any = [
+            (process(values[name]) if process else values[name]) if name else fixed
+            for name, process, fixed in self.plan
+        ]
+        if self.names:
+            said = dict(zip(self.names, said, strict=True))
         cursor = connection.connection.cursor()
         for heard in connection.dispatch.before_cursor_execute:
             heard(connection, cursor, self.words, said, None, False)  # noqa: FBT003 -- as SQLAlchemy calls them

@@ -8,7 +8,7 @@ from eventapp.db import Base, db, last, plain
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
-from eventapp.rows import insert_now, made
+from eventapp.rows import has_session, insert_now, made
 
 # Asked by every change of anything, and so made once: building a statement costs more than running it.
 ENDS = Base.metadata.tables[ChainEnd.__tablename__]
@@ -32,7 +32,8 @@ def record(
 
     The line is numbered, sealed and written at the very end of the transaction. Returns it, not yet numbered.
     """
-    db.session.flush()  # a new row has its number only now
+    if has_session():
+        db.session.flush()  # a new row has its number only now
     table, thing_id = identity(thing)
     entry = made(
         Entry,

@@ -25,7 +25,7 @@ from eventapp.registration.queries import (
     registration_of,
     was_posted,
 )
-from eventapp.rows import insert_now, made, put
+from eventapp.rows import insert_now, made, need_session, put
 from eventapp.text import folded
 from eventapp.tokens import hashed
 from eventapp.words import _
@@ -47,6 +47,8 @@ def register(
     meeting = held(meeting)
     key = key_of(key, meeting, application, files)
     known = grounds(meeting, key=key, category=application.category, delegation=application.delegation)
+    if known.sent_before or files:
+        need_session()
     if known.sent_before:
         return db.session.get_one(Registration, known.sent_before)
     if not is_open(meeting, at):
@@ -54,6 +56,8 @@ def register(
     if known.category is None:
         raise Refused(not_open_to_all())
     person = meet(application.record_name, application.email, at=at, language=language)
+    if not person.is_new:
+        need_session()
     registration = None if person.is_new else registration_of(person.id, meeting.id)
     if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
         tell_owner(registration, dedupe=f"already registered {key}", at=at)

@@ -42,6 +42,7 @@ from eventapp.registration.queries import (
     registration_of,
 )
 from eventapp.registration.uploads import received, say_what_is_lost, served
+from eventapp.rows import in_a_crowd
 from eventapp.text import folded
 from eventapp.tokens import hashed, secret
 
@@ -68,11 +69,15 @@ def create(offer: Offer) -> ResponseReturnValue:
         say_what_is_lost(form, uploads)
         return ask(offer, form), 422
     application, key = form.application(), form.key.data or secret()
+
+    def take_down() -> bool:
+        allowed = within_limits("register", form.email.data)
+        if allowed:
+            register(offer.meeting, application, key=key, at=now(), language=chosen_language(), files=uploads)
+        return allowed
+
     try:
-        with transaction():
-            allowed = within_limits("register", form.email.data)
-            if allowed:
-                register(offer.meeting, application, key=key, at=now(), language=chosen_language(), files=uploads)
+        allowed = in_a_crowd(take_down)
     except Refused as refusal:
         form.refuse(refusal)
         say_what_is_lost(form, uploads)
