@@ -134,7 +134,9 @@ def last(name: str, act: Act, *rows: Base) -> None:
     if opened is None:
         message = "Something was changed outside a transaction."
         raise RuntimeError(message)
-    opened.acts.setdefault(name, (act, []))[1].extend(rows)
+    _act, brought = opened.acts.get(name, (act, []))
+    brought.extend(rows)
+    opened.acts[name] = act, brought
 
 
 def lock(row: Base) -> None:

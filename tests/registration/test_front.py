@@ -8,11 +8,16 @@ import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from flask_compress.compat import compression
+from sqlalchemy import select
 
 from eventapp.db import db, transaction
+from eventapp.history.models import Entry
+from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.registration import front, views
 from eventapp.registration.fresh import forms_of
+from eventapp.registration.models import Registration
+from eventapp.rows import has_session
 from tests import make
 from tests.make import TODAY
 from tests.registration.test_fresh import but_for_them, two_values, visitor
@@ -137,3 +142,24 @@ def test_a_hidden_or_a_closed_meeting_is_not_handed_out(
     hidden = asks(visitor(app), path(meeting))
 
     assert ('name="key"' in closed, hidden, len(requests)) == (False, 404, 2)
+
+
+def test_a_newcomer_is_taken_down_without_a_session_and_anybody_else_with_it(
+    app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends the form again, or is known at the address, goes the ordinary way, and nothing is done twice."""
+    tries: list[bool] = []
+    ordinary = views.register
+
+    def watched(*values: Any, **more: Any) -> Any:
+        tries.append(has_session())
+        return ordinary(*values, **more)
+
+    monkeypatch.setattr(views, "register", watched)
+    answers = typed(meeting.categories[0], key="k" * 32)
+    for said in (answers, answers, {**answers, "job_title": "Engineer"}):
+        assert visitor(app).post(f"/meetings/{meeting.slug}/registration", data=said).status_code == 303
+
+    assert tries == [False, False, True, False, True]
+    rows = [len(db.session.scalars(select(table)).all()) for table in (Registration, Letter, Entry)]
+    assert rows == [1, 2, 2]  # asked, and asked anew with another answer
