@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -15,7 +14,7 @@ from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Table, Typ
 from sqlalchemy.orm import DeclarativeBase
 
 from eventapp import sqlite
-from eventapp.prepared import Ask, Rows, asked
+from eventapp.prepared import Rows, asked
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Record = dict[str, Any]  # a column of JSON: values that only a person or an output reads
@@ -152,10 +151,3 @@ def plain(statement: Any, values: Mapping[str, Any] = NOTHING) -> Rows:
     """
     opened = OPEN.get()
     return asked(opened.connection if opened else db.session.connection(), statement, values)
-
-
-@contextmanager
-def aside() -> Iterator[Ask]:
-    """A way to ask the database beside the session, which costs half as much: only for reading plain values."""
-    with db.engine.connect() as connection:
-        yield partial(asked, connection)

@@ -1,13 +1,15 @@
 """New rows past the unit of work: for what a crowd makes at once; docs/decisions/0012."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, inspect
 from sqlalchemy.orm import make_transient_to_detached
 
 from eventapp.db import OPEN, Base, Open, db, plain, transaction
+from eventapp.prepared import Ask, asked
 
 Row = TypeVar("Row", bound=Base)
 Told = TypeVar("Told")
@@ -35,6 +37,13 @@ def in_a_crowd(act: Callable[[], Told]) -> Told:
     except Unusual:
         with transaction():
             return act()
+
+
+@contextmanager
+def aside() -> Iterator[Ask]:
+    """A way to ask the database beside the session, which costs half as much: only for reading plain values."""
+    with db.engine.connect() as connection:
+        yield partial(asked, connection)
 
 
 def has_session() -> bool:

@@ -8,7 +8,7 @@ from flask import abort, make_response
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.db import aside, db
+from eventapp.db import db
 from eventapp.gate import View, for_link_holder, open_to
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
@@ -16,6 +16,7 @@ from eventapp.people.current import current_person
 from eventapp.registration.models import Registration
 from eventapp.registration.offers import Offer, offer_at
 from eventapp.registration.queries import registration_by_token
+from eventapp.rows import aside
 
 P = ParamSpec("P")
 

@@ -15,6 +15,7 @@ from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.registration import front, views
+from eventapp.registration.asking import register
 from eventapp.registration.fresh import forms_of
 from eventapp.registration.models import Registration
 from eventapp.rows import has_session
@@ -149,7 +150,7 @@ def test_a_newcomer_is_taken_down_without_a_session_and_anybody_else_with_it(
 ) -> None:
     """Whoever sends the form again, or is known at the address, goes the ordinary way, and nothing is done twice."""
     tries: list[bool] = []
-    ordinary = views.register
+    ordinary = register
 
     def watched(*values: Any, **more: Any) -> Any:
         tries.append(has_session())
