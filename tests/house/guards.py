@@ -58,9 +58,9 @@ def transactions_inside(code: Sources) -> list[str]:
     return [
         path
         for path, source in code.items()
-        if says(source, "transaction")
+        if (says(source, "transaction") or says(source, "in_a_crowd"))
         and name_of(path) not in EDGES
-        and path != "eventapp/db.py"
+        and path not in ("eventapp/db.py", "eventapp/rows.py")
         and not is_edge(source)
     ]
 
