@@ -56,9 +56,7 @@ def register(
     if known.category is None:
         raise Refused(not_open_to_all())
     person = meet(application.record_name, application.email, at=at, language=language)
-    if not person.is_new:
-        need_session()
-    registration = None if person.is_new else registration_of(person.id, meeting.id)
+    registration = None if person.is_new else registration_before(person.id, meeting.id)
     if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
         tell_owner(registration, dedupe=f"already registered {key}", at=at)
         return registration
@@ -72,6 +70,12 @@ def register(
     record("registered", registration, by=None, at=at, meeting_id=meeting.id, name=registration.record_name)
     post(mails.confirm_address(registration, meeting, person), at=at)
     return registration
+
+
+def registration_before(person: int, meeting: int) -> Registration | None:
+    """What somebody we know asked for before at this meeting."""
+    need_session()
+    return registration_of(person, meeting)
 
 
 def tell_owner(registration: Registration, *, dedupe: str, at: datetime) -> None:
