@@ -1,7 +1,9 @@
-"""Whatever five editors do at once, every text that was ever accepted can be found again."""
+"""Whatever five editors do at once, every text that was ever accepted can be found again, and nobody's is replaced unseen."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,6 +20,7 @@ from tests.make import TODAY
 from tests.make_outcomes import draft, note
 
 EDITORS = 5
+ROUNDS = 500
 ACTS = ("open", "save", "save again", "restore", "delete", "undo", "mine", "theirs", "both")
 Steps = list[tuple[int, str]]
 steps = st.lists(st.tuples(st.integers(0, EDITORS - 1), st.sampled_from(ACTS)), min_size=5, max_size=40)
@@ -34,19 +37,24 @@ class Editor:
 
     def __init__(self, made: Note, number: int) -> None:
         self.note, self.number, self.seen, self.sent = made, number, 1, 0
+        self.person = make.person(f"Editor {number}")
         self.text = f"Editor {number}, text 0."
+        self.replaced = list[str]()  # acts that put something in the place of a text this editor never saw
 
     def act(self, word: str) -> str | None:
         """Do it. Returns the text that was accepted, None where none was or the answer was no."""
-        at = TODAY + timedelta(seconds=self.sent)
+        at, before = TODAY + timedelta(seconds=self.sent), self.note.head
         try:
             with transaction():
-                return self.acts(word, at)
+                accepted = self.acts(word, at)
         except Refused:
             return None
+        if before not in {self.note.head, self.seen} and word != "undo":  # that is for one's own newest change
+            self.replaced.append(f"{word}: saw {self.seen}, replaced {before}")
+        return accepted
 
     def acts(self, word: str, at: object) -> str | None:
-        now = {"by": None, "at": at}
+        now = {"by": self.person, "at": at}
         if word == "open":
             self.seen = self.note.head
         if word == "save":
@@ -76,10 +84,38 @@ class Editor:
 
 def lost_in(moves: Steps) -> set[str]:
     """The accepted texts that nobody can find any more after these moves."""
+    return outcome_of(moves)[0]
+
+
+def outcome_of(moves: Steps) -> tuple[set[str], list[str]]:
+    """What is lost after these moves, and what was replaced by somebody who never saw it."""
     made = note(make.session(make.meeting()))
     editors = [Editor(made, number) for number in range(EDITORS)]
     accepted = {text for number, word in moves if (text := editors[number].act(word))}
-    return accepted - everything_kept(made.id)
+    return accepted - everything_kept(made.id), [one for editor in editors for one in editor.replaced]
+
+
+def interleaved(seed: int, rounds: int = ROUNDS) -> Steps:
+    """In each round one of the editors does something, most often saving on what they saw last."""
+    chance = Random(seed)
+    return [(chance.randrange(EDITORS), chance.choice(("open", "save", "save", *ACTS))) for _round in range(rounds)]
+
+
+@pytest.mark.parametrize("seed", [2016, 2026])
+def test_after_five_hundred_rounds_of_five_editors_nothing_is_lost_or_replaced_unseen(app: Flask, seed: int) -> None:
+    assert outcome_of(interleaved(seed)) == (set(), [])
+
+
+def test_without_the_question_for_the_revision_texts_would_be_replaced_unseen(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = actions.revise
+
+    def unchecked(made: Note, *all_else: Any, base: int, **more: Any) -> object:
+        return checked(made, *all_else, base=made.head, **more)
+
+    monkeypatch.setattr(actions, "revise", unchecked)
+    assert outcome_of(interleaved(2016, rounds=60))[1]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
