@@ -2,36 +2,46 @@
 // and shows in the form what it was understood as; what is not understood stays in the text. As eventapp/outcomes/shorthand.py.
 const MARK = /^\s*([!@#~])(\S+)\s+/
 
+// Tells what was understood, in words.
 export function takeMarks(form, speakers) {
-  const text = form.elements.text
-  let taken = false
-  for (let mark; (mark = text.value.match(MARK)) && take(form, mark[1], plain(mark[2]), speakers);) {
+  const text = form.elements.text, taken = []
+  for (let mark; (mark = text.value.match(MARK));) {
+    const [first] = candidates(form, mark[1], mark[2], speakers)
+    if (!first?.isUnderstood) break
     const caret = text.selectionStart - mark[0].length
+    first.take()
+    taken.push(first.label)
     text.value = text.value.slice(mark[0].length)
     text.setSelectionRange(caret, caret)
-    taken = true
   }
   return taken
 }
 
-function take(form, sign, word, speakers) {
-  if (sign === '!') return check(form, 'kind', radio => plain(radio.value).startsWith(word))
-  if (sign === '~') return check(form, 'ceiling', radio => plain(radio.value).startsWith(word))
+// What a mark may mean, the likeliest first; isUnderstood where it means that as it stands.
+export function candidates(form, sign, typed, speakers) {
+  const word = plain(typed)
+  if (sign === '!') return boxes(form, 'kind', radio => plain(radio.value).startsWith(word), word)
+  if (sign === '~') return boxes(form, 'ceiling', radio => plain(radio.value).startsWith(word), word)
   if (sign === '@') {
-    const found = speakers.find(name => name.split(/[\s,]+/).some(part => plain(part).startsWith(word)))
-    if (found) form.elements.speaker.value = found
-    return Boolean(found)
+    const found = speakers.filter(name => name.split(/[\s,]+/).some(part => plain(part).startsWith(word)))
+    return found.map(label => ({ label, isUnderstood: Boolean(word), take: () => { form.elements.speaker.value = label } }))
   }
-  if (check(form, 'action_lines', box => ways(box.value).includes(word))) return true
   const goal = word.match(/^(?:sdg|goal|g)?(\d{1,2})$/)
-  return Boolean(goal) && check(form, 'goals', box => Number(box.value) === Number(goal[1]))
+  const exact = [
+    ...boxes(form, 'action_lines', box => ways(box.value).includes(word), word),
+    ...boxes(form, 'goals', box => goal && Number(box.value) === Number(goal[1]), word),
+  ]
+  const begun = boxes(form, 'action_lines', box => ways(box.value).some(way => way.startsWith(word)), '')
+  return [...exact, ...begun.filter(one => !exact.some(other => other.label === one.label))]
 }
 
-function check(form, name, fits) {
-  const found = [...form.querySelectorAll(`[name=${name}]`)].find(fits)
-  if (found) found.checked = true
-  return Boolean(found)
+function boxes(form, name, fits, word) {
+  return [...form.querySelectorAll(`[name=${name}]`)].filter(fits).map(box => ({
+    label: named(box.closest('label')), isUnderstood: Boolean(word), take: () => { box.checked = true },
+  }))
 }
+
+const named = label => label.dataset.title || label.dataset.short || label.lastChild.textContent.trim()
 
 function ways(code) {
   const [head, part] = code.toLowerCase().split('-')
