@@ -1,21 +1,29 @@
-"""What is being typed and not saved yet: kept while it grows, for the line that says it is safe."""
+"""What is being typed and not saved yet: kept while it grows, and found again on a page of its own."""
 
+import re
 from datetime import datetime
+from typing import NamedTuple
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.models import Session
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.outcomes import queries
+from eventapp.outcomes.draft import draft_from
 from eventapp.outcomes.forms import NoteForm
 from eventapp.outcomes.gate import with_session
 from eventapp.outcomes.models import KeptText
 from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.screen import time_on
-from eventapp.outcomes.sheltering import Hold, keep_typing
+from eventapp.outcomes.sheltering import Hold, keep_typing, throw_away
+from eventapp.outcomes.summary import summary_from
 from eventapp.people.current import current_person
+from eventapp.people.gate import with_person
+from eventapp.people.models import Person
+from eventapp.people.rules import be_signed_in
+from eventapp.refusal import Refused
 
 bp = Blueprint("keeping", __name__)
 KEY = 40  # a browser's key is at most so long
@@ -38,6 +46,70 @@ def typing(session: Session) -> ResponseReturnValue:
     answer.headers["X-Key"] = (kept and kept.client_key) or ""
     answer.headers["X-Note"] = note.reference if note else ""
     return answer
+
+
+@bp.get("/account/texts")
+@with_person(may=be_signed_in)
+def texts(person: Person) -> ResponseReturnValue:
+    """Every text of mine that is no note, wherever I wrote it, and whether or not I may still record there."""
+    return found(person)
+
+
+@bp.post("/account/texts")
+@with_person(may=be_signed_in)
+def throw(person: Person) -> ResponseReturnValue:
+    """Throw an unfinished text away. What is not there, or not theirs, is away already."""
+    kept = text_asked_for(person, request.form.get("kept", ""))
+    try:
+        with transaction():
+            if kept is not None:
+                throw_away(kept, by=person, at=now())
+    except Refused as refused:
+        return found(person, str(refused)), 409
+    return redirect(url_for("keeping.texts"), 303)
+
+
+def found(person: Person, refusal: str = "") -> str:
+    rows = [Row(kept, words_of(kept), record_session(person, kept.session)) for kept in queries.texts_of(person)]
+    return render_template(
+        "outcomes/texts.html",
+        unfinished=[row for row in rows if row.kept.is_unfinished],
+        aside=[row for row in rows if not row.kept.is_unfinished and row.kept.settled_at is None],
+        decided=[row for row in rows if row.kept.settled_at is not None],
+        refusal=refusal,
+    )
+
+
+class Row(NamedTuple):
+    """A text, and whether it may go back to where it was written."""
+
+    kept: KeptText
+    words: str
+    may_go_back: bool
+
+
+def words_of(kept: KeptText) -> str:
+    """What it says, to be read and copied; '' where it is off the record, which only the pages of its session show."""
+    if kept.part == "note":
+        draft = draft_from(kept.content)
+        return "" if draft.off_record else draft.text
+    said = summary_from(kept.content)
+    parts = [*said.key_issues, *(text for _role, text in said.presentations)]
+    return "\n\n".join(filter(None, [*parts, said.discussion, said.divergence, said.way_forward]))
+
+
+def text_asked_for(person: Person, number: str) -> KeptText | None:
+    return queries.text_of(person, int(number)) if re.fullmatch("[0-9]{1,9}", number) else None
+
+
+def unsaved_of(session: Session, person: Person | None) -> KeptText | None:
+    """What this person was typing here: the one that is asked for, else the newest."""
+    if person is None:
+        return None
+    kept = text_asked_for(person, request.args.get("kept", ""))
+    if kept is not None and kept.session_id == session.id and kept.is_unfinished:
+        return kept
+    return queries.being_typed(session, person)
 
 
 def said_at(answer: Response, session: Session, at: datetime) -> Response:

@@ -192,6 +192,11 @@ class KeptText(Base):
     note: Mapped[Note | None] = relationship()
     by: Mapped[Person | None] = relationship()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is on its way to a note, and nobody decided about it."""
+        return self.part == "note" and self.note_id is None and self.settled_at is None
+
 
 class SessionRecord(Base):
     """The state of one session's record: handed in when, by whom, lacking what; and which summary the world reads."""

@@ -168,7 +168,22 @@ def being_typed(session: Session, person: Person) -> KeptText | None:
         KeptText.part == "note",
         KeptText.settled_at.is_(None),
     )
-    return db.session.scalar(query.order_by(KeptText.at.desc()).limit(1))
+    return db.session.scalar(query.order_by(KeptText.at.desc(), KeptText.id.desc()).limit(1))
+
+
+def texts_of(person: Person) -> list[KeptText]:
+    """Every text this person typed that is no note: not saved yet, or set aside because another came first."""
+    query = select(KeptText).where(
+        KeptText.by_id == person.id,
+        or_(KeptText.settled_at.is_(None), KeptText.note_id.is_not(None), KeptText.part != "note"),
+    )
+    options = (joinedload(KeptText.session).joinedload(Session.meeting), joinedload(KeptText.note))
+    return list(db.session.scalars(query.order_by(KeptText.at.desc(), KeptText.id.desc()).options(*options)))
+
+
+def text_of(person: Person, kept_id: int) -> KeptText | None:
+    """One of those texts."""
+    return next((kept for kept in texts_of(person) if kept.id == kept_id), None)
 
 
 def record_of(session: Session) -> SessionRecord | None:

@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from eventapp.agenda.models import Session
 from eventapp.db import db, lock
+from eventapp.history.actions import record
 from eventapp.outcomes.draft import Draft
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.queries import kept_with_key, note_with_key
 from eventapp.people.models import Person
+from eventapp.refusal import Refused
 from eventapp.tokens import hashed
+from eventapp.words import _
 
 
 class Hold(NamedTuple):
@@ -65,6 +68,16 @@ def settle_typing(key: str, *, by: Person | None, at: datetime) -> None:
     kept = kept_with_key(key, by) if key else None
     if kept is not None:
         kept.settled_at = at
+
+
+def throw_away(kept: KeptText, *, by: Person, at: datetime) -> None:
+    """Somebody does not want their unfinished text any more. What was set aside in a conflict stays in its history."""
+    lock(kept.session)
+    db.session.refresh(kept)
+    if kept.by_id != by.id or not kept.is_unfinished:
+        raise Refused(_("This text was decided on already. Load the page again to see where it is."))
+    kept.settled_at = at
+    record("threw away", kept.session, by=by, at=at, meeting_id=kept.session.meeting_id, kept=kept.id)
 
 
 def goes_on(kept: KeptText, session: Session, hold: Hold) -> bool:

@@ -28,7 +28,7 @@ from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
 from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
-from eventapp.outcomes.keeping import held, key_of, said_at
+from eventapp.outcomes.keeping import held, key_of, said_at, unsaved_of
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import correct_published, record_session, record_sessions
 from eventapp.outcomes.screen import Screen, on_the_clock
@@ -101,9 +101,8 @@ def record(meeting: Meeting) -> ResponseReturnValue:
 @with_session(may=record_session)
 def new(session: Session) -> ResponseReturnValue:
     """The capture screen, with what was being typed here before."""
-    person = current_person()
     speakers = queries.speakers_of(session)
-    unsaved = queries.being_typed(session, person) if person else None
+    unsaved = unsaved_of(session, current_person())
     wanted = {"role": request.args.get("speaker", ""), "turn": request.args.get("statement", "")}
     before = typed(draft_from(unsaved.content)) if unsaved else preset(session, speakers, **wanted)
     form = NoteForm(session, speakers, data={**before, **(held(unsaved) if unsaved else {"key": secret()})})
@@ -246,6 +245,7 @@ def capture(session: Session, form: NoteForm) -> str:
         saved=on_the_clock(max(mine), session) if mine else "",
         deleted=queries.deleted_notes_of(session),
         conflicts=queries.conflicts_of(session),
+        asked="kept" in request.args,
         left_behind=[(one, draft_from(one.content)) for one in left_behind(session)],
     )
 

@@ -1,8 +1,8 @@
 // Fast entry: keys for the kind, suggested goals, a word count; and nothing that is typed gets lost.
 import { newKey } from './kept.js'
+import { Marks } from './marks.js'
 import { Outbox } from './outbox.js'
 import { Server } from './server.js'
-import { takeMarks } from './shorthand.js'
 import { StateLine } from './state-line.js'
 import { Suggestions } from './suggest.js'
 import { Typing } from './typing.js'
@@ -18,6 +18,7 @@ customElements.define('note-capture', class extends HTMLElement {
     this.isAnswered = Boolean(this.form.querySelector('.wrong') || document.querySelector('.summary'))
     this.server = new Server(location.pathname, this.dataset.person)
     this.line = new StateLine(this)
+    this.marks = new Marks(this)
     if (this.isNew && this.isBlank) this.form.elements.key.value = newKey() // a kept page may be opened many times
     this.form.addEventListener('input', () => this.typed())
     this.form.addEventListener('submit', event => this.isNew ? this.send(event) : this.change(event))
@@ -26,6 +27,8 @@ customElements.define('note-capture', class extends HTMLElement {
     this.addEventListener('keydown', event => this.hot(event))
     this.refresh()
     this.learn()
+    this.isTouched = 'asked' in this.dataset // a text that was asked for by name stays in the form
+    if (this.isTouched) history.replaceState(null, '', location.pathname)
     this.typing = new Typing(this)
     this.ready = this.open()
     if (this.isNew) this.settle()
@@ -59,6 +62,10 @@ customElements.define('note-capture', class extends HTMLElement {
   }
 
   hot(event) {
+    const chosen = this.marks.takes(event)
+    if (chosen) event.preventDefault()
+    if (chosen === 'taken') this.typed()
+    if (chosen) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       this.form.requestSubmit(this.form.querySelector('.btn.go'))
@@ -76,7 +83,7 @@ customElements.define('note-capture', class extends HTMLElement {
   }
 
   typed() {
-    takeMarks(this.form, [...this.querySelectorAll('#speakers option')].map(option => option.value))
+    this.marks.typed()
     this.refresh()
     this.isTouched = true
     this.typing.typed()
@@ -202,6 +209,7 @@ customElements.define('note-capture', class extends HTMLElement {
 
   startAnew() {
     this.blank()
+    this.marks.forget()
     this.form.elements.key.value = newKey()
     this.refresh()
     this.text.focus()

@@ -46,6 +46,7 @@ export class StateLine {
     const pattern = this.pattern.content.querySelector(`.${tone}`)
     const state = document.importNode(pattern, true)
     state.append(this.words[name].replace(/\{(\w+)\}/g, (_all, value) => values[value]))
-    this.place.replaceChildren(state)
+    const way = this.pattern.content.querySelector(`[data-for=${name}]`)
+    this.place.replaceChildren(state, ...way ? [' ', document.importNode(way, true)] : [])
   }
 }

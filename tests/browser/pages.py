@@ -42,6 +42,7 @@ PAGES = {
     "inputs.show": "visitor",
     "inputs_manage.index": "organizer",
     "inputs_manage.show": "organizer",
+    "keeping.texts": "rapporteur",
     "meetings.show": "visitor",
     "mine.show": "visitor",
     "outcomes.edit": "rapporteur",

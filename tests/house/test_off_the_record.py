@@ -52,7 +52,7 @@ def told(world: World, *, off_record: bool) -> None:
         note = record_note(session, draft, by=somebody, at=at)
         translate(note, Rendering("fr", f"{CANARY} l’a dit.", CANARY, CANARY), base=0, by=somebody, at=at)
         report_delivery(note, state="done", due_on=None, due_text=CANARY, remark=CANARY, by=somebody, at=at)
-        keep_typing(session, Draft("trend", f"{CANARY} half typed"), key="k", by=somebody, at=at)
+        keep_typing(session, Draft("trend", f"{CANARY} half typed", off_record=off_record), key="k", by=somebody, at=at)
         note.state = "published"
     with transaction():
         publish(make_review.report(session.meeting, name="after", policy="person"), by=somebody, at=at)

@@ -1,0 +1,51 @@
+// The texts that are in this browser only, beside those the server has; and a button that copies each of them.
+import { Kept } from './kept.js'
+import { valueOf } from './typing.js'
+
+const MOMENT = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }
+const LANGUAGE = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang
+
+customElements.define('kept-texts', class extends HTMLElement {
+  async connectedCallback() {
+    this.querySelectorAll('[data-text]').forEach(text => this.copies(text))
+    this.kept = await Kept.open()
+    this.kept.changed = () => this.show()
+    await this.show()
+    this.dataset.ready = ''
+  }
+
+  async show() {
+    const rows = await this.kept.texts(this.dataset.person), section = this.querySelector('[data-here-only]')
+    section.hidden = !rows.length
+    section.querySelector('[data-list]').replaceChildren(...rows.reverse().map(row => this.told(row)))
+  }
+
+  told(row) {
+    const text = document.importNode(this.querySelector('template').content, true).firstElementChild
+    const [, , meeting, , session, note] = row.page.split('/')
+    text.querySelector('.ref').textContent = [session, note].filter(Boolean).join('–')
+    text.querySelector('[data-where]').textContent = meeting
+    text.querySelectorAll('[data-is]').forEach(state => { if (state.dataset.is !== row.state) state.remove() })
+    text.querySelector('time').textContent = new Date(row.at).toLocaleString(LANGUAGE, MOMENT)
+    text.querySelector('time').dateTime = new Date(row.at).toISOString()
+    text.querySelector('.serif').textContent = valueOf(row.fields, 'text')
+    text.querySelector('[data-reason]').textContent = row.reason || ''
+    text.querySelector('a').href = row.page
+    text.querySelector('[data-throw]').addEventListener('click', async () => {
+      await this.kept.change({ drop: [row.id] })
+      await this.show()
+    })
+    this.copies(text)
+    return text
+  }
+
+  copies(text) {
+    const button = text.querySelector('[data-copy]')
+    if (!button) return
+    button.hidden = !navigator.clipboard
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(text.querySelector('.serif').textContent)
+      this.querySelector('[data-told]').textContent = this.dataset.copied
+    })
+  }
+})
