@@ -5,6 +5,9 @@ import { valueOf } from './typing.js'
 const MOMENT = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }
 const LANGUAGE = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang
 
+// A summary is all that was typed into its parts.
+const wordsOf = fields => fields.filter(([name, value]) => value && !['key', 'base', 'kept'].includes(name)).map(([, value]) => value).join('\n\n')
+
 customElements.define('kept-texts', class extends HTMLElement {
   async connectedCallback() {
     this.querySelectorAll('[data-text]').forEach(text => this.copies(text))
@@ -28,7 +31,7 @@ customElements.define('kept-texts', class extends HTMLElement {
     text.querySelectorAll('[data-is]').forEach(state => { if (state.dataset.is !== row.state) state.remove() })
     text.querySelector('time').textContent = new Date(row.at).toLocaleString(LANGUAGE, MOMENT)
     text.querySelector('time').dateTime = new Date(row.at).toISOString()
-    text.querySelector('.serif').textContent = valueOf(row.fields, 'text')
+    text.querySelector('.serif').textContent = valueOf(row.fields, 'text') ?? wordsOf(row.fields)
     text.querySelector('[data-reason]').textContent = row.reason || ''
     text.querySelector('a').href = row.page
     text.querySelector('[data-throw]').addEventListener('click', async () => {

@@ -1,4 +1,5 @@
 // Fast entry: keys for the kind, suggested goals, a word count; and nothing that is typed gets lost.
+import { bringBack, fieldsOf, fill } from './fields.js'
 import { newKey } from './kept.js'
 import { Marks } from './marks.js'
 import { Outbox } from './outbox.js'
@@ -153,25 +154,12 @@ customElements.define('note-capture', class extends HTMLElement {
     box.append(...labels)
   }
 
-  fields() { return [...new FormData(this.form)].filter(([name]) => name !== 'csrf_token') }
+  fields() { return fieldsOf(this.form) }
   get words() { return JSON.stringify(this.fields().filter(([name]) => name !== 'key' && name !== 'over')) }
 
-  // A text that was kept. Where it was written over an older revision, the server is told so, and shows both.
   bringBack(fields) {
-    const base = fields.find(([name]) => name === 'base')
-    if (base) this.form.elements.base.value = base[1]
-    this.fill(fields)
+    bringBack(this.form, fields)
     this.refresh()
-  }
-
-  fill(fields) {
-    const values = {}
-    for (const [name, value] of fields) (values[name] ||= []).push(value)
-    for (const field of this.form.elements) {
-      if (!field.name || field.name === 'csrf_token' || field.name === 'base') continue
-      if (['checkbox', 'radio'].includes(field.type)) field.checked = (values[field.name] || []).includes(field.value)
-      else if (values[field.name]?.length) field.value = values[field.name].shift()
-    }
   }
 
   async send(event) {
@@ -259,7 +247,7 @@ customElements.define('note-capture', class extends HTMLElement {
   async takeBack(note) {
     if (!this.isBlank) await this.typing.hand('aside', this.fields())
     this.isTouched = true
-    this.fill(note.fields)
+    fill(this.form, note.fields)
     this.refresh()
     this.text.focus()
     await this.typing.adopt(note)
@@ -270,7 +258,7 @@ customElements.define('note-capture', class extends HTMLElement {
   // What the server would not take comes back too, and the server says on the page what is wrong with it.
   async giveBack(note) {
     if (!this.isBlank) return false
-    this.fill(note.fields)
+    fill(this.form, note.fields)
     await this.typing.adopt(note)
     HTMLFormElement.prototype.submit.call(this.form)
     return true

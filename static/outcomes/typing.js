@@ -22,7 +22,7 @@ export class Typing {
     const texts = (await this.kept.texts(this.mine.person, this.mine.page)).filter(isLeft)
     const open = await this.othersOpen(texts)
     const elsewhere = texts.filter(text => open.has(text.window)).map(text => valueOf(text.fields, 'key'))
-    if (!this.screen.isTouched && elsewhere.includes(this.form.elements.key.value)) this.screen.startAnew()
+    if (!this.screen.isTouched && elsewhere.includes(this.form.elements.key?.value)) this.screen.startAnew()
     await this.goOn(texts.filter(text => !open.has(text.window)).sort((a, b) => a.at - b.at))
   }
 

@@ -19,10 +19,10 @@ TYPED = """async () => new Promise(told => {
 })"""
 
 
-def opened(context: BrowserContext, site: Site, session: Session) -> Page:
-    """The capture screen in a new tab."""
+def opened(context: BrowserContext, site: Site, session: Session, part: str = "") -> Page:
+    """The capture screen in a new tab, or another page of the session."""
     page = context.new_page()
-    page.goto(f"/meetings/{site.values['slug']}/record/{session.code}")
+    page.goto(f"/meetings/{site.values['slug']}/record/{session.code}{part}")
     return page
 
 

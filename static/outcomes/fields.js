@@ -1,0 +1,29 @@
+// What stands in a form, as pairs of name and value, and back again.
+export const fieldsOf = form => [...new FormData(form)].filter(([name]) => name !== 'csrf_token')
+
+// A text that was kept. Where it was written over an older revision, the server is told so, and shows both.
+export function bringBack(form, fields) {
+  const base = fields.find(([name]) => name === 'base')
+  if (base) form.elements.base.value = base[1]
+  fill(form, fields)
+}
+
+export function fill(form, fields) {
+  const values = {}
+  for (const [name, value] of fields) (values[name] ||= []).push(value)
+  makeRoom(form, values.figure?.length)
+  for (const field of form.elements) {
+    if (!field.name || field.name === 'csrf_token' || field.name === 'base') continue
+    if (['checkbox', 'radio'].includes(field.type)) field.checked = (values[field.name] || []).includes(field.value)
+    else if (values[field.name]?.length) field.value = values[field.name].shift()
+  }
+}
+
+// A page that was opened blank has one row for figures; the text may have more.
+function makeRoom(form, rows) {
+  for (let first = form.querySelector('.figures .pair'); first && form.querySelectorAll('.figures .pair').length < rows;) {
+    const row = first.cloneNode(true)
+    row.querySelectorAll('input').forEach(input => input.removeAttribute('id'))
+    first.after(row)
+  }
+}

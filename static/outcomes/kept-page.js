@@ -1,0 +1,43 @@
+// A plain form of the record, a summary or a translation: what is typed stays in this browser until the server has it.
+import { bringBack, fieldsOf } from './fields.js'
+import { Server } from './server.js'
+import { StateLine } from './state-line.js'
+import { Typing } from './typing.js'
+
+customElements.define('kept-page', class extends HTMLElement {
+  connectedCallback() {
+    this.form = [...this.querySelectorAll('form')].find(form => form.querySelector('textarea'))
+    this.isAnswered = Boolean(document.querySelector('.summary, .wrong, [role=alert]'))
+    this.server = new Server(location.pathname + location.search, this.dataset.person)
+    this.line = new StateLine(this)
+    this.form.addEventListener('input', () => { this.isTouched = true; this.typing.typed() })
+    this.form.addEventListener('submit', event => this.isPlain || this.send(event))
+    this.typing = new Typing(this)
+    this.ready = this.typing.open().then(() => { this.dataset.ready = '' })
+  }
+
+  fields() { return fieldsOf(this.form) }
+  bringBack(fields) {
+    bringBack(this.form, fields)
+    this.querySelectorAll('word-count').forEach(one => one.count())
+  }
+  tell() { this.line.kept() }
+  startAnew() { /* a key of this form is in no other window */ }
+
+  async send(event) {
+    event.preventDefault()
+    const { submitter } = event, body = new FormData(this.form, submitter)
+    await this.ready
+    this.line.say('sending', 'wait')
+    const { answer, fate } = await this.server.post(this.form.action, body)
+    if (fate === 'refused') return this.sendPlainly(submitter)
+    if (fate !== 'taken') return this.line.inTrouble(fate)
+    await this.typing.forget()
+    location.assign(answer.url)
+  }
+
+  sendPlainly(submitter) { // the server says on its page what is wrong
+    this.isPlain = true
+    this.form.requestSubmit(submitter)
+  }
+})

@@ -1,0 +1,111 @@
+"""A summary and a translation stay in the browser until the server has them, over a bad network and a sign-in that ended."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.db import db
+from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.outcomes.companions import translations_of
+from eventapp.outcomes.queries import notes_of
+from eventapp.outcomes.summaries import summary_of
+from tests import make
+from tests.browser.capture import broken, opened
+from tests.browser.site import Site
+from tests.make_outcomes import note
+
+
+@pytest.fixture
+def session(site: Site) -> Iterator[Session]:
+    """A session of its own for each test, with one note."""
+    meeting = db.session.scalars(select(Meeting).where(Meeting.slug == site.values["slug"])).one()
+    session = make.session(meeting)
+    note(session, "Most cases were small.")
+    yield session
+    db.session.rollback()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
+    site.enter(context, RAPPORTEUR)
+    yield context
+    context.close()
+
+
+def written(context: BrowserContext, site: Site, session: Session, part: str, field: str, words: str) -> Page:
+    """These words typed without a network, the tab closed after trying to save them, and the page opened again."""
+    page = opened(context, site, session, part)
+    with site.cut_off(context):
+        page.locator(field).fill(words)
+        page.locator("kept-page .btn.go").click()
+        expect(page.locator("#saved")).to_contain_text("Offline: what you write is kept here")
+        page.close()
+    page = opened(context, site, session, part)
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    return page
+
+
+def test_a_summary(context: BrowserContext, site: Site, session: Session) -> None:
+    page = written(context, site, session, "/summary", "#discussion", "They spoke about radio.")
+    expect(page.locator("#discussion")).to_have_value("They spoke about radio.")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator("h1")).to_contain_text("Close")
+    db.session.rollback()
+    assert summary_of(session).discussion == "They spoke about radio."
+    db.session.rollback()
+    page.goto("/account/texts")
+    expect(page.locator("kept-texts[data-ready]")).to_be_visible()
+    expect(page.locator("[data-list] article")).to_have_count(0)
+
+
+def test_a_translation(context: BrowserContext, site: Site, session: Session) -> None:
+    page = written(context, site, session, "/1/translations", "#text", "La plupart des cas étaient petits.")
+    expect(page.locator("#text")).to_have_value("La plupart des cas étaient petits.")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator("section#ar, section#fr, section#zh, section#es, section#ru").first).to_be_visible()
+    db.session.rollback()
+    assert [one.text for one in translations_of(notes_of(session)[0])] == ["La plupart des cas étaient petits."]
+    db.session.rollback()
+
+
+def test_a_browser_that_kept_nothing_would_lose_it(context: BrowserContext, site: Site, session: Session) -> None:
+    broken(
+        context,
+        "kept.js",
+        "  async change({ drop = [], put = null }) {",
+        "  async change({ put }) { return put?.id || 1",
+    )
+    page = written(context, site, session, "/summary", "#discussion", "They spoke about radio.")
+    expect(page.locator("#discussion")).to_have_value("")
+
+
+def test_what_is_wrong_is_said_by_the_server_and_stays_on_the_page(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = opened(context, site, session, "/summary")
+    page.locator("#divergence").fill("word " * 151)
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator(".summary")).to_contain_text("Take out 1 word")
+    expect(page.locator("#divergence")).to_have_value("word " * 150 + "word")
+    page.locator("#divergence").fill("They agreed.")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator("h1")).to_contain_text("Close")
+    page = opened(context, site, session, "/summary")
+    expect(page.locator("#divergence")).to_have_value("They agreed.")
+
+
+def test_who_is_signed_out_keeps_the_summary(context: BrowserContext, site: Site, session: Session) -> None:
+    page = opened(context, site, session, "/summary")
+    context.clear_cookies()
+    page.locator("#discussion").fill("They spoke about radio.")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator("#saved")).to_contain_text("Signed out: what you write is kept here")
+    site.enter(context, RAPPORTEUR)
+    page.reload()
+    expect(page.locator("#discussion")).to_have_value("They spoke about radio.")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator("h1")).to_contain_text("Close")
