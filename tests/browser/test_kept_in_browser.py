@@ -75,6 +75,7 @@ def closed(context: BrowserContext, site: Site, session: Session, out: Break = N
     if out:
         out(context)
     page = opened(context, site, session)
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
     with site.cut_off(context):
         typed_offline(page, "Half a thought")
         page.close()
@@ -324,6 +325,7 @@ def test_a_changed_note_waits_for_the_network_too(context: BrowserContext, site:
     page.keyboard.type("Most cases were large.")
     page.keyboard.press("Control+Enter")
     page.get_by_role("link", name="Edit").click()
+    expect(page.locator("note-capture.one[data-ready]")).to_be_visible()
     address = page.url
     with site.cut_off(context):
         page.locator("#text").fill("Most cases were small.")

@@ -39,6 +39,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 def written(context: BrowserContext, site: Site, session: Session, part: str, field: str, words: str) -> Page:
     """These words typed without a network, the tab closed after trying to save them, and the page opened again."""
     page = opened(context, site, session, part)
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
     with site.cut_off(context):
         page.locator(field).fill(words)
         page.locator("kept-page .btn.go").click()
