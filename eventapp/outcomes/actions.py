@@ -96,6 +96,7 @@ def revise(
     again = (revision_with_key(sent) or kept_with_key(sent, by)) if sent else None
     if again is not None:
         return again
+    settle_typing(key, by=by, at=at)
     tidy = draft.tidy(note.session.rule)
     if tidy == draft_of(note.current) and not note.is_deleted:
         return note.current

@@ -11,13 +11,13 @@ from eventapp.agenda.models import Session
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.outcomes import queries
-from eventapp.outcomes.draft import draft_from
+from eventapp.outcomes.draft import draft_from, draft_of
 from eventapp.outcomes.forms import NoteForm
-from eventapp.outcomes.gate import with_session
-from eventapp.outcomes.models import KeptText
+from eventapp.outcomes.gate import with_note, with_session
+from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.screen import time_on
-from eventapp.outcomes.sheltering import Hold, keep_typing, throw_away
+from eventapp.outcomes.sheltering import Change, Hold, keep_typing, throw_away
 from eventapp.outcomes.summary import summary_from
 from eventapp.people.current import current_person
 from eventapp.people.gate import with_person
@@ -36,15 +36,27 @@ def typing(session: Session) -> ResponseReturnValue:
 
     X-Key is the key it is kept under, '' where it is not kept: it is a note already (X-Note), or decided elsewhere.
     """
+    return sheltered(session)
+
+
+@bp.post("/meetings/<slug>/record/<code>/<int(max=99999):number>/typing")
+@with_note(may=record_session)
+def changing(note: Note) -> ResponseReturnValue:
+    """Keep what a note is being changed into, in the same way."""
+    return sheltered(note.session, note)
+
+
+def sheltered(session: Session, note: Note | None = None) -> Response:
     form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
     if person is None or not key_of(form) or not form.text.data:
         abort(400)
     hold = Hold(request.form.get("mark", "")[:KEY], str(form.over.data or "")[:KEY], "unchanged" in request.form)
+    change = Change(note, base_of(form)) if note else None
     with transaction():
-        kept, note = keep_typing(session, form.draft(), key=key_of(form), by=person, at=at, hold=hold)
+        kept, same = keep_typing(session, form.draft(), key=key_of(form), by=person, at=at, hold=hold, change=change)
     answer = said_at(make_response("", 204), session, at)
     answer.headers["X-Key"] = (kept and kept.client_key) or ""
-    answer.headers["X-Note"] = note.reference if note else ""
+    answer.headers["X-Note"] = same.reference if same else ""
     return answer
 
 
@@ -90,7 +102,7 @@ class Row(NamedTuple):
 
 def words_of(kept: KeptText) -> str:
     """What it says, to be read and copied; '' where it is off the record, which only the pages of its session show."""
-    if kept.part == "note":
+    if kept.part != "summary":
         draft = draft_from(kept.content)
         return "" if draft.off_record else draft.text
     said = summary_from(kept.content)
@@ -112,6 +124,15 @@ def unsaved_of(session: Session, person: Person | None) -> KeptText | None:
     return queries.being_typed(session, person)
 
 
+def change_of(note: Note, person: Person | None) -> KeptText | None:
+    """What this person was changing the note into, where it differs and nobody asked to start anew."""
+    if person is None or "anew" in request.args:
+        return None
+    kept = queries.being_changed(note, person)
+    is_other = kept is not None and draft_from(kept.content).tidy(note.session.rule) != draft_of(note.current)
+    return kept if is_other else None
+
+
 def said_at(answer: Response, session: Session, at: datetime) -> Response:
     answer.headers["X-Saved-At"] = time_on(at, session)
     return answer
@@ -119,8 +140,15 @@ def said_at(answer: Response, session: Session, at: datetime) -> Response:
 
 def held(unsaved: KeptText) -> dict[str, str | None]:
     """What a window says of the text it goes on with."""
-    return {"key": unsaved.client_key, "over": unsaved.mark}
+    base = {"base": str(unsaved.base)} if unsaved.base else {}
+    return {"key": unsaved.client_key, "over": unsaved.mark, **base}
 
 
 def key_of(form: NoteForm) -> str:
     return str(form.key.data or "")[:KEY]
+
+
+def base_of(form: NoteForm) -> int:
+    """The revision the text was written from; what is no number is older than everything."""
+    value = str(form.base.data or "")
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0

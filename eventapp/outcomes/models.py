@@ -179,7 +179,7 @@ class KeptText(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
-    part: Mapped[str] = mapped_column(String(8), default="note")  # what it is a text of: a note, or the summary
+    part: Mapped[str] = mapped_column(String(8), default="note")  # a text of a note, a change of one, or a summary
     base: Mapped[int | None]  # the revision it was written from, for a conflict
     content: Mapped[Record]  # a draft, or a summary
     client_key: Mapped[str | None] = mapped_column(String(64))
@@ -195,7 +195,8 @@ class KeptText(Base):
     @property
     def is_unfinished(self) -> bool:
         """Whether it is on its way to a note, and nobody decided about it."""
-        return self.part == "note" and self.note_id is None and self.settled_at is None
+        is_typed = self.part == "change" or (self.part == "note" and self.note_id is None)
+        return is_typed and self.settled_at is None
 
 
 class SessionRecord(Base):

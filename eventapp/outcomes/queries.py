@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -142,21 +142,34 @@ def revision_of(note: Note, number: int) -> Revision | None:
 
 def texts_kept(note: Note) -> list[KeptText]:
     """Texts for this note that were set aside in a conflict, the newest first; settled ones too."""
-    query = select(KeptText).where(KeptText.note_id == note.id).order_by(KeptText.id.desc())
-    return list(db.session.scalars(query.options(joinedload(KeptText.by))))
+    query = select(KeptText).where(KeptText.note_id == note.id, KeptText.part == "note")
+    return list(db.session.scalars(query.order_by(KeptText.id.desc()).options(joinedload(KeptText.by))))
 
 
 def conflicts_of(session: Session) -> list[KeptText]:
     """Texts of this session that wait for somebody to decide between two."""
-    query = select(KeptText).where(
-        KeptText.session_id == session.id, KeptText.note_id.is_not(None), KeptText.settled_at.is_(None)
-    )
+    query = select(KeptText).where(KeptText.session_id == session.id, *set_aside())
     return list(db.session.scalars(query.order_by(KeptText.id)))
+
+
+def set_aside() -> tuple[ColumnElement[bool], ...]:
+    return (KeptText.part == "note", KeptText.note_id.is_not(None), KeptText.settled_at.is_(None))
 
 
 def kept_text(note: Note, kept_id: int) -> KeptText | None:
     """One text set aside for this note."""
-    return db.session.scalar(select(KeptText).where(KeptText.note_id == note.id, KeptText.id == kept_id))
+    return next((kept for kept in texts_kept(note) if kept.id == kept_id), None)
+
+
+def being_changed(note: Note, person: Person) -> KeptText | None:
+    """What this person was changing this note into and did not save, the newest."""
+    query = select(KeptText).where(
+        KeptText.note_id == note.id,
+        KeptText.by_id == person.id,
+        KeptText.part == "change",
+        KeptText.settled_at.is_(None),
+    )
+    return db.session.scalar(query.order_by(KeptText.at.desc(), KeptText.id.desc()).limit(1))
 
 
 def being_typed(session: Session, person: Person) -> KeptText | None:
@@ -175,7 +188,11 @@ def texts_of(person: Person) -> list[KeptText]:
     """Every text this person typed that is no note: not saved yet, or set aside because another came first."""
     query = select(KeptText).where(
         KeptText.by_id == person.id,
-        or_(KeptText.settled_at.is_(None), KeptText.note_id.is_not(None), KeptText.part != "note"),
+        or_(
+            KeptText.settled_at.is_(None),
+            and_(KeptText.part == "note", KeptText.note_id.is_not(None)),
+            KeptText.part == "summary",
+        ),
     )
     options = (joinedload(KeptText.session).joinedload(Session.meeting), joinedload(KeptText.note))
     return list(db.session.scalars(query.order_by(KeptText.at.desc(), KeptText.id.desc()).options(*options)))
@@ -277,7 +294,5 @@ def notes_waiting(meeting: Meeting) -> list[Note]:
 
 def split_notes(meeting: Meeting) -> set[int]:
     """The notes of this meeting that have two texts somebody has to decide between."""
-    query = select(KeptText.note_id).join(Session).where(
-        Session.meeting_id == meeting.id, KeptText.note_id.is_not(None), KeptText.settled_at.is_(None)
-    )  # fmt: skip
+    query = select(KeptText.note_id).join(Session).where(Session.meeting_id == meeting.id, *set_aside())
     return {note_id for note_id in db.session.scalars(query) if note_id is not None}

@@ -9,7 +9,7 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.outcomes.draft import Draft
 from eventapp.outcomes.models import KeptText, Note
-from eventapp.outcomes.queries import kept_with_key, note_with_key
+from eventapp.outcomes.queries import kept_with_key, note_with_key, revision_with_key
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed
@@ -34,8 +34,22 @@ class Sheltered(NamedTuple):
     note: Note | None = None  # the note that says exactly this already
 
 
+class Change(NamedTuple):
+    """The note that is being changed, and the revision somebody reads while they change it."""
+
+    note: Note
+    base: int
+
+
 def keep_typing(
-    session: Session, draft: Draft, *, key: str, by: Person, at: datetime, hold: Hold | None = None
+    session: Session,
+    draft: Draft,
+    *,
+    key: str,
+    by: Person,
+    at: datetime,
+    hold: Hold | None = None,
+    change: Change | None = None,
 ) -> Sheltered:
     """Keep what is being typed and not saved yet, once for each key of the browser; half a sentence is welcome.
 
@@ -44,18 +58,19 @@ def keep_typing(
     """
     lock(session)
     hold = hold or Hold()
-    sent = fingerprint(f"session {session.id} {key}", draft, by)
-    note = note_with_key(sent) if sent else None
+    note = said_already(session, draft, key, by, change)
     if note is not None:
         return Sheltered(note=note)
     kept = kept_with_key(key, by)
-    if kept is not None and not goes_on(kept, session, hold):
+    if kept is not None and not goes_on(kept, session, hold, change):
         if hold.is_unchanged:
             return Sheltered()
         key = hold.mark or hashed(f"{key} {at.isoformat()}")
         kept = kept_with_key(key, by)
     if kept is None:
         kept = KeptText(session=session, by=by, client_key=key, content={}, at=at)
+        if change is not None:
+            kept.part, kept.note, kept.base = "change", change.note, change.base
         db.session.add(kept)
     if kept.settled_at is None:
         kept.content, kept.at, kept.mark = draft.content(), at, hold.mark
@@ -64,7 +79,7 @@ def keep_typing(
 
 
 def settle_typing(key: str, *, by: Person | None, at: datetime) -> None:
-    """What was being typed under this key is a note now."""
+    """What was being typed under this key is a note now, or a revision, or set aside beside one."""
     kept = kept_with_key(key, by) if key else None
     if kept is not None:
         kept.settled_at = at
@@ -80,8 +95,19 @@ def throw_away(kept: KeptText, *, by: Person, at: datetime) -> None:
     record("threw away", kept.session, by=by, at=at, meeting_id=kept.session.meeting_id, kept=kept.id)
 
 
-def goes_on(kept: KeptText, session: Session, hold: Hold) -> bool:
+def said_already(session: Session, draft: Draft, key: str, by: Person, change: Change | None) -> Note | None:
+    """The note that says exactly this since it was sent under this key."""
+    if change is None:
+        sent = fingerprint(f"session {session.id} {key}", draft, by)
+        return note_with_key(sent) if sent else None
+    sent = fingerprint(f"note {change.note.id} {key}", draft, by)
+    return change.note if sent and (revision_with_key(sent) or kept_with_key(sent, by)) else None
+
+
+def goes_on(kept: KeptText, session: Session, hold: Hold, change: Change | None) -> bool:
     """Whether what is sent was written on this text, and nobody went on with it elsewhere."""
+    if kept.note_id != (change.note.id if change else None):
+        return False
     same_window = bool(hold.mark) and window_of(kept.mark) == window_of(hold.mark)
     return kept.settled_at is None and kept.session_id == session.id and (same_window or kept.mark == hold.over)
 

@@ -1,6 +1,5 @@
 """The rapporteur's pages: my sessions, the capture screen, one note; and what the world reads of them."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
 from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
-from eventapp.outcomes.keeping import held, key_of, said_at, unsaved_of
+from eventapp.outcomes.keeping import base_of, change_of, held, key_of, said_at, unsaved_of
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import correct_published, record_session, record_sessions
 from eventapp.outcomes.screen import Screen, on_the_clock
@@ -135,11 +134,14 @@ def create(session: Session) -> ResponseReturnValue:
 @bp.get("/meetings/<slug>/record/<code>/<int(max=99999):number>")
 @with_note(may=record_session)
 def edit(note: Note) -> ResponseReturnValue:
-    """One note, to change it."""
-    draft = draft_of(note.current)
-    form = NoteForm(note.session, queries.speakers_of(note.session), data=typed(draft))
-    form.key.data, form.base.data = secret(), str(note.head)
-    return editing(note, form)
+    """One note, to change it; with what was being made of it before, unless somebody wants to start from the note."""
+    unsaved = change_of(note, current_person())
+    fresh = {"key": secret(), "base": str(note.head)}
+    data = {**typed(draft_from(unsaved.content)), **fresh, **held(unsaved)} if unsaved else None
+    form = NoteForm(
+        note.session, queries.speakers_of(note.session), data=data or {**typed(draft_of(note.current)), **fresh}
+    )
+    return editing(note, form, unsaved)
 
 
 @bp.post("/meetings/<slug>/record/<code>/<int(max=99999):number>")
@@ -250,7 +252,7 @@ def capture(session: Session, form: NoteForm) -> str:
     )
 
 
-def editing(note: Note, form: NoteForm) -> str:
+def editing(note: Note, form: NoteForm, unsaved: KeptText | None = None) -> str:
     screen = Screen(note.session, form.action_lines.data or (), now())
     return render_template(
         "outcomes/edit.html",
@@ -260,6 +262,8 @@ def editing(note: Note, form: NoteForm) -> str:
         form=form,
         screen=screen,
         corrects=correct_published(current_person(), note.session),
+        unsaved=unsaved,
+        anew="anew" in request.args,
     )
 
 
@@ -273,9 +277,3 @@ def kept(note: Note, at: datetime) -> Response:
 
 def notes_heading(count: int) -> str:
     return ngettext("%(num)s note in this session", "%(num)s notes in this session", count)
-
-
-def base_of(form: NoteForm) -> int:
-    """The revision the text was written from; what is no number is older than everything."""
-    value = str(form.base.data or "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0

@@ -35,7 +35,7 @@ customElements.define('note-capture', class extends HTMLElement {
     if (this.isNew) this.settle()
   }
 
-  get isNew() { return Boolean(this.dataset.typing) } // else a note that is changed
+  get isNew() { return Boolean(this.dataset.worker) } // else a note that is changed
   get isBlank() { return !this.text.value.trim() }
 
   // What this browser has of this page comes back, and what waits goes on its way.
@@ -44,8 +44,8 @@ customElements.define('note-capture', class extends HTMLElement {
     this.outbox = new Outbox(this.typing.kept, this)
     await this.outbox.show()
     this.dataset.ready = ''
+    addEventListener('online', () => { if (this.isNew) this.outbox.flush(); this.typing.shelter() })
     if (!this.isNew) return
-    addEventListener('online', () => { this.outbox.flush(); this.typing.shelter() })
     if (!navigator.onLine) this.inTrouble('offline')
     this.outbox.flush()
   }
@@ -223,6 +223,7 @@ customElements.define('note-capture', class extends HTMLElement {
   inTrouble(fate) { return this.line.inTrouble(fate) }
 
   became(note, at) {
+    if (!this.isNew) return location.assign(this.dataset.back)
     this.line.saved(at)
     if (!document.getElementById(note)) location.reload() // saved in another window: it stands in the list then
   }

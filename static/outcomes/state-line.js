@@ -12,7 +12,7 @@ export class StateLine {
   kept() {
     if (!this.screen.typing.kept.isSafe) this.say('unsafe', 'stop')
     else if (this.trouble) this.inTrouble(this.trouble)
-    else if (!this.screen.isNew && !this.screen.isBlank) this.say('kept', 'ok', { time: this.time })
+    else if (!this.screen.isNew && !this.screen.isBlank && !this.screen.typing.isUnchanged) this.say('kept', 'ok', { time: this.time })
   }
 
   sheltered(at) {

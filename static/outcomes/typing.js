@@ -50,14 +50,14 @@ export class Typing {
     if (!fits) return
     this.isUnchanged = own.isKnown && !this.screen.isTouched
     this.keep()
-    if (this.screen.isNew) this.shelter()
+    if (this.screen.dataset.typing) this.shelter()
   }
 
   typed() {
     this.isUnchanged = false
     this.keep()
     clearTimeout(this.timer)
-    if (this.screen.isNew) this.timer = setTimeout(() => this.shelter(), SAFE_AFTER)
+    if (this.screen.dataset.typing) this.timer = setTimeout(() => this.shelter(), SAFE_AFTER)
   }
 
   keep() {
@@ -140,7 +140,7 @@ export class Typing {
 
   // It is a note already, or somebody decided about it on another device.
   async decided(answer) {
-    this.screen.startAnew()
+    if (this.screen.isNew) this.screen.startAnew()
     await this.forget()
     const note = answer.headers.get('X-Note')
     if (note) this.screen.became(note, answer.headers.get('X-Saved-At'))

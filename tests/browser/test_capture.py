@@ -196,6 +196,7 @@ def test_what_the_server_refuses_comes_back_with_the_reason(page: Page, session:
     page.keyboard.press("Control+Enter")
     expect(page.locator(".summary")).to_contain_text("Write Atlantis as")
     expect(page.locator("#text")).to_have_value("The sea rises.")
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
     page.locator("#countries").fill("Maldives")
     page.locator("#text").press("Control+Enter")
     saved(page)

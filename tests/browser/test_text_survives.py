@@ -192,3 +192,32 @@ def make_second(desk: Desk) -> None:
     db.session.add(
         KeptText(session_id=desk.ids[2], by_id=desk.ids[0], content=content, client_key="x", mark="", at=now())
     )
+
+
+def test_a_change_of_a_note_is_on_the_server_before_it_is_saved(
+    context: BrowserContext, browser: Browser, site: Site, desk: Desk
+) -> None:
+    page = opened(context, site, desk.session)
+    page.keyboard.type("Most cases were large.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    page = opened(context, site, desk.session, "/1")
+    page.locator("#text").fill("Most cases were small")
+    expect(page.locator("#saved")).to_contain_text("Draft safe")
+
+    other = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
+    other.add_cookies([{"name": "session", "value": desk.cookie, "url": site.address}])
+    phone = opened(other, site, desk.session, "/1")
+    expect(phone.locator("main")).to_contain_text("You were changing this and did not save it")
+    expect(phone.locator("#text")).to_have_value("Most cases were small")
+    phone.get_by_role("link", name="Start from the note as it stands").click()
+    expect(phone.locator("#text")).to_have_value("Most cases were large.")
+    phone.go_back()
+    phone.locator("#text").press("End")
+    phone.keyboard.type(".")
+    phone.keyboard.press("Control+Enter")
+    expect(phone.locator("#kept-heading")).to_be_visible()
+    assert recorded(desk.session) == ["Most cases were small."]
+    phone.goto("/account/texts")
+    expect(phone.locator("[aria-labelledby=unfinished]")).to_contain_text("all you typed is saved")
+    other.close()

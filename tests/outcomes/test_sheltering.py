@@ -9,10 +9,10 @@ from sqlalchemy import select
 from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.outcomes import sheltering
-from eventapp.outcomes.actions import record_note
-from eventapp.outcomes.models import KeptText
-from eventapp.outcomes.sheltering import Hold, Sheltered, keep_typing
+from eventapp.outcomes import queries, sheltering
+from eventapp.outcomes.actions import record_note, revise
+from eventapp.outcomes.models import KeptText, Note
+from eventapp.outcomes.sheltering import Change, Hold, Sheltered, keep_typing
 from eventapp.people.models import Person
 from tests import make
 from tests.make import TODAY
@@ -93,3 +93,46 @@ def test_a_window_without_a_name_loses_nothing_either(desk: Desk) -> None:
         record_note(desk[0], draft("A whole thought."), by=desk[1], at=LATER, key="k")
     typed(desk, "Half of another", "")
     assert texts(desk) == ["Half", "Half of another"]
+
+
+def changed(desk: Desk, note: Note, text: str, mark: str, over: str = "", key: str = "c") -> Sheltered:
+    with transaction():
+        return keep_typing(
+            desk[0], draft(text), key=key, by=desk[1], at=TODAY, hold=Hold(mark, over), change=Change(note, note.head)
+        )
+
+
+@pytest.fixture
+def note(desk: Desk) -> Note:
+    with transaction():
+        return record_note(desk[0], draft("Most cases were large."), by=desk[1], at=TODAY)
+
+
+def test_what_a_note_is_being_changed_into_is_kept_and_is_no_conflict(desk: Desk, note: Note) -> None:
+    changed(desk, note, "Most cases were sm", "w.1")
+    kept = changed(desk, note, "Most cases were small", "w.2").kept
+    assert queries.being_changed(note, desk[1]) == kept
+    assert kept
+    assert (kept.base, kept.is_unfinished, texts(desk)) == (1, True, ["Most cases were small"])
+    assert (queries.conflicts_of(desk[0]), queries.texts_kept(note), queries.being_typed(*desk)) == ([], [], None)
+    assert queries.split_notes(desk[0].meeting) == set()
+    assert queries.kept_text(note, kept.id) is None
+    assert queries.texts_of(desk[1]) == [kept]
+
+
+def test_a_change_that_is_saved_is_unfinished_no_more_also_where_somebody_was_faster(desk: Desk, note: Note) -> None:
+    changed(desk, note, "Most cases were small", "w.1")
+    with transaction():
+        revise(note, draft("Most cases were small."), base=1, by=desk[1], at=LATER, key="c")
+    assert queries.texts_of(desk[1]) == []
+    changed(desk, note, "Some cases", "w.2", key="d")
+    with transaction():
+        aside = revise(note, draft("Some cases were."), base=1, by=desk[1], at=LATER, key="d")
+    assert queries.texts_of(desk[1]) == [aside]
+    assert changed(desk, note, "Some cases were.", "w.3", key="d") == Sheltered(note=note)
+
+
+def test_two_windows_that_change_one_note_keep_both(desk: Desk, note: Note) -> None:
+    changed(desk, note, "One", "one.1")
+    changed(desk, note, "Other", "other.1")
+    assert texts(desk) == ["One", "Other"]
