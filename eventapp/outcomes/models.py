@@ -13,7 +13,6 @@ DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = "draft", "submitted", "confir
 RECORDED, REVISED, CORRECTED, RESTORED, DELETED, UNDONE = (
     "recorded", "revised", "corrected", "restored", "deleted", "undone",
 )  # fmt: skip
-
 AGREED, WORDED, OBJECTED = "confirmed", "corrected", "objected"  # what somebody answers by link
 
 
@@ -194,9 +193,8 @@ class KeptText(Base):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it is on its way to a note, and nobody decided about it."""
-        is_typed = self.part == "change" or (self.part == "note" and self.note_id is None)
-        return is_typed and self.settled_at is None
+        """Whether it is on its way to a note or a change of one, and nobody decided about it."""
+        return self.settled_at is None and (self.part == "change" or (self.part == "note" and self.note_id is None))
 
 
 class SessionRecord(Base):
@@ -216,7 +214,6 @@ class SessionRecord(Base):
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     attendance: Mapped[Record | None]  # who came, as it may be published; counted at the first approval
-
     session: Mapped[Session] = relationship()
 
 
@@ -262,9 +259,7 @@ class Confirmation(Base):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    answer: Mapped[str] = mapped_column(
-        String(12), default=""
-    )  # confirmed, corrected, objected: the strongest of its replies
+    answer: Mapped[str] = mapped_column(String(12), default="")  # the strongest of its replies
     reminded_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
@@ -302,5 +297,4 @@ class Reply(Base):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to decide: a text may also be settled beside the note itself."""
-        decided = self.settled_at or (self.kept and self.kept.settled_at)
-        return self.answer in (WORDED, OBJECTED) and not decided
+        return self.answer in (WORDED, OBJECTED) and not (self.settled_at or (self.kept and self.kept.settled_at))
