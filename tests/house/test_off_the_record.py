@@ -54,8 +54,9 @@ def told(world: World, *, off_record: bool) -> None:
         report_delivery(note, state="done", due_on=None, due_text=CANARY, remark=CANARY, by=somebody, at=at)
         keep_typing(session, Draft("trend", f"{CANARY} half typed", off_record=off_record), key="k", by=somebody, at=at)
         note.state = "published"
+    report = make_review.report(session.meeting, name="after", policy="person")
     with transaction():
-        publish(make_review.report(session.meeting, name="after", policy="person"), by=somebody, at=at)
+        publish(report, by=somebody, at=at)
 
 
 def pages(app: Flask, world: World) -> Iterator[tuple[str, str, str]]:
