@@ -12,7 +12,9 @@ from bench.site import BARE
 from bench.world import LARGE, SMALL, Keys, agenda_slug
 
 SMALLER = {"Accept-Encoding": "br, gzip"}
+WARM = "warming up"
 ROUNDS = 3
+ACT_ROUNDS = 5  # each with its own disturbances: what acts also waits for the disk
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def page_figures(server: Server) -> Iterator[Figure]:
                 known = {**SMALLER, "If-None-Match": answer.header("etag")}
                 yield ratio(server, f"{view}, unchanged: 304", path, bare, headers=known, bound=0.9, expect=304)
         if sessions == SMALL:
-            yield from memory(server, "warming up")
+            yield from memory(server, WARM)
 
 
 def ratio(
@@ -86,9 +88,9 @@ def act_ratio(
             acts_a_second(server.port, act, clients=clients, prepare=prepare),
             acts_a_second(server.port, insert_row, clients=clients),
         )
-        for _round in range(ROUNDS)
+        for _round in range(ACT_ROUNDS)
     ]
-    ours, bare = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ROUNDS // 2]
+    ours, bare = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ACT_ROUNDS // 2]
     return at_least(f"{name}, {told(clients)}", ours, bare, bound)
 
 
@@ -123,10 +125,11 @@ def parts_of(path: str, text: str) -> list[str]:
 
 
 def memory(server: Server, after: str = "all of this") -> Iterator[Figure]:
-    """What the largest worker holds now."""
+    """What the largest worker holds now; bounded after warming up, told after everything."""
     held = server.worker_megabytes()
     if held:
-        yield at_most(f"memory of a worker after {after} ({len(held)} workers)", max(held), 110, "MB")
+        name = f"memory of a worker after {after} ({len(held)} workers)"
+        yield at_most(name, max(held), 110, "MB") if after == WARM else Figure(name, f"{max(held):.2f} MB")
 
 
 def cold_start(seconds: list[float]) -> Figure:
