@@ -150,4 +150,5 @@ def plain(statement: Any, values: Mapping[str, Any] = NOTHING) -> Rows:
     It is prepared once and known again by being the same object, so it is made once too.
     """
     opened = OPEN.get()
-    return asked(opened.connection if opened else db.session.connection(), statement, values)
+    is_open = opened is not None and not opened.connection.closed  # a transaction inside another has ended both
+    return asked(opened.connection if opened and is_open else db.session.connection(), statement, values)

@@ -45,6 +45,18 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(autouse=True)
+def _its_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The rows that a test reads and makes are those of the site it looks at: both sites may run."""
+    looked_at = next((name for name in ("site", "demonstration") if name in request.fixturenames), None)
+    if looked_at is None:
+        yield
+        return
+    with request.getfixturevalue(looked_at).app.app_context():
+        yield
+        db.session.remove()
+
+
 @contextmanager
 def running(folder: Path, fill: Callable[[Flask, str], Site]) -> Iterator[Site]:
     """A server of its own, on a database of its own that `fill` has filled."""

@@ -111,6 +111,11 @@ AGAIN = [
 ]
 # What answers with a file, a redirect or data, or exists in development only.
 NOT_PAGES = {
+    "package.download",
+    "outlets.table",
+    "outlets.sheet_file",
+    "outlets.session_file",
+    "outlets.download",
     "api.agenda",
     "api.coverage",
     "api.describe",
