@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import JSON, Text, bindparam, cast, select
 
 from eventapp.db import Base, plain
 from eventapp.meetings.models import Category, Meeting, is_open
@@ -17,9 +16,9 @@ from eventapp.prepared import Ask
 
 MEETINGS = Base.metadata.tables[Meeting.__tablename__]
 CATEGORIES = Base.metadata.tables[Category.__tablename__]
-# Its paragraphs stay as the database keeps them: they are compared, and nobody reads them here.
+# Its paragraphs come as one text each: they are compared, and nobody reads them here.
 WHOLE = select(
-    *(type_coerce(one, NullType()).label(one.key) if isinstance(one.type, JSON) else one for one in MEETINGS.columns)
+    *(cast(one, Text()).label(one.key) if isinstance(one.type, JSON) else one for one in MEETINGS.columns)
 )
 SHORT = (
     "id", "title", "short_title", "starts_on", "ends_on", "contact_email",

@@ -15,7 +15,7 @@ from eventapp import sqlite
 from eventapp.db import db, transaction
 from eventapp.outcomes.models import Note
 from eventapp.refusal import Refused
-from eventapp.review import actions, editing
+from eventapp.review import actions, editing, keeping
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.outline import planned
 from tests import make, make_review
@@ -119,7 +119,7 @@ def test_without_the_lock_the_same_race_loses_edits(app: Flask, monkeypatch: pyt
     db.session.rollback()
     if db.engine.dialect.name == "sqlite":  # there the writing transaction is the lock
         event.remove(db.engine, "begin", sqlite.begin)
-    for room in (actions, editing):
+    for room in (actions, editing, keeping):
         monkeypatch.setattr(room, "lock", lambda row: None)
 
     _said, lost = edits_lost(app, report, paragraphs)
