@@ -4,6 +4,7 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 from bench.world import CROWDED
 from eventapp import create_app
@@ -15,6 +16,14 @@ from eventapp.meetings.queries import meeting_at
 TO_MEGABYTES = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 
+def held_at_most() -> float:
+    """What this process held at the most. Where the system tells, since it began: a peak is inherited from who began it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / TO_MEGABYTES
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
+
+
 def main(many: int) -> None:
     with create_app().app_context():
         meeting = meeting_at(CROWDED)
@@ -23,7 +32,7 @@ def main(many: int) -> None:
         shown = faces(meeting, bearers(meeting, Choice(unprinted=False))[:many])
         pdf = sheet.pdf(shown, Size.A6, title="Measured badges").pdf
         seconds = time.perf_counter() - started
-    own, press = (resource.getrusage(who).ru_maxrss / TO_MEGABYTES for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+    own, press = held_at_most(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / TO_MEGABYTES
     print(json.dumps({"seconds": seconds, "megabytes": len(pdf) / 1e6, "own": own, "press": press, "many": len(shown)}))
 
 

@@ -8,11 +8,10 @@ import resource
 import sys
 import time
 from io import BytesIO
-from pathlib import Path
 
 from pypdf import PdfReader
 
-from bench.badges import TO_MEGABYTES
+from bench.badges import TO_MEGABYTES, held_at_most
 from bench.noted import DRAFT, LONG
 from eventapp import create_app
 from eventapp.meetings.queries import meeting_at
@@ -40,14 +39,6 @@ def main(ending: str) -> None:
     press, own = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / TO_MEGABYTES, held_at_most()
     pages = len(PdfReader(BytesIO(file)).pages) if ending == "pdf" else 0
     print(json.dumps({"seconds": seconds, "megabytes": len(file) / 1e6, "own": own, "press": press, "pages": pages}))
-
-
-def held_at_most() -> float:
-    """What this process held at the most. Where the system tells, since it began: a peak is inherited from who began it."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / TO_MEGABYTES
-    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
 
 
 if __name__ == "__main__":
