@@ -78,7 +78,8 @@ class Database:
 def engine_options(address: str) -> dict[str, Any]:
     """How SQLAlchemy opens this database."""
     if address.startswith("sqlite"):
-        return {"module": sqlite.driver(), "connect_args": {"check_same_thread": False}}
+        apart = {"check_same_thread": False}
+        return {"module": sqlite.driver(), "connect_args": apart, "max_overflow": 27}  # two for each of 16 threads
     waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
     return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
 

@@ -46,9 +46,7 @@ class Prepared:
         compiled = statement.compile(dialect=dialect)
         self.words, self.dialect = str(compiled), dialect
         if "POSTCOMPILE" in self.words:
-            message = (
-                "A list in a condition, or a limit, is in other words at each run: such a statement is not prepared."
-            )
+            message = "A list in a condition is in other words at each run: such a statement is not prepared."
             raise ValueError(message)
         binds = {name: (bind, way_in(bind.type, dialect)) for bind, name in compiled.bind_names.items()}
         fixed = {

@@ -24,6 +24,8 @@ def in_a_crowd(act: Callable[[], Told]) -> Told:
 
     Then nothing of the first try is left. Only edges call this, as they open transactions.
     """
+    if db.session.registry.has():
+        db.session.rollback()  # gives its connection back: whoever holds one and waits for another may wait for ever
     try:
         with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
             opened = Open(connection, has_session=False)

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, select
+from sqlalchemy.pool import QueuePool
 
 from eventapp.db import db, transaction
 from eventapp.mail.models import WAITING, Letter
-from eventapp.rows import insert_now
+from eventapp.rows import in_a_crowd, insert_now
 from tests import make
 from tests.counting import counted
 
@@ -45,3 +46,13 @@ def insert_and_fail() -> None:
     with transaction():
         insert_now(letter())
         insert_now(letter(attempts=1 // 0))
+
+
+def test_a_crowd_holds_one_connection_each(app: Flask) -> None:
+    """Whoever has read something before gives that connection back: else a full pool would wait for itself."""
+    db.session.scalars(select(Letter)).all()
+    pool = db.engine.pool
+    assert isinstance(pool, QueuePool)
+
+    assert in_a_crowd(pool.checkedout) == 1
+    assert pool.checkedout() == 0
