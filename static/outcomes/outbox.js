@@ -17,14 +17,16 @@ export class Outbox {
     const notes = (await this.kept.texts(...this.mine)).filter(text => text.state !== 'typing')
     this.size = notes.filter(note => note.state === 'waiting').length
     this.screen.show(notes)
+    return notes
   }
 
   async flush() {
-    if (this.busy) return
+    this.isAsked = true
+    if (this.busy) return // who is at it looks once more before it ends
     this.busy = true
     clearTimeout(this.later)
     try {
-      await alone(`send:${this.mine}`, async () => { while (await this.sendFirst()); }) // never two windows at a time
+      while (this.isAsked) await alone(`send:${this.mine}`, () => this.sendAll()) // never two windows at a time
     } finally {
       this.busy = false
     }
@@ -32,10 +34,14 @@ export class Outbox {
     if (this.size) this.later = setTimeout(() => this.flush(), this.pause)
   }
 
+  async sendAll() {
+    this.isAsked = false
+    while (await this.sendFirst());
+  }
+
   // True where the next one may go: this one was taken, or is put aside.
   async sendFirst() {
-    await this.show()
-    const note = (await this.kept.texts(...this.mine)).find(text => text.state === 'waiting')
+    const note = (await this.show()).find(text => text.state === 'waiting')
     if (!note) return false
     this.screen.sending()
     const body = new FormData()

@@ -16,8 +16,13 @@ export class Typing {
     [this.kept, this.window] = await Promise.all([Kept.open(), nameOfWindow()])
   }
 
-  async open() {
-    await this.order
+  // Whatever is typed meanwhile waits, so that it goes on in the row that is found, and no second row comes to be beside it.
+  open() {
+    this.order = this.order.then(() => this.find())
+    return this.order
+  }
+
+  async find() {
     const isLeft = text => text.state === 'typing' && text.id !== this.id
     const texts = (await this.kept.texts(this.mine.person, this.mine.page)).filter(isLeft)
     const open = await this.othersOpen(texts)

@@ -39,13 +39,14 @@ def in_browser(page: Page) -> list[str]:
     return sorted(page.evaluate(TYPED))
 
 
-def broken(context: BrowserContext, file: str, good: str, bad: str) -> None:
-    """Serve this module with a piece of it put out of order."""
+def broken(context: BrowserContext, file: str, *pieces: str) -> None:
+    """Serve this module with pieces of it put out of order: a good one, its bad one, and so on."""
     source = (ROOT / "static" / "outcomes" / file).read_text(encoding="utf-8")
-    assert source.count(good) == 1, f"{file} does not hold {good!r} once"
-    body = source.replace(good, bad)
+    for good, bad in zip(pieces[::2], pieces[1::2], strict=True):
+        assert source.count(good) == 1, f"{file} does not hold {good!r} once"
+        source = source.replace(good, bad)
 
     def serve(route: Route) -> None:
-        route.fulfill(body=body, content_type="text/javascript")
+        route.fulfill(body=source, content_type="text/javascript")
 
     context.route(lambda address: urlsplit(address).path.endswith(f"/outcomes/{file}"), serve)

@@ -99,6 +99,47 @@ def test_what_is_wrong_is_said_by_the_server_and_stays_on_the_page(
     expect(page.locator("#divergence")).to_have_value("They agreed.")
 
 
+def corrected_at_once(context: BrowserContext, site: Site, session: Session) -> Page:
+    """A summary that the server refused, corrected while its page still opens in a slow browser, saved, and opened again."""
+    slow = "await new Promise(done => setTimeout(done, {}))\n"
+    broken(
+        context,
+        "kept.js",
+        "    return [...rows.values()]",
+        f"    {slow.format(800)}    return [...rows.values()]",
+        "      id = await this.place.change(",
+        f"      {slow.format(1600)}      id = await this.place.change(",
+    )
+    page = opened(context, site, session, "/summary")
+    page.locator("#divergence").fill("word " * 151)
+    expect(page.locator("#saved")).to_contain_text("Kept in this browser")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator(".summary")).to_contain_text("Take out 1 word")
+    expect(page.locator("kept-page:defined")).to_be_visible()
+    page.locator("#divergence").fill("They agreed.")
+    page.locator("kept-page .btn.go").click()
+    expect(page.locator("h1")).to_contain_text("Close")
+    page = opened(context, site, session, "/summary")
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    return page
+
+
+def test_a_correction_goes_on_in_the_text_that_was_kept(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = corrected_at_once(context, site, session)
+    expect(page.locator("#divergence")).to_have_value("They agreed.")
+
+
+def test_a_page_that_opens_beside_what_is_typed_would_bring_the_old_text_back(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    one_after_another = "this.order = this.order.then(() => this.find())\n    return this.order\n"
+    broken(context, "typing.js", one_after_another, "return this.order.then(() => this.find())\n")
+    page = corrected_at_once(context, site, session)
+    expect(page.locator("#divergence")).to_have_value("word " * 151)
+
+
 def test_who_is_signed_out_keeps_the_summary(context: BrowserContext, site: Site, session: Session) -> None:
     page = opened(context, site, session, "/summary")
     context.clear_cookies()
