@@ -124,9 +124,7 @@ def corrected_at_once(context: BrowserContext, site: Site, session: Session) -> 
     return page
 
 
-def test_a_correction_goes_on_in_the_text_that_was_kept(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
+def test_a_correction_goes_on_in_the_text_that_was_kept(context: BrowserContext, site: Site, session: Session) -> None:
     page = corrected_at_once(context, site, session)
     expect(page.locator("#divergence")).to_have_value("They agreed.")
 
