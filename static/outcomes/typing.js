@@ -23,12 +23,16 @@ export class Typing {
   }
 
   async find() {
-    const isLeft = text => text.state === 'typing' && text.id !== this.id
-    const texts = (await this.kept.texts(this.mine.person, this.mine.page)).filter(isLeft)
-    const open = await this.othersOpen(texts)
+    const before = await this.left(), open = await this.othersOpen(before)
+    const texts = (await this.left()).filter(text => before.some(one => one.id === text.id)) // a window may have saved its text, and closed
     const elsewhere = texts.filter(text => open.has(text.window)).map(text => valueOf(text.fields, 'key'))
     if (!this.screen.isTouched && elsewhere.includes(this.form.elements.key?.value)) this.screen.startAnew()
     await this.goOn(texts.filter(text => !open.has(text.window)).sort((a, b) => a.at - b.at))
+  }
+
+  async left() {
+    const texts = await this.kept.texts(this.mine.person, this.mine.page)
+    return texts.filter(text => text.state === 'typing' && text.id !== this.id)
   }
 
   // A text that is still being typed in another window stays there.

@@ -106,7 +106,7 @@ def corrected_at_once(context: BrowserContext, site: Site, session: Session) -> 
         context,
         "kept.js",
         "    return [...rows.values()]",
-        f"    {slow.format(800)}    return [...rows.values()]",
+        f"    {slow.format(400)}    return [...rows.values()]",
         "      id = await this.place.change(",
         f"      {slow.format(1600)}      id = await this.place.change(",
     )
@@ -136,6 +136,34 @@ def test_a_page_that_opens_beside_what_is_typed_would_bring_the_old_text_back(
     broken(context, "typing.js", one_after_another, "return this.order.then(() => this.find())\n")
     page = corrected_at_once(context, site, session)
     expect(page.locator("#divergence")).to_have_value("word " * 151)
+
+
+def opened_while_another_saves(context: BrowserContext, site: Site, session: Session, *pieces: str) -> Page:
+    """A second window that sees a text of the first one, which saves it and closes before the second asks who is open."""
+    asking = "let open = await openWindows()"
+    slowly = f"await new Promise(done => setTimeout(done, 1500)); {asking}"
+    broken(context, "typing.js", asking, slowly, *pieces)
+    one = opened(context, site, session, "/summary")
+    one.locator("#divergence").fill("They agreed.")
+    expect(one.locator("#saved")).to_contain_text("Kept in this browser")
+    other = opened(context, site, session, "/summary")
+    expect(other.locator("kept-page:defined")).to_be_visible()
+    one.locator("kept-page .btn.go").click()
+    expect(one.locator("h1")).to_contain_text("Close")
+    expect(other.locator("kept-page[data-ready]")).to_be_visible()
+    return other
+
+
+def test_what_another_window_has_just_saved_does_not_come_back(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    expect(opened_while_another_saves(context, site, session).locator("#divergence")).to_have_value("")
+
+
+def test_a_window_that_looks_once_would_bring_it_back(context: BrowserContext, site: Site, session: Session) -> None:
+    twice = "const texts = (await this.left()).filter("
+    page = opened_while_another_saves(context, site, session, twice, "const texts = before.filter(")
+    expect(page.locator("#divergence")).to_have_value("They agreed.")
 
 
 def test_who_is_signed_out_keeps_the_summary(context: BrowserContext, site: Site, session: Session) -> None:
