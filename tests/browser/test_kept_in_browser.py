@@ -178,6 +178,7 @@ def test_a_clock_that_is_set_back_changes_no_order(
     if out:
         out(context)
     page = opened(context, site, session)
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
     with site.cut_off(context):
         for day, words in (("2026-10-04T10:00:00Z", "First."), ("2025-10-04T10:00:00Z", "Second.")):
             page.evaluate("day => { Date.now = () => Date.parse(day) }", day)
