@@ -84,10 +84,10 @@ export class Typing {
     screen.tell()
   }
 
-  row(state, fields = this.screen.fields()) {
+  row(state, fields = this.screen.fields(), at = Date.now()) {
     const id = state === 'typing' && this.id
     const isKnown = Boolean(this.isUnchanged)
-    return { ...this.mine, ...id && { id }, window: this.window, state, fields, isKnown, at: Date.now() }
+    return { ...this.mine, ...id && { id }, window: this.window, state, fields, isKnown, at }
   }
 
   // The text leaves the form as a note on its way.
@@ -97,9 +97,9 @@ export class Typing {
     return this.hand('waiting', fields)
   }
 
-  hand(state, fields) {
+  hand(state, fields, at = Date.now()) {
     this.order = this.order.then(async () => {
-      await this.kept.change({ drop: this.id ? [this.id] : [], put: this.row(state, fields) })
+      await this.kept.change({ drop: this.id ? [this.id] : [], put: this.row(state, fields, at) })
       this.id = null
     })
     return this.order
