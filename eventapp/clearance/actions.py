@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from eventapp.clearance import mails
 from eventapp.clearance.models import (
     ACCEPTED,
-    COMMENT,
     DECLINED,
     PROPOSAL,
     RESERVATION,
@@ -119,9 +118,14 @@ def finish(reader: Reader, *, at: datetime) -> None:
 def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None:
     """Take a remark up: a proposal replaces the paragraph, a reservation becomes its footnote; a letter says so.
 
+    A proposal or reservation may be accepted without a reason: its reader is then told what was done with their words,
+    which says all there is to say (`Remark.why`). A comment asks for no particular words, so that accepting it alone
+    would tell its reader nothing: it needs a sentence, as declining does.
     Refused where it was answered, or where the paragraph was changed after the reader proposed another wording.
     """
     paragraph = _to_answer(row)
+    if not reason and not row.done_by_accepting:
+        raise Refused(_("Say in a sentence what becomes of this comment."))
     if row.kind == PROPOSAL:
         if paragraph.text != row.read:
             raise Refused(_("The paragraph was changed since. Edit it by hand, then answer the proposal."))
@@ -194,7 +198,6 @@ def _to_answer(row: Remark) -> Paragraph:
 
 def _answer(row: Remark, answer: str, reason: str, by: Person | None, at: datetime) -> None:
     row.answer, row.reason, row.answered_at, row.answered_by_id = answer, reason, at, by.id if by else None
-    if row.kind != COMMENT or reason:
-        post(mails.answered(row), at=at)
+    post(mails.answered(row), at=at)
     meeting_id = row.reader.report.meeting_id
-    record(answer, row, by=by, at=at, meeting_id=meeting_id, reader=row.reader.name, kind=row.kind, reason=reason)
+    record(answer, row, by=by, at=at, meeting_id=meeting_id, reader=row.reader.name, kind=row.kind, reason=row.why)

@@ -23,7 +23,7 @@ def request(reader: Reader, *, token: str) -> Letter:
 
 
 def answered(remark: Remark) -> Letter:
-    """To a reader: what became of a proposal or reservation, with the reason."""
+    """To a reader: what became of their remark, with the reason."""
     reader = remark.reader
     meeting = reader.report.meeting
     return compose(

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import Base
 from eventapp.people.models import Person
 from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.words import _
 
 COMMENT, PROPOSAL, RESERVATION = "comment", "proposal", "reservation"
 ACCEPTED, DECLINED = "accepted", "declined"
@@ -63,6 +64,20 @@ class Remark(Base):
     def is_waiting(self) -> bool:
         """Whether an editor still has to answer."""
         return not self.answer and self.taken_back_at is None
+
+    @property
+    def why(self) -> str:
+        """Why it was answered so: the editor's reason, or what accepting it without one did; '' while it waits."""
+        if self.reason or self.answer != ACCEPTED:
+            return self.reason
+        return self.done_by_accepting
+
+    @property
+    def done_by_accepting(self) -> str:
+        """What accepting does to the paragraph, which is reason enough for its reader; '' where it does nothing."""
+        if self.kind == PROPOSAL:
+            return _("The paragraph now reads as proposed.")
+        return _("It is entered as a footnote to the paragraph.") if self.kind == RESERVATION else ""
 
 
 class Adoption(Base):

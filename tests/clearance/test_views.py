@@ -167,6 +167,59 @@ def test_declining_needs_a_reason(editor: PageClient, report: Report) -> None:
     assert (row.answer, row.reason) == ("declined", "It was said.")
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("proposal", "The paragraph now reads as proposed."),
+        ("reservation", "It is entered as a footnote to the paragraph."),
+    ],
+)
+def test_accepting_without_a_reason_tells_the_reader_what_was_done(
+    client: PageClient, editor: PageClient, report: Report, kind: str, told: str
+) -> None:
+    reader, paragraph = reader_of(report), paragraphs(report)[-1]
+    row = said(reader, paragraph, kind, "Networks grow slowly.")
+    waiting = editor.get(address(report, "/clearance")).text
+    assert f"where you accept without one they are told: “{told}”" in waiting
+    assert editor.post(address(report, f"/clearance/remarks/{row.id}/accepted"), data={"reason": ""}).status_code == 303
+    assert row.reason == ""
+    assert told in letters()[-1].text
+    for page in ("/clearance", ""):
+        assert told in editor.get(address(report, page)).text
+    assert told in client.get(f"/clearances/{token_of(reader)}").text
+    assert told in editor.get(f"/meetings/{report.meeting.slug}/manage/history").text
+
+
+def test_an_accepted_reason_is_shown_wherever_the_remark_is(
+    client: PageClient, editor: PageClient, report: Report
+) -> None:
+    reader = reader_of(report)
+    row = said(reader, paragraphs(report)[-1], "proposal", "Networks grow slowly.")
+    editor.post(address(report, f"/clearance/remarks/{row.id}/accepted"), data={"reason": "As the floor asked."})
+    pages = [
+        editor.get(address(report, "/clearance")).text,
+        editor.get(address(report)).text,
+        client.get(f"/clearances/{token_of(reader)}").text,
+        editor.get(f"/meetings/{report.meeting.slug}/manage/history").text,
+        letters()[-1].text,
+    ]
+    for page in pages:
+        assert "As the floor asked." in page
+        assert "now reads as proposed" not in page
+
+
+def test_accepting_a_comment_needs_a_sentence_and_its_reader_gets_it(editor: PageClient, report: Report) -> None:
+    row = said(reader_of(report), paragraphs(report)[-1], "comment", "Name the source.")
+    accepted, before = address(report, f"/clearance/remarks/{row.id}/accepted"), len(letters())
+    refused = editor.post(accepted, data={"reason": ""})
+    assert refused.status_code == 409
+    assert "Say in a sentence what becomes of this comment." in refused.text
+    assert (row.is_waiting, len(letters())) == (True, before)
+    assert editor.post(accepted, data={"reason": "The source is now in a footnote."}).status_code == 303
+    assert (row.answer, row.why) == ("accepted", "The source is now in a footnote.")
+    assert "The source is now in a footnote." in letters()[-1].text
+
+
 def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, report: Report) -> None:
     rows = paragraphs(report)
     assert standing_of(report, []).stage == "draft"

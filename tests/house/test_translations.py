@@ -30,7 +30,7 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
     r"|templates/outcomes/(_translated|answered|confirmation|index|link_ended|link_over|notes|_summary)\.html"
     r"|templates/floor/(_display|display)\.html"
-    r"|templates/review/(changes|published|show)\.html|templates/clearance/(over|read)\.html"
+    r"|templates/review/(changes|published|show)\.html|templates/clearance/(over|read)\.html|eventapp/clearance/models\.py"
     r"|templates/(agenda|badges|clearance|outcomes|people|registration|review)/mail/.*"
     r"|eventapp/outcomes/(attendance|confirmations|summary)\.py"
     r"|eventapp/(answers|text|languages)\.py"
