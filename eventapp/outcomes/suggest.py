@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from eventapp.vocabulary.matrix import MATRIX
 
 CLEAR = 4.0  # a tag needs so much for itself: one word that is plainly about it, or two that hint at it
-SHARE = 0.25  # and so much of what the best tag has; a passage is often about two things
+SHARE, PLAIN = 0.3, 6.0  # and so much of what the best tag has, or so much: a passage is often about two things
 MOST = 5
 REPEATED, REPEATS = 0.25, 2  # a word said again counts a quarter, twice at most
 APART = 0.25  # what a word counts for an action line where nothing in the text is about information and communication
@@ -145,7 +145,7 @@ def ranked(hints: list[Hint]) -> tuple[Hint, ...]:
     """Those that enough speaks for, the best first; as many as anybody reads."""
     order = list(listed()["goals"]) + list(listed()["action_lines"])
     best = max((one.score for one in hints), default=0)
-    enough = [one for one in hints if one.score >= max(CLEAR, SHARE * best)]
+    enough = [one for one in hints if one.score >= max(CLEAR, min(PLAIN, SHARE * best))]
     return tuple(sorted(enough, key=lambda one: (-one.score, order.index(one.tag)))[:MOST])
 
 

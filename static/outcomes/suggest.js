@@ -1,5 +1,5 @@
 // Action lines and goals for a text as it is typed: the same as eventapp/outcomes/suggest.py, in the page, so that it works offline.
-const CLEAR = 4, SHARE = 0.25, APART = 0.25, MOST = 5, REPEATED = 0.25, REPEATS = 2, LINKED = 0.5, WEAK = 2, STEM = 3, NEITHER = '', KEEP_S = ['aids', 'news']
+const CLEAR = 4, SHARE = 0.3, PLAIN = 6, APART = 0.25, MOST = 5, REPEATED = 0.25, REPEATS = 2, LINKED = 0.5, WEAK = 2, STEM = 3, NEITHER = '', KEEP_S = ['aids', 'news']
 
 export class Suggestions {
   constructor(words, matrix) { // words: group -> tag -> weight -> phrases; matrix: line -> set of goals
@@ -95,6 +95,6 @@ function scores(matches, tokens) {
 
 function ranked(hints, order) {
   const best = Math.max(0, ...hints.map(hint => hint.score))
-  return hints.filter(hint => hint.score >= Math.max(CLEAR, SHARE * best))
+  return hints.filter(hint => hint.score >= Math.max(CLEAR, Math.min(PLAIN, SHARE * best)))
     .sort((a, b) => b.score - a.score || order.indexOf(a.tag) - order.indexOf(b.tag)).slice(0, MOST)
 }

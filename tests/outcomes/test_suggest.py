@@ -13,7 +13,7 @@ def test_a_text_gets_lines_and_goals_with_the_words_that_speak_for_them() -> Non
     hints = hints_for("Farmers in e-agriculture pilots hear prices on community radio and television.")
     assert [one.tag for one in hints.action_lines] == ["C7-EAGR", "C9"]
     assert [one.tag for one in hints.goals] == ["2"]
-    assert hints.action_lines[0].words[:2] == ("farmer", "e agriculture")
+    assert hints.action_lines[0].words[:2] == ("e agriculture", "farmer")
 
 
 def test_words_that_say_nothing_suggest_nothing() -> None:
@@ -29,6 +29,24 @@ def test_a_longer_phrase_silences_weak_words_inside_it() -> None:
     assert hints_for("Listeners hear the news in their mother tongue.").goals == (
         Hint("4", 4, ("mother tongue",)),
     )  # fmt: skip
+
+
+def test_a_goal_that_is_named_is_not_drowned_by_another_that_is_spoken_of_at_length() -> None:
+    hints = hints_for(
+        "Employers, trade unions and employees agreed on hiring, wages, salaries, working hours, overtime, retirement "
+        "and dismissal at every workplace, and on gender equality."
+    )
+    assert [one.tag for one in hints.goals] == ["8", "5"]
+    assert hints.goals[0].score > hints.goals[1].score * 5
+
+
+def test_a_word_in_passing_is_drowned() -> None:
+    hints = hints_for(
+        "Employers, trade unions and employees agreed on hiring, wages, salaries, working hours, overtime and "
+        "dismissal; a nurse took the notes."
+    )
+    assert [one.tag for one in hints.goals] == ["8"]
+    assert [one.tag for one in hints_for("A nurse took the notes.").goals] == ["3"]
 
 
 def test_every_word_of_the_list_is_for_a_tag_we_have() -> None:
