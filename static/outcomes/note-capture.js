@@ -33,6 +33,7 @@ customElements.define('note-capture', class extends HTMLElement {
     this.typing = new Typing(this)
     this.ready = this.open()
     if (this.isNew) this.settle()
+    if (document.activeElement === this.text) this.text.scrollIntoView({ block: 'nearest' }) // on a phone the bar stood on the line
   }
 
   get isNew() { return Boolean(this.dataset.worker) } // else a note that is changed

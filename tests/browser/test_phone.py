@@ -1,0 +1,47 @@
+"""The record on a phone: nothing of a table is out of sight, and the bar never stands on what is written."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.site import Site
+
+PHONE, TALL = 360, 740
+FOLDING = [
+    "outcomes.record",
+    "outcomes_manage.index",
+    "practices_manage.index",
+    "inputs_manage.index",
+    "commitments_manage.index",
+    "commitments.index",
+]
+OUT_OF_SIGHT = "cells => cells.filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+
+
+def on_a_phone(context: BrowserContext, site: Site, role: str) -> Page:
+    site.enter(context, role)
+    page = context.new_page()
+    page.set_viewport_size({"width": PHONE, "height": TALL})
+    return page
+
+
+@pytest.mark.parametrize("endpoint", FOLDING)
+def test_no_cell_of_a_table_is_out_of_sight(context: BrowserContext, demonstration: Site, endpoint: str) -> None:
+    page = on_a_phone(context, demonstration, "organizer")
+    page.goto(demonstration.address + demonstration.path_of(endpoint))
+    assert page.locator("tbody td").count() > 3
+    assert page.locator("tbody :is(td, th)").evaluate_all(OUT_OF_SIGHT) == []
+    page.set_viewport_size({"width": 1280, "height": TALL})
+    expect(page.get_by_role("columnheader").last).to_be_visible()  # on a wide screen it is a table as ever
+
+
+def test_the_bar_does_not_stand_on_the_text(context: BrowserContext, demonstration: Site) -> None:
+    page = on_a_phone(context, demonstration, "rapporteur")
+    page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+    text, bar = page.locator("#text"), page.locator(".savebar")
+    expect(page.locator("note-capture[data-ready]")).to_be_attached()
+    expect(text).to_be_focused()
+    box, over = text.bounding_box(), bar.bounding_box()
+    assert box
+    assert over
+    assert box["y"] + box["height"] <= over["y"]
+    assert over["height"] < TALL / 8  # one row
