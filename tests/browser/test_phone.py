@@ -14,7 +14,9 @@ FOLDING = [
     "commitments_manage.index",
     "commitments.index",
 ]
-OUT_OF_SIGHT = "cells => cells.filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+OUT_OF_SIGHT = (
+    "cells => cells.filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+)
 
 
 def on_a_phone(context: BrowserContext, site: Site, role: str) -> Page:
