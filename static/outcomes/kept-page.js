@@ -17,6 +17,7 @@ customElements.define('kept-page', class extends HTMLElement {
   }
 
   fields() { return fieldsOf(this.form) }
+  get words() { return JSON.stringify(this.fields()) }
   bringBack(fields) {
     bringBack(this.form, fields)
     this.querySelectorAll('word-count').forEach(one => one.count())
@@ -26,13 +27,17 @@ customElements.define('kept-page', class extends HTMLElement {
 
   async send(event) {
     event.preventDefault()
-    const { submitter } = event, body = new FormData(this.form, submitter)
+    if (this.isLeaving) return
+    this.isLeaving = true
+    const { submitter } = event, body = new FormData(this.form, submitter), words = this.words
     await this.ready
     this.line.say('sending', 'wait')
+    await this.typing.calm()
     const { answer, fate } = await this.server.post(this.form.action, body)
+    this.isLeaving = fate === 'taken'
     if (fate === 'refused') return this.sendPlainly(submitter)
     if (fate !== 'taken') return this.line.inTrouble(fate)
-    await this.typing.forget()
+    await (this.words === words ? this.typing.forget() : this.typing.order) // what was typed since is there when this opens again
     location.assign(answer.url)
   }
 

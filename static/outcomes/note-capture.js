@@ -11,6 +11,7 @@ import './word-count.js'
 import { wordsIn } from '../house/words.js'
 
 const LIMIT = 150
+const loaded = new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', done))
 
 customElements.define('note-capture', class extends HTMLElement {
   connectedCallback() {
@@ -23,11 +24,11 @@ customElements.define('note-capture', class extends HTMLElement {
     if (this.isNew && this.isBlank) this.form.elements.key.value = newKey() // a kept page may be opened many times
     this.form.addEventListener('input', () => this.typed())
     this.form.addEventListener('submit', event => this.isNew ? this.send(event) : this.change(event))
-    this.form.addEventListener('reset', event => { event.preventDefault(); this.startAnew(); this.typing.typed() })
+    this.form.addEventListener('reset', event => { event.preventDefault(); this.isTouched = true; this.startAnew(); this.typing.typed() })
     this.querySelector('#reasons button').addEventListener('click', () => this.takeSuggestions())
     this.addEventListener('keydown', event => this.hot(event))
     this.refresh()
-    this.learn()
+    this.learned = this.learn()
     this.isTouched = 'asked' in this.dataset // a text that was asked for by name stays in the form
     if (this.isTouched) history.replaceState(null, '', location.pathname)
     this.typing = new Typing(this)
@@ -59,6 +60,7 @@ customElements.define('note-capture', class extends HTMLElement {
     navigator.serviceWorker.addEventListener('message', () => { this.dataset.opensOffline = '' })
     await navigator.serviceWorker.register(this.dataset.worker, { scope: location.pathname }).catch(() => null)
     const worker = await navigator.serviceWorker.ready
+    await Promise.all([this.learned, loaded]) // what is still on its way would be missing
     const files = performance.getEntriesByType('resource').map(one => one.name).filter(name => /\/static\/|words\.json/.test(name))
     worker.active.postMessage({ page: location.href.split('#')[0], files })
   }
@@ -168,6 +170,7 @@ customElements.define('note-capture', class extends HTMLElement {
     if (this.isBlank || this.text.value.split(/\s+/).filter(Boolean).length > LIMIT) return // the server says what is wrong
     event.preventDefault()
     const fields = this.fields()
+    this.isTouched = true // it does not come back into the form while the page still opens
     this.startAnew()
     await Promise.all([this.typing.send(fields), this.ready])
     this.outbox.flush()
@@ -176,12 +179,17 @@ customElements.define('note-capture', class extends HTMLElement {
   // A changed note: its text stays here until the server has it.
   async change(event) {
     event.preventDefault()
+    if (this.isLeaving) return
+    this.isLeaving = true
     await this.ready
     this.line.say('sending', 'wait')
+    await this.typing.calm()
+    const words = this.words
     const { answer, fate } = await this.server.post(this.form.action, new FormData(this.form))
     if (fate === 'refused') return HTMLFormElement.prototype.submit.call(this.form) // the server says on its page what is wrong
+    this.isLeaving = fate === 'taken'
     if (fate !== 'taken') return this.inTrouble(fate)
-    await this.typing.forget()
+    await (this.words === words ? this.typing.forget() : this.typing.order) // what was typed since is there when this opens again
     const to = new URL(answer.url), back = new URL(this.dataset.back, location)
     location.assign(to.pathname === back.pathname ? back : to)
   }
@@ -202,6 +210,7 @@ customElements.define('note-capture', class extends HTMLElement {
     this.form.elements.key.value = newKey()
     this.refresh()
     this.text.focus()
+    this.form.dispatchEvent(new Event('anew'))
   }
 
   // The outbox tells what became of a note.
@@ -220,7 +229,10 @@ customElements.define('note-capture', class extends HTMLElement {
   tell() { this.line.kept() }
   sending() { this.line.say('sending', 'wait') }
   refused() { this.line.say('refused', 'stop') }
-  sheltered(at) { this.line.sheltered(at) }
+  sheltered(at) {
+    if (this.line.trouble) this.outbox?.flush() // the network is back
+    this.line.sheltered(at)
+  }
   inTrouble(fate) { return this.line.inTrouble(fate) }
 
   became(note, at) {
@@ -238,7 +250,7 @@ customElements.define('note-capture', class extends HTMLElement {
       here.querySelector('.serif').textContent = text
       here.querySelectorAll('[data-is]').forEach(state => { if (state.dataset.is !== note.state) state.remove() })
       here.querySelector('[data-reason]').textContent = note.reason || ''
-      here.querySelector('[data-back]').addEventListener('click', () => this.takeBack(note))
+      here.querySelector('[data-back]').addEventListener('click', () => { here.remove(); this.takeBack(note) })
       here.querySelector('[data-copy]').addEventListener('click', () => navigator.clipboard.writeText(text))
       here.querySelector('[data-copy]').hidden = !navigator.clipboard
       list.prepend(here)
@@ -247,11 +259,12 @@ customElements.define('note-capture', class extends HTMLElement {
 
   // A text of the list comes back into the form; what stands there is not lost for it.
   async takeBack(note) {
-    if (!this.isBlank) await this.typing.hand('aside', this.fields())
+    const before = !this.isBlank && this.fields()
     this.isTouched = true
     fill(this.form, note.fields)
     this.refresh()
     this.text.focus()
+    if (before) await this.typing.hand('aside', before)
     await this.typing.adopt(note)
     await this.outbox.show()
     this.typing.typed()

@@ -27,9 +27,10 @@ export class Outbox {
     clearTimeout(this.later)
     try {
       while (this.isAsked) await alone(`send:${this.mine}`, () => this.sendAll()) // never two windows at a time
-    } finally {
-      this.busy = false
+    } catch {
+      this.screen.inTrouble('offline') // an answer that broke off
     }
+    this.busy = false
     this.pause = this.size ? Math.min(LATEST, 2 * (this.pause || SOON)) : 0
     if (this.size) this.later = setTimeout(() => this.flush(), this.pause)
   }
@@ -44,16 +45,22 @@ export class Outbox {
     const note = (await this.show()).find(text => text.state === 'waiting')
     if (!note) return false
     this.screen.sending()
+    await this.screen.typing.sending // the same text, half typed, would come to the server after it
     const body = new FormData()
     for (const [name, value] of note.fields) body.append(name, value)
     const { answer, fate } = await this.screen.server.post(this.screen.form.action, body)
     if (fate === 'taken') await this.take(note, answer)
     else if (fate !== 'refused') return this.screen.inTrouble(fate)
     else if (await this.screen.giveBack(note)) return false
-    else await this.kept.change({ put: { ...note, state: 'refused', reason: await reasonIn(answer) } })
+    else await this.refuse(note, await reasonIn(answer))
     await this.show()
     if (fate === 'refused') this.screen.refused()
     return true
+  }
+
+  // Unless it was taken back into the form meanwhile.
+  async refuse(note, reason) {
+    if ((await this.show()).some(text => text.id === note.id)) await this.kept.change({ put: { ...note, state: 'refused', reason } })
   }
 
   async take(note, answer) {

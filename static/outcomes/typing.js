@@ -1,5 +1,5 @@
 // What is being typed: in this browser at once, on the server a moment later, and in the form again when the page opens again.
-import { Kept, nameOfWindow, openWindows } from './kept.js'
+import { Kept, alone, nameOfWindow, openWindows } from './kept.js'
 
 const SAFE_AFTER = 700, ASKED_AGAIN_AFTER = 400, ASKED_LATER = 5000 // milliseconds: of quiet; for a window that is just closing; of no network
 
@@ -10,6 +10,7 @@ export class Typing {
     this.mine = { person: screen.dataset.person, page: location.pathname }
     this.sendings = 0
     this.order = this.prepare() // then one change after another
+    this.sending = Promise.resolve() // then one sending after another
   }
 
   async prepare() {
@@ -17,8 +18,9 @@ export class Typing {
   }
 
   // Whatever is typed meanwhile waits, so that it goes on in the row that is found, and no second row comes to be beside it.
+  // One window looks at a time, so that two that open at once do not go on in the same row.
   open() {
-    this.order = this.order.then(() => this.find())
+    this.order = this.order.then(() => alone(`find:${this.mine.page}`, () => this.find()))
     return this.order
   }
 
@@ -58,7 +60,8 @@ export class Typing {
     }
     if (!fits) return
     this.isUnchanged = own.isKnown && !this.screen.isTouched
-    this.keep()
+    this.isWanted = true
+    await this.write()
     if (this.screen.dataset.typing) this.shelter()
   }
 
@@ -121,8 +124,22 @@ export class Typing {
     return this.order
   }
 
-  // On the server too. It never writes over what another window or device made of this text.
-  async shelter() {
+  // On the server too: one sending after another, so that no older text comes there after a newer one.
+  shelter() {
+    if (this.isNext) return
+    this.isNext = true
+    this.sending = this.sending.then(() => this.sendTyped())
+  }
+
+  // Until all is kept here, and nothing is on its way that would come to the server after the text it became.
+  async calm() {
+    await this.order
+    await this.sending
+  }
+
+  // It never writes over what another window or device made of this text.
+  async sendTyped() {
+    this.isNext = false
     await this.order
     const { form, screen } = this, { key, over } = form.elements
     if (screen.isBlank || !key.value) return

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from config import ROOT
 from eventapp.agenda.models import Session
@@ -16,6 +16,29 @@ TYPED = """async () => new Promise(told => {
         const all = request.result.transaction('texts').objectStore('texts').getAll()
         all.onsuccess = () => { request.result.close(); told(all.result.map(row => row.fields.find(([name]) => name === 'text')[1])) }
     }
+})"""
+
+GATES = """
+    globalThis.gates = { passed: {}, waiting: {}, open(name) { this.passed[name] = true; this.waiting[name]?.() } }
+    globalThis.gate = name => gates.passed[name] ? null : new Promise(done => {
+        document.documentElement.setAttribute(`data-at-${name}`, '')
+        gates.waiting[name] = done
+    })
+"""
+KEPT = """words => new Promise((told, failed) => {
+    const look = () => {
+        const request = indexedDB.open('record')
+        request.onsuccess = () => {
+            const all = request.result.transaction('texts').objectStore('texts').getAll()
+            all.onsuccess = () => {
+                request.result.close()
+                if (all.result.some(row => row.fields.some(([name, value]) => name !== 'key' && value === words))) told()
+            }
+        }
+    }
+    new BroadcastChannel('record').onmessage = look
+    setTimeout(failed, 30000, new Error(`not kept: ${words}`))
+    look()
 })"""
 
 
@@ -39,9 +62,41 @@ def in_browser(page: Page) -> list[str]:
     return sorted(page.evaluate(TYPED))
 
 
-def broken(context: BrowserContext, file: str, *pieces: str) -> None:
+def gated(page: Page) -> None:
+    """The next pages of this tab stop at the gates that a test has put into a module, until it lets them go."""
+    page.add_init_script(GATES)
+
+
+def held(context: BrowserContext, site: Site, session: Session, part: str = "") -> Page:
+    """As opened, with gates."""
+    page = context.new_page()
+    gated(page)
+    page.goto(f"/meetings/{site.values['slug']}/record/{session.code}{part}")
+    return page
+
+
+def gate(name: str) -> str:
+    """What is put into a module to stop there."""
+    return f"await globalThis.gate?.('{name}'); "
+
+
+def waits(page: Page, name: str) -> None:
+    """This page has come to this gate."""
+    expect(page.locator(f"html[data-at-{name}]")).to_be_attached()
+
+
+def let_go(page: Page, name: str) -> None:
+    page.evaluate("name => gates.open(name)", name)
+
+
+def kept_here(page: Page, words: str) -> None:
+    """Wait until IndexedDB has this text: every change of it is told on a channel."""
+    page.evaluate(KEPT, words)
+
+
+def broken(context: BrowserContext, file: str, *pieces: str, feature: str = "outcomes") -> None:
     """Serve this module with pieces of it put out of order: a good one, its bad one, and so on."""
-    source = (ROOT / "static" / "outcomes" / file).read_text(encoding="utf-8")
+    source = (ROOT / "static" / feature / file).read_text(encoding="utf-8")
     for good, bad in zip(pieces[::2], pieces[1::2], strict=True):
         assert source.count(good) == 1, f"{file} does not hold {good!r} once"
         source = source.replace(good, bad)
@@ -49,4 +104,4 @@ def broken(context: BrowserContext, file: str, *pieces: str) -> None:
     def serve(route: Route) -> None:
         route.fulfill(body=source, content_type="text/javascript")
 
-    context.route(lambda address: urlsplit(address).path.endswith(f"/outcomes/{file}"), serve)
+    context.route(lambda address: urlsplit(address).path.endswith(f"/{feature}/{file}"), serve)

@@ -9,13 +9,16 @@ from typing import Any
 import flask_migrate
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.db import db
 from tests.browser.bangkok import bangkok
 from tests.browser.site import Plug, Site, filled
+
+# As long as an action waits: a loaded machine stands still for seconds, and who finds the thing at once waits for nothing.
+expect.set_options(timeout=30_000)
 
 LAUNCH = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",

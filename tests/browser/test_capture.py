@@ -116,7 +116,7 @@ def test_a_closed_tab_loses_nothing_on_another_device_either(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
     with page.expect_response(lambda answer: answer.url.endswith("/typing")):
-        page.keyboard.type("Typed on the laptop")
+        page.keyboard.insert_text("Typed on the laptop")
     page.close()
     other = context.browser
     assert other is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
@@ -17,7 +17,7 @@ from eventapp.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.outcomes.models import KeptText
 from tests import make
-from tests.browser.capture import broken, in_browser, opened, recorded
+from tests.browser.capture import broken, gate, held, in_browser, kept_here, let_go, opened, recorded, waits
 from tests.browser.site import Site
 
 Break = Callable[[BrowserContext], None] | None
@@ -63,21 +63,25 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     context.close()
 
 
-def typed_offline(page: Page, words: str) -> None:
+def typed_offline(page: Page, words: str, *, is_kept: bool = True) -> None:
     page.keyboard.type(words)
+    if is_kept:
+        kept_here(page, words)
     expect(page.locator("#saved")).to_contain_text(
         re.compile(r"Offline: what you write is kept here, \d\d:\d\d:\d\d UTC\+7")
     )
 
 
-def closed(context: BrowserContext, site: Site, session: Session, out: Break = None) -> str:
+def closed(
+    context: BrowserContext, site: Site, session: Session, out: Break = None, *, in_database: bool = True
+) -> str:
     """A sentence begun without a network, the tab closed: what stands in the form of the next one."""
     if out:
         out(context)
     page = opened(context, site, session)
     expect(page.locator("note-capture[data-ready]")).to_be_visible()
     with site.cut_off(context):
-        typed_offline(page, "Half a thought")
+        typed_offline(page, "Half a thought", is_kept=not out and in_database)
         page.close()
     again = opened(context, site, session)
     expect(again.locator("note-capture[data-ready]")).to_be_visible()
@@ -104,7 +108,7 @@ def killed(kind: BrowserType, launch: dict[str, Any], folder: Path, site: Site, 
         page = opened(browser, site, session)
         if is_first:
             with site.stopped():
-                typed_offline(page, "Half a thought")
+                typed_offline(page, "Half a thought", is_kept=not out)
                 with browser.expect_event("close"):
                     kill(folder)
         else:
@@ -161,7 +165,7 @@ def test_a_second_window_does_not_take_what_the_first_one_is_writing(
 ) -> None:
     one = opened(context, site, session)
     with one.expect_response(lambda answer: answer.url.endswith("/typing")):
-        one.keyboard.type("Still being written")
+        one.keyboard.insert_text("Still being written")
     other = opened(context, site, session)
     expect(other.locator("#text")).to_have_value("")
     one.bring_to_front()
@@ -193,7 +197,7 @@ def test_a_server_that_is_started_again_gets_what_was_written_meanwhile(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
     page = opened(context, site, session)
-    sheltered = page.expect_response(lambda answer: answer.url.endswith("/typing"), timeout=20_000)
+    sheltered = page.expect_response(lambda answer: answer.url.endswith("/typing"))
     with sheltered, site.stopped():
         for words in ("One.", "Two."):
             page.keyboard.type(words)
@@ -258,11 +262,13 @@ def test_what_the_server_refuses_stays_with_the_reason_and_can_be_put_right(
 
 def typed_beside(page: Page, words: str) -> None:
     page.keyboard.type(words)
+    kept_here(page, words)
     expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
 
 
 def test_what_an_older_page_left_is_taken_over(context: BrowserContext, site: Site, session: Session) -> None:
     page = opened(context, site, session)
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
     person = page.locator("note-capture").get_attribute("data-person")
     fields = [["kind", "trend"], ["ceiling", "organization"], ["language", "en"], ["key", "old-page"]]
     where = f"/meetings/{site.values['slug']}/record/{session.code}"
@@ -288,7 +294,7 @@ def test_a_browser_without_indexeddb_keeps_it_in_localstorage(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
     context.add_init_script(REFUSED)
-    assert closed(context, site, session) == "Half a thought"
+    assert closed(context, site, session, in_database=False) == "Half a thought"
 
 
 def test_a_browser_that_refuses_all_says_so_and_still_sends(
@@ -308,7 +314,7 @@ def test_two_devices_that_go_on_from_one_text_keep_both(
 ) -> None:
     laptop = opened(context, site, session)
     with laptop.expect_response(lambda answer: answer.url.endswith("/typing")):
-        laptop.keyboard.type("Begun")
+        laptop.keyboard.insert_text("Begun")
     other = browser.new_context(base_url=site.address, locale="en-GB")
     site.enter(other, RAPPORTEUR)
     phone = opened(other, site, session)
@@ -316,9 +322,103 @@ def test_two_devices_that_go_on_from_one_text_keep_both(
     for page, words in ((phone, " by telephone"), (laptop, " by laptop")):
         page.keyboard.press("End")
         with page.expect_response(lambda answer: answer.url.endswith("/typing")):
-            page.keyboard.type(words)
+            page.keyboard.insert_text(words)
     other.close()
     assert being_typed(session) == ["Begun by telephone", "Begun by laptop"]
+
+
+def finished_while_half_is_on_its_way(context: BrowserContext, site: Site, session: Session) -> tuple[Page, Route]:
+    """A note saved while the half of it is on its way to be sheltered, held up on the wire."""
+    page, on_its_way = opened(context, site, session), list[Route]()
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.route("**/typing", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
+    with page.expect_request("**/typing"):
+        page.keyboard.insert_text("Half")
+    page.keyboard.insert_text(" a thought.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-here] .serif")).to_have_text("Half a thought.")
+    return page, on_its_way[0]
+
+
+def test_a_note_goes_after_the_half_of_it_that_is_on_its_way(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page, half = finished_while_half_is_on_its_way(context, site, session)
+    half.continue_()
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    assert (recorded(session), being_typed(session)) == (["Half a thought."], [])
+
+
+def test_a_note_that_overtook_its_half_would_leave_it_behind(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    broken(context, "outbox.js", "await this.screen.typing.sending", "")
+    page, half = finished_while_half_is_on_its_way(context, site, session)
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    with page.expect_response("**/typing"):
+        half.continue_()
+    assert (recorded(session), being_typed(session)) == (["Half a thought."], ["Half"])
+
+
+def typed_on(context: BrowserContext, site: Site, session: Session, *, overtakes: bool) -> None:
+    """A text that grows while its beginning is on its way to be sheltered, held up on the wire."""
+    page, on_its_way = opened(context, site, session), list[Route]()
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.route("**/typing", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
+    with page.expect_request("**/typing"):
+        page.keyboard.insert_text("Begun")
+    with page.expect_response(lambda answer: "and ended" in (answer.request.post_data or "")):
+        page.keyboard.insert_text(" and ended")
+        if not overtakes:
+            on_its_way[0].continue_()
+    if overtakes:
+        with page.expect_response("**/typing"):
+            on_its_way[0].continue_()
+
+
+def test_an_older_text_never_comes_after_a_newer_one(context: BrowserContext, site: Site, session: Session) -> None:
+    typed_on(context, site, session, overtakes=False)
+    assert being_typed(session) == ["Begun and ended"]
+
+
+def test_sendings_side_by_side_would_leave_the_older_text(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    one_by_one = "this.sending = this.sending.then(() => this.sendTyped())"
+    broken(context, "typing.js", one_by_one, "this.sending = this.sendTyped()")
+    typed_on(context, site, session, overtakes=True)
+    assert being_typed(session) == ["Begun"]
+
+
+def sent_while_it_opens(context: BrowserContext, site: Site, session: Session) -> Page:
+    """A text that the page was opened with, saved before the page has looked for what is left in this browser."""
+    going = "async goOn(texts) {"
+    broken(context, "typing.js", going, going + gate("going"))
+    page = opened(context, site, session)
+    page.keyboard.insert_text("Begun on Monday.")
+    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    page.close()
+    page = held(context, site, session)
+    waits(page, "going")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#text")).to_have_value("")
+    let_go(page, "going")
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    return page
+
+
+def test_what_was_saved_while_the_page_opens_does_not_come_back(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = sent_while_it_opens(context, site, session)
+    expect(page.locator("#text")).to_have_value("")
+    assert (recorded(session), in_browser(page)) == (["Begun on Monday."], [])
+
+
+def test_a_page_that_did_not_mark_it_would_bring_it_back(context: BrowserContext, site: Site, session: Session) -> None:
+    broken(context, "note-capture.js", "this.isTouched = true // it does not come back", "//")
+    page = sent_while_it_opens(context, site, session)
+    expect(page.locator("#text")).to_have_value("Begun on Monday.")
 
 
 def test_a_changed_note_waits_for_the_network_too(context: BrowserContext, site: Site, session: Session) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
@@ -13,7 +13,7 @@ from eventapp.outcomes.companions import translations_of
 from eventapp.outcomes.queries import notes_of
 from eventapp.outcomes.summaries import summary_of
 from tests import make
-from tests.browser.capture import broken, opened
+from tests.browser.capture import broken, gate, gated, held, kept_here, let_go, opened, waits
 from tests.browser.site import Site
 from tests.make_outcomes import note
 
@@ -101,22 +101,19 @@ def test_what_is_wrong_is_said_by_the_server_and_stays_on_the_page(
 
 def corrected_at_once(context: BrowserContext, site: Site, session: Session) -> Page:
     """A summary that the server refused, corrected while its page still opens in a slow browser, saved, and opened again."""
-    slow = "await new Promise(done => setTimeout(done, {}))\n"
-    broken(
-        context,
-        "kept.js",
-        "    return [...rows.values()]",
-        f"    {slow.format(400)}    return [...rows.values()]",
-        "      id = await this.place.change(",
-        f"      {slow.format(1600)}      id = await this.place.change(",
-    )
+    looks, changes = "return [...rows.values()]", "id = await this.place.change("
+    broken(context, "kept.js", looks, gate("look") + looks, changes, gate("change") + changes)
     page = opened(context, site, session, "/summary")
     page.locator("#divergence").fill("word " * 151)
     expect(page.locator("#saved")).to_contain_text("Kept in this browser")
+    gated(page)
     page.locator("kept-page .btn.go").click()
     expect(page.locator(".summary")).to_contain_text("Take out 1 word")
-    expect(page.locator("kept-page:defined")).to_be_visible()
+    waits(page, "look")
     page.locator("#divergence").fill("They agreed.")
+    let_go(page, "look")
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    let_go(page, "change")
     page.locator("kept-page .btn.go").click()
     expect(page.locator("h1")).to_contain_text("Close")
     page = opened(context, site, session, "/summary")
@@ -132,8 +129,9 @@ def test_a_correction_goes_on_in_the_text_that_was_kept(context: BrowserContext,
 def test_a_page_that_opens_beside_what_is_typed_would_bring_the_old_text_back(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
-    one_after_another = "this.order = this.order.then(() => this.find())\n    return this.order\n"
-    broken(context, "typing.js", one_after_another, "return this.order.then(() => this.find())\n")
+    one_after_another = "this.order = this.order.then(() => alone("
+    beside = "return this.order.then(() => alone("
+    broken(context, "typing.js", one_after_another, beside)
     page = corrected_at_once(context, site, session)
     expect(page.locator("#divergence")).to_have_value("word " * 151)
 
@@ -141,15 +139,15 @@ def test_a_page_that_opens_beside_what_is_typed_would_bring_the_old_text_back(
 def opened_while_another_saves(context: BrowserContext, site: Site, session: Session, *pieces: str) -> Page:
     """A second window that sees a text of the first one, which saves it and closes before the second asks who is open."""
     asking = "let open = await openWindows()"
-    slowly = f"await new Promise(done => setTimeout(done, 1500)); {asking}"
-    broken(context, "typing.js", asking, slowly, *pieces)
+    broken(context, "typing.js", asking, gate("asking") + asking, *pieces)
     one = opened(context, site, session, "/summary")
     one.locator("#divergence").fill("They agreed.")
     expect(one.locator("#saved")).to_contain_text("Kept in this browser")
-    other = opened(context, site, session, "/summary")
-    expect(other.locator("kept-page:defined")).to_be_visible()
+    other = held(context, site, session, "/summary")
+    waits(other, "asking")
     one.locator("kept-page .btn.go").click()
     expect(one.locator("h1")).to_contain_text("Close")
+    let_go(other, "asking")
     expect(other.locator("kept-page[data-ready]")).to_be_visible()
     return other
 
@@ -163,6 +161,65 @@ def test_what_another_window_has_just_saved_does_not_come_back(
 def test_a_window_that_looks_once_would_bring_it_back(context: BrowserContext, site: Site, session: Session) -> None:
     twice = "const texts = (await this.left()).filter("
     page = opened_while_another_saves(context, site, session, twice, "const texts = before.filter(")
+    expect(page.locator("#divergence")).to_have_value("They agreed.")
+
+
+def opened_at_once(context: BrowserContext, site: Site, session: Session, *pieces: str) -> list[str]:
+    """What two windows hold that open at the same moment, after one was closed with a text in it."""
+    going = "async goOn(texts) {"
+    broken(context, "typing.js", going, going + gate("going"), *pieces)
+    before = opened(context, site, session, "/summary")
+    before.locator("#divergence").fill("They agreed.")
+    kept_here(before, "They agreed.")
+    before.close()
+    one = held(context, site, session, "/summary")
+    waits(one, "going")
+    other = held(context, site, session, "/summary")
+    if pieces:
+        waits(other, "going")
+    for page in (one, other):
+        let_go(page, "going")
+        expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    return [page.locator("#divergence").input_value() for page in (one, other)]
+
+
+def test_of_two_windows_that_open_at_once_one_goes_on_with_the_text(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    assert opened_at_once(context, site, session) == ["They agreed.", ""]
+
+
+def test_windows_that_look_at_the_same_time_would_both_write_into_it(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    one_by_one = "alone(`find:${this.mine.page}`, () => this.find())"
+    assert opened_at_once(context, site, session, one_by_one, "this.find()") == ["They agreed."] * 2
+
+
+def typed_while_it_is_saved(context: BrowserContext, site: Site, session: Session) -> Page:
+    """Two words more while the summary is on its way, and the page opened again."""
+    page, on_its_way = opened(context, site, session, "/summary"), list[Route]()
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    page.locator("#divergence").fill("They agreed.")
+    page.route("**/summary", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
+    with page.expect_request("**/summary"):
+        page.locator("kept-page .btn.go").click()
+    page.locator("#divergence").fill("They agreed. All of them.")
+    on_its_way[0].continue_()
+    expect(page.locator("h1")).to_contain_text("Close")
+    page = opened(context, site, session, "/summary")
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    return page
+
+
+def test_what_is_typed_while_it_is_saved_is_not_lost(context: BrowserContext, site: Site, session: Session) -> None:
+    page = typed_while_it_is_saved(context, site, session)
+    expect(page.locator("#divergence")).to_have_value("They agreed. All of them.")
+
+
+def test_a_page_that_forgot_it_all_would_lose_it(context: BrowserContext, site: Site, session: Session) -> None:
+    broken(context, "kept-page.js", "this.words === words ?", "true ?")
+    page = typed_while_it_is_saved(context, site, session)
     expect(page.locator("#divergence")).to_have_value("They agreed.")
 
 

@@ -24,7 +24,7 @@ def test_a_note_is_counted_without_a_reload_and_told_once(context: BrowserContex
     focused = page.evaluate("document.activeElement.getAttribute('href')")
     note(session, action_lines=("C8",), goals=(14,))
     db.session.rollback()
-    expect(cell).to_have_count(1, timeout=15_000)
+    expect(cell).to_have_count(1)
     expect(page.locator("[role=status]")).to_contain_text("against the WSIS-SDG Matrix")
     assert page.evaluate("document.activeElement.getAttribute('href')") == focused
 
@@ -35,5 +35,5 @@ def test_without_a_network_the_page_says_since_when(context: BrowserContext, sit
     page.goto(f"/meetings/{site.values['slug']}/review/coverage")
     expect(page.locator("[data-as-of]")).to_contain_text("Updated")
     with site.cut_off(context):
-        expect(page.locator("[data-as-of]")).to_contain_text("Not up to date", timeout=15_000)
-    expect(page.locator("[data-as-of]")).to_contain_text("Updated", timeout=15_000)
+        expect(page.locator("[data-as-of]")).to_contain_text("Not up to date")
+    expect(page.locator("[data-as-of]")).to_contain_text("Updated")

@@ -67,8 +67,8 @@ def test_a_page_that_let_go_of_the_text_would_be_seen(context: BrowserContext, s
     broken(
         context,
         "note-capture.js",
-        "    this.refresh()\n    this.text.focus()\n  }\n\n  //",
-        "    this.text.blur()\n  }\n\n  //",
+        "    this.text.focus()\n    this.form.dispatch",
+        "    this.text.blur()\n    this.form.dispatch",
     )
     context.add_init_script(WATCH)
     site.enter(context, RAPPORTEUR)
