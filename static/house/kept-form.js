@@ -2,7 +2,7 @@ import { wordsIn } from './words.js'
 
 // A form that is kept on the server while somebody types, a second after the last key, and whose words are counted.
 // Without it the form works as it is: one button keeps, one sends.
-const SOON = 1000, AGAIN = 5000 // milliseconds
+const SOON = 1000, AGAIN = 5000, PATIENCE = 20000 // milliseconds; no answer in so many counts as no network
 
 class KeptForm extends HTMLElement {
   connectedCallback() {
@@ -12,12 +12,9 @@ class KeptForm extends HTMLElement {
       this.count(event.target)
       this.soon(SOON)
     })
-    this.form.addEventListener('submit', () => {
-      this.stopped = true
-      clearTimeout(this.timer)
-    })
+    this.form.addEventListener('submit', event => this.leave(event))
     addEventListener('online', () => this.dirty && this.soon(0))
-    addEventListener('pagehide', () => this.dirty && !this.stopped && this.send({ keepalive: true }))
+    addEventListener('pagehide', () => this.dirty && !this.stopped && this.send(this.body(), { keepalive: true }))
   }
 
   count(field) {
@@ -35,21 +32,45 @@ class KeptForm extends HTMLElement {
     if (!this.split) this.timer = setTimeout(() => this.keep(), wait)
   }
 
-  async keep() {
-    if (this.busy || this.stopped) return
+  // What is on its way to be kept arrives first: the form would seem to be older than its own text, as if of another window.
+  async leave(event) {
+    this.stopped = true
+    clearTimeout(this.timer)
+    if (!this.busy && !this.unanswered) return
+    event.preventDefault()
+    if (this.isLeaving) return
+    this.isLeaving = true
+    await this.keeping
+    if (this.unanswered) await this.keepNow()
+    this.unanswered = null
+    this.form.requestSubmit(event.submitter)
+  }
+
+  keep() {
+    if (!this.busy && !this.stopped) this.keeping = this.keepNow()
+  }
+
+  // What got no answer is sent once more as it was: the server may have it, and says so; what was typed since comes after it.
+  async keepNow() {
+    const body = this.unanswered || this.body()
     this.busy = true
-    this.dirty = false
+    this.dirty = Boolean(this.unanswered)
     this.say(this.dataset.sending)
-    const answer = await this.send().catch(() => null)
+    const answer = await this.send(body, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
+    this.unanswered = answer && answer.status < 500 ? null : body
     this.busy = false
     if (answer?.status === 204) this.kept(answer)
     else await this.missed(answer)
     if (this.dirty && !this.split) this.soon(answer?.status === 204 ? SOON : AGAIN)
   }
 
-  send(how = {}) {
+  body() {
     const body = new FormData(this.form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
+    return body
+  }
+
+  send(body, how) {
     return fetch(this.dataset.to, { method: 'POST', body, headers: { 'X-Fetched-By': 'kept-form' }, redirect: 'manual', ...how })
   }
 

@@ -1,21 +1,26 @@
 """A card and an input are kept while somebody types, over a bad network too, and never over a newer text."""
 
 import re
+from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
+from tests.browser.capture import broken
 from tests.browser.site import Site
 
 KEPT, NOT_KEPT, SPLIT = re.compile(r"Kept \d\d:\d\d:\d\d"), "No connection", "changed in another window"
 
 
 @pytest.fixture
-def window(browser: Browser, demonstration: Site) -> BrowserContext:
+def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
     """A telephone."""
-    return browser.new_context(
+    context = browser.new_context(
         base_url=demonstration.address, locale="en-GB", viewport={"width": 360, "height": 800}, reduced_motion="reduce"
     )
+    yield context
+    context.close()
 
 
 def opened(window: BrowserContext, address: str) -> Page:
@@ -46,7 +51,7 @@ def test_without_a_network_the_page_says_so_and_keeps_it_afterwards(
     with demonstration.cut_off(window):
         page.fill("#partners", "Written in a tunnel")
         expect(page.locator("[data-state]")).to_contain_text(NOT_KEPT)
-    expect(page.locator("[data-state]")).to_contain_text(KEPT, timeout=15_000)
+    expect(page.locator("[data-state]")).to_contain_text(KEPT)
     assert opened(window, address).input_value("#partners") == "Written in a tunnel"
 
 
@@ -61,3 +66,66 @@ def test_a_second_window_is_told_and_nothing_is_overwritten(window: BrowserConte
     second.get_by_role("button", name="Keep it and go on later").click()
     expect(second.get_by_role("alert")).to_contain_text("changed in another window")
     assert second.input_value("#prospects") == "From the second window"
+
+
+def left_while_it_is_kept(window: BrowserContext, site: Site) -> Page:
+    """The button pressed while a keeping is on its way, which the server has and the page does not know of yet."""
+    page, late = opened(window, site.path_of("practices.show")), list[tuple[Route, APIResponse]]()
+    page.route("**/draft", lambda route: route.continue_() if late else late.append((route, route.fetch())))
+    with page.expect_request("**/draft"):
+        page.fill("#partners", f"Begun by {len(window.pages)}")
+    page.fill("#partners", "Begun and ended")
+    page.get_by_role("button", name="Keep it and go on later").click(no_wait_after=True)
+    late[0][0].fulfill(response=late[0][1])
+    return page
+
+
+def test_who_leaves_while_it_is_kept_is_no_other_window(window: BrowserContext, demonstration: Site) -> None:
+    page = left_while_it_is_kept(window, demonstration)
+    expect(page).to_have_url(re.compile("#kept$"))
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert page.input_value("#partners") == "Begun and ended"
+
+
+def test_a_page_that_did_not_wait_would_seem_to_be_one(window: BrowserContext, demonstration: Site) -> None:
+    broken(window, "kept-form.js", "if (!this.busy && !this.unanswered) return", "return", feature="house")
+    page = left_while_it_is_kept(window, demonstration)
+    expect(page.get_by_role("alert")).to_contain_text("changed in another window")
+
+
+def kept_after_a_lost_answer(window: BrowserContext, site: Site) -> Page:
+    """A keeping that the server has though its answer was lost, and more typed since."""
+    page, lost = opened(window, site.path_of("practices.show")), list[APIResponse]()
+
+    def lose(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch())
+        return route.abort()
+
+    page.route("**/draft", lose)
+    page.fill("#prospects", "Half a sentence")
+    expect(page.locator("[data-state]")).to_contain_text(NOT_KEPT)
+    page.fill("#prospects", "Half a sentence, ended")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    return page
+
+
+def test_an_answer_that_was_lost_makes_no_other_window(window: BrowserContext, demonstration: Site) -> None:
+    with window.expect_event("response", lambda answer: "sentence, ended" in (answer.request.post_data or "")) as kept:
+        kept_after_a_lost_answer(window, demonstration)
+    assert kept.value.status == HTTPStatus.NO_CONTENT
+
+
+def test_a_page_that_did_not_send_it_again_would_take_itself_for_one(
+    window: BrowserContext, demonstration: Site
+) -> None:
+    broken(
+        window,
+        "kept-form.js",
+        "const body = this.unanswered || this.body()",
+        "const body = this.body()",
+        feature="house",
+    )
+    page = kept_after_a_lost_answer(window, demonstration)
+    expect(page.locator("[data-state]")).to_contain_text(SPLIT)
