@@ -62,24 +62,30 @@ customElements.define('agenda-editor', class extends HTMLElement {
   submitted(event) {
     if (event.target !== this.form) return
     event.preventDefault()
-    this.send()
+    if (!this.isOnItsWay) this.send()
   }
 
   async send() {
-    const ref = this.ref, room = this.form.elements.room, time = this.form.elements.starts.value
+    const turn = this.asked = (this.asked || 0) + 1, ref = this.ref, isOpen = this.isOnItsWay = this.dialog.open
+    const holdsIt = () => isOpen && this.dialog.open && this.ref === ref // it may be open for another session by then
+    const room = this.form.elements.room, time = this.form.elements.starts.value
     const name = room.selectedOptions[0]?.textContent ?? ''
     try {
       const answer = await fetch(this.form.action, { method: 'POST', body: new FormData(this.form) })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const plan = page.querySelector('.plan'), version = page.querySelector('.version')
       if (!answer.ok || !plan || !version) throw new Error(answer.status)
-      if (this.dialog.open) this.dialog.close()
+      if (holdsIt()) this.dialog.close()
+      if (turn < (this.shown || 0)) return // a newer plan stands here
+      this.shown = turn
       this.querySelector('.plan').replaceWith(document.adoptNode(plan))
       document.querySelector('.version').replaceWith(document.adoptNode(version))
       this.say(this.dataset.moved, { code: ref, room: name, time })
     } catch {
-      if (this.dialog.open) HTMLFormElement.prototype.submit.call(this.form) // the page itself says what is wrong
+      if (holdsIt()) HTMLFormElement.prototype.submit.call(this.form) // the page itself says what is wrong
       else this.say(this.dataset.failed, { code: ref })
+    } finally {
+      this.isOnItsWay = false
     }
     this.querySelector(`[data-move="${CSS.escape(ref)}"]`)?.focus()
   }

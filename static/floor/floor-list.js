@@ -5,11 +5,13 @@ const SOON = 250 // after the last letter of a search
 customElements.define('floor-list', class extends HTMLElement {
   connectedCallback() {
     this.heard = { at: Date.now(), asOf: this.now.dataset.asOf, live: false }
+    this.asked = this.shown = 0 // the newest question, and the one whose answer stands here
     this.addEventListener('submit', event => this.send(event))
     this.addEventListener('input', event => this.search(event))
-    this.addEventListener('pointerdown', event => this.drag(event))
+    this.addEventListener('pointerdown', event => { this.isPressed = true; this.drag(event) })
     this.stops = new AbortController()
     const signal = this.stops.signal
+    for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, () => setTimeout(() => { this.isPressed = false }), { signal })
     addEventListener('online', () => this.look(), { signal })
     addEventListener('offline', () => this.lost(), { signal })
     document.addEventListener('visibilitychange', () => this.look(), { signal })
@@ -29,9 +31,11 @@ customElements.define('floor-list', class extends HTMLElement {
   // What was done elsewhere; nothing while somebody looks at another tab or a button of ours is on its way.
   async look() {
     if (document.hidden || this.busy) return
+    const turn = ++this.asked
     const headers = { 'X-Fetched-By': 'floor-list', 'If-None-Match': `W/"${this.now.dataset.mark}"` }
     const answer = await fetch(this.dataset.list, { headers, redirect: 'manual' }).catch(() => null)
-    if (this.busy) return
+    if (this.busy || this.isPressed || turn < this.shown) return // something newer stands here, or is on its way; or a hand is on it
+    this.shown = turn
     if (!answer || answer.status >= 500) return this.lost()
     if (answer.status === 304) return this.found(answer)
     if (!answer.ok) return this.say(this.dataset.signedOut)
@@ -39,8 +43,9 @@ customElements.define('floor-list', class extends HTMLElement {
   }
 
   async take(answer) {
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const turn = this.shown, page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = page.querySelector('[data-floor-now]')
+    if (turn < this.shown) return
     if (!fresh) return this.say(this.dataset.failed)
     this.found(answer)
     const old = this.now, spot = this.spotOf(document.activeElement), isOpen = old.querySelector('details')?.open
@@ -72,12 +77,14 @@ customElements.define('floor-list', class extends HTMLElement {
 
   lost() {
     this.heard.lost = true
+    if (this.isUndone) return // it says already that no answer came
     this.say(this.dataset.offline.replace('{time}', this.heard.asOf))
     if (!this.heard.live) this.querySelectorAll('[data-spent]').forEach(clock => { clock.textContent = '–' }) // a kept page knows no time
   }
 
   say(words) {
     this.heard.lost = Boolean(words)
+    this.isUndone = words === this.dataset.failed
     const line = this.querySelector('[data-floor-offline]')
     line.hidden = !words
     if (line.textContent !== words) line.textContent = words
@@ -99,6 +106,7 @@ customElements.define('floor-list', class extends HTMLElement {
     this.now.dataset.busy = ''
     const answer = await this.post(form, body).catch(() => null)
     this.busy = false
+    this.shown = ++this.asked // what was asked before it is older
     delete this.now.dataset.busy
     if (!answer || answer.status >= 500) return this.say(this.dataset.failed)
     if (![200, 409, 422].includes(answer.status)) return this.say(this.dataset.signedOut)
@@ -166,8 +174,10 @@ customElements.define('floor-list', class extends HTMLElement {
     const answer = await fetch(`${form.dataset.floorSearch}?${new URLSearchParams({ q: words })}`, { headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual' }).catch(() => null)
     if (!answer?.ok) return answer ? this.say(this.dataset.signedOut) : this.lost()
     if (form.elements.q.value !== words) return // more was typed meanwhile
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    this.querySelector('[data-floor-found]').replaceChildren(...[...page.body.childNodes].map(node => document.importNode(node, true)))
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), found = this.querySelector('[data-floor-found]')
+    const fresh = [...page.body.childNodes], isSame = fresh.length === found.childNodes.length && fresh.every((node, at) => node.isEqualNode(found.childNodes[at]))
+    if (form.elements.q.value !== words || isSame) return // what is the same stays under the hand that presses it
+    found.replaceChildren(...fresh.map(node => document.importNode(node, true)))
   }
 
   forget() {

@@ -1,5 +1,6 @@
 // Keeps the coverage page fresh while it is looked at: what changed is put in its place, and told once in a sentence.
 const EVERY = 7000 // milliseconds between two looks: a note is here within ten seconds
+const PATIENCE = 20000 // until no answer counts as no network
 
 customElements.define('live-coverage', class extends HTMLElement {
   connectedCallback() {
@@ -21,11 +22,15 @@ customElements.define('live-coverage', class extends HTMLElement {
   async look() {
     if (document.hidden || this.busy) return
     this.busy = true
-    const headers = { 'X-Fetched-By': 'live-coverage', 'If-None-Match': this.mark }
-    const answer = await fetch(location.href.split('#')[0], { headers, redirect: 'manual' }).catch(() => null)
+    await this.ask().catch(() => this.say(this.dataset.offline))
     this.busy = false
-    if (answer?.ok) await this.take(answer)
-    else if (answer?.status !== 304) return this.say(this.dataset.offline)
+  }
+
+  async ask() {
+    const headers = { 'X-Fetched-By': 'live-coverage', 'If-None-Match': this.mark }
+    const answer = await fetch(location.href.split('#')[0], { headers, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
+    if (answer.ok) await this.take(answer)
+    else if (answer.status !== 304) return this.say(this.dataset.offline)
     this.asOf = answer.headers.get('X-As-Of') || this.asOf
     this.say(this.dataset.updated)
   }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
@@ -15,6 +15,7 @@ from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.outcomes.models import Note
 from eventapp.outcomes.queries import notes_of
 from tests import make
+from tests.browser.capture import broken
 from tests.browser.site import Site
 from tests.make_floor import asked, begun
 
@@ -114,8 +115,99 @@ def test_what_a_colleague_does_is_seen_without_a_reload(context: BrowserContext,
     expect(page.locator(".floor-none")).to_be_visible()
     begun(asked(session, "Tashi Dorji", "Bhutan", at=now()), at=now())
     db.session.rollback()
-    expect(page.locator(".floor-turn")).to_contain_text("Tashi Dorji", timeout=15_000)
+    expect(page.locator(".floor-turn")).to_contain_text("Tashi Dorji")
     expect(page.locator("#text")).to_have_value("Half a thought")
+
+
+def noted_in_a_hurry(context: BrowserContext, site: Site, session: Session) -> Note:
+    """A note of whoever speaks now, begun at once after that of the speaker before: no second of the clock between."""
+    context.add_init_script("setInterval = () => 0")
+    begun(asked(session, "Tashi Dorji", "Bhutan", at=now()), at=now())
+    asked(session, "Mele Kalsakau", "Vanuatu", at=now())
+    page = opened(context, site, session)
+    page.locator("#text").fill("What the first one said.")
+    page.keyboard.press("Alt+KeyN")
+    expect(page.locator(".floor-turn")).to_contain_text("Mele Kalsakau")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.insert_text("What the second one said.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kept-heading")).to_have_text("2 notes in this session")
+    return newest(session)
+
+
+def test_a_note_that_is_begun_at_once_is_of_whoever_speaks_now(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    note = noted_in_a_hurry(context, site, session)
+    assert note.statement is not None
+    assert (note.current.speaker, note.statement.name) == ("Mele Kalsakau", "Mele Kalsakau")
+
+
+def test_a_page_that_waited_for_the_clock_would_give_it_to_the_speaker_before(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    broken(context, "next-speaker.js", "  if (floor) prepare()\n", "", feature="floor")
+    assert noted_in_a_hurry(context, site, session).current.speaker == "Tashi Dorji"
+
+
+def answered_late(context: BrowserContext, site: Site, session: Session) -> Page:
+    """A look at the list from before a button was pressed, answered after it."""
+    asked(session, "First", at=now())
+    page, late = opened(context, site, session, "/floor"), list[tuple[Route, APIResponse]]()
+    asked(session, "Second", at=now())
+    page.route("**/floor/list", lambda route: route.abort() if late else late.append((route, route.fetch())))
+    with page.expect_request("**/floor/list"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.locator("[value=start]").click()
+    expect(page.locator(".floor-turn")).to_contain_text("First")
+    with page.expect_response("**/floor/list"):
+        late[0][0].fulfill(response=late[0][1])
+    return page
+
+
+def test_an_answer_that_comes_late_takes_no_place_of_a_newer_one(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = answered_late(context, site, session)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".floor-turn")).to_contain_text("Paused")
+    assert labels(session) == ("First", ["Second"])
+
+
+def test_a_list_that_took_every_answer_would_show_the_old_one(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    broken(context, "floor-list.js", "this.shown = ++this.asked //", "//", feature="floor")
+    page = answered_late(context, site, session)
+    expect(page.locator(".floor-turn")).to_contain_text("Nobody has the floor.")
+
+
+def pressed(context: BrowserContext, site: Site, session: Session) -> Page:
+    """A button that is held down while somebody else comes onto the list, and the page asks for it."""
+    asked(session, "First", at=now())
+    page = opened(context, site, session, "/floor")
+    asked(session, "Second", at=now())
+    page.locator("[value=start]").hover()
+    page.mouse.down()
+    with page.expect_response("**/floor/list"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    return page
+
+
+def test_a_list_does_not_change_under_a_finger(context: BrowserContext, site: Site, session: Session) -> None:
+    page = pressed(context, site, session)
+    page.mouse.up()
+    expect(page.locator(".floor-turn")).to_contain_text("First")
+
+
+def test_a_list_that_did_would_lose_the_tap(context: BrowserContext, site: Site, session: Session) -> None:
+    broken(context, "floor-list.js", " || this.isPressed", "", feature="floor")
+    page = pressed(context, site, session)
+    expect(page.locator(".floor-queue > li")).to_have_count(2)
+    page.mouse.up()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".floor-turn")).to_contain_text("Nobody has the floor.")
+    assert labels(session) == ("", ["First", "Second"])
 
 
 def test_two_who_start_see_that_one_was_faster(context: BrowserContext, site: Site, session: Session) -> None:
@@ -148,7 +240,7 @@ def test_without_a_network_the_list_says_so_and_notes_go_on(
         expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
         assert labels(session) == ("Tashi Dorji, Bhutan", ["Mele Kalsakau, Vanuatu"])
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
-    expect(page.locator("[data-floor-offline]")).to_be_hidden(timeout=15_000)
+    expect(page.locator("[data-floor-offline]")).to_be_hidden()
     assert (newest(session).current.speaker, newest(session).statement_id) == ("Tashi Dorji", turn)
 
 
