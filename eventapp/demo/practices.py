@@ -5,14 +5,28 @@ from functools import partial
 
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
+from eventapp.outcomes.clearing import approve, submit_session
 from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
-from eventapp.practices.actions import Invitation, invite, keep, open_card, remind, send
+from eventapp.practices.actions import Invitation, invite, keep, open_card, remind, send, turn_into_note
+from eventapp.practices.completing import as_it_stands, complete, parts_of
 from eventapp.practices.content import Measure, Practice
 from eventapp.practices.models import Card
 from eventapp.practices.queries import cards_of
 
 ASKED, WRITTEN, REMINDED = bangkok(9, 26, 11), bangkok(9, 29, 15), bangkok(10, 3, 9)
+NOTED, FILLED = bangkok(10, 4, 18, 45), bangkok(10, 4, 18, 50)  # after the review of the evening is out
+PITCH = (
+    "Whoever asks for a pension or a licence goes from office to office with papers that each office has already. "
+    "Service process simplification starts with the person who asks and the clerk who gives. Both sit in one room and "
+    "draw the service as it is today: every step, visit, paper, fee and signature, with the days that each one takes. "
+    "Then they draw it again with nothing in it that neither of them needs. Steps that only repeat others fall away, "
+    "papers that the state holds are asked of the state, and what remains is written down as the new rule of the "
+    "ministry before any system is built for it. The method has been taken through services of many ministries, "
+    "pensions among them. Those who ask come less often, wait for a shorter time and spend less on travel; those who "
+    "give see how many cases they settle in a day. Staff of each ministry learn to lead such a day themselves, so that "
+    "the work goes on without us. (Illustrative text.)"
+)
 SENT = {
     "Farzana Rahman": Practice(
         project="Service process simplification",
@@ -28,6 +42,17 @@ SENT = {
         contact_name="Farzana Rahman",
         contact_email="farzana.rahman@example.org",
         outlets=("stocktaking", "prizes"),
+        pitch=PITCH,
+        impact="Citizens save visits, travel and fees; offices save files and signatures; fewer papers are printed.",
+        replicability="The method asks for no software: users, staff and a wall are enough to redraw a service.",
+        sustainability="Each ministry owns its redrawn services and has people who were trained to redraw the next.",
+        activity="programme",
+        coverage="national",
+        keywords="public services, simplification, e-government, pensions",
+        website="https://a2i.example.org",
+        starts_on="2014",
+        is_ongoing=True,
+        prize_line="C7-EGOV",
     ),
     "Marta Oliveira": Practice(
         project="FAO-ITU E-agriculture Strategy Guide",
@@ -40,19 +65,29 @@ SENT = {
         partners="Ministries of agriculture and of ICT of the countries that tried it.",
         contact_name="Marta Oliveira",
         contact_email="marta.oliveira@example.org",
-        outlets=("stocktaking",),
+        outlets=("stocktaking", "prizes"),
+        activity="guideline",
+        coverage="international",
+        starts_on="2016",
     ),
 }
+# What the secretariat completes in the evening; the sheet of the guide still lacks the rest.
+COMPLETED = {
+    "Marta Oliveira": {"keywords": "agriculture, strategy, ICT", "replicability": "Any country can follow it."}
+}
+LATE = "The cards came in before the meeting, and are noted after it (illustrative)."
 BEGUN = {"Aigerim Nurlanova": Practice(project="Electronic auctions for public property", owner="Ministry of Finance")}
 WAITED_FOR = ("Priya Nair",)
 
 
 def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
-    """Put the cards in the story: two sent, one half filled, one that is waited for."""
+    """Put the cards in the story: two sent and noted in the evening, one half filled, one that is waited for."""
     for code, kind in (("S7", "good-practice"), ("S8", "flagship")):
         story.add(ASKED, partial(ask, meeting, organizer, code, kind))
     story.add(WRITTEN, partial(write, meeting))
     story.add(REMINDED, partial(remind_them, meeting, organizer))
+    story.add(NOTED, partial(note_them, meeting, organizer))
+    story.add(FILLED, partial(complete_them, meeting, organizer))
 
 
 def ask(meeting: Meeting, organizer: Person, code: str, kind: str, at: datetime) -> None:
@@ -80,3 +115,18 @@ def remind_them(meeting: Meeting, organizer: Person, at: datetime) -> None:
     waited: list[Card] = [card for card in cards_of(meeting) if card.name in WAITED_FOR]
     for card in waited:
         remind(card, by=organizer, at=at)
+
+
+def note_them(meeting: Meeting, organizer: Person, at: datetime) -> None:
+    for card in cards_of(meeting):
+        if card.name in SENT:
+            note = turn_into_note(card, by=organizer, at=at)
+            submit_session(card.session, by=organizer, at=at, despite=LATE)
+            approve(note, by=organizer, at=at)
+
+
+def complete_them(meeting: Meeting, organizer: Person, at: datetime) -> None:
+    for card in cards_of(meeting):
+        if card.name in COMPLETED:
+            wanted = {**parts_of(as_it_stands(card)), **COMPLETED[card.name]}
+            complete(card, wanted, base=0, by=organizer, at=at)

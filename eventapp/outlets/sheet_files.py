@@ -61,7 +61,7 @@ def sheets_json(meeting: Meeting, found: Sheets) -> bytes:
 
 
 def field_json(answer: Answer) -> dict[str, object]:
-    """Return one field: its label, what stands there, how long it is, what may be there, and what is wrong."""
+    """Return one field: its label, what stands there, how long it is, what may be there, what is wrong, who says it."""
     limit = answer.question.limit
     return {
         "label": answer.question.label,
@@ -69,6 +69,7 @@ def field_json(answer: Answer) -> dict[str, object]:
         "words": answer.words,
         "limit": limit_json(limit) if limit else None,
         "fault": answer.fault or None,
+        "origin": answer.origin or None,
     }
 
 

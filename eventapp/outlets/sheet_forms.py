@@ -25,13 +25,17 @@ class Limit:
 
 @dataclass(frozen=True)
 class Question:
-    """One field of a form; `takes_one` where several answers are one too many, `is_prose` where words are written."""
+    """One field of a form; `takes_one` where several answers are one too many, `is_prose` where words are written.
+
+    `part` is the part of a good practice card that answers it; '' where only the note does.
+    """
 
     key: str
     label: str
     limit: Limit | None = None
     takes_one: bool = False
     is_prose: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,21 @@ STOCKTAKING = SheetForm(
     english_only=False,
     questions=(
         Question("title", "Title"),
-        Question("activity_type", "Type of activity"),
+        Question("activity_type", "Type of activity", part="activity"),
         Question("description", "Description", is_prose=True),
         Question("organisation", "Organisation"),
         Question("entity_type", "Type of entity", takes_one=True),
-        Question("country", "Country"),
-        Question("coverage", "Geographic coverage"),
+        Question("country", "Country", part="country"),
+        Question("coverage", "Geographic coverage", part="coverage"),
         Question("action_lines", "WSIS Action Lines"),
         Question("sdgs", "Sustainable Development Goals"),
-        Question("keywords", "Keywords"),
-        Question("website", "Website"),
-        Question("dates", "Start, end or ongoing"),
-        Question("partners", "Partners", is_prose=True),
-        Question("challenges", "Challenges", is_prose=True),
-        Question("replicability", "Replicability", is_prose=True),
-        Question("sustainability", "Sustainability", is_prose=True),
+        Question("keywords", "Keywords", part="keywords"),
+        Question("website", "Website", part="website"),
+        Question("dates", "Start, end or ongoing", part="starts_on"),
+        Question("partners", "Partners", is_prose=True, part="partners"),
+        Question("challenges", "Challenges", is_prose=True, part="challenges"),
+        Question("replicability", "Replicability", is_prose=True, part="replicability"),
+        Question("sustainability", "Sustainability", is_prose=True, part="sustainability"),
         Question("contact", "Contact"),
     ),
 )
@@ -77,15 +81,17 @@ PRIZES = SheetForm(
     english_only=True,
     questions=(
         Question("title", "Title of the project"),
-        Question("category", "Category, one of 18", takes_one=True),
+        Question("category", "Category, one of 18", takes_one=True, part="prize_line"),
         Question("organisation", "Organisation"),
         Question("stakeholder_type", "Stakeholder type", takes_one=True),
-        Question("short_description", "Short description, for the public vote", Limit(150, 200), is_prose=True),
+        Question(
+            "short_description", "Short description, for the public vote", Limit(150, 200), is_prose=True, part="pitch"
+        ),
         Question("linkages", "Examples of links between Action Line and SDGs"),
-        Question("impact", "Impact: economic, social, environmental", is_prose=True),
-        Question("partners", "Partnership activities", is_prose=True),
-        Question("challenges", "Challenges", is_prose=True),
-        Question("future", "Future perspectives", is_prose=True),
+        Question("impact", "Impact: economic, social, environmental", is_prose=True, part="impact"),
+        Question("partners", "Partnership activities", is_prose=True, part="partners"),
+        Question("challenges", "Challenges", is_prose=True, part="challenges"),
+        Question("future", "Future perspectives", is_prose=True, part="prospects"),
         Question("contact", "Contact"),
     ),
 )
@@ -103,4 +109,22 @@ ENTITIES: Mapping[str, str] = MappingProxyType(
         "technical": "Other",
         "media": "Other",
     }
+)
+
+# What an entry is called in the form, by the code that the card keeps.
+ACTIVITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "project": "Project",
+        "programme": "Programme",
+        "training": "Training initiative",
+        "conference": "Conference",
+        "website": "Website",
+        "guideline": "Guideline",
+        "toolkit": "Toolkit",
+        "publication": "Publication",
+        "other": "Other",
+    }
+)
+COVERAGES: Mapping[str, str] = MappingProxyType(
+    {"local": "Local", "national": "National", "regional": "Regional", "international": "International"}
 )

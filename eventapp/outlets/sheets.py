@@ -1,38 +1,39 @@
 """Sheets: the good practices whose presenters agreed to it, each as one entry of somebody else's form.
 
 Title, description, lines, goals and figures are those of the cleared note, the rest is what the presenter sent on the
-card. Nothing is cut and nothing is made up: what is missing, too short or too long is said beside the field.
+card, or what the secretariat completed. Nothing is cut and nothing is made up: what is missing, too short or too long
+is said beside the field.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.companions import translations_by_note
-from eventapp.outcomes.models import Note, Revision, Translation
+from eventapp.outcomes.models import Note, Translation
 from eventapp.outlets.papers import cleared
-from eventapp.outlets.sheet_forms import ENTITIES, MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
+from eventapp.outlets.sheet_answers import ENGLISH, NOTHING, Told, answers_of
+from eventapp.outlets.sheet_forms import MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
+from eventapp.practices.completing import completed
 from eventapp.practices.content import Practice, practice_from
 from eventapp.practices.models import Card
 from eventapp.practices.queries import sent_and_agreed
-from eventapp.review.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above, never_named, state_of
+from eventapp.review.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above, never_named
 from eventapp.review.names import Names
 from eventapp.review.queries import is_cleared
 from eventapp.text import words_in
-from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.vocabulary.matrix import MATRIX
 
-ENGLISH = "en"
 NO_NOTE, NOT_CLEARED, UNNAMED, SAYS_TOO_MUCH = "no-note", "not-cleared", "unnamed", "says-too-much"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands in one field, and what is wrong with it: '' where nothing is."""
+    """What stands in one field, who says it, and what is wrong with it: '' where nothing is."""
 
     question: Question
     text: str
     fault: str
+    origin: str = ""
 
     @property
     def words(self) -> int:
@@ -44,7 +45,10 @@ class Answer:
 class Sheet:
     """One good practice in one form, complete."""
 
+    number: int
     card: str
+    session: str
+    note_number: int
     note: str
     project: str
     answers: tuple[Answer, ...]
@@ -81,7 +85,7 @@ def sheets(meeting: Meeting, form: SheetForm) -> Sheets:
     english = translations_by_note(card.note for card, _sent in cards if card.note)
     ready, waiting = [], []
     for card, sent in cards:
-        practice = practice_from(sent.content)
+        practice = completed(practice_from(sent.content), card.completion)
         note = card.note if card.is_noted else None
         told = english_of(note, english) if note else None
         sheet = filled_sheet(form, card, note, practice, told) if note and told else None
@@ -91,15 +95,6 @@ def sheets(meeting: Meeting, form: SheetForm) -> Sheets:
         else:
             waiting.append(Waiting(card.reference, practice.project, note.reference if note else "", reason))
     return Sheets(form, tuple(ready), tuple(waiting))
-
-
-@dataclass(frozen=True)
-class Told:
-    """Title and text of a note, in English where it has such words, and the language they are in."""
-
-    title: str
-    text: str
-    language: str
 
 
 def english_of(note: Note, translations: Mapping[int, Sequence[Translation]]) -> Told:
@@ -125,61 +120,24 @@ def reason_to_wait(note: Note | None, sheet: Sheet | None, unnamed: Names) -> st
 
 
 def filled_sheet(form: SheetForm, card: Card, note: Note, practice: Practice, told: Told) -> Sheet:
-    """Return the form with every question answered by what note and card have."""
-    found = answers_of(note.current, practice, told)
-    foreign = {key for key in found if key not in OF_THE_NOTE and practice.language != ENGLISH}
-    foreign |= set(OF_THE_NOTE) if told.language != ENGLISH else set()
+    """Return the form with every question answered by what card and note have, and what the secretariat completed."""
+    found = answers_of(note.current, practice, told, ours=card.completion.content if card.completion else {})
     answers = []
     for question in form.questions:
-        parts = found.get(question.key, ())
-        fault = fault_of(question, parts)
-        if not fault and form.english_only and question.is_prose and question.key in foreign:
+        known = found.get(question.key, NOTHING)
+        fault = fault_of(question, known.parts)
+        if not fault and form.english_only and question.is_prose and known.language != ENGLISH:
             fault = NOT_ENGLISH
-        answers.append(Answer(question, "\n".join(parts), fault))
-    return Sheet(card.reference, note.reference, practice.project, tuple(answers))
-
-
-OF_THE_NOTE = ("description", "short_description", "replicability", "sustainability", "impact")
-
-
-def answers_of(now: Revision, practice: Practice, told: Told) -> dict[str, tuple[str, ...]]:
-    """Return what is known for each key of a form, as parts."""
-    lines = [ACTION_LINES[code] for code in now.action_lines if code in ACTION_LINES]
-    contact = " ".join(filter(None, (practice.contact_name, f"<{practice.contact_email}>")))
-    figures = [f"{one['figure']} ({one['source']})" for one in now.figures if one.get("source")]
-    entity = ENTITIES.get(now.stakeholder_type, "")
-    found: dict[str, Iterable[str]] = {
-        "title": (told.title,),
-        "description": (told.text,),
-        "short_description": (told.text,),
-        "organisation": (practice.owner,),
-        "entity_type": (entity,),
-        "stakeholder_type": (entity,),
-        "country": (state_of(practice.country),),
-        "action_lines": (f"{line.head}. {line.short_title}" for line in lines),
-        "category": (f"{line.prize_category}. {line.head} {line.short_title}" for line in lines),
-        "sdgs": (f"Goal {number}" for number in now.goals),
-        "linkages": linkages(now),
-        "impact": figures,
-        "partners": (practice.partners or "; ".join(now.partners),),
-        "challenges": (practice.challenges,),
-        "future": (practice.prospects,),
-        "replicability": (now.replicability,),
-        "sustainability": (now.sustainability,),
-        "contact": (contact,),
-    }
-    return {key: tuple(part for part in parts if part) for key, parts in found.items()}
-
-
-def linkages(now: Revision) -> Iterable[str]:
-    """Name each line and goal of the note that the Matrix links, with the targets that say why."""
-    for code in now.action_lines:
-        for goal in now.goals:
-            cell = MATRIX.get(code, {}).get(goal)
-            if cell:
-                line = ACTION_LINES[code]
-                why = f" (targets {', '.join(cell.targets)})" if cell.targets else ""
-                yield f"{line.head} {line.short_title}: Goal {goal}{why}"
+        answers.append(Answer(question, "\n".join(known.parts), fault, known.origin))
+    return Sheet(
+        card.number,
+        card.reference,
+        note.session.code,
+        note.number,
+        note.reference,
+        practice.project,
+        tuple(answers),
+    )
 
 
 def fault_of(question: Question, parts: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
 from eventapp.outcomes.draft import Draft, Figure
+from eventapp.practices.details import DETAIL_LIMITS, DETAILS, Details
 from eventapp.text import words_in
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
@@ -13,7 +14,7 @@ from eventapp.vocabulary.notes import OUTLETS, TEXT_LIMIT, TITLE_LIMIT
 KINDS = ("good-practice", "flagship")  # of the vocabulary's kinds of note
 FORWARDED_TO = ("stocktaking", "prizes")  # of the vocabulary's outlets
 # Words, as the forms of reporting ask: the results become the text of a note; the Prizes form of 2015 took 100 a part.
-WORD_LIMITS = {"results": TEXT_LIMIT, "partners": 100, "challenges": 100, "prospects": 100}
+WORD_LIMITS = {"results": TEXT_LIMIT, "partners": 100, "challenges": 100, "prospects": 100, **DETAIL_LIMITS}
 PROJECT_LIMIT = TITLE_LIMIT
 LISTS = ("action_lines", "goals", "outlets")
 
@@ -27,7 +28,7 @@ class Measure(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Practice:
+class Practice(Details):
     """One good practice as somebody tells it; half filled while it is a draft."""
 
     project: str = ""
@@ -53,7 +54,7 @@ class Practice:
     @property
     def filled(self) -> int:
         """How many of its parts hold something: what the organizer's list tells of a draft."""
-        return sum(bool(getattr(self, name)) for name in NAMES if name not in ("language", "outlets"))
+        return sum(bool(getattr(self, name)) for name in PARTS)
 
     @property
     def missing(self) -> list[str]:
@@ -67,15 +68,17 @@ class Practice:
 
     @property
     def is_known(self) -> bool:
-        """Whether every code is one of the vocabulary."""
+        """Whether every code is one of the vocabulary, and every answer one that the forms take."""
         return (
             all(line in ACTION_LINES for line in self.action_lines)
             and all(goal in GOALS for goal in self.goals)
             and all(outlet in FORWARDED_TO and outlet in OUTLETS for outlet in self.outlets)
+            and not self.faults
         )
 
 
 NAMES = tuple(field.name for field in fields(Practice))
+PARTS = tuple(name for name in NAMES if name not in ("language", "outlets", *DETAILS))
 REQUIRED = ("project", "owner", "action_lines", "results", "contact_name", "contact_email")
 
 
@@ -107,4 +110,6 @@ def note_draft(
         countries=(practice.country,) if practice.country else (),
         figures=tuple(Figure(f"{one.figure} {one.unit}".strip(), one.source) for one in practice.measures),
         sources=(source,),
+        replicability=practice.replicability,
+        sustainability=practice.sustainability,
     )

@@ -7,18 +7,20 @@ from wtforms import Field, FileField, HiddenField, SelectField, SelectMultipleFi
 from wtforms.validators import DataRequired, ValidationError
 
 from eventapp.agenda.models import Session
-from eventapp.forms import Check, Form, Line, Text
+from eventapp.forms import Form, Line, Text
 from eventapp.people.addresses import AddressLine
 from eventapp.practices.actions import Invitation
 from eventapp.practices.content import FORWARDED_TO, KINDS, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
-from eventapp.text import clean, fault_in, words_in
+from eventapp.practices.detail_forms import DetailForm, part, within
+from eventapp.practices.details import DETAILS
+from eventapp.text import clean, fault_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
 from eventapp.words import _, _l, language
 
-LONGEST_TEXT, LONGEST_PART = 3000, 2000
+LONGEST_TEXT = 3000
 MOST_MEASURES, BLANK_ROWS = 12, 2
 
 
@@ -52,18 +54,7 @@ class Measures(Field):
         return [*(self.data or ()), *[Measure("")] * BLANK_ROWS]
 
 
-def within(most: int) -> Check:
-    """No more words than the form of reporting takes."""
-
-    def check(_form: Any, field: Any) -> None:
-        count = words_in(field.data or "")
-        if count > most:
-            raise ValidationError(_("Use %(most)s words or less; there are %(num)s now.", most=most, num=count))
-
-    return check
-
-
-class CardForm(Form):
+class CardForm(DetailForm):
     """The card of one good practice."""
 
     base = HiddenField()
@@ -80,9 +71,9 @@ class CardForm(Form):
         checks=(within(WORD_LIMITS["results"]),),
     )
     measures = Measures(_l("Results, in numbers"))
-    partners = Text(_l("Partners"), most=LONGEST_PART, checks=(within(WORD_LIMITS["partners"]),))
-    challenges = Text(_l("Challenges"), most=LONGEST_PART, checks=(within(WORD_LIMITS["challenges"]),))
-    prospects = Text(_l("What comes next"), most=LONGEST_PART, checks=(within(WORD_LIMITS["prospects"]),))
+    partners = part(_l("Partners"), "partners")
+    challenges = part(_l("Challenges"), "challenges")
+    prospects = part(_l("What comes next"), "prospects")
     contact_name = Line(_l("Whom to ask"), required=_l("Write whom to ask."))
     contact_email = AddressLine(_l("Email of that person"), required=_l("Write an email address to ask at."))
     outlets = SelectMultipleField(_l("May the secretariat forward this card?"))
@@ -96,9 +87,9 @@ class CardForm(Form):
         self.outlets.choices = [(code, OUTLETS[code].label) for code in FORWARDED_TO]
 
     @property
-    def parts(self) -> Iterable[Any]:
-        """The fields of text, whatever has to be in them."""
-        return (field for field in self if isinstance(field, Line))
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault in the order of the page, where the details come last."""
+        return sorted(super().faults, key=lambda fault: fault[0] in DETAILS)
 
     def faults_in_draft(self) -> list[str]:
         """What stops a draft from being kept: a text that no page may hold, or far too long; never what is missing."""
@@ -110,7 +101,7 @@ class CardForm(Form):
         """What was typed; codes nobody knows are left out, as the browser never sends them."""
         lines, goals = self.action_lines.data or (), self.goals.data or ()
         return Practice(
-            **{part.name: part.data or "" for part in self.parts},
+            **self.details(),
             country=self.country.data if self.country.data in dict(self.country.choices) else "",
             action_lines=tuple(code for code in ACTION_LINES if code in lines),
             goals=tuple(number for number in GOALS if number in goals),

@@ -1,12 +1,14 @@
 """Cards for those who work: whom to invite, how far each one is, and one click from a card to a note."""
 
+import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
+from eventapp.dates import local
 from eventapp.db import transaction
 from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
@@ -14,7 +16,9 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting
 from eventapp.people.current import current_person
 from eventapp.practices.actions import Invitation, end, invite, remind, turn_into_note
-from eventapp.practices.content import KINDS, practice_from
+from eventapp.practices.completing import COMPLETED, as_it_stands, complete, completed, parts_of
+from eventapp.practices.content import FORWARDED_TO, KINDS, PARTS, WORD_LIMITS, practice_from
+from eventapp.practices.detail_forms import CompletionForm, told, told_details
 from eventapp.practices.files import served
 from eventapp.practices.forms import InvitationForm
 from eventapp.practices.gate import with_card
@@ -28,7 +32,7 @@ from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
 from eventapp.words import _
 
 bp = Blueprint("practices_manage", __name__)
-ALL_PARTS = 12  # parts of a card that can be filled
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 class Mark(NamedTuple):
@@ -100,6 +104,57 @@ def file(card: Card) -> ResponseReturnValue:
     return served(file_of(card) or abort(404), card)
 
 
+@bp.get("/meetings/<slug>/manage/practices/<int(max=99999):number>/completion")
+@with_card
+def completion(card: Card) -> ResponseReturnValue:
+    """What the forms of others ask for, as it stands. ?for= says whose sheet to go back to."""
+    if newest_sent(card) is None:
+        abort(404)
+    form = CompletionForm(data=parts_of(completed(as_it_stands(card), card.completion)))
+    form.base.data = str(version_of(card))
+    return completion_page(card, form)
+
+
+@bp.post("/meetings/<slug>/manage/practices/<int(max=99999):number>/completion")
+@with_card
+def complete_card(card: Card) -> ResponseReturnValue:
+    """Save it, and go back to the sheet it is for."""
+    form = CompletionForm(request.form)
+    if newest_sent(card) is None:
+        abort(404)
+    if not form.validate():
+        return completion_page(card, form), 422
+    try:
+        with transaction():
+            kept(card, form)
+    except Refused as refused:
+        form.refuse(refused)
+        form.base.data, form.over.data = str(version_of(card)), "1"
+        return completion_page(card, form, is_split=True), 409
+    slug, sheet = card.meeting.slug, sheet_asked_for()
+    if sheet:
+        return redirect(url_for("outlets.sheet", slug=slug, form=sheet, _anchor=card.reference), 303)
+    return redirect(url_for("practices_manage.show", slug=slug, number=card.number), 303)
+
+
+@bp.post("/meetings/<slug>/manage/practices/<int(max=99999):number>/completion/draft")
+@with_card
+def completion_draft(card: Card) -> ResponseReturnValue:
+    """Keep what is being typed, where a form would take it. Answers as the presenter's card does."""
+    form, at = CompletionForm(request.form), now()
+    if not form.validate():
+        return form.faults[0][1], 422, PLAIN
+    try:
+        with transaction():
+            version = kept(card, form)
+    except Refused as refused:
+        return str(refused), 409, PLAIN
+    answer = make_response("", 204)
+    answer.headers["X-Saved-At"] = f"{local(at, card.meeting.tz):%H:%M:%S}"
+    answer.headers["X-Version"] = str(version)
+    return answer
+
+
 def form_for(meeting: Meeting) -> InvitationForm:
     return InvitationForm(sessions_with_cards(meeting))
 
@@ -135,7 +190,7 @@ def standing(card: Card) -> Mark:
         return Mark("ended", _("Ended"), "off")
     if card.version:
         filled = practice_from(card.content).filled
-        return Mark("filling", _("Filling, %(part)s of %(all)s", part=filled, all=ALL_PARTS), "wait")
+        return Mark("filling", _("Filling, %(part)s of %(all)s", part=filled, all=len(PARTS)), "wait")
     return Mark("opened", _("Opened"), "wait") if card.opened_at else Mark("invited", _("Invited"), "off")
 
 
@@ -166,6 +221,8 @@ def one(card: Card, refusal: str = "") -> str:
         mark=standing(card),
         newest=newest,
         practice=practice,
+        details_said=told_details(practice) if practice else [],
+        added=told(card.completion.content if card.completion else {}),
         lines=[(code, ACTION_LINES[code].title) for code in practice.action_lines] if practice else [],
         goals=[(number, GOALS[number].title) for number in practice.goals] if practice else [],
         country=country(practice.country) if practice else None,
@@ -174,4 +231,42 @@ def one(card: Card, refusal: str = "") -> str:
         revisions=[one for one in reversed(card.revisions) if one.was_sent],
         file=file_of(card) if newest else None,
         refusal=refusal,
+    )
+
+
+def kept(card: Card, form: CompletionForm) -> int:
+    base = str(form.base.data or "")
+    return complete(
+        card,
+        form.completed(),
+        base=int(base) if re.fullmatch(r"[0-9]{1,9}", base) else -1,
+        by=current_person(),
+        at=now(),
+        over=bool(form.over.data),
+    )
+
+
+def version_of(card: Card) -> int:
+    return card.completion.version if card.completion else 0
+
+
+def sheet_asked_for() -> str:
+    """The form whose sheet somebody came from."""
+    sheet = request.args.get("for", "")
+    return sheet if sheet in FORWARDED_TO else ""
+
+
+def completion_page(card: Card, form: CompletionForm, *, is_split: bool = False) -> str:
+    before, ours = as_it_stands(card), card.completion.content if card.completion else {}
+    return render_template(
+        "practices/completion.html",
+        card=card,
+        meeting=card.meeting,
+        form=form,
+        practice=before,
+        theirs={name: getattr(before, name) for name in COMPLETED if name in ours},
+        is_split=is_split,
+        sheet=sheet_asked_for(),
+        sheets=[(code, OUTLETS[code].label) for code in FORWARDED_TO if code in card.may_be_forwarded_to],
+        limits=WORD_LIMITS,
     )

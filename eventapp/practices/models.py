@@ -45,6 +45,7 @@ class Card(Base):
     note: Mapped[Note | None] = relationship()
     revisions: Mapped[list["CardRevision"]] = relationship(back_populates="card", order_by="CardRevision.number")
     consents: Mapped[list["Consent"]] = relationship(back_populates="card", order_by="Consent.id")
+    completions: Mapped[list["Completion"]] = relationship(back_populates="card", order_by="Completion.version")
 
     @property
     def reference(self) -> str:
@@ -54,6 +55,11 @@ class Card(Base):
     def is_noted(self) -> bool:
         """Whether a note was made of it that still stands in the record."""
         return self.note is not None and not self.note.is_deleted
+
+    @property
+    def completion(self) -> "Completion | None":
+        """What the secretariat completed last."""
+        return self.completions[-1] if self.completions else None
 
     @property
     def may_be_forwarded_to(self) -> list[str]:
@@ -75,6 +81,26 @@ class CardRevision(Base):
     content: Mapped[Record]
 
     card: Mapped[Card] = relationship(back_populates="revisions")
+
+
+class Completion(Base):
+    """What the secretariat put in a card for the forms of others: only the parts in which it is not the presenter's.
+
+    One row for what one person wrote at a sitting; the newest one counts, and no row is ever removed.
+    """
+
+    __tablename__ = "practice_completion"
+    __table_args__ = (UniqueConstraint("card_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("practice_card.id"))
+    version: Mapped[int]
+    content: Mapped[Record]
+    begun_at: Mapped[datetime]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    card: Mapped[Card] = relationship(back_populates="completions")
 
 
 class CardLink(Base):

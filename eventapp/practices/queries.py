@@ -99,6 +99,9 @@ def sent_and_agreed(meeting: Meeting, outlet: str) -> list[tuple[Card, CardRevis
         .join(CardRevision, CardRevision.card_id == Card.id)
         .where(Card.meeting_id == meeting.id, agreed, CardRevision.number == newest.scalar_subquery())
         .order_by(Card.number)
-        .options(joinedload(Card.note).options(joinedload(Note.session), joinedload(Note.current)))
+        .options(
+            joinedload(Card.note).options(joinedload(Note.session), joinedload(Note.current)),
+            selectinload(Card.completions),
+        )
     )
     return [(card, revision) for card, revision in db.session.execute(query)]

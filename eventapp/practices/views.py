@@ -11,6 +11,7 @@ from eventapp.db import transaction
 from eventapp.outcomes.standing import is_cleared
 from eventapp.practices.actions import change_consents, keep, open_card, put_file, send
 from eventapp.practices.content import FORWARDED_TO, WORD_LIMITS, practice_from
+from eventapp.practices.detail_forms import told, told_details
 from eventapp.practices.files import Unfit, received, served
 from eventapp.practices.forms import CardForm, typed
 from eventapp.practices.gate import with_link
@@ -123,13 +124,16 @@ def lost(form: CardForm, file: CardFile | None) -> CardForm:
 
 
 def page_of(card: Card, token: str, form: CardForm, *, is_split: bool = False) -> str:
+    practice = practice_from(card.content)
     return render_template(
         "practices/show.html",
         card=card,
         meeting=card.meeting,
         token=token,
         form=form,
-        practice=practice_from(card.content),
+        practice=practice,
+        details_said=told_details(practice),
+        added=told(card.completion.content if card.completion else {}),
         is_closed=is_cleared(card.session),
         is_split=is_split,
         file=file_of(card),

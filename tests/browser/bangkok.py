@@ -103,6 +103,7 @@ def kept() -> dict[str, Any]:
         "agenda.role:token": link(ROLE_LINK, part.id),
         "practices.show:token": card_link(),
         "practices_manage.show:number": 1,
+        "practices_manage.completion:number": 1,
         "writing.show:token": input_link(),
         "commitment": public_commitments()[0].note.id,
         "inputs.show:number": 1,

@@ -63,6 +63,7 @@ PAGES = {
     "people.show": "visitor",
     "relay.index": "organizer",
     "practices.show": "visitor",
+    "practices_manage.completion": "organizer",
     "practices_manage.index": "organizer",
     "practices_manage.show": "organizer",
     "progress.index": "visitor",

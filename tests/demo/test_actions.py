@@ -50,7 +50,11 @@ def test_every_state_is_there_marked_illustrative_and_history_is_in_order() -> N
         "lapsed": 2,
     }
     assert {one.illustrative for one in registrations} == {True}
-    assert Counter(note.state for note in db.session.scalars(select(Note))) == {"published": 28, "submitted": 2}
+    assert Counter(note.state for note in db.session.scalars(select(Note))) == {
+        "published": 28,
+        "submitted": 2,
+        "approved": 2,
+    }
     assert {note.illustrative for note in db.session.scalars(select(Note))} == {True}
     assert {address.partition("@")[2] for address in db.session.scalars(select(Person.email))} == {"example.org"}
     assert Counter(scan.verdict for scan in db.session.scalars(select(Scan))) == {"welcome": 261, "refused": 5}

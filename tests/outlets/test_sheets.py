@@ -14,11 +14,14 @@ from eventapp.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outcomes.models import APPROVED
 from eventapp.outcomes.translating import Rendering, translate
+from eventapp.outlets import sheet_forms
 from eventapp.outlets.sheet_forms import PRIZES, SHEET_FORMS, STOCKTAKING
 from eventapp.outlets.sheets import Sheet, sheets
 from eventapp.practices.actions import change_consents, turn_into_note
+from eventapp.practices.completing import as_it_stands, complete, parts_of
 from eventapp.practices.content import FORWARDED_TO
 from eventapp.practices.models import Card
+from eventapp.vocabulary.practices import ACTIVITIES, COVERAGES
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_practices import sent
@@ -157,3 +160,62 @@ def test_the_command_writes_the_same_and_says_what_is_missing(app: Flask, meetin
     assert file.read_text(encoding="utf-8-sig").startswith("Card,Note,Title")
     wrong = runner.invoke(args=[*asked, "--format", "docx"])
     assert "csv, json" in wrong.output
+
+
+def test_what_presenter_and_secretariat_add_is_in_the_sheets_and_says_whose_it_is(
+    client: PageClient, meeting: Meeting
+) -> None:
+    card = card_of(
+        meeting,
+        facts={"action_lines": ["C2", "C7-EAGR"]},
+        activity="project",
+        coverage="national",
+        starts_on="2014",
+        is_ongoing=True,
+        prize_line="C2",
+    )
+    text = " ".join(["word"] * 160)
+    with transaction():
+        wanted = {
+            **parts_of(as_it_stands(card)),
+            "pitch": text,
+            "keywords": "prices; radio",
+            "website": "https://x.example.org",
+        }
+        complete(card, wanted, base=0, by=None, at=LATER)
+    stock, prize = answers(sheets(meeting, STOCKTAKING).ready[0]), answers(sheets(meeting, PRIZES).ready[0])
+    assert [stock[key] for key in ("activity_type", "coverage", "dates", "keywords", "website")] == [
+        ("Project", ""), ("National", ""), ("2014, ongoing", ""), ("prices; radio", ""), ("https://x.example.org", ""),
+    ]  # fmt: skip
+    assert prize["short_description"] == (text, "")
+    assert prize["category"][1] == "" and prize["category"][0].endswith("C2 ICT infrastructure")
+
+    editor = client.sign_in(make.staff(meeting, ORGANIZER))
+    base = f"/meetings/{meeting.slug}/review/outlets/sheets"
+    told = json.loads(editor.get(f"{base}/stocktaking.json").data)["sheets"][0]["fields"]
+    assert (told["keywords"]["origin"], told["coverage"]["origin"], told["title"]["origin"]) == (
+        "secretariat", "card", "note",
+    )  # fmt: skip
+    assert told["challenges"]["origin"] is None
+    [row] = csv.DictReader(StringIO(editor.get(f"{base}/stocktaking.csv").data.decode("utf-8-sig")))
+    assert row["Keywords"] == "prices; radio"
+    page = editor.get(f"{base}/stocktaking").text
+    assert "Completed by the secretariat" in page
+    assert f"manage/practices/{card.number}/completion?for=stocktaking#challenges" in page
+
+
+def test_words_of_the_secretariat_are_english_and_never_name_somebody_above_a_ceiling(meeting: Meeting) -> None:
+    card = card_of(meeting, language="fr", challenges="Peu de radios.", facts={"speaker": "Aqila Zuberi"})
+    assert answers(sheets(meeting, PRIZES).ready[0])["challenges"] == ("Peu de radios.", "not-english")
+    with transaction():
+        complete(card, {**parts_of(as_it_stands(card)), "challenges": "Few radios."}, base=0, by=None, at=LATER)
+    assert answers(sheets(meeting, PRIZES).ready[0])["challenges"] == ("Few radios.", "")
+    with transaction():
+        wanted = {**parts_of(as_it_stands(card)), "challenges": "Aqila Zuberi said so."}
+        complete(card, wanted, base=1, by=None, at=LATER)
+    found = sheets(meeting, PRIZES)
+    assert (found.ready, [one.reason for one in found.waiting]) == ((), ["says-too-much"])
+
+
+def test_the_words_for_a_form_are_those_of_the_vocabulary() -> None:
+    assert (list(sheet_forms.ACTIVITIES), list(sheet_forms.COVERAGES)) == (list(ACTIVITIES), list(COVERAGES))
