@@ -1,6 +1,8 @@
 """The editor's hand on a report: moving, splitting, joining, indenting, chapters, undo, and what is being typed."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, request
 from flask.typing import ResponseReturnValue
@@ -10,17 +12,17 @@ from eventapp.dates import local
 from eventapp.db import transaction
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.review import arranging, editing
+from eventapp.review import arranging
 from eventapp.review.actions import part
 from eventapp.review.editing import Overtaken
 from eventapp.review.editor import back, done, note_or_404, page, tell
-from eventapp.review.forms import ChapterForm, NewParagraphForm, ParagraphForm, PlaceForm, TypingForm
+from eventapp.review.forms import ChapterForm, NewParagraphForm, ParagraphForm, PlaceForm, StartedForm, TypingForm
 from eventapp.review.gate import with_chapter, with_paragraph, with_report
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.queries import chapters_of, paragraph_of
 from eventapp.review.rules import edit_review
 from eventapp.review.steps import undo
-from eventapp.review.unsaved import discard, keep_typing
+from eventapp.review.unsaved import add_started, discard, discard_started, keep_started, keep_typing
 from eventapp.words import _
 
 bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
@@ -80,7 +82,7 @@ def splitting(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return page(report, form=form, editing_id=paragraph.id), 409
-    return back(report, paragraph)
+    return back(report, paragraph, saved=str(paragraph.id))
 
 
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(joining, indent, number):fit>")
@@ -132,33 +134,11 @@ def shifting_chapter(report: Report, chapter: Chapter, way: str) -> ResponseRetu
     return done(report, lambda: arranging.shift_chapter(chapter, way, by=current_person(), at=now()))
 
 
-@bp.post("/chapters/<int(max=2147483647):chapter>/paragraphs")
-@with_chapter(may=edit_review)
-def opening(report: Report, chapter: Chapter) -> ResponseReturnValue:
-    """Write a paragraph at the head of the chapter."""
-    form = NewParagraphForm(request.form)
-    if not form.validate():
-        return page(report, form=form, heading_id=chapter.id), 422
-    text = form.text.data or ""
-    return done(report, lambda: editing.add(chapter, text, after=None, by=current_person(), at=now()))
-
-
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>/typing")
 @with_paragraph(may=edit_review)
 def typing(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Keep what is being typed. Answers with the time, for the line that says so, and the number to go on from."""
-    form, at, person = TypingForm(request.form), now(), current_person() or abort(404)
-    if not form.validate():
-        return str(form.faults[0][1]), 422, PLAIN
-    try:
-        with transaction():
-            number = keep_typing(paragraph, form.typed(), by=person, at=at)
-    except Refused as refused:
-        return str(refused), 409, PLAIN
-    answer = make_response("", 204)
-    answer.headers["X-Saved-At"] = f"{local(at, report.meeting.tz):%H:%M:%S}"
-    answer.headers["X-Version"] = str(number)
-    return answer
+    return kept(report, TypingForm(request.form), partial(keep_typing, paragraph))
 
 
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>/typing/discarding")
@@ -167,4 +147,86 @@ def discarding(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Let go of what this editor typed and did not save."""
     with transaction():
         discard(paragraph, by=current_person())
-    return back(report, paragraph)
+    return back(report, paragraph, saved=str(paragraph.id))
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/next")
+@with_paragraph(may=edit_review)
+def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Write a new paragraph behind this one."""
+    return added(report, paragraph, adding_id=paragraph.id)
+
+
+@bp.post("/chapters/<int(max=2147483647):chapter>/paragraphs")
+@with_chapter(may=edit_review)
+def opening(report: Report, chapter: Chapter) -> ResponseReturnValue:
+    """Write a paragraph at the head of the chapter."""
+    return added(report, chapter, heading_id=chapter.id)
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/next/typing")
+@with_paragraph(may=edit_review)
+def typing_behind(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Keep a new paragraph as it is typed. Answers with the time, and the number to go on from."""
+    return kept(report, StartedForm(request.form), partial(keep_started, paragraph))
+
+
+@bp.post("/chapters/<int(max=2147483647):chapter>/paragraphs/typing")
+@with_chapter(may=edit_review)
+def typing_at_head(report: Report, chapter: Chapter) -> ResponseReturnValue:
+    """Keep the new head of a chapter as it is typed. Answers with the time, and the number to go on from."""
+    return kept(report, StartedForm(request.form), partial(keep_started, chapter))
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/next/discarding")
+@with_paragraph(may=edit_review)
+def discarding_behind(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Let go of the new paragraph this editor typed behind this one."""
+    return discarded(report, paragraph)
+
+
+@bp.post("/chapters/<int(max=2147483647):chapter>/paragraphs/discarding")
+@with_chapter(may=edit_review)
+def discarding_at_head(report: Report, chapter: Chapter) -> ResponseReturnValue:
+    """Let go of the new paragraph this editor typed at the head of the chapter."""
+    return discarded(report, chapter)
+
+
+def added(report: Report, place: Paragraph | Chapter, **opened: Any) -> ResponseReturnValue:
+    form = NewParagraphForm(request.form)
+    if not form.validate():
+        return page(report, form=form, **opened), 422
+    try:
+        with transaction():
+            new = add_started(place, form.typed(), by=current_person(), at=now())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return page(report, form=form, **opened), 409
+    return back(report, new, saved=place_of(place))
+
+
+def kept(report: Report, form: TypingForm | StartedForm, keep: Callable[..., int]) -> ResponseReturnValue:
+    """Keep what is typed, and answer with the time of it and the number to go on from."""
+    at, person = now(), current_person() or abort(404)
+    if not form.validate():
+        return str(form.faults[0][1]), 422, PLAIN
+    try:
+        with transaction():
+            number = keep(form.typed(), by=person, at=at)
+    except Refused as refused:
+        return str(refused), 409, PLAIN
+    answer = make_response("", 204)
+    answer.headers["X-Saved-At"] = f"{local(at, report.meeting.tz):%H:%M:%S}"
+    answer.headers["X-Version"] = str(number)
+    return answer
+
+
+def discarded(report: Report, place: Paragraph | Chapter) -> ResponseReturnValue:
+    with transaction():
+        discard_started(place, by=current_person())
+    return back(report, place if isinstance(place, Paragraph) else None, saved=place_of(place))
+
+
+def place_of(place: Paragraph | Chapter) -> str:
+    """Return the place in a word, as the page names it."""
+    return f"after-{place.id}" if isinstance(place, Paragraph) else f"head-{place.id}"

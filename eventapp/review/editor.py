@@ -20,7 +20,7 @@ from eventapp.review.citable import citable
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
-from eventapp.review.forms import CiteForm, LeaveOutForm, NewParagraphForm, ParagraphForm, PlaceForm, PolicyForm
+from eventapp.review.forms import CiteForm, LeaveOutForm, ParagraphForm, PlaceForm, PolicyForm
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
@@ -34,6 +34,7 @@ from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
 from eventapp.words import _, ngettext
 
 LONGEST_SEARCH = 100  # characters
+PLACES = {"edit": "editing_id", "add": "adding_id", "head": "heading_id"}
 
 bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -43,12 +44,14 @@ bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/re
 def show(report: Report) -> ResponseReturnValue:
     """The report as its editor works on it; ?edit= opens one paragraph, ?comment= the place to say something of it.
 
-    ?cite= and ?q= look for notes that the paragraph may cite.
+    ?add= opens a new paragraph behind one, ?head= at the head of a chapter. ?cite= and ?q= look for notes to cite.
     """
     asked = request.args.get
+    writing = next((name for name in ("edit", "add", "head") if name in request.args), "")  # one at a time
+    opened: dict[str, Any] = {PLACES[writing]: asked(writing, type=int)} if writing else {}
     return page(
         report,
-        editing_id=asked("edit", type=int),
+        **opened,
         commenting_id=asked("comment", type=int),
         citing_id=asked("cite", type=int),
         sought=asked("q", "")[:LONGEST_SEARCH].strip(),
@@ -128,20 +131,7 @@ def update(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     except Overtaken as overtaken:
         form.refuse(overtaken)
         return page(report, form=form, editing_id=paragraph.id, theirs=overtaken.theirs), 409
-    return back(report, paragraph)
-
-
-@bp.post("/paragraphs/<int(max=2147483647):paragraph>/next")
-@with_paragraph(may=edit_review)
-def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
-    """Write a new paragraph behind this one."""
-    form = NewParagraphForm(request.form)
-    if not form.validate():
-        return page(report, form=form, adding_id=paragraph.id), 422
-    with transaction():
-        chapter = paragraph.chapter
-        new = editing.add(chapter, form.text.data or "", after=paragraph, by=current_person(), at=now())
-    return back(report, new)
+    return back(report, paragraph, saved=str(paragraph.id))
 
 
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>/evidence")
@@ -220,9 +210,13 @@ def tell(compiled: Compilation) -> None:
         )
 
 
-def back(report: Report, paragraph: Paragraph | None = None) -> ResponseReturnValue:
-    anchor = f"para-{paragraph.id}" if paragraph else None
-    return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
+def back(report: Report, paragraph: Paragraph | None = None, *, saved: str = "") -> ResponseReturnValue:
+    """Go back to the editor. `saved` is the place whose words the server has now: the browser lets its copy go."""
+    anchor, person = f"para-{paragraph.id}" if paragraph else None, current_person()
+    where: dict[str, Any] = {"saved": f"{person.id}:{saved}"} if saved and person else {}
+    return redirect(
+        url_for("review_editor.show", slug=report.meeting.slug, report=report.name, _anchor=anchor, **where), 303
+    )
 
 
 @dataclass(frozen=True)

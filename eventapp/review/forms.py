@@ -87,9 +87,25 @@ class TypingForm(Form):
 
 
 class NewParagraphForm(Form):
-    """A paragraph written by hand, behind another one."""
+    """A paragraph written by hand, behind another one or at the head of a chapter."""
 
     text = Text(_l("New paragraph"), required=_l("Enter the paragraph"), most=PARAGRAPH_LENGTH)
+    base = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
+
+    def typed(self) -> Typing:
+        """Return what was typed, for the action."""
+        return Typing(self.text.data or "", 0, self.base.data or 0)
+
+
+class StartedForm(Form):
+    """A new paragraph as it is being typed, with the number kept before."""
+
+    text = Text(_l("New paragraph"), most=PARAGRAPH_LENGTH)
+    base = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
+
+    def typed(self) -> Typing:
+        """Return what was typed, for the action."""
+        return Typing(self.text.data or "", 0, self.base.data or 0)
 
 
 class PlaceForm(Form):

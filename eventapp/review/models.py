@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.db import Base, Record
@@ -134,6 +134,35 @@ class TypedParagraph(Base):
 
     paragraph: Mapped[Paragraph] = relationship()
     by: Mapped[Person] = relationship()
+
+
+class StartedParagraph(Base):
+    """A new paragraph that somebody is typing: behind another one, or at the head of a chapter.
+
+    Theirs alone, gone once it is added or discarded.
+    """
+
+    __tablename__ = "started_paragraph"
+    __table_args__ = (
+        UniqueConstraint("after_id", "by_id"),
+        UniqueConstraint("chapter_id", "by_id"),
+        CheckConstraint("(after_id IS NULL) <> (chapter_id IS NULL)", name="one_place"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))  # at its head
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    number: Mapped[int] = mapped_column(default=1)  # grows with each keeping, so that two windows are told apart
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+    by: Mapped[Person] = relationship()
+
+    @property
+    def place(self) -> str:
+        """Where it goes, in a word: after-7 behind the paragraph, head-3 at the head of the chapter."""
+        return f"after-{self.after_id}" if self.after_id else f"head-{self.chapter_id}"
 
 
 class LeftOut(Base):

@@ -30,7 +30,7 @@ for (const paragraph of document.querySelectorAll("[data-paragraph]")) {
     event.dataTransfer.setDragImage(paragraph, 0, 0);
   });
   number.addEventListener("dragend", () => { dragged = null; mark(null); });
-  number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E");
+  number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N");
   number.addEventListener("keydown", (event) => {
     if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
     const step = { ArrowUp: "up", ArrowDown: "down" }[event.key];

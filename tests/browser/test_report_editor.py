@@ -1,7 +1,7 @@
 """The editor of a report in a real browser: moving paragraphs by the keyboard and by dragging, commenting by keys."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from eventapp.db import db
 from eventapp.meetings.models import ORGANIZER
@@ -125,3 +125,76 @@ def test_what_is_typed_outlives_a_lost_network_in_the_browser(editor: Page) -> N
     editor.reload()
     expect(text).to_have_value("Typed without a network")
     expect(editor.get_by_role("status")).to_contain_text("Kept")
+
+
+def new_paragraph(page: Page) -> Locator:
+    page.get_by_role("button", name="2. Drag").focus()
+    page.keyboard.press("n")
+    text = page.get_by_label("New paragraph after paragraph 2")
+    expect(text).to_be_focused()
+    return text
+
+
+def test_a_new_paragraph_is_kept_on_the_server_as_it_is_typed_and_waits_on_the_page(editor: Page) -> None:
+    text = new_paragraph(editor)
+    editor.keyboard.type("A new thought")
+    expect(editor.get_by_role("status")).to_contain_text("Kept")
+    editor.evaluate("localStorage.clear()")
+    editor.get_by_role("link", name="Cancel").click()
+    expect(editor.get_by_text("not added yet")).to_be_visible()
+    expect(editor.get_by_text("Kept in this browser")).to_be_hidden()
+    editor.get_by_role("link", name="Go on").click()
+    expect(text).to_have_value("A new thought")
+    editor.get_by_role("button", name="Add", exact=True).click()
+    expect(editor.locator(".para").nth(2)).to_contain_text("A new thought")
+    expect(editor.get_by_text("not added yet")).to_be_hidden()
+    assert copies(editor) == []
+    assert "saved" not in editor.url
+
+
+def test_a_new_paragraph_outlives_a_lost_network_and_a_closed_page_in_the_browser(editor: Page) -> None:
+    text, address = new_paragraph(editor), editor.url.split("?")[0]
+    editor.route("**/typing", lambda route: route.abort())
+    editor.keyboard.type("Typed without a network")
+    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    editor.goto(address)
+    expect(editor.get_by_text("Kept in this browser")).to_be_visible()
+    expect(editor.locator("#left-here")).to_contain_text("Typed without a network")
+    editor.unroute("**/typing")
+    editor.locator("#left-here").get_by_role("link", name="Go on").click()
+    expect(text).to_have_value("Typed without a network")
+    expect(editor.get_by_role("status")).to_contain_text("Kept")
+    editor.get_by_role("button", name="Add", exact=True).click()
+    expect(editor.locator(".para").nth(2)).to_contain_text("Typed without a network")
+    assert copies(editor) == []
+
+
+def test_without_the_copy_in_the_browser_and_the_keeping_it_would_be_gone(editor: Page) -> None:
+    """The control: what the two scripts do is what brings the text back."""
+    for script in ("review/typed", "house/kept-form"):
+        editor.route(f"**/{script}.js*", lambda route: route.abort())
+    text = new_paragraph(editor)
+    editor.keyboard.type("Typed without a network")
+    expect(text).to_have_value("Typed without a network")
+    editor.reload()
+    expect(text).to_have_value("")
+    assert copies(editor) == []
+
+
+def test_a_saving_that_never_arrived_leaves_the_copy_in_the_browser(editor: Page) -> None:
+    new_paragraph(editor)
+    address = editor.url.split("?")[0]
+    editor.route("**/typing", lambda route: route.abort())
+    editor.route("**/next", lambda route: route.abort())
+    editor.keyboard.type("Sent into nothing")
+    editor.get_by_role("button", name="Add", exact=True).click()
+    editor.goto(address)
+    expect(editor.locator("#left-here")).to_contain_text("Sent into nothing")
+    editor.locator("#left-here").get_by_role("button", name="Discard").click()
+    expect(editor.get_by_text("Kept in this browser")).to_be_hidden()
+    assert copies(editor) == []
+
+
+def copies(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))")
+    return found

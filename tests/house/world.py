@@ -17,7 +17,17 @@ from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload
 from eventapp.review.evidence_json import digest, to_dict, to_json
-from eventapp.review.models import Chapter, Comment, Edition, Evidence, KeptVersion, Paragraph, Report, TypedParagraph
+from eventapp.review.models import (
+    Chapter,
+    Comment,
+    Edition,
+    Evidence,
+    KeptVersion,
+    Paragraph,
+    Report,
+    StartedParagraph,
+    TypedParagraph,
+)
 from tests import make, make_inputs, make_outcomes
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -250,6 +260,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     make.kept(
         TypedParagraph(paragraph_id=paragraph.id, by_id=former.id, base=1, text="The meeting saw.", at=make.TODAY)
     )
+    make.kept(StartedParagraph(after_id=paragraph.id, by_id=former.id, text="The meeting began.", at=make.TODAY))
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))

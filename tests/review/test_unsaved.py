@@ -12,8 +12,8 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review import commenting, editing, unsaved
-from eventapp.review.models import Report, TypedParagraph
-from eventapp.review.unsaved import Typing, discard, keep_typing, typed_over
+from eventapp.review.models import Report, StartedParagraph, TypedParagraph
+from eventapp.review.unsaved import Typing, add_started, discard, keep_started, keep_typing, typed_over, unsaved_in
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
@@ -149,6 +149,139 @@ def test_what_cannot_be_kept_is_said_and_stewards_keep_nothing(app: Flask, repor
 def test_letting_go_of_nothing_is_nothing(report: Report) -> None:
     with transaction():
         discard(paragraphs(report)[-1], by=None)
+
+
+def places(report: Report) -> list[str]:
+    last = paragraphs(report)[-1]
+    return [f"/paragraphs/{last.id}/next", f"/chapters/{last.chapter_id}/paragraphs"]
+
+
+def begun(client: PageClient, report: Report, place: str, text: str, *, base: int = 0) -> int:
+    answer = client.post(address(report, f"{place}/typing"), data={"text": text, "base": str(base), "over": ""})
+    assert answer.status_code == 204
+    assert answer.headers["X-Saved-At"]
+    return int(answer.headers["X-Version"])
+
+
+def opened(report: Report, place: str) -> str:
+    """The address that opens the form of this place."""
+    last = paragraphs(report)[-1]
+    return address(report, f"?add={last.id}" if "next" in place else f"?head={last.chapter_id}")
+
+
+def started() -> list[str]:
+    return [one.text for one in db.session.scalars(select(StartedParagraph).order_by(StartedParagraph.id))]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_new_paragraph_is_kept_as_it_is_typed_and_waits_where_it_goes(app: Flask, report: Report, which: int) -> None:
+    client, place = signed_in(app, report, ORGANIZER), places(report)[which]
+    assert "not added yet" not in client.get(address(report)).text
+    seen = begun(client, report, place, "A new thou")
+    begun(client, report, place, "A new thought <b>", base=seen)
+    assert texts(report) == ["The meeting noted that prices fall."]
+    page = client.get(address(report)).text
+    assert "You have a new paragraph here that is not added yet" in page
+    assert "A new thought &lt;b&gt;" in page
+    page = client.get(opened(report, place)).text
+    assert "A new thought &lt;b&gt;</textarea>" in page
+    assert f'name="base" value="{seen + 1}"' in page
+
+    saved = client.post(address(report, place), data={"text": "A new thought.", "base": str(seen + 1)})
+    assert saved.status_code == 303
+    assert "saved=" in saved.headers["Location"]
+    assert sorted(texts(report)) == ["A new thought.", "The meeting noted that prices fall."]
+    assert texts(report).index("A new thought.") == 1 - which
+    assert started() == []
+
+
+def test_two_new_paragraphs_are_kept_apart_and_those_of_two_editors_too(app: Flask, report: Report) -> None:
+    client, other = signed_in(app, report, ORGANIZER), signed_in(app, report, RAPPORTEUR)
+    behind, head = places(report)
+    begun(client, report, behind, "Zanzibarquetzal")
+    begun(client, report, head, "At the head")
+    begun(other, report, behind, "Of the other one")
+    assert started() == ["Zanzibarquetzal", "At the head", "Of the other one"]
+    page = other.get(address(report)).text
+    assert "Zanzibarquetzal" not in page
+    assert "Organizer is writing a new paragraph here" in page
+    assert "Of the other one" in page
+    assert "Zanzibarquetzal" not in client.get(address(report, "/preview")).text
+    assert client.post(address(report, f"{behind}/discarding")).status_code == 303
+    assert started() == ["At the head", "Of the other one"]
+
+
+def test_a_new_paragraph_waits_behind_a_removed_one_too_and_goes_where_that_one_was(app: Flask, report: Report) -> None:
+    client, place, last = signed_in(app, report, ORGANIZER), places(report)[0], paragraphs(report)[-1].id
+    begun(client, report, place, "Still here.")
+    client.post(address(report, f"/paragraphs/{last}/removal"))
+    assert "Still here." in client.get(address(report)).text
+    page = client.get(address(report, f"?add={last}")).text
+    assert "Still here.</textarea>" in page
+    client.post(address(report, place), data={"text": "Still here.", "base": "1"})
+    assert texts(report) == ["Still here."]
+
+
+def test_adding_twice_adds_once_and_says_so(app: Flask, report: Report) -> None:
+    client, place = signed_in(app, report, ORGANIZER), places(report)[0]
+    seen = begun(client, report, place, "Once.")
+    sent = {"text": "Once.", "base": str(seen)}
+    assert client.post(address(report, place), data=sent).status_code == 303
+    again = client.post(address(report, place), data=sent)
+    assert again.status_code == 409
+    assert "added or let go already" in again.text
+    assert "Once.</textarea>" in again.text
+    assert 'name="base" value="0"' in again.text
+    assert client.post(address(report, f"{place}/typing"), data=sent).status_code == 409
+    assert (texts(report).count("Once."), started()) == (1, [])
+    assert client.post(address(report, place), data={"text": "Once.", "base": "0"}).status_code == 303
+    assert texts(report).count("Once.") == 2
+
+
+def test_without_its_guard_the_same_paragraph_would_be_added_twice(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, place = db.session.get_one(Person, make.person("Kim").id), paragraphs(report)[-1]
+    with transaction():
+        keep_started(place, Typing("Once.", 0), by=person, at=LATER)
+        add_started(place, Typing("Once.", 0, 1), by=person, at=LATER)
+    with pytest.raises(Refused, match="added or let go already"), transaction():
+        add_started(place, Typing("Once.", 0, 1), by=person, at=LATER)
+    assert texts(report).count("Once.") == 1
+    monkeypatch.setattr(unsaved, "is_gone", lambda *_seen: False)
+    with transaction():
+        add_started(place, Typing("Once.", 0, 1), by=person, at=LATER)
+    assert texts(report).count("Once.") == 2
+
+
+def test_two_windows_do_not_overwrite_each_others_new_paragraph_but_would_without_the_guard(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = db.session.get_one(Person, make.person("Kim").id)
+    keep = partial(keep_started, paragraphs(report)[-1].chapter, by=person, at=LATER)
+    with transaction():
+        keep(Typing("First", 0))
+    with pytest.raises(Refused, match="another window"), transaction():
+        keep(Typing("Second", 0))
+    assert started() == ["First"]
+    monkeypatch.setattr(unsaved, "is_overtaken", lambda *_seen: False)
+    with transaction():
+        keep(Typing("Second", 0))
+    assert started() == ["Second"]
+    assert [one.text for one in unsaved_in(report, person).started.values()] == ["Second"]
+
+
+def test_what_cannot_be_kept_of_a_new_paragraph_is_said_and_stewards_keep_nothing(app: Flask, report: Report) -> None:
+    client, steward = signed_in(app, report, ORGANIZER), signed_in(app, report, STEWARD)
+    for place in places(report):
+        for wrong in ({"text": "x" * 6001}, {"text": "x", "base": "-1"}, {"text": "x", "base": "no"}):
+            assert client.post(address(report, f"{place}/typing"), data=wrong).status_code == 422
+        for tail in ("", "/typing", "/discarding"):
+            assert steward.post(address(report, place + tail), data={"text": "x"}).status_code == 404
+        empty = client.post(address(report, place), data={"text": " "})
+        assert empty.status_code == 422
+        assert "Enter the paragraph" in empty.text
+    assert started() == []
 
 
 def long_report(many: int) -> Report:
