@@ -143,4 +143,5 @@ def say(words: str) -> None:
     print(f"bench: {words}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

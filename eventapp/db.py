@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Table, Typ
 from sqlalchemy.orm import DeclarativeBase
 
 from eventapp import sqlite
-from eventapp.prepared import Rows, asked
+from eventapp.prepared import Rows, asked, split_indexes
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Record = dict[str, Any]  # a column of JSON: values that only a person or an output reads
@@ -73,6 +73,7 @@ class Database:
         db.init_app(app)
         with app.app_context():
             sqlite.prepare(db.engine)
+            split_indexes(Base.metadata, db.engine.dialect)
 
 
 def engine_options(address: str) -> dict[str, Any]:

@@ -44,6 +44,8 @@ def label(response: Response) -> Response:
     """Say which language a page is in, remember a chosen one, and let named files be kept for a year."""
     if request.endpoint == "static":
         keep(response, named="v" in request.args)
+    if response.location and not request.query_string:
+        return response  # a form's answer, which leads to a page that says it
     if response.mimetype == "text/html":
         response.content_language.add(chosen_language())
         response.vary.update(["Accept-Language", "Cookie"])

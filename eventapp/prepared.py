@@ -7,9 +7,10 @@ hundreds ask at the same moment goes by here instead: the same words, the same t
 from collections import namedtuple
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, MetaData
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
@@ -102,6 +103,26 @@ def prepared(statement: Any, dialect: Dialect) -> Prepared:
 def asked(connection: Connection, statement: Any, values: Mapping[str, Any]) -> Rows:
     """Run a statement on this connection. It is prepared once, and so made once too."""
     return prepared(statement, connection.dialect).run(connection, values)
+
+
+def insert_of(dialect: str) -> Callable[[Any], Any]:
+    """The INSERT of this kind of database, which can say what happens on a conflict.
+
+    The other kind is not loaded for it: that would take 3 MB in every worker.
+    """
+    insert: Callable[[Any], Any] = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    return insert
+
+
+def split_indexes(metadata: MetaData, dialect: Dialect) -> None:
+    """Let an index over some rows only, as its table says it for SQLite, be over the same rows here.
+
+    Said beside the table for both kinds it would load the other kind everywhere.
+    """
+    for index in (index for table in metadata.tables.values() for index in table.indexes):
+        where = index.dialect_options["sqlite"]["where"]
+        if where is not None:
+            index.dialect_options[dialect.name]["where"] = where
 
 
 def way_in(kind: TypeEngine[Any], dialect: Dialect) -> Process:

@@ -10,7 +10,7 @@ from eventapp.badges.queries import bearer_by_entry_code
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
-from eventapp.checkin.statements import WRITE_DOWN
+from eventapp.checkin.statements import write_down
 from eventapp.checkin.told import (
     Card,
     Spot,
@@ -107,7 +107,7 @@ def kept(
         "verdict": REFUSED if reason else WELCOME,
         "reason": reason,
     }
-    number = ask.execute(WRITE_DOWN[ask.dialect.name], values).scalar()
+    number = ask.execute(write_down(ask.dialect.name), values).scalar()
     if number is None:
         return None
     verdict = REFUSED if reason else ALREADY if first else WELCOME

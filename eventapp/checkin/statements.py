@@ -1,9 +1,9 @@
 """What a reading asks the database, put together once: building a statement costs more than running it."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Select, bindparam, exists, select
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.badges.models import Badge
@@ -12,6 +12,7 @@ from eventapp.db import table_of
 from eventapp.meetings.models import Category, Room
 from eventapp.meetings.standing import STANDING, meeting
 from eventapp.people.models import Person
+from eventapp.prepared import insert_of
 from eventapp.registration.models import Delegation, Registration
 
 registration, badge, category = table_of(Registration), table_of(Badge), table_of(Category)
@@ -91,8 +92,10 @@ PARTS = (
     .order_by(session.c.starts_at, part.c.id)
 )
 
-_ONCE = ["client_key"]
-WRITE_DOWN: dict[str, Any] = {  # by dialect; no number comes back where the key is there already
-    "sqlite": sqlite.insert(scan).on_conflict_do_nothing(index_elements=_ONCE).returning(scan.c.id),
-    "postgresql": postgresql.insert(scan).on_conflict_do_nothing(index_elements=_ONCE).returning(scan.c.id),
-}
+
+@cache
+def write_down(dialect: str) -> Executable:
+    """The statement that keeps a reading; no number comes back where its key is there already."""
+    statement = insert_of(dialect)(scan).on_conflict_do_nothing(index_elements=["client_key"])
+    kept: Executable = statement.returning(scan.c.id)
+    return kept

@@ -36,7 +36,7 @@ class Statement(Base):
     __table_args__ = (
         Index("ix_statement_session", "session_id"),
         # The database too lets one person speak at a time.
-        Index("uq_statement_running", "session_id", unique=True, sqlite_where=IS_RUNNING, postgresql_where=IS_RUNNING),
+        Index("uq_statement_running", "session_id", unique=True, sqlite_where=IS_RUNNING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

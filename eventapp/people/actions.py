@@ -1,9 +1,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, bindparam, select, update
 
 from eventapp.db import Base, db, lock, plain
 from eventapp.history.actions import record
@@ -12,6 +12,7 @@ from eventapp.people import mails
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Administrator, Person, SignIn, SignInRequest
 from eventapp.people.queries import person_at
+from eventapp.prepared import insert_of
 from eventapp.refusal import Refused
 from eventapp.tokens import digits, hashed, same, secret
 from eventapp.words import _
@@ -24,18 +25,15 @@ LONGEST_BROWSER = 200
 # Statements of every registration, made once: building one costs more than running it.
 PEOPLE = Base.metadata.tables[Person.__tablename__]
 AT_ADDRESS = select(PEOPLE.c.id, PEOPLE.c.language).where(PEOPLE.c.email == bindparam("address"))
-MEET = {
-    name: insert(PEOPLE)
-    .values(
-        name=bindparam("called"),
-        email=bindparam("address"),
-        language=bindparam("reads"),
-        known_since=bindparam("since"),
-    )
-    .on_conflict_do_nothing(index_elements=["email"])
-    .returning(PEOPLE.c.id)
-    for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
-}
+
+
+@cache
+def meeting_them(dialect: str) -> Executable:
+    """The statement that adds whoever we meet first, made once: building one costs more than running it."""
+    row = {"name": "called", "email": "address", "language": "reads", "known_since": "since"}
+    statement = insert_of(dialect)(PEOPLE).values({column: bindparam(word) for column, word in row.items()})
+    added: Executable = statement.on_conflict_do_nothing(index_elements=["email"]).returning(PEOPLE.c.id)
+    return added
 
 
 class Met(NamedTuple):
@@ -51,7 +49,7 @@ def meet(name: str, email: str, *, at: datetime, language: str = "en") -> Met:
     """The person at this address, added where we meet them first. Two who meet them at once make one row."""
     address = address_of(email)
     row = {"called": name.strip(), "address": address, "reads": language, "since": at}
-    number = plain(MEET[db.engine.dialect.name], row).scalar()
+    number = plain(meeting_them(db.engine.dialect.name), row).scalar()
     if number is not None:
         return Met(number, address, language, is_new=True)
     number, language = plain(AT_ADDRESS, {"address": address}).one()

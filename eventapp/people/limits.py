@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eventapp.db import Base, db, plain
 from eventapp.people.models import RateHit
+from eventapp.prepared import insert_of
 
 LONGEST_KEY = 160
 KEPT = timedelta(days=2)
@@ -19,11 +19,12 @@ HITS = Base.metadata.tables[RateHit.__tablename__]
 @cache
 def counting(dialect: str, tries: int) -> Executable:
     """The statement that counts so many tries at once, made once: building it costs more than running it."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     rows = [{"key": bindparam(f"key{n}"), "window": bindparam("since"), "hits": 1} for n in range(tries)]
-    counted = {"hits": HITS.c.hits + 1}
-    statement = insert(HITS).values(rows).on_conflict_do_update(index_elements=["key", "window"], set_=counted)
-    return statement.returning(HITS.c.key, HITS.c.hits)
+    more = {"hits": HITS.c.hits + 1}
+    statement = insert_of(dialect)(HITS).values(rows)
+    statement = statement.on_conflict_do_update(index_elements=["key", "window"], set_=more)
+    counted: Executable = statement.returning(HITS.c.key, HITS.c.hits)
+    return counted
 
 
 def allow(key: str, *, most: int, per: timedelta, at: datetime) -> bool:

@@ -72,7 +72,7 @@ class RegistrationForm(Form):
     def __init__(self, typed: Any, *, meeting: Meeting | Offer, everybody: bool = False, **values: Any) -> None:
         super().__init__(typed, **values)
         self.offered = [one for one in meeting.categories if everybody or one.takes_registrations]
-        self.category.choices = [SelectChoice(one.code, _(one.name)) for one in self.offered]
+        self.category.choices = [SelectChoice(one.code, _l(one.name)) for one in self.offered]
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
