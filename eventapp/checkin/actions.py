@@ -25,6 +25,7 @@ from eventapp.history.actions import Actor, record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
+from eventapp.prepared import asked
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, LAPSED, TIME_TO_CONFIRM, UNCONFIRMED
 from eventapp.words import _
@@ -107,7 +108,7 @@ def kept(
         "verdict": REFUSED if reason else WELCOME,
         "reason": reason,
     }
-    number = ask.execute(write_down(ask.dialect.name), values).scalar()
+    number = asked(ask, write_down(ask.dialect.name), values).scalar()
     if number is None:
         return None
     verdict = REFUSED if reason else ALREADY if first else WELCOME

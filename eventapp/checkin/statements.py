@@ -93,9 +93,16 @@ PARTS = (
 )
 
 
+_WRITTEN = (
+    *("gate_id", "badge_id", "registration_id", "client_key", "method", "read"),
+    *("scanned_at", "received_at", "by_id", "verdict", "reason"),
+)
+
+
 @cache
 def write_down(dialect: str) -> Executable:
     """The statement that keeps a reading; no number comes back where its key is there already."""
-    statement = insert_of(dialect)(scan).on_conflict_do_nothing(index_elements=["client_key"])
+    values = {name: bindparam(name, type_=scan.c[name].type) for name in _WRITTEN}
+    statement = insert_of(dialect)(scan).values(values).on_conflict_do_nothing(index_elements=["client_key"])
     kept: Executable = statement.returning(scan.c.id)
     return kept

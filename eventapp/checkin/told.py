@@ -18,6 +18,7 @@ from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.checkin.reading import Reading
 from eventapp.checkin.statements import SPOT_WIDTH
 from eventapp.meetings.standing import WIDTH, Standing, standing_in
+from eventapp.prepared import asked
 
 
 @dataclass(frozen=True)
@@ -103,18 +104,18 @@ _FIELDS = tuple(field.name for field in fields(Card))  # in the order of the col
 
 def card_by_code(ask: Connection, code: str) -> Card | None:
     """Whose badge has this code, of whatever meeting; the registration stays locked until the transaction ends."""
-    return _card(ask.execute(locked(statements.CARD_BY_CODE), {"code": code}).first())
+    return _card(asked(ask, locked(statements.CARD_BY_CODE), {"code": code}).first())
 
 
 def card_by_number(ask: Connection, meeting_id: int, number: int) -> Card | None:
     """Who has this number at the meeting, with the badge in force; locked likewise."""
-    asked = {"meeting": meeting_id, "number": number}
-    return _card(ask.execute(locked(statements.CARD_BY_NUMBER), asked).first())
+    values = {"meeting": meeting_id, "number": number}
+    return _card(asked(ask, locked(statements.CARD_BY_NUMBER), values).first())
 
 
 def card_of(ask: Connection, registration_id: int) -> Card | None:
     """This person, as they stand now."""
-    return _card(ask.execute(statements.CARD_OF, {"registration": registration_id}).first())
+    return _card(asked(ask, statements.CARD_OF, {"registration": registration_id}).first())
 
 
 @cache
@@ -127,12 +128,12 @@ def look(
     ask: Connection, proof: Mapping[str, object], slug: str, gate: str, reading: Reading
 ) -> tuple[Standing, Spot, Card] | None:
     """Who asks and where they stand, the gate, open or closed, and whose badge it is, locked; all three or None."""
-    asked, number = {**proof, "slug": slug, "gate": gate}, reading.number
+    values, number = {**proof, "slug": slug, "gate": gate}, reading.number
     if number is None:
-        query, asked["code"] = statements.LOOK_BY_CODE, reading.secret
+        query, values["code"] = statements.LOOK_BY_CODE, reading.secret
     else:
-        query, asked["number"] = statements.LOOK_BY_NUMBER, number
-    rows = ask.execute(locked(query), asked).all()
+        query, values["number"] = statements.LOOK_BY_NUMBER, number
+    rows = asked(ask, locked(query), values)
     card = _card(rows[0][WIDTH + SPOT_WIDTH :]) if rows else None
     if card is None:
         return None
@@ -146,12 +147,12 @@ def first_arrival(ask: Connection, spot: Spot, registration_id: int, day: date) 
     It is the least by time and then by key, so that uploads in any order end in the same answer.
     """
     starts, ends = bounds(spot.zone, day)
-    asked: dict[str, Any] = {"registration": registration_id, "starts": starts, "ends": ends}
+    values: dict[str, Any] = {"registration": registration_id, "starts": starts, "ends": ends}
     if spot.session_id is None:
-        query, asked["meeting"] = statements.ARRIVAL_IN_BUILDING, spot.meeting_id
+        query, values["meeting"] = statements.ARRIVAL_IN_BUILDING, spot.meeting_id
     else:
-        query, asked["session"] = statements.ARRIVAL_IN_SESSION, spot.session_id
-    found = ask.execute(query, asked).first()
+        query, values["session"] = statements.ARRIVAL_IN_SESSION, spot.session_id
+    found = asked(ask, query, values).first()
     return Arrival(found[0], found[1], found[2], found[3] or "") if found else None
 
 
@@ -177,7 +178,7 @@ def parts_of(ask: Connection, card: Card) -> tuple[Part, ...]:
     """The parts this person has at the meeting, in order of time; most people have none, and cost no question."""
     if not card.has_parts:
         return ()
-    found = ask.execute(statements.PARTS, {"person": card.person_id, "meeting": card.meeting_id})
+    found = asked(ask, statements.PARTS, {"person": card.person_id, "meeting": card.meeting_id})
     return tuple(Part(code, at, room or "") for code, at, room in found)
 
 
