@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.world import CROWDED
+from bench.world import CROWDED, PEOPLE
 from eventapp import create_app
 from eventapp.badges import sheet
 from eventapp.badges.faces import Size
@@ -24,12 +24,18 @@ def held_at_most() -> float:
     return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
 
 
+def choice_of(many: int) -> Choice:
+    """The first so many by number, as an organizer chooses some; everybody where the crowd is no larger."""
+    chosen = () if many >= PEOPLE else tuple(f"R-{number:04}" for number in range(1, many + 1))
+    return Choice(unprinted=False, references=chosen)
+
+
 def main(many: int) -> None:
     with create_app().app_context():
         meeting = meeting_at(CROWDED)
         assert meeting is not None
         started = time.perf_counter()
-        shown = faces(meeting, bearers(meeting, Choice(unprinted=False))[:many])
+        shown = faces(meeting, bearers(meeting, choice_of(many)))
         pdf = sheet.pdf(shown, Size.A6, title="Measured badges").pdf
         seconds = time.perf_counter() - started
     own, press = held_at_most(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / TO_MEGABYTES
