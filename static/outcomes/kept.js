@@ -1,7 +1,7 @@
 // The texts this browser keeps until the server has them: in IndexedDB; in localStorage where a browser refuses that; in this page
 // alone where it refuses both. Each text is a row of its own, so that two windows never write over each other's.
-const NAME = 'record', TEXTS = 'texts', ASIDE = 1e12 // what only this page keeps has numbers after all others
-const RELOADS = 1000 // milliseconds it takes a window to let go of its name, at most
+const NAME = 'record', LEFT = 'record-left:', TEXTS = 'texts', ASIDE = 1e12 // what only this page keeps has numbers after all others
+const RELOADS = 1000, LEAVING = 30000 // milliseconds until a window lets go of its name, at most; where it said that it leaves
 
 export class Kept {
   static async open() {
@@ -72,6 +72,7 @@ class InDatabase {
       const work = this.opened.transaction(TEXTS, 'readwrite', { durability: 'strict' }), texts = work.objectStore(TEXTS)
       drop.forEach(id => texts.delete(id))
       const written = put && texts.put(put)
+      work.commit?.() // also where the page goes away meanwhile
       await new Promise((done, failed) => {
         work.oncomplete = done
         work.onerror = work.onabort = () => failed(work.error)
@@ -122,11 +123,29 @@ export const alone = (name, act) => navigator.locks ? navigator.locks.request(na
 
 // The name of this window. It stays over a reload, and goes to no copy of the window.
 export async function nameOfWindow() {
-  const before = named()
-  const name = before && await isMine(before, { signal: AbortSignal.timeout(RELOADS) }) ? before : newKey()
+  const before = named(), patience = left().includes(before) ? LEAVING : RELOADS
+  const name = before && await isMine(before, { signal: AbortSignal.timeout(patience) }) ? before : newKey()
   if (name !== before) await isMine(name)
   named(name)
+  leaves(name, false)
+  addEventListener('pagehide', () => leaves(name, true))
   return name
+}
+
+// Who leaves a page says so: on a slow machine the browser holds the name of a closed window for seconds.
+function leaves(name, yes) {
+  try {
+    if (yes) localStorage.setItem(LEFT + name, '')
+    else localStorage.removeItem(LEFT + name)
+  } catch { /* refused: then only the names that are held tell */ }
+}
+
+function left() {
+  try {
+    return Object.keys(localStorage).filter(key => key.startsWith(LEFT)).map(key => key.slice(LEFT.length))
+  } catch {
+    return []
+  }
 }
 
 function named(name) {
@@ -150,7 +169,9 @@ function isMine(name, how = {}) {
 // The names of the windows that are open.
 export async function openWindows() {
   const { held } = await navigator.locks?.query() || { held: [] }
-  return new Set(held.map(lock => lock.name.replace(/^window:/, '')))
+  const open = new Set(held.map(lock => lock.name.replace(/^window:/, '')))
+  for (const name of left()) if (!open.delete(name)) leaves(name, false)
+  return open
 }
 
 export function newKey() {

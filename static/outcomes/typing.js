@@ -11,6 +11,7 @@ export class Typing {
     this.sendings = 0
     this.order = this.prepare() // then one change after another
     this.sending = Promise.resolve() // then one sending after another
+    addEventListener('pagehide', () => this.leave())
   }
 
   async prepare() {
@@ -85,6 +86,11 @@ export class Typing {
     if (!screen.isBlank) this.id = await this.kept.change({ put: this.row('typing') })
     else if (id) this.id = await this.kept.change({ drop: [id] })
     screen.tell()
+  }
+
+  // The last words, which wait for their turn, do not wait where the page goes.
+  leave() {
+    if (this.id) this.write()
   }
 
   row(state, fields = this.screen.fields(), at = Date.now()) {

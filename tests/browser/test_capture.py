@@ -104,7 +104,7 @@ def test_a_reload_loses_nothing(page: Page, session: Session) -> None:
     page.keyboard.press("Alt+Digit3")
     page.reload()
     expect(page.locator("#text")).to_have_value("Half a thought")
-    assert page.locator("input[value='opportunity']").is_checked()
+    expect(page.locator("input[value='opportunity']")).to_be_checked()
     page.keyboard.press("End")
     page.keyboard.type(", ended.")
     page.keyboard.press("Control+Enter")
