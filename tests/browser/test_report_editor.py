@@ -30,6 +30,7 @@ def editor(context: BrowserContext, site: Site) -> Page:
 
 
 def said(page: Page) -> list[str]:
+    page.wait_for_load_state()  # its first paragraphs are there before the last ones
     return [text[-2].upper() for text in page.locator(".para p.said").all_inner_texts()[1:]]
 
 
@@ -62,6 +63,7 @@ def test_a_thread_is_begun_answered_and_settled_by_the_keyboard_alone(editor: Pa
     editor.keyboard.press("Enter")
     thread = editor.get_by_role("list", name="Comments on paragraph 2")
     expect(thread).to_contain_text("Too short.")
+    editor.wait_for_load_state()  # then the browser goes to the fragment, and takes the focus there
     thread.get_by_text("Answer or settle").focus()
     editor.keyboard.press("Enter")
     editor.keyboard.press("Tab")
@@ -69,6 +71,7 @@ def test_a_thread_is_begun_answered_and_settled_by_the_keyboard_alone(editor: Pa
     editor.keyboard.press("Tab")
     editor.keyboard.press("Enter")
     expect(thread).to_contain_text("Longer now.")
+    editor.wait_for_load_state()
     thread.get_by_text("Answer or settle").focus()
     editor.keyboard.press("Enter")
     for _time in range(3):
@@ -111,7 +114,9 @@ def test_what_is_typed_is_kept_on_the_server_and_waits_there(editor: Page) -> No
     editor.get_by_role("link", name="Go on").click()
     expect(text).to_have_value("Half a sentence")
     editor.get_by_role("button", name="Save", exact=True).click()
+    expect(editor.get_by_role("link", name="Edit paragraph 2")).to_be_visible()
     expect(editor.locator(".para").nth(1)).to_contain_text("Half a sentence")
+    editor.wait_for_load_state()  # its modules tidy up after the text is there
     assert editor.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))") == []
 
 
