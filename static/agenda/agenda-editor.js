@@ -1,4 +1,6 @@
 // The planning table: the Move dialog and dragging end in the same POST as the Move page, and the answer replaces the plan.
+const PATIENCE = 20000 // milliseconds until no answer counts as no network
+
 customElements.define('agenda-editor', class extends HTMLElement {
   connectedCallback() {
     this.addEventListener('click', event => this.clicked(event))
@@ -71,7 +73,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
     const room = this.form.elements.room, time = this.form.elements.starts.value
     const name = room.selectedOptions[0]?.textContent ?? ''
     try {
-      const answer = await fetch(this.form.action, { method: 'POST', body: new FormData(this.form) })
+      const answer = await fetch(this.form.action, { method: 'POST', body: new FormData(this.form), signal: AbortSignal.timeout(PATIENCE) })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const plan = page.querySelector('.plan'), version = page.querySelector('.version')
       if (!answer.ok || !plan || !version) throw new Error(answer.status)

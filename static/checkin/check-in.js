@@ -2,6 +2,7 @@
 // A scan is kept on this phone with its own time and key before it is sent, so that sending it twice is harmless.
 const PAUSE = 150 // milliseconds between two looks at the camera
 const RETRY = 15_000
+const PATIENCE = 10_000 // until no answer counts as no connection: a queue waits at the door
 const RECOUNT = 20_000
 
 customElements.define('check-in', class extends HTMLElement {
@@ -73,7 +74,7 @@ customElements.define('check-in', class extends HTMLElement {
 
   async send(scan) {
     const body = new URLSearchParams({ ...scan, csrf_token: this.form.elements.csrf_token.value })
-    const answer = await fetch(this.dataset.post, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null)
+    const answer = await fetch(this.dataset.post, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
     const reached = answer !== null && answer.status < 500
     this.connected(reached)
     return reached ? answer : null

@@ -1,6 +1,7 @@
 // Keeps a floor list fresh and does its buttons without a reload. Without this script, and where no answer comes, the plain forms are there.
 const EVERY = 5000 // milliseconds between two looks at the list
 const SOON = 250 // after the last letter of a search
+const PATIENCE = 20000 // until no answer counts as no network
 
 customElements.define('floor-list', class extends HTMLElement {
   connectedCallback() {
@@ -150,7 +151,7 @@ customElements.define('floor-list', class extends HTMLElement {
   }
 
   async post(form, body) {
-    const go = () => fetch(form.action, { method: 'POST', body, headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual' })
+    const go = () => fetch(form.action, { method: 'POST', body, headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
     const answer = await go()
     if (answer.status !== 400) return answer
     const fresh = await fetch(this.dataset.list, { headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual' }) // signed in again since

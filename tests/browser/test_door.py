@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp import qr
@@ -16,6 +16,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.db import db
 from eventapp.meetings.models import STEWARD
 from tests import make
+from tests.browser.capture import broken
 from tests.browser.site import Site, session_cookie
 from tests.make_checkin import gate
 
@@ -97,6 +98,18 @@ def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: Bro
     expect(page.locator("[data-count=here]")).to_have_text("1")
     db.session.rollback()
     assert [scan.read for scan in scans(door)] == [door.reference]
+
+
+def test_a_connection_that_only_hangs_counts_as_none(context: BrowserContext, door: Door) -> None:
+    broken(context, "check-in.js", "PATIENCE = 10_000", "PATIENCE = 1", feature="checkin")
+    context.add_cookies([door.cookie])
+    page, hanging = context.new_page(), list[Route]()
+    page.goto(door.path)
+    page.route("**/scans", lambda route: route.continue_() if hanging else hanging.append(route))
+    page.get_by_label("Or type the number under the code").fill(door.reference)
+    page.get_by_role("button", name="Check in").click()
+    expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+    hanging[0].abort()
 
 
 def test_a_typed_number_is_answered_in_place(context: BrowserContext, door: Door) -> None:
