@@ -55,7 +55,9 @@ export class Typing {
     const own = texts.findLast(text => text.window === this.window) || texts.at(-1)
     const fits = own && !this.screen.isTouched && !this.screen.isAnswered
     if (fits) this.screen.bringBack(own.fields)
+    const isSent = text => ['key', 'text'].every(name => this.sent && valueOf(text.fields, name) === valueOf(this.sent, name))
     if (fits || own && this.screen.isAnswered) this.id = own.id
+    else this.id = texts.find(isSent)?.id // it is on its way already
     for (const text of texts) {
       if (text.id !== this.id) await this.kept.change({ put: { ...text, state: 'aside' } })
     }
@@ -103,6 +105,7 @@ export class Typing {
   send(fields) {
     clearTimeout(this.timer)
     this.isWanted = this.isUnchanged = false
+    this.sent = fields
     return this.hand('waiting', fields)
   }
 
