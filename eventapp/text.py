@@ -17,6 +17,19 @@ BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BREAKS = set("\u2028\u2029\u0085")
 # What a reader may leave out when looking for a word: accents, and the points and joiners of Arabic and Hebrew.
 LEFT_OUT = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670\u06d6-\u06ed]")
+# Letters that take no accent apart but are looked for without one; letters of Arabic that keyboards write in several
+# ways, and the digits of the scripts of the region.
+ONE_LETTER = str.maketrans(
+    {
+        **dict(zip("đðħıłøŧƶ", "ddhilotz", strict=True)),
+        **dict(zip("ىیېکڪةھہە", "يييككهههه", strict=True)),
+        **{
+            chr(zero + digit): str(digit)
+            for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810)
+            for digit in range(10)
+        },
+    }
+)
 # Scripts without blanks between words, by whole blocks: Thai, Lao, Tibetan, Burmese and Khmer; Chinese and Japanese.
 FOUR = "\u0e00-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 TWO = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
@@ -93,7 +106,7 @@ def plain(*values: str | None) -> str:
     """
     words = folded(" ".join(value for value in values if value))
     bare = unicodedata.normalize("NFC", LEFT_OUT.sub("", unicodedata.normalize("NFD", words)))
-    return " ".join(bare.split())
+    return " ".join(bare.translate(ONE_LETTER).split())
 
 
 def words_in(text: str) -> int:

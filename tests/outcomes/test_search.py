@@ -33,6 +33,10 @@ CORPUS = {  # what is looked for, and the texts that have it; the same on every 
     "किसानों तक रेडियो पहुँचता है": ["रेडियो"],
     "100% of 4_5 sites \\ done": ["100%", "4_5", "\\"],
     "ひらがなとカタカナ": ["カタカナ", "がな"],
+    "Đồng Tháp, Łódź and Yıldız": ["dong thap", "lodz", "YILDIZ", "Yıldız"],
+    "شبکه‌های مدرسه‌ای ۱۴۰۳": ["شبكة", "1403", "١٤٠٣"],
+    "منظمة على المستوى": ["منظمه", "علي"],
+    "งบประมาณ ๒๕๕๙ ล้านบาท": ["2559"],
 }
 
 
@@ -241,6 +245,24 @@ def test_what_was_recorded_before_there_was_a_search_is_found_too(app: Flask) ->
 
     assert everything() == before
     assert len(before) == 2
+
+
+def test_what_was_recorded_before_letters_were_one_is_found_by_either(app: Flask) -> None:
+    session = make.session(make.meeting())
+    note(session, "Đà Nẵng, ۱۴۰۳", speaker="Yıldız")
+    before = everything()
+    [migration] = (ROOT / "migrations/versions").glob("*_find_letters_written_in_several_ways.py")
+    number = int(migration.name.split("_")[0])
+    with transaction():
+        row = db.session.scalars(select(Findable)).one()
+        row.words, row.speaker = row.words.replace("da nang, 1403", "đa nang, ۱۴۰۳").replace("yil", "yıl"), "yıldız"
+    assert everything() != before
+
+    db.session.remove()
+    flask_migrate.downgrade(directory=str(ROOT / "migrations"), revision=f"{number - 1:04d}")
+    flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+
+    assert everything() == before
 
 
 def everything() -> list[dict[str, object]]:
