@@ -1,7 +1,8 @@
 """A note in one line: !challenge @samira #c7agr #sdg2 ~org and then the words.
 
-The marks stand before the words. What is not understood stays in the text, so that nothing typed is lost. The page
-understands the same marks while they are typed (static/outcomes/shorthand.js).
+The marks stand before the words. One that is not understood stays in the text, so that nothing typed is lost, and the
+marks after it are understood all the same. The page understands the same marks while they are typed
+(static/outcomes/shorthand.js).
 """
 
 import re
@@ -34,8 +35,12 @@ def understand(text: str, speakers: Iterable[Speaker]) -> Understood:
     """Read the marks before the words, as far as they are understood."""
     said = Understood(text)
     names = [speaker.label for speaker in speakers]
-    while (mark := MARK.match(said.text)) and take(said, mark[1], plain(mark[2]), names):
-        said.text = said.text[mark.end() :]
+    at = 0
+    while mark := MARK.match(said.text, at):
+        if take(said, mark[1], plain(mark[2]), names):
+            said.text = (said.text[:at] + said.text[mark.end() :]).rstrip()
+        else:
+            at = mark.end()
     return said
 
 

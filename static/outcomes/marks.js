@@ -1,7 +1,7 @@
 // The line under the text: what the marks before the words were understood as, and what the one being typed may mean.
 import { candidates, takeMarks } from './shorthand.js'
 
-const BEGUN = /^\s*([!@#~])(\S*)$/, MOST = 6
+const BEGUN = /^(\s*(?:[!@#~]\S+\s+)*)([!@#~])(\S*)$/, MOST = 6 // marks that were not understood stand before it
 
 export class Marks {
   constructor(screen) {
@@ -15,7 +15,8 @@ export class Marks {
   typed() {
     this.understood.push(...takeMarks(this.form, this.speakers))
     const text = this.form.elements.text, begun = text.value.slice(0, text.selectionStart).match(BEGUN)
-    this.offered = begun ? candidates(this.form, begun[1], begun[2], this.speakers).slice(0, MOST) : []
+    this.before = begun ? begun[1] : ''
+    this.offered = begun ? candidates(this.form, begun[2], begun[3], this.speakers).slice(0, MOST) : []
     this.show()
   }
 
@@ -35,8 +36,8 @@ export class Marks {
     const text = this.form.elements.text
     one.take()
     this.understood.push(one.label)
-    text.value = text.value.slice(text.selectionStart).trimStart()
-    text.setSelectionRange(0, 0)
+    text.value = this.before + text.value.slice(text.selectionStart).trimStart()
+    text.setSelectionRange(this.before.length, this.before.length)
     this.offered = []
   }
 

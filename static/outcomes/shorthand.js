@@ -1,17 +1,22 @@
 // A note in one line: !challenge @samira #c7agr #sdg2 ~org and then the words. Each mark is taken as soon as a blank follows it,
-// and shows in the form what it was understood as; what is not understood stays in the text. As eventapp/outcomes/shorthand.py.
-const MARK = /^\s*([!@#~])(\S+)\s+/
+// and shows in the form what it was understood as; one that is not understood stays in the text, and those after it are taken all
+// the same. As eventapp/outcomes/shorthand.py.
+const MARK = /\s*([!@#~])(\S+)\s+/y
 
 // Tells what was understood, in words.
 export function takeMarks(form, speakers) {
   const text = form.elements.text, taken = []
-  for (let mark; (mark = text.value.match(MARK));) {
+  for (let at = 0, mark; (MARK.lastIndex = at, mark = MARK.exec(text.value));) {
     const [first] = candidates(form, mark[1], mark[2], speakers)
-    if (!first?.isUnderstood) break
-    const caret = text.selectionStart - mark[0].length
+    const end = at + mark[0].length
+    if (!first?.isUnderstood) {
+      at = end
+      continue
+    }
+    const caret = text.selectionStart - (text.selectionStart >= end ? mark[0].length : 0)
     first.take()
     taken.push(first.label)
-    text.value = text.value.slice(mark[0].length)
+    text.value = text.value.slice(0, at) + text.value.slice(end)
     text.setSelectionRange(caret, caret)
   }
   return taken

@@ -1,7 +1,7 @@
 """The record on a phone: nothing of a table is out of sight, and the bar never stands on what is written."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.site import Site
 
@@ -34,6 +34,17 @@ def test_no_cell_of_a_table_is_out_of_sight(context: BrowserContext, demonstrati
     assert page.locator("tbody :is(td, th)").evaluate_all(OUT_OF_SIGHT) == []
     page.set_viewport_size({"width": 1280, "height": TALL})
     expect(page.get_by_role("columnheader").last).to_be_visible()  # on a wide screen it is a table as ever
+
+
+def test_without_javascript_no_key_is_promised(browser: Browser, demonstration: Site) -> None:
+    for able in (True, False):
+        context = browser.new_context(java_script_enabled=able)
+        demonstration.enter(context, "rapporteur")
+        page = context.new_page()
+        page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+        keys = page.locator("note-capture :is(kbd, .keys) >> visible=true")
+        expect(keys).to_have_count(0) if not able else expect(keys.first).to_be_visible()
+        context.close()
 
 
 def test_the_bar_does_not_stand_on_the_text(context: BrowserContext, demonstration: Site) -> None:

@@ -104,6 +104,16 @@ def test_the_line_says_what_a_mark_may_mean_and_what_was_understood(page: Page) 
     expect(line).to_be_hidden()
 
 
+def test_a_mark_that_is_not_understood_does_not_hide_those_after_it(page: Page) -> None:
+    page.keyboard.type("@zz !cha #c7a")
+    expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Challenge")
+    expect(page.locator("#marks [data-offered] [data-words]")).to_have_text("C7 E-agriculture")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Prices by telephone.")
+    expect(page.locator("#text")).to_have_value("@zz Prices by telephone.")
+    expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Challenge · C7 E-agriculture")
+
+
 def test_without_an_offer_tab_leaves_the_text_and_escape_offers_nothing(page: Page) -> None:
     page.keyboard.type("@sa")
     page.keyboard.press("Escape")

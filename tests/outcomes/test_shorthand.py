@@ -40,6 +40,13 @@ def test_what_is_not_understood_stays(text: str) -> None:
     assert understand(text, []) == Understood(text)
 
 
+def test_a_mark_that_is_not_understood_does_not_hide_those_after_it() -> None:
+    assert understand("!rec @nobody #c5 #zz #4 Train.  ", []) == Understood(
+        "@nobody #zz Train.", kind="recommendation", action_lines=["C5"], goals=[4]
+    )
+    assert understand("@nobody #c5", []) == Understood("@nobody", action_lines=["C5"])
+
+
 @pytest.mark.parametrize(("mark", "kind"), [("!tr", "trend"), ("!good", "good-practice"), ("!Good-P", "good-practice")])
 def test_the_first_letters_are_enough(mark: str, kind: str) -> None:
     assert understand(f"{mark} words", []) == Understood("words", kind=kind)
