@@ -5,10 +5,12 @@ from typing import Any
 
 from eventapp.agenda.models import Session
 from eventapp.db import transaction
+from eventapp.outcomes.clearing import approve, submit_session
 from eventapp.practices.actions import Invitation, invite, open_card, send
 from eventapp.practices.content import Measure, Practice
 from eventapp.practices.models import Card
 from tests.make import TODAY
+from tests.make_outcomes import note
 
 RESULTS = "Farmers get prices by radio and by message; most of them sell at a better one."
 
@@ -44,3 +46,11 @@ def sent(session: Session, **facts: Any) -> tuple[Card, str]:
         open_card(card, at=TODAY)
         send(card, practice(**facts), base=0, at=TODAY + timedelta(hours=1))
     return card, token
+
+
+def cleared(session: Session) -> None:
+    """Nothing is added to this session any more: it was handed in, and its note approved."""
+    made = note(session)
+    with transaction():
+        submit_session(session, despite="It was a short session.", by=None, at=TODAY)
+        approve(made, by=None, at=TODAY)

@@ -45,11 +45,13 @@ def invite(
 ) -> tuple[Card, str]:
     """Ask a presenter for a card, by a letter with a link. Returns the card and the secret of the link.
 
-    Refused where this person has an open card for the session already, or the session was cancelled.
+    Refused where this person has an open card for the session already, or the session was cancelled or is cleared.
     """
     lock(meeting)  # numbers have no gaps and no twins
     if wanted.session.cancelled_at or wanted.kind not in KINDS:
         raise Refused(_("This session was cancelled. Choose another one."))
+    if is_cleared(wanted.session):
+        raise Refused(too_late_for(wanted.session))
     person = know(wanted.name, wanted.email, at=at, language=language)
     older = open_card_of(wanted.session, person)
     if older is not None:
@@ -84,17 +86,23 @@ def invite(
 def remind(card: Card, *, by: Person | None, at: datetime) -> str:
     """Write to the presenter again, with a link of its own. Returns its secret.
 
-    Refused for a card that was sent or ended, and within an hour of the letter before.
+    Refused for a card that was sent or ended, once its session is cleared, and within an hour of the letter before.
     """
     lock(card)
     if card.ended_at or card.sent_at:
         raise Refused(_("%(ref)s was sent or ended: there is nothing to remind of.", ref=card.reference))
+    if is_cleared(card.session):
+        raise Refused(too_late_for(card.session))
     if at - (card.reminded_at or card.invited_at) < REMIND_AFTER:
         raise Refused(_("%(name)s was written to within the last hour. Give them a little time.", name=card.name))
     card.reminded_at = at
     token = send_link(card, mails.reminder, at=at)
     record("reminded of a card", card, by=by, at=at, meeting_id=card.meeting_id, reference=card.reference)
     return token
+
+
+def too_late_for(session: Session) -> str:
+    return _("Session %(code)s is cleared: a card of it could not be sent any more.", code=session.code)
 
 
 def send_link(card: Card, letter: Callable[..., Letter], *, at: datetime) -> str:

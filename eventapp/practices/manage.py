@@ -14,6 +14,7 @@ from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting
+from eventapp.outcomes.standing import is_cleared
 from eventapp.people.current import current_person
 from eventapp.practices.actions import Invitation, end, invite, remind, turn_into_note
 from eventapp.practices.completing import COMPLETED, as_it_stands, complete, completed, parts_of
@@ -180,14 +181,16 @@ def asked_for(meeting: Meeting, form: InvitationForm) -> Invitation | None:
     )
 
 
-def standing(card: Card) -> Mark:
-    """How far this card is, in a word."""
+def standing(card: Card, *, is_late: bool) -> Mark:
+    """How far this card is, in a word; late where its session was cleared before it was sent."""
     if card.is_noted and card.note is not None:
         return Mark("noted", _("Note %(ref)s", ref=card.note.reference), "ok")
     if card.sent_at:
         return Mark("sent", _("Sent"), "ok")
     if card.ended_at:
         return Mark("ended", _("Ended"), "off")
+    if is_late:
+        return Mark("late", _("Not sent in time"), "off")
     if card.version:
         filled = practice_from(card.content).filled
         return Mark("filling", _("Filling, %(part)s of %(all)s", part=filled, all=len(PARTS)), "wait")
@@ -196,13 +199,15 @@ def standing(card: Card) -> Mark:
 
 def listed(meeting: Meeting, form: InvitationForm) -> str:
     cards = cards_of(meeting)
-    rows = [(card, standing(card)) for card in cards]
+    waiting = presenters(meeting, cards)
+    cleared = {session for session in {one.session for one in (*cards, *waiting)} if is_cleared(session)}
+    rows = [(card, standing(card, is_late=card.session in cleared)) for card in cards]
     return render_template(
         "practices/index.html",
         meeting=meeting,
         rows=rows,
         counts=Counter(mark.code for _card, mark in rows),
-        waiting=presenters(meeting, cards),
+        waiting=[role for role in waiting if role.session not in cleared],
         form=form,
         at=now(),
         kinds=NOTE_KINDS,
@@ -218,7 +223,7 @@ def one(card: Card, refusal: str = "") -> str:
         "practices/card.html",
         card=card,
         meeting=card.meeting,
-        mark=standing(card),
+        mark=standing(card, is_late=is_cleared(card.session)),
         newest=newest,
         practice=practice,
         details_said=told_details(practice) if practice else [],

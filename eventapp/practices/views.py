@@ -29,7 +29,10 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 def show(card: Card, token: str) -> ResponseReturnValue:
     """One button, for mail scanners open links; then the card, to fill or, once the session is cleared, to read."""
     if card.opened_at is None:
-        return render_template("practices/begin.html", card=card, meeting=card.meeting, token=token)
+        is_closed = is_cleared(card.session)
+        return render_template(
+            "practices/begin.html", card=card, meeting=card.meeting, token=token, is_closed=is_closed
+        )
     form = CardForm(data=typed(practice_from(card.content)))
     form.base.data = str(card.version)
     return page_of(card, token, form)

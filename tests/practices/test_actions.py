@@ -7,17 +7,15 @@ from sqlalchemy import select
 from eventapp.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.outcomes.actions import delete
-from eventapp.outcomes.clearing import approve, submit_session
 from eventapp.practices.actions import change_consents, end, keep, open_card, remind, send, turn_into_note
 from eventapp.practices.content import Measure, practice_from
 from eventapp.practices.models import CardLink
-from eventapp.practices.queries import card_behind, newest_sent, presenters
+from eventapp.practices.queries import card_behind, cards_of, newest_sent, presenters
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed
 from tests import make
 from tests.make import TODAY
-from tests.make_outcomes import note
-from tests.make_practices import RESULTS, invited, practice, sent
+from tests.make_practices import RESULTS, cleared, invited, practice, sent
 
 LATER = TODAY + timedelta(hours=2)
 
@@ -92,13 +90,22 @@ def test_a_card_is_corrected_until_the_session_is_cleared_and_no_longer(app: Fla
     with transaction():
         send(card, practice(results="Better words."), base=card.version, at=LATER)
     assert [one.content["results"] for one in card.revisions] == [RESULTS, "Better words."]
-    made = note(session)
-    with transaction():
-        submit_session(session, despite="It was a short session.", by=None, at=LATER)
-        approve(made, by=None, at=LATER)
+    cleared(session)
     with pytest.raises(Refused, match="cleared"), transaction():
         send(card, practice(results="Too late."), base=card.version, at=LATER)
     assert card.head == 2
+
+
+def test_nobody_is_asked_for_a_card_that_could_not_be_sent_any_more(app: Flask) -> None:
+    session = make.session(make.meeting())
+    card, _token = invited(session)
+    cleared(session)
+    with pytest.raises(Refused, match="is cleared"), transaction():
+        remind(card, by=None, at=LATER)
+    with pytest.raises(Refused, match="is cleared"):
+        invited(session, name="Dorji Wangmo", email="dorji@example.org")
+    assert len(cards_of(session.meeting)) == 1
+    assert card.reminded_at is None
 
 
 def test_each_consent_is_given_and_withdrawn_by_itself(app: Flask) -> None:

@@ -10,7 +10,7 @@ from eventapp.practices.queries import file_of
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import counted
-from tests.make_practices import RESULTS, invited, sent
+from tests.make_practices import RESULTS, cleared, invited, sent
 
 FORM = {
     "base": "0",
@@ -164,6 +164,26 @@ def test_one_click_makes_a_note_and_the_note_says_where_it_comes_from(client: Pa
     assert "Note S6-01" in client.get(address).text
     db.session.rollback()
     assert card.note is not None
+
+
+def test_a_card_of_a_cleared_session_is_said_to_be_late_before_anybody_fills_it(client: PageClient) -> None:
+    session = make.session(make.meeting())
+    presenter = make.role(session, role="prize-winner", name="Dorji Wangmo", person_id=make.person("Dorji").id)
+    _card, token = invited(session)
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    here = f"/meetings/{session.meeting.slug}/manage/practices"
+    assert "Fill in the card" in client.get(f"/practices/{token}").text
+    assert presenter.name in client.get(here).text
+
+    cleared(session)
+
+    page = client.get(f"/practices/{token}").text
+    assert "was not sent in time" in page
+    assert "Fill in the card" not in page
+    page = client.get(here).text
+    assert "Not sent in time" in page
+    assert presenter.name not in page
+    assert 'value="remind"' not in page
 
 
 def test_a_draft_is_shown_to_nobody_else(client: PageClient) -> None:
