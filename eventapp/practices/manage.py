@@ -200,7 +200,8 @@ def standing(card: Card, *, is_late: bool) -> Mark:
 def listed(meeting: Meeting, form: InvitationForm) -> str:
     cards = cards_of(meeting)
     waiting = presenters(meeting, cards)
-    cleared = {session for session in {one.session for one in (*cards, *waiting)} if is_cleared(session)}
+    sessions = {*(card.session for card in cards), *(role.session for role in waiting)}
+    cleared = {session for session in sessions if is_cleared(session)}
     rows = [(card, standing(card, is_late=card.session in cleared)) for card in cards]
     return render_template(
         "practices/index.html",

@@ -99,7 +99,7 @@ def test_a_correction_by_link_is_decided_on_with_its_difference(client: PageClie
     assert (answer.status_code, "beside those of the record" in answer.text) == (200, True)
 
     page = client.get(f"{address}/submission").text
-    assert "<del>Two</del><ins>Three</ins> per cent." in page
+    assert '<p class="serif" dir="auto"><del>Two</del><ins>Three</ins> per cent.</p>' in page  # one line, no grid
     reply = db.session.scalars(select(Reply)).one()
     kept = reply.kept
     assert kept is not None
