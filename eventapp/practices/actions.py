@@ -48,10 +48,7 @@ def invite(
     Refused where this person has an open card for the session already, or the session was cancelled or is cleared.
     """
     lock(meeting)  # numbers have no gaps and no twins
-    if wanted.session.cancelled_at or wanted.kind not in KINDS:
-        raise Refused(_("This session was cancelled. Choose another one."))
-    if is_cleared(wanted.session):
-        raise Refused(too_late_for(wanted.session))
+    invitable(wanted)
     person = know(wanted.name, wanted.email, at=at, language=language)
     older = open_card_of(wanted.session, person)
     if older is not None:
@@ -81,6 +78,13 @@ def invite(
         "invited to fill a card", card, by=by, at=at, meeting_id=meeting.id, reference=card.reference, name=card.name
     )
     return card, token
+
+
+def invitable(wanted: Invitation) -> None:
+    if wanted.session.cancelled_at or wanted.kind not in KINDS:
+        raise Refused(_("This session was cancelled. Choose another one."))
+    if is_cleared(wanted.session):
+        raise Refused(too_late_for(wanted.session))
 
 
 def remind(card: Card, *, by: Person | None, at: datetime) -> str:
