@@ -31,7 +31,7 @@ from eventapp.vocabulary.notes import ASIDE_LIMIT, CEILINGS, NOTE_KINDS, OUTLETS
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.targets import TARGETS
 from eventapp.vocabulary.term import choices
-from eventapp.vocabulary.tongues import TONGUES
+from eventapp.vocabulary.tongues import TONGUES, tongue_of
 from eventapp.words import _, _l, ngettext
 
 FOLDED = (
@@ -199,7 +199,7 @@ class NoteForm(Form):
             kind=self.kind.data,
             text=self.text.data or "",
             title=self.title.data or "",
-            language=self.language.data or "en",
+            language=tongue_of(self.text.data or "", self.language.data or "en"),
             action_lines=tuple(self.action_lines.data or ()),
             goals=tuple(self.goals.data or ()),
             countries=codes_of(self.countries.data or "").codes,

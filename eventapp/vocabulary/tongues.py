@@ -1,5 +1,8 @@
 """Languages a note may be in, by their own names: the six of the United Nations, and those most heard in the region."""
 
+import unicodedata
+from collections import Counter
+
 TONGUES = {
     "en": "English", "fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية",
     "th": "ไทย", "ja": "日本語", "ko": "한국어", "hi": "हिन्दी", "bn": "বাংলা", "ur": "اردو", "fa": "فارسی",
@@ -7,3 +10,22 @@ TONGUES = {
     "my": "မြန်မာ", "mn": "Монгол", "ne": "नेपाली", "si": "සිංහල", "ta": "தமிழ்", "dz": "རྫོང་ཁ",
     "tr": "Türkçe", "pt": "Português",
 }  # fmt: skip
+
+# Scripts by the first word of the names of their letters, and what is written in them, the likeliest first. Latin is
+# left out: nearly everything is written in it by somebody.
+SCRIPTS = {
+    "ARABIC": ("ar", "fa", "ur"), "BENGALI": ("bn",), "CJK": ("zh", "ja"), "CYRILLIC": ("ru", "mn"),
+    "DEVANAGARI": ("hi", "ne"),
+    "HANGUL": ("ko",), "HIRAGANA": ("ja",), "KHMER": ("km",), "LAO": ("lo",), "MONGOLIAN": ("mn",),
+    "MYANMAR": ("my",), "SINHALA": ("si",), "TAMIL": ("ta",), "THAI": ("th",), "TIBETAN": ("dz",),
+}  # fmt: skip
+
+
+def tongue_of(text: str, said: str) -> str:
+    """The language that was said, unless most letters are of a script it is not written in: then one that is."""
+    letters = Counter(unicodedata.name(one, "").split(" ")[0] for one in text if one.isalpha())
+    if letters["HIRAGANA"] or letters["KATAKANA"]:  # Japanese mixes three
+        letters["HIRAGANA"] += letters.pop("KATAKANA", 0) + letters.pop("CJK", 0)
+    script, many = next(iter(letters.most_common(1)), ("", 0))
+    written = SCRIPTS.get(script, ())
+    return written[0] if written and said not in written and many * 2 > letters.total() else said

@@ -35,6 +35,16 @@ def base_on(page: str) -> str:
     return found[1]
 
 
+def test_a_note_in_another_script_is_not_said_to_be_english(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    client.sign_in(make.staff(meeting, "organizer"))
+    here = f"/meetings/{meeting.slug}/record/{session.code}"
+    for text, language in [("!trend วิทยุชุมชน", "en"), ("رادیو", "fa"), ("Plain.", "en")]:
+        assert client.post(here, data={"kind": "trend", "text": text, "language": language}).status_code == 303
+    assert [one.current.language for one in notes_of(session)] == ["en", "fa", "th"]  # the newest first
+
+
 def test_a_rapporteur_sees_their_sessions_first(client: PageClient) -> None:
     meeting, client = rapporteur(client)
     me = db.session.scalars(select(SignIn)).one().person
