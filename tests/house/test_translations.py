@@ -16,6 +16,9 @@ from flask_babel import force_locale, gettext
 from config import ROOT
 from eventapp.languages import LANGUAGES
 from eventapp.vocabulary.extraction import titles
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
+from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+from eventapp.vocabulary.term import Term
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 METHODS = [("eventapp/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
@@ -30,6 +33,9 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
     r"|templates/outcomes/(_translated|answered|confirmation|index|link_ended|link_over|notes|_summary)\.html"
     r"|templates/floor/(_display|display)\.html"
+    # the screen a rapporteur writes on, which is open while people speak, in any of the languages
+    r"|templates/desk\.html|templates/outcomes/(_form|_kept|_state_line|_turn|new|record)\.html"
+    r"|eventapp/outcomes/(forms|standing)\.py|templates/floor/(_ask|_list|_panel)\.html"
     r"|templates/review/(changes|published|show)\.html|templates/clearance/(over|read)\.html|eventapp/clearance/models\.py"
     r"|templates/(agenda|badges|clearance|outcomes|people|registration|review)/mail/.*"
     r"|eventapp/outcomes/(attendance|confirmations|summary)\.py"
@@ -104,6 +110,15 @@ def test_translations_keep_the_names_that_are_filled_in(language: str) -> None:
         if any(form - names for form in used) or (not more and used and used[0] != names):
             wrong.append(message.id)
     assert [message for message in wrong if message] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("listed", [NOTE_KINDS, CEILINGS, SUPPORTS, OUTLETS, SESSION_KINDS, SPEAKING_ROLES])
+def test_no_two_choices_of_a_list_read_the_same(language: str, listed: dict[str, Term]) -> None:
+    told = catalog(language)
+    labels = [told[str(term.label)].string for term in listed.values()]
+    assert len(labels) > 3
+    assert sorted(labels) == sorted(set(labels))
 
 
 def test_what_is_not_translated_reads_as_english(app: Flask, tmp_path: Path) -> None:
