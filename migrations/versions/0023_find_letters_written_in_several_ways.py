@@ -6,8 +6,8 @@ from alembic import op
 from eventapp.text import plain
 
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
