@@ -22,6 +22,7 @@ UNLABELLED_TYPES = ("hidden", "submit", "button")
 class PageClient(FlaskClient):
     """Follows the rules of the house: every HTML answer is parsed and linted; forms are posted with their token.
 
+    A page given out as a file is no page of the site: it brings its own style, and tests of its own read it.
     `csrf=False` in a call leaves the token out. `lint=False` on the client stops the reading.
     """
 
@@ -32,7 +33,8 @@ class PageClient(FlaskClient):
             self.put_token(kwargs)
         db.session.rollback()  # the test reads anew afterwards, and holds nothing while the request runs
         answer = Context().run(super().open, *args, **kwargs)  # a request of its own: no session, no `g` of the test's
-        if self.lint and answer.mimetype == "text/html" and answer.data:
+        is_file = answer.headers.get("Content-Disposition", "").startswith("attachment")
+        if self.lint and answer.mimetype == "text/html" and answer.data and not is_file:
             check_page(answer.text, answer.request.path)
         return answer
 

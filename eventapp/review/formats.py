@@ -12,6 +12,7 @@ from types import MappingProxyType
 from eventapp.review.content import Report
 from eventapp.review.evidence_csv import evidence_csv
 from eventapp.review.evidence_json import from_json, to_json
+from eventapp.review.html import html
 from eventapp.review.markdown import markdown
 
 KEPT = 24  # files of published reports that stay in memory
@@ -56,6 +57,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _pressed("docx")),
         "pdf": Format("application/pdf", _pressed("pdf")),
+        "html": Format("text/html; charset=utf-8", lambda content: html(from_json(content)).encode()),
         "json": Format("application/json", bytes),
         "md": Format("text/markdown; charset=utf-8", lambda content: markdown(from_json(content)).encode()),
         "csv": Format("text/csv; charset=utf-8", lambda content: evidence_csv(from_json(content)).encode()),

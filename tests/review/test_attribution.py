@@ -3,6 +3,7 @@
 import re
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -100,7 +101,7 @@ def words_of(content: bytes, ending: str) -> str:
             text = " ".join(package.read(name).decode(errors="replace") for name in package.namelist())
         text = re.sub(r"<[^>]+>", " ", text)
     else:
-        text = content.decode()
+        text = unescape(content.decode()) if ending == "html" else content.decode()
     return re.sub(r"\s+", "", text).casefold()
 
 
@@ -111,7 +112,7 @@ def test_no_name_above_its_ceiling_in_any_format(app: Flask, trial: list[Said], 
     edition = made_safe(report)
     page = app.test_client().get(f"/meetings/{report.meeting.slug}/reports/{report.name}").text
     forms = {ending: words_of(written(from_dict(edition.content), ending), ending) for ending in FORMATS}
-    forms["html"] = re.sub(r"\s+", "", page).casefold()
+    forms["page"] = re.sub(r"\s+", "", page).casefold()
 
     leaks = [
         (name, form)
