@@ -14,12 +14,13 @@ from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at
 from eventapp.outcomes.findable import keep_note
-from eventapp.outcomes.models import Note, Revision, Translation
+from eventapp.outcomes.models import Delivery, Note, Revision, Translation
 from eventapp.package import content
 from eventapp.package.archive import files_of
 from eventapp.package.content import Package
 from eventapp.package.filling import filled
 from eventapp.package.rebuilding import Revisions, rebuilt
+from eventapp.package.restoring import summaries_from
 from eventapp.package.sense import nonsense_in
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -43,6 +44,7 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     meeting = meeting_from(package.meeting, contact, by=by, at=at)
     sessions = agenda_from(package.agenda, meeting)
     revisions = notes_from(package.notes, sessions)
+    summaries_from(package.summaries, sessions)
     participants_from(package.participants, meeting, at=at)
     db.session.add_all(Document(meeting=meeting, **asdict(one)) for one in package.documents)
     db.session.flush()
@@ -136,12 +138,13 @@ def notes_from(notes: Iterable[content.Note], sessions: dict[str, Session]) -> R
         ]
         rows.append(
             Note(
-                **values(one, but=["session", "revisions", "translations"]),
+                **values(one, but=["session", "revisions", "translations", "deliveries"]),
                 session=sessions[one.session],
                 revisions=revisions,
             )
         )
         db.session.add_all(Translation(**values(each), note=rows[-1], number=1) for each in one.translations)
+        db.session.add_all(Delivery(note=rows[-1], **asdict(each)) for each in one.deliveries)
     db.session.add_all(rows)
     db.session.flush()
     for note in rows:

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from eventapp.exact import plain
 from eventapp.package.content import Agenda, Cited, Document, Meeting, Note, Package, Participant, Report
 from eventapp.package.manifest import SCHEMA, SCHEMA_VERSION, File, Manifest
+from eventapp.package.summed import Summary
 
 MANIFEST = "manifest.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can say
@@ -25,8 +26,15 @@ KINDS: Mapping[str, tuple[str, Any]] = MappingProxyType(  # each file: the membe
         "evidence.json": ("evidence", tuple[Cited, ...]),
         "participants.json": ("participants", tuple[Participant, ...]),
         "documents.json": ("documents", tuple[Document, ...]),
+        "summaries.json": ("summaries", tuple[Summary, ...]),
     }
 )
+SINCE: Mapping[str, int] = MappingProxyType({"summaries.json": 2})  # the first version that has it; else 1
+
+
+def kinds_of(version: int) -> Mapping[str, tuple[str, Any]]:
+    """The files that a package of this version has."""
+    return {name: kind for name, kind in KINDS.items() if SINCE.get(name, 1) <= version}
 
 
 def to_zip(package: Package) -> bytes:

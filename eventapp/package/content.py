@@ -1,54 +1,16 @@
 """What a package says. The dataclasses are its schema: `docs/package-format.md` describes each member for readers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from eventapp.exact import SOMETIMES
 from eventapp.package.manifest import Counts
+from eventapp.package.place import Body, Category, Room
+from eventapp.package.summed import Delivery, Summary
 
 PUBLIC, ARCHIVE = "public", "archive"
 LEVELS = (PUBLIC, ARCHIVE)
-
-
-@dataclass(frozen=True)
-class Body:
-    """A body that sessions and reports go to."""
-
-    code: str
-    name: str
-    position: int
-
-
-@dataclass(frozen=True)
-class Room:
-    """A room with its seats."""
-
-    code: str
-    name: str
-    seats: int
-    where: str
-    position: int
-    closed: bool
-
-
-@dataclass(frozen=True)
-class Category:
-    """A category of participants."""
-
-    code: str
-    name: str
-    stakeholder_type: str
-    represents: str
-    capacity: int | None
-    colour: str
-    ink: str
-    letter: str
-    shape: str
-    protocol_order: int
-    credential: str
-    needs_approval: bool
-    needs_letter: bool
-    takes_registrations: bool
 
 
 @dataclass(frozen=True)
@@ -206,6 +168,7 @@ class Note:
     illustrative: bool
     revisions: tuple[Revision, ...]
     translations: tuple[Translation, ...]
+    deliveries: tuple[Delivery, ...] = field(default=(), metadata=SOMETIMES)  # since version 2
 
     @property
     def reference(self) -> str:
@@ -286,6 +249,7 @@ class Package:
     participants: tuple[Participant, ...]
     documents: tuple[Document, ...]
     papers: dict[str, bytes]
+    summaries: tuple[Summary, ...] = ()  # since version 2
 
     @property
     def counts(self) -> Counts:
@@ -294,5 +258,6 @@ class Package:
         revisions = sum(len(note.revisions) for note in self.notes)
         return Counts(
             len(self.agenda.sessions), len(self.notes), revisions, len(self.reports), editions,
-            len(self.evidence), len(self.participants), len(self.documents),
+            len(self.evidence), len(self.participants), len(self.documents), len(self.summaries),
+            sum(len(one.revisions) for one in self.summaries), sum(len(note.deliveries) for note in self.notes),
         )  # fmt: skip

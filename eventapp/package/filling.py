@@ -1,7 +1,7 @@
 """Filling a package: what the database holds of a meeting, as far as it may leave."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from eventapp.agenda.published import session_content
@@ -11,11 +11,13 @@ from eventapp.exact import read
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.models import Note, Revision
-from eventapp.package import content
+from eventapp.package import content, place
 from eventapp.package.papers import Paper, papers
 from eventapp.package.queries import every_edition, every_note, everybody_registered, listed
+from eventapp.package.summing import deliveries_by_note, summaries_of, told_deliveries
 from eventapp.package.telling import told, unnamed_in
 from eventapp.registration.models import APPROVED, Registration
+from eventapp.review.names import Names
 from eventapp.review.queries import CLOSED, is_cleared, is_on_record
 from eventapp.vocabulary.protocol import protocol_order
 
@@ -49,20 +51,31 @@ def filled(meeting: Meeting, level: str) -> Filled:
     kept = [paper for paper in editions if not paper.objection]
     cited = {(one.note, one.revision) for paper in kept for one in paper.cited}
     unnamed = unnamed_in(everything, leaving)
-    beside = translations_by_note(leaving)
-    notes = tuple(told(note, revisions_of(note, level, cited), beside.get(note.id, ()), unnamed) for note in leaving)
+    notes = tuple(notes_of(leaving, level, cited, unnamed))
+    agenda = agenda_of(meeting, level, leaving)
     package = content.Package(
         level=level,
         meeting=meeting_of(meeting),
-        agenda=agenda_of(meeting, level, leaving),
+        agenda=agenda,
         notes=notes,
         reports=reports_of(kept),
         evidence=tuple(one for paper in kept for one in paper.cited),
         participants=tuple(participant(one) for one in sorted(listed(people), key=in_the_list)),
         documents=tuple(document for document in read_rows(content.Document, meeting.documents)),
         papers={paper.file: paper.written for paper in kept},
+        summaries=tuple(summaries_of(meeting, level, agenda.sessions, everything, unnamed)),
     )
     return Filled(package, left_out(everything, leaving, notes, people, [one for one in editions if one.objection]))
+
+
+def notes_of(
+    leaving: Sequence[Note], level: str, cited: set[tuple[str, int]], unnamed: Names
+) -> Iterator[content.Note]:
+    """The notes with what stands beside them: translations, and what became of a commitment."""
+    beside, lines = translations_by_note(leaving), deliveries_by_note(leaving)
+    for note in leaving:
+        one = told(note, revisions_of(note, level, cited), beside.get(note.id, ()), unnamed)
+        yield replace(one, deliveries=told_deliveries(note, lines.get(note.id, []), level, unnamed))
 
 
 def revisions_of(note: Note, level: str, cited: set[tuple[str, int]]) -> list[Revision]:
@@ -84,15 +97,15 @@ def values_of(kind: type[Any], row: Any, but: Sequence[str] = ()) -> Mapping[str
 
 def meeting_of(meeting: Meeting) -> content.Meeting:
     rooms = (
-        content.Room(**values_of(content.Room, room, but=["closed"]), closed=room.closed_at is not None)
+        place.Room(**values_of(place.Room, room, but=["closed"]), closed=room.closed_at is not None)
         for room in meeting.rooms
     )
     return content.Meeting(
         **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories"]),
-        bodies=read_rows(content.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
+        bodies=read_rows(place.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
         rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
         categories=read_rows(
-            content.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))
+            place.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))
         ),
     )
 

@@ -76,6 +76,8 @@ def held(counts: Counts) -> list[Line]:
         Line("meeting.json", _("The meeting, its bodies, rooms and categories"), ""),
         Line("agenda.json", _("The newest agenda release and its sessions"), str(counts.sessions)),
         Line("notes.json", _("Notes, with what they said before"), notes_held(counts)),
+        Line("notes.json", _("What became of commitments, with when it was told"), str(counts.deliveries)),
+        Line("summaries.json", _("Summaries of sessions, with what they said before"), summaries_held(counts)),
         Line("reports.json", _("Published reports, each version as it was published"), str(counts.editions)),
         Line("evidence.json", _("Links from a paragraph to the revision it rests on"), str(counts.citations)),
         Line("participants.json", _("Participants who agreed to stand in the list"), str(counts.participants)),
@@ -87,3 +89,9 @@ def held(counts: Counts) -> list[Line]:
 def notes_held(counts: Counts) -> str:
     notes = ngettext("%(num)s note", "%(num)s notes", counts.notes)
     return f"{notes}, {ngettext('%(num)s revision', '%(num)s revisions', counts.revisions)}"
+
+
+def summaries_held(counts: Counts) -> str:
+    summaries = ngettext("%(num)s summary", "%(num)s summaries", counts.summaries)
+    revisions = ngettext("%(num)s revision", "%(num)s revisions", counts.summary_revisions)
+    return f"{summaries}, {revisions}"

@@ -1,9 +1,11 @@
 """The manifest: what a package is, how much is in it, and what proves each of its files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from eventapp.exact import SOMETIMES
 
 SCHEMA = "eventapp.package"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,9 @@ class Counts:
     citations: int
     participants: int
     documents: int
+    summaries: int = field(default=0, metadata=SOMETIMES)  # since version 2, as all below
+    summary_revisions: int = field(default=0, metadata=SOMETIMES)
+    deliveries: int = field(default=0, metadata=SOMETIMES)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,21 @@ from sqlalchemy import String, inspect
 from eventapp.agenda.models import Release, Session, SpeakingRole
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room
 from eventapp.outcomes.draft import DELIVERIES
-from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision, Translation
-from eventapp.package import content
+from eventapp.outcomes.models import (
+    APPROVED,
+    CONFIRMED,
+    DRAFT,
+    PUBLISHED,
+    SUBMITTED,
+    Delivery,
+    Note,
+    Revision,
+    SummaryRevision,
+    Translation,
+)
+from eventapp.package import content, place, summed
 from eventapp.package.content import Package
+from eventapp.package.summing import loose_summaries
 from eventapp.package.whole import faults_of_papers, faults_of_release, impossible, loose_ends
 from eventapp.registration.models import Registration
 from eventapp.review.models import Report
@@ -30,10 +42,10 @@ from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 LARGEST = 2**31 - 1  # number that a column holds
 ROWS: Mapping[type[Any], type[Any]] = MappingProxyType(
     {
-        content.Meeting: Meeting, content.Body: Body, content.Room: Room, content.Category: Category,
+        content.Meeting: Meeting, place.Body: Body, place.Room: Room, place.Category: Category,
         content.Document: Document, content.Session: Session, content.Role: SpeakingRole, content.Release: Release,
         content.Note: Note, content.Revision: Revision, content.Translation: Translation, content.Report: Report,
-        content.Participant: Registration,
+        content.Participant: Registration, summed.Delivery: Delivery, summed.SummaryRevision: SummaryRevision,
     }
 )  # fmt: skip
 
@@ -43,8 +55,8 @@ def codes() -> Mapping[tuple[type[Any], str], Container[Any]]:
     countries = {one.iso3 for one in all_countries()}
     return {
         (content.Meeting, "zone"): available_timezones(),
-        (content.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
-        (content.Category, "shape"): SHAPES,
+        (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
+        (place.Category, "shape"): SHAPES,
         (content.Session, "kind"): SESSION_KINDS,
         (content.Session, "rule"): ("open", "chatham", "closed"),
         (content.Role, "role"): SPEAKING_ROLES,
@@ -62,6 +74,7 @@ def codes() -> Mapping[tuple[type[Any], str], Container[Any]]:
         (content.Revision, "outlets"): OUTLETS,
         (content.Report, "policy"): CEILINGS,
         (content.Report, "outline"): all_outlines(),
+        (summed.Delivery, "state"): {*DELIVERIES, ""},
         (content.Participant, "delegation_role"): {*DELEGATION_ROLES, ""},
     }
 
@@ -69,12 +82,13 @@ def codes() -> Mapping[tuple[type[Any], str], Container[Any]]:
 def nonsense_in(package: Package) -> Iterator[str]:
     """Each thing that makes no sense, as where it is and what it is, the first to look at first."""
     known = codes()
-    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents"):
+    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents", "summaries"):
         for where, record in records(getattr(package, name), name):
             yield from faults_of(record, where, known)
     yield from doubles(package)
     yield from faults_of_release(package)
     yield from loose_ends(package)
+    yield from loose_summaries(package)
     yield from impossible(package)
     yield from faults_of_papers(package)
 
@@ -126,11 +140,13 @@ def doubles(package: Package) -> Iterator[str]:
         "notes": [one.reference for one in package.notes],
         "reports": [one.name for one in package.reports],
         "documents": [one.symbol for one in package.documents],
+        "summaries": [one.session for one in package.summaries],
         "reports.editions": [one.file for report in package.reports for one in report.editions],
     }
     once |= {f"notes {one.reference}": [each.number for each in one.revisions] for one in package.notes}
     once |= {
         f"notes {one.reference}, translations": [each.language for each in one.translations] for one in package.notes
     }
+    once |= {f"summary of {one.session}": [each.number for each in one.revisions] for one in package.summaries}
     for where, names in once.items():
         yield from (f"{where}: {name!a} is there twice" for name, times in Counter(names).items() if times > 1)

@@ -4,14 +4,14 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from eventapp.exact import UnreadableError, read
-from eventapp.package.archive import KINDS, MANIFEST
+from eventapp.package.archive import KINDS, MANIFEST, kinds_of
 from eventapp.package.content import Package
 from eventapp.package.manifest import SCHEMA, SCHEMA_VERSION, Manifest
 from eventapp.refusal import Refused
@@ -29,7 +29,12 @@ def unpack(file: Path) -> Package:
     files = read_zip(file)
     manifest = manifest_in(files)
     prove(files, manifest)
-    values = {member: value_of(kind, files[name], name) for name, (member, kind) in KINDS.items()}
+    kinds = kinds_of(manifest.schema_version)
+    check_kinds(files, kinds)
+    for name in KINDS:
+        if name in files and name not in kinds:
+            raise Refused(_("The package holds “%(name)s”, which no package holds.", name=name))
+    values = {member: value_of(kind, files[name], name) for name, (member, kind) in kinds.items()}
     papers = {name: content for name, content in files.items() if PAPER.fullmatch(name)}
     package = Package(level=manifest.level, papers=papers, **values)
     said = (manifest.meeting, manifest.title, manifest.counts)
@@ -62,8 +67,13 @@ def check_names(entries: list[ZipInfo]) -> None:
             raise Refused(_("The package holds “%(name)s”, which no package holds.", name=ascii(name)[1:-1]))
         if times > 1:
             raise Refused(_("The package holds %(name)s twice.", name=name))
-    for name in (MANIFEST, *KINDS):
-        if name not in {entry.filename for entry in entries}:
+    check_kinds({entry.filename for entry in entries}, (MANIFEST, *kinds_of(1)))
+
+
+def check_kinds(names: Container[str], kinds: Iterable[str]) -> None:
+    """Say which of the files that a package of this version has is not there."""
+    for name in kinds:
+        if name not in names:
             raise Refused(_("%(name)s is missing from the package.", name=name))
 
 
@@ -95,7 +105,7 @@ def manifest_in(files: Mapping[str, bytes]) -> Manifest:
             ours=SCHEMA_VERSION,
         )
         raise Refused(text)
-    if version != SCHEMA_VERSION:
+    if type(version) is not int or version < 1:
         raise Refused(_("The manifest names no version of the schema that there was."))
     manifest: Manifest = believed(Manifest, raw, MANIFEST)
     return manifest

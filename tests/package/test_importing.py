@@ -100,14 +100,17 @@ def test_an_imported_report_goes_on(app: Flask, elsewhere: Elsewhere, tmp_path: 
     standing = [one for chapter in chapters_of(report) for one in chapter.paragraphs]
     assert [len(one.evidence) for one in standing] == [len(one.evidence) for one in before]
 
+    # of the cards, two notes were cleared after the report went out: they come in with the new one
     make_review.note(standing[-1].evidence[0].note.session, text="Ports wait.", title="Ports")
     with transaction():
         assert compile_report(report, by=None, at=make.TODAY).counts == {
-            "added": 1, "rewritten": 0, "gone": 0, "kept": len(before),
+            "added": 3, "rewritten": 0, "gone": 0, "kept": len(before),
         }  # fmt: skip
     with transaction():
         after = list(from_dict(publish(report, by=None, at=make.TODAY).content).paragraphs)
-    assert [words_of(one) for one in after if "orts wait" not in one.text] == [words_of(one) for one in before]
+    assert any("orts wait" in one.text for one in after)
+    known = [words_of(one) for one in before]
+    assert [words_of(one) for one in after if words_of(one) in known] == known
 
 
 def words_of(paragraph: Paragraph) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -125,7 +128,7 @@ def test_nobody_is_written_to_and_nobody_can_sign_in(app: Flask, elsewhere: Else
     assert rows()["letter"] == db.session.scalar(select(func.count()).select_from(Letter)) == 0
     assert (meeting.is_published, meeting.contact_email) == (False, CONTACT)
     line = db.session.scalars(select(Entry).where(Entry.verb == "imported package")).one()
-    assert (line.detail["notes"], line.detail["level"]) == (28, "public")
+    assert (line.detail["notes"], line.detail["level"]) == (30, "public")
 
 
 def test_a_note_that_came_is_found(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:

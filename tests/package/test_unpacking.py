@@ -65,7 +65,7 @@ def flipped(content: bytes, place: int) -> bytes:
 def test_a_changed_byte_is_refused_in_every_file(
     app: Flask, small: dict[str, bytes], tmp_path: Path, name: str
 ) -> None:
-    place = small[name].rindex(b'"') - 1  # inside the last text
+    place = small[name].rfind(b'"') - 1  # inside the last text, or the end of an empty list
     told = refusal(app, tmp_path / "p.zip", zipped([*{**small, name: flipped(small[name], place)}.items()]))
     assert "was changed after" in told or name == MANIFEST
 
@@ -121,10 +121,12 @@ FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], bytes], str]] = {
     "cut off": (lambda small: zipped([*small.items()])[:-200], "is no ZIP, or it is damaged"),
     "no manifest": (lambda small: zipped([(n, c) for n, c in small.items() if n != MANIFEST]), "manifest.json is missing"),
     "no notes": (lambda small: zipped([(n, c) for n, c in small.items() if n != "notes.json"]), "notes.json is missing"),
+    "no summaries": (lambda small: zipped([(n, c) for n, c in small.items() if n != "summaries.json"]), "summaries.json is missing"),
+    "newer than its version": (manifest_with(schema_version=1), "holds “summaries.json”, which no package holds"),
     "no report": (lambda small: zipped([(n, c) for n, c in small.items() if n != PAPER]), f"{PAPER} is missing"),
     "one more": (with_file("reports/other-1.json"), "reports/other-1.json is in the package and not in its manifest"),
     "twice": (with_file("notes.json"), "The package holds notes.json twice"),
-    "newer": (manifest_with(schema_version=2), "of version 2 of the schema, and this installation reads up to version 1"),
+    "newer": (manifest_with(schema_version=3), "of version 3 of the schema, and this installation reads up to version 2"),
     "no version": (manifest_with(schema_version="1"), "names no version of the schema that there was"),
     "older than all": (manifest_with(schema_version=0), "names no version of the schema that there was"),
     "another thing": (manifest_with(schema="eventapp.report"), "This is no package of a meeting"),
