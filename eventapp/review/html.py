@@ -4,13 +4,12 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from eventapp.review.content import Report
 from eventapp.review.wording import LABELS, day_of, days_of
 
 HERE = Path(__file__).parent
-SHEET, STYLE = "report.jinja", HERE / "report.css"
+SHEET = "report.jinja"  # it includes report.css
 KINDS = {"flagship": "Flagship initiative"}  # every other kind reads as its code does
 
 
@@ -26,8 +25,7 @@ def sheet() -> Template:
     setter = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    style = Markup(STYLE.read_text(encoding="utf-8"))  # noqa: S704 -- a file of ours
-    setter.globals.update(labels=LABELS, day_of=day_of, kind_of=kind_of, style=style)
+    setter.globals.update(labels=LABELS, day_of=day_of, kind_of=kind_of)
     return setter.get_template(SHEET)
 
 
