@@ -100,6 +100,12 @@ class Counted:
         rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
         return Balance(tuple(rows), Group("", _("All"), _all_stages(self.totals)))
 
+    def behind(self, stage: str, name: str = "", group: str = "") -> list[int]:
+        """The registrations behind one number: of a group of a breakdown, or of everybody."""
+        reached = self.reached[stage]
+        groups_of = BREAKDOWNS[name].groups_of if name else (lambda _person: ("",))
+        return [one.id for one in self.people if one.id in reached and group in groups_of(one)]
+
 
 def everybody(meeting: Meeting, *, at: datetime) -> Counted:
     """Everybody of this meeting and how far they came; five queries, whatever their number."""

@@ -1,8 +1,12 @@
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from eventapp.balance.models import BalanceCount
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
+from eventapp.registration.models import Registration
 from eventapp.review.models import Edition, Report
 
 
@@ -23,3 +27,11 @@ def next_to_count() -> Meeting | None:
     counted = select(BalanceCount.meeting_id)
     query = select(Meeting).where(Meeting.id.in_(published), Meeting.id.not_in(counted)).order_by(Meeting.id)
     return db.session.scalar(query.limit(1))
+
+
+def people_behind(ids: Sequence[int]) -> list[Registration]:
+    """These registrations by name, each with its category and delegation."""
+    with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
+    order = (func.lower(Registration.family_name), func.lower(Registration.given_name), Registration.number)
+    query = select(Registration).where(Registration.id.in_(ids)).order_by(*order).options(*with_all)
+    return list(db.session.scalars(query))

@@ -18,6 +18,7 @@ from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registr
 from eventapp.review.actions import publish
 from tests import make, make_review
 from tests.browserless import PageClient
+from tests.counting import counted
 
 TODAY = make.TODAY
 LATER = TODAY + timedelta(days=20)
@@ -135,3 +136,43 @@ def test_organizers_read_every_number_and_open_it(client: PageClient, meeting: M
     assert "Opened again, it shows what was counted" in organizer.get(address).text
     assert women(everybody(meeting, at=TODAY).by("gender")) is not None
     assert {row.state for row in db.session.query(Registration)} == {APPROVED, UNCONFIRMED}
+
+
+def test_a_number_leads_organizers_to_the_people_behind_it_and_nobody_else(
+    client: PageClient, meeting: Meeting
+) -> None:
+    crowd(meeting, "government", 2, here=1, record_name="Ms. Here BYRON", country="BTN")
+    crowd(meeting, "un", 1, record_name="Mr. Un TURING")
+    base = "/meetings/spring/manage/balance"
+    address = f"{base}/people?stage=present&by=stakeholder&group=government"
+    assert client.get(address).status_code in (302, 404)
+    organizer = client.sign_in(make.staff(meeting, ORGANIZER))
+    assert address.replace("&", "&amp;") in organizer.get(base).text
+    page = organizer.get(address).text
+    assert "Ms. Here BYRON" in page and "TURING" not in page and "1 person" in page
+    both = organizer.get(f"{base}/people?stage=approved").text
+    assert "BYRON" in both and "TURING" in both and "3 people" in both
+    assert "Nobody of this group" in organizer.get(f"{base}/people?stage=spoke&by=stakeholder&group=un").text
+    for wrong in ("stage=never", "stage=present&by=hats", "stage=present&by=stakeholder&group=x", "by=stakeholder",
+                  "stage=present&by=gender&group=woman"):  # fmt: skip
+        assert organizer.get(f"{base}/people?{wrong}").status_code == 404, wrong
+    assert "by=gender" not in organizer.get(base).text
+
+
+def test_a_list_of_many_asks_as_much_as_a_list_of_one(client: PageClient, meeting: Meeting) -> None:
+    organizer, counts = client.sign_in(make.staff(meeting, ORGANIZER)), []
+    for _round in range(2):
+        crowd(meeting, "government", 2)
+        with counted() as statements:
+            organizer.get("/meetings/spring/manage/balance/people?stage=approved")
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_the_public_page_leads_to_nobody(client: PageClient, meeting: Meeting) -> None:
+    crowd(meeting, "government", 9, here=9)
+    crowd(meeting, "civil-society", 8, here=8)
+    with transaction():
+        open_balance(meeting, by=None, at=TODAY)
+    page = client.get("/meetings/spring/balance").text
+    assert "Counted once" in page and "/people?" not in page
