@@ -43,7 +43,8 @@ def update(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def people(meeting: Meeting) -> ResponseReturnValue:
     """Who is behind one number: ?stage= of ?by= and ?group=. Nobody is listed by gender: that stays a count."""
-    stage, name, group = (request.args.get(one, "") for one in ("stage", "by", "group"))
+    stage = request.args.get("stage", "nominated")
+    name, group = request.args.get("by", ""), request.args.get("group", "")
     if stage not in STAGES or (name and (name not in LISTED or group not in BREAKDOWNS[name].labels)):
         abort(404)
     ids = everybody(meeting, at=now()).behind(stage, name, group)
