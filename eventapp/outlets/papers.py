@@ -111,7 +111,7 @@ def of_kinds(notes: Iterable[Note], *kinds: str) -> tuple[Note, ...]:
 def says_too_much(note: Note, policy: str, unnamed: Names) -> bool:
     """Say whether the words of this note name more than policy and ceilings allow."""
     said = paragraph_of([note.current], policy)
-    return bool(names_above(said, [note.current], policy) or unnamed.found_in(said))
+    return bool(names_above(said, [note.current], policy, unnamed.allowed) or unnamed.found_in(said))
 
 
 def said_of(note: Note, policy: str, unnamed: Names, level: int = 0) -> Unnumbered:

@@ -116,7 +116,7 @@ def reason_to_wait(note: Note | None, sheet: Sheet | None, unnamed: Names) -> st
         return UNNAMED  # both forms ask which organization it is
     # whom to ask is what the presenter gave to be forwarded; no other field may name a person above a ceiling
     said = "\n".join(answer.text for answer in sheet.answers if answer.question.key != "contact")
-    return SAYS_TOO_MUCH if names_above(said, [note.current], PERSON) or unnamed.found_in(said) else ""
+    return SAYS_TOO_MUCH if names_above(said, [note.current], PERSON, unnamed.allowed) or unnamed.found_in(said) else ""
 
 
 def filled_sheet(form: SheetForm, card: Card, note: Note, practice: Practice, told: Told) -> Sheet:

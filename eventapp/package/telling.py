@@ -10,7 +10,7 @@ from typing import Any
 from eventapp.outcomes.models import Note, Revision, Translation
 from eventapp.package import content
 from eventapp.review.attribution import NOBODY, ORGANIZATION, PERSON, level_of, names_above, speakers
-from eventapp.review.names import Names
+from eventapp.review.names import Allowed, Names
 
 ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")  # of email
 
@@ -25,7 +25,7 @@ def unnamed_in(notes: Iterable[Note], leaving: Iterable[Note]) -> Names:
         for name in speakers(revision)
     }
     spoken = (name for note in notes for revision in note.revisions for name in speakers(revision))
-    return Names(name for name in spoken if name not in named)
+    return Names((name for name in spoken if name not in named), allowed=Allowed(sorted(named)))
 
 
 def told(
@@ -65,7 +65,11 @@ class Words:
     def __call__(self, words: str) -> str:
         """The words, or nothing."""
         around = [self.revision, self.revision.note.current]
-        says_too_much = names_above(words, around, PERSON) or self.unnamed.found_in(words) or ADDRESS.search(words)
+        says_too_much = (
+            names_above(words, around, PERSON, self.unnamed.allowed)
+            or self.unnamed.found_in(words)
+            or ADDRESS.search(words)
+        )
         return "" if says_too_much else words
 
     def each(self, many: Iterable[str]) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ A report has a policy, a note has a ceiling, a session may be held under the Cha
 least holds. Nothing here reads the database; it looks at one revision of a note at a time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from eventapp.outcomes.draft import allowed_ceilings
 from eventapp.outcomes.models import Revision
-from eventapp.review.names import Names
+from eventapp.review.names import NONE, Allowed, Names
 from eventapp.review.wording import CATEGORY_NAMES
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
@@ -50,28 +50,46 @@ def state_of(iso3: str) -> str:
     return found.short_name if found else ""
 
 
-def names_above(text: str, revisions: Iterable[Revision], policy: str) -> list[str]:
+def names_above(text: str, revisions: Iterable[Revision], policy: str, allowed: Allowed = NONE) -> list[str]:
     """Return the names in this text that the policy or the ceiling of one of its sources does not allow."""
+    return above(revisions, policy, allowed).found_in(text)
+
+
+def above(revisions: Iterable[Revision], policy: str, allowed: Allowed = NONE) -> Names:
+    """Return the names that the policy or the ceiling of one of these sources does not allow to say.
+
+    `allowed` are those that may be said in the same text; without them, those that these sources allow.
+    """
     levels = [(revision, level_of(revision, policy)) for revision in revisions]
     people = [name for revision, level in levels if level != PERSON for name in speakers(revision)]
     others = [name for revision, level in levels if level in (CATEGORY, NOBODY) for name in senders(revision)]
-    return Names(people, others).found_in(text) if people or others else []
+    return Names(people, others, _told(levels) if allowed is NONE else allowed)
 
 
 def never_named(revisions: Iterable[Revision], policy: str) -> Names:
-    """Return the names of the speakers who may be named nowhere in a report, for no note of theirs allows it."""
-    spoken = [(revision, speakers(revision)) for revision in revisions]
-    named = {name for revision, names in spoken if level_of(revision, policy) == PERSON for name in names}
-    return Names(name for _revision, names in spoken for name in names if name not in named)
+    """Return the names of the speakers who may be named nowhere in a report, for no note of theirs allows it.
+
+    Beside them stand the names that may be said: a part that both have is nobody's for certain.
+    """
+    spoken = [(revision, level_of(revision, policy)) for revision in revisions]
+    named = {name for revision, level in spoken if level == PERSON for name in speakers(revision)}
+    unnamed = (name for revision, _level in spoken for name in speakers(revision) if name not in named)
+    return Names(unnamed, allowed=_told(spoken))
+
+
+def _told(levels: Sequence[tuple[Revision, str]]) -> Allowed:
+    """Return the names that may be said of these sources."""
+    people = {name for revision, level in levels if level == PERSON for name in speakers(revision)}
+    others = {name for revision, level in levels if level in (PERSON, ORGANIZATION) for name in senders(revision)}
+    return Allowed([*sorted(people), *sorted(others)])
 
 
 def speakers(revision: Revision) -> list[str]:
-    """Return the speaker's name in each way it is written."""
+    """Return the speaker's name in each way the record has it."""
     names = [revision.speaker]
     if revision.role:
         names += [revision.role.name, revision.role.name_own]
-    turned = [" ".join(reversed(name.split())) for name in names if len(name.split()) == 2]  # noqa: PLR2004
-    return [name for name in dict.fromkeys(names + turned) if name]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def senders(revision: Revision) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from eventapp.outcomes.models import Note
-from eventapp.review.names import plain, words_of
+from eventapp.review.parts import plain, words_of
 
 MOST = 12  # notes shown; more words find fewer
 

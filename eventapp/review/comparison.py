@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from eventapp.outcomes.difference import NEW, OLD, SAME, Run, words_changed
 from eventapp.review.content import Paragraph, Report
-from eventapp.review.names import words_of
+from eventapp.review.parts import words_of
 
 ALIKE = 0.4  # of the words of two paragraphs that share no evidence, to be the same one rewritten
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eventapp.outcomes.difference import Run, words_changed
 from eventapp.outcomes.models import Note, Revision
-from eventapp.review.attribution import names_above, never_named
+from eventapp.review.attribution import above, never_named
 from eventapp.review.difference import nearby
 from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
@@ -37,6 +37,7 @@ class About:
     changed: tuple[SourceChange, ...]
     withdrawn: tuple[Note, ...]
     names: tuple[str, ...]
+    suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_support: bool
     has_unsourced_figure: bool
     against_generated: tuple[Run, ...]  # from the words made of the notes to the editor's, where they differ
@@ -61,6 +62,10 @@ class Findings:
     @property
     def named(self) -> list[About]:
         return [about for about in self.paragraphs.values() if about.names]
+
+    @property
+    def suspected(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.suspected]
 
     @property
     def unsupported(self) -> list[About]:
@@ -103,12 +108,15 @@ def findings(
 def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
-    names = [] if is_ours else names_above(paragraph.text, cited, policy) + unnamed.found_in(paragraph.text)
+    unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
+    names = [name for one in unsaid for name in one.found_in(paragraph.text)]
+    suspected = [name for one in unsaid for name in one.suspected_in(paragraph.text) if name not in names]
     return About(
         paragraph=paragraph,
         changed=tuple(_change(one) for one in paragraph.evidence if one.revision.number < one.note.head),
         withdrawn=tuple(one.note for one in paragraph.evidence if not is_cleared(one.note)),
         names=tuple(dict.fromkeys(names)),
+        suspected=tuple(dict.fromkeys(suspected)),
         has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
         against_generated=_against_generated(paragraph),

@@ -152,7 +152,7 @@ def evidence(
 
     def is_too_much(*words: str) -> bool:
         said = "\n".join(words)
-        return bool(names_above(said, [revision, note.current], policy) or unnamed.found_in(said))
+        return bool(names_above(said, [revision, note.current], policy, unnamed.allowed) or unnamed.found_in(said))
 
     made = [one for one in translations if one.of_revision == revision.number]
     words = [revision.title, revision.text, *(word for one in made for word in (one.title, one.text))]

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from eventapp.outcomes.models import Note
-from eventapp.review.names import UNSPACED, plain, words_of
+from eventapp.review.parts import UNSPACED, plain, words_of
 
 RUN = 3  # words
 CHARACTERS = 4

@@ -1,58 +1,165 @@
-"""Names to look for in texts, however they are written: a search costs as much as its text is long."""
+"""Names to look for in texts, however they are written: a search costs as much as its text is long.
 
-import re
-import unicodedata
+Found, which blocks: a whole name, its words in either order; any part of it behind a title ("Ms. Haddad"); and the
+family name alone ("Haddad said") where it is written as a name is, with a capital. `parts.py` says which part that is.
+
+Suspected, which is shown and blocks nothing: what may be a name and may be something else. A given name alone; a part
+that a name which may be said has too, of a person or an organization; a word in capitals as short as an acronym; and a
+name that is an ordinary word or a country as well (`ordinary.txt`: "Mark", "Long", "Chad"), where somebody speaks:
+"Long said", "by Mark". Anywhere else such a word is taken for the word.
+"""
+
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-SHORTEST = 3  # letters of a name that can be looked for without finding it everywhere
+from eventapp.review.parts import (
+    CASED,
+    SHORTEST,
+    UNSPACED,
+    Part,
+    Word,
+    is_ordinary,
+    parts_of,
+    plain,
+    readings_of,
+    unspaced_parts,
+    words_of,
+    written_words,
+)
+
 TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "madam", "he", "ambassador", "minister",
 })  # fmt: skip
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+ACRONYM = 3  # letters of a word in capitals that may as well be an acronym
+SPEAKING = frozenset({
+    "said", "says", "say", "stated", "states", "noted", "notes", "added", "adds", "asked", "asks", "replied",
+    "told", "observed", "remarked", "explained", "stressed", "emphasized", "underlined", "underscored",
+    "highlighted", "recalled", "reported", "reports", "announced", "proposed", "proposes", "recommended",
+    "suggested", "suggests", "urged", "welcomed", "thanked", "informed", "presented", "spoke", "speaks",
+    "concluded", "moderated", "chaired", "expressed", "pointed", "argued", "agreed", "disagreed", "reiterated",
+})  # fmt: skip
+HEARD_FROM = frozenset({"by", "thanked"})
+
+
+class Allowed:
+    """The names that may be said in a text: of people, and of whom they spoke for."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.starting: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self.having: dict[str, set[str]] = defaultdict(set)
+        for name in dict.fromkeys(names):
+            words = words_of(name)
+            if words:
+                self.starting[words[0]].append((words, name))
+            for word in words:
+                self.having[word].add(name)
+
+
+NONE = Allowed()
 
 
 class Names:
-    """The names of some people and of what they spoke for."""
+    """The names of some people and of what they spoke for, which a text may not say."""
 
-    def __init__(self, people: Iterable[str], senders: Iterable[str] = ()) -> None:
-        people = [name for name in dict.fromkeys(people) if len(name) >= SHORTEST or UNSPACED.search(name)]
+    def __init__(self, people: Iterable[str], senders: Iterable[str] = (), allowed: Allowed = NONE) -> None:
+        self.people = {name for name in people if name.strip()}
+        self.allowed = allowed
         self._starting: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
-        self._parts: dict[str, str] = {}
-        self._unspaced = [(plain(name), name) for name in people if UNSPACED.search(name)]
-        for name in [*people, *senders]:
-            words = words_of(name)
-            if len(name) >= SHORTEST and words:
-                self._starting[words[0]].append((words, name))
-        for name in people:
-            for part in words_of(name):
-                if len(part) >= SHORTEST:
-                    self._parts.setdefault(part, name)
+        self._parts: dict[str, list[Part]] = defaultdict(list)
+        self._titled: dict[str, str] = {}
+        ordered = sorted(self.people)
+        self._unspaced = [(run, name) for name in ordered for run in unspaced_parts(name)]
+        for whole in dict.fromkeys([*(each for name in ordered for each in _wholes(name)), *senders]):
+            words = words_of(whole)
+            if len(whole) >= SHORTEST and words:
+                self._starting[words[0]].append((words, whole))
+        for name in ordered:
+            for word in words_of(name):
+                if len(word) > 1:
+                    self._titled.setdefault(word, name)
+            for part in parts_of(name):
+                self._parts[part.words[0]].append(part)
 
     def found_in(self, text: str) -> list[str]:
-        """Return the names that stand in this text, each once; a part of a name counts behind a title: "Ms. Haddad"."""
-        words, searched = words_of(text), plain(text)
-        found = [name for run, name in self._unspaced if run in searched]
-        for place, word in enumerate(words):
-            whole = [name for name_words, name in self._starting.get(word, ()) if _is_at(name_words, words, place)]
-            found += whole
-            if not whole and place and words[place - 1] in TITLES and word in self._parts:
-                found.append(self._parts[word])
-        return list(dict.fromkeys(found))
+        """Return the names that stand in this text, each once."""
+        return list(dict.fromkeys(name for name, is_certain in self._read(text) if is_certain))
+
+    def suspected_in(self, text: str) -> list[str]:
+        """Return the names of which a part may stand in this text, each once, without those that are found there."""
+        read = list(self._read(text))
+        found = {name for name, is_certain in read if is_certain}
+        return list(dict.fromkeys(name for name, _certain in read if name not in found))
+
+    def _read(self, text: str) -> Iterator[tuple[str, bool]]:
+        if not self._starting and not self._parts and not self._unspaced:
+            return
+        if self._unspaced and UNSPACED.search(text):
+            searched = plain(text)
+            yield from ((name, True) for run, name in self._unspaced if run in searched)
+        words, place = written_words(text), 0
+        while place < len(words):
+            length, told = self._read_at(words, place)
+            yield from told
+            place += length
+
+    def _read_at(self, words: Sequence[Word], place: int) -> tuple[int, list[tuple[str, bool]]]:
+        """Return how many words are read here, and whose names they are: certainly, or perhaps."""
+        word = words[place].plain
+        whole = [(len(run), name) for run, name in self._starting.get(word, ()) if _is_at(run, words, place)]
+        if whole:
+            return max(length for length, _name in whole), [(name, True) for _length, name in whole]
+        if place and words[place - 1].plain in TITLES and word in self._titled:
+            return 1, [(self._titled[word], True)]
+        may_be_said = [
+            len(run)
+            for run, name in self.allowed.starting.get(word, ())
+            if name not in self.people and _is_at(run, words, place)
+        ]
+        if may_be_said:
+            return max(may_be_said), []
+        found = [
+            (len(part.words), part.name, self._is_certain(part, words, place))
+            for reading in readings_of(word)
+            for part in self._parts.get(reading, ())
+            if _is_at(part.words[1:], words, place + 1)
+        ]
+        told = [(name, is_certain) for _length, name, is_certain in found if is_certain is not None]
+        return max((length for length, _name, is_certain in found if is_certain is not None), default=1), told
+
+    def _is_certain(self, part: Part, words: Sequence[Word], place: int) -> bool | None:
+        """Whether this part of a name is certainly meant here, or perhaps; None where it is not."""
+        word, written = words[place]
+        if CASED.search(written):
+            if not written[0].isupper():
+                return None
+            if len(part.words) == 1 and is_ordinary(word):
+                return False if _is_heard(words, place) else None
+            if written.isupper() and len(word) < SHORTEST:
+                return None
+            if written.isupper() and len(word) <= ACRONYM:
+                return False
+        return part.is_family and not self.allowed.having.get(word, self.people) - self.people
 
 
-def plain(text: str) -> str:
-    """Return the text as names are compared: without case and accents."""
-    if text.isascii():
-        return text.lower()
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def _wholes(name: str) -> list[str]:
+    """Return the name and, of two words, the name turned round; one word alone is read as a part is."""
+    words = name.split()
+    if len(words_of(name)) == 1 and CASED.match(name) and name[0].isupper():
+        return []
+    return [name, " ".join(reversed(words))] if len(words) == 2 else [name]  # noqa: PLR2004
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as names are compared; "H.E." is one word."""
-    return re.findall(r"\w+", re.sub(r"\bh\. ?e\.", "he", plain(text)))
+def _is_at(run: Sequence[str], words: Sequence[Word], place: int) -> bool:
+    return len(run) <= len(words) - place and all(word == words[place + step].plain for step, word in enumerate(run))
 
 
-def _is_at(name: list[str], words: list[str], place: int) -> bool:
-    return words[place : place + len(name)] == name
+def _is_heard(words: Sequence[Word], place: int) -> bool:
+    """Whether somebody speaks here."""
+    after = words[place + 1].plain if place + 1 < len(words) else ""
+    before = [word.plain for word in words[max(0, place - 2) : place]]
+    return (
+        after in SPEAKING
+        or before[-1:] == ["according"]
+        or before == ["according", "to"]
+        or bool(before and before[-1] in HEARD_FROM)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eventapp.outcomes.difference import NEW, OLD, SAME, Run, words_changed
 from eventapp.review.keeping import Line
-from eventapp.review.names import words_of
+from eventapp.review.parts import words_of
 
 ALIKE = 0.5  # of the words of a paragraph that went and one that came, to be the same one
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER
 from eventapp.outcomes.models import Note
 from eventapp.refusal import Refused
 from eventapp.review.actions import publish
@@ -21,8 +22,10 @@ from eventapp.review.editing import rewrite
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.formats import FORMATS, written
 from eventapp.review.models import Edition, Report
+from eventapp.review.names import Allowed, Names
 from eventapp.vocabulary.notes import CEILINGS
 from tests import make, make_review
+from tests.browserless import PageClient
 
 SPEAKERS = ("Aqila Zuberi", "Bertil Oxenstierna", "Chukwuemeka Nnadi", "Dagny Thorvaldsen")
 SENDERS = ("Zephyr Foundation", "Quokka Institute", "Wombat Union", "Numbat Council")
@@ -167,6 +170,12 @@ def test_a_ceiling_that_is_lowered_later_counts_for_what_was_cited_before(app: F
         ("As Samira Haddad said.", ["Samira Haddad"]),
         ("As SAMIRA  HADDAD said.", ["Samira Haddad"]),
         ("As Haddad Samira said.", ["Haddad Samira"]),
+        ("Haddad said that prices fall.", ["Samira Haddad"]),
+        ("HADDAD said that prices fall.", ["Samira Haddad"]),
+        ("It is as S. Haddad put it.", ["Samira Haddad"]),
+        ("Haddad’s office agreed.", ["Samira Haddad"]),
+        ("A haddad is a smith.", []),
+        ("As Samira said.", []),
         ("As Ms. Haddad said.", ["Samira Haddad"]),
         ("H.E. Haddad said.", ["Samira Haddad"]),
         ("As สมิรา said.", []),
@@ -187,3 +196,95 @@ def test_names_are_found_however_they_are_written(app: Flask, text: str, found: 
     )
 
     assert sorted(set(names_above(text, [note.current], "person"))) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "found", "suspected"),
+    [
+        # the family name as the record has it
+        ("KIM Ji-won", "Kim said so.", True, False),
+        ("KIM Ji-won", "Ji-won said so.", False, True),
+        ("Kim Ji-won", "Kim said so.", True, False),
+        ("Haddad, Samira", "Haddad said so.", True, False),
+        ("Samira Al-Haddad", "Haddad said so.", True, False),
+        ("Juan de la Cruz", "De la Cruz said so, as Cruz does.", True, False),
+        ("Anna Prime-Mensah", "Prime-Mensah said so.", True, False),
+        ("Anna Prime-Mensah", "Mensah said so.", False, True),
+        ("Li Wei", "Wei thanked them.", True, False),
+        ("Wang Li", "Li thanked them.", True, False),  # either may be the family name
+        ("Wang Li", "Wang thanked them.", True, False),
+        ("Wang An", "An answer came.", False, False),
+        ("Ming Li", "Li thanked them.", True, False),
+        ("Ming Li", "Ms. Li thanked them.", True, False),
+        ("Sukarno", "Sukarno thanked them.", True, False),
+        ("Sukarno", "A sukarno is nothing.", False, False),
+        # another script
+        ("سميرة حداد", "قالت حداد ذلك", True, False),
+        ("سميرة الحداد", "وحداد أيضا", True, False),
+        ("Айгерім Нұрланова", "Как сказала Нұрланова вчера", True, False),
+        ("विष्णु अधिकारी", "अधिकारी ने कहा", True, False),
+        ("佐藤 遥", "佐藤は述べた", True, False),
+        ("张伟", "张女士说", True, False),
+        ("张伟", "纸张很贵", False, False),
+        ("박서연", "박서연은 말했다", True, False),
+        ("อนงค์ สุขสวัสดิ์", "คุณสุขสวัสดิ์กล่าวว่า", True, False),
+        # words as well as names
+        ("Samira Long", "Long said so.", False, True),
+        ("Samira Long", "According to Long, it grows.", False, True),
+        ("Samira Long", "Long queues were reported. In the long run it grows.", False, False),
+        ("Samira Long", "Ms. Long spoke.", True, False),
+        ("Samira Long", "As Samira Long said.", True, False),
+        ("Mark Haddad", "Mark the date.", False, False),
+        ("Mark Haddad", "Mark said so.", False, True),
+        ("Chad Bond", "Chad grows, and its Bond market does.", False, False),
+        ("Samira Ito", "The ITO reported.", False, True),
+        ("Samira Ito", "Ito reported.", True, False),
+    ],
+)
+def test_a_family_name_alone_is_found_where_it_is_certain_and_shown_where_it_is_not(
+    speaker: str, text: str, found: bool, suspected: bool
+) -> None:
+    names = Names([speaker])
+    assert (bool(names.found_in(text)), bool(names.suspected_in(text))) == (found, suspected)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "suspected"),
+    [
+        ("Ali Haddad said so.", False, False),
+        ("The Haddad Foundation said so.", False, False),
+        ("Haddad said so.", False, True),
+        ("Samira Haddad said so.", True, False),
+        ("Ms. Haddad said so.", True, False),
+    ],
+)
+def test_a_part_that_a_name_which_may_be_said_has_too_is_shown_and_does_not_block(
+    text: str, found: bool, suspected: bool
+) -> None:
+    names = Names(["Samira Haddad"], allowed=Allowed(["Ali Haddad", "Haddad Foundation"]))
+    assert (bool(names.found_in(text)), bool(names.suspected_in(text))) == (found, suspected)
+
+
+def test_a_bare_family_name_blocks_publishing_and_a_doubtful_one_is_only_shown(app: Flask) -> None:
+    meeting = make.meeting(mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    make_review.note(session, text="Prices fall.", speaker="Samira Haddad", ceiling="category")
+    make_review.note(session, text="Networks grow.", speaker="Mark Long", ceiling="category")
+    report = make_review.report(meeting, policy="organization")
+    [*_others, first, second] = make_review.paragraphs(report)
+    with transaction():
+        rewrite(first, "Haddad said that prices fall.", version=first.version, by=None, at=make.TODAY)
+        rewrite(second, "Long said that networks grow.", version=second.version, by=None, at=make.TODAY)
+    with pytest.raises(Refused, match=r"above its ceiling \(Samira Haddad\)"), transaction():
+        publish(report, by=None, at=make.TODAY)
+
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    page = client.get(f"/meetings/{meeting.slug}/review/reports/{report.name}").text
+    assert "Above the ceiling of its source: Samira Haddad." in page
+    assert "may be a name above the ceiling of its source: Mark Long" in page
+    with transaction():
+        rewrite(first, "Prices fall.", version=first.version, by=None, at=make.TODAY)
+    with transaction():
+        assert publish(report, by=None, at=make.TODAY).version == 1

@@ -43,6 +43,9 @@ SHAPES = {
     "titled": "Ms. {1}",
     "spaced": "{0}  {1}",
     "possessive": "{0} {1}’s office",
+    "bare": "{1}",
+    "initial": "{0[0]}. {1}",
+    "bare-possessive": "{1}’s office",
 }
 PLACES = ("nowhere", "text", "title", "source", "figure", "who", "partner", "translation", "translator")
 
@@ -253,6 +256,9 @@ def signed_in(client: PageClient, report: Report) -> PageClient:
 @example(trial=[Said("person", "open", "trend", "nowhere", "titled", off_record=True)], policy="person", by_hand=True)
 @example(trial=[Said("person", "closed", "trend", "nowhere", "full")], policy="person", by_hand=True)
 @example(trial=[Said("person", "chatham", "trend", "translator", "full")], policy="person", by_hand=True)
+@example(trial=[Said("organization", "open", "trend", "text", "bare")], policy="person", by_hand=True)
+@example(trial=[Said("category", "open", "trend", "figure", "bare")], policy="organization", by_hand=False)
+@example(trial=[Said("person", "closed", "trend", "nowhere", "bare-possessive")], policy="person", by_hand=True)
 def test_no_name_above_its_ceiling_on_any_page_or_in_any_data(
     app: Flask, client: PageClient, trial: list[Said], policy: str, by_hand: bool
 ) -> None:
