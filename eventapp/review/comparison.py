@@ -23,10 +23,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two versions, in the order of the later one, and how many paragraphs read the same."""
+    """What differs between two versions, in the order of the later one, and how many paragraphs read the same.
+
+    `head` are the words of the head that differ, `annexes` the annexes that do, by their titles.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
+    head: tuple[tuple[Run, ...], ...] = ()
+    annexes: tuple[str, ...] = ()
 
 
 def compare(before: Report, after: Report) -> Comparison:
@@ -42,7 +47,19 @@ def compare(before: Report, after: Report) -> Comparison:
             continue
         for gone, come in _paired(old[i:j], new[k:m]):
             changes.append(_change(gone, come, headings))
-    return Comparison(tuple(changes), unchanged)
+    return Comparison(tuple(changes), unchanged, _head(before, after), _annexes(before, after))
+
+
+def _head(before: Report, after: Report) -> tuple[tuple[Run, ...], ...]:
+    """Return what changed in symbol, title and the titles of chapters."""
+    old = [before.symbol, before.title, " / ".join(one.title for one in before.chapters)]
+    new = [after.symbol, after.title, " / ".join(one.title for one in after.chapters)]
+    return tuple(words_changed(was, now) for was, now in zip(old, new, strict=True) if was != now)
+
+
+def _annexes(before: Report, after: Report) -> tuple[str, ...]:
+    old, new = ({one.title: one.parts for one in report.annexes} for report in (before, after))
+    return tuple(title for title in {**old, **new} if old.get(title) != new.get(title))
 
 
 def _headings(report: Report) -> dict[int, str]:

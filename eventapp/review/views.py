@@ -17,7 +17,7 @@ from eventapp.review.formats import FORMATS, written
 from eventapp.review.gate import with_report
 from eventapp.review.models import Edition, Report
 from eventapp.review.paper import WORDS
-from eventapp.review.queries import edition_at, edition_of, editions_of
+from eventapp.review.queries import edition_at, edition_of, editions_of, versions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
@@ -45,6 +45,7 @@ def show(report: Report) -> ResponseReturnValue:
             edition=edition,
             text=from_dict(edition.content),
             version=request.args.get("version", type=int),
+            versions=versions_of(report),
             **WORDS,
         )
     )
@@ -59,15 +60,19 @@ def show(report: Report) -> ResponseReturnValue:
 @bp.get("/<report>/changes")
 @with_report(may=see_meeting)
 def changes(report: Report) -> ResponseReturnValue:
-    """What a published version changed in the one before it; ?version= is the later of the two."""
+    """What a published version changed; ?version= is the later of two, ?against= the earlier or the one before."""
     edition = edition_or_404(report)
-    before = edition_of(report, edition.version - 1) if edition.version > 1 else None
+    against = request.args.get("against", edition.version - 1, type=int)
+    if not 0 <= against < edition.version or (against == 0 and "against" in request.args):
+        abort(404)
+    before = edition_of(report, against) if against else None
     return render_template(
         "review/changes.html",
         meeting=report.meeting,
         report=report,
         edition=edition,
         before=before,
+        versions=versions_of(report),
         found=compare(from_dict(before.content), from_dict(edition.content)) if before else None,
     )
 

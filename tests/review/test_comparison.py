@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from eventapp.db import transaction
+from eventapp.db import db, transaction
 from eventapp.outcomes.difference import NEW, OLD, Run
 from eventapp.review import editing
 from eventapp.review.actions import publish
@@ -75,3 +75,61 @@ def test_the_public_page_numbers_the_corrigendum_and_shows_what_it_changed(app: 
     assert '<ins><span class="vh">(put in:) </span>rise</ins>' in page
     assert "1 paragraph reads as before." in page
     assert client.get(f"{address}/changes?version=3").status_code == 404
+
+
+def corrected(report: Report, text: str, days: int) -> None:
+    last = paragraphs(report)[-1]
+    with transaction():
+        editing.rewrite(last, text, version=last.version, by=None, at=make.TODAY)
+    again(report, days=days)
+
+
+def test_a_reader_finds_which_version_they_read_every_other_one_its_difference_and_its_hash(
+    app: Flask, client: PageClient
+) -> None:
+    report = published("Prices fall.")
+    address = f"/meetings/{report.meeting.slug}/reports/{report.name}"
+    first = client.get(address).text
+    assert "All versions" not in first
+    corrected(report, "Prices fall fast.", 1)
+    corrected(report, "Prices fall very fast.", 2)
+
+    hashes = {edition.sha256 for number in (1, 2, 3) if (edition := edition_of(report, number))}
+    assert len(hashes) == 3
+    for query, mine in (("", 3), ("?version=1", 1), ("?version=2", 2)):
+        page = client.get(address + query).text
+        assert all(each in page for each in hashes)
+        assert page.count("you read it now") == 1
+        row = page.partition('aria-current="true"')[2].partition("</li>")[0]
+        assert f"Version {mine}" in row
+        assert ("version=3&amp;against=1" in page) == (mine != 2)  # the ones beside it are one press away already
+    assert "What it changed" in client.get(f"/meetings/{report.meeting.slug}/reports").text
+    assert client.get(f"{address}.json?version=2").status_code == 200
+
+
+def test_any_two_versions_are_shown_against_each_other_with_the_hash_of_both(app: Flask, client: PageClient) -> None:
+    report = published("Prices fall.")
+    corrected(report, "Prices fall fast.", 1)
+    corrected(report, "Prices fall very fast.", 2)
+    address = f"/meetings/{report.meeting.slug}/reports/{report.name}/changes"
+    whole = client.get(f"{address}?version=3&against=1").text
+    assert "very fast" in whole.partition("<ins>")[2]
+    for number in (1, 3):
+        edition = edition_of(report, number)
+        assert edition is not None
+        assert edition.sha256 in whole
+    assert "fast" in client.get(f"{address}?version=2").text
+    for wrong in ("?version=2&against=2", "?version=2&against=3", "?version=2&against=0", "?against=-1"):
+        assert client.get(address + wrong).status_code == 404
+    assert "This is the first version" in client.get(f"{address}?version=1").text
+
+
+def test_what_changed_in_the_head_is_shown_too(app: Flask, client: PageClient) -> None:
+    report = published("Prices fall.")
+    with transaction():
+        db.session.get_one(Report, report.id).symbol = "E/ESCAP/9"
+    again(report, days=1)
+    found = compare(version(report, 1), version(report, 2))
+    assert (len(found.head), found.changes) == (1, ())
+    page = client.get(f"/meetings/{report.meeting.slug}/reports/{report.name}/changes").text
+    assert "E/ESCAP/9" in page.partition("Head and titles")[2]
