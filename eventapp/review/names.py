@@ -21,6 +21,7 @@ from eventapp.review.parts import (
     is_ordinary,
     parts_of,
     plain,
+    readings_in,
     readings_of,
     unspaced_parts,
     words_of,
@@ -79,6 +80,7 @@ class Names:
                     self._titled.setdefault(word, name)
             for part in parts_of(name):
                 self._parts[part.words[0]].append(part)
+        self._looked_for = {*self._starting, *self._parts, *self._titled}
 
     def found_in(self, text: str) -> list[str]:
         """Return the names that stand in this text, each once."""
@@ -96,6 +98,8 @@ class Names:
         if self._unspaced and UNSPACED.search(text):
             searched = plain(text)
             yield from ((name, True) for run, name in self._unspaced if run in searched)
+        if self._looked_for.isdisjoint(readings_in(text)):
+            return  # most texts of a long report end here
         words, place = written_words(text), 0
         while place < len(words):
             length, told = self._read_at(words, place)

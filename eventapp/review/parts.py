@@ -131,6 +131,13 @@ def readings_of(word: str) -> Iterator[str]:
                 yield rest
 
 
+@lru_cache(maxsize=64)
+def readings_in(text: str) -> frozenset[str]:
+    """Return the words of a text, each once, in every reading."""
+    words = {word.plain for word in written_words(text)}
+    return frozenset(words.union(*map(readings_of, words)) if ARABIC.search(text) else words)
+
+
 def unspaced_parts(name: str) -> list[str]:
     """Return the runs of letters that say this name in a script without blanks."""
     if not UNSPACED.search(name):
