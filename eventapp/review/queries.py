@@ -1,7 +1,5 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -28,19 +26,6 @@ class Attendance:
     people: int
     states: tuple[str, ...]
     has_list: bool
-
-
-class Version(NamedTuple):
-    """One published version of a report: its number, when it was published, and the hash of its JSON."""
-
-    number: int
-    published_at: datetime
-    sha256: str
-
-    @property
-    def corrigendum(self) -> int:
-        """The number of the corrigendum it is; 0 for the first version."""
-        return self.number - 1
 
 
 def report_at(meeting: Meeting, name: str) -> Report | None:
@@ -273,12 +258,6 @@ def edition_of(report: Report, version: int | None = None) -> Edition | None:
     """The edition of this version, or the newest; None where nothing of the kind was published."""
     query = select(Edition).where(Edition.report_id == report.id).order_by(Edition.version.desc())
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
-
-
-def versions_of(report: Report) -> list[Version]:
-    """Every published version of the report without its words, the newest first."""
-    query = select(Edition.version, Edition.published_at, Edition.sha256).where(Edition.report_id == report.id)
-    return [Version(*row) for row in db.session.execute(query.order_by(Edition.version.desc()))]
 
 
 def edition_at(slug: str, name: str) -> Select[int, int]:

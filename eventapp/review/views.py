@@ -12,12 +12,13 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
 from eventapp.review.comparison import compare
+from eventapp.review.editions import versions_of
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.formats import FORMATS, written
 from eventapp.review.gate import with_report
 from eventapp.review.models import Edition, Report
 from eventapp.review.paper import WORDS
-from eventapp.review.queries import edition_at, edition_of, editions_of, versions_of
+from eventapp.review.queries import edition_at, edition_of, editions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
