@@ -100,6 +100,12 @@ def test_everything_participants_read_is_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_no_message_is_there_twice(language: str) -> None:
+    written = (ROOT / f"translations/{language}/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    assert written.count("\nmsgid ") + written.startswith("msgid ") == len(catalog(language)) + 1  # and the head
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_translations_keep_the_names_that_are_filled_in(language: str) -> None:
     wrong = []
     for message in catalog(language):
