@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
@@ -154,15 +154,17 @@ def answered_late(context: BrowserContext, site: Site, session: Session) -> Page
     """A look at the list from before a button was pressed, answered after it; no other look meanwhile."""
     context.add_init_script("setInterval = () => 0")
     asked(session, "First", at=now())
-    page, late = opened(context, site, session, "/floor"), list[tuple[Route, APIResponse]]()
+    page, late = opened(context, site, session, "/floor"), list[Route]()
     asked(session, "Second", at=now())
-    page.route("**/floor/list", lambda route: route.abort() if late else late.append((route, route.fetch())))
+    page.route("**/floor/list", lambda route: route.abort() if late else late.append(route))
     with page.expect_request("**/floor/list"):
         page.evaluate("dispatchEvent(new Event('online'))")
+    page.locator("[value=start]").hover()
+    answer = late[0].fetch()
     page.locator("[value=start]").click()
     expect(page.locator(".floor-turn")).to_contain_text("First")
     with page.expect_response("**/floor/list"):
-        late[0][0].fulfill(response=late[0][1])
+        late[0].fulfill(response=answer)
     return page
 
 

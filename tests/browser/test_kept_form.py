@@ -70,13 +70,14 @@ def test_a_second_window_is_told_and_nothing_is_overwritten(window: BrowserConte
 
 def left_while_it_is_kept(window: BrowserContext, site: Site) -> Page:
     """The button pressed while a keeping is on its way, which the server has and the page does not know of yet."""
-    page, late = opened(window, site.path_of("practices.show")), list[tuple[Route, APIResponse]]()
-    page.route("**/draft", lambda route: route.continue_() if late else late.append((route, route.fetch())))
+    page, late = opened(window, site.path_of("practices.show")), list[Route]()
+    page.route("**/draft", lambda route: route.continue_() if late else late.append(route))
     with page.expect_request("**/draft"):
         page.fill("#partners", f"Begun by {len(window.pages)}")
     page.fill("#partners", "Begun and ended")
+    answer = late[0].fetch()
     page.get_by_role("button", name="Keep it and go on later").click(no_wait_after=True)
-    late[0][0].fulfill(response=late[0][1])
+    late[0].fulfill(response=answer)
     return page
 
 
