@@ -13,6 +13,7 @@ class KeptForm extends HTMLElement {
       this.soon(SOON)
     })
     this.form.addEventListener('submit', event => this.leave(event))
+    if ([...this.form.querySelectorAll('textarea')].some(one => one.value !== one.defaultValue)) this.soon(SOON) // typed before this was loaded
     addEventListener('online', () => this.dirty && this.soon(0))
     addEventListener('pagehide', () => this.dirty && !this.stopped && this.send(this.body(), { keepalive: true }))
   }
