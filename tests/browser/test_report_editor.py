@@ -193,6 +193,7 @@ def test_a_saving_that_never_arrived_leaves_the_copy_in_the_browser(editor: Page
     editor.route("**/next", lambda route: route.abort())
     editor.keyboard.type("Sent into nothing")
     editor.get_by_role("button", name="Add", exact=True).click()
+    editor.wait_for_url("chrome-error://**")  # what the browser shows where a sending broke off
     editor.goto(address)
     expect(editor.locator("#left-here")).to_contain_text("Sent into nothing")
     editor.locator("#left-here").get_by_role("button", name="Discard").click()
