@@ -116,8 +116,7 @@ def test_what_is_typed_is_kept_on_the_server_and_waits_there(editor: Page) -> No
     editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_role("link", name="Edit paragraph 2")).to_be_visible()
     expect(editor.locator(".para").nth(1)).to_contain_text("Half a sentence")
-    editor.wait_for_load_state()  # its modules tidy up after the text is there
-    assert editor.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))") == []
+    assert copies(editor) == []
 
 
 def test_what_is_typed_outlives_a_lost_network_in_the_browser(editor: Page) -> None:
@@ -202,5 +201,6 @@ def test_a_saving_that_never_arrived_leaves_the_copy_in_the_browser(editor: Page
 
 
 def copies(page: Page) -> list[str]:
+    page.wait_for_load_state()  # its modules tidy up after the text is there
     found: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))")
     return found
