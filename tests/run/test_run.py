@@ -144,8 +144,8 @@ def two(tmp_path: Path) -> Iterator[list[tuple["subprocess.Popen[str]", int]]]:
     ]
     yield list(zip(started, ports, strict=True))
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()  # where the test failed, what it started must not hold its output open for ever
+        process.communicate(timeout=PATIENCE)
 
 
 def test_two_copies_run_side_by_side_and_stop_without_leaving_anybody(
