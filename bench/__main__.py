@@ -116,11 +116,18 @@ def seconds_to_start(folder: Path, port: int) -> float:
         return server.seconds_to_first_answer
 
 
+def badges(many: int, folder: Path, port: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.badges", str(many)]
+    said = subprocess.run(command, env=settings(folder, port), capture_output=True, text=True, check=True).stdout
+    batch: dict[str, float] = json.loads(said.splitlines()[-1])
+    return batch
+
+
 def badge_figures(folder: Path, port: int) -> Iterator[Figure]:
-    for many, seconds in ((100, 0.7), (3000, 8.0)):
-        command = [sys.executable, "-m", "bench.badges", str(many)]
-        said = subprocess.run(command, env=settings(folder, port), capture_output=True, text=True, check=True).stdout
-        batch = json.loads(said.splitlines()[-1])
+    for many, seconds, rounds in ((100, 0.7, STARTS), (3000, 8.0, 1)):
+        batch = sorted((badges(many, folder, port) for _round in range(rounds)), key=lambda one: one["seconds"])[
+            rounds // 2
+        ]
         yield at_most(f"{batch['many']:,} badges with QR", batch["seconds"], seconds, "s")
         if many == 3000:
             yield at_most("  their file", batch["megabytes"], 10, "MB")
