@@ -24,7 +24,7 @@ customElements.define('note-capture', class extends HTMLElement {
     if (this.isNew && this.isBlank) this.form.elements.key.value = newKey() // a kept page may be opened many times
     this.form.addEventListener('input', () => this.typed())
     this.form.addEventListener('submit', event => this.isNew ? this.send(event) : this.change(event))
-    this.form.addEventListener('reset', event => { event.preventDefault(); this.isTouched = true; this.startAnew(); this.typing.typed() })
+    this.form.addEventListener('reset', event => { event.preventDefault(); this.isTouched = true; this.putRight(); this.startAnew(); this.typing.typed() })
     this.querySelector('#reasons button').addEventListener('click', () => this.takeSuggestions())
     this.addEventListener('keydown', event => this.hot(event))
     this.refresh()
@@ -171,6 +171,7 @@ customElements.define('note-capture', class extends HTMLElement {
     event.preventDefault()
     const fields = this.fields()
     this.isTouched = true // it does not come back into the form while the page still opens
+    this.putRight()
     this.startAnew()
     await Promise.all([this.typing.send(fields), this.ready])
     this.outbox.flush()
@@ -192,6 +193,14 @@ customElements.define('note-capture', class extends HTMLElement {
     await (this.words === words ? this.typing.forget() : this.typing.order) // what was typed since is there when this opens again
     const to = new URL(answer.url), back = new URL(this.dataset.back, location)
     location.assign(to.pathname === back.pathname ? back : to)
+  }
+
+  // What the server said is wrong was said of a text that is gone.
+  putRight() {
+    document.querySelector('.summary')?.remove()
+    this.form.querySelectorAll('p.error').forEach(sentence => sentence.remove())
+    this.form.querySelectorAll('.wrong').forEach(field => field.classList.remove('wrong'))
+    this.form.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'))
   }
 
   // Ready for the next note; kind, speaker, attribution and language mostly stay the same.

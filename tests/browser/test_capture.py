@@ -203,6 +203,18 @@ def test_what_the_server_refuses_comes_back_with_the_reason(page: Page, session:
     assert notes_of(session)[0].current.countries == ["MDV"]
 
 
+def test_a_note_that_was_put_right_leaves_no_fault_on_the_page(page: Page, session: Session) -> None:
+    page.locator("#text").fill("word " * 151)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".summary")).to_contain_text("Take out 1 word")
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.locator("#text").fill("One word.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    expect(page.locator(".summary, .wrong, p.error, [aria-invalid]")).to_have_count(0)
+    assert texts(session) == ["One word."]
+
+
 def test_two_tabs_end_in_a_choice_not_in_a_loss(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
