@@ -20,6 +20,7 @@ from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
 from eventapp.tokens import hashed, secret
+from eventapp.windows import goes_on
 from eventapp.words import _
 
 MAY_WRITE = (PENDING, APPROVED, WAITING)  # registered: the address is confirmed, and nothing was refused
@@ -122,33 +123,43 @@ def in_time(meeting: Meeting, at: datetime) -> Call:
     return call
 
 
-def keep(written: Input, said: Contribution, *, base: int, at: datetime, over: bool = False) -> int:
+def keep(written: Input, said: Contribution, *, base: int, at: datetime, over: bool = False, mark: str = "") -> int:
     """Keep what is in the form, half written or whole. Returns the new version of the input.
 
     `base` is the version it was written from: where another window was faster, it is refused, and nothing is
-    overwritten. With `over` it takes the place of the other text, which stays as a revision. Refused outside the dates.
+    overwritten; a later text of the same window, told by its `mark`, is taken. With `over` it takes the place of the
+    other text, which stays as a revision. Refused outside the dates.
     """
     lock(written)
     in_time(written.meeting, at)
     if contribution_from(written.content) == said:
         return written.version
-    if base != written.version:
+    is_later = goes_on(written.mark, mark)
+    if base != written.version and not is_later:
         raise Refused(_("The input was changed in another window since you opened it here."))
-    if over:
+    if over and not is_later:
         revise(written, was_sent=False, at=at)
-    written.content, written.kept_at = said.content(), at
+    written.content, written.kept_at, written.mark = said.content(), at, mark
     written.version += 1
     return written.version
 
 
 def send(
-    written: Input, said: Contribution, *, base: int, at: datetime, public: bool, token: str, over: bool = False
+    written: Input,
+    said: Contribution,
+    *,
+    base: int,
+    at: datetime,
+    public: bool,
+    token: str,
+    over: bool = False,
+    mark: str = "",
 ) -> InputRevision:
     """Submit the input, or a correction of it; a letter acknowledges it. Returns the revision.
 
     Refused as in keep, and where it says nothing or a part has too many words. What was dealt with is to be read again.
     """
-    keep(written, said, base=base, at=at, over=over)
+    keep(written, said, base=base, at=at, over=over, mark=mark)
     if not said.parts or not said.organization:
         raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
     if said.too_long:

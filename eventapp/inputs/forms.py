@@ -21,6 +21,7 @@ from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, TEXT_LIMIT
 from eventapp.vocabulary.term import choices
+from eventapp.windows import mark_in
 from eventapp.words import _, _l
 
 LONGEST_PASSAGE, LONGEST_OVERVIEW, LONGEST_NOTE = 9000, 3000, 3000  # characters
@@ -32,6 +33,7 @@ class InputForm(Form):
 
     base = HiddenField()
     over = HiddenField()
+    mark = HiddenField(filters=[mark_in])
     behalf = RadioField(_l("I write on behalf of"), default=ORGANIZATION)
     organization = Line(_l("Name of the delegation or organization"), required=_l("Write on whose behalf you write."))
     country = SelectField(_l("Country"), default="")

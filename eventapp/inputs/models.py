@@ -8,6 +8,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
+from eventapp.windows import LONGEST_MARK
 
 
 class Call(Base):
@@ -42,6 +43,7 @@ class Input(Base):
     name: Mapped[str] = mapped_column(String(200))
     content: Mapped[Record]
     version: Mapped[int] = mapped_column(default=0)  # of the content: what is written from an older one is refused
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     head: Mapped[int] = mapped_column(default=0)  # the newest revision's number
     begun_at: Mapped[datetime]
     kept_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """Writing an input behind its link: kept as it is typed, sent when ready, corrected or taken back in time."""
 
 import re
+from datetime import datetime
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -89,7 +90,7 @@ def draft(written: Input, token: str) -> ResponseReturnValue:
         return faults[0], 422, PLAIN
     try:
         with transaction():
-            version = keep(written, form.contribution(), base=base_of(form), at=at, over=bool(form.over.data))
+            version = keep_typed(written, form, at)
     except Refused as refused:
         return str(refused), 409, PLAIN
     answer = make_response("", 204)
@@ -127,12 +128,19 @@ def file(written: Input, token: str) -> ResponseReturnValue:
     return served(file_of(written) or abort(404), written)
 
 
+def keep_typed(written: Input, form: InputForm, at: datetime) -> int:
+    said, over = form.contribution(), bool(form.over.data)
+    return keep(written, said, base=base_of(form), at=at, over=over, mark=form.mark.data)
+
+
 def save(written: Input, token: str, form: InputForm, file: InputFile | None, *, sends: bool) -> None:
-    said, base, over, at = form.contribution(), base_of(form), bool(form.over.data), now()
+    at = now()
     if sends:
-        send(written, said, base=base, at=at, public=form.public.data, token=token, over=over)
+        said, over = form.contribution(), bool(form.over.data)
+        given = {"public": form.public.data, "token": token, "mark": form.mark.data}
+        send(written, said, base=base_of(form), at=at, over=over, **given)
     else:
-        keep(written, said, base=base, at=at, over=over)
+        keep_typed(written, form, at)
     if file is not None:
         put_file(written, file, at=at)
 

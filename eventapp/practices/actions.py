@@ -22,6 +22,7 @@ from eventapp.practices.models import Card, CardFile, CardLink, CardRevision, Co
 from eventapp.practices.queries import file_of, newest_sent, next_number, open_card_of, open_links
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed, secret
+from eventapp.windows import goes_on
 from eventapp.words import _
 
 REMIND_AFTER = timedelta(hours=1)
@@ -135,31 +136,34 @@ def open_card(card: Card, *, at: datetime) -> None:
         record("opened a card", card, by=card.person, at=at, meeting_id=card.meeting_id, reference=card.reference)
 
 
-def keep(card: Card, practice: Practice, *, base: int, at: datetime, over: bool = False) -> int:
+def keep(card: Card, practice: Practice, *, base: int, at: datetime, over: bool = False, mark: str = "") -> int:
     """Keep what is in the form, half filled or whole. Returns the new version of the card.
 
     `base` is the version it was written from: where another window was faster, it is refused, and nothing is
-    overwritten. With `over` it takes the place of the other text, which stays as a revision. Refused once the session
-    is cleared.
+    overwritten; a later text of the same window, told by its `mark`, is taken. With `over` it takes the place of the
+    other text, which stays as a revision. Refused once the session is cleared.
     """
     lock(card)
     fillable(card)
     if practice_from(card.content) == practice:
         return card.version
-    if base != card.version:
+    is_later = goes_on(card.mark, mark)
+    if base != card.version and not is_later:
         raise Refused(_("The card was changed in another window since you opened it here."))
-    if over:
+    if over and not is_later:
         revise(card, was_sent=False, at=at)
-    card.content, card.kept_at = practice.content(), at
+    card.content, card.kept_at, card.mark = practice.content(), at, mark
     card.version += 1
     return card.version
 
 
-def send(card: Card, practice: Practice, *, base: int, at: datetime, over: bool = False) -> CardRevision:
+def send(
+    card: Card, practice: Practice, *, base: int, at: datetime, over: bool = False, mark: str = ""
+) -> CardRevision:
     """Hand the card in, or a correction of it. Returns the revision. Refused as in keep, and where a part is missing
     or has too many words.
     """
-    keep(card, practice, base=base, at=at, over=over)
+    keep(card, practice, base=base, at=at, over=over, mark=mark)
     if practice.missing or practice.too_long or not practice.is_known:
         raise Refused(_("A part of the card is missing or too long. Put it right, then send it."))
     for outlet in FORWARDED_TO:

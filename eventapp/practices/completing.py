@@ -13,6 +13,7 @@ from eventapp.practices.details import DETAILS
 from eventapp.practices.models import Card, Completion
 from eventapp.practices.queries import newest_sent
 from eventapp.refusal import Refused
+from eventapp.windows import goes_on
 from eventapp.words import _
 
 COMPLETED = (*DETAILS, "country", "partners", "challenges", "prospects")
@@ -42,7 +43,14 @@ def parts_of(practice: Practice) -> dict[str, Any]:
 
 
 def complete(
-    card: Card, wanted: Mapping[str, Any], *, base: int, by: Person | None, at: datetime, over: bool = False
+    card: Card,
+    wanted: Mapping[str, Any],
+    *,
+    base: int,
+    by: Person | None,
+    at: datetime,
+    over: bool = False,
+    mark: str = "",
 ) -> int:
     """Keep what the forms of others ask for beyond the card; what is as the presenter sent it stays theirs.
 
@@ -57,19 +65,22 @@ def complete(
     version = newest.version if newest else 0
     if ours == (newest.content if newest else {}):
         return version
-    if base != version:
+    is_later = newest is not None and goes_on(newest.mark, mark)
+    if base != version and not is_later:
         raise Refused(_("%(ref)s was completed in another window since you opened it here.", ref=card.reference))
     if after.too_long or after.faults:
         raise Refused(_("A part of the card is too long, or not what the forms take. Put it right, then save it."))
-    goes_on = newest is not None and not over and at - newest.begun_at < SITTING
-    if newest and goes_on and newest.by_id == (by.id if by else None):
-        newest.content, newest.version, newest.at = ours, version + 1, at
+    is_at_it = newest is not None and (is_later or not over) and at - newest.begun_at < SITTING
+    if newest and is_at_it and newest.by_id == (by.id if by else None):
+        newest.content, newest.version, newest.at, newest.mark = ours, version + 1, at, mark
     else:
-        begin(card, ours, version + 1, by=by, at=at)
+        begin(card, ours, version + 1, mark, by=by, at=at)
     return version + 1
 
 
-def begin(card: Card, ours: dict[str, Any], version: int, *, by: Person | None, at: datetime) -> None:
+def begin(card: Card, ours: dict[str, Any], version: int, mark: str, *, by: Person | None, at: datetime) -> None:
     """Begin a new row, so that the text before stays on record."""
-    card.completions.append(Completion(version=version, content=ours, begun_at=at, at=at, by_id=by.id if by else None))
+    card.completions.append(
+        Completion(version=version, mark=mark, content=ours, begun_at=at, at=at, by_id=by.id if by else None)
+    )
     record("completed a card", card, by=by, at=at, meeting_id=card.meeting_id, reference=card.reference)

@@ -15,6 +15,7 @@ from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.practices import ACTIVITIES, COVERAGES
 from eventapp.vocabulary.term import choices
+from eventapp.windows import mark_in
 from eventapp.words import _, _l
 
 LONGEST_PART = 2000
@@ -102,6 +103,7 @@ class CompletionForm(DetailForm):
 
     base = HiddenField()
     over = HiddenField()
+    mark = HiddenField(filters=[mark_in])
     country = SelectField(_l("Country"), default="")
     partners = part(_l("Partners"), "partners")
     challenges = part(_l("Challenges"), "challenges")

@@ -18,6 +18,7 @@ from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
+from eventapp.windows import mark_in
 from eventapp.words import _, _l, language
 
 LONGEST_TEXT = 3000
@@ -59,6 +60,7 @@ class CardForm(DetailForm):
 
     base = HiddenField()
     over = HiddenField()
+    mark = HiddenField(filters=[mark_in])
     project = Line(_l("Name of the project"), required=_l("Write the name of the project."), most=PROJECT_LIMIT)
     owner = Line(_l("Organization that runs it"), required=_l("Write which organization runs it."))
     country = SelectField(_l("Country"), default="")

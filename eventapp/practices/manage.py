@@ -249,6 +249,7 @@ def kept(card: Card, form: CompletionForm) -> int:
         by=current_person(),
         at=now(),
         over=bool(form.over.data),
+        mark=form.mark.data,
     )
 
 

@@ -8,6 +8,7 @@ from eventapp.db import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
+from eventapp.windows import LONGEST_MARK
 
 
 class Card(Base):
@@ -26,6 +27,7 @@ class Card(Base):
     kind: Mapped[str] = mapped_column(String(24))  # good-practice or flagship, the kind of the note it becomes
     content: Mapped[Record]
     version: Mapped[int] = mapped_column(default=0)  # of the content: what is written from an older one is refused
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     head: Mapped[int] = mapped_column(default=0)  # the newest revision's number
     invited_at: Mapped[datetime]
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -95,6 +97,7 @@ class Completion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("practice_card.id"))
     version: Mapped[int]
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     content: Mapped[Record]
     begun_at: Mapped[datetime]
     at: Mapped[datetime]

@@ -81,7 +81,8 @@ def draft(card: Card, token: str) -> ResponseReturnValue:
         return faults[0], 422, PLAIN
     try:
         with transaction():
-            version = keep(card, form.practice(), base=base_of(form), at=at, over=bool(form.over.data))
+            over, mark = bool(form.over.data), form.mark.data
+            version = keep(card, form.practice(), base=base_of(form), at=at, over=over, mark=mark)
     except Refused as refused:
         return str(refused), 409, PLAIN
     answer = make_response("", 204)
@@ -108,7 +109,7 @@ def file(card: Card, token: str) -> ResponseReturnValue:
 
 def save(card: Card, form: CardForm, file: CardFile | None, *, sends: bool) -> None:
     happens = send if sends else keep
-    happens(card, form.practice(), base=base_of(form), at=now(), over=bool(form.over.data))
+    happens(card, form.practice(), base=base_of(form), at=now(), over=bool(form.over.data), mark=form.mark.data)
     if file is not None:
         put_file(card, file, at=now())
 

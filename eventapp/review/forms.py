@@ -11,6 +11,7 @@ from eventapp.review.actions import Draft
 from eventapp.review.models import Chapter
 from eventapp.review.outlines import STANDARD, all_outlines
 from eventapp.review.unsaved import Typing
+from eventapp.windows import mark_in
 from eventapp.words import _, _l
 
 PARAGRAPH_LENGTH, COMMENT_LENGTH = 6000, 2000  # characters
@@ -80,10 +81,11 @@ class TypingForm(Form):
     text = Text(_l("Paragraph"), most=PARAGRAPH_LENGTH)
     version = IntegerField(validators=[InputRequired(_l("Open the paragraph again")), NumberRange(1, LARGEST)])
     base = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
+    mark = HiddenField(filters=[mark_in])
 
     def typed(self) -> Typing:
         """Return what was typed, for the action."""
-        return Typing(self.text.data or "", self.version.data or 1, self.base.data or 0)
+        return Typing(self.text.data or "", self.version.data or 1, self.base.data or 0, self.mark.data)
 
 
 class NewParagraphForm(Form):
@@ -91,10 +93,11 @@ class NewParagraphForm(Form):
 
     text = Text(_l("New paragraph"), required=_l("Enter the paragraph"), most=PARAGRAPH_LENGTH)
     base = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
+    mark = HiddenField(filters=[mark_in])
 
     def typed(self) -> Typing:
         """Return what was typed, for the action."""
-        return Typing(self.text.data or "", 0, self.base.data or 0)
+        return Typing(self.text.data or "", 0, self.base.data or 0, self.mark.data)
 
 
 class StartedForm(Form):
@@ -102,10 +105,11 @@ class StartedForm(Form):
 
     text = Text(_l("New paragraph"), most=PARAGRAPH_LENGTH)
     base = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
+    mark = HiddenField(filters=[mark_in])
 
     def typed(self) -> Typing:
         """Return what was typed, for the action."""
-        return Typing(self.text.data or "", 0, self.base.data or 0)
+        return Typing(self.text.data or "", 0, self.base.data or 0, self.mark.data)
 
 
 class PlaceForm(Form):

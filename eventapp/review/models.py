@@ -8,6 +8,7 @@ from eventapp.db import Base, Record
 from eventapp.meetings.models import Body, Meeting
 from eventapp.outcomes.models import Note, Revision
 from eventapp.people.models import Person
+from eventapp.windows import LONGEST_MARK
 
 
 class Report(Base):
@@ -129,6 +130,7 @@ class TypedParagraph(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     base: Mapped[int]  # the version of the paragraph it was typed over
     number: Mapped[int] = mapped_column(default=1)  # grows with each keeping, so that two windows are told apart
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
@@ -154,6 +156,7 @@ class StartedParagraph(Base):
     chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))  # at its head
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int] = mapped_column(default=1)  # grows with each keeping, so that two windows are told apart
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 

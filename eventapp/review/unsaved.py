@@ -14,6 +14,7 @@ from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review.editing import add
 from eventapp.review.models import Chapter, Paragraph, Report, StartedParagraph, TypedParagraph
+from eventapp.windows import goes_on
 from eventapp.words import _
 
 
@@ -24,6 +25,7 @@ class Typing:
     text: str
     version: int
     base: int = 0
+    mark: str = ""  # the window it comes from, and the how-manieth of it
 
 
 @dataclass
@@ -51,7 +53,7 @@ def keep_typing(paragraph: Paragraph, typed: Typing, *, by: Person, at: datetime
         db.session.add(row)
     elif is_overtaken(row, typed):
         raise Refused(_("You are typing this paragraph in another window. Open the paragraph again to go on."))
-    row.text, row.base, row.at = typed.text, typed.version, at
+    row.text, row.base, row.at, row.mark = typed.text, typed.version, at, typed.mark
     row.number += 1
     return row.number
 
@@ -70,7 +72,7 @@ def keep_started(place: Paragraph | Chapter, typed: Typing, *, by: Person, at: d
         db.session.add(row)
     elif is_overtaken(row, typed):
         raise Refused(_("You are typing this paragraph in another window. Open the place again to go on."))
-    row.text, row.at = typed.text, at
+    row.text, row.at, row.mark = typed.text, at, typed.mark
     row.number += 1
     return row.number
 
@@ -82,7 +84,7 @@ def is_gone(row: StartedParagraph | None, typed: Typing) -> bool:
 
 def is_overtaken(row: TypedParagraph | StartedParagraph, typed: Typing) -> bool:
     """Whether another window kept something else after what this one knows of."""
-    return row.number != typed.base and row.text != typed.text
+    return row.number != typed.base and row.text != typed.text and not goes_on(row.mark, typed.mark)
 
 
 def discard(paragraph: Paragraph, *, by: Person | None) -> None:

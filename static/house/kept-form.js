@@ -1,3 +1,4 @@
+import { newKey } from './key.js'
 import { wordsIn } from './words.js'
 
 // A form that is kept on the server while somebody types, a second after the last key, and whose words are counted.
@@ -8,6 +9,9 @@ class KeptForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form')
     this.line = this.querySelector('[data-state]')
+    this.window = newKey()
+    this.sendings = 0
+    this.form.addEventListener('formdata', event => event.formData.set('mark', `${this.window}.${++this.sendings}`)) // the server knows its window by it
     this.addEventListener('input', event => {
       this.count(event.target)
       this.soon(SOON)
@@ -15,8 +19,11 @@ class KeptForm extends HTMLElement {
     this.form.addEventListener('submit', event => this.leave(event))
     if ([...this.form.querySelectorAll('textarea')].some(one => one.value !== one.defaultValue)) this.soon(SOON) // typed before this was loaded
     addEventListener('online', () => this.dirty && this.soon(0))
-    addEventListener('pagehide', () => this.dirty && !this.stopped && this.send(this.body(), { keepalive: true }))
+    addEventListener('pagehide', () => this.isOwed && !this.stopped && this.send(this.body(), { keepalive: true }))
   }
+
+  // What is on its way may go with the page; the server takes it twice, and a later one in the place of an earlier.
+  get isOwed() { return this.dirty || this.busy || this.isUnanswered }
 
   count(field) {
     const most = field.dataset?.words
@@ -33,17 +40,17 @@ class KeptForm extends HTMLElement {
     if (!this.split) this.timer = setTimeout(() => this.keep(), wait)
   }
 
-  // What is on its way to be kept arrives first: the form would seem to be older than its own text, as if of another window.
+  // What is on its way to be kept arrives first: it would be a draft once more beside what became of it.
   async leave(event) {
     this.stopped = true
     clearTimeout(this.timer)
-    if (!this.busy && !this.unanswered) return
+    if (!this.busy && !this.isUnanswered) return
     event.preventDefault()
     if (this.isLeaving) return
     this.isLeaving = true
     await this.keeping
-    if (this.unanswered) await this.keepNow()
-    this.unanswered = null
+    if (this.isUnanswered) await this.keepNow()
+    this.isUnanswered = false
     this.form.requestSubmit(event.submitter)
   }
 
@@ -51,14 +58,12 @@ class KeptForm extends HTMLElement {
     if (!this.busy && !this.stopped) this.keeping = this.keepNow()
   }
 
-  // What got no answer is sent once more as it was: the server may have it, and says so; what was typed since comes after it.
   async keepNow() {
-    const body = this.unanswered || this.body()
     this.busy = true
-    this.dirty = Boolean(this.unanswered)
+    this.dirty = false
     this.say(this.dataset.sending)
-    const answer = await this.send(body, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
-    this.unanswered = answer && answer.status < 500 ? null : body
+    const answer = await this.send(this.body(), { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
+    this.isUnanswered = !answer || answer.status >= 500
     this.busy = false
     if (answer?.status === 204) this.kept(answer)
     else await this.missed(answer)

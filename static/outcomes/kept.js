@@ -1,5 +1,7 @@
 // The texts this browser keeps until the server has them: in IndexedDB; in localStorage where a browser refuses that; in this page
 // alone where it refuses both. Each text is a row of its own, so that two windows never write over each other's.
+import { newKey } from '../house/key.js'
+
 const NAME = 'record', LEFT = 'record-left:', TEXTS = 'texts', ASIDE = 1e12 // what only this page keeps has numbers after all others
 const RELOADS = 1000, LEAVING = 30000 // milliseconds until a window lets go of its name, at most; where it said that it leaves
 
@@ -172,8 +174,4 @@ export async function openWindows() {
   const open = new Set(held.map(lock => lock.name.replace(/^window:/, '')))
   for (const name of left()) if (!open.delete(name)) leaves(name, false)
   return open
-}
-
-export function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(15))].map(byte => byte.toString(16).padStart(2, '0')).join('')
 }

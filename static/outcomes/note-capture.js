@@ -1,6 +1,5 @@
 // Fast entry: keys for the kind, suggested goals, a word count; and nothing that is typed gets lost.
 import { bringBack, fieldsOf, fill } from './fields.js'
-import { newKey } from './kept.js'
 import { Marks } from './marks.js'
 import { Outbox } from './outbox.js'
 import { Server } from './server.js'
@@ -8,6 +7,7 @@ import { StateLine } from './state-line.js'
 import { Suggestions } from './suggest.js'
 import { Typing } from './typing.js'
 import './word-count.js'
+import { newKey } from '../house/key.js'
 import { wordsIn } from '../house/words.js'
 
 const LIMIT = 150

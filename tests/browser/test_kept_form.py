@@ -10,6 +10,7 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Rout
 from tests.browser.capture import broken
 from tests.browser.site import Site
 
+UNMARKED = ("event.formData.set('mark',", "void (")
 KEPT, NOT_KEPT, SPLIT = re.compile(r"Kept \d\d:\d\d:\d\d"), "No connection", "changed in another window"
 
 
@@ -88,8 +89,10 @@ def test_who_leaves_while_it_is_kept_is_no_other_window(window: BrowserContext, 
     assert page.input_value("#partners") == "Begun and ended"
 
 
-def test_a_page_that_did_not_wait_would_seem_to_be_one(window: BrowserContext, demonstration: Site) -> None:
-    broken(window, "kept-form.js", "if (!this.busy && !this.unanswered) return", "return", feature="house")
+def test_a_page_that_did_not_wait_nor_say_which_window_it_is_would_seem_to_be_one(
+    window: BrowserContext, demonstration: Site
+) -> None:
+    broken(window, "kept-form.js", "if (!this.busy && !this.isUnanswered) return", "return", *UNMARKED, feature="house")
     page = left_while_it_is_kept(window, demonstration)
     expect(page.get_by_role("alert")).to_contain_text("changed in another window")
 
@@ -118,15 +121,37 @@ def test_an_answer_that_was_lost_makes_no_other_window(window: BrowserContext, d
     assert kept.value.status == HTTPStatus.NO_CONTENT
 
 
-def test_a_page_that_did_not_send_it_again_would_take_itself_for_one(
+def test_a_page_that_did_not_say_which_window_it_is_would_take_itself_for_one(
     window: BrowserContext, demonstration: Site
 ) -> None:
-    broken(
-        window,
-        "kept-form.js",
-        "const body = this.unanswered || this.body()",
-        "const body = this.body()",
-        feature="house",
-    )
+    broken(window, "kept-form.js", *UNMARKED, feature="house")
     page = kept_after_a_lost_answer(window, demonstration)
     expect(page.locator("[data-state]")).to_contain_text(SPLIT)
+
+
+def closed_while_it_is_kept(window: BrowserContext, site: Site, endpoint: str, field: str) -> tuple[int, str]:
+    """A tab that goes while a keeping is on its way, which the server has, and more typed since: what became of that."""
+    page, late = opened(window, site.path_of(endpoint)), list[Route]()
+    page.route("**/draft", lambda route: route.continue_() if late else late.append(route))
+    words = f"Begun by {id(page)}"
+    with page.expect_request("**/draft"):
+        page.fill(f"#{field}", words)
+    page.fill(f"#{field}", f"{words} and ended")
+    late[0].fetch()
+    with page.expect_response(lambda answer: "and ended" in (answer.request.post_data or "")) as last:
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    page.close()
+    return last.value.status, opened(window, site.path_of(endpoint)).input_value(f"#{field}").removeprefix(words)
+
+
+@pytest.mark.parametrize(("endpoint", "field"), [("practices.show", "partners"), ("writing.show", "overview")])
+def test_the_last_words_arrive_though_the_tab_closes_while_it_is_kept(
+    window: BrowserContext, demonstration: Site, endpoint: str, field: str
+) -> None:
+    assert closed_while_it_is_kept(window, demonstration, endpoint, field) == (HTTPStatus.NO_CONTENT, " and ended")
+
+
+def test_without_its_mark_the_window_that_closes_would_be_refused(window: BrowserContext, demonstration: Site) -> None:
+    broken(window, "kept-form.js", *UNMARKED, feature="house")
+    refused = (HTTPStatus.CONFLICT, "")
+    assert closed_while_it_is_kept(window, demonstration, "practices.show", "challenges") == refused

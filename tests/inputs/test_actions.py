@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.db import db, transaction
+from eventapp.inputs import actions
 from eventapp.inputs.actions import (
     Invited,
     begin,
@@ -20,7 +21,7 @@ from eventapp.inputs.actions import (
 )
 from eventapp.inputs.content import Contribution, contribution_from
 from eventapp.inputs.entry import input_behind, own_token
-from eventapp.inputs.models import InputLink
+from eventapp.inputs.models import Input, InputLink
 from eventapp.inputs.queries import Wish, call_of, public_inputs, said_by, state_of
 from eventapp.mail.models import Letter
 from eventapp.refusal import Refused
@@ -30,6 +31,7 @@ from tests.make import TODAY
 from tests.make_inputs import CLOSES, RADIO, begun, call, said, sent
 from tests.make_outcomes import draft
 
+WINDOW, OTHER_WINDOW = 30 * "a", 30 * "b"
 LATER = TODAY + timedelta(hours=1)
 
 
@@ -109,6 +111,46 @@ def test_a_newer_text_is_never_written_over(app: Flask) -> None:
     with transaction():
         keep(written, said(overview="Second."), base=1, at=TODAY, over=True)
     assert (written.content["overview"], written.head) == ("Second.", 1)
+
+
+def kept_at_closing(app: Flask, mark: str) -> Input:
+    """A text on its way when its window closes, and the last words of it, which knew no answer."""
+    meeting = make.meeting()
+    call(meeting)
+    written, _registration = begun(meeting)
+    with transaction():
+        keep(written, said(overview="Half a"), base=0, at=TODAY, mark=f"{WINDOW}.1")
+    with transaction():
+        keep(written, said(overview="Half a sentence"), base=0, at=TODAY, mark=mark)
+    return written
+
+
+def test_a_window_that_closes_before_it_is_answered_loses_nothing(app: Flask) -> None:
+    written = kept_at_closing(app, f"{WINDOW}.2")
+    assert (written.content["overview"], written.version, written.head) == ("Half a sentence", 2, 0)
+    with pytest.raises(Refused, match="another window"), transaction():
+        keep(written, said(overview="Half a"), base=0, at=TODAY, mark=f"{WINDOW}.1")  # it came late
+    assert written.content["overview"] == "Half a sentence"
+
+
+@pytest.mark.parametrize("mark", ["", f"{WINDOW}.1", f"{OTHER_WINDOW}.2", "x.2"])
+def test_no_other_window_writes_over_it_so(app: Flask, mark: str) -> None:
+    with pytest.raises(Refused, match="another window"):
+        kept_at_closing(app, mark)
+
+
+def test_without_its_guard_another_window_would(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "goes_on", lambda *_marks: True)
+    assert kept_at_closing(app, f"{OTHER_WINDOW}.2").content["overview"] == "Half a sentence"
+
+
+def test_a_window_whose_text_another_one_went_on_with_is_told(app: Flask) -> None:
+    written = kept_at_closing(app, f"{WINDOW}.2")
+    with transaction():
+        keep(written, said(overview="Another"), base=2, at=TODAY, mark=f"{OTHER_WINDOW}.1")
+    with pytest.raises(Refused, match="another window"), transaction():
+        keep(written, said(overview="Half a sentence, ended"), base=2, at=TODAY, mark=f"{WINDOW}.3")
+    assert written.content["overview"] == "Another"
 
 
 @pytest.mark.parametrize(

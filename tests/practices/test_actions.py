@@ -66,6 +66,19 @@ def test_a_draft_is_kept_half_filled_and_never_over_a_newer_one(app: Flask) -> N
     assert card.content["results"] == ""
 
 
+def test_a_later_text_of_the_same_window_is_taken_whatever_it_was_answered(app: Flask) -> None:
+    card, _token = invited(make.session(make.meeting()))
+    window, other = 30 * "a", 30 * "b"
+    with transaction():
+        keep(card, practice(results="Half a"), base=0, at=TODAY, mark=f"{window}.1")
+    with transaction():
+        assert keep(card, practice(results="Half a sentence"), base=0, at=TODAY, mark=f"{window}.2") == 2
+    for mark in (f"{window}.1", f"{other}.3", ""):
+        with pytest.raises(Refused, match="another window"), transaction():
+            keep(card, practice(results="Not later"), base=0, at=TODAY, mark=mark)
+    assert (card.content["results"], card.head) == ("Half a sentence", 0)
+
+
 def test_who_writes_over_the_other_text_leaves_it_on_record(app: Flask) -> None:
     card, _token = invited(make.session(make.meeting()))
     with transaction():

@@ -25,10 +25,12 @@ from tests.practices.test_views import FORM
 LATER = TODAY + timedelta(hours=2)
 
 
-def put(card: Card, base: Any = 0, at: Any = LATER, by: Any = None, over: Any = False, **parts: Any) -> int:
+def put(
+    card: Card, base: Any = 0, at: Any = LATER, by: Any = None, over: Any = False, mark: str = "", **parts: Any
+) -> int:
     with transaction():
         wanted = {**parts_of(as_it_stands(card)), **parts}
-        return complete(card, wanted, base=base, by=by, at=at, over=over)
+        return complete(card, wanted, base=base, by=by, at=at, over=over, mark=mark)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +114,17 @@ def test_nobody_writes_over_what_somebody_else_completed_unless_they_say_so(app:
         put(card, keywords="second")
     put(card, base=1, over=True, keywords="second")
     assert [one.content["keywords"] for one in card.completions] == ["first", "second"]
+
+
+def test_a_window_that_closes_while_it_is_kept_completes_with_its_last_words(app: Flask) -> None:
+    card, _token = sent(make.session(make.meeting()))
+    window, other = 30 * "a", 30 * "b"
+    put(card, keywords="half", mark=f"{window}.1")
+    put(card, keywords="half, whole", mark=f"{window}.2")
+    for mark in (f"{window}.1", f"{other}.3", ""):
+        with pytest.raises(Refused, match="another window"):
+            put(card, keywords="another", mark=mark)
+    assert [one.content["keywords"] for one in card.completions] == ["half, whole"]
 
 
 def test_a_card_that_was_not_sent_is_not_completed(app: Flask) -> None:

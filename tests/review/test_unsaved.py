@@ -129,6 +129,21 @@ def test_without_its_guard_the_second_window_would_overwrite_the_first(
     assert [one.text for one in db.session.scalars(select(TypedParagraph))] == ["Second"]
 
 
+def test_the_last_words_of_a_window_that_closes_are_kept_and_no_other_windows(report: Report) -> None:
+    person, place = db.session.get_one(Person, make.person("Kim").id), paragraphs(report)[-1]
+    window, other = 30 * "a", 30 * "b"
+    for act, version in ((keep_typing, 1), (keep_started, 0)):
+        with transaction():
+            act(place, Typing("Half a", version, 0, f"{window}.1"), by=person, at=LATER)
+        with transaction():
+            act(place, Typing("Half a sentence", version, 0, f"{window}.2"), by=person, at=LATER)
+        for mark in (f"{window}.1", f"{other}.3", ""):
+            with pytest.raises(Refused, match="another window"), transaction():
+                act(place, Typing("Another", version, 0, mark), by=person, at=LATER)
+    assert [one.text for one in db.session.scalars(select(TypedParagraph))] == ["Half a sentence"]
+    assert [one.text for one in db.session.scalars(select(StartedParagraph))] == ["Half a sentence"]
+
+
 def test_what_cannot_be_kept_is_said_and_stewards_keep_nothing(app: Flask, report: Report) -> None:
     number = paragraphs(report)[-1].id
     client, steward = signed_in(app, report, ORGANIZER), signed_in(app, report, STEWARD)
