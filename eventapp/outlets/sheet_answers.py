@@ -79,7 +79,8 @@ def of_the_note(now: Revision, told: Told) -> dict[str, tuple[str, ...]]:
 
 def of_the_card(practice: Practice) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return what the card says, by the keys of the forms, each with the parts of the card that it is made of."""
-    contact = " ".join(filter(None, (practice.contact_name, f"<{practice.contact_email}>")))
+    address = f"<{practice.contact_email}>" if practice.contact_email else ""
+    contact = " ".join(filter(None, (practice.contact_name, address)))
     prize = ACTION_LINES.get(practice.prize_line)
     return {
         "short_description": (("pitch",), filled(practice.pitch)),

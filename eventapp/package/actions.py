@@ -22,6 +22,7 @@ from eventapp.package.filling import filled
 from eventapp.package.rebuilding import Revisions, rebuilt
 from eventapp.package.restoring import summaries_from
 from eventapp.package.sense import nonsense_in
+from eventapp.package.taking import NO_ADDRESS, cards_from, inputs_from
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, Delegation, Registration
@@ -29,8 +30,6 @@ from eventapp.review.evidence_json import from_json, to_dict
 from eventapp.review.models import Edition, Report
 from eventapp.text import folded, searchable
 from eventapp.words import _
-
-NO_ADDRESS = "package.invalid"  # RFC 2606: no letter ever arrives there
 
 
 def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime) -> Meeting:
@@ -45,6 +44,9 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     sessions = agenda_from(package.agenda, meeting)
     revisions = notes_from(package.notes, sessions)
     summaries_from(package.summaries, sessions)
+    notes = {reference: one.note for (reference, _number), one in revisions.items()}
+    inputs_from(package.inputs, meeting, notes, at=at)
+    cards_from(package.cards, meeting, sessions, notes, at=at)
     participants_from(package.participants, meeting, at=at)
     db.session.add_all(Document(meeting=meeting, **asdict(one)) for one in package.documents)
     db.session.flush()
@@ -105,7 +107,7 @@ def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: d
 
 
 def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
-    """The sessions by code, and the release."""
+    """The sessions by code, and the releases."""
     rooms, bodies = {one.code: one for one in meeting.rooms}, {one.name: one for one in meeting.bodies}
     sessions = {
         one.code: Session(
@@ -121,9 +123,12 @@ def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
         for one in agenda.sessions
     }
     db.session.add_all(sessions.values())
-    if agenda.release:
-        what = difference(None, agenda.release.content)
-        db.session.add(Release(meeting=meeting, difference=what, **values(agenda.release)))
+    before = None
+    for one in (*agenda.earlier, agenda.release):
+        if one is not None:
+            what = one.changes or difference(before, one.content)
+            db.session.add(Release(meeting=meeting, difference=what, **values(one, but=["changes"])))
+            before = one.content
     db.session.flush()
     return sessions
 

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from eventapp.exact import plain
 from eventapp.package.content import Agenda, Cited, Document, Meeting, Note, Package, Participant, Report
+from eventapp.package.handed import Card, Input
 from eventapp.package.manifest import SCHEMA, SCHEMA_VERSION, File, Manifest
 from eventapp.package.summed import Summary
 
@@ -27,9 +28,13 @@ KINDS: Mapping[str, tuple[str, Any]] = MappingProxyType(  # each file: the membe
         "participants.json": ("participants", tuple[Participant, ...]),
         "documents.json": ("documents", tuple[Document, ...]),
         "summaries.json": ("summaries", tuple[Summary, ...]),
+        "inputs.json": ("inputs", tuple[Input, ...]),
+        "cards.json": ("cards", tuple[Card, ...]),
     }
 )
-SINCE: Mapping[str, int] = MappingProxyType({"summaries.json": 2})  # the first version that has it; else 1
+SINCE: Mapping[str, int] = MappingProxyType(  # the first version that has it; else 1
+    {"summaries.json": 2, "inputs.json": 3, "cards.json": 3}
+)
 
 
 def kinds_of(version: int) -> Mapping[str, tuple[str, Any]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from eventapp.exact import SOMETIMES
+from eventapp.package.handed import Card, Input
 from eventapp.package.manifest import Counts
 from eventapp.package.place import Body, Category, Room
 from eventapp.package.summed import Delivery, Summary
@@ -83,21 +84,23 @@ class Session:
 
 @dataclass(frozen=True)
 class Release:
-    """The newest published agenda; `digest` is the SHA-256 of its content in canonical form."""
+    """A published agenda; `digest` is the SHA-256 of its content in canonical form, `changes` its list of changes."""
 
     number: int
     released_at: datetime
     remark: str
     digest: str
     content: dict[str, Any]
+    changes: dict[str, Any] = field(default_factory=dict, metadata=SOMETIMES)  # since version 3
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda: every session, and the newest release where there is one."""
+    """The agenda: every session, and the newest release where there is one; for the archive those before it."""
 
     release: Release | None
     sessions: tuple[Session, ...]
+    earlier: tuple[Release, ...] = field(default=(), metadata=SOMETIMES)  # since version 3
 
 
 @dataclass(frozen=True)
@@ -250,6 +253,8 @@ class Package:
     documents: tuple[Document, ...]
     papers: dict[str, bytes]
     summaries: tuple[Summary, ...] = ()  # since version 2
+    inputs: tuple[Input, ...] = ()  # since version 3
+    cards: tuple[Card, ...] = ()  # since version 3
 
     @property
     def counts(self) -> Counts:
@@ -260,4 +265,5 @@ class Package:
             len(self.agenda.sessions), len(self.notes), revisions, len(self.reports), editions,
             len(self.evidence), len(self.participants), len(self.documents), len(self.summaries),
             sum(len(one.revisions) for one in self.summaries), sum(len(note.deliveries) for note in self.notes),
+            len(self.inputs), len(self.cards), len(self.agenda.earlier),
         )  # fmt: skip

@@ -4,16 +4,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from eventapp.agenda.difference import difference
+from eventapp.agenda.models import Release
 from eventapp.agenda.published import session_content
-from eventapp.agenda.queries import newest_release, whole
-from eventapp.db import db
+from eventapp.agenda.queries import releases_of, whole
+from eventapp.db import Record, db
 from eventapp.exact import read
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.models import Note, Revision
 from eventapp.package import content, place
+from eventapp.package.handing import cards_leaving, inputs_leaving
 from eventapp.package.papers import Paper, papers
-from eventapp.package.queries import every_edition, every_note, everybody_registered, listed
+from eventapp.package.queries import (
+    cards_sent,
+    every_edition,
+    every_note,
+    everybody_registered,
+    inputs_sent,
+    listed,
+    reports_never_published,
+)
 from eventapp.package.summing import deliveries_by_note, summaries_of, told_deliveries
 from eventapp.package.telling import told, unnamed_in
 from eventapp.registration.models import APPROVED, Registration
@@ -32,6 +43,9 @@ class LeftOut:
     deleted: int
     withheld: tuple[str, ...]  # references of notes that leave without their text
     unlisted: int  # people who are registered and did not agree to the list
+    inputs: int  # sent, and not to be read by everybody
+    cards: int  # sent, and not to be forwarded
+    drafts: int  # reports that were never published
     editions: tuple[Paper, ...]
 
 
@@ -64,8 +78,10 @@ def filled(meeting: Meeting, level: str) -> Filled:
         documents=tuple(document for document in read_rows(content.Document, meeting.documents)),
         papers={paper.file: paper.written for paper in kept},
         summaries=tuple(summaries_of(meeting, level, agenda.sessions, everything, unnamed)),
+        inputs=tuple(inputs_leaving(meeting, notes, unnamed)),
+        cards=tuple(cards_leaving(meeting, level, notes, everything, unnamed)),
     )
-    return Filled(package, left_out(everything, leaving, notes, people, [one for one in editions if one.objection]))
+    return Filled(package, left_out(meeting, package, everything, people, editions))
 
 
 def notes_of(
@@ -111,9 +127,11 @@ def meeting_of(meeting: Meeting) -> content.Meeting:
 
 
 def agenda_of(meeting: Meeting, level: str, leaving: Iterable[Note]) -> content.Agenda:
-    """The newest release with its sessions and those that notes are from; for the archive every session."""
-    newest = newest_release(meeting)
-    release = content.Release(**values_of(content.Release, newest)) if newest else None
+    """The newest release with its sessions and those that notes are from; for the archive every release and session."""
+    releases = sorted(releases_of(meeting), key=lambda one: one.number)
+    newest = releases[-1] if releases else None
+    earlier = releases_told(releases[:-1]) if level == content.ARCHIVE else ()
+    [release] = releases_told(releases[-1:], earlier[-1].content if earlier else None) or (None,)
     rows = {session.code: session for session in db.session.scalars(whole(meeting))}
     released = {one["code"]: one for one in newest.content["sessions"]} if newest else {}
     if level == content.ARCHIVE:
@@ -122,7 +140,17 @@ def agenda_of(meeting: Meeting, level: str, leaving: Iterable[Note]) -> content.
         of_notes = {note.session.code for note in leaving}
         shown = {**{code: session_content(rows[code]) for code in of_notes}, **released}
     sessions = [read(content.Session, one, f"session {code}") for code, one in shown.items()]
-    return content.Agenda(release, tuple(sorted(sessions, key=lambda one: (one.starts_at, one.code))))
+    return content.Agenda(release, tuple(sorted(sessions, key=lambda one: (one.starts_at, one.code))), earlier)
+
+
+def releases_told(releases: Iterable[Release], before: Record | None = None) -> tuple[content.Release, ...]:
+    """The releases; each with its list of changes, where it cannot be told from the release before it."""
+    told = []
+    for one in releases:
+        changes = {} if one.difference == difference(before, one.content) else one.difference
+        told.append(content.Release(**values_of(content.Release, one, but=["changes"]), changes=changes))
+        before = one.content
+    return tuple(told)
 
 
 def reports_of(kept: Sequence[Paper]) -> tuple[content.Report, ...]:
@@ -163,21 +191,24 @@ def in_the_list(one: Registration) -> tuple[Any, ...]:
 
 
 def left_out(
+    meeting: Meeting,
+    package: content.Package,
     everything: Sequence[Note],
-    leaving: Sequence[Note],
-    notes: Sequence[content.Note],
     people: Sequence[Registration],
     editions: Sequence[Paper],
 ) -> LeftOut:
-    gone = {note.id for note in leaving}
+    gone = {note.reference for note in package.notes}
     standing = [note for note in everything if note.deleted_at is None]
     on_record = [note for note in standing if not note.current.off_record]
     return LeftOut(
         off_record=len(standing) - len(on_record),
         in_closed_sessions=sum(note.session.rule == CLOSED for note in on_record),
-        not_cleared=sum(note.session.rule != CLOSED and note.id not in gone for note in on_record),
+        not_cleared=sum(note.session.rule != CLOSED and note.reference not in gone for note in on_record),
         deleted=len(everything) - len(standing),
-        withheld=tuple(one.reference for one in notes if any(not each.text for each in one.revisions)),
+        withheld=tuple(one.reference for one in package.notes if any(not each.text for each in one.revisions)),
         unlisted=sum(one.state == APPROVED and not one.lists_name for one in people),
-        editions=tuple(editions),
+        inputs=inputs_sent(meeting) - len(package.inputs),
+        cards=cards_sent(meeting) - len(package.cards),
+        drafts=reports_never_published(meeting),
+        editions=tuple(one for one in editions if one.objection),
     )

@@ -24,7 +24,9 @@ bp = Blueprint("package", __name__, url_prefix="/meetings/<slug>/review/package"
 LEVEL_NAMES = {PUBLIC: _l("For the public"), ARCHIVE: _l("For the organizers’ archive")}
 LEVEL_HINTS = {
     PUBLIC: _l("What is before the world already: the released agenda, cleared notes, published reports."),
-    ARCHIVE: _l("That, and sessions not yet released, notes not yet cleared and every revision."),
+    ARCHIVE: _l(
+        "That, and sessions not yet released, notes not yet cleared, every revision and cards to be forwarded."
+    ),
 }
 
 
@@ -75,9 +77,14 @@ def held(counts: Counts) -> list[Line]:
     return [
         Line("meeting.json", _("The meeting, its bodies, rooms and categories"), ""),
         Line("agenda.json", _("The newest agenda release and its sessions"), str(counts.sessions)),
+        Line(
+            "agenda.json", _("Earlier releases, of which the lists of changes are made"), str(counts.earlier_releases)
+        ),
         Line("notes.json", _("Notes, with what they said before"), notes_held(counts)),
         Line("notes.json", _("What became of commitments, with when it was told"), str(counts.deliveries)),
         Line("summaries.json", _("Summaries of sessions, with what they said before"), summaries_held(counts)),
+        Line("inputs.json", _("Written inputs that everybody may read"), str(counts.inputs)),
+        Line("cards.json", _("Good practice cards that may be forwarded"), str(counts.cards)),
         Line("reports.json", _("Published reports, each version as it was published"), str(counts.editions)),
         Line("evidence.json", _("Links from a paragraph to the revision it rests on"), str(counts.citations)),
         Line("participants.json", _("Participants who agreed to stand in the list"), str(counts.participants)),

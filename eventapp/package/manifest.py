@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from eventapp.exact import SOMETIMES
 
 SCHEMA = "eventapp.package"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,12 @@ class Counts:
     citations: int
     participants: int
     documents: int
-    summaries: int = field(default=0, metadata=SOMETIMES)  # since version 2, as all below
+    summaries: int = field(default=0, metadata=SOMETIMES)  # since version 2, as two below
     summary_revisions: int = field(default=0, metadata=SOMETIMES)
     deliveries: int = field(default=0, metadata=SOMETIMES)
+    inputs: int = field(default=0, metadata=SOMETIMES)  # since version 3, as all below
+    cards: int = field(default=0, metadata=SOMETIMES)
+    earlier_releases: int = field(default=0, metadata=SOMETIMES)
 
 
 @dataclass(frozen=True)

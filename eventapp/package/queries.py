@@ -1,12 +1,14 @@
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
 from eventapp.db import db
+from eventapp.inputs.models import Input
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note, Revision
+from eventapp.practices.models import Card
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.review.models import Edition, Report
 
@@ -45,3 +47,23 @@ def every_edition(meeting: Meeting) -> list[Edition]:
     query = select(Edition).join(Edition.report).where(Report.meeting_id == meeting.id)
     order = query.order_by(Report.name, Edition.version).options(joinedload(Edition.report).joinedload(Report.body))
     return list(db.session.scalars(order))
+
+
+def inputs_sent(meeting: Meeting) -> int:
+    """How many inputs stand: sent, and not taken back."""
+    query = select(func.count(Input.id)).where(Input.meeting_id == meeting.id)
+    return db.session.scalar(query.where(Input.sent_at.is_not(None), Input.withdrawn_at.is_(None))) or 0
+
+
+def cards_sent(meeting: Meeting) -> int:
+    """How many good practice cards were sent."""
+    return (
+        db.session.scalar(select(func.count(Card.id)).where(Card.meeting_id == meeting.id, Card.sent_at.is_not(None)))
+        or 0
+    )
+
+
+def reports_never_published(meeting: Meeting) -> int:
+    """How many reports nobody but their editors has read."""
+    query = select(func.count(Report.id)).where(Report.meeting_id == meeting.id, Report.published_at.is_(None))
+    return db.session.scalar(query) or 0

@@ -24,10 +24,12 @@ from eventapp.outcomes.models import (
     SummaryRevision,
     Translation,
 )
-from eventapp.package import content, place, summed
+from eventapp.package import content, handed, place, summed
 from eventapp.package.content import Package
+from eventapp.package.handing import loose_cards, loose_inputs, once_in
 from eventapp.package.summing import loose_summaries
 from eventapp.package.whole import faults_of_papers, faults_of_release, impossible, loose_ends
+from eventapp.practices.content import FORWARDED_TO, KINDS
 from eventapp.registration.models import Registration
 from eventapp.review.models import Report
 from eventapp.review.outlines import all_outlines
@@ -76,19 +78,25 @@ def codes() -> Mapping[tuple[type[Any], str], Container[Any]]:
         (content.Report, "outline"): all_outlines(),
         (summed.Delivery, "state"): {*DELIVERIES, ""},
         (content.Participant, "delegation_role"): {*DELEGATION_ROLES, ""},
+        (handed.Input, "country"): {*countries, ""},
+        (handed.Card, "kind"): KINDS,
+        (handed.Card, "country"): {*countries, ""},
+        (handed.Agreed, "outlet"): FORWARDED_TO,
     }
 
 
 def nonsense_in(package: Package) -> Iterator[str]:
     """Each thing that makes no sense, as where it is and what it is, the first to look at first."""
     known = codes()
-    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents", "summaries"):
+    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents", "summaries", "inputs", "cards"):
         for where, record in records(getattr(package, name), name):
             yield from faults_of(record, where, known)
     yield from doubles(package)
     yield from faults_of_release(package)
     yield from loose_ends(package)
     yield from loose_summaries(package)
+    yield from loose_inputs(package)
+    yield from loose_cards(package)
     yield from impossible(package)
     yield from faults_of_papers(package)
 
@@ -148,5 +156,6 @@ def doubles(package: Package) -> Iterator[str]:
         f"notes {one.reference}, translations": [each.language for each in one.translations] for one in package.notes
     }
     once |= {f"summary of {one.session}": [each.number for each in one.revisions] for one in package.summaries}
+    once |= once_in(package)
     for where, names in once.items():
         yield from (f"{where}: {name!a} is there twice" for name, times in Counter(names).items() if times > 1)

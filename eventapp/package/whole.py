@@ -4,9 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
+from eventapp.agenda.difference import changes, difference
 from eventapp.agenda.published import digest_of
 from eventapp.agenda.published import read as read_release
+from eventapp.agenda.telling import told
 from eventapp.exact import UnreadableError, read
 from eventapp.package import content
 from eventapp.package.content import Package
@@ -71,21 +74,55 @@ def impossible(package: Package) -> Iterator[str]:
 
 
 def faults_of_release(package: Package) -> Iterator[str]:
-    """Whether the released agenda can be read, and is this meeting's."""
-    release = package.agenda.release
-    if release is None:
-        return
+    """Whether each released agenda can be read, is this meeting's, and changed what it says."""
+    release, earlier = package.agenda.release, package.agenda.earlier
+    numbers = [one.number for one in (*earlier, release) if one is not None]
+    if (earlier and release is None) or numbers != sorted(set(numbers)):
+        yield "agenda.earlier: its releases are not in order"
+    before = None
+    for one in earlier:
+        faults = list(faults_in(one, before, package.meeting, f"agenda.earlier {one.number}"))
+        yield from faults
+        if faults:
+            return
+        before = one
+    if release is not None:
+        yield from faults_in(release, before, package.meeting, "agenda.release")
+
+
+def faults_in(
+    release: content.Release, before: content.Release | None, meeting: content.Meeting, where: str
+) -> Iterator[str]:
     try:
         agenda = read_release(release.content)
         for one in release.content["sessions"]:
-            read(content.Session, one, "agenda.release")
+            read(content.Session, one, where)
+        difference(before.content if before else None, release.content)
     except (KeyError, TypeError, ValueError):
-        yield "agenda.release: no agenda can be read from it"
+        yield f"{where}: no agenda can be read from it"
         return
     if digest_of(release.content) != release.digest:
-        yield "agenda.release: its digest is not that of its content"
-    if agenda.slug != package.meeting.slug:
-        yield "agenda.release: it is of another meeting"
+        yield f"{where}: its digest is not that of its content"
+    if agenda.slug != meeting.slug:
+        yield f"{where}: it is of another meeting"
+    if release.changes and not can_be_told(release, agenda.tz):
+        yield f"{where}: its changes are not what became of its sessions"
+
+
+def can_be_told(release: content.Release, zone: ZoneInfo) -> bool:
+    """Whether the list of changes can be put in words, and ends at what the release says."""
+    sessions = {one["code"]: one for one in release.content["sessions"]}
+    try:
+        rooms = dict(release.changes["rooms"])
+        for change in changes(release.changes):
+            told(change, zone, rooms)
+            after = {name: pair[1] for name, pair in change.fields.items() if name != "people"}
+            session = sessions[change.code]
+            if change.title != session["title"] or any(session[name] != value for name, value in after.items()):
+                return False
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return False
+    return True
 
 
 def faults_of_papers(package: Package) -> Iterator[str]:

@@ -12,7 +12,7 @@ from flask import Flask
 
 from config import ROOT
 from eventapp.meetings.models import Meeting
-from eventapp.package import content, manifest, summed
+from eventapp.package import content, handed, manifest, summed
 from eventapp.package.archive import KINDS, MANIFEST, to_zip
 from eventapp.package.content import LEVELS, PUBLIC
 from eventapp.package.filling import filled
@@ -88,7 +88,7 @@ def test_the_written_format_names_every_member() -> None:
     described = (ROOT / "docs" / "package-format.md").read_text(encoding="utf-8")
     kinds: list[Any] = [
         one
-        for one in [*vars(content).values(), *vars(summed).values(), *vars(manifest).values()]
+        for one in [*vars(content).values(), *vars(summed).values(), *vars(handed).values(), *vars(manifest).values()]
         if is_dataclass(one) and one is not content.Package
     ]
     missing = [

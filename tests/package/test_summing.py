@@ -208,12 +208,16 @@ def rezipped(found: dict[str, bytes], folder: Path, name: str, value: Any) -> Pa
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_package_of_version_1_still_comes_in(app: Flask, elsewhere: Elsewhere, tmp_path: Path, level: str) -> None:
-    """It has no summaries and says nothing of deliveries."""
+@pytest.mark.parametrize(("version", "had_no"), [(1, ("summaries", "inputs", "cards")), (2, ("inputs", "cards"))])
+def test_a_package_of_an_older_version_still_comes_in(
+    app: Flask, elsewhere: Elsewhere, tmp_path: Path, level: str, version: int, had_no: tuple[str, ...]
+) -> None:
+    """Version 1 has no summaries and says nothing of deliveries, 2 has no inputs and cards."""
     found = files(elsewhere.packages["spring", level])
-    del found["summaries.json"]
+    gone = {f"{one}.json" for one in had_no}
+    found = {name: data for name, data in found.items() if name not in gone}
     manifest = json.loads(found[MANIFEST])
-    manifest |= {"schema_version": 1, "files": [one for one in manifest["files"] if one["name"] != "summaries.json"]}
+    manifest |= {"schema_version": version, "files": [one for one in manifest["files"] if one["name"] not in gone]}
     file = tmp_path / "old.zip"
     file.write_bytes(zipped([*{**found, MANIFEST: json.dumps(manifest).encode()}.items()]))
     code, said = flask(app, "verify", str(file))

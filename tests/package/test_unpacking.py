@@ -74,10 +74,11 @@ def test_a_changed_byte_is_refused_in_every_file(
 def test_a_changed_hash_is_refused_for_every_file(
     app: Flask, small: dict[str, bytes], tmp_path: Path, name: str
 ) -> None:
-    digest = sha256(small[name]).hexdigest().encode()
-    assert digest in small[MANIFEST]
-    other = small[MANIFEST].replace(digest, flipped(digest, 0) if digest[:1] not in b"9f" else b"0" + digest[1:])
-    told = refusal(app, tmp_path / "p.zip", zipped([*{**small, MANIFEST: other}.items()]))
+    manifest = json.loads(small[MANIFEST])
+    [line] = [one for one in manifest["files"] if one["name"] == name]
+    assert line["sha256"] == sha256(small[name]).hexdigest()
+    line["sha256"] = ("1" if line["sha256"][0] == "0" else "0") + line["sha256"][1:]
+    told = refusal(app, tmp_path / "p.zip", zipped([*{**small, MANIFEST: json.dumps(manifest).encode()}.items()]))
     assert told == f"{name} was changed after the package was made."
 
 
@@ -122,11 +123,11 @@ FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], bytes], str]] = {
     "no manifest": (lambda small: zipped([(n, c) for n, c in small.items() if n != MANIFEST]), "manifest.json is missing"),
     "no notes": (lambda small: zipped([(n, c) for n, c in small.items() if n != "notes.json"]), "notes.json is missing"),
     "no summaries": (lambda small: zipped([(n, c) for n, c in small.items() if n != "summaries.json"]), "summaries.json is missing"),
-    "newer than its version": (manifest_with(schema_version=1), "holds “summaries.json”, which no package holds"),
+    "newer than its version": (manifest_with(schema_version=2), "holds “inputs.json”, which no package holds"),
     "no report": (lambda small: zipped([(n, c) for n, c in small.items() if n != PAPER]), f"{PAPER} is missing"),
     "one more": (with_file("reports/other-1.json"), "reports/other-1.json is in the package and not in its manifest"),
     "twice": (with_file("notes.json"), "The package holds notes.json twice"),
-    "newer": (manifest_with(schema_version=3), "of version 3 of the schema, and this installation reads up to version 2"),
+    "newer": (manifest_with(schema_version=4), "of version 4 of the schema, and this installation reads up to version 3"),
     "no version": (manifest_with(schema_version="1"), "names no version of the schema that there was"),
     "older than all": (manifest_with(schema_version=0), "names no version of the schema that there was"),
     "another thing": (manifest_with(schema="eventapp.report"), "This is no package of a meeting"),
