@@ -41,7 +41,7 @@ class Pages:
 
 
 def label(response: Response) -> Response:
-    """Say which language a page is in, remember a chosen one, and let named files be kept for a year."""
+    """Say which language a page is in, remember a chosen one (but of a screen for others), let named files be kept."""
     if request.endpoint == "static":
         keep(response, named="v" in request.args)
     if response.location and not request.query_string:
@@ -49,7 +49,7 @@ def label(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.content_language.add(chosen_language())
         response.vary.update(["Accept-Language", "Cookie"])
-        if request.args.get("language") in LANGUAGES:
+        if request.args.get("language") in LANGUAGES and not g.get("is_for_a_room"):
             response.set_cookie(
                 "language", chosen_language(), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
             )

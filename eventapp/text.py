@@ -22,6 +22,9 @@ LEFT_OUT = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u06
 ONE_LETTER = str.maketrans(
     {
         **dict(zip("đðħıłøŧƶ", "ddhilotz", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
         **dict(zip("ىیېکڪةھہە", "يييككهههه", strict=True)),
         **{
             chr(zero + digit): str(digit)
@@ -90,13 +93,6 @@ def pile_of_marks(value: str) -> bool:
 def folded(value: str) -> str:
     """For comparing and searching: without case, in one form, and the same on every database."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", value).casefold())
-
-
-def searchable(*values: str | None) -> str:
-    """What a search looks in: all the values, folded, and without accents where a plain form exists."""
-    words = folded(" ".join(value for value in values if value))
-    plain = "".join(c for c in unicodedata.normalize("NFD", words) if not ("\u0300" <= c <= "\u036f"))
-    return words if plain == words else f"{words} {plain}"
 
 
 def plain(*values: str | None) -> str:

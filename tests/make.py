@@ -9,7 +9,7 @@ from eventapp.db import db, transaction
 from eventapp.meetings.models import Category, Document, Meeting, Room, Staff
 from eventapp.people.models import Administrator, Person
 from eventapp.registration.models import APPROVED, Delegation, Registration
-from eventapp.text import folded, searchable
+from eventapp.text import folded, plain
 
 TODAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # 9 in the morning in Bangkok
 ZONE = "Asia/Bangkok"
@@ -147,7 +147,7 @@ def registration(meeting: Meeting, **facts: Any) -> Registration:
         "lists_name": True,
         "shares_email": False,
         "may_be_photographed": True,
-        "search_text": searchable(name, facts.get("own_name"), sender.name),
+        "search_text": plain(name, facts.get("own_name"), sender.name),
         "state": APPROVED,
         "asked_at": TODAY,
         "confirmed_at": TODAY,

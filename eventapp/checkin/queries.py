@@ -22,7 +22,7 @@ from eventapp.checkin.told import (
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import APPROVED, Registration
-from eventapp.text import searchable
+from eventapp.text import plain
 
 SHOWN = 12  # people found by name, as many as a phone shows
 
@@ -137,7 +137,7 @@ def expected(meeting: Meeting) -> int:
 def people_named(meeting: Meeting, words: str) -> list[Registration]:
     """Who has all these words in a name of either script or in the delegation: SHOWN at most, who has a place first."""
     query = select(Registration).where(Registration.meeting_id == meeting.id)
-    for word in searchable(words).split()[:8]:
+    for word in plain(words).split()[:8]:
         query = query.where(Registration.search_text.contains(word, autoescape=True))
     query = query.order_by(Registration.state != APPROVED, Registration.family_name, Registration.number).limit(SHOWN)
     eager = (joinedload(Registration.category), joinedload(Registration.delegation))

@@ -8,7 +8,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.outcomes.attribution import attribution, ceiling_of
 from eventapp.outcomes.draft import DELIVERIES
 from eventapp.outcomes.models import Delivery, Note
-from eventapp.text import folded, searchable
+from eventapp.text import folded, plain
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
 
@@ -104,7 +104,7 @@ class Wish:
     def fits(self, one: Commitment, at: datetime) -> bool:
         """Whether this commitment has all that is asked for. Names are found only as far as they may be told."""
         now = one.note.current
-        told = searchable(now.title, now.text, one.who, one.note.reference)
+        told = plain(now.title, now.text, one.who, one.note.reference)
         return (
             (not self.body or self.body in one.bodies)
             and (not self.meeting or one.meeting.slug == self.meeting)
@@ -112,5 +112,5 @@ class Wish:
             and (not self.line or self.line in now.action_lines)
             and (not self.country or self.country in one.countries)
             and (not self.overdue or one.is_overdue(at))
-            and all(word in told for word in searchable(self.words).split())
+            and all(word in told for word in plain(self.words).split())
         )

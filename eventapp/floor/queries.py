@@ -11,7 +11,7 @@ from eventapp.floor.models import PROTOCOL, Floor, FloorAct, Statement
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED, Registration
-from eventapp.text import folded
+from eventapp.text import plain
 
 KEEPERS = ("rapporteur", "chair", "moderator")
 SILENT = ("rapporteur", "interpreter")
@@ -146,7 +146,7 @@ def participant(session: Session, number: int) -> Registration | None:
 
 def participants_found(session: Session, words: str) -> list[Registration]:
     """The first participants with a place whose name or delegation has all these words."""
-    asked = folded(words).split()
+    asked = plain(words).split()
     if not asked:
         return []
     query = select(Registration).where(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.models import Session
@@ -101,7 +101,11 @@ def people(session: Session) -> ResponseReturnValue:
 @bp.get("/display")
 @with_floor
 def display(session: Session) -> ResponseReturnValue:
-    """For the large screen in the room: who speaks, for whom, how long, and who comes next."""
+    """For the large screen in the room: who speaks, for whom, how long, and who comes next.
+
+    Its language is that of the room: what is chosen here changes no other page of whoever shows it.
+    """
+    g.is_for_a_room = True
     if FETCHED in request.headers:
         return fragment(session, template="floor/_display.html")
     return render_template("floor/display.html", **of(session))

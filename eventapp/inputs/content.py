@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from eventapp.text import searchable, words_in
+from eventapp.text import plain, words_in
 from eventapp.vocabulary.lines import ACTION_LINES
 
 # The forms of reporting: a report on an action line has about a page and a half, a summary half a page, of 500 words.
@@ -49,7 +49,7 @@ class Contribution:
     @property
     def words(self) -> str:
         """Everything in it, for searching."""
-        return searchable(self.organization, self.country, *(text for _part, text in self.parts))
+        return plain(self.organization, self.country, *(text for _part, text in self.parts))
 
 
 def limit_of(part: str) -> int:

@@ -9,7 +9,7 @@ from eventapp.inputs.models import Call, Input, InputFile, InputLink, InputNote,
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
-from eventapp.text import folded
+from eventapp.text import plain
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Wish:
         return (
             (not self.line or self.line in said.lines)
             and (not self.state or state_of(written) == self.state)
-            and (not self.words or folded(self.words) in f"{folded(written.name)} {said.words}")
+            and all(word in f"{plain(written.name)} {said.words}" for word in plain(self.words).split())
         )
 
 

@@ -28,7 +28,7 @@ from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.review.evidence_json import from_json, to_dict
 from eventapp.review.models import Edition, Report
-from eventapp.text import folded, searchable
+from eventapp.text import folded, plain
 from eventapp.words import _
 
 
@@ -185,7 +185,7 @@ def participants_from(people: Iterable[content.Participant], meeting: Meeting, *
                 lists_name=True,
                 shares_email=False,
                 may_be_photographed=False,
-                search_text=searchable(one.record_name, one.delegation, one.organization),
+                search_text=plain(one.record_name, one.delegation, one.organization),
                 state=APPROVED,
                 asked_at=at,
                 confirmed_at=at,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from eventapp.db import Record
 from eventapp.registration.models import Registration
 from eventapp.rows import put
-from eventapp.text import searchable
+from eventapp.text import plain
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import _, _l
@@ -105,7 +105,7 @@ def index(registration: Registration, delegation: str, email: str) -> None:
     """Keep what a search looks in."""
     names = (registration.record_name, registration.badge_name, registration.own_name)
     persons = (registration.given_name, registration.family_name, registration.organization)
-    registration.search_text = searchable(*names, *persons, delegation, email, registration.reference)
+    registration.search_text = plain(*names, *persons, delegation, email, registration.reference)
 
 
 def told(changes: Record, categories: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ from eventapp.registration.models import (
     Registration,
 )
 from eventapp.registration.queries import has_letter
-from eventapp.text import folded
+from eventapp.text import plain
 from eventapp.vocabulary.countries import MEMBERS
 from eventapp.vocabulary.protocol import protocol_order
 from eventapp.words import _l
@@ -189,7 +189,7 @@ def in_view(view: str) -> ColumnElement[bool]:
 
 def conditions(look: Look) -> list[ColumnElement[bool]]:
     wanted = [in_view(look.state)]
-    wanted += [Registration.search_text.contains(word, autoescape=True) for word in folded(look.q).split()]
+    wanted += [Registration.search_text.contains(word, autoescape=True) for word in plain(look.q).split()]
     if look.type:
         wanted.append(Category.code == look.type)
     if look.subregion:

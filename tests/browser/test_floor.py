@@ -254,6 +254,19 @@ def test_the_clock_counts_in_the_page(context: BrowserContext, site: Site, sessi
     expect(page.locator(".floor-clock")).not_to_have_text(before)
 
 
+def test_the_display_stays_in_its_language_whatever_else_is_read(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    begun(asked(session, "Tashi Dorji", at=now()), at=now())
+    page = opened(context, site, session, "/floor/display")
+    page.get_by_role("link", name="Français").click()
+    expect(page.locator(".floor-speaks")).to_have_attribute("aria-label", "A la parole")
+    other = opened(context, site, session, "/floor")
+    other.get_by_role("button", name="Pause").click()
+    expect(page.locator(".floor-speaks")).to_contain_text("En pause")
+    other.close()
+
+
 def test_the_page_works_without_a_script(context: BrowserContext, site: Site, session: Session) -> None:
     browser = context.browser
     assert browser is not None

@@ -13,6 +13,7 @@ FOLDING = [
     "inputs_manage.index",
     "commitments_manage.index",
     "commitments.index",
+    "speaking.index",
 ]
 OUT_OF_SIGHT = (
     "cells => cells.filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"

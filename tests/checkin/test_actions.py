@@ -238,6 +238,14 @@ def test_people_are_found_in_either_script(app: Flask) -> None:
     assert [person.record_name for person in people_named(meeting, "elodie")] == ["Élodie Martin"]
 
 
+@pytest.mark.parametrize("words", ["isik", "Işık", "IŞIK", "łukasz", "Lukasz", "dang", "Đặng", "soeur", "sœur"])
+def test_people_are_found_with_the_letters_of_their_language_and_without(app: Flask, words: str) -> None:
+    meeting = make.meeting()
+    make.registration(meeting, record_name="Łukasz Işık", own_name="Đặng Sœur")
+    make.registration(meeting, record_name="Somebody Else")
+    assert [person.record_name for person in people_named(meeting, words)] == ["Łukasz Işık"]
+
+
 def test_gates_are_counted_by_people(app: Flask) -> None:
     meeting = make.meeting()
     north, south = gate(meeting, "North"), gate(meeting, "South")

@@ -141,6 +141,12 @@ def test_a_participant_asks_for_their_delegation(session: Session) -> None:
     assert (one.label, one.country, one.category_id) == ("Ms. Anong SUKSAWAT, Thailand", "THA", kind.id)
 
 
+@pytest.mark.parametrize("words", ["isik lukasz", "Işık Łukasz"])
+def test_a_participant_is_found_with_the_letters_of_their_language_and_without(session: Session, words: str) -> None:
+    make.registration(session.meeting, record_name="Łukasz Işık")
+    assert [one.record_name for one in participants_found(session, words)] == ["Łukasz Işık"]
+
+
 def test_a_search_finds_nobody_without_a_place_and_nobody_of_another_meeting(session: Session) -> None:
     make.registration(session.meeting, record_name="Pending Person", state="pending")
     make.registration(make.meeting(), record_name="Other Person")

@@ -96,7 +96,16 @@ def test_a_request_is_dragged_to_a_place(keeper: PageClient, session: Session) -
 def test_the_display_is_in_the_language_of_the_room(keeper: PageClient, session: Session) -> None:
     begun(asked(session, "Tashi Dorji"))
     for language, words in (("fr", "A la parole"), ("ar", "يتحدث الآن")):
-        assert words in keeper.get(f"{FLOOR}/display?language={language}").text
+        page = keeper.get(f"{FLOOR}/display?language={language}").text
+        assert words in page
+        assert f"/display?language={language}" in page.partition("data-list=")[2]  # what keeps it fresh speaks it too
+        assert {other for other in ("en", "fr", "ar") if f'hreflang="{other}"' in page} == {"en", "fr", "ar"} - {
+            language
+        }
+        assert keeper.get_cookie("language") is None
+    assert "Has the floor" in keeper.get(FLOOR).text  # whoever shows it goes on in their own
+    keeper.get(f"{FLOOR}?language=fr")
+    assert "A la parole" in keeper.get(FLOOR).text
 
 
 def test_a_name_that_is_missing_is_asked_for_beside_its_field(keeper: PageClient, session: Session) -> None:

@@ -68,3 +68,11 @@ def test_a_summary_in_one_piece_is_the_first_revision(app: Flask) -> None:
     [(number, content)] = rows("SELECT number, content FROM summary_revision")
     assert number == 1
     assert "Media came first." in str(content)
+
+
+def test_who_registered_before_is_found_without_accents_too(app: Flask) -> None:
+    number = make.registration(make.meeting(), record_name="Łukasz Işık").id
+    back_to("0024")
+    put("UPDATE registration SET search_text = 'łukasz işık łukasz isık' WHERE id = :number", number=number)
+    forward()
+    assert rows("SELECT search_text FROM registration") == [("lukasz isik",)]

@@ -78,6 +78,16 @@ def test_a_search_finds_both_scripts_the_organization_and_the_number(
     assert "Tshering Dorji" in page and "Somebody Else" not in page
 
 
+@pytest.mark.parametrize("word", ["isik", "IŞIK", "Işık", "lukasz", "Łukasz", "dang", "Đặng"])
+def test_a_search_finds_letters_that_take_no_accent_apart(organizer: PageClient, meeting: Meeting, word: str) -> None:
+    confirmed(meeting, record_name="Łukasz Işık", delegation="Đặng Institute")
+    confirmed(meeting, record_name="Somebody Else", delegation="ITU")
+
+    page = organizer.get("/meetings/spring/manage/registrations", query_string={"q": word}).text
+
+    assert "Łukasz Işık" in page and "Somebody Else" not in page
+
+
 @pytest.mark.parametrize("word", ["%", "_", "\\", "' or 1=1 --", "x" * 500])
 def test_a_search_takes_every_sign_as_it_is(organizer: PageClient, meeting: Meeting, word: str) -> None:
     confirmed(meeting, record_name="Tshering Dorji")
