@@ -72,7 +72,11 @@ class Line(StringField):
     ) -> None:
         self.most = most
         first: Check = Optional() if required is None else InputRequired(required)  # asking a lazy text translates it
-        super().__init__(label, [first, Sound(), *checks], filters=[cleaned], **more)
+        super().__init__(label, [first, Sound(), *checks], **more)
+
+    def process_data(self, value: Any) -> None:
+        """What stood there before, cleaned in the same way."""
+        self.data = clean(value) if isinstance(value, str) else value
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """What was typed, cleaned before anything judges it: blank counts as nothing typed."""
@@ -127,7 +131,3 @@ class Sound:
         fault = fault_in(field.data or "", most=most, lines=getattr(field, "multiline", False))
         if fault:
             raise ValidationError(fault)
-
-
-def cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value

@@ -1,9 +1,10 @@
 """The language of a page, and the language of a name that stands on it."""
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from babel import Locale
 from flask import has_request_context, request, url_for
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -37,6 +38,16 @@ def chosen_language() -> str:
         if wish in LANGUAGES:
             return str(wish)
     return of_browser(request.headers.get("Accept-Language", ""))
+
+
+def chosen_locale() -> Locale:
+    """That language as Babel knows it."""
+    return locale_of(chosen_language())
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from flask_babel import Babel
 
 from eventapp import answers, dates
 from eventapp.clock import now
-from eventapp.languages import LANGUAGES, chosen_language, languages, name_language, page_language
+from eventapp.languages import LANGUAGES, chosen_language, chosen_locale, languages, name_language, page_language
 from eventapp.text import words_in
 from eventapp.words import _
 
@@ -24,7 +24,7 @@ class Pages:
     """Makes the pages of the application; one of its extensions."""
 
     def init_app(self, app: Flask) -> None:
-        Babel(app, locale_selector=chosen_language)
+        Babel(app, locale_selector=chosen_locale)
         app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
         app.jinja_env.filters.update(
             day=dates.day, weekday=dates.weekday, short_month=dates.short_month,

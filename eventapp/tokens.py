@@ -31,7 +31,7 @@ def digits(length: int) -> str:
 
 def hashed(value: str) -> str:
     """What the database keeps of a secret: enough to know it again, not enough to use it."""
-    return hmac.new(key("hash"), value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key("hash"), value.encode(), "sha256").hex()
 
 
 def same(one: str, other: str) -> bool:
@@ -42,13 +42,13 @@ def same(one: str, other: str) -> bool:
 def link(purpose: str, *parts: Any, expires: datetime | None = None) -> str:
     """A signed link token for one purpose; its parts can be read, not changed. `expires` is kept in whole seconds."""
     until = int(expires.timestamp()) if expires else None
-    return URLSafeSerializer(key("link"), salt=purpose).dumps([until, *parts])
+    return str(sealer(key("link"), purpose).dumps([until, *parts]))
 
 
 def read_link(purpose: str, token: str, *, at: datetime) -> list[Any] | None:
     """The parts of a link made for this purpose; None where it was altered, expired or made for something else."""
     try:
-        until, *parts = URLSafeSerializer(key("link"), salt=purpose).loads(token)
+        until, *parts = sealer(key("link"), purpose).loads(token)
     except (BadData, ValueError, TypeError):
         return None
     return None if until is not None and at.timestamp() > until else parts
@@ -57,6 +57,12 @@ def read_link(purpose: str, token: str, *, at: datetime) -> list[Any] | None:
 def soon(at: datetime, **span: float) -> datetime:
     """So long after a moment."""
     return at + timedelta(**span)
+
+
+@lru_cache(maxsize=64)
+def sealer(sealed_with: bytes, purpose: str) -> URLSafeSerializer:
+    """What seals the links of one purpose and reads them; made once, which costs more than sealing."""
+    return URLSafeSerializer(sealed_with, salt=purpose)
 
 
 def key(purpose: str) -> bytes:

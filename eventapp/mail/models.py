@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.db import Base
@@ -12,7 +12,12 @@ class Letter(Base):
     """One e-mail in the outbox. `due_at` is also the lease: a worker that takes a letter moves it forward."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index("ix_letter_due", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_letter_due", "state", "due_at"),
+        Index(
+            "uq_letter_dedupe", "dedupe", unique=True, sqlite_where=text("dedupe IS NOT NULL")
+        ),  # few letters have one
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     to: Mapped[str] = mapped_column(String(254))
@@ -24,8 +29,8 @@ class Letter(Base):
     kind: Mapped[str] = mapped_column(String(80))  # the template it was made from
     about: Mapped[str | None] = mapped_column(String(80), index=True)  # "registration:12"
     meeting_id: Mapped[int | None] = mapped_column(index=True)  # a number, not a key: mail stands below meetings
-    dedupe: Mapped[str | None] = mapped_column(String(160), unique=True)
-    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+    dedupe: Mapped[str | None] = mapped_column(String(160))
+    message_id: Mapped[str] = mapped_column(String(200))
     posted_at: Mapped[datetime]
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)  # also the fencing token of the lease

@@ -35,14 +35,14 @@ class Registration(Base):
 
     __tablename__ = "registration"
     __table_args__ = (
-        UniqueConstraint("meeting_id", "person_id"),
+        UniqueConstraint("person_id", "meeting_id"),
         UniqueConstraint("meeting_id", "number"),
         Index("ix_registration_state", "meeting_id", "state", "category_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int]  # R-0165 is number 165 of its meeting
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
