@@ -1,10 +1,10 @@
 from datetime import datetime
 from typing import Any
 
-from eventapp.balance.counting import BREAKDOWNS, STAGES, everybody
+from eventapp.balance.counting import BREAKDOWNS, PRESENT, STAGES, everybody
 from eventapp.balance.covering import covered
-from eventapp.balance.models import BalanceCount
-from eventapp.balance.queries import count_of
+from eventapp.checkin.models import BalanceCount
+from eventapp.checkin.queries import count_of
 from eventapp.db import Record, db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
@@ -51,7 +51,7 @@ def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
     totals: dict[str, int] = {}
     for name in BREAKDOWNS:
         groups = {group.code: group.counts for group in found.by(name, apart=True).groups}
-        shown = covered(groups, found.totals, list(STAGES))
+        shown = covered(groups, found.totals, list(STAGES), first=PRESENT)
         totals = dict(shown.totals)
         parts[name] = {stage: [[list(block), people] for block, people in rows] for stage, rows in shown.blocks.items()}
     return {"totals": totals, "breakdowns": parts}

@@ -29,6 +29,7 @@ STAGES = {
     "spoke": _l("Spoke"),
     "cited": _l("Cited"),
 }
+PRESENT = "present"  # a report says how many came: this stage is told before all others
 HEARD = ("spoke", "cited")
 SILENT = ("rapporteur", "interpreter")
 GENDERS = {"woman": _l("Women"), "man": _l("Men"), "": _l("Other or not stated")}

@@ -24,13 +24,14 @@ class Covered:
     blocks: Mapping[str, Blocks]
 
 
-def covered(counts: Counts, totals: Mapping[str, int], stages: Sequence[str]) -> Covered:
+def covered(counts: Counts, totals: Mapping[str, int], stages: Sequence[str], first: str = "") -> Covered:
     """Return the table with its small groups counted together; a stage that tells of fewer than five is left out.
 
     Groups are told apart at those stages that show the most of them: a stage where hardly anybody was lost would put
-    all groups together, so it has its total only.
+    all groups together, so it has its total only. The total of the stage `first` is told before all others: a
+    report says it too.
     """
-    shown = shown_stages(totals, stages)
+    shown = shown_stages(totals, stages, first)
     people = {group: of_stage for group, of_stage in counts.items() if any(of_stage[stage] for stage in shown)}
     ways = (apart_at(chosen, people) for chosen in subsets(shown))
     best = max(ways, key=lambda blocks: (sum(len(rows) for rows in blocks.values()), -len(blocks)), default={})
@@ -55,14 +56,14 @@ def apart_at(stages: Sequence[str], people: Counts) -> dict[str, Blocks]:
     return blocks
 
 
-def shown_stages(totals: Mapping[str, int], stages: Sequence[str]) -> list[str]:
-    """Return the stages whose number, and whose change from the stage shown before, is that of five people or none."""
-    shown: list[str] = []
-    for stage in stages:
-        change = abs(totals[shown[-1]] - totals[stage]) if shown else 0
-        if totals[stage] >= LEAST and not is_small(change):
-            shown.append(stage)
-    return shown
+def shown_stages(totals: Mapping[str, int], stages: Sequence[str], first: str = "") -> list[str]:
+    """Return the stages whose number, and whose change from every other one shown, is that of five people or none."""
+    shown: set[str] = set()
+    for stage in sorted(stages, key=lambda one: one != first):
+        changes = (abs(totals[one] - totals[stage]) for one in shown)
+        if totals[stage] >= LEAST and not any(map(is_small, changes)):
+            shown.add(stage)
+    return [stage for stage in stages if stage in shown]
 
 
 def merged(blocks: Sequence[Block], people: Counts, stage: str, before: str) -> list[Block]:

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from eventapp.balance.actions import close_balance, open_balance
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
-from eventapp.balance.queries import count_of, people_behind
+from eventapp.balance.queries import people_behind
+from eventapp.checkin.queries import count_of
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.meetings.gate import with_meeting

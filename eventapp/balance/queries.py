@@ -3,16 +3,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.balance.models import BalanceCount
+from eventapp.checkin.models import BalanceCount
+from eventapp.checkin.queries import count_of
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
-from eventapp.review.models import Edition, Report
-
-
-def count_of(meeting: Meeting) -> BalanceCount | None:
-    """What was counted for the world at this meeting, open or closed."""
-    return db.session.scalar(select(BalanceCount).where(BalanceCount.meeting_id == meeting.id))
+from eventapp.review.keeping import ADOPTED
+from eventapp.review.models import Edition, KeptVersion, Report
 
 
 def open_count(meeting: Meeting) -> BalanceCount | None:
@@ -22,10 +19,16 @@ def open_count(meeting: Meeting) -> BalanceCount | None:
 
 
 def next_to_count() -> Meeting | None:
-    """A meeting that has published a report and was not counted for the world yet."""
+    """A meeting that has adopted or published a report and was not counted for the world yet."""
     published = select(Report.meeting_id).join(Edition, Edition.report_id == Report.id)
+    adopted = (
+        select(Report.meeting_id)
+        .join(KeptVersion, KeptVersion.report_id == Report.id)
+        .where(KeptVersion.why == ADOPTED)
+    )
     counted = select(BalanceCount.meeting_id)
-    query = select(Meeting).where(Meeting.id.in_(published), Meeting.id.not_in(counted)).order_by(Meeting.id)
+    is_final = Meeting.id.in_(published) | Meeting.id.in_(adopted)
+    query = select(Meeting).where(is_final, Meeting.id.not_in(counted)).order_by(Meeting.id)
     return db.session.scalar(query.limit(1))
 
 

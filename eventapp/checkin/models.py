@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session
 from eventapp.badges.models import Badge
-from eventapp.db import Base
+from eventapp.db import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
@@ -55,3 +55,21 @@ class Scan(Base):
     badge: Mapped[Badge | None] = relationship()
     registration: Mapped[Registration | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+
+class BalanceCount(Base):
+    """The balance of a meeting as anyone may read it, counted once; while it is closed nobody but organizers does.
+
+    It is kept here, below all that prints a number of people, so that nothing is counted for the public twice.
+    """
+
+    __tablename__ = "balance_count"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    counted_at: Mapped[datetime]
+    counted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]
+    content: Mapped[Record]  # only what may be shown: totals, and groups of five and more
+
+    meeting: Mapped[Meeting] = relationship()

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
-from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
+from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, BalanceCount, Gate, Scan
 from eventapp.checkin.told import (
     Arrival,
     Card,
@@ -142,3 +142,16 @@ def people_named(meeting: Meeting, words: str) -> list[Registration]:
     query = query.order_by(Registration.state != APPROVED, Registration.family_name, Registration.number).limit(SHOWN)
     eager = (joinedload(Registration.category), joinedload(Registration.delegation))
     return list(db.session.scalars(query.options(*eager)))
+
+
+def count_of(meeting: Meeting) -> BalanceCount | None:
+    """What was counted of this meeting for the world, open or closed."""
+    return db.session.scalar(select(BalanceCount).where(BalanceCount.meeting_id == meeting.id))
+
+
+def present_for_the_world(meeting: Meeting) -> tuple[int, list[tuple[list[str], int]]]:
+    """How many came as anyone may read it, and by stakeholder types counted together; 0, and none, where nobody may."""
+    count = count_of(meeting)
+    if count is None:
+        return 0, []
+    return count.content["totals"].get("present", 0), count.content["breakdowns"]["stakeholder"].get("present", [])

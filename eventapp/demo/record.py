@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.balance.actions import open_balance
 from eventapp.demo import floor
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
@@ -139,4 +140,5 @@ def clear_session(session: Session, organizer: Person, sources: list[str], at: d
 def publish_report(meeting: Meeting, organizer: Person, at: datetime) -> None:
     report = report_at(meeting, REPORT.name)
     if report is not None:
+        open_balance(meeting, by=organizer, at=at)  # the report says how many came, as anyone may read it
         publish(report, by=organizer, at=at)

@@ -43,7 +43,7 @@ def annexes(
 ) -> tuple[Annex, ...]:
     """Return the annexes that the report's outline asks for and that have rows, numbered in its order.
 
-    `present` counts who was let in at the door, category by category.
+    `present` is who was let in at the door, as it was counted for the public: nothing else may be told of people.
     """
     meeting = report.meeting
     rows = {
@@ -124,11 +124,14 @@ def _documents(meeting: Meeting) -> tuple[Rows, ...]:
 
 
 def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter]) -> tuple[Rows, ...]:
-    """Count people by category and notes by kind; a small group is counted with others, so nobody can be told."""
+    """Notes by kind, and people as they were counted for the public.
+
+    A counting of its own would tell of small groups to whoever holds it against that one, however well each is covered.
+    """
     kinds = Counter(
         {one.note: one.kind for chapter in chapters for each in chapter.paragraphs for one in each.evidence}.values()
     )
-    people = tuple((name, str(number)) for name, number in large_groups(present))
+    people = tuple((name, str(number)) for name, number in present)
     notes = tuple((str(NOTE_KINDS[kind].label), str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
     parts = [Rows("Participants counted at the door", people), Rows("Notes cited", notes)]
     return tuple(part for part in parts if part.rows)

@@ -17,7 +17,7 @@ from eventapp.review.queries import (
     is_cleared,
     listed_people,
     notes_for,
-    present_by_category,
+    present_by_kind,
     sessions_held,
     silent_notes,
 )
@@ -89,7 +89,7 @@ def _written(
         report,
         sessions=sessions_held(meeting),
         people=listed_people(meeting),
-        present=present_by_category(meeting),
+        present=present_by_kind(meeting),
         chapters=first,
     )
     known = references(first, closing)

@@ -6,12 +6,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
+from eventapp.checkin.queries import count_of, present_for_the_world
 from eventapp.db import Base, db
-from eventapp.meetings.models import Category, Meeting
+from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
 from eventapp.review.models import Chapter, Comment, Edition, Evidence, LeftOut, Paragraph, Report
+from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.protocol import alphabetical
 
 CLEARED = (APPROVED, PUBLISHED)
@@ -189,9 +191,11 @@ def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def attendance(meeting: Meeting) -> Attendance:
-    """Count everybody who was let in at a door of the building, once each."""
+    """Count everybody who was let in at a door, once each; as anyone reads it already, once it was counted for all."""
     came = _let_in(meeting)
-    people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
+    people = present_for_the_world(meeting)[0] if count_of(meeting) else None
+    if people is None:
+        people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
     states = db.session.scalars(
         select(Delegation.name)
         .join(Registration, Registration.delegation_id == Delegation.id)
@@ -201,16 +205,11 @@ def attendance(meeting: Meeting) -> Attendance:
     return Attendance(people, tuple(sorted(states, key=alphabetical)), bool(listed_people(meeting)))
 
 
-def present_by_category(meeting: Meeting) -> list[tuple[str, int]]:
-    """Return each participant category in the order of protocol, with how many of it were let in at a door."""
-    query = (
-        select(Category.name, func.count())
-        .join(Registration, Registration.category_id == Category.id)
-        .where(Registration.id.in_(_let_in(meeting)))
-        .group_by(Category.id, Category.name, Category.protocol_order)
-        .order_by(Category.protocol_order, Category.id)
-    )
-    return [(name, number) for name, number in db.session.execute(query)]
+def present_by_kind(meeting: Meeting) -> list[tuple[str, int]]:
+    """How many came, by the stakeholder types that are counted together; no number but those anyone may read."""
+    people, groups = present_for_the_world(meeting)
+    named = [("; ".join(STAKEHOLDER_TYPES[code].label for code in codes), number) for codes, number in groups]
+    return named or ([("All", people)] if people else [])
 
 
 def _let_in(meeting: Meeting) -> Select[int | None]:
@@ -219,7 +218,6 @@ def _let_in(meeting: Meeting) -> Select[int | None]:
         .join(Scan.gate)
         .where(
             Gate.meeting_id == meeting.id,
-            Gate.session_id.is_(None),
             Scan.verdict == WELCOME,
             Scan.undone_at.is_(None),
             Scan.registration_id.is_not(None),

@@ -161,3 +161,16 @@ def test_a_stage_where_few_were_lost_does_not_put_all_groups_together() -> None:
     shown = covered(table, totals_of(table), STAGES)
     assert {stage: len(rows) for stage, rows in shown.blocks.items()} == {"nominated": 3, "present": 3, "spoke": 3}
     assert shown.totals["approved"] == 55
+
+
+def test_the_stage_that_a_report_tells_is_told_before_the_others() -> None:
+    totals = {"nominated": 30, "approved": 28, "present": 26, "spoke": 4}
+    shown = covered({"a": totals}, totals, STAGES, first="present")
+    assert dict(shown.totals) == {"present": 26}  # two more had a place, and did not come
+    assert "approved" in covered({"a": totals}, totals, STAGES, first="approved").totals
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables())
+def test_nor_can_they_where_a_stage_is_told_first(table: dict[str, dict[str, int]]) -> None:
+    assert told_of(covered(table, totals_of(table), STAGES, first="present")) == []
