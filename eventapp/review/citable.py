@@ -1,11 +1,34 @@
-"""Notes that a paragraph may cite, by the words somebody looks for."""
+"""What a paragraph cites, and the notes it may cite, by the words somebody looks for."""
 
 from collections.abc import Iterable
 
-from eventapp.outcomes.models import Note
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventapp.db import db
+from eventapp.outcomes.models import Note, Revision
+from eventapp.review.models import Evidence, Paragraph
 from eventapp.review.parts import plain, words_of
 
 MOST = 12  # notes shown; more words find fewer
+
+
+def evidence_of(paragraph: Paragraph) -> list[Evidence]:
+    """What the paragraph cites, with all that is told of a source, in one query."""
+    note, revision = joinedload(Evidence.note), joinedload(Evidence.revision)
+    query = (
+        select(Evidence)
+        .where(Evidence.paragraph_id == paragraph.id)
+        .order_by(Evidence.position)
+        .options(
+            note.joinedload(Note.session),
+            note.joinedload(Note.statement),
+            note.joinedload(Note.current),
+            revision.joinedload(Revision.role),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
 
 
 def citable(notes: Iterable[Note], sought: str) -> list[Note]:

@@ -16,11 +16,10 @@ from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.actions import choose_policy, compile_report, leave_out, publish, put_in
-from eventapp.review.citable import citable
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
-from eventapp.review.forms import CiteForm, LeaveOutForm, ParagraphForm, PlaceForm, PolicyForm
+from eventapp.review.forms import LeaveOutForm, ParagraphForm, PlaceForm, PolicyForm
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
@@ -30,10 +29,9 @@ from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, 
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
 from eventapp.review.unsaved import discard, unsaved_in
-from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
+from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.words import _, ngettext
 
-LONGEST_SEARCH = 100  # characters
 PLACES = {"edit": "editing_id", "add": "adding_id", "head": "heading_id"}
 
 bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
@@ -44,7 +42,7 @@ bp = Blueprint("review_editor", __name__, url_prefix="/meetings/<slug>/review/re
 def show(report: Report) -> ResponseReturnValue:
     """The report as its editor works on it; ?edit= opens one paragraph, ?comment= the place to say something of it.
 
-    ?add= opens a new paragraph behind one, ?head= at the head of a chapter. ?cite= and ?q= look for notes to cite.
+    ?add= opens a new paragraph behind one, ?head= at the head of a chapter.
     """
     asked = request.args.get
     writing = next((name for name in ("edit", "add", "head") if name in request.args), "")  # one at a time
@@ -53,8 +51,6 @@ def show(report: Report) -> ResponseReturnValue:
         report,
         **opened,
         commenting_id=asked("comment", type=int),
-        citing_id=asked("cite", type=int),
-        sought=asked("q", "")[:LONGEST_SEARCH].strip(),
     )
 
 
@@ -134,28 +130,6 @@ def update(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     return back(report, paragraph, saved=str(paragraph.id))
 
 
-@bp.post("/paragraphs/<int(max=2147483647):paragraph>/evidence")
-@with_paragraph(may=edit_review)
-def citation(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
-    """Cite a note by its reference."""
-    form = CiteForm(request.form)
-    note = note_of(report, form.note.data or "") if form.validate() else None
-    if note is None:
-        if not form.note.errors:
-            form.note.errors = [_("There is no note with this reference. References look like S2-01.")]
-        return page(report, form=form, opened_id=paragraph.id), 422
-    step: Callable[[], object] = lambda: editing.cite(paragraph, note, by=current_person(), at=now())  # noqa: E731
-    return done(report, step, form, paragraph)
-
-
-@bp.post("/paragraphs/<int(max=2147483647):paragraph>/evidence/<note>/<any(removal, holding):step>")
-@with_paragraph(may=edit_review)
-def source(report: Report, paragraph: Paragraph, note: str, step: str) -> ResponseReturnValue:
-    """Take a source away, or say that the paragraph still holds after its source was revised."""
-    found, act = note_or_404(report, note), {"removal": editing.uncite, "holding": editing.hold}[step]
-    return done(report, lambda: act(paragraph, found, by=current_person(), at=now()), None, paragraph)
-
-
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(removal, return, restoration, own, lock):step>")
 @with_paragraph(may=edit_review)
 def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
@@ -225,13 +199,10 @@ class Opened:
 
     editing_id: int | None = None
     adding_id: int | None = None
-    opened_id: int | None = None
     naming_id: int | None = None
     heading_id: int | None = None
     commenting_id: int | None = None
     answering_id: int | None = None
-    citing_id: int | None = None
-    sought: str = ""
     theirs: str = ""
 
 
@@ -252,7 +223,6 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         notes=notes,
         out=out,
         kinds=NOTE_KINDS,
-        ceilings=CEILINGS,
         policy_form=PolicyForm(policy=report.policy),
         edition=edition_of(report),
         lost_reference=lost_reference,
@@ -260,7 +230,6 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         form=form,
         place_form=PlaceForm().for_chapters(chapters),
         can_undo=last_step(report, current_person()),
-        to_cite=citable(notes, open_ones.sought) if open_ones.sought else [],
         **vars(open_ones),
     )
 

@@ -40,7 +40,6 @@ class About:
     suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_support: bool
     has_unsourced_figure: bool
-    against_generated: tuple[Run, ...]  # from the words made of the notes to the editor's, where they differ
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,12 @@ def findings(
     )
 
 
+def against_generated(paragraph: Paragraph) -> tuple[Run, ...]:
+    """Return what changed from the words made of the notes to the editor's; nothing where they are the same."""
+    is_other = paragraph.edited_at is not None and paragraph.generated and paragraph.generated != paragraph.text
+    return words_changed(paragraph.generated, paragraph.text) if is_other else ()
+
+
 def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
@@ -119,13 +124,7 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
         suspected=tuple(dict.fromkeys(suspected)),
         has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
-        against_generated=_against_generated(paragraph),
     )
-
-
-def _against_generated(paragraph: Paragraph) -> tuple[Run, ...]:
-    is_other = paragraph.edited_at is not None and paragraph.generated and paragraph.generated != paragraph.text
-    return words_changed(paragraph.generated, paragraph.text) if is_other else ()
 
 
 def _change(evidence: Evidence) -> SourceChange:

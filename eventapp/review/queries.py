@@ -52,7 +52,6 @@ def chapters_of(report: Report) -> list[Chapter]:
         .options(
             paragraphs.joinedload(Paragraph.edited_by),
             note.joinedload(Note.session),
-            note.joinedload(Note.statement),
             note.joinedload(Note.current).joinedload(Revision.role),
             evidence.joinedload(Evidence.revision).joinedload(Revision.role),
         )

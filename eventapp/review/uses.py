@@ -8,9 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.db import db
 from eventapp.outcomes.models import Note
-from eventapp.review.keeping import lines_of
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
-from eventapp.review.queries import chapters_of
+from eventapp.review.numbering import Unnumbered, numbered
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,25 @@ def uses_of(notes: Collection[Note]) -> dict[int, Used]:
 
 def places_in(report: Report) -> dict[int, str]:
     """The number of each paragraph that stands, by the number of its row."""
-    return {line.key: line.place for line in lines_of(chapters_of(report))}
+    chapters: dict[int, list[tuple[int, int]]] = {}
+    for chapter, number, level in _standing(report):
+        chapters.setdefault(chapter, []).append((number, level))
+    written = numbered(("", [Unnumbered("", (), level) for _number, level in rows]) for rows in chapters.values())
+    return {
+        number: paragraph.place
+        for rows, chapter in zip(chapters.values(), written, strict=True)
+        for (number, _level), paragraph in zip(rows, chapter.paragraphs, strict=True)
+    }
+
+
+def _standing(report: Report) -> list[tuple[int, int, int]]:
+    query = (
+        select(Chapter.id, Paragraph.id, Paragraph.level)
+        .join(Paragraph.chapter)
+        .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
+        .order_by(Chapter.position, Paragraph.position)
+    )
+    return [(chapter, number, level) for chapter, number, level in db.session.execute(query)]
 
 
 def _cited(numbers: Sequence[int]) -> list[Evidence]:

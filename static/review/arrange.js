@@ -30,7 +30,7 @@ for (const paragraph of document.querySelectorAll("[data-paragraph]")) {
     event.dataTransfer.setDragImage(paragraph, 0, 0);
   });
   number.addEventListener("dragend", () => { dragged = null; mark(null); });
-  number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N");
+  number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N V");
   number.addEventListener("keydown", (event) => {
     if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
     const step = { ArrowUp: "up", ArrowDown: "down" }[event.key];
@@ -62,7 +62,7 @@ addEventListener("load", () => requestAnimationFrame(() => {
   document.querySelector(`[data-paragraph="${Number(moved)}"] .pn`)?.focus();
 }));
 
-// A chip leads into a closed part of its paragraph: open it.
+// A link from elsewhere may lead into a closed part of the page: open it.
 function open() {
   document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
 }

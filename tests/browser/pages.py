@@ -81,6 +81,7 @@ PAGES = {
     "review.changes": "visitor",
     "review.published": "visitor",
     "review.show": "visitor",
+    "review_citing.show": "rapporteur",
     "review_editor.preview": "rapporteur",
     "review_editor.show": "rapporteur",
     "review_manage.covered": "rapporteur",

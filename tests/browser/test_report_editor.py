@@ -47,7 +47,7 @@ def test_alt_and_an_arrow_move_a_paragraph_and_the_focus_stays_on_it(editor: Pag
 def test_a_paragraph_is_dragged_before_another_one_and_put_back_by_undo(editor: Page) -> None:
     rows = editor.locator("[data-paragraph]")
     rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
-    expect(rows.nth(1)).to_contain_text("C.")
+    expect(rows.nth(1)).to_contain_text("that c.")
     assert said(editor) == ["C", "A", "B"]
     editor.get_by_role("button", name="Undo").click()
     expect(editor.get_by_role("status")).to_contain_text("Undone.")
@@ -86,23 +86,49 @@ def test_e_opens_the_paragraph_with_the_cursor_in_its_words(editor: Page) -> Non
     expect(editor.get_by_label("Paragraph 3", exact=True)).to_be_focused()
 
 
-def test_a_chip_opens_the_evidence_behind_it(editor: Page) -> None:
-    chip = editor.locator(".para .chip").first
-    source = editor.locator(f"[id='{(chip.get_attribute('href') or '')[1:]}']")
-    expect(source).to_be_hidden()
+def test_a_chip_opens_the_evidence_behind_it_in_its_place(editor: Page) -> None:
+    chip, address = editor.locator(".para .chip").first, editor.url
+    source = editor.locator(f"[id='{(chip.get_attribute('href') or '').partition('#')[2]}']")
+    expect(source).to_have_count(0)
     chip.focus()
     editor.keyboard.press("Enter")
-    expect(source).to_be_visible()
+    expect(source).to_be_focused()
     expect(source).to_contain_text("Revision")
+    assert editor.url == address
+    link = editor.get_by_role("button", name="Evidence for paragraph 2")
+    expect(link).to_have_attribute("aria-expanded", "true")
+    link.press("Space")
+    expect(source).to_have_count(0)
+    expect(link).to_have_attribute("aria-expanded", "false")
+
+
+def test_without_its_script_a_chip_leads_to_the_page_of_the_evidence(editor: Page) -> None:
+    editor.route("**/review/evidence.js*", lambda route: route.abort())
+    editor.reload()
+    editor.locator(".para .chip").first.click()
+    expect(editor.get_by_role("heading", name="Evidence for paragraph 2")).to_be_visible()
+    expect(editor.locator(".source:target")).to_contain_text("Revision")
 
 
 def test_a_note_is_sought_and_cited_where_it_was_sought(editor: Page) -> None:
-    editor.locator(".para details summary").nth(1).click()
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("v")
     editor.get_by_role("searchbox").fill("c")
     editor.get_by_role("searchbox").press("Enter")
-    expect(editor.get_by_role("list", name="Notes found for paragraph 2")).to_contain_text("C.")
-    editor.get_by_role("list", name="Notes found for paragraph 2").get_by_role("button").last.click()
+    found = editor.get_by_role("list", name="Notes found for paragraph 2")
+    expect(editor.get_by_text("1 note found for paragraph 2")).to_be_focused()
+    expect(found).to_contain_text("C.")
+    found.get_by_role("button").last.click()
     expect(editor.locator(".para").nth(1).locator(".chip")).to_have_count(2)
+    expect(editor.locator(".para").nth(1).locator(".source")).to_have_count(2)
+
+
+def test_where_the_evidence_cannot_be_fetched_the_browser_goes_to_its_page(editor: Page) -> None:
+    editor.route(
+        "**/evidence", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
+    )
+    editor.locator(".para .chip").first.click()
+    expect(editor.get_by_role("heading", name="Evidence for paragraph 2")).to_be_visible()
 
 
 def test_what_is_typed_is_kept_on_the_server_and_waits_there(editor: Page) -> None:

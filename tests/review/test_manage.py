@@ -76,7 +76,8 @@ def test_a_paragraph_is_edited_in_place(report: Report, editor: PageClient) -> N
     assert texts(report) == ["By hand."]
     page = editor.get(address(report)).text
     assert "Edited by Organizer" in page
-    assert "What the editor changed in the text made from the notes" in page
+    sources = editor.get(address(report, f"/paragraphs/{number}/evidence")).text
+    assert "What the editor changed in the text made from the notes" in sources
 
 
 def test_a_paragraph_is_locked_and_unlocked(report: Report, editor: PageClient) -> None:

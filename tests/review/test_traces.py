@@ -10,12 +10,13 @@ from eventapp.floor.models import Statement
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outcomes.models import APPROVED, DRAFT, Note
 from eventapp.people.models import Person
-from eventapp.review import editing
+from eventapp.review import arranging, editing
 from eventapp.review.actions import leave_out
 from eventapp.review.citable import MOST, citable
+from eventapp.review.freezing import printed
 from eventapp.review.models import Report
-from eventapp.review.queries import notes_for
-from eventapp.review.uses import uses_of
+from eventapp.review.queries import chapters_of, notes_for
+from eventapp.review.uses import places_in, uses_of
 from tests import make, make_inputs, make_review
 from tests.browserless import PageClient
 from tests.make_practices import sent
@@ -38,6 +39,46 @@ def address(report: Report, tail: str = "") -> str:
     return f"/meetings/{report.meeting.slug}/review/reports/{report.name}{tail}"
 
 
+def evidence(report: Report, tail: str = "") -> str:
+    """The page of what the last paragraph rests on."""
+    return address(report, f"/paragraphs/{paragraphs(report)[-1].id}/evidence{tail}")
+
+
+def test_the_editor_leaves_what_a_source_says_to_the_page_of_its_paragraph(
+    meeting: Meeting, editor: PageClient
+) -> None:
+    make_review.note(make.session(meeting), text="Prices fall.", speaker="Samira Haddad")
+    report = make_review.report(meeting)
+    assert "Samira Haddad" not in editor.get(address(report)).text
+    assert "Samira Haddad" in editor.get(evidence(report)).text
+
+
+def test_the_evidence_of_a_removed_paragraph_and_of_one_without_any_can_be_read(
+    meeting: Meeting, editor: PageClient
+) -> None:
+    make_review.note(make.session(meeting), text="Prices fall.")
+    report = make_review.report(meeting)
+    removed, page = paragraphs(report)[-1], evidence(report)
+    with transaction():
+        editing.remove(removed, by=None, at=LATER)
+    assert "Evidence for paragraph –" in editor.get(page).text
+    assert "It rests on no note yet." in editor.get(evidence(report)).text  # the one before it is fixed text
+
+
+def test_the_number_of_each_paragraph_is_the_one_that_is_printed(meeting: Meeting) -> None:
+    session = make.session(meeting)
+    for text in ("Prices fall.", "Prices rise.", "Radio is heard."):
+        make_review.note(session, text=text)
+    report = make_review.report(meeting)
+    with transaction():
+        arranging.indent(paragraphs(report)[-1], 1, by=None, at=LATER)
+    with transaction():
+        editing.remove(paragraphs(report)[-3], by=None, at=LATER)
+    places, chapters = places_in(report), chapters_of(report)
+    assert list(places.values())[-2:] == ["2", "2 (a)"]
+    assert places == {number: paragraph.place for number, (paragraph, _numeral) in printed(report, chapters).items()}
+
+
 def test_the_evidence_of_a_paragraph_says_who_said_it_when_and_in_which_statement(
     meeting: Meeting, editor: PageClient
 ) -> None:
@@ -55,10 +96,12 @@ def test_the_evidence_of_a_paragraph_says_who_said_it_when_and_in_which_statemen
         db.session.get_one(Note, note.id).statement_id = turn.id
     report = make_review.report(meeting)
     paragraph = paragraphs(report)[-1]
-    page = editor.get(address(report)).text
+    chip = f'/paragraphs/{paragraph.id}/evidence#src-{paragraph.id}-{note.id}"'
+    assert chip in editor.get(address(report)).text
+    page = editor.get(evidence(report)).text
 
     panel = page.split(f'id="src-{paragraph.id}-{note.id}"')[1].split('class="source"')[0]
-    assert f'href="#src-{paragraph.id}-{note.id}"' in page
+    assert f"Evidence for paragraph {places_in(report)[paragraph.id]}" in page
     for words in (
         note.reference,
         "2 of 2",
@@ -86,7 +129,7 @@ def test_the_evidence_leads_to_the_card_or_input_it_was_made_from(
     with transaction():
         db.session.get_one(Note, note.id).origin = f"{kind}:{number}"
     link = f"/meetings/{meeting.slug}/{path}/{number}"
-    page = editor.get(address(make_review.report(meeting)))
+    page = editor.get(evidence(make_review.report(meeting)))
     assert link in page.text.replace("/manage", "")
 
 
@@ -96,11 +139,11 @@ def test_a_source_that_is_off_the_record_now_is_not_read_in_the_editor(meeting: 
     [*_others, last] = paragraphs(report)
     with transaction():
         editing.rewrite(last, "Cut.", version=last.version, by=None, at=LATER)
-    assert "Prices fall." in editor.get(address(report)).text
+    assert "Prices fall." in editor.get(evidence(report)).text
     make_review.revise(note, text="Prices fall.", off_record=True)
-    page = editor.get(address(report)).text
+    page = editor.get(evidence(report)).text
     assert "Off the record now" in page
-    assert "Prices fall." not in page.split('class="provenance"')[0].split("Off the record now")[0].split("src-")[-1]
+    assert "Prices fall." not in page.split('id="src-')[1]
 
 
 def test_a_note_says_where_it_is_used_and_why_it_was_left_out(meeting: Meeting, editor: PageClient) -> None:
@@ -157,12 +200,11 @@ def test_a_note_is_found_by_its_words_and_cited(meeting: Meeting, editor: PageCl
     make_review.note(session, text="Prices fall.")
     report = make_review.report(meeting)
     other = make_review.note(session, text="Undersea cables reach Tonga.", organization="Tonga Cable")
-    paragraph = paragraphs(report)[-1]
-    found = editor.get(address(report, f"?cite={paragraph.id}&q=cable+tong")).text
+    found = editor.get(evidence(report, "?q=cable+tong")).text
     assert "Undersea cables reach Tonga." in found
     assert f"Cite {other.reference}" in found
-    assert "No cleared note has all these words." in editor.get(address(report, f"?cite={paragraph.id}&q=zebra")).text
-    editor.post(address(report, f"/paragraphs/{paragraph.id}/evidence"), data={"note": other.reference})
+    assert "No cleared note has all these words." in editor.get(evidence(report, "?q=zebra")).text
+    editor.post(evidence(report), data={"note": other.reference})
     assert [one.note_id for one in paragraphs(report)[-1].evidence][-1] == other.id
 
 
