@@ -114,8 +114,9 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
     unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
-    names = [name for one in unsaid for name in one.found_in(paragraph.text)]
-    suspected = [name for one in unsaid for name in one.suspected_in(paragraph.text) if name not in names]
+    read = [one.read_in(paragraph.text) for one in unsaid]
+    names = [name for found, _suspected in read for name in found]
+    suspected = [name for _found, suspected in read for name in suspected if name not in names]
     return About(
         paragraph=paragraph,
         changed=tuple(_change(one) for one in paragraph.evidence if one.revision.number < one.note.head),

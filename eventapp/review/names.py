@@ -84,13 +84,17 @@ class Names:
 
     def found_in(self, text: str) -> list[str]:
         """Return the names that stand in this text, each once."""
-        return list(dict.fromkeys(name for name, is_certain in self._read(text) if is_certain))
+        return self.read_in(text)[0]
 
     def suspected_in(self, text: str) -> list[str]:
         """Return the names of which a part may stand in this text, each once, without those that are found there."""
+        return self.read_in(text)[1]
+
+    def read_in(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the names that stand in this text, and those of which a part may, in one reading."""
         read = list(self._read(text))
-        found = {name for name, is_certain in read if is_certain}
-        return list(dict.fromkeys(name for name, _certain in read if name not in found))
+        found = dict.fromkeys(name for name, is_certain in read if is_certain)
+        return list(found), list(dict.fromkeys(name for name, _certain in read if name not in found))
 
     def _read(self, text: str) -> Iterator[tuple[str, bool]]:
         if not self._starting and not self._parts and not self._unspaced:
@@ -102,9 +106,18 @@ class Names:
             return  # most texts of a long report end here
         words, place = written_words(text), 0
         while place < len(words):
+            if self._is_nobody(words[place].plain):
+                place += 1
+                continue
             length, told = self._read_at(words, place)
             yield from told
             place += length
+
+    def _is_nobody(self, word: str) -> bool:
+        """Whether no name begins with this word, as most words of a text."""
+        if word in self._looked_for or word in self.allowed.starting:
+            return False
+        return word.isascii() or self._looked_for.isdisjoint(readings_of(word))
 
     def _read_at(self, words: Sequence[Word], place: int) -> tuple[int, list[tuple[str, bool]]]:
         """Return how many words are read here, and whose names they are: certainly, or perhaps."""
