@@ -67,7 +67,6 @@ from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
 from eventapp.registration.front import FormsInFront
 from eventapp.review import arranger as review_arranger
-from eventapp.review import citing as review_citing
 from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
 from eventapp.review import manage as review_manage
@@ -126,7 +125,6 @@ FEATURES: tuple[Any, ...] = (
     review_manage,
     review_editor,
     review_arranger,
-    review_citing,
     review_commenter,
     review_versions,
     review_traces,

@@ -247,7 +247,7 @@ def turn_into_note(card: Card, *, by: Person | None, at: datetime) -> Note:
         raise Refused(_("%(ref)s was not sent yet. Only what its presenter sent becomes a note.", ref=card.reference))
     if card.is_noted and card.note is not None:
         raise Refused(_("%(ref)s is note %(note)s already.", ref=card.reference, note=card.note.reference))
-    source = _("Good practice card %(ref)s, sent by %(name)s", ref=card.reference, name=card.name)
+    source = _("Good practice card %(ref)s", ref=card.reference)  # who sent it, the note's speaker says
     kind, _delegation = registered(card.meeting_id, [card.person_id]).get(card.person_id, ("", None))
     draft = note_draft(
         practice_from(sent.content), card.kind, name=card.name, role_id=card.role_id, stakeholder=kind, source=source

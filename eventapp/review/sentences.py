@@ -5,13 +5,13 @@ meeting that…". A note's own words are kept; what stands before them says who 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
-from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, level_of, sender_of
+from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
 from eventapp.review.wording import CATEGORY_CROWDS, CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of, listed, with_article
 from eventapp.vocabulary.countries import all_countries
 
@@ -51,6 +51,7 @@ PLACES = frozenset({
 ARTICLES = frozenset(
     {"a", "an", "the", "in", "on", "at", "of", "for", "from", "to", "most", "many", "some", "all", "both"}
 )
+ENDED = re.compile(r"[.!?…”][)\]”’\"']*$")
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
 HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thing
 TAKES_A_RECEPTION = ("recommendation", "commitment", "agreement", "debated-issue")
@@ -67,7 +68,7 @@ def paragraph_of(revisions: Sequence[Revision], policy: str) -> str:
     words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
     said = _said(revision, joined=words.endswith("that"))
     return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
-        revisions
+        revisions, policy
     )
 
 
@@ -108,7 +109,7 @@ def _said(revision: Revision, *, joined: bool) -> str:
         text = "“" + text.strip('“”"') + "”"
     if joined:
         text = _begun_low(text, revision)
-    return text if text.endswith((".", "!", "?", "”")) else f"{text}."
+    return text if ENDED.search(text) else f"{text}."
 
 
 def _begun_low(text: str, revision: Revision) -> str:
@@ -150,8 +151,12 @@ def _reception(revision: Revision) -> str:
     return RECEPTIONS.get(revision.support, "") if revision.kind in TAKES_A_RECEPTION else ""
 
 
-def _sources(revisions: Iterable[Revision]) -> str:
-    """Return a footnote with the sources of the figures; a number without its source is not for a report."""
+def _sources(revisions: Sequence[Revision], policy: str) -> str:
+    """Return a footnote with the sources of the figures; a number without its source is not for a report.
+
+    A source whose title names somebody above the policy stays with the note: a footnote would say who spoke.
+    """
+    unsaid = above(revisions, policy)
     given = [
         source
         for revision in revisions
@@ -160,7 +165,9 @@ def _sources(revisions: Iterable[Revision]) -> str:
             *revision.sources,
         ]
     ]
-    sources = list(dict.fromkeys(" ".join(source.split()) for source in given if source))
+    sources = list(
+        dict.fromkeys(" ".join(source.split()) for source in given if source and not unsaid.found_in(source))
+    )
     if not sources:
         return ""
     listed = "; ".join(sources).replace("[", "(").replace("]", ")").rstrip(".")

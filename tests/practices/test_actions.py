@@ -161,6 +161,8 @@ def test_a_card_becomes_a_note_whose_source_it_is(app: Flask) -> None:
         "good-practice", "Prices by radio", RESULTS, "Pema Choden", "Ministry of Agriculture",
     )  # fmt: skip
     assert now.figures == [{"figure": "12,000 farmers", "source": "Ministry, 2016"}]
+    assert f"Good practice card {card.reference}" in now.sources  # without who sent it: a report prints its sources
+    assert not any(card.name in source for source in now.sources)
     assert (now.action_lines, now.goals, now.countries) == (["C7-EAGR"], [2], ["BTN"])
     with pytest.raises(Refused, match="S6-01"), transaction():
         turn_into_note(card, by=None, at=LATER)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
 from eventapp.review.models import Report
-from eventapp.review.queries import edition_of, left_out, report_at
+from eventapp.review.queries import chapters_of, edition_of, left_out, report_at
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
@@ -78,6 +78,16 @@ def test_a_paragraph_is_edited_in_place(report: Report, editor: PageClient) -> N
     assert "Edited by Organizer" in page
     sources = editor.get(address(report, f"/paragraphs/{number}/evidence")).text
     assert "What the editor changed in the text made from the notes" in sources
+
+
+def test_an_empty_page_says_what_fills_it(app: Flask, meeting: Meeting, editor: PageClient) -> None:
+    blank = make_review.report(meeting, name="blank", outline="blank")
+    assert "Approve notes under Record, then compile again." in editor.get(address(blank)).text
+    make_review.note(make.session(meeting), text="Prices fall.")
+    page = editor.get(address(blank)).text
+    assert "This outline takes no note by itself." in page
+    assert "then compile again" not in page
+    assert f'?head={chapters_of(blank)[0].id}#text">Write the first paragraph' in page
 
 
 def test_a_paragraph_is_locked_and_unlocked(report: Report, editor: PageClient) -> None:

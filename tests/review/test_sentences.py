@@ -7,6 +7,8 @@ from flask import Flask
 from eventapp.review.sentences import paragraph_of
 from tests import make, make_review
 
+POLICIES = ("person", "organization", "category", "nobody")
+
 
 def said(policy: str = "organization", **facts: Any) -> str:
     rule = facts.pop("rule", "open")
@@ -29,6 +31,24 @@ BHUTAN = {"organization": "Ministry", "stakeholder_type": "government", "country
 )
 def test_the_policy_gives_the_voice(app: Flask, policy: str, start: str) -> None:
     assert said(policy, text="Prices fall.", **ITU) == f"{start} prices fall."
+
+
+def test_a_source_that_names_who_may_not_be_named_is_no_footnote(app: Flask) -> None:
+    sources = ["Speech by Samira Haddad, 5 Oct 2016", "ICT Facts (International Telecommunication Union)", "A/70/1"]
+    heard = {policy: said(policy, text="Prices fall.", sources=sources, **ITU).partition("^")[2] for policy in POLICIES}
+    assert heard == {
+        "person": "[Speech by Samira Haddad, 5 Oct 2016; ICT Facts (International Telecommunication Union); A/70/1.]",
+        "organization": "[ICT Facts (International Telecommunication Union); A/70/1.]",
+        "category": "[A/70/1.]",
+        "nobody": "[A/70/1.]",
+    }
+    assert "^[" not in said("category", text="Prices fall.", sources=sources[:2], **ITU)
+
+
+@pytest.mark.parametrize("end", ["fall.", "fall. (Illustrative.)", "fall?", "“fall.”", "fall …"])
+def test_a_text_that_has_an_end_gets_no_second_one(app: Flask, end: str) -> None:
+    assert said("nobody", text=f"Prices {end}").endswith(f" {end}")
+    assert said("nobody", text="Prices fall (in part)").endswith(" fall (in part).")
 
 
 def test_a_government_speaks_for_its_state(app: Flask) -> None:
