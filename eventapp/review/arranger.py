@@ -21,9 +21,8 @@ from eventapp.review.gate import with_chapter, with_paragraph, with_report
 from eventapp.review.models import Chapter, Paragraph, Report
 from eventapp.review.queries import chapters_of, paragraph_of
 from eventapp.review.rules import edit_review
-from eventapp.review.steps import undo
+from eventapp.review.steps import UNDONE, undo
 from eventapp.review.unsaved import add_started, discard, discard_started, keep_started, keep_typing
-from eventapp.words import _
 
 bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -36,8 +35,8 @@ def undoing(report: Report) -> ResponseReturnValue:
     """Take back what this editor did last."""
 
     def act() -> None:
-        undo(report, by=current_person(), at=now())
-        flash(_("Undone."), "ok")
+        step = undo(report, by=current_person(), at=now())
+        flash(str(UNDONE[step.verb]), "ok")
 
     return done(report, act)
 

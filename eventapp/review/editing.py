@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from eventapp.db import db, lock
-from eventapp.history.actions import record
 from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -53,13 +52,14 @@ def fix(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
 def add(chapter: Chapter, text: str, *, after: Paragraph | None, by: Person | None, at: datetime) -> Paragraph:
     """Write a new paragraph behind another one, or at the head of the chapter."""
     lock(chapter.report)
-    place = after.position + 1 if after else 0
-    for other in chapter.paragraphs:
-        other.position += other.position >= place
-    paragraph = Paragraph(origin=HAND, position=place, text=text, generated="", edited_at=at)
-    paragraph.edited_by_id = by.id if by else None
-    chapter.paragraphs.append(paragraph)
-    record("add paragraph", paragraph, by=by, at=at, meeting_id=chapter.report.meeting_id, text=text)
+    with step("add paragraph", [], by=by, at=at, report=chapter.report, text=text) as made:
+        place = after.position + 1 if after else 0
+        for other in chapter.paragraphs:
+            other.position += other.position >= place
+        paragraph = Paragraph(origin=HAND, position=place, text=text, generated="", edited_at=at, version=0)
+        paragraph.edited_by_id = by.id if by else None
+        chapter.paragraphs.append(paragraph)
+        made.append(paragraph)
     return paragraph
 
 
@@ -75,8 +75,8 @@ def put_back(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Undo the removal of a paragraph."""
     _take(paragraph)
     if paragraph.removed_at is not None:
-        paragraph.removed_at = None
-        _note("put paragraph back", paragraph, by, at)
+        with step("put paragraph back", [paragraph], by=by, at=at):
+            paragraph.removed_at = None
 
 
 def cite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
@@ -84,43 +84,43 @@ def cite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -
     _take(paragraph)
     if not is_cleared(note):
         raise Refused(_("%(note)s is not cleared, so a report may not cite it.", note=note.reference))
-    known = next((one for one in paragraph.evidence if one.note_id == note.id), None)
-    if known:
-        known.revision = note.current
-    else:
-        paragraph.evidence.append(
-            Evidence(note_id=note.id, revision_id=note.current.id, position=len(paragraph.evidence))
-        )
-    if paragraph.origin == OWN:
-        paragraph.origin = HAND
-    _note("cite note", paragraph, by, at, note=note.reference, revision=note.head)
+    with step("cite note", [paragraph], by=by, at=at, note=note.reference, revision=note.head):
+        known = next((one for one in paragraph.evidence if one.note_id == note.id), None)
+        if known:
+            known.revision = note.current
+        else:
+            paragraph.evidence.append(
+                Evidence(note_id=note.id, revision_id=note.current.id, position=len(paragraph.evidence))
+            )
+        if paragraph.origin == OWN:
+            paragraph.origin = HAND
 
 
 def uncite(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
     """Take a note from under the paragraph. The paragraph counts as edited, so that compiling leaves it so."""
     _take(paragraph)
-    for one in [one for one in paragraph.evidence if one.note_id == note.id]:
-        paragraph.evidence.remove(one)
-        db.session.delete(one)
-    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
-    _note("take note from paragraph", paragraph, by, at, note=note.reference)
+    with step("take note from paragraph", [paragraph], by=by, at=at, note=note.reference):
+        for one in [one for one in paragraph.evidence if one.note_id == note.id]:
+            paragraph.evidence.remove(one)
+            db.session.delete(one)
+        paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
 
 
 def hold(paragraph: Paragraph, note: Note, *, by: Person | None, at: datetime) -> None:
     """Say that the paragraph holds though its source was revised: it keeps its words and cites the newest revision."""
     _take(paragraph)
-    for one in [one for one in paragraph.evidence if one.note_id == note.id]:
-        one.revision = note.current
-    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
-    _note("paragraph still holds", paragraph, by, at, note=note.reference, revision=note.head)
+    with step("paragraph still holds", [paragraph], by=by, at=at, note=note.reference, revision=note.head):
+        for one in [one for one in paragraph.evidence if one.note_id == note.id]:
+            one.revision = note.current
+        paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
 
 
 def own(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Mark the paragraph as the secretariat's own words, which need no evidence."""
     _take(paragraph)
-    paragraph.origin = OWN
-    paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
-    _note("mark as own words", paragraph, by, at)
+    with step("mark as own words", [paragraph], by=by, at=at):
+        paragraph.origin = OWN
+        paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
 
 
 def hold_version(paragraph: Paragraph, version: int) -> None:
@@ -134,8 +134,3 @@ def _take(paragraph: Paragraph) -> None:
     """Hold the report, so that nobody compiles it meanwhile, and then the paragraph."""
     lock(paragraph.chapter.report)
     lock(paragraph)
-
-
-def _note(verb: str, paragraph: Paragraph, by: Person | None, at: datetime, **detail: object) -> None:
-    paragraph.version += 1
-    record(verb, paragraph, by=by, at=at, meeting_id=paragraph.chapter.report.meeting_id, **detail)

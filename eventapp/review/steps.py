@@ -12,27 +12,54 @@ from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review.models import Chapter, Evidence, Paragraph, Report, Step
-from eventapp.words import _
+from eventapp.words import _, _l
 
 KEPT = ("chapter_id", "position", "level", "origin", "text", "edited_by_id")  # given back as they were
 MOMENTS = ("edited_at", "removed_at")
+UNDONE = {
+    "add paragraph": _l("Undone: the new paragraph is out again."),
+    "cite note": _l("Undone: the source is out again."),
+    "edit paragraph": _l("Undone: the paragraph has its words of before."),
+    "indent paragraph": _l("Undone: the paragraph has its number again."),
+    "join paragraphs": _l("Undone: the paragraphs stand apart again."),
+    "lock paragraph": _l("Undone: the paragraph is not locked any more."),
+    "mark as own words": _l("Undone: the paragraph is no longer marked as own words."),
+    "move paragraph": _l("Undone: the paragraph is back in its place."),
+    "number paragraph": _l("Undone: it is a sub-paragraph again."),
+    "paragraph still holds": _l("Undone: the change of its source is shown again."),
+    "put paragraph back": _l("Undone: the paragraph is removed again."),
+    "remove paragraph": _l("Undone: the paragraph is back."),
+    "restore paragraph": _l("Undone: the paragraph has the editor’s words again."),
+    "split paragraph": _l("Undone: the parts are one paragraph again."),
+    "take note from paragraph": _l("Undone: the source is back."),
+}
 
 
 @contextmanager
 def step(
-    verb: str, paragraphs: Sequence[Paragraph], *, by: Person | None, at: datetime, **detail: Any
+    verb: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    by: Person | None,
+    at: datetime,
+    report: Report | None = None,
+    **detail: Any,
 ) -> Iterator[list[Paragraph]]:
-    """Keep how the paragraphs are now, let them be changed, and note it down; hands over a list for those that come."""
-    report = paragraphs[0].chapter.report
+    """Keep how the paragraphs are now, let them be changed, and note it down; hands over a list for those that come.
+
+    `report` says whose step it is where there is no paragraph yet.
+    """
+    report = report or paragraphs[0].chapter.report
     before, made = [_kept(one) for one in paragraphs], list[Paragraph]()
     yield made
-    for one in (*paragraphs, *made):
+    changed = [*paragraphs, *made]
+    for one in changed:
         one.version = (one.version or 0) + 1
     db.session.flush()
-    after = {str(one.id): one.version for one in (*paragraphs, *made)}
+    after = {str(one.id): one.version for one in changed}
     row = Step(report_id=report.id, verb=verb, at=at, by_id=by.id if by else None, before=before, after=after)
     db.session.add(row)
-    record(verb, paragraphs[0], by=by, at=at, meeting_id=report.meeting_id, **detail)
+    record(verb, changed[0], by=by, at=at, meeting_id=report.meeting_id, **detail)
 
 
 def last_step(report: Report, by: Person | None) -> Step | None:
@@ -49,8 +76,9 @@ def undo(report: Report, *, by: Person | None, at: datetime) -> Step:
     if last is None:
         raise Refused(_("There is nothing of yours to undo, or it was changed again since."))
     was = {one["id"]: one for one in last.before}
-    rows = [one for one in _paragraphs(last) if one.id in was]
-    for paragraph in _paragraphs(last):
+    changed = _paragraphs(last)
+    rows = [one for one in changed if one.id in was]
+    for paragraph in changed:
         paragraph.version += 1
         if paragraph.id in was:
             _give_back(paragraph, was[paragraph.id])
@@ -62,7 +90,7 @@ def undo(report: Report, *, by: Person | None, at: datetime) -> Step:
         place(paragraph, paragraph.chapter, _index(paragraph, was[paragraph.id]))
     last.undone_at = at
     _renew_earlier(report, was, {one.id: one.version for one in rows})
-    record("undo", rows[0], by=by, at=at, meeting_id=report.meeting_id, undone=last.verb)
+    record("undo", changed[0], by=by, at=at, meeting_id=report.meeting_id, undone=last.verb)
     return last
 
 

@@ -50,7 +50,7 @@ def test_a_paragraph_is_dragged_before_another_one_and_put_back_by_undo(editor: 
     expect(rows.nth(1)).to_contain_text("that c.")
     assert said(editor) == ["C", "A", "B"]
     editor.get_by_role("button", name="Undo").click()
-    expect(editor.get_by_role("status")).to_contain_text("Undone.")
+    expect(editor.get_by_role("status")).to_contain_text("Undone: the paragraph is back in its place.")
     assert said(editor) == ["A", "B", "C"]
 
 

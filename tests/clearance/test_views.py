@@ -97,7 +97,9 @@ def test_a_remark_is_kept_as_typed_shown_and_can_be_taken_back(client: PageClien
     link = f"/clearances/{token_of(reader)}"
     empty = client.post(f"{link}/remarks", data={"paragraph": paragraph.id, "kind": "comment", "text": " "})
     assert empty.status_code == 422
-    assert "Write what you want to say." in empty.text
+    assert empty.text.count("There is 1 thing to put right") == 1
+    assert '<a href="#text">Write what you want to say.' in empty.text
+    assert empty.text.count('id="text"') == 1  # the fault leads to its field
     sent = client.post(f"{link}/remarks", data={"paragraph": paragraph.id, "kind": "comment", "text": "Too short."})
     assert sent.status_code == 303
     assert "Too short." in client.get(link).text

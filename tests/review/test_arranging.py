@@ -16,7 +16,7 @@ from eventapp.review.freezing import frozen
 from eventapp.review.markdown import markdown
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.queries import chapters_of
-from eventapp.review.steps import last_step, undo
+from eventapp.review.steps import UNDONE, last_step, undo
 from tests import make, make_review
 
 LATER = make.TODAY
@@ -157,10 +157,47 @@ def test_everything_an_editor_does_to_a_paragraph_can_be_undone(app: Flask) -> N
         assert seen[-1] != seen[-2]
     for was in reversed(seen[:-1]):
         with transaction():
-            undo(found, by=None, at=LATER)
+            assert undo(found, by=None, at=LATER).verb in UNDONE
         assert lines(found) == was
     with pytest.raises(Refused, match="nothing of yours"), transaction():
         undo(found, by=None, at=LATER)
+
+
+def rests(found: Report) -> list[tuple[str, str, list[tuple[int, int]]]]:
+    """The words of the trends, where they come from, and the notes and revisions they rest on."""
+    return [
+        (one.text, one.origin, [(cited.note_id, cited.revision.number) for cited in one.evidence])
+        for one in trends(found)
+    ]
+
+
+def test_new_paragraphs_and_what_is_done_with_sources_are_undone_first_and_not_what_was_done_before(
+    app: Flask,
+) -> None:
+    found = report("one.", "two.")
+    cited = trends(found)[0].evidence[0].note
+    other = make_review.note(make.session(found.meeting), text="Radio is heard.")
+    make_review.revise(cited, text="One more.")
+    [gone] = [one.id for one in trends(found)[1:]]
+    acts: list[Callable[[list[Paragraph]], object]] = [
+        lambda rows: editing.remove(rows[1], by=None, at=LATER),
+        lambda rows: editing.put_back(db.session.get_one(Paragraph, gone), by=None, at=LATER),
+        lambda rows: editing.add(rows[0].chapter, "New.", after=rows[0], by=None, at=LATER),
+        lambda rows: editing.own(rows[1], by=None, at=LATER),
+        lambda rows: editing.cite(rows[1], other, by=None, at=LATER),
+        lambda rows: editing.uncite(rows[1], other, by=None, at=LATER),
+        lambda rows: editing.hold(rows[0], cited, by=None, at=LATER),
+    ]
+    seen = [rests(found)]
+    for act in acts:
+        with transaction():
+            act(trends(found))
+        seen.append(rests(found))
+        assert seen[-1] != seen[-2]
+    for was in reversed(seen[:-1]):
+        with transaction():
+            assert undo(found, by=None, at=LATER).verb in UNDONE  # and its editor is told what
+        assert rests(found) == was
 
 
 def test_what_somebody_changed_since_is_not_undone_over_their_heads(app: Flask) -> None:
