@@ -41,7 +41,6 @@ from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs import writing as inputs_writing
 from eventapp.mail import views as mail
-from eventapp.mail.smtp import mailer
 from eventapp.meetings import views as meetings
 from eventapp.operations import views as operations
 from eventapp.outcomes import beside as outcomes_beside
@@ -77,7 +76,7 @@ from eventapp.review import views as review
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
     Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(),
-    Shelf(AGENDA, review.REPORTS), Counter(), FormsInFront(), mailer,
+    Shelf(AGENDA, review.REPORTS), Counter(), FormsInFront(),
 )  # fmt: skip
 FEATURES: tuple[Any, ...] = (
     history,

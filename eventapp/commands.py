@@ -15,6 +15,7 @@ from eventapp.demo import cli as demo_commands
 from eventapp.due import Chore
 from eventapp.history import cli as history_commands
 from eventapp.mail import cli as mail_commands
+from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
 from eventapp.operations import backup as backup_commands
 from eventapp.operations import cli as operations_commands
@@ -54,6 +55,7 @@ def create_app(config: Config | None = None) -> Flask:
     """The app for this configuration, or for the one in the environment, with its commands and its migrations."""
     app = eventapp.create_app(config)
     Migrate(app, db, directory=str(app.config["MIGRATIONS"]), render_as_batch=True)
+    mailer.init_app(app)  # letters leave by a command only: the web server writes them down, and is smaller without
     for commands in COMMANDS:
         app.cli.add_command(commands.group)
     app.extensions["chores"] = CHORES

@@ -189,6 +189,7 @@ customElements.define('note-capture', class extends HTMLElement {
     const { answer, fate } = await this.server.post(this.form.action, new FormData(this.form))
     if (fate === 'refused') return HTMLFormElement.prototype.submit.call(this.form) // the server says on its page what is wrong
     this.isLeaving = fate === 'taken'
+    if (fate !== 'taken') this.typing.shelter() // not while it was being saved
     if (fate !== 'taken') return this.inTrouble(fate)
     await (this.words === words ? this.typing.forget() : this.typing.order) // what was typed since is there when this opens again
     const to = new URL(answer.url), back = new URL(this.dataset.back, location)

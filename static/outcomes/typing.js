@@ -151,7 +151,7 @@ export class Typing {
     this.isNext = false
     await this.order
     const { form, screen } = this, { key, over } = form.elements
-    if (screen.isBlank || !key.value) return
+    if (screen.isBlank || screen.isLeaving || !key.value) return // what becomes of a text that is being saved is told once, by its answer
     const sent = key.value, words = screen.words, body = new FormData(form), mark = `${this.window}.${++this.sendings}`
     body.set('mark', mark)
     if (this.isUnchanged) body.set('unchanged', '1')

@@ -147,25 +147,6 @@ def test_without_a_network_notes_wait_and_go_once_each_in_order(
     assert texts(session) == ["Before.", "Offline 0.", "Offline 1.", "Offline 2."]
 
 
-def test_an_answer_that_is_lost_makes_no_second_note(page: Page, session: Session) -> None:
-    lost: list[object] = []
-
-    def lose(route: object) -> None:
-        if not lost:
-            lost.append(route.fetch())  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
-        else:
-            route.continue_()  # type: ignore[attr-defined]
-
-    page.route(f"**/record/{session.code}", lose)
-    page.keyboard.type("Sent twice.")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
-    page.evaluate("dispatchEvent(new Event('online'))")
-    saved(page)
-    assert (len(lost), texts(session)) == (1, ["Sent twice."])
-
-
 def test_who_is_signed_out_keeps_the_text_and_sends_it_later(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
