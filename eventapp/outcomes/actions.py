@@ -28,12 +28,13 @@ from eventapp.outcomes.models import (
 from eventapp.outcomes.queries import (
     kept_with_key,
     next_number,
+    note_sent_as,
     note_with_key,
     revision_of,
     revision_with_key,
 )
 from eventapp.outcomes.roads import move
-from eventapp.outcomes.sheltering import fingerprint, settle_typing
+from eventapp.outcomes.sheltering import fingerprint, sent_as, settle_typing
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.words import _
@@ -50,10 +51,12 @@ def record_note(
     key: str = "",
     statement: Statement | None = None,
     illustrative: bool = False,
+    taken_back: str = "",
 ) -> Note:
     """Write down one idea. The same draft under the same key of the browser is one note, however often it is sent.
 
-    `statement` is the turn on the floor it was said in, where there was one.
+    `statement` is the turn on the floor it was said in, where there was one; `taken_back` the key it was on its way
+    under when it was taken back.
 
     Refused where the draft has no text, goes beyond a limit or uses a code nobody knows.
     """
@@ -72,6 +75,7 @@ def record_note(
         author=by,
         created_at=at,
         client_key=sent,
+        sent_as=sent_as(session, taken_back or key, by),
         statement=statement,
         illustrative=illustrative,
     )
@@ -80,6 +84,37 @@ def record_note(
     settle_typing(key, by=by, at=at)
     record("recorded", note, by=by, at=at, meeting_id=session.meeting_id, reference=note.reference)
     return note
+
+
+def record_again(
+    session: Session,
+    draft: Draft,
+    *,
+    taken_back: str,
+    by: Person | None,
+    at: datetime,
+    key: str = "",
+    statement: Statement | None = None,
+) -> Note | KeptText:
+    """As record_note, for a text that was taken back while it was on its way.
+
+    Where it had become a note all the same, that note says this from now on, and there is no second one. Where somebody
+    changed that note meanwhile, nothing is overwritten: the text is kept aside, as in revise.
+    """
+    lock(session)
+    sent = sent_as(session, taken_back, by)
+    note = note_sent_as(sent) if sent else None
+    if note is None:
+        return record_note(session, draft, by=by, at=at, key=key, statement=statement, taken_back=taken_back)
+    told = revise(note, draft, base=own_last(note, by), by=by, at=at, key=key)
+    return told if isinstance(told, KeptText) else note
+
+
+def own_last(note: Note, by: Person | None) -> int:
+    """The newest revision, as long as nobody else made one: whoever takes a text back knows of no other's."""
+    revisions = sorted(note.revisions, key=lambda one: one.number)
+    others = (one.number - 1 for one in revisions if one.by_id != (by.id if by else None))
+    return next(others, note.head)
 
 
 def revise(

@@ -121,6 +121,7 @@ class NoteForm(Form):
 
     key = HiddenField()
     base = HiddenField()
+    again = HiddenField()  # the key this text was on its way under when it was taken back into the form
     over = HiddenField()  # the mark of the kept text this one was written on
     statement = HiddenField()  # whose turn it was while this was typed: a number, or "none"
     kind = RadioField(_l("Kind of note"), default="trend")

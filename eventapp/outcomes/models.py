@@ -33,6 +33,7 @@ class Note(Base):
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    sent_as: Mapped[str | None] = mapped_column(String(64), index=True)  # the key alone, whatever text came under it
     illustrative: Mapped[bool] = mapped_column(default=False)
     caution: Mapped[str] = mapped_column(Text, default="")
     returned_for: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, '' once handed in again

@@ -113,6 +113,11 @@ def note_with_key(key: str) -> Note | None:
     return db.session.scalar(select(Note).where(Note.client_key == key))
 
 
+def note_sent_as(sent: str) -> Note | None:
+    """The newest note that came under this key, whatever its text was then."""
+    return db.session.scalar(select(Note).where(Note.sent_as == sent).order_by(Note.id.desc()).limit(1))
+
+
 def revision_with_key(key: str) -> Revision | None:
     """The revision that was sent under this key of the browser."""
     return db.session.scalar(select(Revision).where(Revision.client_key == key))

@@ -116,6 +116,11 @@ def window_of(mark: str) -> str:
     return mark.partition(".")[0]
 
 
+def sent_as(session: Session, key: str, by: Person | None) -> str | None:
+    """Tells what one person's browser sent under this key, whatever its text."""
+    return hashed(f"{by.id if by else 0} session {session.id} {key}") if key else None
+
+
 def fingerprint(key: str, draft: Draft, by: Person | None) -> str | None:
     """Tells one text sent twice from two texts; the browser's key alone would lose what was typed after Back."""
     if not key:

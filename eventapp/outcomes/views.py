@@ -18,7 +18,7 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
 from eventapp.outcomes import queries
-from eventapp.outcomes.actions import record_note, revise
+from eventapp.outcomes.actions import record_again, record_note, revise
 from eventapp.outcomes.attendance import Came
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.companions import translations_by_note
@@ -27,7 +27,7 @@ from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
 from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
-from eventapp.outcomes.keeping import base_of, change_of, held, key_of, said_at, unsaved_of
+from eventapp.outcomes.keeping import KEY, base_of, change_of, held, key_of, said_at, unsaved_of
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import correct_published, record_session, record_sessions
 from eventapp.outcomes.screen import Screen, on_the_clock
@@ -49,6 +49,7 @@ from eventapp.outcomes.told import (
 )
 from eventapp.outcomes.wish import Wish
 from eventapp.people.current import current_person
+from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import secret
 from eventapp.words import ngettext
@@ -120,12 +121,12 @@ def create(session: Session) -> ResponseReturnValue:
         return capture(session, form), 422
     try:
         with transaction():
-            draft = form.draft()
-            statement = statement_behind(session, draft, form.statement.data or "")
-            note = record_note(session, draft, by=person, at=at, key=key_of(form), statement=statement)
+            note = written(session, form, person, at)
     except Refused as refused:
         form.refuse(refused)
         return capture(session, form), 409
+    if isinstance(note, KeptText):
+        return two_texts(note)
     if FETCHED in request.headers:
         return kept(note, at)
     return redirect(url_for("outcomes.new", slug=session.meeting.slug, code=session.code), 303)
@@ -163,10 +164,26 @@ def update(note: Note) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return editing(note, form), 409
-    where: dict[str, Any] = {"slug": note.session.meeting.slug, "code": note.session.code}
     if isinstance(outcome, KeptText):
-        return redirect(url_for("revisions.conflict", **where, number=note.number, kept_id=outcome.id), 303)
+        return two_texts(outcome)
+    where: dict[str, Any] = {"slug": note.session.meeting.slug, "code": note.session.code}
     return redirect(url_for("outcomes.new", **where, _anchor=note.reference), 303)
+
+
+def written(session: Session, form: NoteForm, by: Person | None, at: datetime) -> Note | KeptText:
+    """The note that the form makes; what was taken back while it was on its way may be one already."""
+    draft, key, taken_back = form.draft(), key_of(form), str(form.again.data or "")[:KEY]
+    statement = statement_behind(session, draft, form.statement.data or "")
+    if taken_back:
+        return record_again(session, draft, taken_back=taken_back, by=by, at=at, key=key, statement=statement)
+    return record_note(session, draft, by=by, at=at, key=key, statement=statement)
+
+
+def two_texts(kept: KeptText) -> ResponseReturnValue:
+    """To where somebody decides between two texts of one note."""
+    session, number = kept.session, kept.note.number if kept.note else 0
+    where: dict[str, Any] = {"slug": session.meeting.slug, "code": session.code, "number": number}
+    return redirect(url_for("revisions.conflict", **where, kept_id=kept.id), 303)
 
 
 @bp.get("/meetings/<slug>/outcomes")

@@ -5,7 +5,7 @@ import { Outbox } from './outbox.js'
 import { Server } from './server.js'
 import { StateLine } from './state-line.js'
 import { Suggestions } from './suggest.js'
-import { Typing } from './typing.js'
+import { Typing, valueOf } from './typing.js'
 import './word-count.js'
 import { newKey } from '../house/key.js'
 import { wordsIn } from '../house/words.js'
@@ -224,7 +224,7 @@ customElements.define('note-capture', class extends HTMLElement {
   }
 
   // The outbox tells what became of a note.
-  saved(note, at) {
+  saved(note, at, key = '') {
     const list = this.querySelector('[data-kept-notes]')
     list.querySelector('[data-empty]')?.remove()
     const old = document.getElementById(note.id)
@@ -232,7 +232,8 @@ customElements.define('note-capture', class extends HTMLElement {
     else list.prepend(note)
     this.querySelector('#kept-heading').textContent = note.dataset.heading
     if (this.line.trouble) this.typing.shelter() // the network is back
-    this.line.saved(at)
+    const isHere = key && !this.isBlank && this.form.elements.again.value === key // it was taken back meanwhile
+    this.line.saved(at, isHere ? 'again' : 'saved')
   }
 
   // Where everything is, for the line that says so.
@@ -268,10 +269,12 @@ customElements.define('note-capture', class extends HTMLElement {
   }
 
   // A text of the list comes back into the form; what stands there is not lost for it.
+  // It may be on its way, or there already though no answer came: saved again, it changes that note.
   async takeBack(note) {
     const before = !this.isBlank && this.fields()
     this.isTouched = true
     fill(this.form, note.fields)
+    this.form.elements.again.value = valueOf(note.fields, 'again') || (note.state === 'waiting' ? valueOf(note.fields, 'key') : '')
     this.refresh()
     this.text.focus()
     if (before) await this.typing.hand('aside', before)

@@ -1,8 +1,11 @@
 // Notes on their way to the server, in the order they were saved: kept in this browser until the server has each one.
 import { alone } from './kept.js'
 import { reasonIn } from './server.js'
+import { valueOf } from './typing.js'
 
 const SOON = 500, LATEST = 15000 // milliseconds until the next try, twice as long each time
+
+const keyOf = note => valueOf(note.fields, 'again') || valueOf(note.fields, 'key')
 
 export class Outbox {
   constructor(kept, screen) {
@@ -67,6 +70,7 @@ export class Outbox {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     await this.kept.change({ drop: [note.id] })
     await this.show()
-    this.screen.saved(document.importNode(page.querySelector('article'), true), answer.headers.get('X-Saved-At'))
+    if (!answer.headers.get('X-Saved-At')) return location.assign(answer.url) // somebody changed the note it had become: both texts
+    this.screen.saved(document.importNode(page.querySelector('article'), true), answer.headers.get('X-Saved-At'), keyOf(note))
   }
 }

@@ -20,9 +20,9 @@ export class StateLine {
     if (!this.screen.outbox?.size && this.screen.typing.kept.isSafe) this.say('safe', 'ok', { time: this.there(at) })
   }
 
-  saved(at) {
+  saved(at, how = 'saved') {
     this.trouble = ''
-    this.say('saved', 'ok', { time: this.there(at) })
+    this.say(how, 'ok', { time: this.there(at) })
   }
 
   // Always false: nothing goes on from here.
