@@ -10,6 +10,7 @@ from eventapp.history.actions import record
 from eventapp.outcomes.delivering import follow
 from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_too_long
 from eventapp.outcomes.findable import keep_note
+from eventapp.outcomes.keys import kept_with_key, note_sent_as, note_with_key, revision_with_key
 from eventapp.outcomes.models import (
     APPROVED,
     CONFIRMED,
@@ -25,14 +26,7 @@ from eventapp.outcomes.models import (
     Note,
     Revision,
 )
-from eventapp.outcomes.queries import (
-    kept_with_key,
-    next_number,
-    note_sent_as,
-    note_with_key,
-    revision_of,
-    revision_with_key,
-)
+from eventapp.outcomes.queries import next_number, revision_of
 from eventapp.outcomes.roads import move
 from eventapp.outcomes.sheltering import fingerprint, sent_as, settle_typing
 from eventapp.people.models import Person
@@ -51,12 +45,10 @@ def record_note(
     key: str = "",
     statement: Statement | None = None,
     illustrative: bool = False,
-    taken_back: str = "",
 ) -> Note:
     """Write down one idea. The same draft under the same key of the browser is one note, however often it is sent.
 
-    `statement` is the turn on the floor it was said in, where there was one; `taken_back` the key it was on its way
-    under when it was taken back.
+    `statement` is the turn on the floor it was said in, where there was one.
 
     Refused where the draft has no text, goes beyond a limit or uses a code nobody knows.
     """
@@ -75,7 +67,7 @@ def record_note(
         author=by,
         created_at=at,
         client_key=sent,
-        sent_as=sent_as(session, taken_back or key, by),
+        sent_as=sent_as(session, key, by),
         statement=statement,
         illustrative=illustrative,
     )
@@ -105,7 +97,9 @@ def record_again(
     sent = sent_as(session, taken_back, by)
     note = note_sent_as(sent) if sent else None
     if note is None:
-        return record_note(session, draft, by=by, at=at, key=key, statement=statement, taken_back=taken_back)
+        note = record_note(session, draft, by=by, at=at, key=key, statement=statement)
+        note.sent_as = sent  # so that it is found whether it arrives now or is taken back once more
+        return note
     told = revise(note, draft, base=own_last(note, by), by=by, at=at, key=key)
     return told if isinstance(told, KeptText) else note
 

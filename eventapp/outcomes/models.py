@@ -10,9 +10,8 @@ from eventapp.floor.models import Statement
 from eventapp.people.models import Person
 
 DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = "draft", "submitted", "confirmed", "approved", "published"
-RECORDED, REVISED, CORRECTED, RESTORED, DELETED, UNDONE = (
-    "recorded", "revised", "corrected", "restored", "deleted", "undone",
-)  # fmt: skip
+RECORDED, REVISED, CORRECTED = "recorded", "revised", "corrected"
+RESTORED, DELETED, UNDONE = "restored", "deleted", "undone"
 AGREED, WORDED, OBJECTED = "confirmed", "corrected", "objected"  # what somebody answers by link
 
 

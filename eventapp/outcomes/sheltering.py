@@ -8,8 +8,8 @@ from eventapp.agenda.models import Session
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.outcomes.draft import Draft
+from eventapp.outcomes.keys import kept_with_key, note_with_key, revision_with_key
 from eventapp.outcomes.models import KeptText, Note
-from eventapp.outcomes.queries import kept_with_key, note_with_key, revision_with_key
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed

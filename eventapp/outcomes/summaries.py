@@ -8,8 +8,9 @@ from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.outcomes.attendance import attendance, for_the_world
 from eventapp.outcomes.findable import keep_summary
+from eventapp.outcomes.keys import kept_with_key
 from eventapp.outcomes.models import RECORDED, RESTORED, REVISED, KeptText, SessionRecord, SummaryRevision
-from eventapp.outcomes.queries import kept_with_key, record_of
+from eventapp.outcomes.queries import record_of
 from eventapp.outcomes.summary import Summary, summary_from
 from eventapp.outcomes.summed import summary_revision, summary_with_key
 from eventapp.people.models import Person

@@ -59,3 +59,15 @@ def test_the_bar_does_not_stand_on_the_text(context: BrowserContext, demonstrati
     assert over
     assert box["y"] + box["height"] <= over["y"]
     assert over["height"] < TALL / 8  # one row
+
+
+@pytest.mark.parametrize("width", [PHONE, 768, 1280])
+def test_what_is_missing_from_a_session_stays_in_its_column(
+    context: BrowserContext, demonstration: Site, width: int
+) -> None:
+    page = on_a_phone(context, demonstration, "organizer")
+    page.set_viewport_size({"width": width, "height": TALL})
+    page.goto(demonstration.address + demonstration.path_of("closing.show").replace("/S2/", "/S10/"))
+    expect(page.locator(".checklist li")).not_to_have_count(0)
+    outside = "marks => marks.filter(one => one.getBoundingClientRect().right > one.closest('li').getBoundingClientRect().right + 1).length"
+    assert page.locator(".checklist .state").evaluate_all(outside) == 0
