@@ -84,6 +84,16 @@ class Paragraph:
         return f"p{self.number}{self.letter}"
 
     @property
+    def crowded(self) -> frozenset[int]:
+        """Return the numbers of the footnotes that stand where another one does: a comma parts 6 and 7 from 67."""
+        places = [footnote.at for footnote in self.footnotes]
+        return frozenset(
+            footnote.number
+            for before, footnote in zip(places, self.footnotes[1:], strict=False)
+            if before == footnote.at
+        )
+
+    @property
     def pieces(self) -> list[tuple[str, Footnote | None]]:
         """Return the text cut at its footnotes: each piece with the footnote that follows it, if any."""
         starts = [0, *(footnote.at for footnote in self.footnotes)]

@@ -120,6 +120,8 @@ def _paragraph(line: Line, paragraph: Paragraph) -> None:
     for text, footnote in paragraph.pieces:
         line.add_run(text)
         if footnote:
+            if footnote.number in paragraph.crowded:
+                line.add_run(",", style=docx_styles.FOOTNOTE_MARK)
             docx_footnotes.mark(line.add_run(style=docx_styles.FOOTNOTE_MARK), footnote)
 
 

@@ -99,7 +99,12 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
         "number": paragraph.number,
         "letter": paragraph.letter,
         "pieces": [
-            {"text": text, "footnote": footnote.text if footnote else ""} for text, footnote in paragraph.pieces
+            {
+                "text": text,
+                "footnote": footnote.text if footnote else "",
+                "crowded": footnote is not None and footnote.number in paragraph.crowded,
+            }
+            for text, footnote in paragraph.pieces
         ],
     }
 

@@ -80,7 +80,8 @@ RECEPTIONS: Mapping[str, str] = MappingProxyType(
 BODIES = frozenset({
     "union", "organization", "organisation", "network", "telecommunity", "commission", "programme", "fund",
     "bank", "association", "council", "committee", "agency", "centre", "center", "institute", "foundation",
-    "forum", "department", "ministry", "office", "division", "secretariat",
+    "forum", "department", "ministry", "office", "division", "secretariat", "government", "authority", "alliance",
+    "bureau", "board", "chamber", "federation", "consortium",
 })  # fmt: skip
 HUNDRED = 100
 ONES = (

@@ -1,15 +1,22 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 
+import docx as word
 import pytest
+from pypdf import PdfReader
 
 from eventapp.review.content import Report
 from eventapp.review.docx import docx
 from eventapp.review.evidence_json import to_json
 from eventapp.review.formats import FORMATS, written
+from eventapp.review.html import html
+from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.pdf import pdf
 from tests.review.sample import REPORT
+
+TWO_NOTES = Unnumbered("Prices fall.^[A/70/1.]^[Reservation by Bhutan.] So they said.^[A/70/2.]")
 
 
 @pytest.mark.parametrize(("ending", "write"), [("docx", docx), ("pdf", pdf), ("json", to_json)])
@@ -28,6 +35,20 @@ def test_many_who_ask_at_once_get_one_file() -> None:
         files = list(readers.map(lambda _: written(report, "docx"), range(8)))
 
     assert len({id(file) for file in files}) == 1
+
+
+def test_two_footnotes_at_one_place_do_not_read_as_one_number() -> None:
+    [chapter] = numbered([("Background", [TWO_NOTES])])
+    [first] = chapter.paragraphs
+    report = replace(REPORT, chapters=(chapter,))
+    assert first.crowded == {2}
+    page = html(report)
+    assert '">1</a></sup><sup>, <a href="#fn2"' in page
+    assert page.count("<sup>, ") == 1
+    [line] = [one for one in word.Document(BytesIO(docx(report))).paragraphs if one.text.startswith("Prices")]
+    assert line.text == "Prices fall., So they said."  # the marks themselves are no text in Word
+    printed = PdfReader(BytesIO(pdf(report))).pages[0].extract_text()
+    assert "fall.1,2" in printed.replace(" ", "").replace("\n", "")
 
 
 def test_a_press_that_fails_says_why() -> None:

@@ -33,6 +33,11 @@ def test_the_policy_gives_the_voice(app: Flask, policy: str, start: str) -> None
     assert said(policy, text="Prices fall.", **ITU) == f"{start} prices fall."
 
 
+def test_a_government_that_is_named_as_an_organization_has_its_article(app: Flask) -> None:
+    text = said(text="Prices fall.", organization="Government of India")
+    assert text == "The representative of the Government of India noted that prices fall."
+
+
 def test_a_source_that_names_who_may_not_be_named_is_no_footnote(app: Flask) -> None:
     sources = ["Speech by Samira Haddad, 5 Oct 2016", "ICT Facts (International Telecommunication Union)", "A/70/1"]
     heard = {policy: said(policy, text="Prices fall.", sources=sources, **ITU).partition("^")[2] for policy in POLICIES}
