@@ -8,7 +8,7 @@ from eventapp.review.coverage import Cell, Tagged, coverage
 from eventapp.review.models import Edition
 
 Document = dict[str, Any]
-FORMATS = ("pdf", "docx", "html", "json", "md", "csv")
+FORMATS = ("pdf", "docx", "html", "json", "md", "xlsx", "csv")
 
 
 def meeting_line(meeting: Meeting, base_url: str) -> Document:

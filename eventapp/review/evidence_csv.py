@@ -1,6 +1,7 @@
 """The evidence of a report as CSV: one row for each note that a paragraph cites."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 
 from eventapp.review.content import Report
@@ -26,9 +27,16 @@ def evidence_csv(report: Report) -> str:
     out = StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
+    rows.writerows([place, *map(_cell, cells)] for place, *cells in evidence_rows(report))
+    return out.getvalue()
+
+
+def evidence_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """Return the rows as they are, a cell for each of the columns."""
     for paragraph in report.paragraphs:
         for one in paragraph.evidence:
-            cells = (
+            yield (
+                paragraph.place,
                 one.note,
                 str(one.revision),
                 one.kind,
@@ -40,8 +48,6 @@ def evidence_csv(report: Report) -> str:
                 " ".join(one.action_lines),
                 " ".join(map(str, one.goals)),
             )
-            rows.writerow([paragraph.place, *map(_cell, cells)])
-    return out.getvalue()
 
 
 def _cell(text: str) -> str:

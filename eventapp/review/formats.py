@@ -14,6 +14,7 @@ from eventapp.review.evidence_csv import evidence_csv
 from eventapp.review.evidence_json import from_json, to_json
 from eventapp.review.html import html
 from eventapp.review.markdown import markdown
+from eventapp.review.xlsx import xlsx
 
 KEPT = 24  # files of published reports that stay in memory
 PRESS = Path(__file__).with_name("press.py")
@@ -60,6 +61,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "html": Format("text/html; charset=utf-8", lambda content: html(from_json(content)).encode()),
         "json": Format("application/json", bytes),
         "md": Format("text/markdown; charset=utf-8", lambda content: markdown(from_json(content)).encode()),
+        "xlsx": Format(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda content: xlsx(from_json(content)),
+        ),
         "csv": Format("text/csv; charset=utf-8", lambda content: evidence_csv(from_json(content)).encode()),
     }
 )

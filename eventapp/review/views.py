@@ -1,4 +1,4 @@
-"""Published reports for everybody: the page, and the same version as a file in five formats."""
+"""Published reports for everybody: the page, and the same version as a file in seven formats."""
 
 import re
 

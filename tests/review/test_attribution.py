@@ -99,7 +99,7 @@ def words_of(content: bytes, ending: str) -> str:
     if ending == "pdf":
         reader = PdfReader(BytesIO(content))
         text = " ".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
-    elif ending == "docx":
+    elif ending in ("docx", "xlsx"):
         with zipfile.ZipFile(BytesIO(content)) as package:
             text = " ".join(package.read(name).decode(errors="replace") for name in package.namelist())
         text = re.sub(r"<[^>]+>", " ", text)

@@ -1,0 +1,58 @@
+"""The workbook of a report, read by another program than the one that writes it."""
+
+from dataclasses import replace
+from io import BytesIO
+
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from eventapp.review.content import Chapter, Paragraph, Report
+from eventapp.review.evidence_csv import COLUMNS
+from eventapp.review.xlsx import PARAGRAPHS, xlsx
+from tests.review.sample import BROADBAND, REPORT
+
+
+def opened(report: Report = REPORT) -> Workbook:
+    return load_workbook(BytesIO(xlsx(report)))
+
+
+def lines(book: Workbook, name: str) -> list[tuple[object, ...]]:
+    return list(book[name].iter_rows(values_only=True))
+
+
+def test_paragraphs_evidence_and_annexes_are_sheets() -> None:
+    book = opened()
+    assert book.sheetnames == ["Paragraphs", "Evidence", "I Programme", "II Participants"]
+    head, first, *_others, last = lines(book, "Paragraphs")
+    assert head == PARAGRAPHS
+    assert first[:2] == ("1", "I. Background")
+    assert first[3] == "1 General Assembly resolution 70/125 of 16 December 2015."
+    assert last[4] == "S2-03"
+    head, *rows = lines(book, "Evidence")
+    assert head == COLUMNS
+    assert [row[:3] for row in rows] == [("3", "S2-01", "2"), ("3", "S2-03", "1"), ("4", "S2-03", "1")]
+
+
+def test_the_parts_of_an_annex_stand_before_its_rows() -> None:
+    book = opened()
+    assert lines(book, "I Programme")[0] == ("Time", "No.", "Item", "Room")
+    head, first, *_others = lines(book, "II Participants")
+    assert head == (None, "Delegation", "Name", "Organization")
+    assert first == ("Member States", "Bhutan", "Tshering Dorji", "Department of Information Technology")
+
+
+def test_no_cell_is_a_formula_and_the_longest_words_and_titles_fit() -> None:
+    cited = replace(BROADBAND, title="=1+1", text="x" * 40_000)
+    annexes = (replace(REPORT.annexes[0], title="Programme of the meeting as it was held in the end"),)
+    odd = replace(REPORT, chapters=(Chapter(1, "One", (Paragraph(1, "=A1", (), (cited,)),)),), annexes=annexes)
+    book = opened(odd)
+    assert book["Paragraphs"]["C2"].data_type == "s"
+    assert book["Evidence"]["E2"].value == "=1+1"
+    assert book["Evidence"]["E2"].data_type == "s"
+    assert len(str(book["Evidence"]["F2"].value)) == 32_767
+    assert book.sheetnames[-1] == "I Programme of the meeting as i"
+
+
+def test_the_same_report_is_the_same_bytes_and_another_one_is_not() -> None:
+    assert xlsx(REPORT) == xlsx(replace(REPORT))
+    assert xlsx(REPORT) != xlsx(replace(REPORT, title="Another report"))
