@@ -47,6 +47,8 @@ export class StateLine {
     const state = document.importNode(pattern, true)
     state.append(this.words[name].replace(/\{(\w+)\}/g, (_all, value) => values[value]))
     const way = this.pattern.content.querySelector(`[data-for=${name}]`)
+    const active = document.activeElement, text = this.screen.contains(active) && active, before = text && text.getBoundingClientRect().top
     this.place.replaceChildren(state, ...way ? [' ', document.importNode(way, true)] : [])
+    if (text) scrollBy({ top: text.getBoundingClientRect().top - before, behavior: 'instant' }) // a longer line moves nothing under the hand
   }
 }

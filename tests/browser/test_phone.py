@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.capture import broken
 from tests.browser.site import Site
 
 PHONE, TALL = 360, 740
@@ -71,3 +72,29 @@ def test_what_is_missing_from_a_session_stays_in_its_column(
     expect(page.locator(".checklist li")).not_to_have_count(0)
     outside = "marks => marks.filter(one => one.getBoundingClientRect().right > one.closest('li').getBoundingClientRect().right + 1).length"
     assert page.locator(".checklist .state").evaluate_all(outside) == 0
+
+
+def moved_by_a_longer_line(context: BrowserContext, site: Site) -> float:
+    """How far the text moves on the screen once the line above it says that somebody is signed out."""
+    page = on_a_phone(context, site, "rapporteur")
+    page.goto(site.address + site.path_of("outcomes.new").replace("/S2", "/S1"))  # of few lines: no browser anchors it
+    expect(page.locator("note-capture[data-ready]")).to_be_attached()
+    before = page.locator("#text").bounding_box()
+    context.clear_cookies()
+    page.keyboard.type("Typed after the session had ended")
+    expect(page.locator("#saved")).to_contain_text("Signed out")
+    after = page.locator("#text").bounding_box()
+    assert before
+    assert after
+    return abs(after["y"] - before["y"])
+
+
+def test_a_longer_line_pushes_no_text_under_the_bar(context: BrowserContext, demonstration: Site) -> None:
+    assert moved_by_a_longer_line(context, demonstration) < 2
+
+
+def test_without_its_guard_it_would(browser: Browser, demonstration: Site) -> None:
+    context = browser.new_context(locale="en-GB", service_workers="block")
+    broken(context, "state-line.js", "if (text) scrollBy", "if (false) scrollBy")
+    assert moved_by_a_longer_line(context, demonstration) > 10
+    context.close()

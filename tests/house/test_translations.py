@@ -35,6 +35,10 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/floor/(_display|display)\.html"
     # the screen a rapporteur writes on, which is open while people speak, in any of the languages
     r"|templates/desk\.html|templates/outcomes/(_form|_kept|_state_line|_turn|new|record)\.html"
+    r"|templates/outcomes/(submission|edit|conflict|revisions|search|texts|delivery|translations|given_back)\.html"
+    r"|templates/outcomes/summary(_conflict|_revisions)?\.html"
+    r"|eventapp/outcomes/(actions|beside|checklist|clearing|closing|delivering|difference|gate|revisions|search)\.py"
+    r"|eventapp/outcomes/(sheltering|summaries|summarizing|told|translating|views)\.py"
     r"|eventapp/outcomes/(forms|standing)\.py|templates/floor/(_ask|_list|_panel)\.html"
     r"|templates/review/(changes|published|show)\.html|templates/clearance/(over|read)\.html|eventapp/clearance/models\.py"
     r"|templates/(agenda|badges|clearance|outcomes|people|registration|review)/mail/.*"

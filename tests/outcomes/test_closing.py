@@ -85,6 +85,21 @@ def test_the_link_shows_the_notes_and_acts_only_when_pressed(client: PageClient)
     assert "It was answered already" in visitor.post(link, data={f"choice-{made.id}": "objected"}).text
 
 
+def test_who_corrects_one_note_and_objects_to_another_is_told_of_both(client: PageClient) -> None:
+    session, address = started(client)
+    worded, wrong = note(session, "Two per cent."), note(session, "Wrong.")
+    link = link_for(client, session, address)
+    said = {
+        f"choice-{worded.id}": "corrected",
+        f"text-{worded.id}": "Three per cent.",
+        f"choice-{wrong.id}": "objected",
+    }
+    seen = {f"seen-{one.id}": "1" for one in (worded, wrong)}
+    page = PageClient(client.application).post(link, data={**seen, **said, f"reason-{wrong.id}": "Not mine."}).text
+    told = ("Your objection is with", "Your words are with", "Your answer is recorded")
+    assert [sentence in page for sentence in told] == [True, True, False]
+
+
 def test_a_correction_by_link_is_decided_on_with_its_difference(client: PageClient) -> None:
     session, address = started(client)
     made = note(session, "Two per cent.")
