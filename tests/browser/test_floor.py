@@ -254,6 +254,22 @@ def test_the_clock_counts_in_the_page(context: BrowserContext, site: Site, sessi
     expect(page.locator(".floor-clock")).not_to_have_text(before)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_display_begins_every_line_on_the_side_of_its_language(
+    context: BrowserContext, site: Site, session: Session, language: str
+) -> None:
+    begun(asked(session, "Tashi Dorji", "Bhutan", at=now()), at=now())
+    page = opened(context, site, session, f"/floor/display?language={language}")
+    edges = """lines => lines.map(line => {
+        const words = document.createRange()
+        words.selectNodeContents(line)
+        const box = words.getBoundingClientRect()
+        return Math.round(document.dir === 'rtl' ? box.right : box.left)
+    })"""
+    name, organization = page.locator(".floor-name, .floor-for").evaluate_all(edges)
+    assert abs(name - organization) < 5
+
+
 def test_the_display_stays_in_its_language_whatever_else_is_read(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
