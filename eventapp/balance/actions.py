@@ -1,14 +1,24 @@
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from eventapp.balance.counting import BREAKDOWNS, PRESENT, STAGES, everybody
 from eventapp.balance.covering import covered
+from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Nomination
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.db import Record, db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+from eventapp.refusal import Refused
+from eventapp.words import ngettext
+
+MOST_NAMED = 5
 
 
 def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> BalanceCount:
@@ -42,6 +52,51 @@ def close_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
         return
     found.closed_at = at
     record("closed the balance", meeting, by=by, at=at, meeting_id=meeting.id)
+
+
+def nominate(
+    meeting: Meeting, nominations: Sequence[Nomination], *, by: Person | None, at: datetime, instead: bool = False
+) -> int:
+    """Put everybody on the list of nominees, or nobody; `instead` of those who stand there. Returns how many.
+
+    Refused where one of them stands there already.
+    """
+    lock(meeting)
+    if instead:
+        db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
+    here = set(db.session.scalars(select(Nominee.key).where(Nominee.meeting_id == meeting.id)))
+    twice = [one.name for one in nominations if one.key in here]
+    if twice:
+        raise Refused(
+            ngettext(
+                "%(names)s stands on the list already. Nobody was added.",
+                "%(num)s people stand on the list already: %(names)s. Nobody was added.",
+                len(twice),
+                names=", ".join(twice[:MOST_NAMED]),
+            )
+        )
+    by_id = by.id if by else None
+    db.session.add_all(
+        Nominee(meeting=meeting, key=one.key, added_at=at, added_by_id=by_id, **asdict(one)) for one in nominations
+    )
+    db.session.flush()
+    record("listed nominees", meeting, by=by, at=at, meeting_id=meeting.id, people=len(nominations), instead=instead)
+    return len(nominations)
+
+
+def take_off(nominee: Nominee, *, by: Person | None, at: datetime) -> None:
+    """Remove somebody from the list of nominees for good; history tells that, and not whom."""
+    lock(nominee.meeting)
+    record("took a nominee off the list", nominee.meeting, by=by, at=at, meeting_id=nominee.meeting_id)
+    db.session.delete(nominee)
+
+
+def take_all_off(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
+    """Remove the list of nominees for good. What was counted for the public stays as it was counted."""
+    lock(meeting)
+    gone = len(list(db.session.scalars(select(Nominee.id).where(Nominee.meeting_id == meeting.id))))
+    db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
+    record("removed the list of nominees", meeting, by=by, at=at, meeting_id=meeting.id, people=gone)
 
 
 def for_the_world(meeting: Meeting, *, at: datetime) -> Record:

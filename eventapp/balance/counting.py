@@ -4,23 +4,26 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Asked, registered_as
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.db import db
 from eventapp.floor.queries import spoken
 from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import Revision
-from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
+from eventapp.registration.models import APPROVED, LAPSED, LETTER, UNCONFIRMED, Delegation, Registration, Upload
 from eventapp.review.models import Chapter, Evidence, Paragraph, Report
 from eventapp.vocabulary.countries import COUNTRY_GROUPS, MEMBERS, SUBREGIONS
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.words import LazyString, _, _l
 
-# Nominated: a request was sent, by a delegation or by the person; registered: the address was confirmed.
+# Nominated: on the list of nominees, or with a letter of nomination; without such a list, whoever asked to come.
+# Registered: the address was confirmed.
 STAGES = {
     "nominated": _l("Nominated"),
     "registered": _l("Registered"),
@@ -34,6 +37,7 @@ HEARD = ("spoke", "cited")
 SILENT = ("rapporteur", "interpreter")
 GENDERS = {"woman": _l("Women"), "man": _l("Men"), "": _l("Other or not stated")}
 OUTSIDE = "Outside the region"
+LISTED = "listed"  # the state of a nominee who has not asked to come
 AND = "+"  # between the groups of a country that is in several
 
 
@@ -59,7 +63,15 @@ class Balance:
         return max((count for group in self.groups for count in group.counts.values()), default=0)
 
 
-Person = Row[Any]  # id, person_id, state, gender, country, stakeholder_type
+class Person(NamedTuple):
+    """Somebody who is counted: a registration, or a nominee who has not asked to come, by a number below nought."""
+
+    id: int
+    person_id: int | None
+    state: str
+    gender: str
+    country: str
+    stakeholder_type: str
 
 
 @dataclass(frozen=True)
@@ -109,9 +121,14 @@ class Counted:
 
 
 def everybody(meeting: Meeting, *, at: datetime) -> Counted:
-    """Everybody of this meeting and how far they came; five queries, whatever their number."""
-    people = _people(meeting)
-    return Counted(tuple(people), _reached(meeting, people, at))
+    """Everybody of this meeting and how far they came; six queries, two more with a list, whatever their number."""
+    people, listed = _people(meeting), _nominees(meeting)
+    if not listed:
+        return Counted(tuple(people), _reached(meeting, people, at))
+    asked = registered_as(((one.id, one.name, one.delegation, one.country) for one in listed), _names(meeting))
+    others = [_counted(one) for one in listed if one.id not in asked]
+    nominated = {*asked.values(), *_with_letter(meeting), *(one.id for one in others)}
+    return Counted((*people, *others), {**_reached(meeting, people, at), "nominated": nominated})
 
 
 def _all_stages(counts: Mapping[str, int]) -> dict[str, int]:
@@ -131,7 +148,29 @@ def _people(meeting: Meeting) -> list[Person]:
         .join(Category, Registration.category_id == Category.id)
         .where(Registration.meeting_id == meeting.id)
     )
-    return list(db.session.execute(query))
+    return [Person(*row) for row in db.session.execute(query)]
+
+
+def _nominees(meeting: Meeting) -> list[Nominee]:
+    return list(db.session.scalars(select(Nominee).where(Nominee.meeting_id == meeting.id).order_by(Nominee.id)))
+
+
+def _counted(one: Nominee) -> Person:
+    return Person(-one.id, None, LISTED, one.gender, one.country, one.stakeholder_type)
+
+
+def _names(meeting: Meeting) -> list[Asked]:
+    """What each registration is known by on a list of nominees."""
+    name = Registration.given_name + " " + Registration.family_name
+    query = select(Registration.id, name, Delegation.name, Registration.country).join(Registration.delegation)
+    return [Asked(*row) for row in db.session.execute(query.where(Registration.meeting_id == meeting.id))]
+
+
+def _with_letter(meeting: Meeting) -> set[int]:
+    """The registrations that a letter of nomination goes with."""
+    query = select(Upload.registration_id).join(Upload.registration)
+    here = query.where(Registration.meeting_id == meeting.id, Upload.kind == LETTER, Upload.replaced_at.is_(None))
+    return set(db.session.scalars(here))
 
 
 def _reached(meeting: Meeting, people: list[Person], at: datetime) -> dict[str, set[int]]:

@@ -1,12 +1,17 @@
 """The balance of a meeting for its organizers, in full, and whether anyone may read it."""
 
+import re
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.balance.actions import close_balance, open_balance
+from eventapp.balance.actions import close_balance, nominate, open_balance, take_all_off, take_off
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
-from eventapp.balance.queries import people_behind
+from eventapp.balance.forms import ListForm, NomineeForm
+from eventapp.balance.nominated import Fault, read_sheet
+from eventapp.balance.queries import nominee_at, nominees_behind, nominees_of, people_behind
 from eventapp.checkin.queries import count_of
 from eventapp.clock import now
 from eventapp.db import transaction
@@ -14,8 +19,13 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.registration.uploads import MEGABYTE
+from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.words import _
 
+MOST_BYTES = 2 * MEGABYTE  # of a list of nominees
 LISTED = tuple(name for name in BREAKDOWNS if name != "gender")
 
 bp = Blueprint("balance_manage", __name__, url_prefix="/meetings/<slug>/manage/balance")
@@ -54,7 +64,81 @@ def people(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         stage=STAGES[stage],
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
-        people=people_behind(ids),
+        people=people_behind([one for one in ids if one > 0]),
+        nominees=nominees_behind([-one for one in ids if one < 0]),
+    )
+
+
+@bp.get("/nominees")
+@with_meeting(may=run_meeting)
+def nominees(meeting: Meeting) -> ResponseReturnValue:
+    """Who was put forward for this meeting, and the ways to say so."""
+    return nominees_page(meeting, NomineeForm(), ListForm())
+
+
+@bp.post("/nominees")
+@with_meeting(may=run_meeting)
+def add_nominee(meeting: Meeting) -> ResponseReturnValue:
+    """Put one person on the list."""
+    form = NomineeForm(request.form)
+    if not form.validate():
+        return nominees_page(meeting, form, ListForm()), 422
+    try:
+        with transaction():
+            nominate(meeting, [form.nomination()], by=current_person(), at=now())
+    except Refused as refused:
+        form.refuse(refused)
+        return nominees_page(meeting, form, ListForm()), 409
+    return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
+
+
+@bp.post("/nominees/list")
+@with_meeting(may=run_meeting)
+def add_list(meeting: Meeting) -> ResponseReturnValue:
+    """Put everybody of a file on the list, or nobody: each line that cannot be taken is told with what to do."""
+    form, sent = ListForm(request.form), request.files.get("file")
+    content = sent.stream.read(MOST_BYTES + 1) if sent and sent.filename else b""
+    if not content or len(content) > MOST_BYTES:
+        too_large = _("Choose a file of %(most)s MB or less.", most=MOST_BYTES // MEGABYTE)
+        form.file.errors = [too_large if content else _("Choose a file.")]
+        return nominees_page(meeting, NomineeForm(), form), 422
+    sheet = read_sheet(content)
+    if sheet.faults:
+        form.file.errors = [_("Nobody was added. Put the lines below right in the file, then choose it again.")]
+        return nominees_page(meeting, NomineeForm(), form, sheet.faults), 422
+    try:
+        with transaction():
+            nominate(meeting, sheet.nominations, by=current_person(), at=now(), instead=form.instead.data)
+    except Refused as refused:
+        form.refuse(refused)
+        return nominees_page(meeting, NomineeForm(), form), 409
+    return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
+
+
+@bp.post("/nominees/removal")
+@with_meeting(may=run_meeting)
+def remove_nominees(meeting: Meeting) -> ResponseReturnValue:
+    """Remove one of them for good, or with `all` everybody."""
+    number = request.form.get("nominee", "")
+    one = nominee_at(meeting, int(number)) if re.fullmatch(r"[0-9]{1,9}", number) else None
+    with transaction():
+        if "all" in request.form:
+            take_all_off(meeting, by=current_person(), at=now())
+        elif one is not None:
+            take_off(one, by=current_person(), at=now())
+    return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
+
+
+def nominees_page(meeting: Meeting, form: NomineeForm, sheet: ListForm, faults: Sequence[Fault] = ()) -> str:
+    return render_template(
+        "balance/nominees.html",
+        meeting=meeting,
+        form=form,
+        sheet=sheet,
+        faults=faults,
+        people=nominees_of(meeting),
+        kinds=STAKEHOLDER_TYPES,
+        country=country,
     )
 
 
@@ -68,6 +152,7 @@ def page(meeting: Meeting) -> str:
         women=women(found.by("gender")),
         chart=requests_by_day(meeting, at=at),
         count=count_of(meeting),
+        nominees=len(nominees_of(meeting)),
         stages=STAGES,
         heard=HEARD,
         listed=LISTED,

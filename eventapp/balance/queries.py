@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.balance.models import Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.db import db
@@ -37,4 +38,23 @@ def people_behind(ids: Sequence[int]) -> list[Registration]:
     with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
     order = (func.lower(Registration.family_name), func.lower(Registration.given_name), Registration.number)
     query = select(Registration).where(Registration.id.in_(ids)).order_by(*order).options(*with_all)
+    return list(db.session.scalars(query))
+
+
+def nominees_of(meeting: Meeting) -> list[Nominee]:
+    """Everybody on the list of nominees, by delegation and name."""
+    query = select(Nominee).where(Nominee.meeting_id == meeting.id)
+    order = (func.lower(Nominee.delegation), func.lower(Nominee.name), Nominee.id)
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def nominee_at(meeting: Meeting, number: int) -> Nominee | None:
+    """The nominee of this meeting with this number."""
+    found = db.session.get(Nominee, number)
+    return found if found is not None and found.meeting_id == meeting.id else None
+
+
+def nominees_behind(ids: Sequence[int]) -> list[Nominee]:
+    """These nominees by name."""
+    query = select(Nominee).where(Nominee.id.in_(ids)).order_by(func.lower(Nominee.name), Nominee.id)
     return list(db.session.scalars(query))

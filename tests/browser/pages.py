@@ -11,6 +11,7 @@ PAGES = {
     "agenda_manage.new_place": "organizer",
     "agenda_manage.releases": "organizer",
     "balance.show": "visitor",
+    "balance_manage.nominees": "organizer",
     "balance_manage.people": "organizer",
     "balance_manage.show": "organizer",
     "beside.delivery": "rapporteur",

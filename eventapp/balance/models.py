@@ -1,0 +1,32 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import Base
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+
+
+class Nominee(Base):
+    """Somebody who was put forward for a meeting, whether they ask to come or not. Only counted, and removed for good.
+
+    Nobody of the list has said yes to it: it holds no address, and nothing but the organizers' pages reads it.
+    """
+
+    __tablename__ = "nominee"
+    __table_args__ = (UniqueConstraint("meeting_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    key: Mapped[str] = mapped_column(String(800))  # the words of the name and of the delegation: nobody is on it twice
+    name: Mapped[str] = mapped_column(String(200))
+    delegation: Mapped[str] = mapped_column(String(200))  # State or organization
+    stakeholder_type: Mapped[str] = mapped_column(String(20))  # a code of the vocabulary
+    country: Mapped[str] = mapped_column(String(3), default="")  # ISO 3166-1 alpha-3
+    gender: Mapped[str] = mapped_column(String(12), default="")  # woman, man or empty
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    meeting: Mapped[Meeting] = relationship()
+    added_by: Mapped[Person | None] = relationship()

@@ -1,0 +1,191 @@
+"""Who was nominated: what a list of nominees says, line by line, and which of them are registered already."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from typing import NamedTuple
+
+from eventapp.text import fault_in, folded
+from eventapp.vocabulary.countries import all_countries, country_choices
+from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
+from eventapp.words import _
+
+COLUMNS = ("name", "delegation", "stakeholder_type", "country", "gender")
+HEADS: Mapping[str, tuple[str, ...]] = {  # what a column may be called, in plain letters
+    "name": ("name", "full name", "nominee"),
+    "delegation": ("delegation or organization", "delegation", "organization", "organisation"),
+    "stakeholder_type": ("stakeholder type", "stakeholder", "type"),
+    "country": ("country", "state"),
+    "gender": ("gender", "sex"),
+}
+NEEDED = ("name", "delegation", "stakeholder_type")
+GENDERS = {"woman": "woman", "female": "woman", "f": "woman", "w": "woman", "man": "man", "male": "man", "m": "man"}
+UNSAID = ("", "-", "other", "not stated", "prefer not to say")
+TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "he", "hon", "sir", "madam", "ambassador")
+MOST_LINES, LONGEST = 5000, 200
+DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True)
+class Nomination:
+    """One person who was put forward, for whom, of which kind and country."""
+
+    name: str
+    delegation: str
+    stakeholder_type: str
+    country: str = ""
+    gender: str = ""
+
+    @property
+    def key(self) -> str:
+        """By what somebody is known again: the words of the name, in any order, and whom they come for."""
+        return f"{words_of(self.name)}|{folded(self.delegation)}"[:800]
+
+
+class Fault(NamedTuple):
+    """What is wrong with a line of a file: its number as a spreadsheet counts, what stands there, what to do."""
+
+    line: int
+    typed: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that was read: everybody on it, and all that is wrong with it. Only a sheet without faults is taken."""
+
+    nominations: tuple[Nomination, ...]
+    faults: tuple[Fault, ...]
+
+
+def words_of(name: str) -> str:
+    """The words of a name in alphabetical order, without titles: "Ms. Ada BYRON" and "Byron, Ada" are the same."""
+    return " ".join(sorted(word for word in re.findall(r"[^\W_]+", folded(name)) if word not in TITLES))
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """Read a CSV of nominees. The first line names its columns, in any order; a line without words is passed over."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return broken(_("This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”."))
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    try:
+        rows = list(csv.reader(StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return broken(_("This file cannot be read as CSV: a quotation mark is not closed."))
+    if len(rows) - 1 > MOST_LINES:
+        return broken(_("A list may have %(most)s lines at most.", most=MOST_LINES))
+    places = places_in(rows[0] if rows else [])
+    missing = [one for one in NEEDED if one not in places]
+    if missing:
+        heads = ", ".join(HEADS[one][0].capitalize() for one in missing)
+        return broken(_("The first line has to name the columns. These are missing: %(heads)s.", heads=heads))
+    return sheet_of(rows[1:], places)
+
+
+def broken(sentence: str) -> Sheet:
+    return Sheet((), (Fault(1, "", sentence),))
+
+
+def places_in(head: Sequence[str]) -> dict[str, int]:
+    """Where each column stands."""
+    named = {folded(cell).strip(): place for place, cell in reversed(list(enumerate(head)))}
+    return {one: named[name] for one in COLUMNS for name in reversed(HEADS[one]) if name in named}
+
+
+def sheet_of(rows: Sequence[Sequence[str]], places: Mapping[str, int]) -> Sheet:
+    found: list[Nomination] = []
+    faults: list[Fault] = []
+    seen: dict[str, int] = {}
+    for line, row in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        cells = {one: row[place].strip() if place < len(row) else "" for one, place in places.items()}
+        here = list(faults_of(line, cells))
+        one = nomination_of(cells)
+        if not here and one.key in seen:
+            here = [Fault(line, one.name, _("Stands in line %(line)s already.", line=seen[one.key]))]
+        seen.setdefault(one.key, line)
+        faults += here
+        found.append(one)
+    if not found:
+        return broken(_("Nobody is on this list."))
+    return Sheet(tuple(found), tuple(faults))
+
+
+def faults_of(line: int, cells: Mapping[str, str]) -> Iterator[Fault]:
+    """What is wrong with a line, each with what to write instead."""
+    for one, sentence in (("name", _("Write the name.")), ("delegation", _("Write the delegation or organization."))):
+        if not cells[one]:
+            yield Fault(line, "", sentence)
+        elif fault := fault_in(cells[one], most=LONGEST):
+            yield Fault(line, cells[one][:60], fault)
+    if folded(cells["stakeholder_type"]) not in kinds():
+        known = ", ".join(STAKEHOLDER_TYPES)
+        sentence = _("No such stakeholder type. Write one of: %(kinds)s.", kinds=known)
+        yield Fault(line, cells["stakeholder_type"][:60], sentence)
+    if cells.get("country") and folded(cells["country"]) not in countries():
+        yield Fault(line, cells["country"][:60], _("No such country. Write its name in English, or its ISO code."))
+    if folded(cells.get("gender", "")) not in (*GENDERS, *UNSAID):
+        yield Fault(line, cells["gender"][:60], _("Write “woman” or “man”, or leave it empty."))
+
+
+def nomination_of(cells: Mapping[str, str]) -> Nomination:
+    return Nomination(
+        name=cells["name"],
+        delegation=cells["delegation"],
+        stakeholder_type=kinds().get(folded(cells["stakeholder_type"]), ""),
+        country=countries().get(folded(cells.get("country", "")), ""),
+        gender=GENDERS.get(folded(cells.get("gender", "")), ""),
+    )
+
+
+def kinds() -> dict[str, str]:
+    """Every way to write a stakeholder type: its code, or its name in the reader's language."""
+    return {folded(words): code for code, term in STAKEHOLDER_TYPES.items() for words in (code, term.label)}
+
+
+def countries() -> Mapping[str, str]:
+    """Every way to write a country: its ISO codes, its name in English or in the reader's language."""
+    return {**{folded(name): code for code, name in country_choices()}, **english()}
+
+
+@cache
+def english() -> Mapping[str, str]:
+    return {
+        folded(words): one.iso3
+        for one in all_countries()
+        for words in (one.iso3, one.iso2, one.name, one.name_in_2016)
+        if words
+    }
+
+
+class Asked(NamedTuple):
+    """A registration as it is known again on a list of nominees."""
+
+    id: int
+    name: str
+    delegation: str
+    country: str
+
+
+def registered_as(nominees: Iterable[tuple[int, str, str, str]], people: Iterable[Asked]) -> dict[int, int]:
+    """Which nominees have asked to come: nominee -> registration. Names agree, and delegations or countries."""
+    by_name: dict[str, list[Asked]] = {}
+    for one in people:
+        by_name.setdefault(words_of(one.name), []).append(one)
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for nominee, name, delegation, country in nominees:
+        for one in by_name.get(words_of(name), []):
+            is_same = folded(one.delegation) == folded(delegation) or (country and one.country == country)
+            if is_same and one.id not in taken:
+                found[nominee] = one.id
+                taken.add(one.id)
+                break
+    return found
