@@ -96,8 +96,7 @@ def add_nominee(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def add_list(meeting: Meeting) -> ResponseReturnValue:
     """Put everybody of a file on the list, or nobody: each line that cannot be taken is told with what to do."""
-    form, sent = ListForm(request.form), request.files.get("file")
-    content = sent.stream.read(MOST_BYTES + 1) if sent and sent.filename else b""
+    form, content = ListForm(request.form), received()
     if not content or len(content) > MOST_BYTES:
         too_large = _("Choose a file of %(most)s MB or less.", most=MOST_BYTES // MEGABYTE)
         form.file.errors = [too_large if content else _("Choose a file.")]
@@ -113,6 +112,15 @@ def add_list(meeting: Meeting) -> ResponseReturnValue:
         form.refuse(refused)
         return nominees_page(meeting, NomineeForm(), form), 409
     return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
+
+
+def received() -> bytes:
+    """The file that was sent, no longer than may be; empty where none was."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return b""
+    with sent.stream as stream:
+        return stream.read(MOST_BYTES + 1)
 
 
 @bp.post("/nominees/removal")
