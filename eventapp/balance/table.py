@@ -1,10 +1,11 @@
 """The public balance as a table: rows of groups, with cells that span the rows that were counted together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eventapp.balance.counting import BREAKDOWNS, STAGES
+from eventapp.balance.counting import AND, BREAKDOWNS, STAGES, Breakdown
+from eventapp.words import _
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,25 @@ def tables(content: Mapping[str, Any]) -> list[Table]:
 def table_of(name: str, by_stage: Mapping[str, Sequence[Any]]) -> Table:
     stages = tuple(stage for stage in STAGES if stage in by_stage)
     breakdown = BREAKDOWNS[name]
+    codes = [code for each in by_stage.values() for block, _people in each for code in block]
+    label_of = label_alone(breakdown) if any(AND in code for code in codes) else breakdown.label_of
     order = [code for codes, _people in by_stage[stages[0]] for code in codes]
     begins = {(stage, codes[0]): (codes, people) for stage in stages for codes, people in by_stage[stage]}
     rows = []
     for code in order:
         found = [(stage, *begins[stage, code]) for stage in stages if (stage, code) in begins]
-        cells = (Cell(stage, people, tuple(map(breakdown.label_of, codes))) for stage, codes, people in found)
-        rows.append((breakdown.label_of(code), tuple(cells)))
+        cells = (Cell(stage, people, tuple(map(label_of, codes))) for stage, codes, people in found)
+        rows.append((label_of(code), tuple(cells)))
     return Table(name, str(breakdown.label), stages, tuple(rows))
+
+
+def label_alone(breakdown: Breakdown) -> Callable[[str], str]:
+    """What a group is called where those that are in two groups have a line of their own."""
+    return lambda code: (
+        _("%(group)s, and in no other group", group=breakdown.label_of(code))
+        if code and AND not in code
+        else breakdown.label_of(code)
+    )
 
 
 def lines(content: Mapping[str, Any]) -> list[list[str]]:

@@ -177,3 +177,15 @@ def test_the_public_page_leads_to_nobody(client: PageClient, meeting: Meeting) -
         open_balance(meeting, by=None, at=TODAY)
     page = client.get("/meetings/spring/balance").text
     assert "Counted once" in page and "/people?" not in page
+
+
+def test_a_public_line_of_one_group_says_that_it_is_without_those_of_two(client: PageClient, meeting: Meeting) -> None:
+    crowd(meeting, "government", 9, here=9, country="BTN")  # least developed then, and landlocked
+    crowd(meeting, "government", 8, here=8, country="BGD")
+    crowd(meeting, "government", 7, here=7, country="THA")
+    with transaction():
+        open_balance(meeting, by=None, at=TODAY)
+    page = client.get("/meetings/spring/balance").text
+    assert "Least developed countries, and in no other group" in page
+    assert "Least developed countries + Landlocked developing countries" in page
+    assert "In none of these groups, and" not in page and "Government, and in no other" not in page
