@@ -169,7 +169,7 @@ def tell(compiled: Compilation) -> None:
                 rewritten=counts["rewritten"],
                 gone=counts["gone"],
             ),
-            "ok",
+            "ok listed",
         )
     else:
         flash(_("Compiled: nothing has changed."), "ok")

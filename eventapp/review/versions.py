@@ -1,5 +1,7 @@
 """The kept versions of a draft, and what changed between any two of them, word by word."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -22,13 +24,14 @@ from eventapp.review.keeping import (
     lines_at,
     on_record,
 )
-from eventapp.review.models import Report
+from eventapp.review.models import KeptVersion, Report
 from eventapp.review.rules import edit_review
 from eventapp.review.tracking import tracked
 from eventapp.words import _, _l
 
 bp = Blueprint("review_versions", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
+LOOKED_AT = 10  # versions, the newest first
 REASONS = {
     EDITED: _l("Before it was compiled again"),
     COMPILED: _l("Compiled"),
@@ -65,8 +68,8 @@ def create(report: Report) -> ResponseReturnValue:
 
 def page(report: Report, form: KeepForm) -> str:
     kept = kept_versions(report)
-    before = request.args.get("before", kept[0].number if kept else 0, type=int)
     after = request.args.get("after", 0, type=int)
+    before = request.args.get("before", last_other(report, kept) if "before" not in request.args else 0, type=int)
     rows = tracked(lines(report, before), lines(report, after))
     return render_template(
         "review/versions.html",
@@ -81,6 +84,13 @@ def page(report: Report, form: KeepForm) -> str:
         changed=[row for row in rows if row.is_changed],
         is_whole="all" in request.args,
     )
+
+
+def last_other(report: Report, kept: Sequence[KeptVersion]) -> int:
+    """The newest version that reads otherwise than the draft: what changed last is read, whenever it was."""
+    draft = lines_at(report, 0)
+    others = (one.number for one in kept[:LOOKED_AT] if lines_at(report, one.number) != draft)
+    return next(others, kept[0].number if kept else 0)
 
 
 def lines(report: Report, number: int) -> list[Line]:

@@ -109,6 +109,8 @@ def test_a_conflict_shows_both_texts(report: Report, editor: PageClient) -> None
     assert "Theirs &lt;b&gt;." in answer.text
     assert "Mine &lt;i&gt;." in answer.text
     assert 'name="version" value="2"' in answer.text
+    assert '<a href="#theirs">Compare both texts</a>' in answer.text  # from the top of a long report
+    assert answer.text.count('id="theirs"') == 1
     assert texts(report) == ["Theirs <b>."]
 
 

@@ -84,6 +84,22 @@ def test_a_version_is_kept_at_each_turn_of_the_report(report: Report) -> None:
     assert [one.text for one in lines_at(report, 2) or ()][-1] == "By hand."
 
 
+def test_what_compiling_changed_is_one_link_away_and_stands_until_something_else_changes(
+    report: Report, editor: PageClient
+) -> None:
+    make_review.note(paragraphs(report)[-1].evidence[0].note.session, text="Rules differ.")
+    editor.post(address(report).replace("/versions", "/compilation"))
+    assert f'<a href="{address(report)}">What changed</a>' in editor.get(address(report).removesuffix("/versions")).text
+    for _time in range(2):
+        page = editor.get(address(report)).text
+        assert "The meeting noted that rules differ." in page
+        assert "Both read the same" not in page
+        with transaction():
+            ask_reader(report, Asked("Ada", "ada@example.org", "", None, 2), by=None, at=now())  # keeps a version too
+    edit(report, -1, "By hand.")
+    assert "1 paragraph differs" in editor.get(address(report)).text
+
+
 def test_an_editor_keeps_a_version_and_sees_what_changed_since(report: Report, editor: PageClient) -> None:
     assert editor.post(address(report), data={"remark": "For the Bureau"}).status_code == 303
     again = editor.post(address(report), data={"remark": "Once more"})
