@@ -95,6 +95,7 @@ def kept() -> dict[str, Any]:
         "settings.edit_category:code": "MEM",
         "settings.document:number": one(select(Document).order_by(Document.id)).id,
         "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
+        "paragraph": paragraph_id,
         "outlets.show:outlet": "open-consultation",
         "outlets.sheet:form": "prizes",
         "scan": one(select(Scan).order_by(Scan.id)).id,
