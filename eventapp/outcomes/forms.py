@@ -227,7 +227,8 @@ def typed(draft: Draft) -> dict[str, Any]:
     same = (
         "kind", "text", "ceiling", "support", "off_record", "who", "due_on", "due_text", "delivery", *ASIDES,
     )  # fmt: skip
-    source = ", ".join(part for part in (draft.speaker, draft.organization) if part)
+    # an organization alone has its own field: in the line of the speaker it would be read as a person
+    source = ", ".join(part for part in (draft.speaker, draft.organization) if part) if draft.speaker else ""
     return {
         **{name: getattr(draft, name) for name in same},
         "title": "" if draft.title == title_from(draft.text) else draft.title,  # it follows the text again

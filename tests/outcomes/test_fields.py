@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.outcomes.difference import changes
 from eventapp.outcomes.draft import Figure, draft_from, draft_of
+from eventapp.outcomes.forms import NoteForm, typed
 from eventapp.outcomes.queries import notes_of, speakers_of
 from tests import make
 from tests.browserless import PageClient
@@ -31,6 +33,19 @@ def address(client: PageClient) -> tuple[Any, str]:
     client.sign_in(make.staff(meeting, RAPPORTEUR))
     session = make.session(meeting)
     return session, f"/meetings/{meeting.slug}/record/{session.code}"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "organization"), [("", "ESCAP"), ("Samira Haddad", "ITU"), ("Samira Haddad", ""), ("", "")]
+)
+def test_who_said_it_is_the_same_after_a_note_was_opened_and_saved(app: Flask, speaker: str, organization: str) -> None:
+    session = make.session(make.meeting())
+    before = draft(speaker=speaker, organization=organization)
+    with app.test_request_context():
+        fields = NoteForm(session, [], data=typed(before))
+        sent = NoteForm(session, [], MultiDict({name: fields[name].data or "" for name in ("speaker", "organization")}))
+        said = sent.said()
+    assert (said.speaker, said.organization) == (speaker, organization)
 
 
 def test_every_field_of_the_form_is_kept_and_shown_again(client: PageClient) -> None:
