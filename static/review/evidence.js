@@ -68,7 +68,7 @@ paper.addEventListener("submit", async (event) => {
   }
 });
 
-// A source was cited or taken out: its paragraph shows its evidence again.
+// A source was cited or taken out: its paragraph shows its evidence again, and the keyboard stays with it.
 const again = document.querySelector(`[data-paragraph="${Number(sessionStorage.getItem(AGAIN))}"]`);
 sessionStorage.removeItem(AGAIN);
-if (again) show(again, toggle(again).href).catch(() => {});
+if (again) show(again, toggle(again).href).then(() => toggle(again).focus({ preventScroll: true })).catch(() => {});

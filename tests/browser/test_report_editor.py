@@ -121,6 +121,7 @@ def test_a_note_is_sought_and_cited_where_it_was_sought(editor: Page) -> None:
     found.get_by_role("button").last.click()
     expect(editor.locator(".para").nth(1).locator(".chip")).to_have_count(2)
     expect(editor.locator(".para").nth(1).locator(".source")).to_have_count(2)
+    expect(editor.get_by_role("button", name="Evidence for paragraph 2")).to_be_focused()
 
 
 def test_where_the_evidence_cannot_be_fetched_the_browser_goes_to_its_page(editor: Page) -> None:
