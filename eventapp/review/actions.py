@@ -9,7 +9,7 @@ from eventapp.outcomes import clearing
 from eventapp.outcomes.models import APPROVED, Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
-from eventapp.review import content
+from eventapp.review import content, editing
 from eventapp.review.compiling import Compilation, merge
 from eventapp.review.evidence_json import digest, from_dict, to_dict, to_json
 from eventapp.review.findings import findings
@@ -20,6 +20,7 @@ from eventapp.review.numbering import lost_reference
 from eventapp.review.outline import NOTES, key_of, planned
 from eventapp.review.outlines import STANDARD, outline_of
 from eventapp.review.queries import attendance, chapters_of, edition_of, left_out, notes_for, report_at
+from eventapp.review.sentences import paragraph_of
 from eventapp.review.steps import place
 from eventapp.vocabulary.notes import CEILINGS
 from eventapp.words import _
@@ -97,7 +98,10 @@ def leave_out(report: Report, note: Note, reason: str, *, by: Person | None, at:
 
 
 def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
-    """Take a note into the report after all: as its own paragraph, back in its chapter."""
+    """Take a note into the report after all: as its own paragraph, back in its chapter.
+
+    Where the outline has no chapter for it, at the end of the report, as the editor's own from then on.
+    """
     lock(report)
     row = left_out(report).get(note.id)
     if row:
@@ -109,7 +113,19 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
             elif paragraph.removed_at:
                 _uncite(paragraph, note)
     record("put in", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference)
+    if outline_of(report.outline).chapter_of(note) is None:
+        _write_at_the_end(report, note, by=by, at=at)
     return compile_report(report, by=by, at=at)
+
+
+def _write_at_the_end(report: Report, note: Note, *, by: Person | None, at: datetime) -> None:
+    """Write the paragraph of a note behind the last one; nothing where one that stands cites it."""
+    chapters = chapters_of(report)
+    if any(one.note_id == note.id for chapter in chapters for row in standing(chapter) for one in row.evidence):
+        return
+    last = chapters[-1].paragraphs[-1] if chapters[-1].paragraphs else None
+    words = paragraph_of([note.current], report.policy)
+    editing.cite(editing.add(chapters[-1], words, after=last, by=by, at=at), note, by=by, at=at)
 
 
 def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:

@@ -29,6 +29,7 @@ from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, 
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
 from eventapp.review.unsaved import discard, unsaved_in
+from eventapp.review.uses import uses_of
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.words import _, ngettext
 
@@ -109,7 +110,14 @@ def leaving_out(report: Report) -> ResponseReturnValue:
 def putting_in(report: Report) -> ResponseReturnValue:
     """Take a note in after all."""
     note = note_or_404(report, request.form.get("note", ""))
-    return done(report, lambda: put_in(report, note, by=current_person(), at=now()))
+
+    def act() -> None:
+        put_in(report, note, by=current_person(), at=now())
+        for use in uses_of([note])[note.id].uses:
+            if use.report.id == report.id:
+                flash(_("%(note)s is in paragraph %(number)s.", note=note.reference, number=use.place), "ok")
+
+    return done(report, act)
 
 
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>")

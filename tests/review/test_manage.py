@@ -90,6 +90,22 @@ def test_an_empty_page_says_what_fills_it(app: Flask, meeting: Meeting, editor: 
     assert f'?head={chapters_of(blank)[0].id}#text">Write the first paragraph' in page
 
 
+def test_what_an_outline_has_no_chapter_for_is_put_in_at_the_end(
+    app: Flask, meeting: Meeting, editor: PageClient
+) -> None:
+    session = make.session(meeting)
+    notes = [make_review.note(session, text=text, kind="commitment") for text in ("Build it.", "Pay for it.")]
+    blank = make_review.report(meeting, name="blank", outline="blank")
+    for place, note in enumerate(notes, start=1):
+        assert editor.post(address(blank, "/put-in"), data={"note": note.reference}).status_code == 303
+        page = editor.get(address(blank)).text
+        assert f"{note.reference} is in paragraph {place}." in page
+    assert "Every recommendation and commitment is in, or has a reason." in page
+    editor.post(address(blank, "/compilation"))
+    editor.post(address(blank, "/put-in"), data={"note": notes[0].reference})  # sent twice
+    assert [(one.text[-10:], len(one.evidence)) for one in paragraphs(blank)] == [(" Build it.", 1), ("ay for it.", 1)]
+
+
 def test_a_paragraph_is_locked_and_unlocked(report: Report, editor: PageClient) -> None:
     number = paragraphs(report)[-1].id
     assert "Lock it as it stands" in editor.get(address(report, f"?edit={number}")).text
