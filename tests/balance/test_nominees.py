@@ -115,7 +115,7 @@ def test_no_file_breaks_the_reader(content: bytes) -> None:
 
 
 def test_a_file_is_taken_whole_or_not_at_all(organizer: PageClient, meeting: Meeting) -> None:
-    answer = sent(organizer, f"{GOOD}Grace Hopper,Radio Network,gouvernment,,\n")
+    answer = sent(organizer, f"{GOOD}Grace Hopper,Radio Network,gouvernment,Atlantis,\n")
     assert answer.status_code == 422
     assert "1 line to put right" in answer.text and "gouvernment" in answer.text and "Nobody was added." in answer.text
     assert nominees_of(meeting) == []
