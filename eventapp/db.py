@@ -103,6 +103,15 @@ class Open:
 
 
 OPEN: ContextVar[Open | None] = ContextVar("open", default=None)
+OUTSIDE, INSIDE = "Something was changed outside a transaction.", "A transaction is open already."
+
+
+def need_none_open() -> None:
+    """Go no further inside a transaction, which would end both, nor where something was changed outside."""
+    if OPEN.get() is not None:
+        raise RuntimeError(INSIDE)
+    if db.session.registry.has() and (db.session.new or db.session.dirty or db.session.deleted):
+        raise RuntimeError(OUTSIDE)
 
 
 @contextmanager
@@ -111,9 +120,7 @@ def transaction() -> Iterator[None]:
 
     What was read before is read again inside, under the write lock: a decision never rests on an old reading.
     """
-    if db.session.new or db.session.dirty or db.session.deleted:
-        message = "Something was changed outside a transaction."
-        raise RuntimeError(message)
+    need_none_open()
     session = db.session()
     session.rollback()
     opened = Open(session.connection(execution_options={"writes": True}))
@@ -133,11 +140,8 @@ def last(name: str, act: Act, *rows: Base) -> None:
     """Do this once, at the end of the transaction, with every row brought to it: its locks come last."""
     opened = OPEN.get()
     if opened is None:
-        message = "Something was changed outside a transaction."
-        raise RuntimeError(message)
-    _act, brought = opened.acts.get(name, (act, []))
-    brought.extend(rows)
-    opened.acts[name] = act, brought
+        raise RuntimeError(OUTSIDE)
+    opened.acts.setdefault(name, (act, []))[1].extend(rows)
 
 
 def lock(row: Base) -> None:
@@ -152,5 +156,4 @@ def plain(statement: Any, values: Mapping[str, Any] = NOTHING) -> Rows:
     It is prepared once and known again by being the same object, so it is made once too.
     """
     opened = OPEN.get()
-    is_open = opened is not None and not opened.connection.closed  # a transaction inside another has ended both
-    return asked(opened.connection if opened and is_open else db.session.connection(), statement, values)
+    return asked(opened.connection if opened else db.session.connection(), statement, values)

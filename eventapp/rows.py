@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, insert, inspect
 from sqlalchemy.orm import make_transient_to_detached
 
-from eventapp.db import OPEN, Base, Open, db, plain, transaction
+from eventapp.db import OPEN, Base, Open, db, need_none_open, plain, transaction
 from eventapp.prepared import Ask, asked
 
 Row = TypeVar("Row", bound=Base)
@@ -24,6 +24,7 @@ def in_a_crowd(act: Callable[[], Told]) -> Told:
 
     Then nothing of the first try is left. Only edges call this, as they open transactions.
     """
+    need_none_open()
     if db.session.registry.has():
         db.session.rollback()  # gives its connection back: whoever holds one and waits for another may wait for ever
     try:

@@ -1,6 +1,7 @@
 """SQLite's safe opening: which journal, how durable, and that nobody counts on an old reading."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlalchemy import create_engine, func, select, text
 
 from eventapp.db import db, lock, transaction
 from eventapp.meetings.models import Meeting, Staff
+from eventapp.rows import in_a_crowd
 from eventapp.sqlite import driver, journal_for
 from tests import make
 from tests.conftest import ON_POSTGRESQL
@@ -48,6 +50,19 @@ def test_nothing_is_changed_outside_a_transaction(app: Flask) -> None:
     meeting.capacity = 99
     with pytest.raises(RuntimeError, match="outside a transaction"), transaction():
         pass
+
+
+def one_more() -> int:
+    with transaction():
+        return 4
+
+
+@pytest.mark.parametrize("inner", [one_more, lambda: in_a_crowd(lambda: 4)])
+def test_no_transaction_stands_in_another(app: Flask, inner: Callable[[], int]) -> None:
+    meeting = make.meeting(capacity=3)
+    with pytest.raises(RuntimeError, match="open already"), transaction():
+        meeting.capacity = inner()
+    assert meeting.capacity == 3
 
 
 def test_a_failure_inside_leaves_nothing(app: Flask) -> None:
