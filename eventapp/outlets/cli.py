@@ -27,7 +27,7 @@ TABLE = "table"
 @group.command("export")
 @click.argument("meeting")
 @click.argument("outlet", type=click.Choice([*OUTLETS, *SHEET_FORMS, TABLE]))
-@click.option("--format", "ending", type=click.Choice([*FORMATS, "xlsx"]), default="json", show_default=True)
+@click.option("--format", "ending", type=click.Choice([*FORMATS]), default="json", show_default=True)
 @click.option("--policy", type=click.Choice(list(CEILINGS)), default="organization", show_default=True)
 @click.option("--session", "code", help="Of session-reports: only the one of the session with this code.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")

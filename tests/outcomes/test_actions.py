@@ -267,9 +267,9 @@ def test_undo_ends_after_ten_minutes(app: Flask) -> None:
 
 
 def test_undo_is_for_ones_own_change(app: Flask) -> None:
-    made = note(make.session(make.meeting()), by=make.person("Lucia Fong"))
+    made, other = note(make.session(make.meeting()), by=make.person("Lucia Fong")), make.person("Kim")
     with pytest.raises(Refused), transaction():
-        undo(made, by=make.person("Kim"), at=TODAY)
+        undo(made, by=other, at=TODAY)
 
 
 def test_a_change_after_approval_asks_for_approval_again(app: Flask) -> None:

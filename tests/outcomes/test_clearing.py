@@ -79,8 +79,9 @@ def test_a_speaker_sees_their_own_words_only(app: Flask) -> None:
 
 def test_nobody_is_asked_without_an_address_or_without_notes(app: Flask) -> None:
     session = make.session(make.meeting())
+    unknown = make.role(session, "moderator")
     with pytest.raises(Refused, match="No e-mail address"), transaction():
-        ask_to_confirm(session, make.role(session, "moderator"), by=None, at=TODAY)
+        ask_to_confirm(session, unknown, by=None, at=TODAY)
     known = make.role(session, "moderator", person_id=make.person().id)
     with pytest.raises(Refused, match="No submitted note"), transaction():
         ask_to_confirm(session, known, by=None, at=TODAY)

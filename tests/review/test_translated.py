@@ -25,8 +25,9 @@ def translated(text: str = FRENCH, **facts: Any) -> Note:
 
 
 def cited(note: Note, policy: str = "person") -> Evidence:
+    review = make_review.report(note.session.meeting, policy=policy)
     with transaction():
-        edition = publish(make_review.report(note.session.meeting, policy=policy), by=None, at=make.TODAY)
+        edition = publish(review, by=None, at=make.TODAY)
     report = from_dict(edition.content)
     assert from_json(to_json(report)) == report
     return next(one for paragraph in report.paragraphs for one in paragraph.evidence)
