@@ -141,7 +141,8 @@ def last(name: str, act: Act, *rows: Base) -> None:
     opened = OPEN.get()
     if opened is None:
         raise RuntimeError(OUTSIDE)
-    opened.acts.setdefault(name, (act, []))[1].extend(rows)
+    _act, brought = opened.acts.get(name, (act, []))
+    opened.acts[name] = act, [*brought, *rows]
 
 
 def lock(row: Base) -> None:

@@ -39,7 +39,8 @@ def taken_back(context: BrowserContext, site: Site, session: Session, fate: str)
     page, held = opened(context, site, session), list[Route]()
     page.route(f"**/record/{session.code}", lambda route: route.continue_() if held else held.append(route))
     page.keyboard.type("Half a thought")
-    page.keyboard.press("Control+Enter")
+    with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith(session.code)):
+        page.keyboard.press("Control+Enter")
     expect(page.locator("#saved")).to_contain_text("Sending")
     answer = None if fate == "never arrived" else held[0].fetch()
     page.locator("[data-here]").get_by_role("button", name="Back into the form").click()
@@ -52,7 +53,8 @@ def taken_back(context: BrowserContext, site: Site, session: Session, fate: str)
         held[0].abort()
     page.locator("#text").fill("A whole thought")
     kept_here(page, "A whole thought")
-    page.locator("#text").press("Control+Enter")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith(session.code)):
+        page.locator("#text").press("Control+Enter")
     expect(page.locator("#saved")).to_contain_text("Saved")
     expect(page.locator("#text")).to_have_value("")
     return page
@@ -69,7 +71,8 @@ def test_what_was_saved_before_it_was_taken_back_is_said(context: BrowserContext
     page, held = opened(context, site, session), list[Route]()
     page.route(f"**/record/{session.code}", lambda route: held.append(route))  # noqa: PLW0108 -- it is given a name
     page.keyboard.type("Half a thought")
-    page.keyboard.press("Control+Enter")
+    with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith(session.code)):
+        page.keyboard.press("Control+Enter")
     page.locator("[data-here]").get_by_role("button", name="Back into the form").click()
     held[0].continue_()
     expect(page.locator("#saved")).to_contain_text("already: saving it again changes that note")

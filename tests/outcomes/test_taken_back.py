@@ -105,9 +105,9 @@ def test_the_form_that_was_taken_back_changes_the_note_or_leads_to_both_texts(cl
     client.post(address, data={**form, "key": "k", "text": "Half a thought."})
     client.post(address, data={**form, "key": "k", "again": "k", "text": "A whole thought."})
     assert texts(desk) == ["A whole thought."]
-    [note] = notes_of(desk[0])
+    [note], ann = notes_of(desk[0]), make.person("Ann")
     with transaction():
-        revise(note, draft("Ann's words."), base=2, by=make.person("Ann"), at=LATER)
+        revise(note, draft("Ann's words."), base=2, by=ann, at=LATER)
     answer = client.post(address, data={**form, "key": "k", "again": "k", "text": "A third thought."})
     assert answer.status_code == 303
     assert "A third thought." in client.get(answer.location).text
