@@ -412,7 +412,6 @@ def finished_while_half_is_on_its_way(context: BrowserContext, site: Site, sessi
         page.keyboard.insert_text("Half")
     page.keyboard.insert_text(" a thought.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-here] .serif")).to_have_text("Half a thought.")
     return page, on_its_way[0]
 
 
@@ -420,6 +419,7 @@ def test_a_note_goes_after_the_half_of_it_that_is_on_its_way(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
     page, half = finished_while_half_is_on_its_way(context, site, session)
+    expect(page.locator("[data-here] .serif")).to_have_text("Half a thought.")
     half.continue_()
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
     assert (recorded(session), being_typed(session)) == (["Half a thought."], [])
