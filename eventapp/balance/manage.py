@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.actions import close_balance, nominate, open_balance, take_all_off, take_off
@@ -23,7 +23,7 @@ from eventapp.refusal import Refused
 from eventapp.registration.uploads import MEGABYTE
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _
+from eventapp.words import _, ngettext
 
 MOST_BYTES = 2 * MEGABYTE  # of a list of nominees
 LISTED = tuple(name for name in BREAKDOWNS if name != "gender")
@@ -85,11 +85,11 @@ def add_nominee(meeting: Meeting) -> ResponseReturnValue:
         return nominees_page(meeting, form, ListForm()), 422
     try:
         with transaction():
-            nominate(meeting, [form.nomination()], by=current_person(), at=now())
+            added = nominate(meeting, [form.nomination()], by=current_person(), at=now())
     except Refused as refused:
         form.refuse(refused)
         return nominees_page(meeting, form, ListForm()), 409
-    return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
+    return to_list(meeting, added)
 
 
 @bp.post("/nominees/list")
@@ -107,10 +107,15 @@ def add_list(meeting: Meeting) -> ResponseReturnValue:
         return nominees_page(meeting, NomineeForm(), form, sheet.faults), 422
     try:
         with transaction():
-            nominate(meeting, sheet.nominations, by=current_person(), at=now(), instead=form.instead.data)
+            added = nominate(meeting, sheet.nominations, by=current_person(), at=now(), instead=form.instead.data)
     except Refused as refused:
         form.refuse(refused)
         return nominees_page(meeting, NomineeForm(), form), 409
+    return to_list(meeting, added)
+
+
+def to_list(meeting: Meeting, added: int) -> ResponseReturnValue:
+    flash(ngettext("%(num)s person was put on the list.", "%(num)s people were put on the list.", added), "ok")
     return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
 
 

@@ -120,6 +120,7 @@ def test_a_file_is_taken_whole_or_not_at_all(organizer: PageClient, meeting: Mee
     assert "1 line to put right" in answer.text and "gouvernment" in answer.text and "Nobody was added." in answer.text
     assert nominees_of(meeting) == []
     assert sent(organizer, GOOD).status_code == 303
+    assert "2 people were put on the list." in organizer.get(ADDRESS).text
     assert [one.name for one in nominees_of(meeting)] == ["Ada Byron", "Alan Turing"]
     again = sent(organizer, f"{GOOD}Grace Hopper,Radio Network,media,,\n")
     assert again.status_code == 409 and "2 people stand on the list already" in again.text
