@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from eventapp.agenda.models import Session, SpeakingRole
@@ -145,6 +145,7 @@ def keep(card: Card, practice: Practice, *, base: int, at: datetime, over: bool 
     """
     lock(card)
     fillable(card)
+    practice = agreed(card, practice)
     if practice_from(card.content) == practice:
         return card.version
     is_later = goes_on(card.mark, mark)
@@ -164,6 +165,7 @@ def send(
     or has too many words.
     """
     keep(card, practice, base=base, at=at, over=over, mark=mark)
+    practice = agreed(card, practice)
     if practice.missing or practice.too_long or not practice.is_known:
         raise Refused(_("A part of the card is missing or too long. Put it right, then send it."))
     for outlet in FORWARDED_TO:
@@ -174,6 +176,13 @@ def send(
     record("sent a card", card, by=card.person, at=at, meeting_id=card.meeting_id, reference=card.reference,
            revision=sent.number)  # fmt: skip
     return sent
+
+
+def agreed(card: Card, practice: Practice) -> Practice:
+    """This text, with the consents that hold: once a card is sent they have a form of their own, and what an open
+    window still says of them is old.
+    """
+    return replace(practice, outlets=tuple(card.may_be_forwarded_to)) if card.sent_at else practice
 
 
 def revise(card: Card, *, was_sent: bool, at: datetime) -> CardRevision:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -131,6 +133,22 @@ def test_each_consent_is_given_and_withdrawn_by_itself(app: Flask) -> None:
     with transaction():
         change_consents(card, ("stocktaking", "prizes"), at=LATER)
     assert len(card.consents) == 3
+
+
+@pytest.mark.parametrize("happens", [keep, send])
+def test_what_an_open_window_says_of_consents_is_old_once_they_have_a_form_of_their_own(
+    app: Flask, happens: Callable[..., object]
+) -> None:
+    card, _token = sent(make.session(make.meeting()), outlets=("stocktaking", "prizes"))
+    window, opened = 30 * "a", practice(results="Typed on.", outlets=("stocktaking", "prizes"))
+    with transaction():
+        keep(card, replace(opened, results="Typed"), base=1, at=LATER, mark=f"{window}.1")
+    with transaction():
+        change_consents(card, ("prizes",), at=LATER)
+    with transaction():
+        happens(card, opened, base=1, at=LATER, mark=f"{window}.2")
+    assert (card.content["results"], card.content["outlets"]) == ("Typed on.", ["prizes"])
+    assert card.may_be_forwarded_to == ["prizes"]
 
 
 def test_a_reminder_has_a_link_of_its_own_and_the_first_one_goes_on_working(app: Flask) -> None:
