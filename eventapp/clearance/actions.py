@@ -33,12 +33,12 @@ MOST_REMARKS = 200  # by one reader
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked to read: a name, an address, for whom, one chapter or all of it, and for how many days."""
+    """Who is asked to read: a name, an address, for whom, which chapters (none for all), and for how many days."""
 
     name: str
     email: str
     on_behalf: str
-    chapter: Chapter | None
+    chapters: tuple[Chapter, ...]
     days: int
 
 
@@ -46,11 +46,11 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     """Send somebody a link to the draft. One they have for the same part stops working. Refused for a bad address."""
     lock(report)
     for older in readers_of(report):
-        if older.email == asked.email and older.chapter is asked.chapter and older.is_open(at):
+        if older.email == asked.email and set(older.chapters) == set(asked.chapters) and older.is_open(at):
             older.ended_at = at
     reader = Reader(
         report=report,
-        chapter=asked.chapter,
+        chapters=list(asked.chapters),
         name=asked.name,
         email=asked.email,
         on_behalf=asked.on_behalf,
@@ -62,7 +62,7 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     db.session.flush()
     keep(report, CLEARANCE, chapters_of(report), by=by, at=at)
     post(mails.request(reader, token=token_of(reader)), at=at)
-    told = {"reader": asked.name, "on_behalf": asked.on_behalf, "chapter": asked.chapter.title if asked.chapter else ""}
+    told = {"reader": asked.name, "on_behalf": asked.on_behalf, "chapter": "; ".join(one.title for one in asked.chapters)}
     record("send for clearance", report, by=by, at=at, meeting_id=report.meeting_id, **told)
     return reader
 

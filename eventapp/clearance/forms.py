@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
@@ -26,16 +26,17 @@ class ReaderForm(Form):
         most=200,
         description=_l("Needed for somebody who may enter a reservation."),
     )
-    chapter = SelectField(_l("What they read"), coerce=int, validate_choice=True, default=0)
+    chapters = SelectMultipleField(
+        _l("What they read"),
+        coerce=int,
+        description=_l("Tick the chapters that go to them. Where you tick none, the whole report goes."),
+    )
     days = SelectField(_l("The link works for"), coerce=int, validate_choice=True, default=2)
 
     def for_chapters(self, chapters: Sequence[Chapter]) -> "ReaderForm":
-        """Offer the whole report, and each of its chapters."""
+        """Offer each of the chapters."""
         self._chapters = {one.id: one for one in chapters}
-        self.chapter.choices = [
-            SelectChoice(0, _("The whole report")),
-            *(SelectChoice(one.id, one.title) for one in chapters),
-        ]
+        self.chapters.choices = [SelectChoice(one.id, one.title) for one in chapters]
         self.days.choices = [
             SelectChoice(one, _("%(number)s days", number=one) if one > 1 else _("1 day")) for one in DAYS
         ]
@@ -47,7 +48,7 @@ class ReaderForm(Form):
             name=self.name.data or "",
             email=self.email.data or "",
             on_behalf=self.on_behalf.data or "",
-            chapter=self._chapters.get(self.chapter.data),
+            chapters=tuple(one for number, one in self._chapters.items() if number in (self.chapters.data or ())),
             days=self.days.data,
         )
 

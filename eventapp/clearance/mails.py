@@ -16,7 +16,7 @@ def request(reader: Reader, *, token: str) -> Letter:
         contact=meeting.contact_email,
         meeting=meeting,
         report=reader.report,
-        chapter=reader.chapter,
+        chapters=reader.chapters,
         expires_at=reader.expires_at,
         token=token,
     )

@@ -13,13 +13,12 @@ ACCEPTED, DECLINED = "accepted", "declined"
 
 
 class Reader(Base):
-    """Somebody who was asked, by a mailed link, to clear a report or one chapter of it."""
+    """Somebody who was asked, by a mailed link, to clear a report or some chapters of it."""
 
     __tablename__ = "reader"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
-    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))  # None for the whole report
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(254))
     on_behalf: Mapped[str] = mapped_column(String(200), default="")  # of which delegation or organization
@@ -30,12 +29,27 @@ class Reader(Base):
     finished_at: Mapped[datetime | None]  # said that no more comments would come
 
     report: Mapped[Report] = relationship()
-    chapter: Mapped[Chapter | None] = relationship()
+    chapters: Mapped[list[Chapter]] = relationship(secondary="reader_chapter", order_by=Chapter.position)
     remarks: Mapped[list["Remark"]] = relationship(back_populates="reader", order_by="Remark.id")
 
     def is_open(self, at: datetime) -> bool:
         """Whether the link may still be used at this moment."""
         return self.ended_at is None and at < self.expires_at
+
+    def reads(self, chapter: Chapter) -> bool:
+        """Whether this chapter was sent to them: somebody without chapters of their own reads the whole report."""
+        return not self.chapters or chapter in self.chapters
+
+
+class ReaderChapter(Base):
+    """One of the chapters a reader was asked to clear. A reader who has none was asked to clear the whole report."""
+
+    __tablename__ = "reader_chapter"
+    __table_args__ = (UniqueConstraint("reader_id", "chapter_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id"))
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
 
 
 class Remark(Base):

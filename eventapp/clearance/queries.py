@@ -29,7 +29,7 @@ class Standing:
 def readers_of(report: Report) -> list[Reader]:
     """Everybody who was asked, the newest first, with what they said."""
     query = select(Reader).where(Reader.report_id == report.id).order_by(Reader.id.desc())
-    return list(db.session.scalars(query.options(selectinload(Reader.remarks), joinedload(Reader.chapter))))
+    return list(db.session.scalars(query.options(selectinload(Reader.remarks), selectinload(Reader.chapters))))
 
 
 def remarks_on(report: Report) -> list[Remark]:
@@ -57,7 +57,7 @@ def reader_of(report: Report, number: int) -> Reader | None:
 
 def shown_to(reader: Reader) -> list[Chapter]:
     """The chapters this reader was asked to clear."""
-    return [one for one in chapters_of(reader.report) if reader.chapter_id in (None, one.id)]
+    return [one for one in chapters_of(reader.report) if reader.reads(one)]
 
 
 def paragraph_shown_to(reader: Reader, number: int) -> Paragraph | None:

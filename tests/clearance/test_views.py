@@ -16,6 +16,7 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.refusal import Refused
 from eventapp.review import editing
+from eventapp.review.arranging import add_chapter
 from eventapp.review.models import Paragraph, Report
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -43,8 +44,8 @@ def address(report: Report, tail: str = "") -> str:
 
 
 def reader_of(report: Report, *, on_behalf: str = "Bhutan", part: bool = False) -> Reader:
-    chapter = paragraphs(report)[-1].chapter if part else None
-    asked = Asked("Ada Byron", "ada@example.org", on_behalf, chapter, 2)
+    chapters = (paragraphs(report)[-1].chapter,) if part else ()
+    asked = Asked("Ada Byron", "ada@example.org", on_behalf, chapters, 2)
     with transaction():
         return ask_reader(report, asked, by=None, at=now())
 
@@ -61,7 +62,7 @@ def letters() -> list[Letter]:
 def test_a_reader_gets_a_link_that_shows_the_draft_and_opening_it_changes_nothing(
     client: PageClient, editor: PageClient, report: Report
 ) -> None:
-    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "chapter": "0", "days": "2"}
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
     assert editor.post(address(report, "/clearance"), data=typed).status_code == 303
     [letter] = letters()
     found = re.search(r"/clearances/\S+", letter.text)
@@ -90,6 +91,41 @@ def test_a_reader_of_one_chapter_sees_and_says_nothing_of_the_others(client: Pag
     assert first.text[:20] not in page
     with pytest.raises(Refused, match="not in the draft"):
         said(reader, first, "comment", "Hm.")
+
+
+def test_one_link_covers_the_chapters_that_were_ticked_and_no_other(
+    client: PageClient, editor: PageClient, report: Report
+) -> None:
+    with transaction():
+        chapters = [add_chapter(report, title, by=None, at=now()) for title in ("Access", "Media", "Finance")]
+        db.session.flush()
+        rows = [editing.add(one, f"About {one.title}.", after=None, by=None, at=now()) for one in chapters]
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
+    sent = [str(one.id) for one in (chapters[2], chapters[0])]
+    assert editor.post(address(report, "/clearance"), data={**typed, "chapters": sent}).status_code == 303
+    [letter] = letters()
+    found = re.search(r"/clearances/\S+", letter.text)
+    assert found
+    page = client.get(found[0]).text
+
+    assert "- Access\n- Finance\n" in letter.text
+    assert "Media" not in letter.text
+    assert "You were asked to read 2 chapters of this report." in page
+    assert ("About Access." in page, "About Media." in page, "About Finance." in page) == (True, False, True)
+    assert "Access; Finance" in re.sub("<[^>]+>", "", editor.get(address(report, "/clearance")).text)
+    [reader] = readers_of(report)
+    said(reader, rows[2], "comment", "Hm.")
+    with pytest.raises(Refused, match="not in the draft"):
+        said(reader, rows[1], "comment", "Hm.")
+
+
+def test_a_chapter_of_another_report_is_not_sent(editor: PageClient, report: Report) -> None:
+    other = make_review.report(make.meeting(mandate=[], objectives=[]))
+    with transaction():
+        strange = add_chapter(other, "Theirs", by=None, at=now())
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "chapters": [str(strange.id)], "days": "2"}
+    assert editor.post(address(report, "/clearance"), data=typed).status_code == 422
+    assert readers_of(report) == []
 
 
 def test_a_remark_is_kept_as_typed_shown_and_can_be_taken_back(client: PageClient, report: Report) -> None:
@@ -125,6 +161,11 @@ def test_an_ended_or_old_or_made_up_link_is_over(client: PageClient, editor: Pag
 def test_a_second_link_for_the_same_part_ends_the_first(report: Report) -> None:
     first, second = reader_of(report), reader_of(report)
     assert (first.is_open(now()), second.is_open(now())) == (False, True)
+
+
+def test_a_link_for_other_chapters_leaves_the_first_open(report: Report) -> None:
+    whole, part = reader_of(report), reader_of(report, part=True)
+    assert (whole.is_open(now()), part.is_open(now())) == (True, True)
 
 
 def test_an_accepted_proposal_replaces_the_paragraph_and_the_reader_is_told(editor: PageClient, report: Report) -> None:
@@ -242,7 +283,7 @@ def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, repor
 
 
 def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient, report: Report) -> None:
-    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "chapter": "0", "days": "2"}
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
     editor.post(address(report, "/clearance"), data=typed)
     standing = standing_of(report, readers_of(report))
     assert (standing.stage, standing.by) == ("in clearance", "Organizer")

@@ -53,7 +53,7 @@ def said(paragraph: Paragraph, text: str = "Too short.") -> Comment:
 def asked(report: Report, kind: str, text: str) -> str:
     """A reader says this of the last paragraph; their token."""
     with transaction():
-        reader = ask_reader(report, Asked("Ada Byron", "ada@example.org", "Bhutan", None, 2), by=None, at=now())
+        reader = ask_reader(report, Asked("Ada Byron", "ada@example.org", "Bhutan", (), 2), by=None, at=now())
     with transaction():
         remark(reader, paragraphs(report)[-1].id, kind, text, at=now())
     return token_of(reader)

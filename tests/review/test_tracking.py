@@ -74,7 +74,7 @@ def test_a_version_is_kept_at_each_turn_of_the_report(report: Report) -> None:
         compile_report(report, by=None, at=LATER)
     assert reasons(report) == ["compiled", "edited", "compiled"]
     with transaction():
-        ask_reader(report, Asked("Ada", "ada@example.org", "", None, 2), by=None, at=now())
+        ask_reader(report, Asked("Ada", "ada@example.org", "", (), 2), by=None, at=now())
     for row in paragraphs(report):
         with transaction():
             adopt(row, row.version, by=None, at=now())
@@ -95,7 +95,7 @@ def test_what_compiling_changed_is_one_link_away_and_stands_until_something_else
         assert "The meeting noted that rules differ." in page
         assert "Both read the same" not in page
         with transaction():
-            ask_reader(report, Asked("Ada", "ada@example.org", "", None, 2), by=None, at=now())  # keeps a version too
+            ask_reader(report, Asked("Ada", "ada@example.org", "", (), 2), by=None, at=now())  # keeps a version too
     edit(report, -1, "By hand.")
     assert "1 paragraph differs" in editor.get(address(report)).text
 
