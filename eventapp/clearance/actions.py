@@ -62,7 +62,11 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     db.session.flush()
     keep(report, CLEARANCE, chapters_of(report), by=by, at=at)
     post(mails.request(reader, token=token_of(reader)), at=at)
-    told = {"reader": asked.name, "on_behalf": asked.on_behalf, "chapter": "; ".join(one.title for one in asked.chapters)}
+    told = {
+        "reader": asked.name,
+        "on_behalf": asked.on_behalf,
+        "chapter": "; ".join(one.title for one in asked.chapters),
+    }
     record("send for clearance", report, by=by, at=at, meeting_id=report.meeting_id, **told)
     return reader
 
