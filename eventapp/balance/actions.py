@@ -14,6 +14,8 @@ from eventapp.checkin.queries import count_of
 from eventapp.db import Record, db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
+from eventapp.outcomes.queries import approved_records
+from eventapp.outcomes.summaries import tell_attendance
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.words import ngettext
@@ -24,7 +26,8 @@ MOST_NAMED = 5
 def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> BalanceCount:
     """Let anyone read the balance of this meeting. It is counted the first time and never again.
 
-    The difference of two countings could tell of one person, whatever each of them hides.
+    The difference of two countings could tell of one person, whatever each of them hides. So who came to a session,
+    which stands in its summary, is told from now on, as far as it can be beside the balance.
     """
     lock(meeting)
     found = count_of(meeting)
@@ -37,6 +40,8 @@ def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> Balanc
         )
         db.session.add(found)
         db.session.flush()
+        for kept in approved_records(meeting):
+            tell_attendance(kept, found)
     elif found.closed_at is None:
         return found
     found.closed_at = None

@@ -161,6 +161,12 @@ def admitted() -> tuple[ColumnElement[bool], ...]:
     return Scan.verdict == WELCOME, Scan.undone_at.is_(None)
 
 
+def admitted_by(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    """That a reading which had arrived by this moment let somebody in, and was not undone by then."""
+    stands = Scan.undone_at.is_(None) | (Scan.undone_at > moment)
+    return Scan.verdict == WELCOME, Scan.received_at <= moment, stands
+
+
 def same_place(spot: Spot) -> tuple[ColumnElement[bool], ...]:
     """One place has several gates: all of the building's, or all of one session's."""
     if spot.session_id is None:

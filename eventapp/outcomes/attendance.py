@@ -1,74 +1,99 @@
-"""How many were in the room, from the door: for the record in full, for the world only in groups of five and more."""
+"""How many were in the room, from the door: for the record in full, for the world only in groups of five and more.
+
+What the world reads is held against the balance of the meeting, which is counted first: whoever was in a room was at
+the meeting, so that the number of one taken from the number of the other is a group as well
+(`docs/decisions/0014-counted-once.md`).
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import Gate, Scan
-from eventapp.checkin.told import admitted
+from eventapp.checkin.told import admitted, admitted_by
 from eventapp.db import Record, db
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import Registration
+from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.words import _l
 
 LEAST = 5
+PRESENT = "present"  # the stage of the balance that tells who came to the meeting
 GENDERS = {"woman": _l("Women"), "man": _l("Men"), "": _l("Other or not stated")}
+Groups = list[tuple[list[str], int]]
 
 
 @dataclass(frozen=True)
 class Attendance:
-    """Different people whom the doors of a session let in, as counts: category code -> people, gender -> people."""
+    """Different people whom the doors of a session let in, as counts: stakeholder type -> people, gender -> people."""
 
     people: int
-    categories: Mapping[str, int]
+    kinds: Mapping[str, int]
     genders: Mapping[str, int]
 
 
-def attendance(session: Session) -> Attendance | None:
-    """Who came, None where the session had no door of its own that counted."""
+def attendance(session: Session, by: datetime | None = None) -> Attendance | None:
+    """Who came, as it is known now or was known by a moment; None where the session had no door that counted them."""
     query = (
-        select(Registration.id, Category.code, Registration.gender)
+        select(Registration.id, Category.stakeholder_type, Registration.gender)
         .join(Scan, Scan.registration_id == Registration.id)
         .join(Gate, Gate.id == Scan.gate_id)
         .join(Category, Category.id == Registration.category_id)
-        .where(Gate.session_id == session.id, *admitted())
+        .where(Gate.session_id == session.id, *(admitted_by(by) if by else admitted()))
         .distinct()
     )
     rows = db.session.execute(query).all()
     if not rows:
         return None
-    genders = Counter(gender if gender in GENDERS else "" for _id, _code, gender in rows)
-    return Attendance(len(rows), Counter(code for _id, code, _gender in rows), genders)
+    kinds = Counter(kind if kind in STAKEHOLDER_TYPES else list(STAKEHOLDER_TYPES)[-1] for _id, kind, _gender in rows)
+    genders = Counter(gender if gender in GENDERS else "" for _id, _kind, gender in rows)
+    return Attendance(len(rows), kinds, genders)
 
 
-def groups(counts: Mapping[str, int]) -> list[tuple[list[str], int]]:
-    """The same people in groups of at least five, the largest first; empty where that is no division at all.
-
-    A group under five is put together with the other small ones, and with the next smallest until five are together.
-    Every person is in one of the groups shown, so no sum, no total and no difference of both tells of fewer than five.
-    """
-    by_size = sorted(((count, code) for code, count in counts.items() if count), key=lambda one: (one[0], one[1]))
-    small = [one for one in by_size if one[0] < LEAST]
-    rest = by_size[len(small) :]
-    while small and sum(count for count, _code in small) < LEAST and rest:
-        small.append(rest.pop(0))
-    shown = [([code], count) for count, code in rest]
-    if small:
-        shown.append(([code for _count, code in reversed(small)], sum(count for count, _code in small)))
-    if len(shown) < 2 and (small or not shown):  # noqa: PLR2004 -- one heap of everybody divides nothing
-        return []
-    return sorted(shown, key=lambda one: -one[1])
-
-
-def for_the_world(came: Attendance | None) -> Record | None:
-    """What may be published of it, as JSON keeps it; None where fewer than five came, or nobody counted."""
-    if came is None or came.people < LEAST:
+def for_the_world(came: Attendance | None, balance: Record) -> Record | None:
+    """What may be published of it beside this balance, as JSON keeps it; None where even the total tells too much."""
+    present = balance["totals"].get(PRESENT, 0)
+    if came is None or is_told(present, came.people):
         return None
-    return {"people": came.people, "categories": groups(came.categories), "genders": groups(came.genders)}
+    at_the_meeting = {name: shown.get(PRESENT, []) for name, shown in balance["breakdowns"].items()}
+    return {
+        "people": came.people,
+        "categories": groups(came.kinds, at_the_meeting.get("stakeholder", [])),
+        "genders": groups(came.genders, at_the_meeting.get("gender", [])),
+    }
+
+
+def groups(counts: Mapping[str, int], at_the_meeting: Sequence[Any]) -> Groups:
+    """The same people in groups, the largest first; empty where that is no division at all.
+
+    It begins with the groups that the balance counts, and puts two together until in each of them five people or more
+    were in the room, and five or more, or nobody, were at the meeting and elsewhere.
+    """
+    found = [(list(codes), people, sum(counts.get(code, 0) for code in codes)) for codes, people in at_the_meeting]
+    while telling := [one for one in found if is_told(one[1], one[2])]:
+        one = min(telling, key=size)
+        other = min((each for each in found if each is not one), key=size, default=None)
+        if other is None:
+            return []
+        together = ([*other[0], *one[0]], other[1] + one[1], other[2] + one[2])
+        found = [each for each in found if each is not one and each is not other] + [together]
+    if len(found) < 2:  # noqa: PLR2004 -- one heap of everybody divides nothing
+        return []
+    return sorted(((codes, came) for codes, _people, came in found), key=lambda one: -one[1])
+
+
+def size(group: tuple[list[str], int, int]) -> tuple[int, list[str]]:
+    return group[2], group[0]
+
+
+def is_told(at_the_meeting: int, here: int) -> bool:
+    """Whether such a number tells of one to four people: of those who were here, or of those who were not."""
+    return here < LEAST or here > at_the_meeting or 0 < at_the_meeting - here < LEAST
 
 
 @dataclass(frozen=True)
@@ -85,7 +110,8 @@ class Came:
         if not kept:
             return None
         query = select(Category.code, Category.name).where(Category.meeting_id == meeting.id)
-        names = dict(db.session.execute(query).all())
+        earlier = dict(db.session.execute(query).all())  # kept before it was held against the balance
+        names = {**earlier, **{code: term.words for code, term in STAKEHOLDER_TYPES.items()}}
         return cls(kept["people"], labelled(kept["categories"], names), labelled(kept["genders"], GENDERS))
 
 

@@ -213,7 +213,7 @@ class SessionRecord(Base):
     approved_head: Mapped[int | None]  # the one the world reads
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    attendance: Mapped[Record | None]  # who came, as it may be published; counted at the first approval
+    attendance: Mapped[Record | None]  # who came, as it may be published beside the balance
     session: Mapped[Session] = relationship()
 
 

@@ -192,6 +192,12 @@ def record_of(session: Session) -> SessionRecord | None:
     return db.session.scalar(select(SessionRecord).where(SessionRecord.session_id == session.id))
 
 
+def approved_records(meeting: Meeting) -> list[SessionRecord]:
+    """The records of the sessions whose summary the world reads."""
+    query = select(SessionRecord).join(SessionRecord.session).where(Session.meeting_id == meeting.id)
+    return list(db.session.scalars(query.where(SessionRecord.approved_head.is_not(None)).order_by(SessionRecord.id)))
+
+
 def speakers_of(session: Session) -> list[Speaker]:
     """Who may have said something here: the people of the session, then those of its floor list; each once.
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from eventapp.agenda.models import Session
 from eventapp.db import db, lock
 from eventapp.history.actions import record
+from eventapp.checkin.models import BalanceCount
+from eventapp.checkin.queries import count_of
 from eventapp.outcomes.attendance import attendance, for_the_world
 from eventapp.outcomes.findable import keep_summary
 from eventapp.outcomes.keys import kept_with_key
@@ -94,21 +96,31 @@ def settle_summary(
 
 
 def approve_summary(session: Session, number: int, *, by: Person | None, at: datetime) -> None:
-    """Show the world this revision of the summary, with who came as counted at the first approval.
+    """Show the world this revision of the summary, and who came once the balance of the meeting was counted.
 
-    Refused where the session was not handed in, or the summary was changed since it was read. Counting once and for all
-    keeps the difference of two countings from telling of one person.
+    Refused where the session was not handed in, or the summary was changed since it was read.
     """
+    lock(session.meeting)  # so that nobody counts the balance meanwhile, and misses this session
     lock(session)
     kept = record_of(session)
     if kept is None or not kept.submitted_at or not kept.summary_head:
         raise Refused(_("Session %(code)s was not handed in with a summary yet.", code=session.code))
     if number != kept.summary_head:
         raise Refused(_("Somebody changed the summary of %(code)s. Read it again, then approve it.", code=session.code))
-    if kept.approved_head is None:
-        kept.attendance = for_the_world(attendance(session))
     kept.approved_head, kept.approved_at, kept.approved_by_id = number, at, by.id if by else None
     record("approved summary", session, by=by, at=at, meeting_id=session.meeting_id, revision=number)
+    count = count_of(session.meeting)
+    if count is not None:
+        tell_attendance(kept, count)
+
+
+def tell_attendance(kept: SessionRecord, count: BalanceCount) -> None:
+    """Let the world read who came to this session, of those whom the balance counted. What it reads already stays.
+
+    Counting once and for all keeps the difference of two countings from telling of one person.
+    """
+    if kept.attendance is None:
+        kept.attendance = for_the_world(attendance(kept.session, by=count.counted_at), count.content)
 
 
 def opened(session: Session) -> SessionRecord:

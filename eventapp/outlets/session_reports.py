@@ -179,7 +179,7 @@ def _came(session: Session) -> Iterator[Unnumbered]:
     if came is None:
         return
     yield Unnumbered(f"{came.people} people were counted at the door.")
-    for heading, groups in (("By category", came.categories), ("By gender", came.genders)):
+    for heading, groups in (("By stakeholder type", came.categories), ("By gender", came.genders)):
         listed = "; ".join(f"{name}, {number}" for name, number in groups)
         if listed:
             yield Unnumbered(f"{heading}: {listed}.")

@@ -26,7 +26,11 @@ from tests import make, make_review
 from tests.browserless import PageClient
 
 TODAY = make.TODAY
-CAME = Attendance(34, {"GOV": 30, "NGO": 3, "IGO": 1}, {"woman": 20, "man": 11, "": 3})
+CAME = Attendance(34, {"government": 30, "civil-society": 3, "un": 1}, {"woman": 20, "man": 11, "": 3})
+BALANCE = {
+    "totals": {"present": 50},
+    "breakdowns": {"gender": {"present": [[["woman"], 25], [["man"], 17], [[""], 8]]}, "stakeholder": {}},
+}
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ def session_of(meeting: Meeting, *, approved: bool = True, **facts: Any) -> Sess
             approve_summary(session, 1, by=None, at=TODAY)
             kept = record_of(session)
             assert kept is not None
-            kept.attendance = for_the_world(CAME)
+            kept.attendance = for_the_world(CAME, BALANCE)
     return session
 
 
