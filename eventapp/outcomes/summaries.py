@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, lock
-from eventapp.history.actions import record
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
+from eventapp.db import db, lock
+from eventapp.history.actions import record
 from eventapp.outcomes.attendance import attendance, for_the_world
 from eventapp.outcomes.findable import keep_summary
 from eventapp.outcomes.keys import kept_with_key

@@ -13,7 +13,7 @@ from eventapp.outcomes import summaries
 from eventapp.outcomes.attendance import attendance
 from eventapp.outcomes.clearing import submit_session
 from eventapp.outcomes.models import KeptText, SummaryRevision
-from eventapp.outcomes.queries import being_typed, record_of
+from eventapp.outcomes.queries import being_typed
 from eventapp.outcomes.summaries import (
     approve_summary,
     published_summary,
