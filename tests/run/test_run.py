@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,14 +187,60 @@ def status(port: int) -> int:
         return int(answer.status)
 
 
+def status_in_time(port: int) -> int:
+    """The status, once a worker is there that listens."""
+    started = time.monotonic()
+    while True:
+        try:
+            return status(port)
+        except OSError:
+            assert time.monotonic() - started < PATIENCE, "nobody listens any more"
+            time.sleep(0.1)
+
+
 def children_of(tmp_path: Path, place: int) -> list[str]:
     """The processes that were given this copy's data folder, where the machine tells."""
-    folder = f"DATA_DIR={tmp_path / ('first copy', 'second copy')[place] / 'its data'}\0".encode()
-    found = []
+    return list(processes_of(tmp_path / ("first copy", "second copy")[place]).values())
+
+
+def processes_of(copy: Path) -> dict[int, str]:
+    """Number and command of each of them."""
+    folder = f"DATA_DIR={copy / 'its data'}\0".encode()
+    found = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if folder in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
             continue  # ended meanwhile, or somebody else's
     return found
+
+
+def test_whoever_dies_of_it_is_replaced(copy: Copy) -> None:
+    """A worker that the machine kills, for want of memory say, does not take the site with it; nor does the postman."""
+    port = free_port()
+    process = copy.start(PORT=str(port), ENVIRONMENT="production", SECRET_KEY=KEY, BASE_URL=f"http://127.0.0.1:{port}")
+    try:
+        until_ready(process)
+        for kind in ("granian", "mail deliver"):
+            before = wait_for(copy.folder, kind)
+            os.kill(before[-1], signal.SIGKILL)  # of the server, a worker: it started first itself
+            wait_for(copy.folder, kind, besides=before)
+            assert status_in_time(port) == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        said, _nothing = process.communicate(timeout=PATIENCE)
+    assert "run: the mail worker ended by itself" in said
+    assert (process.returncode, processes_of(copy.folder)) == (0, {})
+
+
+def wait_for(folder: Path, kind: str, *, besides: Sequence[int] = ()) -> list[int]:
+    """The processes of this kind, once there is one besides these."""
+    started = time.monotonic()
+    while time.monotonic() - started < PATIENCE:
+        found = sorted(process for process, words in processes_of(folder).items() if kind in words)
+        if set(found) - set(besides):
+            return found
+        time.sleep(0.1)
+    message = f"no other {kind} came: {processes_of(folder)}"
+    raise AssertionError(message)

@@ -1,0 +1,1 @@
+"""What happens when a process, the disk or a client breaks in the middle."""
