@@ -1,20 +1,20 @@
 """Forms: what was typed, what is wrong with it, and why we said no."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
+from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from eventapp.refusal import Refused
-from eventapp.text import LINE_LENGTH, clean, fault_in, writable
+from eventapp.text import FIGURES, LINE_LENGTH, clean, fault_in, writable
 from eventapp.words import _, _l
 
 Check = Callable[[Any, Any], None]
-FIGURES = re.compile(r"[0-9]{1,9}")
 LARGEST_NUMBER = 100_000
 
 
@@ -23,8 +23,8 @@ class Form(PlainForm):
 
     refusal = ""
 
-    class Meta:
-        """How the fields of a class become the fields of a form."""
+    class Meta(DefaultMeta):
+        """How the fields of a class become the fields of a form, and how each is shown."""
 
         def bind_field(self, form: PlainForm, unbound: Any, options: dict[str, Any]) -> Field:
             """A copy of the field as it was bound first: making one anew costs five times as much."""
@@ -38,6 +38,11 @@ class Form(PlainForm):
             field = object.__new__(type(pattern))
             vars(field).update(vars(pattern), _form=form, meta=form.meta)
             return field
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            """The field; a character that no page may hold is shown as one that can be seen and removed."""
+            shown = super().render_field(field, render_kw)
+            return shown if shown.isprintable() else Markup(writable(shown))  # noqa: S704 -- made by the widget
 
     def refuse(self, refusal: Refused) -> None:
         """Keep the domain's sentence to show it above what was typed."""
@@ -83,10 +88,6 @@ class Line(StringField):
         if valuelist:
             self.data = clean(valuelist[0])
             self.raw_data = [self.data]
-
-    def _value(self) -> str:
-        """What goes back into the field: a character no page may hold is shown as one that can be seen and removed."""
-        return writable(self.data or "")
 
 
 class Text(Line, TextAreaField):

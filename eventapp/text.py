@@ -37,6 +37,7 @@ ONE_LETTER = str.maketrans(
 FOUR = "\u0e00-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 TWO = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 FOURS, TWOS, UNSPACED = re.compile(f"[{FOUR}]"), re.compile(f"[{TWO}]"), re.compile(f"[{FOUR}{TWO}]+")
+FIGURES = re.compile(r"[0-9]{1,9}")  # what an integer column holds
 BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\u115f\u1160\u2800]*")
 
 
@@ -45,6 +46,11 @@ def clean(value: str) -> str:
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     value = value.replace("\ufeff", "").strip()
     return "" if BLANK.fullmatch(value) else value
+
+
+def figure(words: object, otherwise: int = 0) -> int:
+    """The number that a page carried or an address names; `otherwise` for what is none that a row could have."""
+    return int(str(words)) if FIGURES.fullmatch(str(words)) else otherwise
 
 
 def fault_in(value: str, *, most: int = LINE_LENGTH, lines: bool = False) -> str | None:

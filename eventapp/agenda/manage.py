@@ -30,6 +30,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.text import figure
 from eventapp.vocabulary.sessions import KIND_MARKS, SPEAKING_ROLES
 from eventapp.words import _
 
@@ -82,7 +83,7 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     session = session_of(meeting, code)
     form = SessionForm(request.form, meeting=meeting, days=all_days(meeting))
     form.code.data = code
-    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+    version = figure(form.version.data)
 
     def save() -> None:
         change_session(session, form.facts(), by=current_person(), at=now(), version=version)

@@ -14,6 +14,7 @@ from eventapp.db import db
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.entry import entry_code
 from eventapp.registration.models import APPROVED, Delegation, Registration
+from eventapp.text import figure
 from eventapp.tokens import same
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
@@ -50,8 +51,8 @@ def bearers(meeting: Meeting, choice: Choice) -> list[Bearer]:
     if choice.unprinted:
         query = query.where(living.printed_at.is_(None))
     if choice.references:
-        numbers = [int(word) for word in (ref.removeprefix("R-") for ref in choice.references) if word.isdecimal()]
-        query = query.where(Registration.number.in_([number for number in numbers if number < 2**31]))
+        numbers = [figure(reference.removeprefix("R-")) for reference in choice.references]
+        query = query.where(Registration.number.in_(numbers))
     return [Bearer(registration, badge) for registration, badge in db.session.execute(query)]
 
 

@@ -8,7 +8,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.outcomes.attribution import attribution, ceiling_of
 from eventapp.outcomes.draft import DELIVERIES
 from eventapp.outcomes.models import Delivery, Note
-from eventapp.text import folded, plain
+from eventapp.text import folded, plain, writable
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
 
@@ -97,7 +97,7 @@ class Wish:
             status=state if state in DELIVERIES else "",
             line=line if line in ACTION_LINES else "",
             country=where if where and country(where) else "",
-            words=asked.get("q", "").strip()[:100],
+            words=writable(asked.get("q", "").strip()[:100]),
             overdue=bool(asked.get("overdue")),
         )
 

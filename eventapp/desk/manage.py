@@ -21,6 +21,7 @@ from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration.queries import places_taken
+from eventapp.text import figure
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
 
@@ -43,7 +44,7 @@ def edit_meeting(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update_meeting(meeting: Meeting) -> ResponseReturnValue:
     form = MeetingForm(request.form)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+    version = figure(form.version.data)
 
     def save() -> None:
         change_settings(meeting, form.facts(), version, by=me(), at=now())

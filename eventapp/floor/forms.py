@@ -7,7 +7,8 @@ from wtforms import SelectField
 from eventapp.agenda.models import Session
 from eventapp.floor.asking import Asking, for_registration, for_role
 from eventapp.floor.queries import may_ask, participant, registration_at
-from eventapp.forms import FIGURES, Form, Line
+from eventapp.forms import Form, Line
+from eventapp.text import figure
 from eventapp.vocabulary.countries import country_choices
 from eventapp.words import _l
 
@@ -38,10 +39,10 @@ class AskForm(Form):
 
 def picked(session: Session, role: str, registration: str) -> Asking | None:
     """Somebody of the session, or a participant, by the number of the button that was pressed; None for neither."""
-    if FIGURES.fullmatch(role):
-        found = next((one for one in may_ask(session) if one.id == int(role)), None)
+    if number := figure(role):
+        found = next((one for one in may_ask(session) if one.id == number), None)
         return for_role(found, registration_at(session, found.person_id)) if found else None
-    if FIGURES.fullmatch(registration):
-        somebody = participant(session, int(registration))
+    if number := figure(registration):
+        somebody = participant(session, number)
         return for_registration(somebody) if somebody else None
     return None

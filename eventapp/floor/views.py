@@ -15,9 +15,9 @@ from eventapp.floor.gate import with_floor
 from eventapp.floor.models import Statement
 from eventapp.floor.queries import FloorList, floor_of, may_ask, participants_found, statement_in
 from eventapp.floor.told import ORDER_WORDS, act_words, spent, usual_ceiling_for
-from eventapp.forms import FIGURES
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.text import figure
 from eventapp.words import _, language
 
 bp = Blueprint("floor", __name__, url_prefix="/meetings/<slug>/record/<code>/floor")
@@ -126,14 +126,12 @@ def do(one: Statement, wish: str, **at_and_by: Any) -> object:
 
 def wished_place() -> int:
     """Where a request was dragged to, 1 for the next; 0 where no place was said."""
-    place = request.form.get("place", "")
-    return int(place) if FIGURES.fullmatch(place) else 0
+    return figure(request.form.get("place"))
 
 
 def seen_running(session: Session) -> Statement | None:
     """Whoever had the floor on the page that was looked at."""
-    seen = request.form.get("running", "")
-    return statement_in(session, int(seen)) if FIGURES.fullmatch(seen) else None
+    return statement_in(session, figure(request.form.get("running")))
 
 
 def done(session: Session, act: Any, form: AskForm | None = None) -> ResponseReturnValue:

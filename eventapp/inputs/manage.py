@@ -32,7 +32,7 @@ from eventapp.meetings.rules import record_meeting, run_meeting
 from eventapp.outcomes.queries import sessions_recorded
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.text import clean
+from eventapp.text import clean, writable
 from eventapp.tokens import secret
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -156,7 +156,7 @@ def standing(written: Input) -> Mark:
 
 
 def wish() -> Wish:
-    asked = {name: clean(request.args.get(name, ""))[:LONGEST_WISH] for name in ("line", "words", "state")}
+    asked = {name: writable(clean(request.args.get(name, ""))[:LONGEST_WISH]) for name in ("line", "words", "state")}
     return Wish(**asked)
 
 

@@ -1,6 +1,5 @@
 """Writing an input behind its link: kept as it is typed, sent when ready, corrected or taken back in time."""
 
-import re
 from datetime import datetime
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -22,6 +21,7 @@ from eventapp.registration.entry import own_token as registration_token
 from eventapp.registration.gate import with_registration
 from eventapp.registration.models import Registration
 from eventapp.registration.uploads import Unfit
+from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("writing", __name__)
@@ -147,8 +147,7 @@ def save(written: Input, token: str, form: InputForm, file: InputFile | None, *,
 
 def base_of(form: InputForm) -> int:
     """The version the text was written from; what is no number is older than everything."""
-    value = str(form.base.data or "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else -1
+    return figure(form.base.data, -1)
 
 
 def lost(form: InputForm, file: InputFile | None) -> InputForm:

@@ -1,6 +1,5 @@
 """What stands beside a note: where a commitment is, and the note in other languages."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -22,6 +21,7 @@ from eventapp.outcomes.translating import Rendering, translate
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
+from eventapp.text import figure
 from eventapp.vocabulary.notes import TITLE_LIMIT
 from eventapp.vocabulary.term import choices
 from eventapp.vocabulary.tongues import TONGUES
@@ -161,8 +161,7 @@ def number_of(note: Note, language: str) -> int:
 
 def base_of(note: Note, form: TranslationForm) -> int:
     """The number the translation was written from; for a language chosen on the page, where nothing stood: 0."""
-    value = str(form.base.data or "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0
+    return figure(form.base.data)
 
 
 def tongue(code: str) -> str:

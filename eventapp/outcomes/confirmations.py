@@ -1,6 +1,5 @@
 """Behind a confirmation link: the notes that concern one person, and nothing else. Opening it changes nothing."""
 
-import re
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -14,7 +13,7 @@ from eventapp.outcomes.confirming import notes_to_confirm
 from eventapp.outcomes.models import AGREED, OBJECTED, WORDED, Confirmation, Note
 from eventapp.outcomes.replies import Said, reply
 from eventapp.refusal import Refused
-from eventapp.text import clean, fault_in, words_in
+from eventapp.text import clean, fault_in, figure, words_in
 from eventapp.tokens import read_link
 from eventapp.vocabulary.notes import TEXT_LIMIT
 from eventapp.words import _, ngettext
@@ -102,7 +101,7 @@ def typed_of(asked: Confirmation) -> list[Typed]:
     return [
         Typed(
             note,
-            revision=figure(f"seen-{note.id}"),
+            revision=figure(request.form.get(f"seen-{note.id}")),
             choice=request.form.get(f"choice-{note.id}", AGREED),
             text=clean(request.form.get(f"text-{note.id}", "")),
             reason=clean(request.form.get(f"reason-{note.id}", "")),
@@ -133,9 +132,3 @@ def over(asked: Confirmation | None) -> ResponseReturnValue:
 
 def lines_fault(text: str, most: int) -> str:
     return fault_in(text, most=most, lines=True) or ""
-
-
-def figure(name: str) -> int:
-    """A number of the form; what is none is older than everything."""
-    value = request.form.get(name, "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0

@@ -122,6 +122,8 @@ def draft_of(revision: Revision) -> Draft:
 def draft_from(content: Mapping[str, Any]) -> Draft:
     """The draft that was kept as JSON. What it does not know is left out, what is missing has its default."""
     known = {name: value for name, value in content.items() if name in NAMES}
+    if known.get("ceiling") not in CEILINGS:
+        known.pop("ceiling", None)
     for name in LISTS:
         known[name] = tuple(known.get(name) or ())
     known["figures"] = tuple(Figure(row["figure"], row.get("source", "")) for row in known.get("figures") or ())

@@ -18,6 +18,7 @@ from eventapp.people.current import current_person
 from eventapp.people.gate import ask_to_sign_in
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
+from eventapp.text import writable
 from eventapp.words import _
 
 P = ParamSpec("P")
@@ -71,9 +72,15 @@ def has_text() -> bool:
 
 def given_back(person: Person | None, *, stale: bool = False) -> ResponseReturnValue:
     """The text that could not be taken, on a page of its own: it says nothing about what is at this address."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    typed = [
+        (writable(name), writable(value)) for name, value in request.form.items(multi=True) if name != "csrf_token"
+    ]
     page = render_template(
-        "outcomes/given_back.html", typed=typed, text=request.form["text"], signed_out=person is None, stale=stale
+        "outcomes/given_back.html",
+        typed=typed,
+        text=writable(request.form["text"]),
+        signed_out=person is None,
+        stale=stale,
     )
     return page, 400 if stale else 404
 

@@ -9,10 +9,8 @@ from eventapp.floor.queries import running_in, statement_in, statements_of
 from eventapp.floor.told import usual_ceiling_for
 from eventapp.outcomes.draft import Draft, allowed_ceilings
 from eventapp.outcomes.queries import Speaker, notes_of
-from eventapp.text import folded
+from eventapp.text import figure, folded
 from eventapp.vocabulary.notes import lowest_ceiling
-
-LONGEST_NUMBER = 9
 
 
 def preset(session: Session, speakers: Iterable[Speaker], *, role: str = "", turn: str = "") -> dict[str, str]:
@@ -31,9 +29,7 @@ def preset(session: Session, speakers: Iterable[Speaker], *, role: str = "", tur
 
 def turn_at(session: Session, number: str) -> Statement | None:
     """The turn of this session with this number, as an address or a form has it, once it has begun."""
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
-        return None
-    one = statement_in(session, int(number))
+    one = statement_in(session, figure(number))
     return one if one and one.started_at and not one.removed_at else None
 
 

@@ -24,6 +24,7 @@ from eventapp.people.gate import with_person
 from eventapp.people.models import Person
 from eventapp.people.rules import be_signed_in
 from eventapp.refusal import Refused
+from eventapp.text import figure
 
 bp = Blueprint("keeping", __name__)
 KEY = 40  # a browser's key is at most so long
@@ -150,5 +151,4 @@ def key_of(form: NoteForm) -> str:
 
 def base_of(form: NoteForm) -> int:
     """The revision the text was written from; what is no number is older than everything."""
-    value = str(form.base.data or "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0
+    return figure(form.base.data)

@@ -1,6 +1,5 @@
 """The history of a note: every revision with what changed, back to any of them, and deciding between two texts."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -18,7 +17,7 @@ from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.text import clean
+from eventapp.text import clean, figure
 from eventapp.words import _
 
 bp = Blueprint("revisions", __name__)
@@ -37,14 +36,15 @@ def index(note: Note) -> ResponseReturnValue:
 @with_note(may=record_session)
 def again(note: Note) -> ResponseReturnValue:
     """Let the note say what it said before."""
-    return changed(note, lambda by, at: restore(note, figure("revision"), base=figure("base"), by=by, at=at))
+    number, base = figure(request.form.get("revision")), figure(request.form.get("base"))
+    return changed(note, lambda by, at: restore(note, number, base=base, by=by, at=at))
 
 
 @bp.post(f"{NOTE}/deletion")
 @with_note(may=record_session)
 def remove(note: Note) -> ResponseReturnValue:
     """Take the note out of the record."""
-    return changed(note, lambda by, at: delete(note, base=figure("base"), by=by, at=at))
+    return changed(note, lambda by, at: delete(note, base=figure(request.form.get("base")), by=by, at=at))
 
 
 @bp.post(f"{NOTE}/undo")
@@ -78,7 +78,7 @@ def decide(note: Note, kept_id: int) -> ResponseReturnValue:
             elif choice == "both" and (not text or (draft and is_too_long(draft))):
                 too_long()
             else:
-                outcome = settle(kept, draft, base=figure("base"), by=person, at=at, remark=remark)
+                outcome = settle(kept, draft, base=figure(request.form.get("base")), by=person, at=at, remark=remark)
                 kept = outcome if isinstance(outcome, KeptText) else kept
     except Refused as refused:
         return side_by_side(note, kept, refusal=str(refused), text=text), 409
@@ -150,9 +150,3 @@ def kept_at(note: Note, kept_id: int) -> KeptText:
 
 def where(note: Note) -> dict[str, Any]:
     return {"slug": note.session.meeting.slug, "code": note.session.code}
-
-
-def figure(name: str) -> int:
-    """A number of the form; what is none is older than everything."""
-    value = request.form.get(name, "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0

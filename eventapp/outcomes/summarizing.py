@@ -1,6 +1,5 @@
 """The page of a session's summary: writing it, its history, and deciding between two."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -22,7 +21,7 @@ from eventapp.outcomes.summaries import restore_summary, settle_summary, summary
 from eventapp.outcomes.summary import PARTS, Summary, changes, summary_from
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.text import words_in
+from eventapp.text import figure, words_in
 from eventapp.tokens import secret
 from eventapp.words import ngettext
 
@@ -99,7 +98,7 @@ def form_for(session: Session, summary: Summary, **data: Any) -> SummaryForm:
 @with_session(may=record_session)
 def edit(session: Session) -> ResponseReturnValue:
     """The summary as it is, to write on; or one that was set aside, to make one of both."""
-    kept = kept_at(session, figure(request.args.get("beside", "")))
+    kept = kept_at(session, figure(request.args.get("beside")))
     summary = summary_from(kept.content) if kept else summary_of(session)
     data = {"key": secret(), "base": str(head_of(session)), "kept": str(kept.id) if kept else ""}
     return page(session, form_for(session, summary, **data))
@@ -132,7 +131,7 @@ def history(session: Session) -> ResponseReturnValue:
 @with_session(may=record_session)
 def again(session: Session) -> ResponseReturnValue:
     """Let the summary say what it said before."""
-    number, base = figure(request.form.get("revision", "")), figure(request.form.get("base", ""))
+    number, base = figure(request.form.get("revision")), figure(request.form.get("base"))
     try:
         with transaction():
             outcome = restore_summary(session, number, base=base, by=current_person(), at=now())
@@ -167,7 +166,7 @@ def decide(session: Session, kept_id: int) -> ResponseReturnValue:
         abort(404)
     mine = summary_from(kept.content) if request.form.get("choice") == "mine" else None
     with transaction():
-        outcome = settle_summary(kept, mine, base=figure(request.form.get("base", "")), by=current_person(), at=now())
+        outcome = settle_summary(kept, mine, base=figure(request.form.get("base")), by=current_person(), at=now())
     return after(session, outcome)
 
 
@@ -217,11 +216,6 @@ def head_of(session: Session) -> int:
 
 def kept_at(session: Session, number: int) -> KeptText | None:
     return next((kept for kept in summed.summaries_kept(session) if kept.id == number), None)
-
-
-def figure(value: Any) -> int:
-    """A number of the form; what is none is older than everything."""
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", str(value or "")) else 0
 
 
 def where(session: Session) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from eventapp.outcomes.attribution import attribution
 from eventapp.outcomes.models import Note
-from eventapp.text import plain
+from eventapp.text import plain, writable
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
@@ -28,7 +28,7 @@ class Wish:
         """The wish in the address of a page."""
         kind, line, goal = (asked.get(name, "") for name in ("kind", "line", "goal"))
         return cls(
-            words=asked.get("q", "").strip()[:LONGEST],
+            words=writable(asked.get("q", "").strip()[:LONGEST]),
             kind=kind if kind in NOTE_KINDS else "",
             line=line if line in ACTION_LINES else "",
             goal=goal if goal in map(str, GOALS) else "",

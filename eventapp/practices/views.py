@@ -1,7 +1,5 @@
 """A presenter's card behind its mailed link: one button first, then the form, kept as it is typed, sent when ready."""
 
-import re
-
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,6 +16,7 @@ from eventapp.practices.gate import with_link
 from eventapp.practices.models import Card, CardFile
 from eventapp.practices.queries import file_of
 from eventapp.refusal import Refused
+from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("practices", __name__)
@@ -116,8 +115,7 @@ def save(card: Card, form: CardForm, file: CardFile | None, *, sends: bool) -> N
 
 def base_of(form: CardForm) -> int:
     """The version the text was written from; what is no number is older than everything."""
-    value = str(form.base.data or "")
-    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else -1
+    return figure(form.base.data, -1)
 
 
 def lost(form: CardForm, file: CardFile | None) -> CardForm:

@@ -22,7 +22,7 @@ from eventapp.registration.models import (
     Registration,
 )
 from eventapp.registration.queries import has_letter
-from eventapp.text import plain
+from eventapp.text import figure, plain
 from eventapp.vocabulary.countries import MEMBERS
 from eventapp.vocabulary.protocol import protocol_order
 from eventapp.words import _l
@@ -82,7 +82,7 @@ class Listing:
 
 def read_look(words: Mapping[str, str]) -> Look:
     """What an address asks for; what makes no sense counts for nothing."""
-    state, page = words.get("state", ""), words.get("page", "1")[:6]
+    state = words.get("state", "")
     return Look(
         state=state if state in VIEWS else (EVERYONE if words.get("q") or words.get("changed") else PENDING),
         q=words.get("q", "").replace("\0", "")[:200].strip(),
@@ -91,7 +91,7 @@ def read_look(words: Mapping[str, str]) -> Look:
         letter=words.get("letter", "") if words.get("letter") in (MISSING, RECEIVED) else "",
         changed="1" if words.get("changed") else "",
         sort=words.get("sort", "sent") if words.get("sort") in SORTS else "sent",
-        page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
+        page=max(1, figure(words.get("page"))),
     )
 
 

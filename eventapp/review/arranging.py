@@ -34,8 +34,9 @@ def move(paragraph: Paragraph, chapter: Chapter, *, before: Paragraph | None, by
 
 
 def shift(paragraph: Paragraph, way: str, *, by: Person | None, at: datetime) -> None:
-    """Move the paragraph one place up or down; from the edge of its chapter into the next one."""
+    """Move the paragraph one place up or down; from the edge of its chapter into the next one. Refused once removed."""
     lock(paragraph.chapter.report)
+    refuse_removed(paragraph)
     chapters = chapters_of(paragraph.chapter.report)
     chapter = next(one for one in chapters if one.id == paragraph.chapter_id)
     stand = [one for one in chapter.paragraphs if one.removed_at is None]
@@ -49,6 +50,11 @@ def shift(paragraph: Paragraph, way: str, *, by: Person | None, at: datetime) ->
         raise Refused(_("The paragraph stands at the edge of the report already."))
     first = next((one for one in chapters[beside].paragraphs), None)
     return move(paragraph, chapters[beside], before=first if way == DOWN else None, by=by, at=at)
+
+
+def refuse_removed(paragraph: Paragraph) -> None:
+    if paragraph.removed_at is not None:
+        raise Refused(_("This paragraph was removed. Put it back first."))
 
 
 def split(paragraph: Paragraph, text: str, *, version: int, by: Person | None, at: datetime) -> list[Paragraph]:
@@ -78,9 +84,10 @@ def split(paragraph: Paragraph, text: str, *, version: int, by: Person | None, a
 
 
 def join(paragraph: Paragraph, *, by: Person | None, at: datetime) -> Paragraph:
-    """Add the paragraph to the one before it, with its evidence. Refused for the first of a chapter."""
+    """Add the paragraph to the one before it, with its evidence. Refused for a chapter's first and once removed."""
     lock(paragraph.chapter.report)
-    before = [one for one in paragraph.chapter.paragraphs if one.removed_at is None or one is paragraph]
+    refuse_removed(paragraph)
+    before = [one for one in paragraph.chapter.paragraphs if one.removed_at is None]
     index = before.index(paragraph)
     if not index:
         raise Refused(_("There is no paragraph before it in this chapter."))

@@ -13,11 +13,11 @@ from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
 from eventapp.review.models import Chapter, Comment, Edition, Evidence, LeftOut, Paragraph, Report
+from eventapp.text import figure
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.protocol import alphabetical
 
 CLEARED = (APPROVED, PUBLISHED)
-LONGEST_NUMBER = 5  # figures of a note's number
 CLOSED = "closed"  # a session whose record stays in the room
 
 
@@ -69,10 +69,8 @@ def paragraph_of(report: Report, number: int) -> Paragraph | None:
 def note_of(report: Report, reference: str) -> Note | None:
     """The note of the report's meeting with this reference, such as S2-01."""
     code, _dash, number = reference.strip().rpartition("-")
-    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
-        return None
     query = select(Note).join(Note.session).where(Session.meeting_id == report.meeting_id, Note.deleted_at.is_(None))
-    found = db.session.scalars(query.where(func.lower(Session.code) == code.lower(), Note.number == int(number)))
+    found = db.session.scalars(query.where(func.lower(Session.code) == code.lower(), Note.number == figure(number)))
     return found.first()
 
 

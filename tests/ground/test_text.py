@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from eventapp.text import clean, fault_in, folded, plain, words_in
+from eventapp.text import clean, fault_in, figure, folded, plain, words_in
 
 MARK = "\u0301"
 CONTROL = "Remove the hidden control character."
@@ -103,3 +103,8 @@ COUNTED = {  # how many words a text has, on the server and in the page
 @pytest.mark.parametrize(("text", "words"), COUNTED.items())
 def test_words_are_counted_in_every_script(text: str, words: int) -> None:
     assert words_in(text) == words
+
+
+@pytest.mark.parametrize("words", ["", None, "-1", "²", "१२", "1e3", " 1", "1234567890", "9" * 5000])
+def test_what_is_no_number_of_a_row_is_none(words: str | None) -> None:
+    assert (figure(words), figure(words, -1), figure("000000042")) == (0, -1, 42)

@@ -20,7 +20,7 @@ from eventapp.refusal import Refused
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_outcomes import draft
+from tests.make_outcomes import draft, note
 
 WORDS = "Community radio reaches"
 
@@ -61,6 +61,23 @@ def test_signed_out_and_in_again_it_stands_where_it_was(desk: Desk, client: Page
     assert desk.send(client, f"{WORDS} farmers", "/typing") == 404
     client.sign_in(desk.person)
     assert WORDS in client.get(desk.address).text
+
+
+def test_a_ceiling_that_nobody_knows_does_not_close_the_page_of_its_note(desk: Desk, client: PageClient) -> None:
+    row = note(desk.session, by=desk.person)
+    client.sign_in(desk.person)
+    odd = {
+        "kind": "trend",
+        "ceiling": "everyone",
+        "language": "en",
+        "text": WORDS,
+        "base": "1",
+        "key": "k2",
+        "mark": "w.1",
+    }
+    assert client.post(f"{desk.address}/{row.number}/typing", data=odd).status_code == 204
+    page = client.get(f"{desk.address}/{row.number}")
+    assert (page.status_code, WORDS in page.text) == (200, True)
 
 
 def end(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Moving, splitting, joining and indenting, with undo; and that compiling leaves all of it alone."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -75,6 +76,19 @@ def test_at_the_edge_of_a_chapter_it_goes_to_the_next_and_not_beyond_the_report(
     assert moved.chapter.block == "background"
     with pytest.raises(Refused, match="edge of the report"), transaction():
         arranging.shift(moved, "up", by=None, at=LATER)
+
+
+@pytest.mark.parametrize(
+    "act", [partial(arranging.shift, way="up"), partial(arranging.shift, way="down"), arranging.join]
+)
+def test_what_another_editor_removed_is_neither_moved_nor_joined(app: Flask, act: Callable[..., object]) -> None:
+    found = report("one.", "two.", "three.")
+    second = trends(found)[1]
+    with transaction():
+        editing.remove(second, by=None, at=LATER)
+    with pytest.raises(Refused, match="Put it back first"), transaction():
+        act(second, by=None, at=LATER)
+    assert lines(found) == ["2. one.", "3. three."]
 
 
 def test_a_place_in_another_report_is_refused(app: Flask) -> None:
