@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from eventapp.refusal import Refused
-from eventapp.text import FIGURES, LINE_LENGTH, clean, fault_in, writable
+from eventapp.text import FIGURES, LINE_LENGTH, UNWRITABLE, clean, fault_in
 from eventapp.words import _, _l
 
 Check = Callable[[Any, Any], None]
@@ -39,10 +38,10 @@ class Form(PlainForm):
             vars(field).update(vars(pattern), _form=form, meta=form.meta)
             return field
 
-        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> str:
             """The field; a character that no page may hold is shown as one that can be seen and removed."""
-            shown = super().render_field(field, render_kw)
-            return shown if shown.isprintable() else Markup(writable(shown))  # noqa: S704 -- made by the widget
+            shown: str = super().render_field(field, render_kw)
+            return shown.translate(UNWRITABLE)
 
     def refuse(self, refusal: Refused) -> None:
         """Keep the domain's sentence to show it above what was typed."""

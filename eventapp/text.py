@@ -37,6 +37,14 @@ ONE_LETTER = str.maketrans(
 FOUR = "\u0e00-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 TWO = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 FOURS, TWOS, UNSPACED = re.compile(f"[{FOUR}]"), re.compile(f"[{TWO}]"), re.compile(f"[{FOUR}{TWO}]+")
+# What no page may hold: controls, non-characters (Unicode 23.7), lone surrogates, and the tag characters, which are
+# invisible everywhere. Each is shown as a character that can be seen and removed.
+CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"}
+NOBODYS = {
+    *range(0xFDD0, 0xFDF0),
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+}
+UNWRITABLE = dict.fromkeys([*CONTROLS, *NOBODYS, *range(0xD800, 0xE000), *range(0xE0000, 0xE0080)], "\ufffd")
 FIGURES = re.compile(r"[0-9]{1,9}")  # what an integer column holds
 BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\u115f\u1160\u2800]*")
 
@@ -68,23 +76,20 @@ def fault_in(value: str, *, most: int = LINE_LENGTH, lines: bool = False) -> str
 
 
 def fault_of(character: str, *, lines: bool) -> str | None:
-    category, point = unicodedata.category(character), ord(character)
     if lines and character in "\n\t":
         return None
     if not lines and character == "\n":
         return _("Write this on one line.")
     if not lines and (character in BIDI or character in BREAKS):
         return _("Remove the hidden character that changes the direction of the text.")
-    if category in ("Cc", "Cs") or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF:  # noqa: PLR2004 -- Unicode 23.7
-        return _("Remove the hidden control character.")
-    if 0xE0000 <= point <= 0xE007F:  # noqa: PLR2004 -- the tag characters, invisible everywhere
+    if ord(character) in UNWRITABLE or character in "\t\r":
         return _("Remove the hidden control character.")
     return None
 
 
 def writable(value: str) -> str:
     """The same text with a replacement character for each one that no page may hold."""
-    return "".join("\ufffd" if fault_of(one, lines=True) else one for one in value)
+    return value.translate(UNWRITABLE)
 
 
 def pile_of_marks(value: str) -> bool:

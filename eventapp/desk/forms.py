@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from eventapp.forms import Form, Line, Text, Whole
 from eventapp.meetings.facts import MeetingFacts
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
@@ -102,6 +102,8 @@ class MeetingForm(Form):
         """A meeting does not end before it begins."""
         if self.starts_on.data and field.data and field.data < self.starts_on.data:
             raise ValidationError(_("The last day is before the first one. Choose a later day."))
+        if self.starts_on.data and field.data and not are_days(self.starts_on.data, field.data):
+            raise ValidationError(_("A meeting lasts %(most)s days or less. Look at both years again.", most=MOST_DAYS))
 
     def validate_registration_closes_at(self, field: Any) -> None:
         """Registration does not close before it opens."""

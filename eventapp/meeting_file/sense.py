@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+from eventapp.meetings.local_time import MOST_DAYS, are_days
 
 Found = tuple[int, str]  # line, what to do
 
@@ -26,6 +27,8 @@ def faults_of(file: MeetingFile) -> list[Found]:
 def _dates(file: MeetingFile) -> Iterator[Found]:
     if file.ends < file.starts:
         yield file.line, f"“ends” is before “starts”. Write {file.starts} or a later day."
+    elif not are_days(file.starts, file.ends):
+        yield file.line, f"From “starts” to “ends” are more than {MOST_DAYS} days. Look at both years again."
     if file.registration_closes <= file.registration_opens:
         yield file.line, "“registration_closes” is not after “registration_opens”. Move one."
 

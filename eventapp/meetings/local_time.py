@@ -1,11 +1,13 @@
 """Times as people write them where the meeting is: 2016-10-04 09:00."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from eventapp.words import _
 
 SHORTEST = len("2016-10-04 9")
+YEARS = range(1900, 3000)  # any other is a slip of the hand, and the first and last have no other zones
+MOST_DAYS = 60
 
 
 class NotAMoment(ValueError):  # noqa: N818 -- it is told beside a field, not raised at anybody
@@ -21,7 +23,7 @@ def moment_of(words: str, zone: ZoneInfo) -> datetime:
         found = datetime.fromisoformat(words) if len(words) >= SHORTEST else None
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found.year not in YEARS:
         raise NotAMoment(_("Write a day and a time like 2016-10-04 09:00; it says “%(words)s”.", words=words))
     if found.tzinfo:
         return found.astimezone(UTC)
@@ -31,6 +33,11 @@ def moment_of(words: str, zone: ZoneInfo) -> datetime:
             _("%(words)s does not exist in %(zone)s, the clocks go forward: move it.", words=words, zone=zone.key)
         )
     return moment
+
+
+def are_days(starts: date, ends: date) -> bool:
+    """Whether a meeting may last from one day to the other; a year that was mistyped would make it last for ever."""
+    return starts.year in YEARS and 0 <= (ends - starts).days < MOST_DAYS
 
 
 def words_of(moment: datetime, zone: ZoneInfo) -> str:

@@ -95,6 +95,9 @@ def test_the_form_shows_the_meeting_as_it_is_and_saving_it_so_changes_nothing(
     [
         ("title", "", "Write the title in full."),
         ("ends_on", "2026-03-01", "The last day is before the first one. Choose a later day."),
+        ("ends_on", "2062-03-16", "A meeting lasts 60 days or less. Look at both years again."),
+        ("registration_opens_at", "0001-01-01 00:00", "Write a day and a time like 2016-10-04 09:00"),
+        ("registration_closes_at", "9999-12-31 23:59", "Write a day and a time like 2016-10-04 09:00"),
         ("registration_opens_at", "soon", "Write a day and a time like 2016-10-04 09:00; it says “soon”."),
         ("registration_closes_at", "2025-01-01 09:00", "Registration closes before it opens. Write a later time."),
         ("capacity", "many", "Write a whole number, in figures."),

@@ -124,3 +124,14 @@ def test_style_sheets_travel_compressed_and_are_known_again(client: PageClient) 
     assert len(packed.data) * 3 < len(plain.data)
     known = client.get(path, headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]})
     assert (known.status_code, known.data) == (304, b"")
+
+
+def test_a_character_no_page_may_hold_is_shown_in_its_field(client: PageClient) -> None:
+    page = client.post("/sign-in", data={"email": "ada\x0b@example.org", "next": "/\ufffe"}).text
+    assert 'value="ada\ufffd@example.org"' in page and 'value="/\ufffd"' in page
+
+
+def test_a_field_of_several_lines_is_shown_as_it_is(app: Flask, client: PageClient) -> None:
+    app.config["DEVELOPMENT"] = True
+    page = client.get("/parts").text
+    assert "</textarea>" in page and "\ufffd" not in page

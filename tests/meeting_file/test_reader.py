@@ -118,6 +118,16 @@ def test_what_is_not_a_meeting_file_is_told_where_it_goes_wrong(text: str, line:
         ("capacity: 20", "capacity: [20]", "Write one value for “capacity”."),
         ("rooms:\n", "rooms: CR4\nobjectives:\n", "Write “rooms” as a list, a line with “- ” each."),
         ("ends: 2016-10-05", "ends: 2016-10-01", "“ends” is before “starts”. Write 2016-10-04 or a later day."),
+        (
+            "ends: 2016-10-05",
+            "ends: 2061-10-05",
+            "From “starts” to “ends” are more than 60 days. Look at both years again.",
+        ),
+        (
+            "ends: 2016-10-05",
+            "ends: 9999-12-31",
+            "From “starts” to “ends” are more than 60 days. Look at both years again.",
+        ),
     ],
 )
 def test_each_kind_of_value_says_what_to_write(before: str, after: str, says: str) -> None:
