@@ -5,7 +5,7 @@ import { wordsIn } from './words.js'
 // Without it the form works as it is: one button keeps, one sends.
 const SOON = 1000, AGAIN = 5000, PATIENCE = 20000 // milliseconds; no answer in so many counts as no network
 
-class KeptForm extends HTMLElement {
+export class KeptForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form')
     this.line = this.querySelector('[data-state]')
@@ -50,8 +50,15 @@ class KeptForm extends HTMLElement {
     this.isLeaving = true
     await this.keeping
     if (this.isUnanswered) await this.keepNow()
+    if (this.isOffline) return this.stay()
     this.isUnanswered = false
     this.form.requestSubmit(event.submitter)
+  }
+
+  // The browser would show that there is no network in the place of the page.
+  stay() {
+    this.stopped = this.isLeaving = false
+    this.soon(AGAIN)
   }
 
   keep() {
@@ -63,6 +70,7 @@ class KeptForm extends HTMLElement {
     this.dirty = false
     this.say(this.dataset.sending)
     const answer = await this.send(this.body(), { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
+    this.isOffline = !answer
     this.isUnanswered = !answer || answer.status >= 500
     this.busy = false
     if (answer?.status === 204) this.kept(answer)
@@ -90,11 +98,17 @@ class KeptForm extends HTMLElement {
     if (answer?.status === 422) return this.say(await answer.text(), 'error') // until it is changed
     if (answer?.status === 409) {
       this.split = true
-      return this.say(this.dataset.split, 'error')
+      return this.say(`${await answer.text()} ${this.dataset.split}`, 'error')
+    }
+    if (answer?.status === 404) {
+      this.split = true
+      return this.say(this.dataset.ended, 'error')
     }
     this.dirty = true
-    this.say(this.dataset.offline, 'error')
+    this.sayOffline()
   }
+
+  sayOffline() { this.say(this.dataset.offline, 'error') }
 
   say(words, tone = '') {
     this.line.textContent = words

@@ -11,7 +11,7 @@ export function bringBack(form, fields) {
 export function fill(form, fields) {
   const values = {}
   for (const [name, value] of fields) (values[name] ||= []).push(value)
-  makeRoom(form, values.figure?.length)
+  makeRoom(form, values)
   for (const field of form.elements) {
     if (!field.name || field.name === 'csrf_token' || field.name === 'base') continue
     if (['checkbox', 'radio'].includes(field.type)) field.checked = (values[field.name] || []).includes(field.value)
@@ -19,11 +19,14 @@ export function fill(form, fields) {
   }
 }
 
-// A page that was opened blank has one row for figures; the text may have more.
-function makeRoom(form, rows) {
-  for (let first = form.querySelector('.figures .pair'); first && form.querySelectorAll('.figures .pair').length < rows;) {
-    const row = first.cloneNode(true)
-    row.querySelectorAll('input').forEach(input => input.removeAttribute('id'))
-    first.after(row)
+// A page that was opened blank has a row or two for figures; the text may have more.
+function makeRoom(form, values) {
+  for (const [name, { length }] of Object.entries(values)) {
+    const rows = () => form.querySelectorAll(`:is(.figures .pair, .measure) [name="${name}"]`)
+    for (let first = rows()[0]?.closest('.pair, .measure'); first && rows().length < length;) {
+      const row = first.cloneNode(true)
+      row.querySelectorAll('input').forEach(input => input.removeAttribute('id'))
+      first.after(row)
+    }
   }
 }

@@ -33,7 +33,7 @@ export class Server {
     if (answer.status === 404) return 'notYours'
     if (!answer.ok) return 'signedOut'
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const screen = page.querySelector('note-capture, kept-page'), token = screen?.querySelector('[name=csrf_token]')?.value
+    const screen = page.querySelector('note-capture, kept-page, kept-here'), token = screen?.querySelector('[name=csrf_token]')?.value
     if (!token || screen.dataset.person !== this.person) return 'signedOut'
     const fields = document.querySelectorAll('[name=csrf_token]')
     const isNew = fields[0].value !== token

@@ -7,7 +7,7 @@ export class Typing {
   constructor(screen) {
     this.screen = screen
     this.form = screen.form
-    this.mine = { person: screen.dataset.person, page: location.pathname }
+    this.mine = { person: screen.dataset.person, page: screen.dataset.page || location.pathname }
     this.sendings = 0
     this.order = this.prepare() // then one change after another
     this.sending = Promise.resolve() // then one sending after another

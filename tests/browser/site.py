@@ -66,9 +66,11 @@ class Site:
         assert self.plug
         context.set_offline(True)
         self.plug.pulled = True
-        yield
-        self.plug.pulled = False
-        context.set_offline(False)
+        try:
+            yield
+        finally:
+            self.plug.pulled = False
+            context.set_offline(False)
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
