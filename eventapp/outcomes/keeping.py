@@ -51,7 +51,8 @@ def sheltered(session: Session, note: Note | None = None) -> Response:
     form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
     if person is None or not key_of(form) or not form.text.data:
         abort(400)
-    hold = Hold(request.form.get("mark", "")[:KEY], str(form.over.data or "")[:KEY], "unchanged" in request.form)
+    mark, over, taken_back = (str(words or "")[:KEY] for words in (request.form.get("mark"), form.over.data, form.again.data))
+    hold = Hold(mark, over, "unchanged" in request.form, taken_back)
     change = Change(note, base_of(form)) if note else None
     with transaction():
         kept, same = keep_typing(session, form.draft(), key=key_of(form), by=person, at=at, hold=hold, change=change)
@@ -142,7 +143,7 @@ def said_at(answer: Response, session: Session, at: datetime) -> Response:
 def held(unsaved: KeptText) -> dict[str, str | None]:
     """What a window says of the text it goes on with."""
     base = {"base": str(unsaved.base)} if unsaved.base else {}
-    return {"key": unsaved.client_key, "over": unsaved.mark, **base}
+    return {"key": unsaved.client_key, "over": unsaved.mark, "again": unsaved.taken_back, **base}
 
 
 def key_of(form: NoteForm) -> str:

@@ -183,6 +183,7 @@ class KeptText(Base):
     content: Mapped[Record]  # a draft, or a summary
     client_key: Mapped[str | None] = mapped_column(String(64))
     mark: Mapped[str] = mapped_column(String(40), default="")  # which window sent it last, and its how manieth sending
+    taken_back: Mapped[str] = mapped_column(String(64), default="")  # the key it was on its way under before
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[datetime | None]  # when its fate was decided

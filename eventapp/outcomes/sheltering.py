@@ -25,6 +25,7 @@ class Hold(NamedTuple):
     mark: str = ""
     over: str = ""
     is_unchanged: bool = False  # nothing was typed since the server had it
+    taken_back: str = ""  # the key it was on its way under when it was taken back into the form
 
 
 class Sheltered(NamedTuple):
@@ -73,7 +74,7 @@ def keep_typing(
             kept.part, kept.note, kept.base = "change", change.note, change.base
         db.session.add(kept)
     if kept.settled_at is None:
-        kept.content, kept.at, kept.mark = draft.content(), at, hold.mark
+        kept.content, kept.at, kept.mark, kept.taken_back = draft.content(), at, hold.mark, hold.taken_back
         db.session.flush()
     return Sheltered(kept)
 

@@ -1,5 +1,6 @@
 """A text that was taken back while it was on its way is one note in the end, whatever became of the sending."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,3 +112,23 @@ def test_the_form_that_was_taken_back_changes_the_note_or_leads_to_both_texts(cl
     answer = client.post(address, data={**form, "key": "k", "again": "k", "text": "A third thought."})
     assert answer.status_code == 303
     assert "A third thought." in client.get(answer.location).text
+
+
+def gone_on_with_elsewhere(client: PageClient, desk: Desk, taken_back: str) -> list[str]:
+    """Taken back on one device, though it arrived, and typed on; then saved on another, where the page opens with it."""
+    client.sign_in(desk[1])
+    address, form = "/meetings/spring/record/S3", {"kind": "trend", "ceiling": "organization", "language": "en"}
+    client.post(address, data={**form, "key": "k", "text": "Half a thought."})
+    typing = {**form, "key": "k", "again": taken_back, "text": "A whole thought", "mark": "w.1"}
+    client.post(f"{address}/typing", data=typing)
+    held = dict(re.findall(r'name="(key|over|again)" type="hidden" value="([^"]*)"', client.get(address).text))
+    client.post(address, data={**form, **held, "text": "A whole thought."})
+    return texts(desk)
+
+
+def test_what_was_taken_back_is_known_on_another_device(client: PageClient, desk: Desk) -> None:
+    assert gone_on_with_elsewhere(client, desk, "k") == ["A whole thought."]
+
+
+def test_what_was_not_is_a_note_of_its_own(client: PageClient, desk: Desk) -> None:
+    assert gone_on_with_elsewhere(client, desk, "") == ["A whole thought.", "Half a thought."]
