@@ -51,7 +51,9 @@ def sheltered(session: Session, note: Note | None = None) -> Response:
     form, person, at = NoteForm(session, queries.speakers_of(session), request.form), current_person(), now()
     if person is None or not key_of(form) or not form.text.data:
         abort(400)
-    mark, over, taken_back = (str(words or "")[:KEY] for words in (request.form.get("mark"), form.over.data, form.again.data))
+    mark, over, taken_back = (
+        str(words or "")[:KEY] for words in (request.form.get("mark"), form.over.data, form.again.data)
+    )
     hold = Hold(mark, over, "unchanged" in request.form, taken_back)
     change = Change(note, base_of(form)) if note else None
     with transaction():

@@ -44,8 +44,7 @@ class Note(Base):
     statement: Mapped[Statement | None] = relationship()
     revisions: Mapped[list["Revision"]] = relationship(back_populates="note", order_by="Revision.number")
     current: Mapped["Revision"] = relationship(
-        primaryjoin="and_(Note.id == foreign(Revision.note_id), Note.head == foreign(Revision.number))",
-        viewonly=True,
+        primaryjoin="and_(Note.id == foreign(Revision.note_id), Note.head == foreign(Revision.number))", viewonly=True
     )
 
     @property

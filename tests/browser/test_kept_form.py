@@ -11,7 +11,11 @@ from tests.browser.capture import broken
 from tests.browser.site import Site
 
 UNMARKED = ("event.formData.set('mark',", "void (")
-KEPT, NOT_KEPT, SPLIT = re.compile(r"Kept \d\d:\d\d:\d\d"), "Offline: what you write is kept here", "changed in another window"
+KEPT, NOT_KEPT, SPLIT = (
+    re.compile(r"Kept \d\d:\d\d:\d\d"),
+    "Offline: what you write is kept here",
+    "changed in another window",
+)
 
 
 @pytest.fixture

@@ -78,7 +78,9 @@ def lost_without_a_network(window: BrowserContext, site: Site, address: str, fie
     page = opened(window, address)
     with site.cut_off(window):
         page.fill(f"#{field}", words)
-        expect(page.locator("[data-state]")).to_contain_text(re.compile(r"Offline: what you write is kept here|No conn"))
+        expect(page.locator("[data-state]")).to_contain_text(
+            re.compile(r"Offline: what you write is kept here|No conn")
+        )
         killed(page)
     return opened(window, address)
 
@@ -138,7 +140,9 @@ def test_a_browser_that_kept_nothing_would_lose_a_long_text(window: BrowserConte
     opened(window, address).close()
     broken(window, "kept.js", *KEEPS_NOTHING)
     page = closed_with_more_than_a_page_may_send_in_leaving(window, address)
-    page.evaluate("document.querySelectorAll('textarea').forEach(text => { text.value = text.value.replace('วิทยุ', 'โทรทัศน์') })")
+    page.evaluate(
+        "document.querySelectorAll('textarea').forEach(text => { text.value = text.value.replace('วิทยุ', 'โทรทัศน์') })"
+    )
     page.goto("/privacy")
     page.close()
     expect(opened(window, address).locator("textarea").last).not_to_have_value(re.compile("โทรทัศน์"))
@@ -257,9 +261,7 @@ def test_a_card_that_nobody_may_write_any_more_still_shows_what_is_only_here(
     expect(page.get_by_role("button", name="Copy")).to_be_visible()
 
 
-def test_an_ended_link_says_so_and_leaves_the_words_on_the_page(
-    window: BrowserContext, card: tuple[Card, str]
-) -> None:
+def test_an_ended_link_says_so_and_leaves_the_words_on_the_page(window: BrowserContext, card: tuple[Card, str]) -> None:
     page = opened(window, card[1])
     with transaction():
         end(card[0], by=None, at=TODAY)
