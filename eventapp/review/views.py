@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.newest import mark
@@ -47,6 +47,7 @@ def show(report: Report) -> ResponseReturnValue:
             text=from_dict(edition.content),
             version=request.args.get("version", type=int),
             versions=versions_of(report),
+            stays_at=address_of(edition),
             **WORDS,
         )
     )
@@ -98,6 +99,13 @@ def edition_or_404(report: Report) -> Edition:
     if version is not None and not 1 <= version <= report.version:
         abort(404)
     return edition_of(report, version) or abort(404)
+
+
+def address_of(edition: Edition) -> str:
+    """Where this version is read for ever: a printed page says so."""
+    report = edition.report
+    path = url_for("review.show", slug=report.meeting.slug, report=report.name, version=edition.version)
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 def unchanged(tag: str) -> Response | None:
