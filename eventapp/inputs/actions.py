@@ -164,8 +164,9 @@ def send(
         raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
     if said.too_long:
         raise Refused(_("A part of the input is too long. Shorten it, then send it."))
+    if not written.stands:  # of what stands, a form of its own says so; an open window may still hold the old answer
+        show_publicly(written, yes=public, at=at)
     written.sent_at, written.withdrawn_at, written.dealt_at, written.dealt_by_id = at, None, None, None
-    show_publicly(written, yes=public, at=at)
     sent = revise(written, was_sent=True, at=at)
     keep_findable(written, said)
     post(mails.received(written, in_time(written.meeting, at), token=token), at=at)

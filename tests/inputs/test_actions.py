@@ -96,7 +96,7 @@ def test_a_sent_input_is_acknowledged_and_corrected_and_every_text_stays(app: Fl
         deal_with(written, done=True, by=None, at=LATER)
     with transaction():
         send(written, said(overview="Four."), base=1, at=LATER, public=False, token="")
-    assert (said_by(written).overview, written.head, written.dealt_at, written.public_since) == ("Four.", 2, None, None)
+    assert (said_by(written).overview, written.head, written.dealt_at, written.public_since) == ("Four.", 2, None, TODAY)
 
 
 def test_a_newer_text_is_never_written_over(app: Flask) -> None:
@@ -187,6 +187,22 @@ def test_what_is_public_is_the_senders_to_say_even_after_the_deadline(app: Flask
     with transaction():
         show_publicly(written, yes=False, at=CLOSES + timedelta(days=30))
     assert public_inputs(meeting) == []
+
+
+def test_an_open_window_does_not_say_again_that_it_is_public(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    written = sent(meeting)
+    with transaction():
+        show_publicly(written, yes=False, at=LATER)
+    with transaction():
+        send(written, said(overview="Four."), base=1, at=LATER, public=True, token="")
+    assert (written.content["overview"], public_inputs(meeting)) == ("Four.", [])
+    with transaction():
+        withdraw(written, at=LATER)
+    with transaction():
+        send(written, said(), base=2, at=LATER, public=True, token="")
+    assert public_inputs(meeting) == [written]
 
 
 def test_many_notes_come_of_one_input_and_each_knows_its_source(app: Flask) -> None:
