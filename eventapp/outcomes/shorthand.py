@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from eventapp.outcomes.queries import Speaker
-from eventapp.text import folded
+from eventapp.text import plain as bare
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
@@ -87,4 +87,4 @@ def parts(name: str) -> list[str]:
 
 
 def plain(word: str) -> str:
-    return re.sub(r"[-_.,:;]", "", folded(word))
+    return re.sub(r"[-_.,:;]", "", bare(word))

@@ -12,7 +12,9 @@ export class Marks {
 
   get speakers() { return [...this.form.querySelectorAll('#speakers option')].map(option => option.value) }
 
-  typed() {
+  // What an input method is still composing is left alone: it would be torn from its hands.
+  typed(isComposing = false) {
+    if (isComposing) return
     this.understood.push(...takeMarks(this.form, this.speakers))
     const text = this.form.elements.text, begun = text.value.slice(0, text.selectionStart).match(BEGUN)
     this.before = begun ? begun[1] : ''
@@ -22,7 +24,7 @@ export class Marks {
 
   // Whether this key chooses among what is offered: 'taken' where it did. Without an offer every key does what it always does.
   takes(event) {
-    if (!this.offered.length || event.target !== this.form.elements.text || event.altKey || event.ctrlKey || event.shiftKey) return ''
+    if (!this.offered.length || event.isComposing || event.target !== this.form.elements.text || event.altKey || event.ctrlKey || event.shiftKey) return ''
     if (event.key === 'ArrowDown') this.offered.push(this.offered.shift())
     else if (event.key === 'ArrowUp') this.offered.unshift(this.offered.pop())
     else if (event.key === 'Escape') this.offered = []

@@ -22,7 +22,8 @@ customElements.define('note-capture', class extends HTMLElement {
     this.line = new StateLine(this)
     this.marks = new Marks(this)
     if (this.isNew && this.isBlank) this.form.elements.key.value = newKey() // a kept page may be opened many times
-    this.form.addEventListener('input', () => this.typed())
+    this.form.addEventListener('input', event => this.typed(event.isComposing))
+    this.form.addEventListener('compositionend', () => this.typed())
     this.form.addEventListener('submit', event => this.isNew ? this.send(event) : this.change(event))
     this.form.addEventListener('reset', event => { event.preventDefault(); this.isTouched = true; this.putRight(); this.startAnew(); this.typing.typed() })
     this.querySelector('#reasons button').addEventListener('click', () => this.takeSuggestions())
@@ -86,8 +87,8 @@ customElements.define('note-capture', class extends HTMLElement {
     }
   }
 
-  typed() {
-    this.marks.typed()
+  typed(isComposing) {
+    this.marks.typed(isComposing)
     this.refresh()
     this.isTouched = true
     this.typing.typed()

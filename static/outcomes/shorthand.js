@@ -53,4 +53,8 @@ function ways(code) {
   return part ? [head + part, head + part.slice(1), part, part.slice(1)] : [head]
 }
 
-const plain = word => word.toLowerCase().normalize('NFKC').replace(/[-_.,:;]/g, '')
+// Without case, and without the accents a keyboard may not have: as eventapp/text.py.
+const LEFT_OUT = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670\u06d6-\u06ed]/g
+const ONE_LETTER = { đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't', ƶ: 'z', æ: 'ae', œ: 'oe', þ: 'th', ß: 'ss' }
+const bare = word => word.toLowerCase().normalize('NFKD').replace(LEFT_OUT, '').normalize('NFC').replace(/[^\x00-\x7f]/g, one => ONE_LETTER[one] || one)
+const plain = word => bare(word).replace(/[-_.,:;]/g, '')

@@ -17,6 +17,7 @@ from eventapp.outcomes.queries import notes_of
 from eventapp.outcomes.suggest import hints_for
 from eventapp.people.models import SignIn
 from tests import make
+from tests.browser.capture import broken
 from tests.browser.site import Site
 
 KINDS = [
@@ -298,3 +299,45 @@ def test_a_note_in_one_line(page: Page, session: Session) -> None:
     saved(page)
     now = notes_of(session)[0].current
     assert (now.kind, now.ceiling, now.action_lines, now.goals) == ("challenge", "category", ["C7-EAGR"], [2])
+
+
+def composed(page: Page, session: Session) -> None:
+    """A mark that an input method writes: Latin letters and a blank first, which become one Chinese letter."""
+    make.role(session, name="王小明", organization="中国")
+    page.reload()
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type("@")
+    keys = page.context.new_cdp_session(page)
+    for letters in ("sa", "sam", "sam wang"):
+        place = {"selectionStart": len(letters), "selectionEnd": len(letters)}
+        keys.send("Input.imeSetComposition", {"text": letters, **place})
+    keys.send("Input.insertText", {"text": "王"})
+
+
+def test_what_an_input_method_composes_is_left_alone(page: Page, session: Session) -> None:
+    composed(page, session)
+    expect(page.locator("#text")).to_have_value("@王")
+    expect(page.locator("#marks")).to_contain_text("王小明, 中国")
+    page.keyboard.press("Tab")
+    expect(page.locator("#speaker")).to_have_value("王小明, 中国")
+    page.keyboard.insert_text("农民需要天气预报。")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    assert texts(session) == ["农民需要天气预报。"]
+
+
+def test_marks_taken_while_it_composes_would_name_somebody_else(
+    context: BrowserContext, page: Page, session: Session
+) -> None:
+    broken(context, "marks.js", "if (isComposing) return", "")
+    composed(page, session)
+    expect(page.locator("#speaker")).to_have_value("Samira Haddad, ITU")
+
+
+def test_a_name_is_found_without_its_accents(page: Page, session: Session) -> None:
+    make.role(session, name="Nguyễn Văn Đức", organization="VNNIC")
+    page.reload()
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type("@duc Fibre reaches every commune.")
+    expect(page.locator("#speaker")).to_have_value("Nguyễn Văn Đức, VNNIC")
+    expect(page.locator("#text")).to_have_value("Fibre reaches every commune.")

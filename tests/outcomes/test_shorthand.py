@@ -52,6 +52,17 @@ def test_the_first_letters_are_enough(mark: str, kind: str) -> None:
     assert understand(f"{mark} words", []) == Understood("words", kind=kind)
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Nguyễn Văn Đức", "duc"), ("José Álvarez", "alv"), ("สมชาย ใจดี", "สมชาย"), ("王小明", "王"), ("أحمد", "احمد")],
+)
+def test_a_name_is_found_without_its_accents_and_in_any_script(app: Flask, name: str, typed: str) -> None:
+    session = make.session(make.meeting())
+    make.role(session, name=name, organization="ITU")
+    said = understand(f"@{typed} Words.", speakers_of(session))
+    assert (said.speaker, said.text) == (f"{name}, ITU", "Words.")
+
+
 def test_no_two_lines_are_typed_alike() -> None:
     typed = [way for code in ACTION_LINES for way in ways(code)]
     assert len(typed) == len(set(typed))
