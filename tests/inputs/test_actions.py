@@ -96,7 +96,12 @@ def test_a_sent_input_is_acknowledged_and_corrected_and_every_text_stays(app: Fl
         deal_with(written, done=True, by=None, at=LATER)
     with transaction():
         send(written, said(overview="Four."), base=1, at=LATER, public=False, token="")
-    assert (said_by(written).overview, written.head, written.dealt_at, written.public_since) == ("Four.", 2, None, TODAY)
+    assert (said_by(written).overview, written.head, written.dealt_at, written.public_since) == (
+        "Four.",
+        2,
+        None,
+        TODAY,
+    )
 
 
 def test_a_newer_text_is_never_written_over(app: Flask) -> None:
