@@ -41,7 +41,7 @@ from eventapp.pages import address, asset, translated
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED
-from eventapp.text import clean
+from eventapp.text import clean, figure
 from eventapp.tokens import secret
 from eventapp.words import language
 
@@ -125,7 +125,7 @@ def undone(meeting: Meeting, scan: int) -> ResponseReturnValue:
 
 
 def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
-    undone = request.args.get("undone", type=int)
+    undone = figure(request.args.get("undone"))
     page = render_template(
         "checkin/show.html",
         meeting=meeting,
@@ -133,7 +133,7 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
         form=form,
         several=len(gates_of(meeting)) > 1,
         categories={category.name: translated(category.name) for category in meeting.categories},
-        undone=scan_at(meeting, undone) if undone and undone < 2**31 else None,
+        undone=scan_at(meeting, undone) if undone else None,
         **decoder(),
         **head(gate),
     )

@@ -33,6 +33,7 @@ from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import without_footnotes
 from eventapp.review.queries import chapters_of
 from eventapp.review.rules import edit_review, publish_review
+from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("clearance_manage", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
@@ -95,7 +96,7 @@ def answering(report: Report, remark: int, answer: str) -> ResponseReturnValue:
 @with_report(may=publish_review)
 def adoption(report: Report) -> ResponseReturnValue:
     """The screen for the room: one paragraph at a time. ?at= is the number of a paragraph's row."""
-    return screen(report, request.args.get("at", 0, type=int))
+    return screen(report, figure(request.args.get("at")))
 
 
 @bp.post("/adoption/<int(max=2147483647):paragraph>")

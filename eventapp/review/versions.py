@@ -27,6 +27,7 @@ from eventapp.review.keeping import (
 from eventapp.review.models import KeptVersion, Report
 from eventapp.review.rules import edit_review
 from eventapp.review.tracking import tracked
+from eventapp.text import figure
 from eventapp.words import _, _l
 
 bp = Blueprint("review_versions", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
@@ -68,8 +69,8 @@ def create(report: Report) -> ResponseReturnValue:
 
 def page(report: Report, form: KeepForm) -> str:
     kept = kept_versions(report)
-    after = request.args.get("after", 0, type=int)
-    before = request.args.get("before", last_other(report, kept) if "before" not in request.args else 0, type=int)
+    after = figure(request.args.get("after"))
+    before = figure(request.args["before"]) if "before" in request.args else last_other(report, kept)
     rows = tracked(lines(report, before), lines(report, after))
     return render_template(
         "review/versions.html",

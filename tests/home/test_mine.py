@@ -98,6 +98,16 @@ def test_somebody_who_withdrew_has_an_empty_calendar(client: PageClient, meeting
     assert summaries(client, registration) == []
 
 
+def test_the_steps_of_somebody_who_withdrew_end_there(client: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting)
+    assert "At the meeting" in client.get(f"/registrations/{own_token(registration)}").text
+    with transaction():
+        withdraw(registration, by=None, at=TODAY)
+    page = client.get(f"/registrations/{own_token(registration)}").text
+    assert "<b>Withdrawn</b> <span>2 March 2026</span>" in page
+    assert "At the meeting" not in page and "we write to you" not in page
+
+
 def test_the_entry_code_is_the_one_in_force(client: PageClient, meeting: Meeting) -> None:
     registration, by = confirmed(meeting), make.staff(meeting, "organizer")
     assert entry_code(registration) in client.get(f"/registrations/{own_token(registration)}").text
