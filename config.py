@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 EXAMPLE_KEYS = ("dev", "secret", "changeme", "change-me", "example", "secret-key", "development")
@@ -49,6 +50,15 @@ def database_address(folder: Path) -> str:
         if address.startswith(scheme):
             return address.replace(scheme, "postgresql+psycopg://", 1)
     return address
+
+
+def is_database(address: str) -> bool:
+    """Whether this is the address of a database of a kind we work with."""
+    try:
+        port = urlsplit(address).port
+    except ValueError:
+        return False
+    return port != 0 and address.startswith(("sqlite://", "postgresql+psycopg://"))
 
 
 class Config:
@@ -115,6 +125,10 @@ class Config:
         """Refuse to start on a setting that would be dangerous outside development."""
         if self.ENVIRONMENT not in ("development", "production"):
             raise Misconfigured("ENVIRONMENT is development or production.")
+        if not is_database(self.SQLALCHEMY_DATABASE_URI):  # which is not repeated: it may hold a password
+            raise Misconfigured(
+                "DATABASE_URL: write postgresql://user:password@host/name, or leave it out for a file in DATA_DIR."
+            )
         if self.DEVELOPMENT:
             return
         key = self.SECRET_KEY

@@ -38,7 +38,7 @@ def chores() -> None:
 
 
 @group.command("retry")
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
 def retry_letter(number: int) -> None:
     """Try a failed letter again."""
     letter = db.session.get(Letter, number)

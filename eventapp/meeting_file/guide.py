@@ -28,7 +28,7 @@ def _tables(heading: str, of: type[Any]) -> Iterator[str]:
 
 def _row(one: Field[Any]) -> str:
     meaning = one.metadata["says"] + ("" if one.default is MISSING else _without(one))
-    return f"| `{one.name}` | {_write(one)} | {meaning} |"
+    return f"| `{one.name}` | {to_write(one)} | {meaning} |"
 
 
 def _without(one: Field[Any]) -> str:
@@ -36,7 +36,8 @@ def _without(one: Field[Any]) -> str:
     return f" (without it: {shown})" if shown else " (may be left out)"
 
 
-def _write(one: Field[Any]) -> str:
+def to_write(one: Field[Any]) -> str:
+    """What to write for this entry, in words."""
     if "of" in one.metadata:
         return "a list, see below"
     words = _words(one.metadata["kind"])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from eventapp.meeting_file.guide import to_write
 from eventapp.meeting_file.kinds import Wrong, Zone
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.sense import faults_of
@@ -108,12 +109,18 @@ def _value(
 ) -> Any:
     if node is None or _is_empty(node):
         if one.default is MISSING:
-            line = _line(node or parent)
-            faults.append(Fault(line, f"“{one.name}” is missing. Write {one.metadata['says']}."))
+            faults.append(Fault(_line(node or parent), _wanted(one, is_there=node is not None)))
         return one.default
     if "of" in one.metadata or "many" in one.metadata:
         return _several(one, node, zone, faults)
     return _single(one, node, zone, faults)
+
+
+def _wanted(one: Field[Any], *, is_there: bool) -> str:
+    """What to write where nothing is. Of a value that is only a comment, the newcomer sees that it is there."""
+    words = to_write(one).replace("`", "")
+    lacks = "has no value (what follows # is a comment)" if is_there else "is missing"
+    return f"“{one.name}”, {one.metadata['says']}, {lacks}. Write {'it ' if words.startswith('like') else ''}{words}."
 
 
 def _several(one: Field[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> Any:

@@ -34,6 +34,7 @@ def back_up(file: Path) -> int:
         raise Refused(_("This database is PostgreSQL: back it up with pg_dump."))
     unfinished = file.with_name(f"{file.name}.part")
     unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)  # in a folder that is not there, this says so
     with closing(db.engine.raw_connection()) as ours, closing(sqlite.driver().connect(str(unfinished))) as copy:
         ours.driver_connection.backup(copy)  # type: ignore[union-attr]  # SQLite's driver has it
         found = copy.execute("PRAGMA integrity_check").fetchone()[0]
@@ -41,6 +42,5 @@ def back_up(file: Path) -> int:
         raise Refused(
             _("The copy is not sound (%(found)s). Keep the backups there are, and look at the disk.", found=found)
         )
-    unfinished.chmod(0o600)
     unfinished.replace(file)
     return file.stat().st_size

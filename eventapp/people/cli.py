@@ -7,14 +7,18 @@ from flask.cli import AppGroup
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.people.actions import know, make_administrator, make_sign_in_link
+from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.people.queries import person_at
+from eventapp.text import fault_in
+
+MINUTES = click.IntRange(1, 60 * 24 * 7)
 
 group = AppGroup("people", help="People and how they sign in.")
 
 
 @group.command("sign-in-link")
 @click.argument("email")
-@click.option("--minutes", default=20, show_default=True, help="How long the link is good.")
+@click.option("--minutes", type=MINUTES, default=20, show_default=True, help="How long the link is good.")
 @click.option("--next", "next_page", default="/", show_default=True, help="The page it leads to.")
 def sign_in_link(email: str, minutes: int, next_page: str) -> None:
     """Print a link that signs this person in once."""
@@ -31,6 +35,9 @@ def sign_in_link(email: str, minutes: int, next_page: str) -> None:
 @click.option("--name", default="Administrator", show_default=True)
 def administrator(email: str, name: str) -> None:
     """Let this person act everywhere, and print a link to sign in with."""
+    fault = fault_in_address(address_of(email)) or fault_in(name)
+    if fault:
+        raise click.ClickException(fault)
     with transaction():
         person = know(name, email, at=now())
         make_administrator(person, by=None, at=now())

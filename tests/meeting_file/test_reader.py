@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from config import ROOT
 from eventapp.meeting_file.reader import Fault, Faulty, read
 from eventapp.meeting_file.schema import RoomEntry
 
@@ -59,9 +60,19 @@ def test_every_fault_is_told_at_once_with_its_line_and_what_to_write() -> None:
     )
 
     assert [fault.line for fault in faults_in(text)] == [1, 7, 17, 21, 24]
-    assert faults_in(text)[0].says == "“title” is missing. Write in full."
+    assert faults_in(text)[0].says == "“title”, in full, is missing. Write a line of 300 characters or less."
     assert faults_in(text)[2].says == ("“seats”: Write a whole number from 1 to 1000000; it says “many”.")
     assert faults_in(text)[4].says == "“rooom” is not known for a session of the agenda. Did you mean “room”?"
+
+
+def test_a_colour_without_quotes_is_told_as_the_comment_it_is() -> None:
+    text = (ROOT / "meetings" / "bangkok-2016.yaml").read_text().replace('colour: "#123f7a"', "colour: #123f7a", 1)
+    (fault,) = faults_in(text)
+    assert text.splitlines()[fault.line - 1].strip().startswith("colour: #")
+    assert fault.says == (
+        "“colour”, of the band on the badge, has no value (what follows # is a comment). "
+        'Write it like "#123f7a", in quotes.'
+    )
 
 
 def test_what_is_named_must_exist_and_nothing_is_there_twice() -> None:

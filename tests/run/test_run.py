@@ -94,6 +94,9 @@ def test_an_unknown_word_is_told_with_those_there_are(copy: Copy) -> None:
             "run: the data folder /dev/null/data cannot be written: set DATA_DIR to one that can\n",
         ),
         ({"ENVIRONMENT": "testing"}, "ENVIRONMENT is development or production."),
+        ({"DATABASE_URL": "mysql://me:secret@host/name"}, "DATABASE_URL: write postgresql://user:password@host/name"),
+        ({"DATABASE_URL": "postgresql://host:port/name"}, "DATABASE_URL: write postgresql://user:password@host/name"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/x.db"}, "Error: The database cannot be used: unable to open"),
         ({"ENVIRONMENT": "production", "SECRET_KEY": "secret"}, "SECRET_KEY: set 32 random bytes or more."),
     ],
 )

@@ -1,0 +1,38 @@
+"""What goes wrong under a command, in one line. What nobody foresaw keeps its traceback."""
+
+import sys
+from types import TracebackType
+
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from eventapp import sqlite
+from eventapp.refusal import Refused
+
+OF_ANOTHER_VERSION = ("no such table", "no such column", 'relation "', 'column "')
+
+
+def tell_plainly(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """For `sys.excepthook`: one line on standard error where we have one; the command then ends with 1."""
+    line = in_a_line(fault)
+    if line is None:
+        sys.__excepthook__(kind, fault, trace)
+    else:
+        print(f"Error: {line}", file=sys.stderr)  # noqa: T201 -- there is no page to say it on
+
+
+def in_a_line(fault: BaseException) -> str | None:
+    """What is wrong and what to do; None where we do not know."""
+    if isinstance(fault, Refused):
+        return str(fault)
+    if isinstance(fault, OSError) and fault.filename and fault.strerror:
+        return f"{fault.filename}: {fault.strerror}."
+    if isinstance(fault, DatabaseError) and not isinstance(fault, IntegrityError):
+        return of_database(str(fault.orig))
+    return of_database(str(fault)) if isinstance(fault, sqlite.driver().Error) else None
+
+
+def of_database(words: str) -> str:
+    said = words.strip().partition("\n")[0]
+    if said.startswith(OF_ANOTHER_VERSION):
+        return "The database does not have the tables of this version: ./run flask db upgrade"
+    return f"The database cannot be used: {said.removesuffix('.')}. Look at DATABASE_URL, DATA_DIR and the disk."

@@ -1,0 +1,61 @@
+"""What a person at a terminal reads when something is not as it should be: one line that says what to do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+
+from config import ROOT
+from eventapp.operations.faults import in_a_line
+from eventapp.refusal import Refused
+
+UPGRADE = "The database does not have the tables of this version: ./run flask db upgrade"
+
+
+def flask(*words: str, **settings: str) -> tuple[int, str]:
+    known = {"PATH": os.environ["PATH"], "ENVIRONMENT": "development", "SECRET_KEY": "x"}
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "commands", *words],
+        cwd=ROOT,
+        env={**known, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "says"),
+    [
+        (("history", "verify"), {"DATABASE_URL": "sqlite:////no/such/folder/x.db"}, "unable to open database file."),
+        (("db", "upgrade"), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/name"}, "Connection refused."),
+        (("operations", "backup", "/no/such/folder/x.db"), {}, "/no/such/folder/x.db.part: No such file or directory."),
+        (("history", "verify"), {}, UPGRADE),
+    ],
+)
+def test_a_command_that_cannot_work_says_why_in_a_line(
+    tmp_path: Path, words: tuple[str, ...], settings: dict[str, str], says: str
+) -> None:
+    code, said = flask(*words, **{"DATA_DIR": str(tmp_path), **settings})
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith("Error: ") and says in said
+
+
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [
+        (OperationalError("", {}, Exception("no such column: person.name")), UPGRADE),
+        (ProgrammingError("", {}, Exception('relation "person" does not exist\nLINE 1: …')), UPGRADE),
+        (Refused("The last seat was taken."), "The last seat was taken."),
+        (OSError(28, "No space left on device", "out.docx"), "out.docx: No space left on device."),
+        (IntegrityError("", {}, Exception("UNIQUE constraint failed")), None),
+        (ZeroDivisionError(), None),
+    ],
+)
+def test_only_what_nobody_foresaw_keeps_its_traceback(fault: Exception, line: str | None) -> None:
+    assert in_a_line(fault) == line
