@@ -13,15 +13,23 @@ from eventapp.clearance.models import (
     Reader,
     Remark,
 )
-from eventapp.clearance.queries import adoptions_of, is_adopted, paragraph_shown_to, paragraphs_of, readers_of
+from eventapp.clearance.queries import (
+    adoptions_of,
+    is_adopted,
+    paragraph_shown_to,
+    paragraphs_of,
+    readers_of,
+    standing_of,
+)
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review import editing
+from eventapp.review.actions import publish
 from eventapp.review.keeping import ADOPTED, CLEARANCE, keep
-from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.models import Chapter, Edition, Paragraph, Report
 from eventapp.review.numbering import without_footnotes
 from eventapp.review.queries import chapters_of
 from eventapp.tokens import link
@@ -173,6 +181,15 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
         keep(report, ADOPTED, chapters_of(report), by=by, at=at)
     record("adopt paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id, text=paragraph.text)
     return row
+
+
+def publish_as(report: Report, said: str, *, by: Person | None, at: datetime) -> Edition:
+    """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was."""
+    lock(report)
+    adopted = standing_of(report, readers_of(report)).is_adopted
+    if (said == ADOPTED) != adopted:
+        raise Refused(_("What the meeting adopted has changed since you opened this page. Read it again."))
+    return publish(report, by=by, at=at, adopted=adopted)
 
 
 def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:

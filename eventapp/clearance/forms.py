@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import AnyOf, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
 from eventapp.clearance.actions import Asked
@@ -73,6 +73,12 @@ class ReasonForm(Form):
     """Why a remark is taken up or not."""
 
     reason = Line(_l("Reason"), most=REASON_LENGTH)
+
+
+class PublicationForm(Form):
+    """As what the page said the report would be published: draft or adopted."""
+
+    said = StringField(validators=[AnyOf(("draft", "adopted"), _l("Open the page again."))], widget=HiddenInput())
 
 
 class VersionForm(Form):

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, reopen
-from eventapp.clearance.forms import ReaderForm, ReasonForm, VersionForm
+from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, publish_as, reopen
+from eventapp.clearance.forms import PublicationForm, ReaderForm, ReasonForm, VersionForm
 from eventapp.clearance.models import ACCEPTED, DECLINED, Remark
 from eventapp.clearance.queries import (
     adoptions_of,
@@ -20,6 +20,7 @@ from eventapp.clearance.queries import (
     remark_of,
     remarks_on,
     standing_of,
+    waiting_on,
 )
 from eventapp.clock import now
 from eventapp.db import transaction
@@ -27,10 +28,11 @@ from eventapp.forms import Form
 from eventapp.outcomes.difference import Run, words_changed
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.review.freezing import printed
+from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import without_footnotes
+from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.text import figure
@@ -117,6 +119,53 @@ def adopting(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
 def reopening(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Take the adoption of a paragraph back."""
     return shown(report, Form(), lambda: reopen(paragraph, by=current_person(), at=now()), paragraph, [])
+
+
+@bp.get("/preview")
+@with_report(may=edit_review)
+def preview(report: Report) -> ResponseReturnValue:
+    """The report as it would be published now."""
+    today, chapters = now().astimezone(report.meeting.tz).date(), chapters_of(report)
+    adopted = standing_of(report, []).is_adopted
+    text = frozen(report, chapters, version=report.version + 1, on=today, adopted=adopted)
+    return render_template("review/preview.html", meeting=report.meeting, report=report, text=text, **WORDS)
+
+
+@bp.get("/publication")
+@with_report(may=publish_review)
+def publication(report: Report) -> ResponseReturnValue:
+    """What publishing does, and where the report stands: read before it is done, for it cannot be undone."""
+    return last_look(report)
+
+
+@bp.post("/publication")
+@with_report(may=publish_review)
+def publishing(report: Report) -> ResponseReturnValue:
+    """Publish the report as it stands, as the draft or the adopted text that it was said to be."""
+    form = PublicationForm(request.form)
+    if not form.validate():
+        return last_look(report, form), 422
+    try:
+        with transaction():
+            number = publish_as(report, form.said.data or "", by=current_person(), at=now()).version
+    except Refused as refusal:
+        form.refuse(refusal)
+        return last_look(report, form), 409
+    flash(_("Version %(number)s is published.", number=number), "ok")
+    return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name), 303)
+
+
+def last_look(report: Report, form: Form | None = None) -> str:
+    readers = readers_of(report)
+    return render_template(
+        "clearance/publication.html",
+        meeting=report.meeting,
+        report=report,
+        standing=standing_of(report, readers),
+        readers=readers,
+        waiting=len(waiting_on(report)),
+        form=form,
+    )
 
 
 def shown(

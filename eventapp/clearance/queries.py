@@ -25,6 +25,11 @@ class Standing:
     adopted: int
     paragraphs: int
 
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the meeting adopted every paragraph in the words it has now."""
+        return 0 < self.paragraphs == self.adopted
+
 
 def readers_of(report: Report) -> list[Reader]:
     """Everybody who was asked, the newest first, with what they said."""
@@ -42,6 +47,11 @@ def remarks_on(report: Report) -> list[Remark]:
         .options(joinedload(Remark.reader), joinedload(Remark.answered_by))
     )
     return list(db.session.scalars(query))
+
+
+def waiting_on(report: Report) -> list[Remark]:
+    """What readers said and no editor answered yet."""
+    return [one for one in remarks_on(report) if one.is_waiting]
 
 
 def remark_of(report: Report, number: int) -> Remark | None:
@@ -96,7 +106,7 @@ def standing_of(report: Report, readers: Sequence[Reader]) -> Standing:
     if readers:
         first = min(readers, key=lambda one: one.asked_at)
         stage, at, by = IN_CLEARANCE, first.asked_at, _name_of(first.asked_by_id)
-    if paragraphs and len(done) == len(paragraphs) and last:
+    if last and len(done) == len(paragraphs):
         stage, at, by = ADOPTED, last.at, last.by.name if last.by else ""
     if report.published_at and report.published_at >= (at or report.published_at):
         stage, at, by = PUBLISHED, report.published_at, _name_of(report.published_by_id)

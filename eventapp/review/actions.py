@@ -128,9 +128,10 @@ def _write_at_the_end(report: Report, note: Note, *, by: Person | None, at: date
     editing.cite(editing.add(chapters[-1], words, after=last, by=by, at=at), note, by=by, at=at)
 
 
-def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
+def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = False) -> Edition:
     """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
 
+    It need not be adopted, for the Committee that reads it the next morning reads a draft; it then says that it is one.
     Refused while it says a name above its ceiling, rests on a source that was taken back or refers to a place that is
     not there; where no paragraph is from a note, and where it reads as it was published last.
     """
@@ -138,7 +139,7 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     chapters = chapters_of(report)
     _check(report, chapters)
     on = at.astimezone(report.meeting.tz).date()
-    text = frozen(report, chapters, version=report.version + 1, on=on)
+    text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
     for paragraph in text.paragraphs:
         if lost := lost_reference(paragraph.text):
             raise Refused(
@@ -161,7 +162,7 @@ def publish(report: Report, *, by: Person | None, at: datetime) -> Edition:
     db.session.add(edition)
     _publish_notes(chapters, by=by, at=at)
     report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
-    told = {"version": text.version, "sha256": edition.sha256}
+    told = {"version": text.version, "sha256": edition.sha256, "published_as": "adopted" if adopted else "draft"}
     keep(report, PUBLISHED, chapters, by=by, at=at, remark=str(text.version))
     record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **told)
     return edition

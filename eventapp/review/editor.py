@@ -15,16 +15,15 @@ from eventapp.outcomes.models import Note
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import editing
-from eventapp.review.actions import choose_policy, compile_report, leave_out, publish, put_in
+from eventapp.review.actions import choose_policy, compile_report, leave_out, put_in
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
 from eventapp.review.forms import LeaveOutForm, ParagraphForm, PlaceForm, PolicyForm
-from eventapp.review.freezing import frozen, printed
+from eventapp.review.freezing import printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import lost_reference
-from eventapp.review.paper import WORDS
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
@@ -55,16 +54,6 @@ def show(report: Report) -> ResponseReturnValue:
     )
 
 
-@bp.get("/preview")
-@with_report(may=edit_review)
-def preview(report: Report) -> ResponseReturnValue:
-    """The report as it would be published now."""
-    text = frozen(
-        report, chapters_of(report), version=report.version + 1, on=now().astimezone(report.meeting.tz).date()
-    )
-    return render_template("review/preview.html", meeting=report.meeting, report=report, text=text, **WORDS)
-
-
 @bp.post("/compilation")
 @with_report(may=edit_review)
 def compilation(report: Report) -> ResponseReturnValue:
@@ -80,18 +69,6 @@ def policy(report: Report) -> ResponseReturnValue:
     if not form.validate():
         return page(report, form=form), 422
     return done(report, lambda: tell(choose_policy(report, form.policy.data, by=current_person(), at=now())))
-
-
-@bp.post("/publication")
-@with_report(may=publish_review)
-def publication(report: Report) -> ResponseReturnValue:
-    """Publish the report as it stands."""
-
-    def act() -> None:
-        number = publish(report, by=current_person(), at=now()).version
-        flash(_("Version %(number)s is published.", number=number), "ok")
-
-    return done(report, act)
 
 
 @bp.post("/left-out")

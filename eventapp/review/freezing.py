@@ -22,13 +22,17 @@ from eventapp.review.queries import (
     silent_notes,
 )
 
-NOTICE = "Draft, issued without formal editing."
+DRAFT_NOTICE = "Draft, issued without formal editing."
+ADOPTED_NOTICE = "Adopted by the meeting. Issued without formal editing."
 DISTRIBUTION = "Participants"
 
 
-def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: date) -> content.Report:
-    """Return the report as values; `on` is the day of issue where the meeting is."""
+def frozen(
+    report: Report, chapters: Sequence[Chapter], *, version: int, on: date, adopted: bool = False
+) -> content.Report:
+    """Return the report as values; `on` is the day of issue where the meeting is. Until it is adopted it is a draft."""
     meeting = report.meeting
+    notice = ADOPTED_NOTICE if adopted else DRAFT_NOTICE
     heard = [*notes_for(report), *silent_notes(meeting)]
     unnamed = never_named((note.current for note in heard), report.policy)
     written, closing = _written(
@@ -46,7 +50,7 @@ def frozen(report: Report, chapters: Sequence[Chapter], *, version: int, on: dat
         policy=report.policy,
         distribution=DISTRIBUTION,
         issued_on=on,
-        notices=tuple(notice for notice in (NOTICE, meeting.illustrative) if notice),
+        notices=tuple(words for words in (notice, meeting.illustrative) if words),
         meeting=facts_of(meeting),
         chapters=written,
         annexes=closing,

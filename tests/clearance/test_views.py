@@ -17,7 +17,8 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.arranging import add_chapter
-from eventapp.review.models import Paragraph, Report
+from eventapp.review.evidence_json import from_dict
+from eventapp.review.models import Edition, Paragraph, Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
@@ -287,10 +288,49 @@ def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient,
     editor.post(address(report, "/clearance"), data=typed)
     standing = standing_of(report, readers_of(report))
     assert (standing.stage, standing.by) == ("in clearance", "Organizer")
-    editor.post(address(report, "/publication"))
+    editor.post(address(report, "/publication"), data={"said": "draft"})
     standing = standing_of(report, readers_of(report))
     assert (standing.stage, standing.by, standing.at) == ("published", "Organizer", report.published_at)
     assert "Organizer" in editor.get(address(report, "/clearance")).text
+
+
+def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageClient, report: Report) -> None:
+    look = editor.get(address(report, "/publication")).text
+    assert "It goes out as a draft." in look
+    assert "Nobody was asked to clear it, and the meeting has not adopted it." in look
+    assert "Publish version 1 as a draft" in look
+    said(reader_of(report), paragraphs(report)[-1], "comment", "Hm.")
+    look = editor.get(address(report, "/publication")).text
+    assert "It was sent for clearance, and the meeting has not adopted it." in look
+    assert "1 remark of a reader waits for an answer." in look
+    assert db.session.scalars(select(Edition)).all() == []
+
+    assert editor.post(address(report, "/publication")).status_code == 422
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 303
+    with transaction():
+        for row in paragraphs(report):
+            adopt(row, row.version, by=None, at=now())
+    assert f"all its {len(paragraphs(report))} paragraphs" in editor.get(address(report, "/publication")).text
+    assert "Adopted by the meeting." in editor.get(address(report, "/preview")).text
+    assert editor.post(address(report, "/publication"), data={"said": "adopted"}).status_code == 303
+    draft, final = db.session.scalars(select(Edition).order_by(Edition.version))
+    assert from_dict(draft.content).notices[0] == "Draft, issued without formal editing."
+    assert from_dict(final.content).notices[0] == "Adopted by the meeting. Issued without formal editing."
+    history = editor.get(f"/meetings/{report.meeting.slug}/manage/history").text
+    assert history.index("adopted") < history.index("draft")
+
+
+def test_what_was_adopted_or_reopened_meanwhile_is_not_published_as_the_other(
+    editor: PageClient, report: Report
+) -> None:
+    refused = editor.post(address(report, "/publication"), data={"said": "adopted"})
+    assert refused.status_code == 409
+    assert "What the meeting adopted has changed since you opened this page." in refused.text
+    with transaction():
+        for row in paragraphs(report):
+            adopt(row, row.version, by=None, at=now())
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 409
+    assert db.session.scalars(select(Edition)).all() == []
 
 
 def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, report: Report) -> None:

@@ -131,7 +131,7 @@ def test_the_whole_meeting(site: Site) -> None:
     # The review is compiled and published; its paragraph leads to the note, and the note to the session.
     form = organizer.open(f"{HERE}/review").form("/review", "Compile")
     organizer.submit(form.fill(title="Draft review", name="review", policy="organization"))
-    page = organizer.open(f"{HERE}/review/reports/review")
+    page = organizer.open(f"{HERE}/review/reports/review/publication")
     organizer.submit(page.form("/publication"))
     check_report(site, text)
     assert "in its place" in site.flask("history", "verify")

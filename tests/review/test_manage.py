@@ -224,13 +224,13 @@ def test_a_recommendation_is_left_out_with_a_reason(meeting: Meeting, report: Re
 
 def test_an_organizer_previews_and_publishes(report: Report, editor: PageClient) -> None:
     assert "The meeting noted that prices fall." in editor.get(address(report, "/preview")).text
-    assert editor.post(address(report, "/publication")).status_code == 303
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 303
     edition = edition_of(report)
 
     assert edition is not None
     assert edition.version == 1
     assert "Version 1 is published." in editor.get(address(report)).text
-    assert editor.post(address(report, "/publication")).status_code == 409
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 409
 
 
 def test_a_name_above_its_ceiling_is_refused_on_the_page(meeting: Meeting, editor: PageClient) -> None:
@@ -238,7 +238,7 @@ def test_a_name_above_its_ceiling_is_refused_on_the_page(meeting: Meeting, edito
         make.session(meeting), text="Samira Haddad spoke.", speaker="Samira Haddad", ceiling="organization"
     )
     report = make_review.report(meeting)
-    answer = editor.post(address(report, "/publication"))
+    answer = editor.post(address(report, "/publication"), data={"said": "draft"})
 
     assert answer.status_code == 409
     assert "above its ceiling (Samira Haddad)" in answer.text
@@ -249,7 +249,7 @@ def test_a_rapporteur_edits_but_does_not_publish(report: Report, client: PageCli
     client.sign_in(make.staff(report.meeting, RAPPORTEUR))
 
     assert "Publish version" not in client.get(address(report)).text
-    assert client.post(address(report, "/publication")).status_code == 404
+    assert client.post(address(report, "/publication"), data={"said": "draft"}).status_code == 404
     assert client.post(address(report, "/compilation")).status_code == 303
 
 
