@@ -110,21 +110,22 @@ def take_over(kept: KeptText, *, by: Person, at: datetime) -> KeptText:
     if kept.settled_at is not None:
         raise Refused(_("Somebody has taken this text over already."))
     kept.settled_at = at
-    mine = KeptText(session=kept.session, content=kept.content, client_key=secret(), at=at, by=by)
+    like = {"part": kept.part, "base": kept.base, "content": kept.content}
+    mine = KeptText(session=kept.session, client_key=secret(), at=at, by=by, **like)
     db.session.add(mine)
     db.session.flush()
     record("took over", kept.session, by=by, at=at, meeting_id=kept.session.meeting_id, kept=kept.id)
     return mine
 
 
-def left_behind(session: Session) -> list[KeptText]:
+def left_behind(session: Session, part: str = "note") -> list[KeptText]:
     """What former rapporteurs of this session were typing when their part ended, and nobody took over."""
     holding = {role.person_id for role in rapporteurs_of(session)}
     former = {role.person_id for role in session.roles if role.role == RAPPORTEUR and role.ended_at} - holding
     query = select(KeptText).where(
         KeptText.session_id == session.id,
         KeptText.note_id.is_(None),
-        KeptText.part == "note",
+        KeptText.part == part,
         KeptText.settled_at.is_(None),
         KeptText.by_id.in_([number for number in former if number]),
     )

@@ -19,6 +19,7 @@ from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.screen import time_on
 from eventapp.outcomes.sheltering import Change, Hold, keep_typing, throw_away
 from eventapp.outcomes.summary import summary_from
+from eventapp.outcomes.summed import SUMMARY, SUMMING
 from eventapp.people.current import current_person
 from eventapp.people.gate import with_person
 from eventapp.people.models import Person
@@ -106,7 +107,7 @@ class Row(NamedTuple):
 
 def words_of(kept: KeptText) -> str:
     """What it says, to be read and copied; '' where it is off the record, which only the pages of its session show."""
-    if kept.part != "summary":
+    if kept.part not in (SUMMARY, SUMMING):
         draft = draft_from(kept.content)
         return "" if draft.off_record else draft.text
     said = summary_from(kept.content)

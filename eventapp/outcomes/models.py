@@ -177,7 +177,7 @@ class KeptText(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
-    part: Mapped[str] = mapped_column(String(8), default="note")  # a text of a note, a change of one, or a summary
+    part: Mapped[str] = mapped_column(String(8), default="note")  # of a note, a change of one; a summary, or one begun
     base: Mapped[int | None]  # the revision it was written from, for a conflict
     content: Mapped[Record]  # a draft, or a summary
     client_key: Mapped[str | None] = mapped_column(String(64))
@@ -193,8 +193,8 @@ class KeptText(Base):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it is on its way to a note or a change of one, and nobody decided about it."""
-        return self.settled_at is None and (self.part == "change" or (self.part == "note" and self.note_id is None))
+        """Whether it is being typed, not set aside beside what was saved first, and nobody decided about it."""
+        return self.settled_at is None and self.part != "summary" and (self.part != "note" or self.note_id is None)
 
 
 class SessionRecord(Base):

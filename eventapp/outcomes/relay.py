@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -31,6 +32,7 @@ from eventapp.outcomes.handover import (
 )
 from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.standing import standings
+from eventapp.outcomes.summed import SUMMING
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -77,13 +79,17 @@ def update(meeting: Meeting) -> ResponseReturnValue:
 @with_session(may=record_session)
 def take(session: Session) -> ResponseReturnValue:
     """Go on with what a former rapporteur was typing."""
-    kept = next((one for one in left_behind(session) if str(one.id) == request.form.get("kept")), None)
+    found = (*left_behind(session), *left_behind(session, SUMMING))
+    kept = next((one for one in found if str(one.id) == request.form.get("kept")), None)
     person = current_person()
     if kept is None or person is None:
         abort(404)
     with transaction():
-        take_over(kept, by=person, at=now())
-    return redirect(url_for("outcomes.new", slug=session.meeting.slug, code=session.code), 303)
+        mine = take_over(kept, by=person, at=now())
+    where: dict[str, Any] = {"slug": session.meeting.slug, "code": session.code}
+    if mine.part == SUMMING:
+        return redirect(url_for("summaries.edit", kept=mine.id, **where), 303)
+    return redirect(url_for("outcomes.new", **where), 303)
 
 
 def changed(

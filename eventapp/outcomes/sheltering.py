@@ -1,8 +1,9 @@
 """Keeping what is being typed, before it is a note: for the person who types it, on whatever device they go on."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from eventapp.agenda.models import Session
 from eventapp.db import db, lock
@@ -62,21 +63,34 @@ def keep_typing(
     note = said_already(session, draft, key, by, change)
     if note is not None:
         return Sheltered(note=note)
+    like = {"part": "change", "note": change.note, "base": change.base} if change else {}
+    return Sheltered(shelter(session, draft.content(), like, key=key, by=by, at=at, hold=hold))
+
+
+def shelter(
+    session: Session,
+    content: dict[str, Any],
+    like: Mapping[str, Any],
+    *,
+    key: str,
+    by: Person,
+    at: datetime,
+    hold: Hold,
+) -> KeptText | None:
+    """Keep this content of a text like that, once for each key; None where it was left behind unchanged."""
     kept = kept_with_key(key, by)
-    if kept is not None and not goes_on(kept, session, hold, change):
+    if kept is not None and not goes_on(kept, session, hold, like.get("note")):
         if hold.is_unchanged:
-            return Sheltered()
+            return None
         key = hold.mark or hashed(f"{key} {at.isoformat()}")
         kept = kept_with_key(key, by)
     if kept is None:
-        kept = KeptText(session=session, by=by, client_key=key, content={}, at=at)
-        if change is not None:
-            kept.part, kept.note, kept.base = "change", change.note, change.base
+        kept = KeptText(session=session, by=by, client_key=key, content={}, at=at, **like)
         db.session.add(kept)
     if kept.settled_at is None:
-        kept.content, kept.at, kept.mark, kept.taken_back = draft.content(), at, hold.mark, hold.taken_back
+        kept.content, kept.at, kept.mark, kept.taken_back = content, at, hold.mark, hold.taken_back
         db.session.flush()
-    return Sheltered(kept)
+    return kept
 
 
 def settle_typing(key: str, *, by: Person | None, at: datetime) -> None:
@@ -105,9 +119,9 @@ def said_already(session: Session, draft: Draft, key: str, by: Person, change: C
     return change.note if sent and (revision_with_key(sent) or kept_with_key(sent, by)) else None
 
 
-def goes_on(kept: KeptText, session: Session, hold: Hold, change: Change | None) -> bool:
+def goes_on(kept: KeptText, session: Session, hold: Hold, note: Note | None) -> bool:
     """Whether what is sent was written on this text, and nobody went on with it elsewhere."""
-    if kept.note_id != (change.note.id if change else None):
+    if kept.note_id != (note.id if note else None):
         return False
     same_window = bool(hold.mark) and window_of(kept.mark) == window_of(hold.mark)
     return kept.settled_at is None and kept.session_id == session.id and (same_window or kept.mark == hold.over)

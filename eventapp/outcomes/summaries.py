@@ -13,14 +13,13 @@ from eventapp.outcomes.findable import keep_summary
 from eventapp.outcomes.keys import kept_with_key
 from eventapp.outcomes.models import RECORDED, RESTORED, REVISED, KeptText, SessionRecord, SummaryRevision
 from eventapp.outcomes.queries import record_of
+from eventapp.outcomes.sheltering import Hold, settle_typing, shelter
 from eventapp.outcomes.summary import Summary, summary_from
-from eventapp.outcomes.summed import summary_revision, summary_with_key
+from eventapp.outcomes.summed import SUMMARY, SUMMING, summary_revision, summary_with_key
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.tokens import hashed
 from eventapp.words import _
-
-SUMMARY = "summary"
 
 
 def summary_of(session: Session) -> Summary:
@@ -55,6 +54,7 @@ def write_summary(
     same text under the same key of the browser is one revision. None where it says the same already.
     """
     lock(session)
+    settle_typing(key, by=by, at=at)
     sent = fingerprint(session, summary, key, by)
     again = (summary_with_key(sent) or kept_with_key(sent, by)) if sent else None
     if again is not None:
@@ -65,6 +65,17 @@ def write_summary(
     if base != kept.summary_head:
         return set_aside(session, summary, base=base, by=by, at=at, key=sent)
     return add(kept, summary, RECORDED if not base else REVISED, by=by, at=at, key=sent)
+
+
+def keep_summing(
+    session: Session, summary: Summary, *, key: str, base: int, by: Person, at: datetime, hold: Hold
+) -> KeptText | None:
+    """Keep what is being typed in the summary and not saved yet, as of a note; None where it is saved already."""
+    lock(session)
+    sent = fingerprint(session, summary, key, by)
+    if sent and (summary_with_key(sent) or kept_with_key(sent, by)):
+        return None
+    return shelter(session, summary.content(), {"part": SUMMING, "base": base}, key=key, by=by, at=at, hold=hold)
 
 
 def restore_summary(
@@ -84,12 +95,12 @@ def restore_summary(
 
 
 def settle_summary(
-    kept: KeptText, summary: Summary | None, *, base: int, by: Person | None, at: datetime
+    kept: KeptText, summary: Summary | None, *, base: int, by: Person | None, at: datetime, key: str = ""
 ) -> SummaryRevision | KeptText | None:
     """Decide between two: this one from now on, or (None) the one that was saved. Both stay in the history."""
     session = kept.session
     lock(session)
-    outcome = write_summary(session, summary, base=base, by=by, at=at) if summary is not None else None
+    outcome = write_summary(session, summary, base=base, by=by, at=at, key=key) if summary is not None else None
     kept.settled_at = kept.settled_at or at
     record("settled summary", session, by=by, at=at, meeting_id=session.meeting_id, kept=kept.id)
     return outcome

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
@@ -15,9 +15,12 @@ from eventapp.outcomes import queries, summed
 from eventapp.outcomes.attendance import attendance
 from eventapp.outcomes.confirming import LEADERS
 from eventapp.outcomes.gate import with_session
+from eventapp.outcomes.handover import left_behind
+from eventapp.outcomes.keeping import KEY, held, said_at, text_asked_for
 from eventapp.outcomes.models import KeptText
 from eventapp.outcomes.rules import record_session
-from eventapp.outcomes.summaries import restore_summary, settle_summary, summary_of, write_summary
+from eventapp.outcomes.sheltering import Hold
+from eventapp.outcomes.summaries import keep_summing, restore_summary, settle_summary, summary_of, write_summary
 from eventapp.outcomes.summary import PARTS, Summary, changes, summary_from
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
@@ -53,6 +56,7 @@ class SummaryForm(Form):
 
     key = HiddenField()
     base = HiddenField()
+    over = HiddenField()  # which keeping of it, typed and not saved, this was written on
     kept = HiddenField()
     key_issues = Text(PARTS["key_issues"], most=LONGEST)
     discussion = Text(PARTS["discussion"], most=LONGEST, checks=(at_most_paragraphs,))
@@ -97,8 +101,10 @@ def form_for(session: Session, summary: Summary, **data: Any) -> SummaryForm:
 @bp.get(PAGE)
 @with_session(may=record_session)
 def edit(session: Session) -> ResponseReturnValue:
-    """The summary as it is, to write on; or one that was set aside, to make one of both."""
-    kept = kept_at(session, figure(request.args.get("beside")))
+    """The summary as it is, to write on; one that was set aside, to make one of both; or one that was being typed."""
+    kept, unsaved = kept_at(session, figure(request.args.get("beside"))), unsaved_of(session)
+    if unsaved is not None and str(unsaved.id) == request.args.get("kept"):
+        return page(session, form_for(session, summary_from(unsaved.content), **held(unsaved)))
     summary = summary_from(kept.content) if kept else summary_of(session)
     data = {"key": secret(), "base": str(head_of(session)), "kept": str(kept.id) if kept else ""}
     return page(session, form_for(session, summary, **data))
@@ -111,13 +117,29 @@ def update(session: Session) -> ResponseReturnValue:
     form, person, at = form_for(session, summary_of(session)), current_person(), now()
     if not form.validate():
         return page(session, form), 422
-    kept, base = kept_at(session, figure(form.kept.data)), figure(form.base.data)
+    kept, base, key = kept_at(session, figure(form.kept.data)), figure(form.base.data), str(form.key.data)[:KEY]
     with transaction():
         if kept is not None:
-            outcome = settle_summary(kept, form.summary(), base=base, by=person, at=at)
+            outcome = settle_summary(kept, form.summary(), base=base, by=person, at=at, key=key)
         else:
-            outcome = write_summary(session, form.summary(), base=base, by=person, at=at, key=str(form.key.data)[:40])
+            outcome = write_summary(session, form.summary(), base=base, by=person, at=at, key=key)
     return after(session, outcome)
+
+
+@bp.post(f"{PAGE}/typing")
+@with_session(may=record_session)
+def typing(session: Session) -> ResponseReturnValue:
+    """Keep what is being typed, as of a note. X-Key is the key it is kept under, '' where it is saved already."""
+    form, person, at = form_for(session, summary_of(session)), current_person(), now()
+    key, base = str(form.key.data or "")[:KEY], figure(form.base.data)
+    if person is None or not key:
+        abort(400)
+    hold = Hold(request.form.get("mark", "")[:KEY], str(form.over.data or "")[:KEY], "unchanged" in request.form)
+    with transaction():
+        kept = keep_summing(session, form.summary(), key=key, base=base, by=person, at=at, hold=hold)
+    answer = said_at(make_response("", 204), session, at)
+    answer.headers["X-Key"] = (kept and kept.client_key) or ""
+    return answer
 
 
 @bp.get(f"{PAGE}/revisions")
@@ -170,6 +192,18 @@ def decide(session: Session, kept_id: int) -> ResponseReturnValue:
     return after(session, outcome)
 
 
+def unsaved_of(session: Session) -> KeptText | None:
+    """What this person was typing here and did not save: what is asked for, else the newest that says anything else."""
+    person = current_person()
+    if person is None:
+        return None
+    asked = text_asked_for(person, request.args.get("kept", ""))
+    if asked and asked.session_id == session.id and asked.part == summed.SUMMING and asked.is_unfinished:
+        return asked
+    kept = summed.being_summed(session, person)
+    return kept if kept and summary_from(kept.content) != summary_of(session) else None
+
+
 def after(session: Session, outcome: Any) -> ResponseReturnValue:
     if isinstance(outcome, KeptText):
         return redirect(url_for("summaries.conflict", **where(session), kept_id=outcome.id), 303)
@@ -185,6 +219,8 @@ def page(session: Session, form: SummaryForm) -> str:
         form=form,
         head=head_of(session),
         conflicts=[kept for kept in open_texts if str(kept.id) != form.kept.data],
+        unsaved=unsaved_of(session),
+        left_behind=[(one, summary_from(one.content)) for one in left_behind(session, summed.SUMMING)],
         came=attendance(session),
     )
 

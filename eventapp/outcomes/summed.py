@@ -7,6 +7,9 @@ from eventapp.agenda.models import Session
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import KeptText, SessionRecord, SummaryRevision
+from eventapp.people.models import Person
+
+SUMMARY, SUMMING = "summary", "summing"  # parts of kept texts: set aside in a conflict; being typed
 
 
 def summary_revision(session: Session, number: int | None) -> SummaryRevision | None:
@@ -28,8 +31,19 @@ def summary_with_key(key: str) -> SummaryRevision | None:
 
 def summaries_kept(session: Session) -> list[KeptText]:
     """Summaries of this session that were set aside in a conflict, the newest first; settled ones too."""
-    query = select(KeptText).where(KeptText.session_id == session.id, KeptText.part == "summary")
+    query = select(KeptText).where(KeptText.session_id == session.id, KeptText.part == SUMMARY)
     return list(db.session.scalars(query.order_by(KeptText.id.desc()).options(joinedload(KeptText.by))))
+
+
+def being_summed(session: Session, person: Person) -> KeptText | None:
+    """What this person was typing in the summary of this session and did not save, the newest."""
+    query = select(KeptText).where(
+        KeptText.session_id == session.id,
+        KeptText.by_id == person.id,
+        KeptText.part == SUMMING,
+        KeptText.settled_at.is_(None),
+    )
+    return db.session.scalar(query.order_by(KeptText.at.desc(), KeptText.id.desc()).limit(1))
 
 
 def summaries_waiting(meeting: Meeting) -> list[SummaryRevision]:

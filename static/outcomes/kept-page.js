@@ -8,21 +8,27 @@ customElements.define('kept-page', class extends HTMLElement {
   connectedCallback() {
     this.form = [...this.querySelectorAll('form')].find(form => form.querySelector('textarea'))
     this.isAnswered = Boolean(document.querySelector('.summary, .wrong, [role=alert]'))
+    this.isTouched = 'asked' in this.dataset // a text that was asked for by name stays in the form
+    if (this.isTouched) history.replaceState(null, '', location.pathname)
     this.server = new Server(location.pathname + location.search, this.dataset.person)
     this.line = new StateLine(this)
     this.form.addEventListener('input', () => { this.isTouched = true; this.typing.typed() })
     this.form.addEventListener('submit', event => this.isPlain || this.send(event))
     this.typing = new Typing(this)
     this.ready = this.typing.open().then(() => { this.dataset.ready = '' })
+    if (this.dataset.typing) addEventListener('online', () => this.typing.shelter())
   }
 
   fields() { return fieldsOf(this.form) }
-  get words() { return JSON.stringify(this.fields()) }
+  get words() { return JSON.stringify(this.fields().filter(([name]) => name !== 'key' && name !== 'over')) }
   bringBack(fields) {
     bringBack(this.form, fields)
     this.querySelectorAll('word-count').forEach(one => one.count())
+    document.querySelector(`[data-unsaved="${this.form.elements.key?.value}"]`)?.remove() // it is here
   }
   tell() { this.line.kept() }
+  sheltered(at) { this.line.sheltered(at) }
+  inTrouble(fate) { return this.line.inTrouble(fate) }
   startAnew() { /* a key of this form is in no other window */ }
 
   async send(event) {
@@ -33,10 +39,12 @@ customElements.define('kept-page', class extends HTMLElement {
     await this.ready
     this.line.say('sending', 'wait')
     await this.typing.calm()
+    if (body.has('key')) body.set('key', this.form.elements.key.value)
     const { answer, fate } = await this.server.post(this.form.action, body)
     this.isLeaving = fate === 'taken'
     if (fate === 'refused') return this.sendPlainly(submitter)
-    if (fate !== 'taken') return this.line.inTrouble(fate)
+    if (fate !== 'taken' && this.dataset.typing) this.typing.shelter() // not while it was being saved
+    if (fate !== 'taken') return this.inTrouble(fate)
     await (this.words === words ? this.typing.forget() : this.typing.order) // what was typed since is there when this opens again
     location.assign(answer.url)
   }

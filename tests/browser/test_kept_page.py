@@ -105,7 +105,7 @@ def corrected_at_once(context: BrowserContext, site: Site, session: Session) -> 
     broken(context, "kept.js", looks, gate("look") + looks, changes, gate("change") + changes)
     page = opened(context, site, session, "/summary")
     page.locator("#divergence").fill("word " * 151)
-    expect(page.locator("#saved")).to_contain_text("Kept in this browser")
+    kept_here(page, "word " * 151)
     gated(page)
     page.locator("kept-page .btn.go").click()
     expect(page.locator(".summary")).to_contain_text("Take out 1 word")
@@ -142,7 +142,7 @@ def opened_while_another_saves(context: BrowserContext, site: Site, session: Ses
     broken(context, "typing.js", asking, gate("asking") + asking, *pieces)
     one = opened(context, site, session, "/summary")
     one.locator("#divergence").fill("They agreed.")
-    expect(one.locator("#saved")).to_contain_text("Kept in this browser")
+    kept_here(one, "They agreed.")
     other = held(context, site, session, "/summary")
     waits(other, "asking")
     one.locator("kept-page .btn.go").click()
@@ -234,3 +234,28 @@ def test_who_is_signed_out_keeps_the_summary(context: BrowserContext, site: Site
     expect(page.locator("#discussion")).to_have_value("They spoke about radio.")
     page.locator("kept-page .btn.go").click()
     expect(page.locator("h1")).to_contain_text("Close")
+
+
+def test_a_summary_is_gone_on_with_on_another_device(
+    browser: Browser, context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = opened(context, site, session, "/summary")
+    page.locator("#discussion").fill("They spoke about")
+    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    page.close()
+    page = opened(context, site, session, "/summary")  # here it is in the form already
+    expect(page.locator("#discussion")).to_have_value("They spoke about")
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    tablet = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
+    site.enter(tablet, RAPPORTEUR)
+    there = opened(tablet, site, session, "/summary")
+    expect(there.locator("#discussion")).to_have_value("")
+    there.get_by_role("link", name="Go on with it").click()
+    expect(there.locator("#discussion")).to_have_value("They spoke about")
+    there.locator("#discussion").fill("They spoke about radio.")
+    there.locator("kept-page .btn.go").click()
+    expect(there.locator("h1")).to_contain_text("Close")
+    tablet.close()
+    db.session.rollback()
+    assert summary_of(session).discussion == "They spoke about radio."
+    db.session.rollback()

@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
@@ -12,6 +13,7 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.outcomes import summaries
 from eventapp.outcomes.attendance import attendance
 from eventapp.outcomes.clearing import submit_session
+from eventapp.outcomes.handover import replace
 from eventapp.outcomes.models import KeptText, SummaryRevision
 from eventapp.outcomes.queries import being_typed
 from eventapp.outcomes.summaries import (
@@ -213,3 +215,69 @@ def test_two_rapporteurs_at_once_choose(client: PageClient) -> None:
     assert summary_of(session).key_issues == ("Media came first.",)
     assert client.post(f"{address}/revisions", data={"revision": "99", "base": "4"}).status_code == 409
     assert client.get(f"{address}/conflicts/999").status_code == 404
+
+
+def typed(client: PageClient, key: str, mark: str, words: str, over: str = "") -> str:
+    """What is being typed in the summary, half of it: the key it is kept under."""
+    data = {"key": key, "base": "0", "mark": mark, "over": over, "discussion": words}
+    answer = client.post("/meetings/spring/record/S3/summary/typing", data=data)
+    assert (answer.status_code, bool(answer.headers["X-Saved-At"])) == (204, True)
+    return answer.headers["X-Key"]
+
+
+def test_what_is_typed_is_on_the_server_and_gone_on_with_on_another_device(client: PageClient) -> None:
+    session = make.session(make.meeting(slug="spring"), code="S3")
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    address = "/meetings/spring/record/S3/summary"
+    assert typed(client, "k", "w.1", "Half a") == "k"
+    assert typed(client, "k", "w.2", "Half a thought", over="w.1") == "k"
+    page = client.get(address)
+    assert "You were changing this and did not save it" in page.text
+    assert "Half a thought" not in page.text
+    [kept] = db.session.scalars(select(KeptText))
+    page = client.get(f"{address}?kept={kept.id}")
+    assert 'value="k"' in page.text and "Half a thought</textarea>" in page.text
+    assert "You were changing this" not in page.text
+    assert f"/summary?kept={kept.id}" in client.get("/account/texts").text
+    client.post(address, data={"key": "k", "base": "0", "discussion": "A whole thought."})
+    assert summary_of(session).discussion == "A whole thought."
+    assert "You were changing this" not in client.get(address).text
+    assert typed(client, "k", "w.3", "A whole thought.") == ""  # it is saved already
+
+
+def test_a_device_that_comes_late_writes_over_nothing(client: PageClient) -> None:
+    session = make.session(make.meeting(slug="spring"), code="S3")
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    typed(client, "k", "laptop.1", "From the laptop.")
+    typed(client, "k", "phone.1", "From the telephone.", over="laptop.1")
+    assert typed(client, "k", "laptop.2", "From the laptop, too late.", over="none") == "laptop.2"
+    found = db.session.scalars(select(KeptText).order_by(KeptText.id))
+    assert [one.content["discussion"] for one in found] == ["From the telephone.", "From the laptop, too late."]
+
+
+def test_somebody_elses_half_summary_is_not_read(client: PageClient) -> None:
+    session = make.session(make.meeting(slug="spring"), code="S3")
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    typed(client, "k", "w.1", "Half a thought")
+    [kept] = db.session.scalars(select(KeptText))
+    client.sign_in(make.staff(session.meeting, RAPPORTEUR))
+    for address in ("/meetings/spring/record/S3/summary", f"/meetings/spring/record/S3/summary?kept={kept.id}"):
+        page = client.get(address)
+        assert "Half a thought" not in page.text and "did not save it" not in page.text
+
+
+def test_what_a_former_rapporteur_left_half_written_is_taken_over(client: PageClient) -> None:
+    session = make.session(make.meeting(slug="spring"), code="S3")
+    before, after = make.person("Ann"), make.person("Ben")
+    role = make.role(session, "rapporteur", name="Ann", person_id=before.id)
+    client.sign_in(before)
+    typed(client, "k", "w.1", "Half a thought")
+    with transaction():
+        replace(role, after, by=None, at=TODAY)
+    client.sign_in(after)
+    [kept] = db.session.scalars(select(KeptText))
+    page = client.get("/meetings/spring/record/S3/summary")
+    assert "Ann was writing this and did not save it" in page.text and "Half a thought" in page.text
+    answer = client.post("/meetings/spring/record/S3/takeover", data={"kept": kept.id})
+    assert answer.status_code == 303
+    assert "Half a thought</textarea>" in client.get(answer.location).text
