@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.routing import RequestRedirect
 
 from eventapp.refusal import Refused
 from eventapp.words import _
@@ -15,7 +16,7 @@ from eventapp.words import _
 PAGES = {
     HTTPStatus.BAD_REQUEST: "bad_request",
     HTTPStatus.NOT_FOUND: "not_found",
-    HTTPStatus.METHOD_NOT_ALLOWED: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "form_only",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
     HTTPStatus.TOO_MANY_REQUESTS: "too_many",
     HTTPStatus.SERVICE_UNAVAILABLE: "busy",
@@ -46,7 +47,27 @@ def answer(error: HTTPException) -> ResponseReturnValue:
     page = PAGES.get(code, "bad_request" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "error")
     if code == HTTPStatus.SERVICE_UNAVAILABLE:  # not render_template, which would ask the database who is asking
         return current_app.jinja_env.get_template("errors/busy.html").render(error=error), int(code), headers
-    return render_template(f"errors/{page}.html", error=error), int(code), headers
+    return render_template(f"errors/{page}.html", error=error, near=page_nearby()), int(code), headers
+
+
+def page_nearby() -> str:
+    """The page to go on from for whoever came back to an address that only takes a form: the form, or what is above.
+
+    A browser that opens a closed tab again does so, and whoever presses Enter in the address of a form with faults.
+    """
+    parts = request.path.rstrip("/").split("/")
+    above = ("/".join(parts[:count]) or "/" for count in range(len(parts), 0, -1))
+    return next(address for address in (f"{request.path}/new", *above) if is_page(address))
+
+
+def is_page(address: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return bool(adapter and adapter.match(address, "GET"))
+    except RequestRedirect:  # to the same with a stroke at its end
+        return True
+    except HTTPException:
+        return False
 
 
 def refusal(refused: Refused) -> ResponseReturnValue:

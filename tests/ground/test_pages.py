@@ -62,6 +62,22 @@ def test_a_wrong_method_says_which_are_right(client: PageClient) -> None:
     assert set(answer.allow) == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/meetings/spring/registration", "/meetings/spring/registration/new"),
+        ("/meetings/spring/manage/settings/meeting", "/meetings/spring/manage/settings"),
+        ("/registrations/made-up/withdrawal/undo", "/registrations/made-up/withdrawal"),
+        ("/sign-out", "/"),
+    ],
+)
+def test_whoever_comes_back_to_the_address_of_a_form_is_led_to_it(client: PageClient, address: str, near: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (405, "text/html")
+    assert "<h1>Open the form again</h1>" in answer.text
+    assert f'<a class="btn" href="{near}">' in answer.text
+
+
 def test_a_broken_page_shares_its_reference_with_the_log(visitor: PageClient, caplog: pytest.LogCaptureFixture) -> None:
     page = visitor.get("/break").text
     reference = caplog.records[-1].getMessage().rpartition(" ")[2]
