@@ -1,6 +1,7 @@
 """The settings of a meeting: what it is, its categories, rooms, documents and staff."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -99,29 +100,14 @@ def remove_category(meeting: Meeting, code: str) -> ResponseReturnValue:
 @bp.post("/rooms")
 @with_meeting(may=run_meeting)
 def create_room(meeting: Meeting) -> ResponseReturnValue:
-    form = RoomForm(request.form, prefix="room-")
-
-    def save() -> None:
-        add_part(meeting, form.facts(len(meeting.rooms) + 1), by=me(), at=now())
-
-    return answered(meeting, form, save, lambda status: (overview(meeting, room=form), status), "rooms")
+    return new_part(meeting, RoomForm(request.form, prefix="room-"), "room")
 
 
 @bp.route("/rooms/<code>", methods=["GET", "POST"])
 @with_meeting(may=run_meeting)
 def room(meeting: Meeting, code: str) -> ResponseReturnValue:
     row = room_of(meeting, code)
-    form = RoomForm(request.form, obj=row)
-    if request.method == "GET":
-        return render_template("desk/room.html", meeting=meeting, form=form, room=row)
-
-    def save() -> None:
-        change_part(row, form.facts(row.position), by=me(), at=now())
-
-    def again(status: int) -> ResponseReturnValue:
-        return render_template("desk/room.html", meeting=meeting, form=form, room=row), status
-
-    return answered(meeting, form, save, again, "rooms")
+    return page_of_part(meeting, row, RoomForm(request.form, obj=row), "room")
 
 
 @bp.post("/rooms/<code>/closing")
@@ -141,29 +127,14 @@ def reopen(meeting: Meeting, code: str) -> ResponseReturnValue:
 @bp.post("/documents")
 @with_meeting(may=run_meeting)
 def create_document(meeting: Meeting) -> ResponseReturnValue:
-    form = DocumentForm(request.form, prefix="document-")
-
-    def save() -> None:
-        add_part(meeting, form.facts(len(meeting.documents) + 1), by=me(), at=now())
-
-    return answered(meeting, form, save, lambda status: (overview(meeting, document=form), status), "documents")
+    return new_part(meeting, DocumentForm(request.form, prefix="document-"), "document")
 
 
 @bp.route("/documents/<int:number>", methods=["GET", "POST"])
 @with_meeting(may=run_meeting)
 def document(meeting: Meeting, number: int) -> ResponseReturnValue:
     row = document_of(meeting, number)
-    form = DocumentForm(request.form, obj=row)
-    if request.method == "GET":
-        return render_template("desk/document.html", meeting=meeting, form=form, document=row)
-
-    def save() -> None:
-        change_part(row, form.facts(row.position), by=me(), at=now())
-
-    def again(status: int) -> ResponseReturnValue:
-        return render_template("desk/document.html", meeting=meeting, form=form, document=row), status
-
-    return answered(meeting, form, save, again, "documents")
+    return page_of_part(meeting, row, DocumentForm(request.form, obj=row), "document")
 
 
 @bp.post("/documents/<int:number>/removal")
@@ -195,6 +166,27 @@ def end_staff(meeting: Meeting, number: int) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def create_publication(meeting: Meeting) -> ResponseReturnValue:
     return done(meeting, lambda: publish(meeting, by=me(), at=now()), "meeting")
+
+
+def new_part(meeting: Meeting, form: RoomForm | DocumentForm, what: str) -> ResponseReturnValue:
+    """One room or document more, at the end."""
+
+    def save() -> None:
+        add_part(meeting, form.facts(len(getattr(meeting, f"{what}s")) + 1), by=me(), at=now())
+
+    return answered(meeting, form, save, lambda status: (overview(meeting, **{what: form}), status), f"{what}s")
+
+
+def page_of_part(meeting: Meeting, row: Any, form: RoomForm | DocumentForm, what: str) -> ResponseReturnValue:
+    """The page of a room or a document, and what was changed on it."""
+
+    def save() -> None:
+        change_part(row, form.facts(row.position), by=me(), at=now())
+
+    def shown(status: int) -> ResponseReturnValue:
+        return render_template(f"desk/{what}.html", meeting=meeting, form=form, **{what: row}), status
+
+    return shown(200) if request.method == "GET" else answered(meeting, form, save, shown, f"{what}s")
 
 
 def overview(meeting: Meeting, **forms: Form) -> str:

@@ -3,10 +3,12 @@
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
+from sqlalchemy import select
 
 from config import ROOT
 from eventapp.agenda.models import Session
 from eventapp.db import db
+from eventapp.outcomes.models import KeptText
 from eventapp.outcomes.queries import notes_of
 from tests.browser.site import Site
 
@@ -54,6 +56,15 @@ def recorded(session: Session) -> list[str]:
     db.session.rollback()
     found = [note.current.text for note in reversed(notes_of(session))]
     db.session.rollback()  # a reading left open would hold up the server
+    return found
+
+
+def being_typed(session: Session) -> list[str]:
+    """What the server keeps of this session that is no note yet, in order."""
+    query = select(KeptText).where(KeptText.session_id == session.id, KeptText.settled_at.is_(None))
+    db.session.rollback()
+    found = [str(kept.content["text"]) for kept in db.session.scalars(query.order_by(KeptText.id))]
+    db.session.rollback()
     return found
 
 

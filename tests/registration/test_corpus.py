@@ -15,7 +15,7 @@ from eventapp.registration.models import Registration
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.registration.test_views import typed
+from tests.registration.filling import typed
 
 TAKEN = (
     "👩‍👩‍👧‍👦" * 8, "𠜎", "Straße ß SS", "İ i ı", "سميرة حداد", "משה", "O'Brien", "Null", "true", "-1", "1e309",

@@ -16,7 +16,7 @@ from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
 from tests.make_registration import confirmed
-from tests.registration.test_views import set_clock, typed
+from tests.registration.filling import set_clock, typed
 
 KEY = re.compile(r'name="key"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -21,8 +21,8 @@ from eventapp.registration.models import Registration
 from eventapp.rows import has_session
 from tests import make
 from tests.make import TODAY
+from tests.registration.filling import set_clock, typed
 from tests.registration.test_fresh import but_for_them, two_values, visitor
-from tests.registration.test_views import set_clock, typed
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,8 @@ from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
 from tests.make_registration import confirmed, states
+from tests.registration.filling import typed
 from tests.registration.test_amendments import same
-from tests.registration.test_views import typed
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 

@@ -1,70 +1,27 @@
-"""Registering by the page, and everything the private link opens."""
+"""Registering by the page."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
-from typing import Any
-from unittest.mock import ANY
 
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from eventapp.db import db, transaction
-from eventapp.home import mine
 from eventapp.mail.models import Letter
-from eventapp.meetings.models import Category, Meeting
-from eventapp.registration import gate, views
-from eventapp.registration.entry import entry_code, own_token
-from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WITHDRAWN, Registration, Upload
-from eventapp.registration.queries import newest_upload, open_amendment
+from eventapp.registration.entry import own_token
+from eventapp.registration.models import UNCONFIRMED, Registration, Upload
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_registration import asked, confirmed, states
-
-PDF = b"%PDF-1.7\n%%EOF\n"
+from tests.make_registration import confirmed
+from tests.registration.filling import PDF, count, only, send, set_clock, typed
 
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     set_clock(monkeypatch, TODAY)
-
-
-def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    for room in (views, gate, mine):
-        monkeypatch.setattr(room, "now", lambda: moment)
-
-
-def typed(category: Category, **more: Any) -> dict[str, Any]:
-    """What somebody fills into the form."""
-    answers = {
-        "key": "the-key-of-this-form",
-        "given_name": "Anong",
-        "family_name": "Suksawat",
-        "own_name": "อนงค์ สุขสวัสดิ์",
-        "record_name": "Ms. Anong Suksawat",
-        "email": "anong@example.org",
-        "category": category.code,
-        "state": "",
-        "delegation": "Telecommunication Union",
-        "job_title": "Director, Digital Policy",
-        "lists_name": "y",
-    }
-    return {**answers, **more}
-
-
-def send(client: PageClient, meeting: Meeting, answers: dict[str, Any]) -> TestResponse:
-    return client.post(f"/meetings/{meeting.slug}/registration", data=answers, content_type="multipart/form-data")
-
-
-def only() -> Registration:
-    return db.session.scalars(select(Registration)).one()
-
-
-def count(table: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_somebody_registers(client: PageClient) -> None:
@@ -233,119 +190,6 @@ def test_a_meeting_that_is_not_published_is_not_there(client: PageClient) -> Non
 
     assert client.get(f"/meetings/{meeting.slug}/registration/new").status_code == 404
     assert send(client, meeting, typed(make.category(meeting))).status_code == 404
-
-
-def test_opening_the_mailed_link_does_nothing_and_its_button_confirms(client: PageClient) -> None:
-    registration = asked(make.meeting())
-    address = f"/registrations/{own_token(registration)}/confirmation"
-
-    page = client.get(address)
-    assert (page.status_code, states(registration)) == (200, [UNCONFIRMED])
-    assert page.headers["Referrer-Policy"] == "no-referrer"
-    assert page.headers["Cache-Control"] == "no-store, private"
-    answer = client.post(address)
-
-    assert (answer.status_code, answer.location) == (303, f"/registrations/{own_token(registration)}")
-    assert states(registration) == [APPROVED]
-    assert client.post(address).status_code == 303
-    assert "nothing more to do" in client.get(address).text
-
-
-def test_a_link_that_lapsed_says_what_to_do(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    registration = asked(make.meeting())
-    set_clock(monkeypatch, TODAY + timedelta(hours=48))
-    address = f"/registrations/{own_token(registration)}/confirmation"
-
-    assert "Register again" in client.get(address).text
-    assert (client.post(address).status_code, states(registration)) == (409, [UNCONFIRMED])
-    assert "lapsed" in client.get(f"/registrations/{own_token(registration)}").text
-    assert registration.state_now(TODAY + timedelta(hours=48)) == LAPSED
-
-
-def test_a_link_that_was_altered_is_not_there(client: PageClient) -> None:
-    token = own_token(confirmed(make.meeting()))
-
-    for broken in (token[:-1], token + "x", "x", "WzEsMV0.x"):
-        for page in ("", "/edit", "/confirmation", "/withdrawal", "/letter"):
-            assert client.get(f"/registrations/{broken}{page}").status_code == 404
-
-
-def test_my_registration_says_where_it_stands(client: PageClient) -> None:
-    meeting = make.meeting(capacity=1)
-    category = make.category(meeting)
-    first, second = confirmed(meeting, category), confirmed(meeting, category)
-    checked = confirmed(meeting, make.category(meeting, needs_approval=True, needs_letter=True))
-
-    mine = client.get(f"/registrations/{own_token(first)}")
-    assert "You have a place" in mine.text and entry_code(first) in mine.text
-    assert "You are number 1 on the waiting list" in client.get(f"/registrations/{own_token(second)}").text
-    waits = client.get(f"/registrations/{own_token(checked)}").text
-    assert "Send the letter" in waits and entry_code(checked) not in waits
-    assert client.get(f"/registrations/{own_token(first)}/entry-code.png").data[:4] == b"\x89PNG"
-    assert client.get(f"/registrations/{own_token(second)}/entry-code.png").status_code == 404
-
-
-def test_answers_are_changed_and_checked_again_after_approval(client: PageClient) -> None:
-    meeting = make.meeting()
-    category = make.category(meeting)
-    registration = confirmed(meeting, category, email="anong@example.org", record_name="Anong", job_title="Director")
-    address = f"/registrations/{own_token(registration)}/edit"
-
-    assert 'value="Anong"' in client.get(address).text
-    changed = typed(category, record_name="Ms. Anong", own_name="", given_name=registration.given_name)
-    changed |= {"family_name": registration.family_name, "badge_name": "Anong", "job_title": "Director"}
-    changed |= {"dietary_needs": "Halal", "email": "mallory@example.org"}
-    answer = client.post(address, data=changed)
-
-    assert answer.status_code == 303
-    amendment = open_amendment(registration)
-    assert amendment is not None and amendment.changes == {"record_name": ["Anong", "Ms. Anong"]}
-    assert (registration.dietary_needs, registration.person.email) == ("Halal", "anong@example.org")
-    assert "Changes that wait for the secretariat" in client.get(answer.location).text
-    assert 'value="Ms. Anong"' in client.get(address).text  # to go on from, not to start again
-
-
-def test_a_letter_is_sent_later(client: PageClient) -> None:
-    meeting = make.meeting()
-    category = make.category(meeting, needs_approval=True, needs_letter=True)
-    registration = confirmed(meeting, category, email="anong@example.org")
-    address = f"/registrations/{own_token(registration)}/edit"
-
-    answer = client.post(address, data=typed(category) | {"letter": (BytesIO(PDF), "late.pdf")})
-
-    assert (answer.status_code, states(registration)) == (303, [PENDING])
-    letter = newest_upload(registration, "letter")
-    assert letter is not None and letter.given_name == "late.pdf"
-
-
-def test_somebody_withdraws_after_a_question_and_takes_it_back(client: PageClient) -> None:
-    registration = confirmed(make.meeting())
-    address = f"/registrations/{own_token(registration)}"
-
-    assert "Withdraw my registration" in client.get(f"{address}/withdrawal").text
-    assert states(registration) == [APPROVED]
-    client.post(f"{address}/withdrawal")
-    assert states(registration) == [WITHDRAWN]
-    assert "I am coming after all" in client.get(address).text
-    client.post(f"{address}/withdrawal/undo")
-    assert states(registration) == [APPROVED]
-    assert client.post(f"{address}/withdrawal/undo").status_code == 409
-
-
-def test_a_lost_link_is_sent_again_and_the_answer_is_the_same_for_everybody(client: PageClient) -> None:
-    meeting = make.meeting()
-    registration = confirmed(meeting, email="anong@example.org")
-    before = count(Letter)
-
-    assert client.get(f"/meetings/{meeting.slug}/registration/link").status_code == 200
-    answers = [
-        client.post(f"/meetings/{meeting.slug}/registration/link", data={"email": email})
-        for email in ("anong@example.org", "nobody@example.org")
-    ]
-
-    assert [(one.status_code, one.location) for one in answers] == [(303, ANY), (303, answers[0].location)]
-    assert count(Letter) == before + 1
-    assert own_token(registration) in db.session.scalars(select(Letter).order_by(Letter.id.desc())).first().text  # type: ignore[union-attr]
 
 
 def test_every_form_carries_its_token(client: PageClient) -> None:

@@ -1,37 +1,14 @@
 """A note that is taken back into the form while it is sent is one note in the end, whatever became of the sending."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from sqlalchemy import select
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
-from eventapp.meetings.models import RAPPORTEUR, Meeting
-from tests import make
 from tests.browser.capture import broken, kept_here, opened, recorded
 from tests.browser.site import Site
 
 FATES = ["answered late", "answer lost", "never arrived"]
 REMEMBERED = "valueOf(note.fields, 'again') || (note.state === 'waiting' ? valueOf(note.fields, 'key') : '')"
-
-
-@pytest.fixture
-def session(site: Site) -> Iterator[Session]:
-    """A session of its own for each test."""
-    meeting = db.session.scalars(select(Meeting).where(Meeting.slug == site.values["slug"])).one()
-    yield make.session(meeting)
-    db.session.rollback()
-
-
-@pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    """The rapporteur's browser, without the worker: it would hide a module that is broken on purpose."""
-    context = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
-    site.enter(context, RAPPORTEUR)
-    yield context
-    context.close()
 
 
 def taken_back(context: BrowserContext, site: Site, session: Session, fate: str) -> Page:

@@ -4,20 +4,23 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
-from sqlalchemy import select
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
-from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.outcomes.models import KeptText
-from tests import make
-from tests.browser.capture import broken, gate, held, in_browser, kept_here, let_go, opened, recorded, waits
+from eventapp.meetings.models import RAPPORTEUR
+from tests.browser.capture import (
+    being_typed,
+    broken,
+    in_browser,
+    kept_here,
+    opened,
+    recorded,
+)
 from tests.browser.site import Site
 
 Break = Callable[[BrowserContext], None] | None
@@ -44,23 +47,6 @@ def knows_no_keys(context: BrowserContext) -> None:
     broken(
         context, "outbox.js", "body.append(name, value)", "body.append(name, name === 'key' ? Math.random() : value)"
     )
-
-
-@pytest.fixture
-def session(site: Site) -> Iterator[Session]:
-    """A session of its own for each test."""
-    meeting = db.session.scalars(select(Meeting).where(Meeting.slug == site.values["slug"])).one()
-    yield make.session(meeting)
-    db.session.rollback()
-
-
-@pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    """The rapporteur's browser, without the worker: it would hide a module that is broken on purpose."""
-    context = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
-    site.enter(context, RAPPORTEUR)
-    yield context
-    context.close()
 
 
 def typed_offline(page: Page, words: str, *, is_kept: bool = True) -> None:
@@ -325,234 +311,3 @@ def test_two_devices_that_go_on_from_one_text_keep_both(
             page.keyboard.insert_text(words)
     other.close()
     assert being_typed(session) == ["Begun by telephone", "Begun by laptop"]
-
-
-def left_in_haste(context: BrowserContext, site: Site, session: Session) -> Page:
-    """A page that is loaded again while the last words of it wait until the ones before are told to be kept."""
-    tells = "screen.tell()\n  }"
-    broken(context, "typing.js", tells, gate("told") + tells)
-    context.route("**/typing", lambda route: route.abort())
-    page = held(context, site, session)
-    page.keyboard.insert_text("Half")
-    waits(page, "told")
-    page.keyboard.insert_text(" a thought")
-    page.reload()
-    return page
-
-
-def test_the_last_words_are_kept_where_the_page_goes(context: BrowserContext, site: Site, session: Session) -> None:
-    page = left_in_haste(context, site, session)
-    expect(page.locator("#text")).to_have_value("Half a thought")
-
-
-def test_a_page_that_just_went_would_lose_the_last_words(context: BrowserContext, site: Site, session: Session) -> None:
-    context.add_init_script(
-        "const add = addEventListener; addEventListener = (name, act) => name !== 'pagehide' && add(name, act)"
-    )
-    page = left_in_haste(context, site, session)
-    expect(page.locator("#text")).to_have_value("Half")
-
-
-def left_slowly(context: BrowserContext, site: Site, session: Session, *pieces: str) -> tuple[Page, Page]:
-    """A page with half a thought, and one that takes its name as soon as it lets go: a browser that is slow to."""
-    broken(context, "kept.js", *pieces)
-    context.route("**/typing", lambda route: route.abort())
-    page, slow = opened(context, site, session), context.new_page()
-    page.keyboard.insert_text("Half a thought")
-    kept_here(page, "Half a thought")
-    slow.goto("/privacy")
-    slow.evaluate(HOLD, page.evaluate("sessionStorage.getItem('record-window')"))
-    return page, slow
-
-
-HOLD = "name => void navigator.locks.request(`window:${name}`, () => new Promise(done => { globalThis.done = done }))"
-
-
-def test_a_window_that_loads_again_waits_for_its_name(context: BrowserContext, site: Site, session: Session) -> None:
-    page, slow = left_slowly(context, site, session, "RELOADS = 1000", "RELOADS = 1")
-    page.reload()
-    slow.evaluate("done()")
-    expect(page.locator("#text")).to_have_value("Half a thought")
-
-
-def test_a_window_that_gave_it_up_would_seem_to_be_another(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
-    page, _slow = left_slowly(context, site, session, "left().includes(before) ? LEAVING : RELOADS", "1", CLOSES, "")
-    page.reload()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
-    expect(page.locator("#text")).to_have_value("")
-
-
-CLOSES = "  for (const name of left()) if (!open.delete(name)) leaves(name, false)\n"
-
-
-def test_a_window_that_has_left_is_not_open(context: BrowserContext, site: Site, session: Session) -> None:
-    page, _slow = left_slowly(context, site, session)
-    page.goto("/privacy")
-    expect(opened(context, site, session).locator("#text")).to_have_value("Half a thought")
-
-
-def test_a_window_of_which_only_the_name_is_held_would_be(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
-    page, _slow = left_slowly(context, site, session, CLOSES, "")
-    page.goto("/privacy")
-    again = opened(context, site, session)
-    expect(again.locator("note-capture[data-ready]")).to_be_visible()
-    expect(again.locator("#text")).to_have_value("")
-
-
-def finished_while_half_is_on_its_way(context: BrowserContext, site: Site, session: Session) -> tuple[Page, Route]:
-    """A note saved while the half of it is on its way to be sheltered, held up on the wire."""
-    page, on_its_way = opened(context, site, session), list[Route]()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
-    page.route("**/typing", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
-    with page.expect_request("**/typing"):
-        page.keyboard.insert_text("Half")
-    page.keyboard.insert_text(" a thought.")
-    page.keyboard.press("Control+Enter")
-    return page, on_its_way[0]
-
-
-def test_a_note_goes_after_the_half_of_it_that_is_on_its_way(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
-    page, half = finished_while_half_is_on_its_way(context, site, session)
-    expect(page.locator("[data-here] .serif")).to_have_text("Half a thought.")
-    half.continue_()
-    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
-    assert (recorded(session), being_typed(session)) == (["Half a thought."], [])
-
-
-def test_a_note_that_overtook_its_half_would_leave_it_behind(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
-    broken(context, "outbox.js", "await this.screen.typing.sending", "")
-    page, half = finished_while_half_is_on_its_way(context, site, session)
-    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
-    with page.expect_response("**/typing"):
-        half.continue_()
-    assert (recorded(session), being_typed(session)) == (["Half a thought."], ["Half"])
-
-
-def typed_on(context: BrowserContext, site: Site, session: Session, *, overtakes: bool) -> None:
-    """A text that grows while its beginning is on its way to be sheltered, held up on the wire."""
-    page, on_its_way = opened(context, site, session), list[Route]()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
-    page.route("**/typing", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
-    with page.expect_request("**/typing"):
-        page.keyboard.insert_text("Begun")
-    with page.expect_response(lambda answer: "and ended" in (answer.request.post_data or "")):
-        page.keyboard.insert_text(" and ended")
-        if not overtakes:
-            on_its_way[0].continue_()
-    if overtakes:
-        with page.expect_response("**/typing"):
-            on_its_way[0].continue_()
-
-
-def test_an_older_text_never_comes_after_a_newer_one(context: BrowserContext, site: Site, session: Session) -> None:
-    typed_on(context, site, session, overtakes=False)
-    assert being_typed(session) == ["Begun and ended"]
-
-
-def test_sendings_side_by_side_would_leave_the_older_text(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
-    one_by_one = "this.sending = this.sending.then(() => this.sendTyped())"
-    broken(context, "typing.js", one_by_one, "this.sending = this.sendTyped()")
-    typed_on(context, site, session, overtakes=True)
-    assert being_typed(session) == ["Begun"]
-
-
-def sent_while_it_opens(context: BrowserContext, site: Site, session: Session) -> Page:
-    """A text that the page was opened with, saved before the page has looked for what is left in this browser."""
-    going = "async goOn(texts) {"
-    broken(context, "typing.js", going, going + gate("going"))
-    page = opened(context, site, session)
-    page.keyboard.insert_text("Begun on Monday.")
-    expect(page.locator("#saved")).to_contain_text("Draft safe")
-    page.close()
-    page = held(context, site, session)
-    waits(page, "going")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#text")).to_have_value("")
-    let_go(page, "going")
-    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
-    return page
-
-
-def test_what_was_saved_while_the_page_opens_does_not_come_back(
-    context: BrowserContext, site: Site, session: Session
-) -> None:
-    page = sent_while_it_opens(context, site, session)
-    expect(page.locator("#text")).to_have_value("")
-    assert (recorded(session), in_browser(page)) == (["Begun on Monday."], [])
-
-
-def test_a_page_that_did_not_mark_it_would_bring_it_back(context: BrowserContext, site: Site, session: Session) -> None:
-    broken(context, "note-capture.js", "this.isTouched = true // it does not come back", "//")
-    page = sent_while_it_opens(context, site, session)
-    expect(page.locator("#text")).to_have_value("Begun on Monday.")
-
-
-def test_a_changed_note_waits_for_the_network_too(context: BrowserContext, site: Site, session: Session) -> None:
-    page = opened(context, site, session)
-    page.keyboard.type("Most cases were large.")
-    page.keyboard.press("Control+Enter")
-    page.get_by_role("link", name="Edit").click()
-    expect(page.locator("note-capture.one[data-ready]")).to_be_visible()
-    address = page.url
-    with site.cut_off(context):
-        page.locator("#text").fill("Most cases were small.")
-        page.keyboard.press("Control+Enter")
-        expect(page.locator("#saved")).to_contain_text("Offline: what you write is kept here")
-        page.close()
-    again = context.new_page()
-    again.goto(address)
-    expect(again.locator("#text")).to_have_value("Most cases were small.")
-    again.locator("#text").press("Control+Enter")
-    expect(again.locator("#kept-heading")).to_be_visible()
-    assert recorded(session) == ["Most cases were small."]
-    assert in_browser(again) == []
-
-
-def kept_once_more_while_it_is_saved(context: BrowserContext, site: Site, session: Session) -> Page:
-    """A text that lost against a faster window, and whose keeping comes due between its sending and the answer's page."""
-    to = "const to = new URL(answer.url)"
-    broken(context, "note-capture.js", to, gate("answered") + to)
-    page = opened(context, site, session)
-    page.keyboard.type("First words.")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-kept-notes] a", has_text="Edit")).to_be_visible()
-    one, other = (held(context, site, session, "/1") for _ in range(2))
-    for tab, words in ((one, "One."), (other, "Other.")):
-        expect(tab.locator("note-capture[data-ready]")).to_be_visible()
-        tab.locator("#text").fill(words)
-        tab.keyboard.press("Control+Enter")
-        waits(tab, "answered")
-    other.evaluate(
-        "() => { const { typing } = document.querySelector('note-capture'); typing.shelter(); return typing.sending }"
-    )
-    return other
-
-
-def test_a_text_that_lost_is_shown_beside_the_other(context: BrowserContext, site: Site, session: Session) -> None:
-    page = kept_once_more_while_it_is_saved(context, site, session)
-    let_go(page, "answered")
-    expect(page.locator("h1")).to_contain_text("Two texts")
-
-
-def test_a_keeping_beside_the_saving_would_hide_that(context: BrowserContext, site: Site, session: Session) -> None:
-    broken(context, "typing.js", "screen.isBlank || screen.isLeaving ||", "screen.isBlank ||")
-    page = kept_once_more_while_it_is_saved(context, site, session)
-    expect(page.locator("h1")).to_have_text(session.title)
-
-
-def being_typed(session: Session) -> list[str]:
-    query = select(KeptText).where(KeptText.session_id == session.id, KeptText.settled_at.is_(None))
-    db.session.rollback()
-    found = [str(kept.content["text"]) for kept in db.session.scalars(query.order_by(KeptText.id))]
-    db.session.rollback()
-    return found
