@@ -1,6 +1,7 @@
 """A client that reads each page it gets the way a careful browser would, and refuses a bad one."""
 
-from contextvars import Context
+import re
+from contextvars import Context, ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -8,6 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import Connection, Engine, event
 from werkzeug.test import TestResponse
 
 from eventapp.clock import now
@@ -17,10 +19,16 @@ from eventapp.tokens import hashed, secret
 
 LABELLED = ("input", "select", "textarea")
 UNLABELLED_TYPES = ("hidden", "submit", "button")
+CHANGES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+BESIDE = {"rate_hit", "sign_in"}  # that somebody tried, and when they were seen, counts whatever becomes of the rest
+KEYED = re.compile(r"/door/[^/]+/scans$")  # asked a second time with the same key, which writes nothing more
+WRITTEN: ContextVar[list[set[str]] | None] = ContextVar("written", default=None)  # by each commit of the request
 
 
 class PageClient(FlaskClient):
     """Follows the rules of the house: every HTML answer is parsed and linted; forms are posted with their token.
+
+    A request that writes does so in one transaction: wherever it is cut off, all of it happened or nothing did.
 
     A page given out as a file is no page of the site: it brings its own style, and tests of its own read it.
     `csrf=False` in a call leaves the token out. `lint=False` on the client stops the reading.
@@ -32,7 +40,12 @@ class PageClient(FlaskClient):
         if csrf and kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
             self.put_token(kwargs)
         db.session.rollback()  # the test reads anew afterwards, and holds nothing while the request runs
-        answer = Context().run(super().open, *args, **kwargs)  # a request of its own: no session, no `g` of the test's
+        own = Context()  # a request of its own: no session, no `g` of the test's
+        own.run(WRITTEN.set, [])
+        answer = own.run(super().open, *args, **kwargs)
+        written = own[WRITTEN] or []
+        path = answer.request.path
+        assert len(written) <= 1 or KEYED.search(path), f"{path} writes in {len(written)} transactions: {written}"
         is_file = answer.headers.get("Content-Disposition", "").startswith("attachment")
         if self.lint and answer.mimetype == "text/html" and answer.data and not is_file:
             check_page(answer.text, answer.request.path)
@@ -65,6 +78,26 @@ class PageClient(FlaskClient):
         with self.session_transaction() as session:
             session["_user_id"], session["_fresh"] = word, True
         return self
+
+
+@event.listens_for(Engine, "begin")
+def begin(connection: Connection) -> None:
+    connection.info["tables"] = set()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def execute(connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+    changed = CHANGES.match(statement)
+    if changed and changed[1] not in BESIDE:
+        connection.info["tables"].add(changed[1])
+
+
+@event.listens_for(Engine, "commit")
+def commit(connection: Connection) -> None:
+    """Remember what the request in hand has written."""
+    written, tables = WRITTEN.get(), connection.info["tables"]
+    if written is not None and tables:
+        written.append(tables)
 
 
 def check_page(html: str, path: str) -> None:

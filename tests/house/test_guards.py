@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
+from eventapp.db import db, transaction
+from eventapp.gate import for_anyone
+from eventapp.history.actions import record
+from eventapp.meetings.models import Meeting
+from tests import make
+from tests.browserless import PageClient
 from tests.house import guards
 
 BROKEN: list[tuple[Callable[..., list[str]], str, str, str]] = [
@@ -47,3 +54,18 @@ def test_an_orphan_template_is_seen() -> None:
 
 def test_an_undocumented_name_is_seen() -> None:
     assert guards.undocumented(["SECRET_KEY", "PORT"], "`PORT`: where we listen") == ["SECRET_KEY"]
+
+
+def test_a_request_that_writes_in_two_transactions_is_seen(app: Flask, client: PageClient) -> None:
+    meeting = make.meeting().id
+
+    @for_anyone
+    def twice() -> str:
+        for verb in ("did half", "did the other half"):
+            with transaction():
+                record(verb, db.session.get_one(Meeting, meeting), by=None, at=make.TODAY)
+        return ""
+
+    app.add_url_rule("/twice", view_func=twice, methods=["POST"])
+    with pytest.raises(AssertionError, match="/twice writes in 2 transactions"):
+        client.post("/twice")
