@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from tests.faults.server import PATIENCE, Server, wait_until
 
-ACKNOWLEDGED, NO_ANSWER = 303, 0
+ACKNOWLEDGED, BUSY, NO_ANSWER = 303, 503, 0
 CLIENTS = 6
 
 
@@ -21,7 +21,7 @@ class Crowd:
         self.server, self.place = server, f"/meetings/{slug}/registration"
         self.told: list[str] = []  # the addresses whose request was acknowledged
         self.statuses: list[int] = []  # of every answer to a request
-        self.over = False
+        self.over = self.given_up = False
 
     def queue(self, client: int) -> None:
         """Send one request after the other, each until it is acknowledged, as long as the crowd is there."""
@@ -35,6 +35,8 @@ class Crowd:
             email = f"client{client}.{count}@example.org"
             body = urlencode({**ANSWERS, "csrf_token": form["csrf_token"], "key": email, "email": email})
             while self.sent(body, cookie) != ACKNOWLEDGED:
+                if self.given_up:
+                    return
                 sleep(0.05)
             self.told.append(email)
 
@@ -90,6 +92,9 @@ def crowding(server: Server, slug: str) -> Iterator[Crowd]:
         thread.start()
     try:
         yield crowd
+    except BaseException:
+        crowd.given_up = True
+        raise
     finally:
         crowd.over = True
         for thread in threads:
