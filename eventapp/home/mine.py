@@ -1,6 +1,6 @@
 """My registration on one page, by its private link: what was decided, the entry code, my sessions, my answers."""
 
-from flask import Blueprint, abort, current_app, make_response, render_template, request
+from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp import qr
@@ -11,9 +11,10 @@ from eventapp.badges.queries import code_of
 from eventapp.clock import now
 from eventapp.floor.queries import KEEPERS
 from eventapp.gate import for_link_holder
+from eventapp.home.everything import all_about
 from eventapp.inputs.actions import MAY_WRITE
 from eventapp.inputs.queries import call_of, input_of
-from eventapp.registration.application import told
+from eventapp.registration.application import LABELS, PRIVATE, in_words, told
 from eventapp.registration.entry import calendar_token, own_token
 from eventapp.registration.gate import with_registration
 from eventapp.registration.models import LETTER, PHOTO, Registration
@@ -47,6 +48,7 @@ def show(registration: Registration) -> ResponseReturnValue:
         code=code,
         drawing=qr.svg_path(code) if code else None,
         changes=told(amendment.changes, categories) if amendment else [],
+        private=private_of(registration),
         letter=newest_upload(registration, LETTER),
         photo=newest_upload(registration, PHOTO),
         emails=letters_about(registration),
@@ -72,6 +74,16 @@ def code_picture(registration: Registration) -> ResponseReturnValue:
     return answer
 
 
+@bp.get("/registrations/<token>/everything.json")
+@with_registration
+def everything(registration: Registration) -> ResponseReturnValue:
+    """All that is kept about this person, as a file of their own."""
+    answer = jsonify(all_about(registration))
+    name = f"{registration.meeting.slug}-{registration.reference}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 @bp.get("/calendars/<token>.ics")
 @for_link_holder
 def calendar(token: str) -> ResponseReturnValue:
@@ -87,6 +99,12 @@ def calendar(token: str) -> ResponseReturnValue:
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+def private_of(registration: Registration) -> list[tuple[str, str]]:
+    """The answers that only those read who arrange things for this person, as (what, answer)."""
+    answers = [(name, in_words(name, getattr(registration, name), {})) for name in (*PRIVATE, "languages", "gender")]
+    return [(str(LABELS[name]), answer) for name, answer in answers if answer]
 
 
 def parts_of(registration: Registration) -> dict[str, str]:

@@ -11,7 +11,16 @@ from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
-from eventapp.registration.application import CHECKED, ELSEWHERE, Application, differences, facts_of, index, write_down
+from eventapp.registration.application import (
+    CHECKED,
+    ELSEWHERE,
+    Application,
+    differences,
+    facts_of,
+    for_history,
+    index,
+    write_down,
+)
 from eventapp.registration.asking import attach, open_category, sent_by
 from eventapp.registration.models import (
     APPROVED,
@@ -92,7 +101,8 @@ def apply(registration: Registration, changes: dict[str, list[object]], *, by: P
     index(registration, registration.delegation.name, registration.person.email)
     registration.version += 1
     db.session.flush()
-    record("changed", registration, by=by, at=at, meeting_id=registration.meeting_id, changes=changes)
+    open_changes = for_history(changes)
+    record("changed", registration, by=by, at=at, meeting_id=registration.meeting_id, changes=open_changes)
 
 
 def move(registration: Registration, category: Category, *, by: Person | None, at: datetime) -> None:

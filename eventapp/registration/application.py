@@ -19,7 +19,15 @@ FREE = (
     "phone", "languages", "access_needs", "dietary_needs", "gender",
     "lists_name", "shares_email", "may_be_photographed",
 )  # fmt: skip
+PRIVATE = ("phone", "access_needs", "dietary_needs")  # deleted after the meeting; history never holds what they said
 ELSEWHERE = ("category", "delegation", "delegation_country")  # kept in other rows than the registration's own
+
+GENDERS = (("woman", _l("Woman")), ("man", _l("Man")), ("other", _l("In another way")), ("", _l("Do not say")))
+GENDER_WORDS = {code: word for code, word in GENDERS if code}
+LANGUAGES = (
+    ("ar", _l("Arabic")), ("zh", _l("Chinese")), ("en", _l("English")),
+    ("fr", _l("French")), ("ru", _l("Russian")), ("es", _l("Spanish")),
+)  # fmt: skip
 
 LABELS = {
     "category": _l("Type"),
@@ -96,6 +104,11 @@ def differences(registration: Registration, application: Application) -> Record:
     return {name: [old[name], new[name]] for name in CHECKED + FREE if old[name] != new[name]}
 
 
+def for_history(changes: Record) -> Record:
+    """Changes as history may keep them for good: of what is private only that it changed."""
+    return {name: None if name in PRIVATE else pair for name, pair in changes.items()}
+
+
 def write_down(registration: Registration, facts: Record) -> None:
     """Put answers on the row. Its category and delegation are given by the caller."""
     put(registration, **{name: value for name, value in facts.items() if name not in ELSEWHERE})
@@ -122,10 +135,10 @@ def in_words(name: str, value: object, categories: dict[str, str]) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(dict(LANGUAGES).get(one, one)) for one in value)
     text = str(value)
-    if name == "category":
-        return categories.get(text, text)
+    if name in ("category", "gender"):
+        return str({"": "", **(categories if name == "category" else GENDER_WORDS)}.get(text, text))
     if name == "delegation_role" and text in DELEGATION_ROLES:
         return DELEGATION_ROLES[text].label
     if name in ("country", "delegation_country"):

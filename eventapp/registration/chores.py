@@ -5,6 +5,7 @@ from datetime import datetime
 from eventapp.due import Chore
 from eventapp.registration.actions import lapse_unconfirmed
 from eventapp.registration.queries import unconfirmed_since_long
+from eventapp.registration.retention import forget_old, over_long_ago
 
 
 def lapse_next(at: datetime) -> int:
@@ -12,4 +13,12 @@ def lapse_next(at: datetime) -> int:
     return lapse_unconfirmed(at=at)
 
 
-CHORES = (Chore("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),)
+def forget_next(at: datetime) -> int:
+    """Delete what is private of meetings that were over long ago. Returns of how many registrations."""
+    return forget_old(at=at)
+
+
+CHORES = (
+    Chore("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
+    Chore("forget", lambda at: bool(over_long_ago(at, most=1)), forget_next),
+)

@@ -14,18 +14,13 @@ from eventapp.forms import Form, Line, Text
 from eventapp.languages import name_language
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.addresses import AddressLine
-from eventapp.registration.application import Application, facts_of
+from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of
 from eventapp.registration.models import Registration
 from eventapp.registration.offers import Offer
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import _, _l, language
 
-GENDERS = (("woman", _l("Woman")), ("man", _l("Man")), ("other", _l("In another way")), ("", _l("Do not say")))
-LANGUAGES = (
-    ("ar", _l("Arabic")), ("zh", _l("Chinese")), ("en", _l("English")),
-    ("fr", _l("French")), ("ru", _l("Russian")), ("es", _l("Spanish")),
-)  # fmt: skip
 PHONE = re.compile(r"[0-9+()./ -]{5,40}")
 Group = tuple[str, tuple[tuple[str, str], ...]]
 STATES = ("member", "associate", "state")

@@ -49,6 +49,7 @@ from eventapp.registration.queries import (
     registration_by_number,
     waiting_position,
 )
+from eventapp.registration.retention import forget, has_private, is_to_come
 from eventapp.registration.uploads import served
 from eventapp.tokens import secret
 from eventapp.vocabulary.countries import SUBREGIONS
@@ -66,6 +67,7 @@ ACTS: dict[str, Act] = {
     "refuse": lambda one, reason, by, at: decline(one, reason, by=by, at=at),
     "undo": lambda one, reason, by, at: undo(one, by=by, at=at),
     "accept-change": lambda one, reason, by, at: accept_change(change_of(one), by=by, at=at),
+    "forget": lambda one, reason, by, at: forget(one, by=by, at=at),
     "refuse-change": lambda one, reason, by, at: refuse_change(change_of(one), reason, by=by, at=at),
 }
 FOR_MANY = ("approve", "wait", "ask", "refuse", "undo")
@@ -212,6 +214,7 @@ def panel(registration: Registration) -> dict[str, object]:
         "position": waiting_position(registration),
         "history": list(reversed(entries_of(registration))),
         "can_undo": can_undo(registration),
+        "can_forget": has_private(registration) and not is_to_come(registration, now()),
         "state": registration.state_now(now()),
     }
 

@@ -151,3 +151,8 @@ class Upload(Base):
     replaced_at: Mapped[datetime | None]
 
     registration: Mapped[Registration] = relationship()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file is still there; afterwards only that it came is known (retention.py)."""
+        return bool(self.sha256)

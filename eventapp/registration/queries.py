@@ -202,12 +202,9 @@ def newest_upload(registration: Registration, kind: str) -> Upload | None:
 
 
 def has_letter() -> ColumnElement[bool]:
-    """The condition that a registration has its letter."""
-    return (
-        select(Upload.id)
-        .where(Upload.registration_id == Registration.id, Upload.kind == LETTER, Upload.replaced_at.is_(None))
-        .exists()
-    )
+    """The condition that a registration has its letter, and that it is still kept."""
+    in_force = (Upload.kind == LETTER, Upload.replaced_at.is_(None), Upload.sha256 != "")
+    return select(Upload.id).where(Upload.registration_id == Registration.id, *in_force).exists()
 
 
 def delegation_named(meeting: int, name: str) -> Represented | None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request
+from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
@@ -140,7 +140,12 @@ def too_many_pixels() -> str:
 
 
 def served(upload: Upload, registration: Registration) -> Response:
-    """The file as a download that no browser runs: by its true type, in a sandbox, kept by nobody."""
+    """The file as a download that no browser runs: by its true type, in a sandbox, kept by nobody.
+
+    404 for one that was deleted after the meeting.
+    """
+    if not upload.is_kept:
+        abort(404)
     name = f"{registration.reference}-{upload.kind}.{EXTENSIONS[upload.content_type]}"
     answer = Response(upload.content, mimetype=upload.content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -116,3 +116,21 @@ def test_the_entry_code_is_the_one_in_force(client: PageClient, meeting: Meeting
         reissue(registration, "lost", by=by, at=TODAY)
 
     assert entry_code(registration) not in client.get(f"/registrations/{own_token(registration)}").text
+
+
+def test_everything_kept_about_me_goes_along(meeting: Meeting, client: PageClient) -> None:
+    registration = confirmed(meeting, dietary_needs="No peanuts", gender="woman", languages=["fr"])
+    other = confirmed(meeting)
+    token = own_token(registration)
+    page = client.get(f"/registrations/{token}").text
+    for words in ("No peanuts", "Woman", "French", registration.person.email, "Everything kept about you"):
+        assert words in page
+
+    answer = client.get(f"/registrations/{token}/everything.json")
+
+    told = answer.get_json()
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="spring-{registration.reference}.json"'
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store, private", "no-referrer")
+    assert told["registration"]["answers"]["dietary_needs"] == "No peanuts"
+    assert told["letters"][0]["subject"] and told["history"][0]["verb"] == "registered"
+    assert told["person"]["email"] == registration.person.email and other.person.email not in answer.text
