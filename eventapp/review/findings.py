@@ -12,7 +12,7 @@ from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.names import Names
 from eventapp.review.numbering import FOOTNOTE, without_footnotes
-from eventapp.review.outline import COUNTED, FIXED, OWN
+from eventapp.review.outline import COUNTED, FIXED, OWN, counted_now
 from eventapp.review.queries import is_cleared, silent_notes
 
 MUST_BE_USED = ("recommendation", "commitment")
@@ -40,6 +40,7 @@ class About:
     suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_support: bool
     has_unsourced_figure: bool
+    recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now; () where they agree
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,10 @@ class Findings:
         return [about for about in self.paragraphs.values() if about.has_unsourced_figure]
 
     @property
+    def recounted(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.recount]
+
+    @property
     def names(self) -> list[str]:
         """Return every name above its ceiling, once."""
         found = [name for about in self.named for name in about.names]
@@ -96,9 +101,11 @@ def findings(
         note for note in notes if note.current.kind in MUST_BE_USED and note.id not in used and note.id not in out
     ]
     unnamed = never_named((note.current for note in [*notes, *silent_notes(report.meeting)]), report.policy)
+    is_counted = any(paragraph.origin == COUNTED for paragraph in paragraphs)
+    counts = counted_now(report) if is_counted else {}
     titles = " / ".join([report.title, report.symbol, *(chapter.title for chapter in chapters)])
     return Findings(
-        paragraphs={paragraph.id: _about(paragraph, report.policy, unnamed) for paragraph in paragraphs},
+        paragraphs={paragraph.id: _about(paragraph, report.policy, unnamed, counts) for paragraph in paragraphs},
         unused=tuple(unused),
         names_in_titles=tuple(unnamed.found_in(titles)),
     )
@@ -110,7 +117,7 @@ def against_generated(paragraph: Paragraph) -> tuple[Run, ...]:
     return words_changed(paragraph.generated, paragraph.text) if is_other else ()
 
 
-def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
+def _about(paragraph: Paragraph, policy: str, unnamed: Names, counts: Mapping[str, str]) -> About:
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
     unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
@@ -125,7 +132,14 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names) -> About:
         suspected=tuple(dict.fromkeys(suspected)),
         has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
+        recount=_recount(paragraph, counts),
     )
+
+
+def _recount(paragraph: Paragraph, counts: Mapping[str, str]) -> tuple[Run, ...]:
+    before = paragraph.generated
+    after = counts.get(paragraph.source_key, before) if paragraph.origin == COUNTED else before
+    return words_changed(before, after) if before != after else ()
 
 
 def _change(evidence: Evidence) -> SourceChange:

@@ -11,7 +11,7 @@ from eventapp.review.attribution import sender_of
 from eventapp.review.grouping import grouped
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.outlines import Outline, Part, outline_of
-from eventapp.review.queries import Attendance
+from eventapp.review.queries import Attendance, attendance
 from eventapp.review.sentences import paragraph_of
 from eventapp.review.wording import days_between, listed, number_in_words, with_article
 
@@ -40,6 +40,12 @@ def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here:
     """
     outline = outline_of(report.outline)
     return [*_opening(outline, report.meeting, present), *_from_notes(outline, notes, report.policy, here)]
+
+
+def counted_now(report: Report) -> dict[str, str]:
+    """Return what the paragraphs that count people and States would say if they were compiled now, by their keys."""
+    opening = _opening(outline_of(report.outline), report.meeting, attendance(report.meeting))
+    return {one.key: one.text for one in opening if one.origin == COUNTED}
 
 
 def key_of(note: Note) -> str:

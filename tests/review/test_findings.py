@@ -5,13 +5,15 @@ import pytest
 from flask import Flask
 
 from eventapp.db import db, transaction
+from eventapp.meetings.models import RAPPORTEUR
 from eventapp.outcomes.models import DRAFT, Note
 from eventapp.review import editing
-from eventapp.review.actions import leave_out
+from eventapp.review.actions import compile_report, leave_out
 from eventapp.review.findings import Findings, findings
-from eventapp.review.models import Report
+from eventapp.review.models import Paragraph, Report
 from eventapp.review.queries import chapters_of, left_out, notes_for
 from tests import make, make_review
+from tests.browserless import PageClient
 from tests.make_review import paragraphs
 
 LATER = make.TODAY + timedelta(hours=9)
@@ -197,3 +199,56 @@ def test_a_recommendation_that_was_left_out_with_a_reason_is_not_flagged(app: Fl
     with transaction():
         leave_out(report, db.session.get_one(Note, note.id), "Said twice.", by=None, at=LATER)
     assert found(report).unused == ()
+
+
+def counted_report() -> Report:
+    """A report whose first chapter says that two came."""
+    meeting = make.meeting(mandate=[], objectives=[], capacity=40)
+    make_review.note(make.session(meeting), ceiling="nobody")
+    for _one in range(2):
+        make_review.scan(meeting, make.registration(meeting))
+    return make_review.report(meeting)
+
+
+def counted_paragraph(report: Report) -> Paragraph:
+    [row] = [one for one in paragraphs(report) if one.source_key == "attendance"]
+    return row
+
+
+def test_whoever_came_since_it_was_compiled_is_told_until_it_is_compiled_again(app: Flask) -> None:
+    report = counted_report()
+    assert found(report).recounted == []
+    make_review.scan(report.meeting, make.registration(report.meeting))
+
+    [about] = found(report).recounted
+    assert about.paragraph.source_key == "attendance"
+    assert [run.text for run in about.recount if run.kind != "same"] == ["Two", "Three"]
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+    assert found(report).recounted == []
+    assert counted_paragraph(report).text.startswith("Three participants attended")
+
+
+def test_a_count_edited_by_hand_stays_and_the_editor_is_told_what_it_would_say(app: Flask) -> None:
+    report = counted_report()
+    row = counted_paragraph(report)
+    with transaction():
+        editing.rewrite(row, "A few came.", version=row.version, by=None, at=LATER)
+    assert found(report).recounted == []
+    make_review.scan(report.meeting, make.registration(report.meeting))
+    assert [about.paragraph for about in found(report).recounted] == [row]
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+    assert (row.text, row.generated[:5]) == ("A few came.", "Three")
+
+
+def test_the_editor_reads_that_the_count_has_changed(client: PageClient, app: Flask) -> None:
+    report = counted_report()
+    client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    page = f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
+    told = "The count has changed since it was compiled"
+    assert told not in client.get(page).text
+    make_review.scan(report.meeting, make.registration(report.meeting))
+    assert told in client.get(page).text
+    client.post(f"{page}/compilation")
+    assert told not in client.get(page).text
