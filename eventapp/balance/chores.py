@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from eventapp.balance.actions import open_balance
-from eventapp.balance.queries import next_to_count
+from eventapp.balance.actions import open_balance, take_all_off
+from eventapp.balance.queries import next_to_count, next_to_forget
 from eventapp.due import Chore
 
 
@@ -16,4 +16,16 @@ def count_next(at: datetime) -> int:
     return 1
 
 
-CHORES = (Chore("count the balance", lambda _at: next_to_count() is not None, count_next),)
+def forget_next(at: datetime) -> int:
+    """Remove the list of nominees of the next meeting that is long over. Returns how many lists."""
+    meeting = next_to_forget(at)
+    if meeting is None:
+        return 0
+    take_all_off(meeting, by=None, at=at)
+    return 1
+
+
+CHORES = (
+    Chore("count the balance", lambda _at: next_to_count() is not None, count_next),
+    Chore("forget nominees", lambda at: next_to_forget(at) is not None, forget_next),
+)

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.actions import close_balance, nominate, open_balance, take_all_off, take_off
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
 from eventapp.balance.forms import ListForm, NomineeForm
-from eventapp.balance.nominated import Fault, read_sheet
+from eventapp.balance.models import KEPT_AFTER
+from eventapp.balance.nominated import COLUMNS, HEADS, Fault, lines_of, read_sheet
 from eventapp.balance.queries import nominee_at, nominees_behind, nominees_of, people_behind
 from eventapp.checkin.queries import count_of
 from eventapp.clock import now
@@ -20,6 +21,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.registration.sheets import csv_of
 from eventapp.registration.uploads import MEGABYTE
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
@@ -128,6 +130,16 @@ def received() -> bytes:
         return stream.read(MOST_BYTES + 1)
 
 
+@bp.get("/nominees/nominees.csv")
+@with_meeting(may=run_meeting)
+def nominees_csv(meeting: Meeting) -> ResponseReturnValue:
+    """The list for a spreadsheet, as it can be read again; without gender, which is only counted."""
+    head = [HEADS[one][0].capitalize() for one in COLUMNS if one != "gender"]
+    answer = Response(csv_of(head, lines_of(nominees_of(meeting))), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-nominees.csv"'
+    return answer
+
+
 @bp.post("/nominees/removal")
 @with_meeting(may=run_meeting)
 def remove_nominees(meeting: Meeting) -> ResponseReturnValue:
@@ -150,6 +162,8 @@ def nominees_page(meeting: Meeting, form: NomineeForm, sheet: ListForm, faults: 
         sheet=sheet,
         faults=faults,
         people=nominees_of(meeting),
+        gone_after=meeting.ends_on + KEPT_AFTER,
+        kept_days=KEPT_AFTER.days,
         kinds=STAKEHOLDER_TYPES,
         country=country,
     )

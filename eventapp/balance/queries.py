@@ -1,9 +1,10 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.balance.models import Nominee
+from eventapp.balance.models import KEPT_AFTER, Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.db import db
@@ -46,6 +47,13 @@ def nominees_of(meeting: Meeting) -> list[Nominee]:
     query = select(Nominee).where(Nominee.meeting_id == meeting.id)
     order = (func.lower(Nominee.delegation), func.lower(Nominee.name), Nominee.id)
     return list(db.session.scalars(query.order_by(*order)))
+
+
+def next_to_forget(at: datetime) -> Meeting | None:
+    """A meeting that is long over and still has a list of nominees."""
+    is_listed = Meeting.id.in_(select(Nominee.meeting_id))
+    is_over = Meeting.ends_on < (at - KEPT_AFTER).date()
+    return db.session.scalar(select(Meeting).where(is_listed, is_over).order_by(Meeting.id).limit(1))
 
 
 def nominee_at(meeting: Meeting, number: int) -> Nominee | None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eventapp.balance import manage
 from eventapp.balance.actions import for_the_world, nominate, open_balance, take_all_off
+from eventapp.balance.chores import CHORES
 from eventapp.balance.counting import everybody
 from eventapp.balance.covering import LEAST, Covered, covered
 from eventapp.balance.models import Nominee
@@ -19,8 +20,9 @@ from eventapp.balance.nominated import MOST_LINES, Nomination, read_sheet, words
 from eventapp.balance.queries import nominees_of
 from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, clear
+from eventapp.due import work_through
 from eventapp.history.models import Entry
-from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.package.content import LEVELS
 from eventapp.refusal import Refused
 from eventapp.registration.models import LETTER, Upload
@@ -270,6 +272,40 @@ def test_the_whole_list_is_removed_and_what_was_counted_stays(organizer: PageCli
         take_all_off(meeting, by=None, at=make.TODAY)
         again = open_balance(meeting, by=None, at=make.TODAY + timedelta(days=1)).content
     assert again == before and before["totals"]["nominated"] == 9
+
+
+def test_the_list_is_downloaded_as_it_can_be_read_again_and_harms_no_spreadsheet(
+    organizer: PageClient, client: PageClient, meeting: Meeting
+) -> None:
+    listed(meeting, "Ada Byron", gender="woman", country="BTN")
+    listed(meeting, "=HYPERLINK(1)")
+    answer = organizer.get(f"{ADDRESS}/nominees.csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="spring-nominees.csv"'
+    assert answer.text.lstrip("\ufeff").splitlines() == [
+        "Name,Delegation or organization,Stakeholder type,Country",
+        "'=HYPERLINK(1),Bhutan,government,",
+        "Ada Byron,Bhutan,government,BTN",
+    ]
+    assert "woman" not in answer.text
+    again = read_sheet(answer.data)
+    assert (again.faults, [one.name for one in again.nominations][1]) == ((), "Ada Byron")
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert client.get(f"{ADDRESS}/nominees.csv").status_code == 404
+
+
+def test_the_list_of_a_meeting_long_over_is_removed_by_itself(organizer: PageClient, meeting: Meeting) -> None:
+    [chore] = [one for one in CHORES if one.name == "forget nominees"]
+    soon = make.meeting(slug="autumn", ends_on=meeting.ends_on + timedelta(days=1))
+    listed(meeting, "Ada Byron", "Alan Turing")
+    listed(soon, "Alan Turing")
+    end = make.TODAY + (meeting.ends_on - make.TODAY.date())
+    assert "90 days from the end of the meeting" in organizer.get(ADDRESS).text
+    assert work_through([chore], at=end + timedelta(days=90)) == {}
+    assert work_through([chore], at=end + timedelta(days=91)) == {"forget nominees": 1}
+    assert [one.meeting_id for one in db.session.query(Nominee)] == [soon.id]
+    last = db.session.query(Entry).order_by(Entry.id.desc()).first()
+    assert last is not None and "Ada" not in str(last.detail)
+    assert work_through([chore], at=end + timedelta(days=91)) == {}
 
 
 def test_clearing_the_demonstration_takes_the_list_along(app: Flask) -> None:

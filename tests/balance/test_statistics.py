@@ -130,7 +130,7 @@ def test_both_together_tell_of_no_small_group(app: Flask, here: list[int], away:
 def test_it_is_counted_when_a_report_is_adopted_so_that_the_report_can_say_it(
     client: PageClient, meeting: Meeting
 ) -> None:
-    [chore] = CHORES
+    chore = CHORES[0]
     crowd(meeting, "government", 9, here=9)
     make_review.note(make.session(meeting))
     report = make_review.report(meeting)
