@@ -28,14 +28,18 @@ def covered(counts: Counts, totals: Mapping[str, int], stages: Sequence[str], fi
     """Return the table with its small groups counted together; a stage that tells of fewer than five is left out.
 
     Groups are told apart at those stages that show the most of them: a stage where hardly anybody was lost would put
-    all groups together, so it has its total only. The total of the stage `first` is told before all others: a
-    report says it too.
+    all groups together, so it has its total only. The stage `first` is told before all others, its total and its
+    groups: a report says them too, and who came to a session is told by them.
     """
     shown = shown_stages(totals, stages, first)
     people = {group: of_stage for group, of_stage in counts.items() if any(of_stage[stage] for stage in shown)}
     ways = (apart_at(chosen, people) for chosen in subsets(shown))
-    best = max(ways, key=lambda blocks: (sum(len(rows) for rows in blocks.values()), -len(blocks)), default={})
+    best = max(ways, key=lambda blocks: (first in blocks, told_by(blocks), -len(blocks)), default={})
     return Covered({stage: totals[stage] for stage in shown}, in_order(best, list(people)))
+
+
+def told_by(blocks: Mapping[str, Blocks]) -> int:
+    return sum(len(rows) for rows in blocks.values())
 
 
 def subsets(stages: Sequence[str]) -> Iterator[tuple[str, ...]]:

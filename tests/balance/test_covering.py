@@ -170,6 +170,21 @@ def test_the_stage_that_a_report_tells_is_told_before_the_others() -> None:
     assert "approved" in covered({"a": totals}, totals, STAGES, first="approved").totals
 
 
+def test_the_groups_of_that_stage_are_told_before_the_others() -> None:
+    """Of who had a place hardly anybody stayed away, so that only one of the two stages can tell groups apart."""
+    table = {
+        "a": {"approved": 20, "present": 18},
+        "b": {"approved": 20, "present": 17},
+        "c": {"approved": 5, "present": 5},
+    }
+    totals = {stage: sum(row[stage] for row in table.values()) for stage in ("approved", "present")}
+    shown = {first: covered(table, totals, ("approved", "present"), first=first).blocks for first in ("", "present")}
+    assert {first: {stage: len(rows) for stage, rows in blocks.items()} for first, blocks in shown.items()} == {
+        "": {"approved": 3},
+        "present": {"present": 3},
+    }
+
+
 @settings(max_examples=60, deadline=None)
 @given(tables())
 def test_nor_can_they_where_a_stage_is_told_first(table: dict[str, dict[str, int]]) -> None:
