@@ -16,7 +16,7 @@ from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, standing
 from eventapp.review.keeping import COMPILED, EDITED, PUBLISHED, keep
 from eventapp.review.models import Chapter, Edition, LeftOut, Paragraph, Report
-from eventapp.review.numbering import lost_reference
+from eventapp.review.numbering import has_open_footnote, lost_reference
 from eventapp.review.outline import NOTES, key_of, planned
 from eventapp.review.outlines import STANDARD, outline_of
 from eventapp.review.queries import attendance, chapters_of, edition_of, left_out, notes_for, report_at
@@ -132,8 +132,9 @@ def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = 
     """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
 
     It need not be adopted, for the Committee that reads it the next morning reads a draft; it then says that it is one.
-    Refused while it says a name above its ceiling, rests on a source that was taken back or refers to a place that is
-    not there; where no paragraph is from a note, and where it reads as it was published last.
+    Refused while it says a name above its ceiling, rests on a source that was taken back, refers to a place that is
+    not there or has a footnote that is not closed;
+    where no paragraph is from a note, and where it reads as it was published last.
     """
     lock(report)
     chapters = chapters_of(report)
@@ -141,7 +142,9 @@ def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = 
     on = at.astimezone(report.meeting.tz).date()
     text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
     for paragraph in text.paragraphs:
-        if lost := lost_reference(paragraph.text):
+        if has_open_footnote(paragraph):
+            raise Refused(_("Not published: a footnote of paragraph %(number)s is not closed.", number=paragraph.place))
+        if lost := lost_reference(paragraph):
             raise Refused(
                 _(
                     "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",

@@ -23,7 +23,7 @@ from eventapp.review.forms import LeaveOutForm, ParagraphForm, PlaceForm, Policy
 from eventapp.review.freezing import printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
-from eventapp.review.numbering import lost_reference
+from eventapp.review.numbering import has_open_footnote, lost_reference
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.review.steps import last_step
@@ -211,6 +211,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         policy_form=PolicyForm(policy=report.policy),
         edition=edition_of(report),
         lost_reference=lost_reference,
+        has_open_footnote=has_open_footnote,
         may_publish=publish_review(current_person(), report.meeting),
         form=form,
         place_form=PlaceForm().for_chapters(chapters),

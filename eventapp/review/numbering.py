@@ -53,10 +53,19 @@ def with_references(text: str, known: Mapping[str, str]) -> str:
     return REFERENCE.sub(lambda found: known.get(found[0], found[0]), text) if "{" in text else text
 
 
-def lost_reference(text: str) -> str:
-    """Return the first reference of a printed text that leads nowhere, as it was written; '' where there is none."""
-    found = REFERENCE.search(text)
+def lost_reference(paragraph: Paragraph) -> str:
+    """Return the first reference of a printed paragraph or its footnotes that leads nowhere, as written, or ''."""
+    found = next(filter(None, map(REFERENCE.search, _printed(paragraph))), None)
     return found[0] if found else ""
+
+
+def has_open_footnote(paragraph: Paragraph) -> bool:
+    """Whether a printed paragraph still says ^[: a footnote that was begun, and not closed, or holds another."""
+    return any("^[" in text for text in _printed(paragraph))
+
+
+def _printed(paragraph: Paragraph) -> tuple[str, ...]:
+    return (paragraph.text, *(one.text for one in paragraph.footnotes))
 
 
 def without_footnotes(text: str) -> str:

@@ -333,6 +333,15 @@ def test_what_was_adopted_or_reopened_meanwhile_is_not_published_as_the_other(
     assert db.session.scalars(select(Edition)).all() == []
 
 
+def test_the_room_reads_the_footnotes_that_it_adopts(editor: PageClient, report: Report) -> None:
+    row = said(reader_of(report), paragraphs(report)[-1], "reservation", "We reserve our position.")
+    with transaction():
+        accept(row, "", by=None, at=now())
+    page = editor.get(address(report, f"/adoption?at={row.paragraph_id}")).text
+    assert "Reservation by Bhutan: We reserve our position." in page
+    assert "^[" not in page
+
+
 def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, report: Report) -> None:
     row = paragraphs(report)[0]
     with transaction():

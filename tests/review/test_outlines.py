@@ -4,7 +4,7 @@ from flask import Flask
 from eventapp.agenda.models import CONFIRMED
 from eventapp.clock import now
 from eventapp.db import transaction
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.actions import publish
@@ -15,6 +15,7 @@ from eventapp.review.models import Paragraph, Report
 from eventapp.review.outlines import FaultyOutline, all_outlines, read_outline
 from eventapp.review.queries import chapters_of
 from tests import make, make_review
+from tests.browserless import PageClient
 
 SMALL = 'title = "Small"\n[[chapters]]\ncode = "one"\ntitle = "One"\nrest = true\n'
 
@@ -103,6 +104,27 @@ def test_references_follow_the_numbers(app: Flask) -> None:
         editing.add(one.chapter, "Before all.", after=None, by=None, at=make.TODAY)
     assert [paragraph.text for paragraph in printed(report).paragraphs][-1].startswith("See paragraph 3,")
     assert second.reference
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("It grew.^[See {chapter:Nowhere}.]", r"paragraph 2 refers to \{chapter:Nowhere\}"),
+        ("It grew. ^[A source", "a footnote of paragraph 2 is not closed"),
+        ("It grew.^[A source^[of a source]]", "a footnote of paragraph 2 is not closed"),
+    ],
+)
+def test_a_footnote_that_would_be_printed_wrong_stops_publishing(client: PageClient, words: str, sentence: str) -> None:
+    make_review.note(make.session(held := meeting(), kind="trends"))
+    report = make_review.report(held)
+    page = f"/meetings/{held.slug}/review/reports/{report.name}"
+    client.sign_in(make.staff(held, RAPPORTEUR))
+    told = "A reference leads nowhere, or a footnote is not closed"
+    assert told not in client.get(page).text
+    rewrite(make_review.paragraphs(report)[-1], words)
+    assert told in client.get(page).text
+    with pytest.raises(Refused, match=sentence), transaction():
+        publish(report, by=None, at=make.TODAY)
 
 
 def test_a_reference_that_leads_nowhere_stops_publishing(app: Flask) -> None:
