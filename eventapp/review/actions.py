@@ -141,17 +141,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = 
     _check(report, chapters)
     on = at.astimezone(report.meeting.tz).date()
     text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
-    for paragraph in text.paragraphs:
-        if has_open_footnote(paragraph):
-            raise Refused(_("Not published: a footnote of paragraph %(number)s is not closed.", number=paragraph.place))
-        if lost := lost_reference(paragraph):
-            raise Refused(
-                _(
-                    "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
-                    number=paragraph.place,
-                    place=lost,
-                )
-            )
+    _check_print(text)
     if _is_published(report, text):
         raise Refused(_("Nothing has changed since version %(number)s was published.", number=report.version))
     edition = Edition(
@@ -220,6 +210,21 @@ def _check(report: Report, chapters: Sequence[Chapter]) -> None:
         raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
     if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
         raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+
+
+def _check_print(text: content.Report) -> None:
+    """Say no to publishing what would be printed wrong."""
+    for paragraph in text.paragraphs:
+        if has_open_footnote(paragraph):
+            raise Refused(_("Not published: a footnote of paragraph %(number)s is not closed.", number=paragraph.place))
+        if lost := lost_reference(paragraph):
+            raise Refused(
+                _(
+                    "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
+                    number=paragraph.place,
+                    place=lost,
+                )
+            )
 
 
 def _publish_notes(chapters: Sequence[Chapter], *, by: Person | None, at: datetime) -> None:
