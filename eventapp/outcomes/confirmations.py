@@ -1,5 +1,6 @@
 """Behind a confirmation link: the notes that concern one person, and nothing else. Opening it changes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -88,7 +89,8 @@ def create(token: str) -> ResponseReturnValue:
         if not asked.is_open(at):
             return over(asked)
         return page(asked, token, refusal=str(refused)), 409
-    return render_template("outcomes/answered.html", asked=asked, meeting=asked.session.meeting)
+    lost = words_typed(known=[one.note.id for one in answers])
+    return render_template("outcomes/answered.html", asked=asked, meeting=asked.session.meeting, lost=lost)
 
 
 def asked_by(token: str) -> Confirmation | None:
@@ -110,6 +112,17 @@ def typed_of(asked: Confirmation) -> list[Typed]:
     ]
 
 
+def words_typed(known: Collection[int] = ()) -> list[str]:
+    """What somebody wrote about notes other than these, to be given back: nothing takes it any more."""
+    written = {WORDED: "text-", OBJECTED: "reason-"}
+    chosen = [
+        (number, written[choice])
+        for name, choice in request.form.items()
+        if choice in written and (number := figure(name.removeprefix("choice-"))) not in known
+    ]
+    return [words for number, field in chosen if (words := clean(request.form.get(f"{field}{number}", "")))]
+
+
 def page(asked: Confirmation, token: str, *, refusal: str = "", tried: bool = False) -> str:
     answers = typed_of(asked)
     return render_template(
@@ -125,9 +138,12 @@ def page(asked: Confirmation, token: str, *, refusal: str = "", tried: bool = Fa
 
 
 def over(asked: Confirmation | None) -> ResponseReturnValue:
-    """One sentence: the link is spent, over or was never one. It does not say which note it was about."""
+    """One sentence: the link is spent, over or was never one. It does not say which note it was about.
+
+    Whoever was writing meanwhile gets the words back.
+    """
     answered = asked is not None and asked.answered_at is not None
-    return render_template("outcomes/link_over.html", answered=answered), 200 if answered else 404
+    return render_template("outcomes/link_over.html", answered=answered, lost=words_typed()), 200 if answered else 404
 
 
 def lines_fault(text: str, most: int) -> str:

@@ -31,7 +31,7 @@ READ_BY_PARTICIPANTS = re.compile(
     r"|templates/_parts/(dates|forms|mail|registration|report|states|tables|tags|charts)\.html"
     r"|templates/agenda/(changes|index|role|session|soon|table)\.html"
     r"|templates/registration/(closed|confirmation|done|edit|lost|new|withdrawal)\.html"
-    r"|templates/outcomes/(_translated|answered|confirmation|index|link_ended|link_over|notes|_summary)\.html"
+    r"|templates/outcomes/(_lost|_translated|answered|confirmation|index|link_ended|link_over|notes|_summary)\.html"
     r"|templates/floor/(_display|display)\.html"
     # the screen a rapporteur writes on, which is open while people speak, in any of the languages
     r"|templates/desk\.html|templates/outcomes/(_form|_kept|_state_line|_turn|new|record)\.html"

@@ -5,10 +5,12 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
+from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.outcomes import confirmations
+from eventapp.outcomes.actions import delete
 from eventapp.outcomes.draft import Figure
 from eventapp.outcomes.models import Confirmation, Reply
 from eventapp.outcomes.queries import record_of
@@ -83,6 +85,25 @@ def test_the_link_shows_the_notes_and_acts_only_when_pressed(client: PageClient)
     assert (answer.status_code, made.state) == (200, "confirmed")
     assert "It was answered already" in visitor.get(link).text
     assert "It was answered already" in visitor.post(link, data={f"choice-{made.id}": "objected"}).text
+
+
+def test_words_that_come_too_late_are_given_back(client: PageClient) -> None:
+    session, address = started(client)
+    made, gone = note(session, "Two per cent."), note(session, "Four per cent.")
+    link, visitor = link_for(client, session, address), PageClient(client.application)
+    said = {f"choice-{made.id}": "corrected", f"text-{made.id}": "Three <per> cent.", f"seen-{made.id}": "1"}
+    about_gone = {f"choice-{gone.id}": "objected", f"reason-{gone.id}": "Not mine.", f"text-{gone.id}": "Unsaid."}
+    with transaction():
+        delete(gone, base=1, by=None, at=now())
+    page = visitor.post(link, data={**said, **about_gone}).text
+    assert "Your words are with the rapporteur" in page
+    assert "This was not taken" in page and "Not mine." in page
+    assert "Unsaid." not in page and "Three" not in page
+    late = visitor.post(link, data=said)
+    assert "It was answered already" in late.text and "Three &lt;per&gt; cent." in late.text
+    assert "This was not taken" not in visitor.get(link).text
+    lost = visitor.post("/confirmations/none", data=said)
+    assert (lost.status_code, "Three &lt;per&gt; cent." in lost.text) == (404, True)
 
 
 def test_who_corrects_one_note_and_objects_to_another_is_told_of_both(client: PageClient) -> None:
