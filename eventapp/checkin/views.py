@@ -134,6 +134,7 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
         several=len(gates_of(meeting)) > 1,
         categories={category.name: translated(category.name) for category in meeting.categories},
         undone=scan_at(meeting, undone) if undone else None,
+        at=now(),
         **decoder(),
         **head(gate),
     )

@@ -59,8 +59,9 @@ customElements.define('check-in', class extends HTMLElement {
     this.read(code, 'typed')
   }
 
-  async read(code, method) {
-    if (this.busy) return
+  async read(words, method) { // any other QR code, of a page or a visiting card, is answered like a strange badge
+    const code = words.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, this.dataset.most)
+    if (!code || this.busy) return
     this.busy = true // until the next person
     const scan = { code, method, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replace('.', ''), at: new Date().toISOString() }
     this.keep([...this.waiting, scan])
@@ -129,7 +130,7 @@ customElements.define('check-in', class extends HTMLElement {
 
   kept(scan) {
     const copy = this.querySelector('[data-kept]').content.cloneNode(true)
-    copy.querySelector('[data-kept-at]').textContent = new Date(scan.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    copy.querySelector('[data-kept-at]').textContent = new Date(scan.at).toLocaleTimeString('en-GB', { timeZone: this.dataset.zone, hour: '2-digit', minute: '2-digit' })
     copy.querySelector('[data-kept-code]').textContent = scan.code.length > 12 ? `${scan.code.slice(0, 12)}…` : scan.code
     return [...copy.childNodes]
   }

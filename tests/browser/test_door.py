@@ -1,5 +1,6 @@
 """The door in a real browser: a camera that sees a badge, a connection that fails, a browser without scripts."""
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -79,6 +80,20 @@ def test_the_camera_reads_a_badge_and_then_the_same_again(seeing: Callable[[str]
     assert [scan.method for scan in scans(door)] == ["camera", "camera"]
 
 
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Somebody Else\nURL:https://example.org/somebody\nEND:VCARD"
+
+
+def test_any_other_code_is_answered_like_a_strange_badge(seeing: Callable[[str], Page], door: Door) -> None:
+    page = seeing(CARD)
+    page.context.add_cookies([door.cookie])
+    page.goto(door.path)
+
+    expect(page.locator(".told")).to_contain_text("No badge of this meeting has this code")
+    expect(page.locator(".told .num")).to_contain_text("Read: BEGIN:VCARD …")
+    page.get_by_role("link", name="Next person").click()
+    expect(page.locator(".told")).to_contain_text("No badge of this meeting has this code")
+
+
 def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: BrowserContext, door: Door) -> None:
     context.add_cookies([door.cookie])
     page = context.new_page()
@@ -88,6 +103,8 @@ def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: Bro
     page.get_by_role("button", name="Check in").click()
 
     expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+    expect(page.locator(".verdict")).to_contain_text(re.compile(r"\d\d:\d\d \(Bangkok, UTC\+7\)"))
+    expect(page.get_by_role("heading", name="Scans that wait to be sent: 1")).to_be_visible()
     expect(page.locator("[data-count=to-send]")).to_have_text("1")
     expect(page.locator("[data-net=off]")).to_be_visible()
     assert scans(door) == []
