@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,21 +9,38 @@ from eventapp.clearance.models import Adoption, Reader, Remark
 from eventapp.db import db
 from eventapp.people.models import Person
 from eventapp.review.freezing import standing
-from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.models import Chapter, KeptVersion, Paragraph, Report
 from eventapp.review.queries import chapters_of
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
 
 
 @dataclass(frozen=True)
+class Turn:
+    """When a report came to a stage, and who took it there ('' for the app)."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class Standing:
-    """Where a report stands, since when, and how far it is adopted; `by` is who took the last step ('' for the app)."""
+    """Where a report stands, how far it is adopted, and when and by whom it came to each stage it came to."""
 
     stage: str
-    at: datetime | None
-    by: str
+    reached: Mapping[str, Turn]
     adopted: int
     paragraphs: int
+
+    @property
+    def at(self) -> datetime:
+        """Since when it stands there."""
+        return self.reached[self.stage].at
+
+    @property
+    def by(self) -> str:
+        """Who took it there."""
+        return self.reached[self.stage].by
 
     @property
     def is_adopted(self) -> bool:
@@ -102,15 +119,24 @@ def standing_of(report: Report, readers: Sequence[Reader]) -> Standing:
     paragraphs, adopted = paragraphs_of(report), adoptions_of(report)
     done = [adopted[one.id] for one in paragraphs if is_adopted(one, adopted)]
     last = max(done, key=lambda one: one.at, default=None)
-    stage, at, by = DRAFT, report.created_at, ""
+    reached = {DRAFT: Turn(report.created_at, _begun_by(report))}
     if readers:
         first = min(readers, key=lambda one: one.asked_at)
-        stage, at, by = IN_CLEARANCE, first.asked_at, _name_of(first.asked_by_id)
+        reached[IN_CLEARANCE] = Turn(first.asked_at, _name_of(first.asked_by_id))
     if last and len(done) == len(paragraphs):
-        stage, at, by = ADOPTED, last.at, last.by.name if last.by else ""
-    if report.published_at and report.published_at >= (at or report.published_at):
-        stage, at, by = PUBLISHED, report.published_at, _name_of(report.published_by_id)
-    return Standing(stage, at, by, len(done), len(paragraphs))
+        reached[ADOPTED] = Turn(last.at, last.by.name if last.by else "")
+    stage = list(reached)[-1]
+    if report.published_at:
+        if report.published_at >= reached[stage].at:
+            stage = PUBLISHED
+        reached[PUBLISHED] = Turn(report.published_at, _name_of(report.published_by_id))
+    return Standing(stage, reached, len(done), len(paragraphs))
+
+
+def _begun_by(report: Report) -> str:
+    """Whoever compiled it first, as it was begun."""
+    query = select(KeptVersion.by_id).where(KeptVersion.report_id == report.id, KeptVersion.at == report.created_at)
+    return _name_of(db.session.scalar(query.order_by(KeptVersion.number).limit(1)))
 
 
 def _name_of(number: int | None) -> str:

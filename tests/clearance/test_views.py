@@ -291,7 +291,21 @@ def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient,
     editor.post(address(report, "/publication"), data={"said": "draft"})
     standing = standing_of(report, readers_of(report))
     assert (standing.stage, standing.by, standing.at) == ("published", "Organizer", report.published_at)
-    assert "Organizer" in editor.get(address(report, "/clearance")).text
+    page = re.sub(r"<[^>]+>|\s+", " ", editor.get(address(report, "/clearance")).text)
+    assert re.search(
+        r"Draft\s+\S.*In clearance.*· +Organizer.*Adopted +not yet.*Published, version 1 .*· +Organizer", page
+    )
+    assert list(standing.reached) == ["draft", "in clearance", "published"]
+    assert standing.reached["published"].at == report.published_at
+
+
+def test_who_began_a_report_is_said_too(editor: PageClient, report: Report) -> None:
+    typed = {"title": "Second", "name": "second", "symbol": "", "body": "", "policy": "organization"}
+    assert editor.post(f"/meetings/{report.meeting.slug}/review", data=typed).status_code == 303
+    second = db.session.scalars(select(Report).order_by(Report.id.desc())).first()
+    assert second is not None
+    assert (standing_of(second, []).stage, standing_of(second, []).by) == ("draft", "Organizer")
+    assert standing_of(report, []).by == ""  # made by a command
 
 
 def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageClient, report: Report) -> None:
