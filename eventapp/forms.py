@@ -47,6 +47,11 @@ class Form(PlainForm):
         """Keep the domain's sentence to show it above what was typed."""
         self.refusal = str(refusal)
 
+    def forgive(self) -> None:
+        """Say nothing of what is wrong: it may still come."""
+        for field in self:
+            field.errors = ()
+
     @property
     def faults(self) -> list[tuple[str, str]]:
         """Every fault as (id of the field, sentence), in the order of the page."""

@@ -50,9 +50,7 @@ def create(registration: Registration) -> ResponseReturnValue:
 @with_link
 def show(written: Input, token: str) -> ResponseReturnValue:
     """The input, to write or, once the deadline has passed, to read."""
-    form = InputForm(said=contribution_from(written.content), public=written.public_since is not None)
-    form.base.data = str(written.version)
-    return page_of(written, token, form)
+    return page_of(written, token, form_of(written))
 
 
 @bp.post("/inputs/<token>")
@@ -62,7 +60,8 @@ def update(written: Input, token: str) -> ResponseReturnValue:
     form, for_later = InputForm(request.form), "keep" in request.form
     sound, file = form.validate(), None
     if for_later and not form.faults_in_draft():
-        sound = True  # what is missing may still come
+        form.forgive()  # what is missing may still come
+        sound = True
     try:
         file = received()
     except Unfit as unfit:
@@ -107,7 +106,7 @@ def give_up(written: Input, token: str) -> ResponseReturnValue:
         with transaction():
             withdraw(written, at=now())
     except Refused as refused:
-        form = InputForm(said=contribution_from(written.content))
+        form = form_of(written)
         form.refuse(refused)
         return page_of(written, token, form), 409
     return redirect(url_for(".show", token=token), 303)
@@ -126,6 +125,13 @@ def consent(written: Input, token: str) -> ResponseReturnValue:
 @with_link
 def file(written: Input, token: str) -> ResponseReturnValue:
     return served(file_of(written) or abort(404), written)
+
+
+def form_of(written: Input) -> InputForm:
+    """The input as it is kept, to go on from."""
+    form = InputForm(said=contribution_from(written.content), public=written.public_since is not None)
+    form.base.data = str(written.version)
+    return form
 
 
 def keep_typed(written: Input, form: InputForm, at: datetime) -> int:

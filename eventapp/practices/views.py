@@ -52,7 +52,8 @@ def update(card: Card, token: str) -> ResponseReturnValue:
     form, for_later = CardForm(request.form), "keep" in request.form
     sound, file = form.validate(), None
     if for_later and not form.faults_in_draft():
-        sound = True  # what is missing may still come
+        form.forgive()  # what is missing may still come
+        sound = True
     try:
         file = received()
     except Unfit as unfit:

@@ -102,6 +102,8 @@ def test_an_input_is_taken_back_and_after_the_deadline_it_stays(
     client.post(address, data=FORM)
     assert client.post(f"{address}/withdrawal").status_code == 303
     assert "You took it back" in client.get(address).text
+    twice = client.post(f"{address}/withdrawal")
+    assert (twice.status_code, 'name="base" type="hidden" value="1"' in twice.text) == (409, True)
     client.post(address, data={**FORM, "base": "1"})
     assert written.stands
     the_clock(monkeypatch, CLOSES)

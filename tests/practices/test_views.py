@@ -105,6 +105,15 @@ def test_the_second_window_is_told_and_may_write_over_the_first(client: PageClie
     assert [one.content["results"] for one in card.revisions] == ["From the first window.", "From the second window."]
 
 
+def test_half_a_card_that_meets_another_text_is_told_of_that_alone(client: PageClient) -> None:
+    _card, address = begun(client)
+    client.post(address, data={**FORM, "keep": "1"})
+    page = client.post(address, data={"base": "0", "results": "Half a sen", "keep": "1"})
+    assert (page.status_code, "changed in another window" in page.text) == (409, True)
+    assert "Write the name of the project." not in page.text
+    assert "Write the name of the project." in client.post(address, data={"base": "0", "results": "Half a sen"}).text
+
+
 def test_a_consent_is_withdrawn_by_the_link(client: PageClient) -> None:
     card, token = sent(make.session(make.meeting()), outlets=("stocktaking", "prizes"))
     assert client.post(f"/practices/{token}/consents", data={"outlets": ["prizes"]}).status_code == 303
