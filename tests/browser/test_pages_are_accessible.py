@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from eventapp.meetings.models import STEWARD
 from tests.browser.pages import AGAIN, NOT_PAGES, PAGES
 from tests.browser.site import VISITOR, Site
 
@@ -54,9 +55,21 @@ def test_the_page_runs_from_right_to_left(window: BrowserContext, demonstration:
     assert complaints == []
 
 
-def test_the_page_of_a_missing_page_is_for_everyone(window: BrowserContext) -> None:
+@pytest.mark.parametrize("address", ["/nowhere", "/sign-out", "/?q=%ff"])
+def test_the_page_of_a_no_is_for_everyone(window: BrowserContext, address: str) -> None:
     page = window.new_page()
-    page.goto("/nowhere")
+    page.goto(address)
+    assert faults(page) == []
+
+
+def test_the_door_without_a_connection_is_for_everyone(window: BrowserContext, demonstration: Site) -> None:
+    demonstration.enter(window, STEWARD)
+    page = window.new_page()
+    page.goto(demonstration.path_of("checkin.show") + "?gate=G1")
+    window.set_offline(True)
+    page.get_by_label("Or type the number under the code").fill("R-0005")
+    page.get_by_role("button", name="Check in").click()
+    expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
     assert faults(page) == []
 
 
