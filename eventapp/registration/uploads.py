@@ -99,6 +99,8 @@ def drawn_anew(kind: str, content: bytes) -> bytes:
     from PIL import Image
 
     named = next((name for name in FORMATS[kind] if content.startswith(PICTURES[name])), None)
+    if not content:
+        raise Unfit(_("This file is empty. Choose another one."))
     if named is None:
         if kind == LETTER:
             raise Unfit(_("Choose a PDF, a PNG or a JPEG. This file is none of them, whatever its name says."))

@@ -82,7 +82,7 @@ def test_a_bomb_is_refused_by_its_header(app: Flask, width: int, height: int) ->
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"GIF89a....", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", PDF, b"BM" + b"\0" * 60, b"\0" * 100],
+    [b"GIF89a....", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", PDF, b"BM" + b"\0" * 60, b"\0" * 100],
 )
 def test_a_photo_is_a_png_a_jpeg_or_a_webp(app: Flask, content: bytes) -> None:
     with pytest.raises(Unfit, match="none of them"):
@@ -103,6 +103,12 @@ def test_a_photo_is_a_png_a_jpeg_or_a_webp(app: Flask, content: bytes) -> None:
 def test_a_broken_picture_is_told_so(app: Flask, content: bytes) -> None:
     with pytest.raises(Unfit, match="cannot be read"):
         take(PHOTO, content)
+
+
+@pytest.mark.parametrize("kind", [PHOTO, LETTER])
+def test_a_file_without_a_byte_is_told_to_be_empty(app: Flask, kind: str) -> None:
+    with pytest.raises(Unfit, match="This file is empty"):
+        take(kind, b"")
 
 
 def test_a_letter_is_a_pdf_or_a_picture_of_five_megabytes(app: Flask) -> None:
