@@ -33,6 +33,7 @@ from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import without_footnotes
 from eventapp.review.paper import WORDS
+from eventapp.review.publishing import why_not
 from eventapp.review.queries import chapters_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.text import figure
@@ -157,11 +158,13 @@ def publishing(report: Report) -> ResponseReturnValue:
 
 def last_look(report: Report, form: Form | None = None) -> str:
     readers = readers_of(report)
+    reached = standing_of(report, readers)
     return render_template(
         "clearance/publication.html",
         meeting=report.meeting,
         report=report,
-        standing=standing_of(report, readers),
+        standing=reached,
+        why_not=why_not(report, at=now(), adopted=reached.is_adopted),
         readers=readers,
         waiting=len(waiting_on(report)),
         form=form,

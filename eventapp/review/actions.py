@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from eventapp.db import db, lock
@@ -9,17 +9,16 @@ from eventapp.outcomes import clearing
 from eventapp.outcomes.models import APPROVED, Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
-from eventapp.review import content, editing
+from eventapp.review import editing
 from eventapp.review.compiling import Compilation, merge
-from eventapp.review.evidence_json import digest, from_dict, to_dict, to_json
-from eventapp.review.findings import findings
-from eventapp.review.freezing import frozen, standing
+from eventapp.review.evidence_json import digest, to_dict, to_json
+from eventapp.review.freezing import standing
 from eventapp.review.keeping import COMPILED, EDITED, PUBLISHED, keep
 from eventapp.review.models import Chapter, Edition, LeftOut, Paragraph, Report
-from eventapp.review.numbering import has_open_footnote, lost_reference
 from eventapp.review.outline import NOTES, key_of, planned
 from eventapp.review.outlines import STANDARD, outline_of
-from eventapp.review.queries import attendance, chapters_of, edition_of, left_out, notes_for, report_at
+from eventapp.review.publishing import fit_to_publish
+from eventapp.review.queries import attendance, chapters_of, left_out, notes_for, report_at
 from eventapp.review.sentences import paragraph_of
 from eventapp.review.steps import place
 from eventapp.vocabulary.notes import CEILINGS
@@ -132,18 +131,11 @@ def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = 
     """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
 
     It need not be adopted, for the Committee that reads it the next morning reads a draft; it then says that it is one.
-    Refused while it says a name above its ceiling, rests on a source that was taken back, refers to a place that is
-    not there or has a footnote that is not closed;
-    where no paragraph is from a note, and where it reads as it was published last.
+    Refused where it is not fit to be.
     """
     lock(report)
     chapters = chapters_of(report)
-    _check(report, chapters)
-    on = at.astimezone(report.meeting.tz).date()
-    text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
-    _check_print(text)
-    if _is_published(report, text):
-        raise Refused(_("Nothing has changed since version %(number)s was published.", number=report.version))
+    text = fit_to_publish(report, chapters, at=at, adopted=adopted)
     edition = Edition(
         report_id=report.id,
         version=text.version,
@@ -191,40 +183,6 @@ def _taken_by_hand(chapters: Sequence[Chapter]) -> set[int]:
     own = {one.source_key for one in paragraphs}
     cited = [one for paragraph in paragraphs if not paragraph.is_generated for one in paragraph.evidence]
     return {one.note_id for one in cited if key_of(one.note) not in own}
-
-
-def _is_published(report: Report, text: content.Report) -> bool:
-    """Whether the newest edition says exactly this, but for its own number and day."""
-    newest = edition_of(report)
-    before = from_dict(newest.content) if newest else None
-    return before is not None and before == replace(text, version=before.version, issued_on=before.issued_on)
-
-
-def _check(report: Report, chapters: Sequence[Chapter]) -> None:
-    """Say no to publishing what may not be published."""
-    found = findings(report, chapters, notes_for(report), left_out(report))
-    if found.names:
-        names = ", ".join(found.names)
-        raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=names))
-    if found.withdrawn:
-        raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
-    if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
-        raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
-
-
-def _check_print(text: content.Report) -> None:
-    """Say no to publishing what would be printed wrong."""
-    for paragraph in text.paragraphs:
-        if has_open_footnote(paragraph):
-            raise Refused(_("Not published: a footnote of paragraph %(number)s is not closed.", number=paragraph.place))
-        if lost := lost_reference(paragraph):
-            raise Refused(
-                _(
-                    "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
-                    number=paragraph.place,
-                    place=lost,
-                )
-            )
 
 
 def _publish_notes(chapters: Sequence[Chapter], *, by: Person | None, at: datetime) -> None:

@@ -334,6 +334,20 @@ def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageCl
     assert history.index("adopted") < history.index("draft")
 
 
+def test_what_keeps_a_report_from_being_published_is_said_before_anybody_tries(
+    editor: PageClient, report: Report
+) -> None:
+    row = paragraphs(report)[-1]
+    with transaction():
+        editing.rewrite(row, "See {chapter:Nowhere}.", version=row.version, by=None, at=now())
+    look = editor.get(address(report, "/publication")).text
+    assert "refers to {chapter:Nowhere}, which is not in the report." in look
+    assert "Publish version 1 as a draft" not in look
+    with transaction():
+        editing.rewrite(row, "See below.", version=row.version, by=None, at=now())
+    assert "Publish version 1 as a draft" in editor.get(address(report, "/publication")).text
+
+
 def test_what_was_adopted_or_reopened_meanwhile_is_not_published_as_the_other(
     editor: PageClient, report: Report
 ) -> None:

@@ -1,0 +1,74 @@
+"""Whether a report may be published as it stands, and what it would be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from eventapp.refusal import Refused
+from eventapp.review import content
+from eventapp.review.evidence_json import from_dict
+from eventapp.review.findings import findings
+from eventapp.review.freezing import frozen, standing
+from eventapp.review.models import Chapter, Report
+from eventapp.review.numbering import has_open_footnote, lost_reference
+from eventapp.review.queries import chapters_of, edition_of, left_out, notes_for
+from eventapp.words import _
+
+
+def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime, adopted: bool) -> content.Report:
+    """Return what would be published.
+
+    Refused while it says a name above its ceiling, rests on a source that was taken back, refers to a place that is not
+    there or has a footnote that is not closed; where no paragraph is from a note, and where it reads as it was
+    published last.
+    """
+    _check(report, chapters)
+    on = at.astimezone(report.meeting.tz).date()
+    text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
+    _check_print(text)
+    if _is_published(report, text):
+        raise Refused(_("Nothing has changed since version %(number)s was published.", number=report.version))
+    return text
+
+
+def why_not(report: Report, *, at: datetime, adopted: bool) -> str:
+    """Return what keeps the report from being published as it stands; '' where nothing does."""
+    try:
+        fit_to_publish(report, chapters_of(report), at=at, adopted=adopted)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _check(report: Report, chapters: Sequence[Chapter]) -> None:
+    """Say no to publishing what may not be published."""
+    found = findings(report, chapters, notes_for(report), left_out(report))
+    if found.names:
+        names = ", ".join(found.names)
+        raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=names))
+    if found.withdrawn:
+        raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
+    if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
+        raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+
+
+def _check_print(text: content.Report) -> None:
+    """Say no to publishing what would be printed wrong."""
+    for paragraph in text.paragraphs:
+        if has_open_footnote(paragraph):
+            raise Refused(_("Not published: a footnote of paragraph %(number)s is not closed.", number=paragraph.place))
+        if lost := lost_reference(paragraph):
+            raise Refused(
+                _(
+                    "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
+                    number=paragraph.place,
+                    place=lost,
+                )
+            )
+
+
+def _is_published(report: Report, text: content.Report) -> bool:
+    """Whether the newest edition says exactly this, but for its own number and day."""
+    newest = edition_of(report)
+    before = from_dict(newest.content) if newest else None
+    return before is not None and before == replace(text, version=before.version, issued_on=before.issued_on)
