@@ -10,7 +10,6 @@ from eventapp.balance.actions import close_balance, nominate, open_balance, take
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
 from eventapp.balance.forms import ListForm, NomineeForm
-from eventapp.balance.models import KEPT_AFTER
 from eventapp.balance.nominated import COLUMNS, HEADS, Fault, lines_of, read_sheet
 from eventapp.balance.queries import nominee_at, nominees_behind, nominees_of, people_behind
 from eventapp.checkin.queries import count_of
@@ -21,6 +20,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.registration.retention import KEPT_AFTER
 from eventapp.registration.sheets import csv_of
 from eventapp.registration.uploads import MEGABYTE
 from eventapp.vocabulary.countries import country

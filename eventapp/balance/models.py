@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -6,8 +6,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import Base
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-
-KEPT_AFTER = timedelta(days=90)  # the end of a meeting: then its list of nominees is removed by itself
 
 
 class Nominee(Base):

@@ -4,12 +4,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.balance.models import KEPT_AFTER, Nominee
+from eventapp.balance.models import Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
+from eventapp.registration.retention import KEPT_AFTER
 from eventapp.review.keeping import ADOPTED
 from eventapp.review.models import Edition, KeptVersion, Report
 

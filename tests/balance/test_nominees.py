@@ -299,13 +299,13 @@ def test_the_list_of_a_meeting_long_over_is_removed_by_itself(organizer: PageCli
     listed(meeting, "Ada Byron", "Alan Turing")
     listed(soon, "Alan Turing")
     end = make.TODAY + (meeting.ends_on - make.TODAY.date())
-    assert "90 days from the end of the meeting" in organizer.get(ADDRESS).text
-    assert work_through([chore], at=end + timedelta(days=90)) == {}
-    assert work_through([chore], at=end + timedelta(days=91)) == {"forget nominees": 1}
+    assert "30 days from the end of the meeting" in organizer.get(ADDRESS).text
+    assert work_through([chore], at=end + timedelta(days=30)) == {}
+    assert work_through([chore], at=end + timedelta(days=31)) == {"forget nominees": 1}
     assert [one.meeting_id for one in db.session.query(Nominee)] == [soon.id]
     last = db.session.query(Entry).order_by(Entry.id.desc()).first()
     assert last is not None and "Ada" not in str(last.detail)
-    assert work_through([chore], at=end + timedelta(days=91)) == {}
+    assert work_through([chore], at=end + timedelta(days=31)) == {}
 
 
 def test_clearing_the_demonstration_takes_the_list_along(app: Flask) -> None:
