@@ -18,7 +18,8 @@ customElements.define('kept-texts', class extends HTMLElement {
   }
 
   async show() {
-    const rows = await this.kept.texts(this.dataset.person), section = this.querySelector('[data-here-only]')
+    const rows = (await this.kept.texts(this.dataset.person)).filter(row => row.page.startsWith('/')) // a card has a page of its own
+    const section = this.querySelector('[data-here-only]')
     section.hidden = !rows.length
     section.querySelector('[data-list]').replaceChildren(...rows.reverse().map(row => this.told(row)))
   }

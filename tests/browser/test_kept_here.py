@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from eventapp.db import db, transaction
-from eventapp.meetings.models import RAPPORTEUR
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.practices.actions import end, keep, open_card
 from eventapp.practices.models import Card
 from tests import make
@@ -95,6 +95,26 @@ def test_what_is_typed_without_a_network_outlives_the_tab(
     expect(page.locator("[data-state]")).to_contain_text(KEPT)
     assert page.evaluate(IN_BROWSER) == 0  # the server has it
     assert opened(window, address).input_value(f"#{field}") == "Written in a tunnel"
+
+
+def test_what_the_secretariat_completes_outlives_the_tab_and_is_seen_by_nobody_else(
+    window: BrowserContext, demonstration: Site
+) -> None:
+    address = demonstration.path_of("practices_manage.completion")
+    demonstration.enter(window, ORGANIZER)
+    page = opened(window, address)
+    with demonstration.cut_off(window):
+        page.fill("#partners", "Written in a tunnel")
+        expect(page.locator("[data-state]")).to_contain_text("Offline: what you write is kept here")
+        killed(page)
+    demonstration.enter(window, RAPPORTEUR)
+    page = opened(window, address)
+    expect(page.locator("#partners")).not_to_have_value("Written in a tunnel")
+    expect(page.locator(".note", has_text="does not have")).to_have_count(0)
+    demonstration.enter(window, ORGANIZER)
+    page = opened(window, address)
+    expect(page.locator("#partners")).to_have_value("Written in a tunnel")
+    expect(page.locator("[data-state]")).to_contain_text(KEPT)
 
 
 def test_a_browser_that_kept_nothing_would_lose_it(
