@@ -124,7 +124,8 @@ def unsaved_of(session: Session, person: Person | None) -> KeptText | None:
     if person is None:
         return None
     kept = text_asked_for(person, request.args.get("kept", ""))
-    if kept is not None and kept.session_id == session.id and kept.is_unfinished:
+    is_a_note = kept is not None and kept.part in ("note", "change")  # and no summary, whose page is another one
+    if kept is not None and is_a_note and kept.session_id == session.id and kept.is_unfinished:
         return kept
     return queries.being_typed(session, person)
 

@@ -13,6 +13,7 @@ from eventapp.db import db, transaction
 from eventapp.gate import for_anyone, for_link_holder
 from eventapp.languages import chosen_language
 from eventapp.people.actions import ask_to_sign_in, end_sign_in, see, sign_in_by_code, sign_in_by_link
+from eventapp.people.browsers import named
 from eventapp.people.current import current_person, current_secret, sign_in_of
 from eventapp.people.forms import CodeForm, SignInForm, own_page
 from eventapp.people.gate import with_person
@@ -123,7 +124,9 @@ def sign_out(person: Person) -> ResponseReturnValue:
 @with_person(may=be_signed_in)
 def account(person: Person) -> ResponseReturnValue:
     rows = open_sign_ins(person, at=now(), idle=current_app.config["SIGN_IN_IDLE"])
-    return render_template("people/account.html", person=person, sign_ins=rows, this=hashed(current_secret()))
+    return render_template(
+        "people/account.html", person=person, sign_ins=rows, named=named, this=hashed(current_secret())
+    )
 
 
 @bp.post("/account/sign-ins/<int:number>/end")

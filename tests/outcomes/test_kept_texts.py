@@ -63,6 +63,15 @@ def test_signed_out_and_in_again_it_stands_where_it_was(desk: Desk, client: Page
     assert WORDS in client.get(desk.address).text
 
 
+def test_a_summary_that_was_begun_does_not_go_into_the_form_of_a_note(desk: Desk, client: PageClient) -> None:
+    content = {"discussion": "What was said."}
+    begun = KeptText(session_id=desk.session.id, by_id=desk.person.id, part="summing", content=content, at=TODAY)
+    number = make.kept(begun).id
+    client.sign_in(desk.person)
+    page = client.get(f"{desk.address}?kept={number}")
+    assert (page.status_code, "What was said." in page.text, WORDS in page.text) == (200, False, True)
+
+
 def test_a_ceiling_that_nobody_knows_does_not_close_the_page_of_its_note(desk: Desk, client: PageClient) -> None:
     row = note(desk.session, by=desk.person)
     client.sign_in(desk.person)
