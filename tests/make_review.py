@@ -92,7 +92,7 @@ def texts(report: Report, block: str = "trends") -> list[str]:
 def scan(meeting: Meeting, registration: Registration, **facts: Any) -> Scan:
     """A welcome at the door of the building."""
     number, registration_id = next(_number), registration.id
-    gate = make.kept(Gate(meeting_id=meeting.id, code=f"G{number}", name="Main door"))
+    gate = make.kept(Gate(meeting_id=meeting.id, code=f"MAIN{number}", name="Main door"))
     defaults: dict[str, Any] = {
         "client_key": f"scan-{number}",
         "method": "camera",
