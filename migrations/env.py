@@ -12,21 +12,42 @@ from eventapp.db import Base, db
 
 config = context.config
 config.set_main_option("sqlalchemy.url", "unused")
+MIGRATING = 20161004  # the number of the lock, any that nobody else uses
 
 
 def run() -> None:
-    """Run the migrations in one writing transaction each, on whichever database is configured."""
+    """Run the migrations in one writing transaction each; on SQLite in one for all, so that others wait."""
     engine = db.engine.execution_options(writes=True)
-    with engine.connect() as connection, unchecked(connection):
+    with engine.connect() as connection, alone(connection), unchecked(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            transaction_per_migration=True,
+            transaction_per_migration=connection.dialect.name != "sqlite",
+            transactional_ddl=True,  # on SQLite too, where eventapp/sqlite.py begins in words
             on_version_apply=whole,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+@contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """Let several machines that start at once migrate one after the other; whoever comes later finds it done.
+
+    On SQLite their one transaction does.
+    """
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATING})")
+    connection.commit()  # the lock is the session's, not the transaction's
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.exec_driver_sql(f"SELECT pg_advisory_unlock({MIGRATING})")
+        connection.commit()
 
 
 @contextmanager
