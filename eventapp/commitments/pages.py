@@ -1,7 +1,7 @@
 """What every page of the register shows, whoever reads it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response
@@ -20,7 +20,7 @@ def told(everything: Sequence[Commitment], wish: Wish, at: datetime) -> dict[str
     bodies = {body.code: body.name for one in everything for body in one.meeting.bodies}
     places = {code: country(code) for one in everything for code in one.countries}
     return {
-        "rows": [one for one in everything if wish.fits(one, at)],
+        "rows": sorted((one for one in everything if wish.fits(one, at)), key=urgency),
         "total": len(everything),
         "wish": wish,
         "is_wished": wish != Wish(),
@@ -34,8 +34,13 @@ def told(everything: Sequence[Commitment], wish: Wish, at: datetime) -> dict[str
     }
 
 
+def urgency(one: Commitment) -> tuple[bool, date]:
+    """What is waited for first, by its day; then what has none; at the end what is done or dropped."""
+    return one.is_over, one.due_on or date.max
+
+
 def download(rows: Sequence[Commitment], at: datetime) -> Response:
     """These rows as a file to keep."""
-    answer = Response(csv(rows, at=at), mimetype="text/csv")
+    answer = Response(csv(sorted(rows, key=urgency), at=at), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="commitments.csv"'
     return answer

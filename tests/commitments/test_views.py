@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.outcomes.companions import newest_delivery
@@ -69,3 +70,19 @@ def test_a_list_of_three_asks_as_much_as_a_list_of_one(client: PageClient) -> No
             client.get(address)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_what_is_waited_for_comes_first_by_its_day(client: PageClient) -> None:
+    session = make.session(make.meeting(slug="spring"))
+    wanted: dict[str, dict[str, Any]] = {
+        "To be done last": {"due_on": date(2027, 1, 1)},
+        "Done long ago": {"due_on": date(2025, 1, 1), "delivery": "done"},
+        "No day is known": {"due_on": None},
+        "To be done first": {"due_on": date(2026, 1, 1)},
+    }
+    for words, facts in wanted.items():
+        promised(session, text=words, **facts)
+
+    for page in (client.get("/commitments").text, client.get("/commitments.csv").text):
+        told = sorted(wanted, key=page.index)
+        assert told == ["To be done first", "To be done last", "No day is known", "Done long ago"]
