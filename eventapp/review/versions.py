@@ -70,7 +70,7 @@ def create(report: Report) -> ResponseReturnValue:
 def page(report: Report, form: KeepForm) -> str:
     kept = kept_versions(report)
     after = figure(request.args.get("after"))
-    before = figure(request.args["before"]) if "before" in request.args else last_other(report, kept)
+    before = figure(request.args["before"], -1) if "before" in request.args else last_other(report, kept)
     rows = tracked(lines(report, before), lines(report, after))
     return render_template(
         "review/versions.html",

@@ -189,9 +189,9 @@ def pressed(context: BrowserContext, site: Site, session: Session) -> Page:
     """A button that is held down while somebody else comes onto the list, and the page asks for it."""
     asked(session, "First", at=now())
     page = opened(context, site, session, "/floor")
-    asked(session, "Second", at=now())
     page.locator("[value=start]").hover()
     page.mouse.down()
+    asked(session, "Second", at=now())
     with page.expect_response("**/floor/list"):
         page.evaluate("dispatchEvent(new Event('online'))")
     return page
