@@ -116,7 +116,7 @@ def test_an_organizer_deletes_from_the_panel(
 
     assert (answer.status_code, left_of(guest)) == (303, NOTHING)
     page = client.get(panel).text
-    assert "Deleted after the meeting" in page and "Delete for good" not in page
+    assert "Deleted meanwhile" in page and "Delete for good" not in page
     for kind in (PHOTO, LETTER):
         assert client.get(f"/meetings/spring/manage/registrations/{guest.reference}/{kind}").status_code == 404
         assert client.get(f"/registrations/{own_token(guest)}/{kind}").status_code == 404
