@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 
-from eventapp.db import db
+from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
@@ -38,10 +38,13 @@ def forget(registration: Registration, *, by: Person, at: datetime) -> None:
 
 def forget_old(*, at: datetime) -> int:
     """The same for the next registrations of meetings that were over long ago. Returns for how many."""
-    found = over_long_ago(at, most=AT_ONCE)
-    for registration in found:
-        forget_now(registration, by=None, at=at)
-    return len(found)
+    done = 0
+    for registration in over_long_ago(at, most=AT_ONCE):
+        lock(registration)
+        if has_private(registration):  # else another worker was faster
+            forget_now(registration, by=None, at=at)
+            done += 1
+    return done
 
 
 def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
