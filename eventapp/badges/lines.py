@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
 
 from eventapp.badges import fonts
 
@@ -29,6 +29,11 @@ class Line:
     word: str  # the longest that may not break
     font: str  # the form of its Han characters
     missing: tuple[str, ...]
+
+    @cached_property
+    def values(self) -> dict[str, object]:
+        """What the sheet is told."""
+        return asdict(self)
 
 
 @lru_cache(maxsize=8192)  # most lines of a batch are the same few delegations, roles and categories

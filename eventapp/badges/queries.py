@@ -98,7 +98,8 @@ def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
     """What is printed on these badges, in the same order, in the first working language of the meeting."""
     with force_locale((meeting.languages or ["en"])[0]):  # whoever prints may read in another one
         parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
-        return [_face(meeting, bearer, parts[bearer.registration.person_id]) for bearer in shown]
+        event = (meeting.short_title, f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)}")
+        return [_face(event, bearer, parts[bearer.registration.person_id]) for bearer in shown]
 
 
 def _living() -> type[Badge]:
@@ -140,8 +141,8 @@ def _parts_of(meeting: Meeting, people: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def _face(meeting: Meeting, bearer: Bearer, parts: Sequence[str]) -> BadgeFace:
-    registration = bearer.registration
+def _face(event: tuple[str, str], bearer: Bearer, parts: Sequence[str]) -> BadgeFace:
+    registration, (title, place_and_days) = bearer.registration, event
     category, role = registration.category, DELEGATION_ROLES.get(registration.delegation_role)
     sender = registration.organization if registration.organization != registration.delegation.name else ""
     return BadgeFace(
@@ -158,9 +159,6 @@ def _face(meeting: Meeting, bearer: Bearer, parts: Sequence[str]) -> BadgeFace:
         ink=category.ink,
         roles=((role.label,) if role else ()) + tuple(parts),
         remark="" if registration.may_be_photographed else _("No photographs"),
-        event=(
-            meeting.short_title,
-            f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)} · {registration.reference}",
-        ),
+        event=(title, f"{place_and_days} · {registration.reference}"),
         code=bearer.code,
     )

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from eventapp import qr
@@ -15,7 +16,8 @@ from eventapp.badges.faces import BadgeFace, Missing, Printed, Size
 from eventapp.badges.lines import line
 
 _PRESS = Path(__file__).with_name("press.py")
-_AT_A_TIME = 252  # pages are what a batch's memory grows with; divisible by the four of a sheet
+_PRESSES = 2  # at once: as many as the least machine has cores
+_AT_A_TIME = 168  # pages are what a press's memory grows with; divisible by the four of a sheet
 _SECONDS = 120
 _ROLES = 4  # as many as there is room for
 
@@ -25,11 +27,10 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
 
     A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
     """
-    missing: list[Missing] = []
-    jobs = (_job(batch, size, title, tagged=tagged, missing=missing) for batch in _batches(faces))
-    with ThreadPoolExecutor(max_workers=1) as one_press:  # the next batch is made ready while one is set
-        parts = list(one_press.map(_pressed, jobs))
-    return Printed(bind(parts), tuple(missing))
+    pressed = partial(_pressed, size=size, title=title, tagged=tagged)
+    with ThreadPoolExecutor(_PRESSES) as presses:
+        parts = list(presses.map(pressed, _batches(faces)))
+    return Printed(bind([part.pdf for part in parts]), tuple(chain.from_iterable(part.missing for part in parts)))
 
 
 def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
@@ -45,27 +46,35 @@ def _batches(faces: Sequence[BadgeFace]) -> Iterator[Sequence[BadgeFace]]:
         yield faces[start : start + _AT_A_TIME]
 
 
-def _job(faces: Sequence[BadgeFace], size: Size, title: str, *, tagged: bool, missing: list[Missing]) -> bytes:
-    values = {
+def _pressed(faces: Sequence[BadgeFace], size: Size, title: str, *, tagged: bool) -> Printed:
+    """One batch; the press reads its fonts while what it is to set is written down."""
+    missing: list[Missing] = []
+    command = [sys.executable, "-I", str(_PRESS), *fonts.folders()]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as press:  # noqa: S603 -- our own file
+        try:
+            job = {"tags": tagged, "values": _values(faces, size, title, missing)}
+            out, said = press.communicate(json.dumps(job).encode(), timeout=_SECONDS)
+        except BaseException:
+            press.kill()
+            raise
+    if press.returncode:
+        raise RuntimeError(f"The press stopped: {said.decode(errors='replace')[-2000:]}")
+    return Printed(out, tuple(missing))
+
+
+def _values(faces: Sequence[BadgeFace], size: Size, title: str, missing: list[Missing]) -> dict[str, object]:
+    return {
         "title": title,
         "face": "card" if size is Size.CARD else "a6",
         "sheet": size is Size.SHEET,
         "fonts": {form: fonts.families(form) for form in fonts.FORMS},
         "serif": fonts.SERIF,
-        "badges": [_values(face, missing) for face in faces],
+        "badges": [_badge(face, missing) for face in faces],
     }
-    return json.dumps({"folders": fonts.folders(), "tags": tagged, "values": values}).encode()
 
 
-def _pressed(job: bytes) -> bytes:
-    command = [sys.executable, "-I", str(_PRESS)]
-    done = subprocess.run(command, input=job, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 -- our own file
-    if done.returncode:
-        raise RuntimeError(f"The press stopped: {done.stderr.decode(errors='replace')[-2000:]}")
-    return done.stdout
-
-
-def _values(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
+def _badge(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
     return _lines(face, missing) | {
         "letter": face.letter,
         "shape": face.shape,
@@ -82,7 +91,7 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
             return None
         made = line(text, language)
         missing.extend(Missing(face.reference, field, character) for character in made.missing)
-        return asdict(made)
+        return made.values
 
     return {
         "name": ready("name", face.name or face.reference),
