@@ -8,17 +8,17 @@ from io import BytesIO
 import docx as word
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
 from eventapp.review import docx_footnotes, docx_styles
 from eventapp.review.content import Annex, Chapter, Paragraph, Report
-from eventapp.review.wording import LABELS, SHARES, day_of, days_of
+from eventapp.review.wording import LABELS, SHARES, day_of, days_of, places
 
-WIDTH = Mm(154)  # A4 less the margins
 DROPPED = ("stylesWithEffects", "customXml", "metadata/thumbnail")  # leftovers of the empty template
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip entry can carry
 
@@ -73,7 +73,7 @@ def _edges(document: Document, report: Report) -> None:
 
 def _head(document: Document, report: Report) -> None:
     first = document.add_paragraph(style=docx_styles.MASTHEAD)
-    first.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    first.paragraph_format.tab_stops.add_tab_stop(docx_styles.WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     first.add_run("\n".join(report.bodies) + f"\t{report.symbol}").bold = True
     _rule(first, "bottom", 6)
     name = document.add_paragraph(style=docx_styles.MASTHEAD)
@@ -91,21 +91,36 @@ def _head(document: Document, report: Report) -> None:
 
 
 def _contents(document: Document, report: Report) -> None:
-    """Write the table of contents as Word would; without page numbers, so that it is true as it stands."""
+    """Write the table of contents with the paragraphs of each chapter: true as it stands, whatever Word's pages are.
+
+    A file cannot know them, and to have Word count them on opening makes it ask about "other files". So they come
+    when somebody presses "Update Table", which Word offers above its own kind of table of contents.
+    """
     document.add_paragraph(LABELS["contents"], style=docx_styles.CONTENTS_TITLE)
     entries = [
-        *((f"chapter{one.number}", f"{one.numeral}.", one.title) for one in report.chapters),
-        *((f"annex{one.number}", f"{LABELS['annex']} {one.numeral}.", one.title) for one in report.annexes),
+        *((f"chapter{one.number}", f"{one.numeral}.", one.title, places(one)) for one in report.chapters),
+        *((f"annex{one.number}", f"{LABELS['annex']} {one.numeral}.", one.title, "") for one in report.annexes),
     ]
     lines = [document.add_paragraph(style=docx_styles.CONTENTS) for _entry in entries]
     if not lines:
         return
     _mark(lines[0], "begin")
-    _instruction(lines[0], r' TOC \o "1-1" \n \h \z \u ')
+    _instruction(lines[0], r' TOC \o "1-1" \h \z \u ')
     _mark(lines[0], "separate")
-    for line, (anchor, numeral, title) in zip(lines, entries, strict=True):
-        _link(line, anchor, f"{numeral}\t{title}")
+    for line, (anchor, *words) in zip(lines, entries, strict=True):
+        _link(line, anchor, "\t".join(word for word in words if word))
     _mark(lines[-1], "end")
+    _gallery([line._p for line in lines])  # noqa: SLF001
+
+
+def _gallery(lines: list[BaseOxmlElement]) -> None:
+    """Put the lines where Word looks for a table of contents of its own, with the button that updates it."""
+    gallery = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>"
+    )
+    lines[0].addprevious(gallery)
+    gallery[-1].extend(lines)
 
 
 def _chapter(document: Document, chapter: Chapter) -> None:
@@ -150,7 +165,7 @@ def _table(document: Document, annex: Annex, rows: tuple[tuple[str, ...], ...]) 
 
 def _widths(table: Table, shares: tuple[int, ...]) -> None:
     for column, share in zip(table.columns, shares, strict=True):
-        column.width = int(WIDTH * share / sum(shares))
+        column.width = int(docx_styles.WIDTH * share / sum(shares))
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):
             cell.width = column.width

@@ -2,7 +2,7 @@
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -10,6 +10,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 FACE = "Times New Roman"
+WIDTH = Mm(154)  # of the text: A4 less the margins
 INK = RGBColor(0, 0, 0)
 KEPT = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer"}
 KEPT_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
@@ -158,7 +159,9 @@ def _contents(document: Document) -> None:
     _shape(line, size=10, before=0, after=3)
     line.paragraph_format.left_indent = Mm(20)
     line.paragraph_format.first_line_indent = Mm(-20)
+    line.paragraph_format.right_indent = Mm(25)
     line.paragraph_format.tab_stops.add_tab_stop(Mm(20))
+    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _marks(document: Document) -> None:

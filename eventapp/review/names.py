@@ -10,8 +10,9 @@ name that is an ordinary word or a country as well (`ordinary.txt`: "Mark", "Lon
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from eventapp.review.called import called, has_to_be_loud, initials
 from eventapp.review.parts import (
     CASED,
     SHORTEST,
@@ -62,7 +63,7 @@ NONE = Allowed()
 class Names:
     """The names of some people and of what they spoke for, which a text may not say."""
 
-    def __init__(self, people: Iterable[str], senders: Iterable[str] = (), allowed: Allowed = NONE) -> None:
+    def __init__(self, people: Iterable[str], senders: Collection[str] = (), allowed: Allowed = NONE) -> None:
         self.people = {name for name in people if name.strip()}
         self.allowed = allowed
         self._starting: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
@@ -70,7 +71,9 @@ class Names:
         self._titled: dict[str, str] = {}
         ordered = sorted(self.people)
         self._unspaced = [(run, name) for name in ordered for run in unspaced_parts(name)]
-        for whole in dict.fromkeys([*(each for name in ordered for each in _wholes(name)), *senders]):
+        self._initials = {letters: name for name in senders if (letters := initials(name))}
+        others = (other for name in senders for other in called(name))
+        for whole in dict.fromkeys([*(each for name in ordered for each in _wholes(name)), *others]):
             words = words_of(whole)
             if len(whole) >= SHORTEST and words:
                 self._starting[words[0]].append((words, whole))
@@ -80,7 +83,7 @@ class Names:
                     self._titled.setdefault(word, name)
             for part in parts_of(name):
                 self._parts[part.words[0]].append(part)
-        self._looked_for = {*self._starting, *self._parts, *self._titled}
+        self._looked_for = {*self._starting, *self._parts, *self._titled, *map(str.casefold, self._initials)}
 
     def found_in(self, text: str) -> list[str]:
         """Return the names that stand in this text, each once."""
@@ -122,7 +125,11 @@ class Names:
     def _read_at(self, words: Sequence[Word], place: int) -> tuple[int, list[tuple[str, bool]]]:
         """Return how many words are read here, and whose names they are: certainly, or perhaps."""
         word = words[place].plain
-        whole = [(len(run), name) for run, name in self._starting.get(word, ()) if _is_at(run, words, place)]
+        whole = [
+            (len(run), name)
+            for run, name in self._starting.get(word, ())
+            if _is_at(run, words, place) and (words[place].written.isupper() or not has_to_be_loud(name))
+        ]
         if whole:
             return max(length for length, _name in whole), [(name, True) for _length, name in whole]
         if place and words[place - 1].plain in TITLES and word in self._titled:
@@ -134,6 +141,8 @@ class Names:
         ]
         if may_be_said:
             return max(may_be_said), []
+        if words[place].written in self._initials and not self.allowed.having.get(word):
+            return 1, [(self._initials[words[place].written], False)]
         found = [
             (len(part.words), part.name, self._is_certain(part, words, place))
             for reading in readings_of(word)

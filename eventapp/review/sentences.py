@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
+from eventapp.review.called import several
 from eventapp.review.wording import CATEGORY_CROWDS, CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of, listed, with_article
 from eventapp.vocabulary.countries import all_countries
 
@@ -93,7 +94,8 @@ def _subject(revision: Revision, level: str) -> tuple[str, bool]:
     if level == PERSON and revision.speaker:
         return (f"{revision.speaker} of {with_article(sender)}" if sender else revision.speaker), False
     if level in (PERSON, ORGANIZATION) and sender:
-        return f"The representative of {with_article(sender)}", False
+        who = "representatives" if several(sender) and "/" not in sender else "representative"
+        return f"The {who} of {with_article(sender)}", False
     if level in (PERSON, ORGANIZATION, CATEGORY) and revision.stakeholder_type in CATEGORY_VOICES:
         return CATEGORY_VOICES[revision.stakeholder_type], False
     crowd = CROWDS.get(revision.support)

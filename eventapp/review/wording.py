@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from eventapp.review.content import Report
+from eventapp.review.content import Chapter, Report
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -13,6 +13,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "contents": "Contents",
         "distribution": "Distr.:",
         "only": "English only",
+        "paragraph": "para.",
+        "paragraphs": "paras.",
     }
 )
 # How an annex's columns share the width of a page.
@@ -124,6 +126,16 @@ def days_between(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]}–{day_of(last)}"
     return f"{first.day}–{day_of(last)}"
+
+
+def places(chapter: Chapter) -> str:
+    """Return the paragraphs of a chapter as a contents tells them: paras. 6–12, para. 13, or nothing."""
+    numbers = sorted({paragraph.number for paragraph in chapter.paragraphs})
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"{LABELS['paragraph']} {numbers[0]}"
+    return f"{LABELS['paragraphs']} {numbers[0]}–{numbers[-1]}"
 
 
 def number_in_words(number: int) -> str:

@@ -35,6 +35,7 @@ from tests.browserless import PageClient
 
 PEOPLE = (("Aqila", "Zuberi"), ("Bertil", "Oxenstierna"), ("Chukwuemeka", "Nnadi"))
 SENDERS = ("Zephyr Foundation", "Quokka Institute", "Wombat Union")
+ACRONYMS = ("ZQXFN", "QQXIN", "WQXUN")  # of others whom the same notes are from
 QUICK = ("json", "md", "csv")
 SHAPES = {
     "full": "{0} {1}",
@@ -47,7 +48,7 @@ SHAPES = {
     "initial": "{0[0]}. {1}",
     "bare-possessive": "{1}’s office",
 }
-PLACES = ("nowhere", "text", "title", "source", "figure", "who", "partner", "translation", "translator")
+PLACES = ("nowhere", "text", "title", "source", "figure", "who", "partner", "translation", "translator", "acronym")
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,10 @@ def facts_of(said: Said, place: int) -> dict[str, Any]:
         },
         "who": {"who": whole},
         "partner": {"partners": [whole]},
+        "acronym": {
+            "organization": f"{SENDERS[place]} with {ACRONYMS[place]}",
+            "sources": [f"{ACRONYMS[place]}, yearly report"],
+        },
     }
     return facts | more.get(said.place, {})
 
@@ -131,7 +136,7 @@ def reported(trial: list[Said], policy: str) -> Report:
             note = next(
                 one
                 for one in db.session.query(Note)
-                if one.current.organization == SENDERS[place] and one.session.meeting_id == meeting.id
+                if one.current.organization.startswith(SENDERS[place]) and one.session.meeting_id == meeting.id
             )
             make_review.revise(note, **facts_of(replace(said, ceiling=said.lowered), place))
     with transaction():
@@ -215,7 +220,8 @@ def hidden(trial: list[Said], policy: str) -> list[str]:
     """What must not be read anywhere: family names, and senders of whom only the category may be said."""
     levels = [said.level(policy) for said in trial]
     people = [PEOPLE[place][1] for place, level in enumerate(levels) if level != "person"]
-    return people + [SENDERS[place] for place, level in enumerate(levels) if level in ("category", "nobody")]
+    others = [place for place, level in enumerate(levels) if level in ("category", "nobody")]
+    return [*people, *(SENDERS[place] for place in others), *(ACRONYMS[place] for place in others)]
 
 
 def leaks(
@@ -259,6 +265,7 @@ def signed_in(client: PageClient, report: Report) -> PageClient:
 @example(trial=[Said("organization", "open", "trend", "text", "bare")], policy="person", by_hand=True)
 @example(trial=[Said("category", "open", "trend", "figure", "bare")], policy="organization", by_hand=False)
 @example(trial=[Said("person", "closed", "trend", "nowhere", "bare-possessive")], policy="person", by_hand=True)
+@example(trial=[Said("person", "open", "good-practice", "acronym", "full")], policy="category", by_hand=False)
 def test_no_name_above_its_ceiling_on_any_page_or_in_any_data(
     app: Flask, client: PageClient, trial: list[Said], policy: str, by_hand: bool
 ) -> None:

@@ -86,9 +86,26 @@ def test_the_table_of_contents_is_a_field_whose_lines_lead_to_the_headings() -> 
     anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
     bookmarks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
 
-    assert [one.text for one in body.iter(qn("w:instrText"))] == [r' TOC \o "1-1" \n \h \z \u ']
+    assert [one.text for one in body.iter(qn("w:instrText"))] == [r' TOC \o "1-1" \h \z \u ']
     assert anchors == bookmarks == ["chapter1", "chapter2", "annex1", "annex2", "annex3"]
     assert [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
+
+
+def test_the_contents_tell_paragraphs_in_the_place_where_word_puts_pages_once_it_is_asked_to() -> None:
+    document = opened()
+    [gallery] = document.element.body.iter(qn("w:sdt"))
+    written = ["|".join(run.text or "" for run in line.iter(qn("w:t"))) for line in gallery.iter(qn("w:p"))]
+
+    assert next(gallery.iter(qn("w:docPartGallery"))).get(qn("w:val")) == "Table of Contents"
+    assert written == [
+        "I.|Background|paras. 1–2",
+        "II.|Emerging trends, challenges and opportunities|paras. 3–4",
+        "Annex I.|Programme",
+        "Annex II.|Participants",
+        "Annex III.|Evidence by paragraph",
+    ]
+    assert document.settings.element.find(qn("w:updateFields")) is None  # Word would ask about "other files"
+    assert [mark for mark in document.element.body.iter(qn("w:fldChar")) if mark.get(qn("w:dirty"))] == []
 
 
 def test_annexes_are_tables_whose_heads_repeat() -> None:

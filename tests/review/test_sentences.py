@@ -61,6 +61,15 @@ def test_a_government_speaks_for_its_state(app: Flask) -> None:
     assert said("category", text="Prices fall.", **BHUTAN) == "One Government noted that prices fall."
 
 
+def test_two_organizations_in_one_note_have_representatives(app: Flask) -> None:
+    assert said(text="Prices fall.", organization="FAO and ITU", stakeholder_type="igo") == (
+        "The representatives of FAO and ITU noted that prices fall."
+    )
+    assert said(text="Prices fall.", organization="APCICT/ESCAP", stakeholder_type="igo") == (
+        "The representative of APCICT/ESCAP noted that prices fall."
+    )
+
+
 def test_the_ceiling_of_the_note_and_the_chatham_house_rule_hold_under_every_policy(app: Flask) -> None:
     assert said("person", text="Prices fall.", ceiling="category", **ITU).startswith("One United Nations body")
     assert said("person", text="Prices fall.", rule="chatham", **ITU).startswith("One United Nations body")
