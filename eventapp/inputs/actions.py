@@ -123,7 +123,16 @@ def in_time(meeting: Meeting, at: datetime) -> Call:
     return call
 
 
-def keep(written: Input, said: Contribution, *, base: int, at: datetime, over: bool = False, mark: str = "") -> int:
+def keep(
+    written: Input,
+    said: Contribution,
+    *,
+    base: int,
+    at: datetime,
+    public: bool | None = None,
+    over: bool = False,
+    mark: str = "",
+) -> int:
     """Keep what is in the form, half written or whole. Returns the new version of the input.
 
     `base` is the version it was written from: where another window was faster, it is refused, and nothing is
@@ -132,13 +141,17 @@ def keep(written: Input, said: Contribution, *, base: int, at: datetime, over: b
     """
     lock(written)
     in_time(written.meeting, at)
-    if contribution_from(written.content) == said:
+    shown = written.public_since is not None
+    if written.stands or public is None:  # what stands has a form of its own; an open window may hold an old answer
+        public = shown
+    if contribution_from(written.content) == said and public == shown:
         return written.version
     is_later = goes_on(written.mark, mark)
     if base != written.version and not is_later:
         raise Refused(_("The input was changed in another window since you opened it here."))
     if over and not is_later:
         revise(written, was_sent=False, at=at)
+    show_publicly(written, yes=public, at=at)
     written.content, written.kept_at, written.mark = said.content(), at, mark
     written.version += 1
     return written.version
@@ -159,13 +172,11 @@ def send(
 
     Refused as in keep, and where it says nothing or a part has too many words. What was dealt with is to be read again.
     """
-    keep(written, said, base=base, at=at, over=over, mark=mark)
+    keep(written, said, base=base, at=at, public=public, over=over, mark=mark)
     if not said.parts or not said.organization:
         raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
     if said.too_long:
         raise Refused(_("A part of the input is too long. Shorten it, then send it."))
-    if not written.stands:  # of what stands, a form of its own says so; an open window may still hold the old answer
-        show_publicly(written, yes=public, at=at)
     written.sent_at, written.withdrawn_at, written.dealt_at, written.dealt_by_id = at, None, None, None
     sent = revise(written, was_sent=True, at=at)
     keep_findable(written, said)

@@ -135,8 +135,8 @@ def form_of(written: Input) -> InputForm:
 
 
 def keep_typed(written: Input, form: InputForm, at: datetime) -> int:
-    said, over = form.contribution(), bool(form.over.data)
-    return keep(written, said, base=base_of(form), at=at, over=over, mark=form.mark.data)
+    said, over, public = form.contribution(), bool(form.over.data), form.public.data
+    return keep(written, said, base=base_of(form), at=at, public=public, over=over, mark=form.mark.data)
 
 
 def save(written: Input, token: str, form: InputForm, file: InputFile | None, *, sends: bool) -> None:

@@ -11,12 +11,14 @@ from eventapp.db import db, transaction
 from eventapp.gate import for_link_holder
 from eventapp.outcomes.clearing import LINK_PURPOSE, end_link
 from eventapp.outcomes.confirming import notes_to_confirm
+from eventapp.outcomes.draft import draft_from
 from eventapp.outcomes.models import AGREED, OBJECTED, WORDED, Confirmation, Note
 from eventapp.outcomes.replies import Said, reply
 from eventapp.refusal import Refused
 from eventapp.text import clean, fault_in, figure, words_in
 from eventapp.tokens import read_link
 from eventapp.vocabulary.notes import TEXT_LIMIT
+from eventapp.windows import mark_in
 from eventapp.words import _, ngettext
 
 bp = Blueprint("confirmations", __name__)
@@ -90,7 +92,8 @@ def create(token: str) -> ResponseReturnValue:
             return over(asked)
         return page(asked, token, refusal=str(refused)), 409
     lost = words_typed(known=[one.note.id for one in answers])
-    return render_template("outcomes/answered.html", asked=asked, meeting=asked.session.meeting, lost=lost)
+    mark = "" if lost else mark_in(request.form.get("mark"))
+    return render_template("outcomes/answered.html", asked=asked, meeting=asked.session.meeting, lost=lost, mark=mark)
 
 
 def asked_by(token: str) -> Confirmation | None:
@@ -143,7 +146,16 @@ def over(asked: Confirmation | None) -> ResponseReturnValue:
     Whoever was writing meanwhile gets the words back.
     """
     answered = asked is not None and asked.answered_at is not None
-    return render_template("outcomes/link_over.html", answered=answered, lost=words_typed()), 200 if answered else 404
+    taken = words_taken(asked) if asked else set()
+    lost = [words for words in words_typed() if words not in taken]
+    zone = asked.session.meeting.zone if asked else "UTC"
+    return render_template("outcomes/link_over.html", answered=answered, lost=lost, zone=zone), 200 if answered else 404
+
+
+def words_taken(asked: Confirmation) -> set[str]:
+    """What the answer to this link said: who presses twice, or again on a bad network, has lost nothing."""
+    kept = (draft_from(one.kept.content).text for one in asked.replies if one.kept)
+    return {*kept, *(one.reason for one in asked.replies)}
 
 
 def lines_fault(text: str, most: int) -> str:

@@ -10,7 +10,7 @@ the two equal.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -108,15 +108,29 @@ def found(tokens: list[str], group: str) -> list[Match]:
         for entry in (*index.get(token, ()), *index.get(token[:STEM] + "*", ()))
         if stands(entry.words, tokens, start)
     ]
-    heard = [match for match in matches if not any(silences(other, match) for other in matches)]
-    return [match for match in heard if match.entry.tag != NEITHER]
+    return [match for match, near in beside(matches) if match.entry.tag != NEITHER and not silenced(match, near)]
+
+
+def beside(matches: list[Match]) -> Iterator[tuple[Match, list[Match]]]:
+    """Each match with those that can reach over it: of a long text, few."""
+    reach = max((match.end - match.start for match in matches), default=0)
+    by_start: dict[int, list[Match]] = {}
+    for match in matches:
+        by_start.setdefault(match.start, []).append(match)
+    for match in matches:
+        starts = range(match.start - reach + 1, match.start + 1)
+        yield match, [other for start in starts for other in by_start.get(start, ())]
 
 
 def stands(words: tuple[str, ...], tokens: list[str], start: int) -> bool:
     if start + len(words) > len(tokens):
         return False
-    pairs = zip(words, tokens[start:], strict=False)
+    pairs = zip(words, tokens[start : start + len(words)], strict=True)
     return all(token.startswith(word[:-1]) if word.endswith("*") else token == word for word, token in pairs)
+
+
+def silenced(match: Match, near: list[Match]) -> bool:
+    return any(silences(other, match) for other in near)
 
 
 def silences(other: Match, match: Match) -> bool:

@@ -6,7 +6,7 @@ import { Kept } from './kept.js'
 import { Server } from './server.js'
 import { Typing, valueOf } from './typing.js'
 
-const NOT_TYPED = ['base', 'over', 'mark', 'csrf_token']
+const NOT_TYPED = /^(base|over|mark|csrf_token|choice-.*)$/
 const MOMENT = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 const LANGUAGE = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang
 const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }
@@ -25,6 +25,7 @@ customElements.define('kept-here', class extends KeptForm {
   connectedCallback() {
     this.server = new Server(location.pathname, this.dataset.person)
     if (this.querySelector('form')) super.connectedCallback()
+    this.isHereAlone = !this.dataset.to
     this.isAnswered = Boolean(document.querySelector('.summary, .wrong, [role=alert]'))
     this.ready = this.open().then(() => { this.dataset.ready = '' })
   }
@@ -44,7 +45,8 @@ customElements.define('kept-here', class extends KeptForm {
     this.typing.typed()
   }
 
-  fields() { return fieldsOf(this.form).filter(([, value]) => typeof value === 'string') } // a browser gives no file back
+  // A browser gives no file back, and which revision somebody reads is told by the page.
+  fields() { return fieldsOf(this.form).filter(([name, value]) => typeof value === 'string' && !name.startsWith('seen-')) }
   startAnew() { /* a form behind a link is the same in every window */ }
 
   // How much later this text is than what the server has of the same window; of another window nobody knows.
@@ -64,7 +66,8 @@ customElements.define('kept-here', class extends KeptForm {
     if (!this.isAnswered) this.soon(0)
   }
 
-  tell() { if (this.isUnanswered) this.sayOffline() }
+  soon(wait) { if (!this.isHereAlone) super.soon(wait) }
+  tell() { if (this.isUnanswered || this.isHereAlone) this.sayOffline() }
   sayOffline() {
     if (!this.typing.kept?.isSafe) return super.sayOffline()
     this.say(this.dataset.here.replace('{time}', this.at(this.server.now, CLOCK)))
@@ -85,7 +88,7 @@ customElements.define('kept-here', class extends KeptForm {
 
   left(kept) {
     this.here = kept
-    return kept.texts(this.dataset.person, this.dataset.page)
+    return kept.texts(this.dataset.person, this.dataset.page || location.pathname)
   }
 
   // The texts that would push out a newer one of the server, or of another window; where there is no form, all.
@@ -93,9 +96,9 @@ customElements.define('kept-here', class extends KeptForm {
     const said = this.form ? this.fields().map(([, value]) => value) : [...document.querySelectorAll('main dd, main .said')].map(one => one.textContent)
     const stands = new Set(said.map(value => value.trim()))
     for (const text of texts) {
-      const typed = text.fields.filter(([name, value]) => !NOT_TYPED.includes(name) && value.trim() && !stands.has(value.trim()))
+      const typed = text.fields.filter(([name, value]) => !NOT_TYPED.test(name) && value.trim() && !stands.has(value.trim()))
       if (typed.length && !(this.ahead(text) <= 0)) this.tellOf(text, typed.map(([, value]) => value))
-      else this.here.change({ drop: [text.id] })
+      else if (!this.querySelector('.lost')) this.here.change({ drop: [text.id] }) // what is given back is nowhere else
     }
   }
 
@@ -114,9 +117,9 @@ customElements.define('kept-here', class extends KeptForm {
 
   // What stands in the form is not lost for it: the server keeps it as a revision, and what it does not have waits here in its turn.
   async takeBack(text) {
-    const before = this.isOwed && this.fields()
+    const before = (this.isOwed || this.isHereAlone && this.isTouched) && this.fields()
     this.bringBack(text.fields)
-    this.form.elements.over.value = '1'
+    if (!this.isHereAlone) this.form.elements.over.value = '1'
     this.form.querySelector('textarea').focus()
     if (before) await this.typing.hand('aside', before)
     await this.typing.adopt(text)

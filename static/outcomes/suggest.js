@@ -21,13 +21,18 @@ export class Suggestions {
   }
 
   found(tokens, group) {
-    const index = this.groups[group].index, matches = []
+    const index = this.groups[group].index, matches = [], byStart = new Map()
     tokens.forEach((token, start) => {
       for (const entry of [...index.get(token) || [], ...index.get(`${token.slice(0, STEM)}*`) || []]) {
         if (stands(entry.words, tokens, start)) matches.push({ entry, start, end: start + entry.words.length })
       }
     })
-    return matches.filter(match => !matches.some(other => silences(other, match)) && match.entry.tag !== NEITHER)
+    for (const match of matches) byStart.set(match.start, [...byStart.get(match.start) || [], match])
+    const reach = Math.max(0, ...[...new Set(matches.map(match => match.end - match.start))])
+    const isSilenced = match => {
+      for (let start = match.start - reach + 1; start <= match.start; start++) if (byStart.get(start)?.some(other => silences(other, match))) return true
+    }
+    return matches.filter(match => match.entry.tag !== NEITHER && !isSilenced(match))
   }
 }
 

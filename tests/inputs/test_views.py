@@ -68,6 +68,16 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: PageClient) -> N
     assert (written.sent_at, written.version) == (None, 0)
 
 
+def test_whether_it_may_be_shown_is_kept_with_a_draft_and_shows_nothing_yet(client: PageClient) -> None:
+    written, address = opened(client)
+    half = {"base": "0", "line-C9": "Half a sentence"}
+    assert client.post(f"{address}/draft", data={**half, "public": "y"}).status_code == 204
+    assert re.search(r'<input[^>]*checked[^>]*name="public"', client.get(address).text)
+    assert not written.is_public
+    assert client.post(f"{address}/draft", data={**half, "base": "1"}).status_code == 204
+    assert (written.public_since, written.version) == (None, 2)
+
+
 def test_half_an_input_is_kept_and_the_second_window_is_told(client: PageClient) -> None:
     written, address = opened(client)
     assert client.post(address, data={"base": "0", "line-C9": "Half a sen", "keep": "1"}).status_code == 303

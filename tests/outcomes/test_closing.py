@@ -99,8 +99,10 @@ def test_words_that_come_too_late_are_given_back(client: PageClient) -> None:
     assert "Your words are with the rapporteur" in page
     assert "This was not taken" in page and "Not mine." in page
     assert "Unsaid." not in page and "Three" not in page
-    late = visitor.post(link, data=said)
-    assert "It was answered already" in late.text and "Three &lt;per&gt; cent." in late.text
+    again = visitor.post(link, data=said)  # pressed twice
+    assert "It was answered already" in again.text and "Three" not in again.text
+    late = visitor.post(link, data={**said, f"text-{made.id}": "Three <per> cent, or so."})
+    assert "It was answered already" in late.text and "Three &lt;per&gt; cent, or so." in late.text
     assert "This was not taken" not in visitor.get(link).text
     lost = visitor.post("/confirmations/none", data=said)
     assert (lost.status_code, "Three &lt;per&gt; cent." in lost.text) == (404, True)

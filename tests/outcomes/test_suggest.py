@@ -78,6 +78,24 @@ def test_news_is_no_plural_of_new() -> None:
     assert hints_for("A new online office was opened.").action_lines == ()
 
 
+def test_a_book_on_one_line_is_read_once(app: Flask) -> None:
+    """Each word against those beside it: against all others this would take an hour."""
+    said = app.test_cli_runner().invoke(args=["outcomes", "suggest"], input="water " * 60_000)
+    assert json.loads(said.output)["goals"] == [6]
+
+
+def test_the_command_stumbles_over_no_line(app: Flask) -> None:
+    lines = [
+        b"Solar power\r",
+        b"",
+        b"\xff\xfe drinking water and sanitation \x00",
+        "المياه والصرف الصحي".encode(),
+        b"fish\rstocks in the sea",
+    ]
+    said = app.test_cli_runner().invoke(args=["outcomes", "suggest"], input=b"\n".join(lines))
+    assert [json.loads(line)["goals"] for line in said.output.splitlines()] == [[7], [], [6], [], [14]]
+
+
 def test_the_command_reads_a_passage_a_line(app: Flask) -> None:
     said = app.test_cli_runner().invoke(
         args=["outcomes", "suggest"], input="Heat pumps and hydropower are cheap.\n\nRice and maize harvests fell.\n"

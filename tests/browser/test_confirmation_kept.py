@@ -1,0 +1,144 @@
+"""A correction or an objection is kept in the browser of whoever writes it behind a confirmation link, until it is sent."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.outcomes.actions import revise
+from eventapp.outcomes.clearing import ask_to_confirm, submit_session, token_of
+from eventapp.outcomes.models import Note, Reply
+from tests import make
+from tests.browser.capture import broken, kept_here
+from tests.browser.site import Site
+from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, killed
+from tests.make_outcomes import draft, note
+
+HERE = re.compile(r"Kept in this browser until you send it, \d\d:\d\d:\d\d")
+
+
+@pytest.fixture
+def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
+    """A telephone without an account."""
+    context = browser.new_context(
+        base_url=demonstration.address, locale="en-GB", viewport={"width": 360, "height": 800}, reduced_motion="reduce"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def asked(demonstration: Site) -> Iterator[tuple[list[Note], str]]:
+    """Two notes that a moderator is asked to confirm, and the address of the link."""
+    session = make.session(make.meeting(), code="S3")
+    part = make.role(session, "moderator", name="Grace Hopper", person_id=make.person("Grace Hopper").id)
+    notes = [note(session, text, role_id=part.id) for text in ("Two per cent.", "Radio comes first.")]
+    with transaction():
+        submit_session(session, by=None, at=now(), despite="Time was short.")
+        link = token_of(ask_to_confirm(session, part, by=None, at=now()))
+    db.session.rollback()
+    yield notes, f"/confirmations/{link}"
+    db.session.rollback()
+
+
+def opened(window: BrowserContext, address: str) -> Page:
+    page = window.new_page()
+    page.goto(address)
+    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    return page
+
+
+def corrects(page: Page, number: int, words: str) -> None:
+    page.locator(f"[name=choice-{number}][value=corrected]").check()
+    page.fill(f"#text-{number}", words)
+
+
+def begun(
+    window: BrowserContext, site: Site, address: str, notes: list[Note], words: str, *, is_kept: bool = True
+) -> None:
+    """A correction and an objection are written without a network, and the tab is killed."""
+    page = opened(window, address)
+    with site.cut_off(window):
+        page.locator(f"[name=choice-{notes[1].id}][value=objected]").check()
+        page.fill(f"#reason-{notes[1].id}", "It came second.")
+        corrects(page, notes[0].id, words)
+        expect(page.locator("[data-state]")).to_contain_text(HERE)
+        if is_kept:
+            kept_here(page, words)
+        killed(page)
+
+
+def test_what_is_written_outlives_the_tab_and_is_sent_once(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    (first, second), address = asked
+    begun(window, demonstration, address, [first, second], "Three per cent.")
+    page = opened(window, address)
+    expect(page.locator(f"#text-{first.id}")).to_have_value("Three per cent.")
+    expect(page.locator(f"[name=choice-{first.id}][value=corrected]")).to_be_checked()
+    expect(page.locator(f"#reason-{second.id}")).to_have_value("It came second.")
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator("h1")).to_have_text("Thank you")
+    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator(".note")).to_have_count(0)
+    assert page.evaluate(IN_BROWSER) == 0  # the server has it
+    db.session.rollback()
+    replies = {one.note_id: one for one in db.session.query(Reply).where(Reply.note_id.in_((first.id, second.id)))}
+    assert (replies[first.id].answer, replies[second.id].reason) == ("corrected", "It came second.")
+
+
+def test_a_browser_that_kept_nothing_would_lose_it(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    notes, address = asked
+    broken(window, "kept.js", *KEEPS_NOTHING)
+    begun(window, demonstration, address, notes, "Three per cent.", is_kept=False)
+    expect(opened(window, address).locator(f"#text-{notes[0].id}")).to_have_value("Two per cent.")
+
+
+def test_what_was_written_about_older_words_is_for_its_writer_to_take_back(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    (first, second), address = asked
+    begun(window, demonstration, address, [first, second], "Three per cent of households.")
+    with transaction():
+        revise(first, draft("Two and a half per cent."), base=first.head, by=None, at=now())
+    page = opened(window, address)
+    expect(page.locator(f"#text-{first.id}")).to_have_value("Two and a half per cent.")
+    expect(page.locator(".note .said")).to_contain_text("Three per cent of households.")
+    page.get_by_role("button", name="Back into the form").click()
+    expect(page.locator(f"#text-{first.id}")).to_have_value("Three per cent of households.")
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator("h1")).to_have_text("Thank you")
+
+
+def test_a_link_that_is_over_still_shows_what_is_only_here(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    notes, address = asked
+    begun(window, demonstration, address, notes, "Three per cent of households.")
+    other = window.browser.new_context(base_url=demonstration.address) if window.browser else window
+    elsewhere = other.new_page()
+    elsewhere.goto(address)
+    elsewhere.get_by_role("button", name="End this link").click()
+    expect(elsewhere.locator("h1")).to_have_text("The link is ended")
+    other.close()
+    page = opened(window, address)
+    expect(page.locator(".note .said")).to_contain_text("Three per cent of households.")
+    expect(page.get_by_role("button", name="Back into the form")).to_have_count(0)
+
+
+def test_what_the_server_did_not_take_is_still_kept(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    notes, address = asked
+    page = opened(window, address)
+    corrects(page, notes[0].id, "word " * 151)
+    kept_here(page, "word " * 151)
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator(f"#text-{notes[0].id}-error")).to_be_visible()
+    page.close()
+    expect(opened(window, address).locator(f"#text-{notes[0].id}")).to_have_value("word " * 151)
