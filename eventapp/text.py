@@ -18,7 +18,7 @@ BREAKS = set("\u2028\u2029\u0085")
 # What a reader may leave out when looking for a word: accents, and the points and joiners of Arabic and Hebrew.
 LEFT_OUT = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670\u06d6-\u06ed]")
 # Letters that take no accent apart but are looked for without one; letters of Arabic that keyboards write in several
-# ways, and the digits of the scripts of the region.
+# ways, the digits of the scripts of the region, and the marks that a word processor sets where a keyboard has another.
 ONE_LETTER = str.maketrans(
     {
         **dict(zip("đðħıłøŧƶ", "ddhilotz", strict=True)),
@@ -26,6 +26,9 @@ ONE_LETTER = str.maketrans(
         "œ": "oe",
         "þ": "th",
         **dict(zip("ىیېکڪةھہە", "يييككهههه", strict=True)),
+        **dict.fromkeys("’‘ʼʻ′`", "'"),
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("‐‒–—−", "-"),
         **{
             chr(zero + digit): str(digit)
             for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810)

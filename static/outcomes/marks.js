@@ -1,6 +1,7 @@
 // The line under the text: what the marks before the words were understood as, and what the one being typed may mean.
 import { candidates, takeMarks } from './shorthand.js'
 
+const LEFT = /^(?:\s*[!@#~]\S+\s+)+/ // marks before the words that were not understood
 const BEGUN = /^(\s*(?:[!@#~]\S+\s+)*)([!@#~])(\S*)$/, MOST = 6 // marks that were not understood stand before it
 
 export class Marks {
@@ -18,6 +19,7 @@ export class Marks {
     this.understood.push(...takeMarks(this.form, this.speakers))
     const text = this.form.elements.text, begun = text.value.slice(0, text.selectionStart).match(BEGUN)
     this.before = begun ? begun[1] : ''
+    this.left = (text.value.match(LEFT)?.[0] || '').trim()
     this.offered = begun ? candidates(this.form, begun[2], begun[3], this.speakers).slice(0, MOST) : []
     this.show()
   }
@@ -46,15 +48,17 @@ export class Marks {
   forget() {
     this.understood = []
     this.offered = []
+    this.left = ''
     this.show()
   }
 
   show() {
     const [first, ...others] = this.offered.map(one => one.label)
     this.part('understood', this.understood.join(' · '))
+    this.part('left', this.left)
     this.part('offered', first || '')
     this.line.querySelector('[data-others]').textContent = others.join(' · ')
-    this.line.hidden = !this.understood.length && !first
+    this.line.hidden = !this.understood.length && !this.left && !first
   }
 
   part(name, words) {

@@ -36,7 +36,10 @@ export function candidates(form, sign, typed, speakers) {
     ...boxes(form, 'action_lines', box => ways(box.value).includes(word), word),
     ...boxes(form, 'goals', box => goal && Number(box.value) === Number(goal[1]), word),
   ]
-  const begun = boxes(form, 'action_lines', box => ways(box.value).some(way => way.startsWith(word)), '')
+  const begun = [
+    ...boxes(form, 'action_lines', box => ways(box.value).some(way => way.startsWith(word)), ''),
+    ...boxes(form, 'goals', box => ['sdg', 'goal'].some(name => word && `${name}${box.value}`.startsWith(word)), ''),
+  ]
   return [...exact, ...begun.filter(one => !exact.some(other => other.label === one.label))]
 }
 
@@ -55,6 +58,6 @@ function ways(code) {
 
 // Without case, and without the accents a keyboard may not have: as eventapp/text.py.
 const LEFT_OUT = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670\u06d6-\u06ed]/g
-const ONE_LETTER = { đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't', ƶ: 'z', æ: 'ae', œ: 'oe', þ: 'th', ß: 'ss' }
+const ONE_LETTER = { đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't', ƶ: 'z', æ: 'ae', œ: 'oe', þ: 'th', ß: 'ss', '’': "'", '‘': "'", 'ʼ': "'" }
 const bare = word => word.toLowerCase().normalize('NFKD').replace(LEFT_OUT, '').normalize('NFC').replace(/[^\x00-\x7f]/g, one => ONE_LETTER[one] || one)
 const plain = word => bare(word).replace(/[-_.,:;]/g, '')

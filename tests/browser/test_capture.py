@@ -341,3 +341,26 @@ def test_a_name_is_found_without_its_accents(page: Page, session: Session) -> No
     page.keyboard.type("@duc Fibre reaches every commune.")
     expect(page.locator("#speaker")).to_have_value("Nguyễn Văn Đức, VNNIC")
     expect(page.locator("#text")).to_have_value("Fibre reaches every commune.")
+
+
+def test_a_mark_that_is_not_understood_is_told_and_stays_in_the_text(page: Page, session: Session) -> None:
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type("!rec @nobody #zzz #sdg9 Fibre reaches every commune.")
+    expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Recommendation · Goal 9")
+    expect(page.locator("#marks [data-left]")).to_have_text("Not understood, stays in the text: @nobody #zzz")
+    expect(page.locator("#text")).to_have_value("@nobody #zzz Fibre reaches every commune.")
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    expect(page.locator("#marks")).to_be_hidden()
+
+
+def test_goals_are_offered_as_they_are_begun(page: Page) -> None:
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type("#sdg")
+    expect(page.locator("#marks [data-offered]")).to_contain_text("Goal 1")
+    page.keyboard.type("1")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#marks [data-offered]")).to_contain_text("Goal 10")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=goals][value='10']")).to_be_checked()
