@@ -46,7 +46,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "DATA_DIR": str(folder),
         "REGISTRATIONS_PER_HOUR": "100000000",
         "MALLOC_ARENA_MAX": "1",  # as ./run does
-        "MALLOC_TRIM_THRESHOLD_": "2097152",
+        "MALLOC_TRIM_THRESHOLD_": "524288",
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,8 @@ def asset(path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def fingerprint(file: Path, _changed: int) -> str:
-    return blake2b(file.read_bytes(), digest_size=6).hexdigest()
+    with file.open("rb") as opened:
+        return file_digest(opened, lambda: blake2b(digest_size=6)).hexdigest()
 
 
 def moved_clock() -> date | None:
