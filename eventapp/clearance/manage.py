@@ -33,7 +33,7 @@ from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import without_footnotes
 from eventapp.review.paper import WORDS
-from eventapp.review.publishing import why_not
+from eventapp.review.publishing import names_said, why_not
 from eventapp.review.queries import chapters_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.text import figure
@@ -230,16 +230,17 @@ def said_by_readers(report: Report) -> dict[int, list[tuple[Remark, tuple[Run, .
 
 
 def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
-    readers = readers_of(report)
+    readers, chapters = readers_of(report), chapters_of(report)
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
         report=report,
-        form=form if isinstance(form, ReaderForm) else ReaderForm().for_chapters(chapters_of(report)),
+        form=form if isinstance(form, ReaderForm) else ReaderForm().for_chapters(chapters),
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
         remarks=said_by_readers(report),
-        printed=printed(report, chapters_of(report)),
+        printed=printed(report, chapters),
+        named=names_said(report, chapters),
         rows=paragraphs_of(report),
         standing=standing_of(report, readers),
         minutes=minutes_of(report),

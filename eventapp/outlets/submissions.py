@@ -14,6 +14,7 @@ from eventapp.outcomes.models import Note
 from eventapp.outlets.papers import Kind, Paper, Question, cleared, filled, of_kinds
 from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
 from eventapp.review.annexes import large_groups
+from eventapp.review.attribution import country_of
 from eventapp.review.content import Annex, Rows
 from eventapp.review.wording import CATEGORY_NAMES
 from eventapp.vocabulary.countries import country
@@ -27,6 +28,7 @@ CONTRIBUTION = Kind(
     "Contribution to the report of the Secretary-General on WSIS follow-up",
     "Commission on Science and Technology for Development",
 )
+NOT_STATED = "Not stated"
 SEEN = ("trend", "challenge", "opportunity", "debated-issue")
 DONE = ("good-practice", "flagship", "launch", "announcement")
 ASKED = ("recommendation", "agreement")
@@ -83,10 +85,10 @@ def _of_line(notes: Iterable[Note], code: str, kinds: tuple[str, ...], used: set
 def _statistics(notes: Iterable[Note]) -> tuple[Annex, ...]:
     """Count who was heard, by stakeholder type and by region; a small group is counted with others."""
     revisions = [note.current for note in notes]
-    types = Counter(CATEGORY_NAMES.get(one.stakeholder_type, "Not stated") for one in revisions)
-    regions = Counter(_region(one.country) for one in revisions)
+    types = Counter(CATEGORY_NAMES.get(one.stakeholder_type, NOT_STATED) for one in revisions)
+    regions = Counter(_region(country_of(one)) for one in revisions)
     parts = [
-        Rows(heading, tuple((name, str(number)) for name, number in large_groups(counted.most_common())))
+        Rows(heading, tuple((name, str(number)) for name, number in large_groups(counted.most_common(), NOT_STATED)))
         for heading, counted in (("By stakeholder type", types), ("By region", regions))
     ]
     filled_parts = tuple(part for part in parts if part.rows)
@@ -95,4 +97,4 @@ def _statistics(notes: Iterable[Note]) -> tuple[Annex, ...]:
 
 def _region(iso3: str) -> str:
     found = country(iso3)
-    return (found.subregion or "Outside the region") if found else "Not stated"
+    return (found.subregion or "Outside the region") if found else NOT_STATED

@@ -137,13 +137,16 @@ def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter])
     return tuple(part for part in parts if part.rows)
 
 
-def large_groups(counted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return the groups of five people and more; the smaller ones together, with so many others that they are five."""
+def large_groups(counted: Sequence[tuple[str, int]], nothing: str = "") -> list[tuple[str, int]]:
+    """Return the groups of five and more; the smaller ones together, with so many others that they are five.
+
+    The group of which nothing is known is the first to be counted with them: that it is told apart tells least.
+    """
     small = sorted((one for one in counted if one[1] < FEWEST), key=lambda one: one[1])
     large = [one for one in counted if one[1] >= FEWEST]
     rest = sum(number for _name, number in small)
     while 0 < rest < FEWEST and large:
-        rest += large.pop(min(range(len(large)), key=lambda place: large[place][1]))[1]
+        rest += large.pop(min(range(len(large)), key=lambda at: (large[at][0] != nothing, large[at][1])))[1]
     return [*large, ("Others", rest)] if rest >= FEWEST else large
 
 

@@ -40,8 +40,13 @@ def source_of(revision: Revision, policy: str) -> str:
 
 def sender_of(revision: Revision) -> str:
     """Return whom the speaker spoke for: the State for a Government, else the organization."""
-    state = state_of(revision.country or (revision.role.country if revision.role else ""))
+    state = state_of(country_of(revision))
     return state if state and revision.stakeholder_type == "government" else revision.organization or state
+
+
+def country_of(revision: Revision) -> str:
+    """Return the code of the country of whoever spoke, from the note or from their place in the programme."""
+    return revision.country or (revision.role.country if revision.role else "")
 
 
 def state_of(iso3: str) -> str:

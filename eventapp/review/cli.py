@@ -14,6 +14,7 @@ from eventapp.review.evidence_json import from_dict, report_schema
 from eventapp.review.formats import FORMATS, written
 from eventapp.review.freezing import frozen
 from eventapp.review.models import Report
+from eventapp.review.publishing import names_said
 from eventapp.review.queries import chapters_of, edition_of, report_at
 
 group = AppGroup("review", help="Reports of a meeting.")
@@ -37,6 +38,10 @@ def export(meeting: str, report: str, ending: str, output: Path, *, draft: bool)
     else:
         raise click.ClickException(f"The report {report} is not published yet. Publish it, or export it with --draft.")
     output.write_bytes(written(text, ending))
+    if draft and (names := names_said(found, chapters_of(found))):
+        click.echo(
+            f"This draft says names above their ceiling: {', '.join(names)}. Keep it among the editors.", err=True
+        )
     click.echo(f"Wrote version {text.version} of {report} to {output}.")
 
 

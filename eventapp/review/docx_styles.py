@@ -20,7 +20,7 @@ CELL, FOOTNOTE, TABLE = "Table Text", "footnote text", "Report Table"
 FOOTNOTE_MARK, CONTENTS, CONTENTS_TITLE = "footnote reference", "toc 1", "Contents Title"
 BUILT_IN = {FOOTNOTE, CONTENTS}  # names that Word itself knows and treats as such
 TONGUES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
-STEP = 567  # twips of a hanging indent, one centimetre
+STEP = 680  # twips of a hanging indent, 12 mm: VIII. has room in it
 # Each run of numbers by its levels: (numeral format, text, style, indent in twips, what follows the number)
 NUMBERS = {
     1: (("upperRoman", "%1.", "Heading1", STEP, "tab"),),

@@ -25,7 +25,8 @@ def _head(report: Report) -> Iterator[str]:
     yield f"# {_said(report.title)}"
     yield f"**{_said(report.meeting.title)}**"
     yield f"{_said(report.meeting.place)}, {days_of(report)}"
-    yield f"{_said(report.symbol)} · {LABELS['distribution']} {_said(report.distribution)} · {day_of(report.issued_on)}"
+    facts = (_said(report.symbol), f"{LABELS['distribution']} {_said(report.distribution)}", day_of(report.issued_on))
+    yield " · ".join(fact for fact in facts if fact)  # what is made for others has no symbol
     yield from (f"*{_said(notice)}*" for notice in report.notices)
 
 

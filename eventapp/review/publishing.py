@@ -31,6 +31,11 @@ def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime,
     return text
 
 
+def names_said(report: Report, chapters: Sequence[Chapter]) -> list[str]:
+    """Return the names above their ceiling that the report says as it stands: whoever gets its draft reads them."""
+    return findings(report, chapters, notes_for(report), left_out(report)).names
+
+
 def why_not(report: Report, *, at: datetime, adopted: bool) -> str:
     """Return what keeps the report from being published as it stands; '' where nothing does."""
     try:

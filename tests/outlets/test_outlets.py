@@ -67,6 +67,17 @@ def test_statistics_count_small_groups_together(app: Flask) -> None:
     assert annex.parts[0].rows == (("Others", "7"),)
 
 
+def test_regions_are_those_of_the_speakers_and_small_ones_go_with_what_is_not_known(app: Flask) -> None:
+    session = make.session(held := make.meeting(), kind="trends")
+    bhutan, fiji = (make.role(session, country=code).id for code in ("BTN", "FJI"))
+    for number in range(12):
+        role = bhutan if number < 5 else fiji if number == 5 else None
+        make_review.note(session, text=f"Thought {number}.", stakeholder_type="government", role_id=role)
+    [annex] = consultation(held, policy="nobody", on=TODAY).text.annexes
+
+    assert annex.parts[1].rows == (("South and South-West Asia", "5"), ("Others", "7"))
+
+
 def test_the_contribution_has_three_parts(meeting: Meeting) -> None:
     paper = contribution(meeting, policy="category", on=TODAY)
     assert list(said(paper)) == ["Analytical overview: trends, challenges and practice", "Future actions"]

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from eventapp.db import transaction
-from eventapp.review.actions import publish
+from eventapp.review.actions import compile_report, publish
 from eventapp.review.models import Report
 from tests import make, make_review
 from tests.make_review import texts
@@ -42,6 +42,18 @@ def test_a_report_that_is_not_published_is_exported_as_a_draft_only(app: Flask, 
     assert (code, "is not published yet" in told, file.exists()) == (1, True, False)
     assert flask(app, *words, "--draft")[0] == 0
     assert "The meeting noted that prices fall." in file.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_says_a_name_above_its_ceiling_says_so_when_it_is_exported(
+    app: Flask, report: Report, tmp_path: Path
+) -> None:
+    session = make.session(report.meeting)
+    make_review.note(session, text="Zephyr Foundation pays.", organization="Zephyr Foundation", ceiling="nobody")
+    with transaction():
+        compile_report(report, by=None, at=make.TODAY)
+    words = ("export", "spring", "summary", "--format", "md", "--output", str(tmp_path / "report.md"))
+
+    assert "This draft says names above their ceiling: Zephyr Foundation." in flask(app, *words, "--draft")[1]
 
 
 def test_what_is_not_there_is_said(app: Flask, report: Report, tmp_path: Path) -> None:

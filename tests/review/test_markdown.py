@@ -24,3 +24,7 @@ def test_no_text_of_a_report_becomes_markup() -> None:
 
         for element in ("<script", "<a ", "<code>", "<ul>", "<h1>n"):
             assert element not in shown
+
+
+def test_what_has_no_symbol_begins_its_facts_with_the_distribution() -> None:
+    assert "\n\nDistr.: Participants · 4 October 2016\n" in markdown(replace(REPORT, symbol=""))

@@ -157,6 +157,11 @@ def test_speakers_are_listed_as_far_as_the_report_may_name_anybody(app: Flask) -
     assert speakers("category") == speakers("nobody") == []
 
 
+def test_a_small_group_is_counted_first_with_those_of_whom_nothing_is_known() -> None:
+    counted = [("Not stated", 9), ("A", 5), ("B", 1)]
+    assert large_groups(counted, "Not stated") == [("A", 5), ("Others", 10)]
+
+
 @pytest.mark.parametrize(
     ("counted", "shown"),
     [

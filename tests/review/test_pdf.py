@@ -2,7 +2,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader
-from pypdf.generic import BooleanObject, TextStringObject
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, PdfObject, TextStringObject
 
 from eventapp.review.content import Chapter, Paragraph, Report
 from eventapp.review.pdf import pdf
@@ -49,6 +49,25 @@ def test_it_is_tagged_for_screen_readers_and_says_its_language_and_title() -> No
     assert reader.root_object.raw_get("/Lang") == TextStringObject("en")
     assert reader.metadata is not None
     assert reader.metadata.title == f"Summary report: {REPORT.meeting.title}"
+
+
+def test_the_paragraphs_of_a_chapter_are_one_list_and_the_sub_paragraphs_one_within_it() -> None:
+    texts = (Paragraph(3, "Below nobody.", letter="a"), Paragraph(4, "Four."), Paragraph(5, "Five."))
+    below = (Paragraph(5, "Five a.", letter="a"), Paragraph(5, "Five b.", letter="b"), Paragraph(6, "Six."))
+    reader, text = read(replace(REPORT, chapters=(Chapter(1, "Trends", (*texts, *below)),), annexes=()))
+
+    assert "(a) Below nobody. 4. Four. 5. Five. (a) Five a. (b) Five b. 6. Six." in text
+    assert lists_in(reader.root_object["/StructTreeRoot"]) == [2, 4]
+
+
+def lists_in(tree: PdfObject) -> list[int]:
+    """How many items each list has, the inner ones first."""
+    node = tree.get_object()
+    if not isinstance(node, DictionaryObject):
+        return [number for one in node for number in lists_in(one)] if isinstance(node, ArrayObject) else []
+    kids = node.get("/K", ArrayObject())
+    items = [one for one in kids if one.get_object()["/S"] == "/LI"] if node.get("/S") == "/L" else []
+    return lists_in(kids) + ([len(items)] if items else [])
 
 
 def test_the_outline_leads_to_chapters_and_annexes() -> None:

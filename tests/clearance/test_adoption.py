@@ -1,0 +1,147 @@
+"""Adoption in the room, and what is published after it."""
+
+import re
+
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.clearance.actions import accept, adopt
+from eventapp.clearance.models import Adoption
+from eventapp.clearance.queries import adoptions_of, readers_of, standing_of
+from eventapp.clock import now
+from eventapp.db import db, transaction
+from eventapp.meetings.models import RAPPORTEUR
+from eventapp.review import editing
+from eventapp.review.evidence_json import from_dict
+from eventapp.review.models import Edition, Report
+from tests import make
+from tests.browserless import PageClient
+from tests.clearance.reading import address, reader_of, said
+from tests.make_review import paragraphs
+
+
+def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, report: Report) -> None:
+    rows = paragraphs(report)
+    assert standing_of(report, []).stage == "draft"
+    reader = reader_of(report)
+    assert standing_of(report, [reader]).stage == "in clearance"
+    page = editor.get(address(report, "/adoption"))
+    assert rows[0].text.split(",")[0] in page.text
+    for row in rows:
+        answer = editor.post(address(report, f"/adoption/{row.id}"), data={"version": row.version})
+        assert answer.status_code == 303
+    reached = standing_of(report, [reader])
+    assert (reached.stage, reached.adopted) == ("adopted", len(rows))
+
+    with transaction():
+        editing.rewrite(rows[-1], "Other words.", version=rows[-1].version, by=None, at=now())
+    assert standing_of(report, [reader]).stage == "in clearance"  # what was not read out is not adopted
+    assert editor.post(address(report, f"/adoption/{rows[-1].id}"), data={"version": 1}).status_code == 409
+
+
+def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient, report: Report) -> None:
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
+    editor.post(address(report, "/clearance"), data=typed)
+    standing = standing_of(report, readers_of(report))
+    assert (standing.stage, standing.by) == ("in clearance", "Organizer")
+    editor.post(address(report, "/publication"), data={"said": "draft"})
+    standing = standing_of(report, readers_of(report))
+    assert (standing.stage, standing.by, standing.at) == ("published", "Organizer", report.published_at)
+    page = re.sub(r"<[^>]+>|\s+", " ", editor.get(address(report, "/clearance")).text)
+    assert re.search(
+        r"Draft\s+\S.*In clearance.*· +Organizer.*Adopted +not yet.*Published, version 1 .*· +Organizer", page
+    )
+    assert list(standing.reached) == ["draft", "in clearance", "published"]
+    assert standing.reached["published"].at == report.published_at
+
+
+def test_who_began_a_report_is_said_too(editor: PageClient, report: Report) -> None:
+    typed = {"title": "Second", "name": "second", "symbol": "", "body": "", "policy": "organization"}
+    assert editor.post(f"/meetings/{report.meeting.slug}/review", data=typed).status_code == 303
+    second = db.session.scalars(select(Report).order_by(Report.id.desc())).first()
+    assert second is not None
+    assert (standing_of(second, []).stage, standing_of(second, []).by) == ("draft", "Organizer")
+    assert standing_of(report, []).by == ""  # made by a command
+
+
+def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageClient, report: Report) -> None:
+    look = editor.get(address(report, "/publication")).text
+    assert "It goes out as a draft." in look
+    assert "Nobody was asked to clear it, and the meeting has not adopted it." in look
+    assert "Publish version 1 as a draft" in look
+    said(reader_of(report), paragraphs(report)[-1], "comment", "Hm.")
+    look = editor.get(address(report, "/publication")).text
+    assert "It was sent for clearance, and the meeting has not adopted it." in look
+    assert "1 remark of a reader waits for an answer." in look
+    assert db.session.scalars(select(Edition)).all() == []
+
+    assert editor.post(address(report, "/publication")).status_code == 422
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 303
+    with transaction():
+        for row in paragraphs(report):
+            adopt(row, row.version, by=None, at=now())
+    assert f"all its {len(paragraphs(report))} paragraphs" in editor.get(address(report, "/publication")).text
+    assert "Adopted by the meeting." in editor.get(address(report, "/preview")).text
+    assert editor.post(address(report, "/publication"), data={"said": "adopted"}).status_code == 303
+    draft, final = db.session.scalars(select(Edition).order_by(Edition.version))
+    assert from_dict(draft.content).notices[0] == "Draft, issued without formal editing."
+    assert from_dict(final.content).notices[0] == "Adopted by the meeting. Issued without formal editing."
+    history = editor.get(f"/meetings/{report.meeting.slug}/manage/history").text
+    assert history.index("adopted") < history.index("draft")
+
+
+def test_what_keeps_a_report_from_being_published_is_said_before_anybody_tries(
+    editor: PageClient, report: Report
+) -> None:
+    row = paragraphs(report)[-1]
+    with transaction():
+        editing.rewrite(row, "See {chapter:Nowhere}.", version=row.version, by=None, at=now())
+    look = editor.get(address(report, "/publication")).text
+    assert "refers to {chapter:Nowhere}, which is not in the report." in look
+    assert "Publish version 1 as a draft" not in look
+    with transaction():
+        editing.rewrite(row, "See below.", version=row.version, by=None, at=now())
+    assert "Publish version 1 as a draft" in editor.get(address(report, "/publication")).text
+
+
+def test_what_was_adopted_or_reopened_meanwhile_is_not_published_as_the_other(
+    editor: PageClient, report: Report
+) -> None:
+    refused = editor.post(address(report, "/publication"), data={"said": "adopted"})
+    assert refused.status_code == 409
+    assert "What the meeting adopted has changed since you opened this page." in refused.text
+    with transaction():
+        for row in paragraphs(report):
+            adopt(row, row.version, by=None, at=now())
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 409
+    assert db.session.scalars(select(Edition)).all() == []
+
+
+def test_the_room_reads_the_footnotes_that_it_adopts(editor: PageClient, report: Report) -> None:
+    row = said(reader_of(report), paragraphs(report)[-1], "reservation", "We reserve our position.")
+    with transaction():
+        accept(row, "", by=None, at=now())
+    page = editor.get(address(report, f"/adoption?at={row.paragraph_id}")).text
+    assert "Reservation by Bhutan: We reserve our position." in page
+    assert "^[" not in page
+
+
+def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, report: Report) -> None:
+    row = paragraphs(report)[0]
+    with transaction():
+        adopt(row, row.version, by=None, at=now())
+        assert adopt(row, row.version, by=None, at=now()) is None
+    assert editor.post(address(report, f"/adoption/{row.id}/reopening")).status_code == 303
+    assert adoptions_of(report) == {}
+    with transaction():
+        adopt(row, row.version, by=None, at=now())
+    assert len(db.session.scalars(select(Adoption)).all()) == 2
+    assert "Reopened" in editor.get(address(report, "/clearance")).text
+
+
+def test_a_rapporteur_sees_remarks_and_adopts_nothing(app: Flask, report: Report) -> None:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    assert client.get(address(report, "/clearance")).status_code == 200
+    assert client.get(address(report, "/adoption")).status_code == 404
