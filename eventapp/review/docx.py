@@ -62,10 +62,12 @@ def _properties(document: Document, report: Report) -> None:
 def _edges(document: Document, report: Report) -> None:
     """Put symbol and page number on every page; the first page carries the symbol in its head."""
     section = document.sections[0]
-    section.header.paragraphs[0].text = report.symbol
+    section.header.paragraphs[0].add_run(report.symbol).bold = True
     for footer in (section.footer, section.first_page_footer):
         line = footer.paragraphs[0]
         line.style = document.styles["Footer"]
+        line.add_run(report.symbol).bold = True
+        line.add_run("\t")
         _field(line, "PAGE", "1")
         line.add_run("/")
         _field(line, "NUMPAGES", "1")
@@ -79,11 +81,11 @@ def _head(document: Document, report: Report) -> None:
     name = document.add_paragraph(style=docx_styles.MASTHEAD)
     name.paragraph_format.space_before = name.paragraph_format.space_after = Mm(3)
     name.add_run(report.meeting.title).bold = True
-    place = document.add_paragraph(style=docx_styles.MASTHEAD)
-    place.add_run(f"{report.meeting.place}, {days_of(report)}")
     facts = document.add_paragraph(style=docx_styles.MASTHEAD)
     facts.paragraph_format.space_after = Mm(6)
-    facts.add_run(f"{LABELS['distribution']} {report.distribution}\n{day_of(report.issued_on)}\n{LABELS['only']}")
+    facts.paragraph_format.tab_stops.add_tab_stop(docx_styles.ASIDE)
+    told = (f"{LABELS['distribution']} {report.distribution}", day_of(report.issued_on), LABELS["only"])
+    facts.add_run(f"{report.meeting.place}, {days_of(report)}\t" + "\n\t".join(told))
     _rule(facts, "bottom", 24)
     document.add_paragraph(report.title, style="Title")
     for notice in report.notices:

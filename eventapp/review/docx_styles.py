@@ -2,7 +2,7 @@
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -11,6 +11,7 @@ from docx.styles.style import ParagraphStyle
 
 FACE = "Times New Roman"
 WIDTH = Mm(154)  # of the text: A4 less the margins
+ASIDE = Mm(116)  # where the facts beside the meeting's place begin
 INK = RGBColor(0, 0, 0)
 KEPT = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer"}
 KEPT_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
@@ -148,7 +149,7 @@ def _texts(document: Document) -> None:
         edge = _paragraph_style(document, name)
         _shape(edge, size=8.5, before=0, after=0)
         edge.paragraph_format.tab_stops.clear_all()
-    _paragraph_style(document, "Footer").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        edge.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _contents(document: Document) -> None:

@@ -79,6 +79,7 @@ def test_the_symbol_heads_each_page_and_fields_count_the_pages() -> None:
     for footer in (section.footer, section.first_page_footer):
         fields = [one.text for one in footer.paragraphs[0]._p.iter(qn("w:instrText"))]
         assert fields == [" PAGE ", " NUMPAGES "]
+        assert footer.paragraphs[0].text.startswith("IWG-ICT/2016/RP.1\t")
 
 
 def test_the_table_of_contents_is_a_field_whose_lines_lead_to_the_headings() -> None:
