@@ -5,7 +5,7 @@ neither half. What is said here holds for a name as people type it into a note; 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from eventapp.vocabulary.countries import all_countries
@@ -21,7 +21,7 @@ SMALL = frozenset(
 LOUD = (
     4  # letters: a shorter acronym may be a common word (WHO, APT, CARE), and is one unless it is written in capitals
 )
-SHORTEST = 3
+SHORTEST, LONGEST = 3, 12
 
 
 def called(name: str) -> Iterator[str]:
@@ -32,7 +32,7 @@ def called(name: str) -> Iterator[str]:
         base, beside = bracketed.groups()
         if _stands_alone(base) or name in _states():
             yield base
-        if ACRONYM.fullmatch(beside) or beside in _states():
+        if is_acronym(beside) or beside in _states():
             yield beside
     yield from several(name)
     government = GOVERNMENT.fullmatch(name.strip())
@@ -49,7 +49,7 @@ def several(name: str) -> list[str]:
     if len(together) > 1 and all(map(_stands_alone, together)):
         return together
     joined = JOINED.split(name)
-    return joined if len(joined) > 1 and all(map(ACRONYM.fullmatch, joined)) else []
+    return joined if len(joined) > 1 and all(map(is_acronym, joined)) else []
 
 
 def initials(name: str) -> str:
@@ -59,13 +59,35 @@ def initials(name: str) -> str:
     return letters if len(letters) >= SHORTEST and not any(map(str.isdigit, letters)) else ""
 
 
+def spelled_out(words: Sequence[str], acronyms: Collection[str]) -> Iterator[str]:
+    """Yield the acronyms that a run of capitalized words stands for: "Asia eHealth Information Network" is AEHIN."""
+    for place, begun in enumerate(words):
+        if begun[0].islower() or begun.casefold() in SMALL:
+            continue
+        firsts = capitals = ""
+        for word in words[place:]:
+            if word.casefold() in SMALL:
+                continue
+            if word.islower() or len(firsts) > LONGEST:
+                break
+            firsts += word[0].upper()
+            capitals += word[0].upper() + "".join(filter(str.isupper, word[1:]))
+            if len(firsts) > 1:
+                yield from {firsts, capitals}.intersection(acronyms)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether the name is one word of capitals, or nearly: ITU, AeHIN."""
+    return ACRONYM.fullmatch(name) is not None
+
+
 def has_to_be_loud(name: str) -> bool:
     """Whether this name is meant only where it is written in capitals."""
     return name.isupper() and len(name) <= LOUD
 
 
 def _stands_alone(part: str) -> bool:
-    return ACRONYM.fullmatch(part) is not None or len(part.split()) > 1
+    return is_acronym(part) or len(part.split()) > 1
 
 
 @cache

@@ -12,7 +12,7 @@ name that is an ordinary word or a country as well (`ordinary.txt`: "Mark", "Lon
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from eventapp.review.called import called, has_to_be_loud, initials
+from eventapp.review.called import LOUD, called, has_to_be_loud, initials, is_acronym, spelled_out
 from eventapp.review.parts import (
     CASED,
     SHORTEST,
@@ -72,8 +72,11 @@ class Names:
         ordered = sorted(self.people)
         self._unspaced = [(run, name) for name in ordered for run in unspaced_parts(name)]
         self._initials = {letters: name for name in senders if (letters := initials(name))}
-        others = (other for name in senders for other in called(name))
-        for whole in dict.fromkeys([*(each for name in ordered for each in _wholes(name)), *others]):
+        others = [(other, name) for name in senders for other in called(name)]
+        self._acronyms = {other.upper(): name for other, name in others if is_acronym(other)}
+        for whole in dict.fromkeys(
+            [*(each for name in ordered for each in _wholes(name)), *(other for other, _name in others)]
+        ):
             words = words_of(whole)
             if len(whole) >= SHORTEST and words:
                 self._starting[words[0]].append((words, whole))
@@ -105,6 +108,9 @@ class Names:
         if self._unspaced and UNSPACED.search(text):
             searched = plain(text)
             yield from ((name, True) for run, name in self._unspaced if run in searched)
+        if self._acronyms:
+            spelled = spelled_out([word.written for word in written_words(text)], self._acronyms)
+            yield from ((self._acronyms[letters], len(letters) >= LOUD) for letters in spelled)
         if self._looked_for.isdisjoint(readings_in(text)):
             return  # most texts of a long report end here
         words, place = written_words(text), 0

@@ -59,3 +59,20 @@ def test_initials_of_a_name_that_may_be_said_are_not_suspected() -> None:
     names = Names([], ["International Telecommunication Union"], Allowed(["ITU"]))
 
     assert names.read_in("ITU said so.") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        ("The Asia eHealth Information Network, created in 2011, lets ministries learn.", "AeHIN with WHO"),
+        ("It was told by Bangladesh NGOs Network for Radio and Communication.", "BNNRC"),
+        ("the Economic and Social Commission for Asia and the Pacific warns", "ESCAP"),
+    ],
+)
+def test_an_acronym_is_found_where_it_is_spelled_out(text: str, sender: str) -> None:
+    assert Names([], [sender]).found_in(text) == [sender]
+
+
+def test_three_words_that_spell_an_acronym_are_shown_and_block_nothing() -> None:
+    assert Names([], ["ITU"]).read_in("The International Telecommunication Union said so.") == ([], ["ITU"])
+    assert Names([], ["ESCAP"]).read_in("Every State can ask people. It does.") == ([], [])
