@@ -98,6 +98,21 @@ def draft(written: Input, token: str) -> ResponseReturnValue:
     return answer
 
 
+@bp.post("/inputs/<token>/file")
+@with_link
+def attach(written: Input, token: str) -> ResponseReturnValue:
+    """Keep the document as soon as it is chosen, for a browser gives no file back. Answers with what is on file now."""
+    try:
+        file = received() or abort(400)
+        with transaction():
+            put_file(written, file, at=now())
+    except Unfit as unfit:
+        return str(unfit), 422, PLAIN
+    except Refused as refused:
+        return str(refused), 409, PLAIN
+    return _("On file: %(name)s. Choose another only to replace it.", name=file.given_name), PLAIN
+
+
 @bp.post("/inputs/<token>/withdrawal")
 @with_link
 def give_up(written: Input, token: str) -> ResponseReturnValue:

@@ -91,6 +91,21 @@ def draft(card: Card, token: str) -> ResponseReturnValue:
     return answer
 
 
+@bp.post("/practices/<token>/file")
+@with_link
+def attach(card: Card, token: str) -> ResponseReturnValue:
+    """Keep the file as soon as it is chosen, for a browser gives none back. Answers with what is on file now."""
+    try:
+        file = received() or abort(400)
+        with transaction():
+            put_file(card, file, at=now())
+    except Unfit as unfit:
+        return str(unfit), 422, PLAIN
+    except Refused as refused:
+        return str(refused), 409, PLAIN
+    return _("On file: %(name)s. Choose another only to replace it.", name=file.given_name), PLAIN
+
+
 @bp.post("/practices/<token>/consents")
 @with_link
 def consent(card: Card, token: str) -> ResponseReturnValue:

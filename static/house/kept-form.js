@@ -17,6 +17,7 @@ export class KeptForm extends HTMLElement {
       this.soon(SOON)
     })
     this.form.addEventListener('submit', event => this.leave(event))
+    this.addEventListener('change', event => this.dataset.file && event.target.type === 'file' && this.attach(event.target))
     if ([...this.form.querySelectorAll('textarea')].some(one => one.value !== one.defaultValue)) this.soon(SOON) // typed before this was loaded
     addEventListener('online', () => this.dirty && this.soon(0))
     addEventListener('pagehide', () => this.isOwed && !this.stopped && this.send(this.body(), { keepalive: true }))
@@ -38,6 +39,22 @@ export class KeptForm extends HTMLElement {
     this.dirty = true
     clearTimeout(this.timer)
     if (!this.split) this.timer = setTimeout(() => this.keep(), wait)
+  }
+
+  // A file goes to the server as soon as it is chosen; where that fails, the form still holds it.
+  async attach(input) {
+    const [file] = input.files, hint = this.querySelector(`#${input.id}-hint`), before = hint.textContent
+    if (!file) return
+    const body = new FormData()
+    body.set('csrf_token', this.form.elements.csrf_token.value)
+    body.set('file', file)
+    hint.setAttribute('role', 'status')
+    hint.textContent = this.dataset.sending
+    const answer = await fetch(this.dataset.file, { method: 'POST', body, headers: { 'X-Fetched-By': 'kept-form' }, redirect: 'manual' }).catch(() => null)
+    const isKept = answer?.status === 200, isTold = isKept || answer?.status === 422 || answer?.status === 409
+    hint.textContent = isTold ? await answer.text() : answer ? before : this.dataset.offline
+    hint.classList.toggle('error', !isKept && Boolean(isTold || !answer))
+    if (isKept && input.files[0] === file) input.value = ''
   }
 
   // What is on its way to be kept arrives first: it would be a draft once more beside what became of it.

@@ -15,6 +15,7 @@ from tests.browser.capture import broken, kept_here
 from tests.browser.site import Site
 from tests.make import TODAY
 from tests.make_practices import cleared, invited, practice
+from tests.practices.test_views import picture
 
 KEEPS_NOTHING = ("async change({ drop = [], put = null }) {", "async change({ put }) { return put?.id || 1")
 KEPT, THAI = re.compile(r"Kept \d\d:\d\d:\d\d"), "เกษตรกรได้ราคาจากวิทยุ " * 120
@@ -251,6 +252,32 @@ def test_the_button_pressed_without_a_network_leaves_the_page_as_it_is(
     page.get_by_role("button", name="Keep it and go on later").click()
     expect(page).to_have_url(re.compile("#kept$"))
     assert of_server(card[0]) == "Written in a tunnel."
+
+
+@pytest.mark.parametrize("out", [False, True])
+def test_a_file_is_kept_as_soon_as_it_is_chosen(window: BrowserContext, card: tuple[Card, str], *, out: bool) -> None:
+    if out:
+        broken(window, "kept-form.js", "this.dataset.file && ", "false && ", feature="house")
+    page = opened(window, card[1])
+    page.set_input_files("#file", {"name": "yield.png", "mimeType": "image/png", "buffer": picture()})
+    if not out:
+        expect(page.locator("#file-hint")).to_contain_text("On file: yield.png")
+        expect(page.locator("#file")).to_have_value("")
+    killed(page)
+    expect(opened(window, card[1]).locator("#file-hint")).to_contain_text("A PDF or" if out else "On file: yield.png")
+
+
+def test_a_file_that_is_none_is_told_at_once_and_without_a_network_stays_in_the_form(
+    window: BrowserContext, demonstration: Site, card: tuple[Card, str]
+) -> None:
+    page = opened(window, card[1])
+    page.set_input_files("#file", {"name": "yield.png", "mimeType": "image/png", "buffer": b"<script>"})
+    expect(page.locator("#file-hint.error")).to_be_visible()
+    with demonstration.cut_off(window):
+        page.set_input_files("#file", {"name": "yield.png", "mimeType": "image/png", "buffer": picture()})
+        expect(page.locator("#file-hint")).to_contain_text("No connection")
+    page.get_by_role("button", name="Keep it and go on later").click()
+    expect(page.locator("#file-hint")).to_contain_text("On file: yield.png")
 
 
 def test_what_the_server_refuses_stays_here(window: BrowserContext, card: tuple[Card, str]) -> None:

@@ -105,6 +105,27 @@ def test_a_document_goes_along_and_is_only_ever_a_download(client: PageClient) -
     assert answer.status_code == 422 and "whatever its name says" in answer.text
 
 
+def test_a_document_is_kept_as_soon_as_it_is_chosen_until_the_deadline(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, address = opened(client)
+
+    def chosen(content: bytes) -> tuple[int, str]:
+        data = {"file": (BytesIO(content), "input.docx")}
+        answer = client.post(f"{address}/file", data=data, content_type="multipart/form-data")
+        return answer.status_code, answer.text
+
+    assert chosen(docx()) == (200, "On file: input.docx. Choose another only to replace it.")
+    kept = file_of(written)
+    assert kept is not None and written.sent_at is None
+    status, words = chosen(b"<script>")
+    assert (status, "whatever its name says" in words) == (422, True)
+    assert client.post(f"{address}/file", data={}).status_code == 400
+    monkeypatch.setattr(writing, "now", lambda: CLOSES)
+    assert chosen(docx())[0] == 409
+    assert file_of(written) is kept
+
+
 def test_an_input_is_taken_back_and_after_the_deadline_it_stays(
     client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
