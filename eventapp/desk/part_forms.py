@@ -12,7 +12,7 @@ from eventapp.forms import Form, Line, Whole
 from eventapp.meetings.facts import CategoryFacts, DocumentFacts, RoomFacts
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.addresses import AddressLine
-from eventapp.vocabulary.participants import SHAPES, STAKEHOLDER_TYPES
+from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices, terms
 from eventapp.words import _l
 
@@ -57,6 +57,7 @@ class CategoryForm(Form):
     capacity = Whole(_l("Places of its own"), least=0)
     protocol_order = Whole(_l("Place in the list of participants"), required=_l("Write its place, such as 1."))
     credential = Line(_l("What the letter must be"))
+    credentials = CREDENTIALS
     needs_letter = BooleanField(_l("The form asks for a letter"))
     needs_approval = BooleanField(_l("An organizer decides on each request"))
     takes_registrations = BooleanField(_l("People can register in it themselves"))

@@ -17,6 +17,7 @@ from eventapp.people.addresses import AddressLine
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of
 from eventapp.registration.models import Registration
 from eventapp.registration.offers import Offer
+from eventapp.text import LINE_LENGTH
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import _, _l, language
@@ -32,16 +33,18 @@ def is_phone(_form: PlainForm, field: Any) -> None:
         raise ValidationError(_("Write the number in figures, such as +66 2 288 1234."))
 
 
+def represents_state(category: Category | Any) -> bool:
+    """Whether people of this category name a State and their place in its delegation."""
+    return category is not None and category.represents in STATES
+
+
 class RegistrationForm(Form):
     key = HiddenField()
 
     given_name = Line(_l("Given names"), required=_l("Enter your given names."), most=100)
     family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)
     own_name = Line(_l("Name in your own script"))
-    record_name = Line(
-        _l("Name as it should appear in the list of participants"),
-        required=_l("Enter your name as the list of participants should have it."),
-    )
+    record_name = Line(_l("Name as it should appear in the list of participants"))
     badge_name = Line(_l("Name on the badge"))
     email = AddressLine(_l("Email"), required=_l("Enter your email address."))
     phone = Line(_l("Telephone"), most=40, checks=(is_phone,))
@@ -73,6 +76,11 @@ class RegistrationForm(Form):
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
 
     @property
+    def of_states(self) -> list[str]:
+        """The categories whose people name a State, by their codes."""
+        return [one.code for one in self.offered if represents_state(one)]
+
+    @property
     def states(self) -> tuple[Group, ...]:
         """The States to choose from, by their standing, in the reader's language."""
         return groups_in(language())
@@ -93,7 +101,7 @@ class RegistrationForm(Form):
 
     def validate_state(self, field: Any) -> None:
         """The State is asked of those who represent one, and must be one that their category is for."""
-        if self.chosen is None or self.chosen.represents not in STATES:
+        if not represents_state(self.chosen):
             return
         found = country(field.data or "")
         wanted = {"member": MEMBER, "associate": ASSOCIATE}.get(self.chosen.represents)
@@ -103,7 +111,7 @@ class RegistrationForm(Form):
     def validate_delegation_role(self, field: Any) -> None:
         if field.data and field.data not in DELEGATION_ROLES:
             raise ValidationError(_("Choose your place in the delegation."))
-        if not field.data and self.chosen and self.chosen.represents in STATES:
+        if not field.data and represents_state(self.chosen):
             raise ValidationError(_("Choose your place in the delegation."))
 
     def validate_country(self, field: Any) -> None:
@@ -120,20 +128,21 @@ class RegistrationForm(Form):
 
     def application(self) -> Application:
         """What was typed, for the action. The language of a name is guessed from its script."""
-        for_state = self.chosen is not None and self.chosen.represents in STATES
+        for_state = represents_state(self.chosen)
         state = country(self.state.data or "") if for_state else None
+        name = self.record_name.data or f"{self.given_name.data} {self.family_name.data}"[:LINE_LENGTH]
         return Application(
             email=self.email.data,
             category=self.category.data,
             given_name=self.given_name.data,
             family_name=self.family_name.data,
-            record_name=self.record_name.data,
-            badge_name=self.badge_name.data or self.record_name.data,
+            record_name=name,
+            badge_name=self.badge_name.data or name,
             own_name=self.own_name.data or "",
             own_language=name_language(self.own_name.data or "").lang,
             delegation=state.name if state else self.delegation.data,
             delegation_country=state.iso3 if state else "",
-            delegation_role=self.delegation_role.data or "",
+            delegation_role=(self.delegation_role.data or "") if for_state else "",
             organization=self.delegation.data if state else "",
             job_title=self.job_title.data,
             country=self.country.data or (state.iso3 if state else ""),
@@ -152,6 +161,12 @@ class ReasonForm(Form):
     """What an organizer writes beside a decision."""
 
     reason = Text(_l("Reason, if you refuse or ask"), most=1000)
+
+
+class RefusalForm(ReasonForm):
+    """What everybody who is refused reads."""
+
+    reason = Text(_l("Reason"), required=_l("Write the reason: the person reads it word for word."), most=1000)
 
 
 class WritingForm(Form):

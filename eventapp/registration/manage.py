@@ -30,7 +30,7 @@ from eventapp.registration.decisions import (
     undo,
     write_to,
 )
-from eventapp.registration.forms import ReasonForm, RegistrationForm, WritingForm
+from eventapp.registration.forms import ReasonForm, RefusalForm, RegistrationForm, WritingForm
 from eventapp.registration.listing import (
     VIEWS,
     Look,
@@ -83,17 +83,22 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def decide_many(meeting: Meeting) -> ResponseReturnValue:
     """One decision about everybody ticked; a refusal first asks for the reason."""
-    act, form = request.form.get("do", ""), ReasonForm(request.form)
+    act = request.form.get("do", "")
+    form = (RefusalForm if act == "refuse" else ReasonForm)(request.form)
     found = [registration_by_number(meeting, one) for one in request.form.getlist("pick")[:MOST_AT_ONCE]]
     picked = list({one.id: one for one in found if one}.values())
-    if act not in FOR_MANY or not form.validate():
+    if act not in FOR_MANY:
         abort(400)
     look = read_look(request.form)
     if not picked:
         flash(_("Nobody was ticked. Tick the people first."), "wait")
         return redirect(url_for(".index", slug=meeting.slug, **look.address()), 303)
-    if act == "refuse" and not form.reason.data:
-        return render_template("registration/refuse.html", meeting=meeting, form=form, picked=picked, look=look)
+    if not form.validate():
+        asked = "reason" in request.form
+        if not asked:
+            form.forgive()
+        page = render_template("registration/refuse.html", meeting=meeting, form=form, picked=picked, look=look)
+        return page, 422 if asked else 200
     ids = [one.id for one in picked]
     with transaction():
         tally = for_each(picked, lambda one: ACTS[act](one, form.reason.data or "", me(), now()))

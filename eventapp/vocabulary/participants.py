@@ -126,6 +126,14 @@ CATEGORIES = _listed(
     ),
 )
 
+# What a letter is called where a meeting says nothing else; in these words it is read in every language.
+CREDENTIALS = terms(
+    ("verbale", _l("Letter of credentials or note verbale")),
+    ("credentials", _l("Letter of credentials")),
+    ("nomination", _l("Letter of nomination")),
+    ("press", _l("Press card")),
+)
+
 DELEGATION_ROLES = terms(
     ("HOD", _l("Head of delegation")),
     ("DHOD", _l("Deputy head of delegation")),

@@ -56,7 +56,14 @@ customElements.define('check-in', class extends HTMLElement {
     const code = event.target === this.form && this.form.elements.code.value.trim()
     if (!code) return // undoing, or nothing typed: the page answers
     event.preventDefault()
-    this.read(code, 'typed')
+    if (/^\P{N}{1,19}$/u.test(code) && navigator.onLine) this.find(code) // every number and code has a figure: a name
+    else this.read(code, 'typed')
+  }
+
+  find(name) {
+    const to = new URL(this.querySelector('[data-find]').href)
+    to.searchParams.set('name', name)
+    location.assign(to)
   }
 
   async read(words, method) { // any other QR code, of a page or a visiting card, is answered like a strange badge

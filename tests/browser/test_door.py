@@ -144,6 +144,17 @@ def test_a_typed_number_is_answered_in_place(context: BrowserContext, door: Door
     expect(page.locator("[data-count=here]")).to_have_text("0")
 
 
+def test_a_name_typed_where_the_number_goes_is_looked_for(context: BrowserContext, door: Door) -> None:
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+    page.get_by_label("Or type the number under the code").fill("anong suks")
+    page.get_by_role("button", name="Check in").click()
+
+    expect(page.get_by_label("Name in either script")).to_have_value("anong suks")
+    expect(page.get_by_role("listitem")).to_contain_text("Anong Suksawat")
+
+
 def test_the_words_of_every_verdict_are_on_the_page_already(context: BrowserContext, door: Door) -> None:
     make.role(make.session(door.gate.meeting, code="S5"), person_id=door.person_id)
     context.add_cookies([door.cookie])

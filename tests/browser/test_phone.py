@@ -8,6 +8,7 @@ from tests.browser.site import Site
 
 PHONE, TALL = 360, 740
 FOLDING = [
+    "registration_manage.index",
     "outcomes.record",
     "outcomes_manage.index",
     "practices_manage.index",

@@ -80,6 +80,6 @@ def test_what_may_not_be_written_is_told_beside_the_field(client: PageClient, te
     meeting = make.meeting(slug="spring")
     category = make.category(meeting)
 
-    answer = client.post("/meetings/spring/registration", data=typed(category, record_name=text))
+    answer = client.post("/meetings/spring/registration", data=typed(category, job_title=text))
 
-    assert (answer.status_code, 'id="record_name-error"' in answer.text) == (422, True)
+    assert (answer.status_code, 'id="job_title-error"' in answer.text) == (422, True)

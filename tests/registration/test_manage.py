@@ -164,7 +164,12 @@ def test_refusing_many_asks_for_the_reason_first(organizer: PageClient, meeting:
 
     question = organizer.post("/meetings/spring/manage/registrations", data=data)
     assert (question.status_code, "Refuse 2 registrations" in question.text) == (200, True)
-    assert states(*everybody) == [PENDING, PENDING]
+    nothing = organizer.post("/meetings/spring/manage/registrations", data={**data, "reason": " "})
+    assert (nothing.status_code, "Write the reason: the person" in nothing.text) == (422, True)
+    assert "Write the reason: the person" not in question.text
+    wrong = organizer.post("/meetings/spring/manage/registrations", data={**data, "reason": "Only States\x0b."})
+    assert (wrong.status_code, "Remove the hidden control character." in wrong.text) == (422, True)
+    assert "Only States" in wrong.text and states(*everybody) == [PENDING, PENDING]
     organizer.post("/meetings/spring/manage/registrations", data={**data, "reason": "The meeting is for States."})
 
     assert states(*everybody) == [DECLINED, DECLINED]

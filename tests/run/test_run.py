@@ -220,7 +220,10 @@ def processes_of(copy: Path) -> dict[int, str]:
 
 
 def test_whoever_dies_of_it_is_replaced(copy: Copy) -> None:
-    """A worker that the machine kills, for want of memory say, does not take the site with it; nor does the postman."""
+    """A worker that the machine kills, for want of memory say, does not take the site with it; nor does the postman.
+
+    And a server that hears nothing any more takes its workers with it when it is stopped.
+    """
     port = free_port()
     process = copy.start(PORT=str(port), ENVIRONMENT="production", SECRET_KEY=KEY, BASE_URL=f"http://127.0.0.1:{port}")
     try:
@@ -230,11 +233,25 @@ def test_whoever_dies_of_it_is_replaced(copy: Copy) -> None:
             os.kill(before[-1], signal.SIGKILL)  # of the server, a worker: it started first itself
             wait_for(copy.folder, kind, besides=before)
             assert status_in_time(port) == 200
+        os.kill(wait_for(copy.folder, "granian")[0], signal.SIGSTOP)
     finally:
         process.send_signal(signal.SIGINT)
         said, _nothing = process.communicate(timeout=PATIENCE)
     assert "run: the mail worker ended by itself" in said
     assert (process.returncode, processes_of(copy.folder)) == (0, {})
+
+
+def test_nobody_is_left_where_the_terminal_is_gone(copy: Copy) -> None:
+    """Its window was closed, or what read its words (`./run | tee log`) heard the Ctrl-C first."""
+    port = str(free_port())
+    process = copy.start(PORT=port, ENVIRONMENT="production", SECRET_KEY=KEY, BASE_URL=f"http://127.0.0.1:{port}")
+    until_ready(process)
+    assert process.stdout is not None
+    process.stdout.close()
+
+    process.send_signal(signal.SIGHUP)
+
+    assert (process.wait(PATIENCE), processes_of(copy.folder)) == (0, {})
 
 
 def wait_for(folder: Path, kind: str, *, besides: Sequence[int] = ()) -> list[int]:
