@@ -172,7 +172,10 @@ def role_behind(token: str) -> SpeakingRole:
 
 def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> Response:
     meeting = asked.session.meeting
-    page = make_response(render_template("agenda/role.html", role=asked, meeting=meeting, token=token, form=form))
+    begun = now() >= asked.session.starts_at
+    page = make_response(
+        render_template("agenda/role.html", role=asked, meeting=meeting, token=token, form=form, begun=begun)
+    )
     page.headers["Referrer-Policy"] = "no-referrer"
     return page
 
