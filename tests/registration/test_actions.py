@@ -13,14 +13,12 @@ from eventapp.registration.actions import (
     add_walk_in,
     confirm,
     lapse_unconfirmed,
-    offer_places,
-    undo_withdrawal,
     withdraw,
 )
 from eventapp.registration.asking import register
 from eventapp.registration.entry import entry_code, own_token
-from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
-from eventapp.registration.queries import places_left, registration_by_token, waiting_position
+from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, Registration
+from eventapp.registration.queries import places_left, registration_by_token
 from tests import make, make_registration
 from tests.make import TODAY
 from tests.make_registration import application, asked, confirmed, states
@@ -88,77 +86,6 @@ def test_a_category_that_needs_approval_waits_for_an_organizer_and_holds_no_plac
     assert registration.state == PENDING
     assert places_left(meeting) == 1
     assert letters() == ["confirm_address", "received"]
-
-
-def test_when_the_meeting_is_full_people_wait_in_line(app: Flask) -> None:
-    meeting = make.meeting(capacity=1)
-    category = make.category(meeting)
-
-    everybody = [confirmed(meeting, category) for _ in range(3)]
-
-    assert states(*everybody) == [APPROVED, WAITING, WAITING]
-    assert [waiting_position(one) for one in everybody] == [0, 1, 2]
-    assert letters("waiting") == ["waiting", "waiting"]
-
-
-def test_a_category_has_its_own_number(app: Flask) -> None:
-    meeting = make.meeting(capacity=10)
-    scarce = make.category(meeting, capacity=1)
-
-    everybody = [confirmed(meeting, scarce), confirmed(meeting, scarce), confirmed(meeting)]
-
-    assert states(*everybody) == [APPROVED, WAITING, APPROVED]
-
-
-def test_a_place_given_up_goes_to_the_first_who_fits(app: Flask) -> None:
-    meeting = make.meeting(capacity=2)
-    scarce, free = make.category(meeting, capacity=1), make.category(meeting)
-    first, leaving = confirmed(meeting, scarce), confirmed(meeting, free)
-    no_room_for, lucky = confirmed(meeting, scarce), confirmed(meeting, free)
-
-    with transaction():
-        withdraw(leaving, by=leaving.person, at=TODAY + HOUR)
-
-    assert states(first, leaving, no_room_for, lucky) == [APPROVED, WITHDRAWN, WAITING, APPROVED]
-    assert letters()[-2:] == ["withdrawn", "approved"]
-
-
-def test_a_withdrawal_can_be_taken_back_where_there_is_a_place(app: Flask) -> None:
-    meeting = make.meeting(capacity=1)
-    registration = confirmed(meeting)
-    with transaction():
-        withdraw(registration, by=registration.person, at=TODAY)
-
-    with transaction():
-        undo_withdrawal(registration, by=registration.person, at=TODAY + HOUR)
-
-    assert states(registration) == [APPROVED]
-
-
-def test_taking_a_withdrawal_back_never_oversells(app: Flask) -> None:
-    meeting = make.meeting(capacity=1)
-    category = make.category(meeting)
-    first, second = confirmed(meeting, category), confirmed(meeting, category)
-    with transaction():
-        withdraw(first, by=first.person, at=TODAY)
-
-    with transaction():
-        undo_withdrawal(first, by=first.person, at=TODAY + HOUR)
-
-    assert states(first, second) == [WAITING, APPROVED]
-    with pytest.raises(Refused), transaction():
-        undo_withdrawal(second, by=second.person, at=TODAY)
-
-
-def test_somebody_who_was_pending_is_pending_again(app: Flask) -> None:
-    meeting = make.meeting()
-    registration = confirmed(meeting, make.category(meeting, needs_approval=True))
-    with transaction():
-        withdraw(registration, by=registration.person, at=TODAY)
-    with transaction():
-        undo_withdrawal(registration, by=registration.person, at=TODAY)
-
-    assert states(registration) == [PENDING]
 
 
 def test_a_request_lapses_after_48_hours(app: Flask) -> None:
@@ -295,31 +222,6 @@ def test_somebody_at_the_counter_who_is_registered_is_pointed_at(app: Flask) -> 
 
     with pytest.raises(Refused, match=r"Anong is registered already as R-0001\."), transaction():
         add_walk_in(meeting, application(category, email="anong@example.org"), key="w", by=organizer, at=TODAY)
-
-
-def test_a_raised_number_reaches_those_who_wait(app: Flask) -> None:
-    meeting = make.meeting(capacity=1)
-    category = make.category(meeting)
-    everybody = [confirmed(meeting, category) for _ in range(4)]
-    with transaction():
-        meeting.capacity = 3
-
-    with transaction():
-        offer_places(meeting, at=TODAY)
-
-    assert states(*everybody) == [APPROVED, APPROVED, APPROVED, WAITING]
-
-
-def test_nobody_passes_those_who_wait(app: Flask) -> None:
-    meeting = make.meeting(capacity=1)
-    category = make.category(meeting)
-    first, second = confirmed(meeting, category), confirmed(meeting, category)
-    with transaction():
-        meeting.capacity = 2
-
-    third = confirmed(meeting, category)
-
-    assert states(first, second, third) == [APPROVED, APPROVED, WAITING]
 
 
 def test_every_step_is_in_the_history(app: Flask) -> None:
