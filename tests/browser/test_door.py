@@ -178,10 +178,10 @@ def test_the_words_of_every_verdict_are_on_the_page_already(context: BrowserCont
     expect(told).to_contain_text("(Bangkok, UTC+7) · Main entrance · Steward")
     page.get_by_role("link", name="Came back, let in").click()
 
-    read("nobody")
+    read("nobody-7")
     expect(told).to_contain_text("No badge of this meeting has this code")
     expect(told).to_contain_text("Please say: “I cannot read this badge.")
-    expect(told.locator(".num")).to_have_text("Read: nobody")
+    expect(told.locator(".num")).to_have_text("Read: nobody-7")
     expect(told.locator(".person p")).to_have_count(2)
 
 
