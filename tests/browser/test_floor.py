@@ -155,11 +155,12 @@ def answered_late(context: BrowserContext, site: Site, session: Session) -> Page
     context.add_init_script("setInterval = () => 0")
     asked(session, "First", at=now())
     page, late = opened(context, site, session, "/floor"), list[Route]()
+    page.wait_for_function("document.querySelector('floor-list').heard.live")  # its first look was answered
     asked(session, "Second", at=now())
     page.route("**/floor/list", lambda route: route.abort() if late else late.append(route))
     with page.expect_request("**/floor/list"):
         page.evaluate("dispatchEvent(new Event('online'))")
-    start = page.locator("[value=start]").first  # the page's first look may have shown both
+    start = page.locator("[value=start]")
     start.hover()
     answer = late[0].fetch()
     start.click()

@@ -1,4 +1,4 @@
-"""A one-day meeting that is today, as a meeting file."""
+"""A meeting of today and tomorrow, as a meeting file."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ slug: spring-review
 title: Spring review of the action lines
 short_title: Spring review
 starts: {today}
-ends: {today}
+ends: {tomorrow}
 zone: Asia/Bangkok
 city: Bangkok
 country: THA
@@ -59,5 +59,5 @@ staff:
 
 
 def meeting_file(today: date) -> str:
-    """The file of a meeting that is on this day, where the meeting is."""
-    return FILE.format(today=today, before=today - timedelta(days=30))
+    """The file of a meeting that begins on this day, where the meeting is."""
+    return FILE.format(today=today, tomorrow=today + timedelta(days=1), before=today - timedelta(days=30))

@@ -58,11 +58,11 @@ def register(site: Site, email: str, name: str, own_name: str, category: str, **
 
 
 def plan_a_session(organizer: Reader, site: Site) -> None:
-    """One session in the room, with a moderator who accepts by the mailed link, and an agenda that is published."""
-    form = organizer.open(f"{HERE}/manage/agenda/new").form("/manage/agenda/")
-    form.fill(
-        code="S1", title="Emerging trends", starts="09:00", ends="10:30", room="CR4", kind="trends", body="REVIEW"
-    )
+    """One session tomorrow, with a moderator who accepts by the mailed link, and an agenda that is published."""
+    page = organizer.open(f"{HERE}/manage/agenda/new")
+    tomorrow = str(page.tree.findall(".//select[@name='day']/option")[-1].get("value"))
+    form = page.form("/manage/agenda/").fill(day=tomorrow, starts="09:00", ends="10:30", room="CR4")
+    form.fill(code="S1", title="Emerging trends", kind="trends", body="REVIEW")
     assert "Emerging trends" in organizer.submit(form).text
     page = organizer.open(f"{HERE}/manage/agenda/sessions/S1")
     form = page.form("/roles", "Give the part")
@@ -71,7 +71,7 @@ def plan_a_session(organizer: Reader, site: Site) -> None:
     assert "Samira Haddad" in organizer.submit(form).text
     guest = site.reader()
     page = guest.open(link_in(site.postbox.newest("samira@example.org"), "/roles/"))
-    guest.submit(page.form("/roles/").press("answer", "accept"))
+    assert "Accepted" in guest.submit(page.form("/roles/").press("answer", "accept")).text
     form = organizer.open(f"{HERE}/manage/agenda/releases").form("/manage/agenda/releases")
     assert "Version 1" in organizer.submit(form).text
 
