@@ -154,8 +154,9 @@ def answered_late(context: BrowserContext, site: Site, session: Session) -> Page
     """A look at the list from before a button was pressed, answered after it; no other look meanwhile."""
     context.add_init_script("setInterval = () => 0")
     asked(session, "First", at=now())
-    page, late = opened(context, site, session, "/floor"), list[Route]()
-    page.wait_for_function("document.querySelector('floor-list').heard.live")  # its first look was answered
+    late = list[Route]()
+    with context.expect_event("response", lambda answer: answer.url.endswith("/floor/list")):  # the page's first look
+        page = opened(context, site, session, "/floor")
     asked(session, "Second", at=now())
     page.route("**/floor/list", lambda route: route.abort() if late else late.append(route))
     with page.expect_request("**/floor/list"):
