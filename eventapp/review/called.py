@@ -18,9 +18,7 @@ GOVERNMENT = re.compile(r"(?:Royal )?Government of (?:the )?(.+)")
 SMALL = frozenset(
     {"a", "an", "and", "at", "by", "de", "et", "for", "from", "in", "la", "of", "on", "the", "to", "with"}
 )
-LOUD = (
-    4  # letters: a shorter acronym may be a common word (WHO, APT, CARE), and is one unless it is written in capitals
-)
+LOUD = 4  # letters: an acronym no longer than this may be a common word (WHO, APT), and counts in capitals only
 SHORTEST, LONGEST = 3, 12
 
 

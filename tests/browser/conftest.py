@@ -87,3 +87,13 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     )
     yield context
     context.close()
+
+
+@pytest.fixture
+def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
+    """A telephone without an account."""
+    context = browser.new_context(
+        base_url=demonstration.address, locale="en-GB", viewport={"width": 360, "height": 800}, reduced_motion="reduce"
+    )
+    yield context
+    context.close()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
@@ -18,16 +18,6 @@ from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, killed
 from tests.make_outcomes import draft, note
 
 HERE = re.compile(r"Kept in this browser until you send it, \d\d:\d\d:\d\d")
-
-
-@pytest.fixture
-def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
-    """A telephone without an account."""
-    context = browser.new_context(
-        base_url=demonstration.address, locale="en-GB", viewport={"width": 360, "height": 800}, reduced_motion="reduce"
-    )
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """A card and an input are kept while somebody types, over a bad network too, and never over a newer text."""
 
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
 from tests.browser.capture import broken
 from tests.browser.site import Site
@@ -16,16 +15,6 @@ KEPT, NOT_KEPT, SPLIT = (
     "Offline: what you write is kept here",
     "changed in another window",
 )
-
-
-@pytest.fixture
-def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
-    """A telephone."""
-    context = browser.new_context(
-        base_url=demonstration.address, locale="en-GB", viewport={"width": 360, "height": 800}, reduced_motion="reduce"
-    )
-    yield context
-    context.close()
 
 
 def opened(window: BrowserContext, address: str) -> Page:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from eventapp.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
@@ -26,16 +26,6 @@ IN_BROWSER = """async () => new Promise(told => {
         count.onsuccess = () => { request.result.close(); told(count.result) }
     }
 })"""
-
-
-@pytest.fixture
-def window(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
-    """A telephone."""
-    context = browser.new_context(
-        base_url=demonstration.address, locale="en-GB", viewport={"width": 360, "height": 800}, reduced_motion="reduce"
-    )
-    yield context
-    context.close()
 
 
 @pytest.fixture
