@@ -104,6 +104,7 @@ class Config:
         self.PERMANENT_SESSION_LIFETIME = self.SIGN_IN_LASTS
         self.SESSION_REFRESH_EACH_REQUEST = False  # the cookie need not outlive the sign-in, which nothing prolongs
         self.WTF_CSRF_TIME_LIMIT = None  # a form may stay open all day; the token ends with the session
+        self.WTF_CSRF_SSL_STRICT = False  # the pages of secret links tell no Referer; the token is the proof
 
     def set_mail(self) -> None:
         self.MAIL_SERVER = os.environ.get("MAIL_SERVER", "")  # '' in development: to the mailbox page

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, Response, abort, current_app, request
 
 Rule = Callable[..., bool]
 View = Callable[..., Any]
@@ -60,10 +60,11 @@ def rule_of(app: Flask, endpoint: str) -> str | None:
 
 
 class Gate:
-    """Closes every route that does not declare its rule."""
+    """Closes every route that does not declare its rule; an address that is its own proof is told to no other page."""
 
     def init_app(self, app: Flask) -> None:
         app.before_request(close_undeclared)
+        app.after_request(keep_secret)
 
 
 def close_undeclared() -> None:
@@ -71,3 +72,10 @@ def close_undeclared() -> None:
     endpoint = request.endpoint
     if endpoint and endpoint != "static" and not rule_of(current_app, endpoint):
         abort(404)
+
+
+def keep_secret(answer: Response) -> Response:
+    """Have browsers tell nobody, our other pages included, that a reader came from a secret link."""
+    if request.endpoint and rule_of(current_app, request.endpoint) == hold_link.__name__:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer

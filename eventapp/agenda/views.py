@@ -170,14 +170,10 @@ def role_behind(token: str) -> SpeakingRole:
     return (db.session.get(SpeakingRole, parts[0]) if parts else None) or abort(404)
 
 
-def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> Response:
+def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> str:
     meeting = asked.session.meeting
     begun = now() >= asked.session.starts_at
-    page = make_response(
-        render_template("agenda/role.html", role=asked, meeting=meeting, token=token, form=form, begun=begun)
-    )
-    page.headers["Referrer-Policy"] = "no-referrer"
-    return page
+    return render_template("agenda/role.html", role=asked, meeting=meeting, token=token, form=form, begun=begun)
 
 
 def session_in(meeting: Meeting, code: str) -> tuple[Release, PublishedSession]:

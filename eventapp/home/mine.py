@@ -96,7 +96,6 @@ def calendar(token: str) -> ResponseReturnValue:
     answer = make_response(calendar_of(agenda, current_app.config["BASE_URL"], sessions=mine))
     answer.content_type = "text/calendar; charset=utf-8; method=PUBLISH"
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     answer.add_etag()
     return answer.make_conditional(request)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import update_wrapper, wraps
 from typing import Concatenate, ParamSpec
 
-from flask import abort, make_response
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
@@ -27,9 +27,7 @@ def with_link(view: Callable[Concatenate[Input, str, P], ResponseReturnValue]) -
         written = input_behind(token, at=now())
         if written is None:
             abort(404)
-        answer = make_response(view(written, token, *args, **kwargs))
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        return answer
+        return view(written, token, *args, **kwargs)
 
     return for_link_holder(opened)
 

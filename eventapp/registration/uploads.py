@@ -154,5 +154,4 @@ def served(upload: Upload, registration: Registration) -> Response:
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,14 +93,14 @@ def address(line: Line, samples: dict[str, object]) -> str:
     return re.sub(r"<([^>]+)>", value, line.path)
 
 
-def visit(town: Town, line: Line, role: str) -> TestResponse:
+def visit(town: Town, line: Line, role: str, **more: Any) -> TestResponse:
     client = town.app.test_client()
     assert isinstance(client, PageClient)
     client.lint = False
     if role != VISITOR:
         client.sign_in(db.session.get_one(Person, town.world.people[role]))
     form: dict[str, Any] = {"data": town.world.named} if line.method in UNSAFE else {}
-    return client.open(address(line, town.world.of_path(line.path)), method=line.method, **form)
+    return client.open(address(line, town.world.of_path(line.path)), method=line.method, **form, **more)
 
 
 def is_closed(answer: TestResponse) -> bool:
@@ -165,6 +166,27 @@ def test_a_made_up_secret_opens_nothing(town: Town) -> None:
         if line.path not in EXCUSED and visit(town, line, VISITOR).status_code != 404
     ]
     assert opened == []
+
+
+def test_an_address_that_is_a_secret_is_told_to_no_other_site(town: Town) -> None:
+    told = [
+        f"{line.method} {line.path}"
+        for line in lines(town.app)
+        if line.rule == "hold_link" and visit(town, line, VISITOR).headers["Referrer-Policy"] != "no-referrer"
+    ]
+    assert told == []
+
+
+def test_no_form_asks_a_browser_where_it_comes_from(town: Town) -> None:
+    """Over https as over http: a page whose address is a secret tells nobody, us neither."""
+    refused = [
+        line.path
+        for line in lines(town.app)
+        if line.rule == "hold_link"
+        and line.method in UNSAFE
+        and visit(town, line, VISITOR, base_url="https://localhost").status_code == HTTPStatus.BAD_REQUEST
+    ]
+    assert refused == []
 
 
 def test_an_ended_role_is_closed_at_once(town: Town) -> None:
