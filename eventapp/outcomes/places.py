@@ -42,6 +42,6 @@ def names(_language: str) -> dict[str, str]:
     """Every way to write a country in this language or in English, to its code."""
     known: dict[str, str] = {}
     for one in all_countries():
-        for name in (one.iso3, one.name, one.short_name, one.name_in_2016, one.label):
+        for name in (one.iso3, *one.names, one.label):
             known.setdefault(folded(name), one.iso3)
     return known

@@ -20,7 +20,7 @@ from eventapp.outcomes.queries import SILENT_ROLES, record_of
 from eventapp.outcomes.summaries import published_summary
 from eventapp.outcomes.summary import Summary
 from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, says_too_much
-from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, never_named, state_of
+from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
 from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.queries import sessions_held
@@ -147,7 +147,7 @@ def _people(session: Session, level: str) -> Iterator[Part]:
 
 
 def _named(role: SpeakingRole, level: str) -> str:
-    whose = role.organization or state_of(role.country)
+    whose = affiliation_of(role)
     if level == PERSON:
         return f"{role.name}, {whose}" if whose else role.name
     return whose if level == ORGANIZATION else ""

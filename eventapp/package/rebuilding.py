@@ -12,7 +12,7 @@ from eventapp.review.outline import COUNTED, FIXED, NOTES, OWN, Planned, key_of,
 from eventapp.review.outlines import outline_of
 from eventapp.review.queries import Attendance
 
-ANYBODY = Attendance(people=2, states=("x",), has_list=False)
+ANYBODY = Attendance(people=2, states={"member": ("x", "y")}, has_list=False)
 COUNTED_AT = ", counted at the door"
 ALIKE = 30  # characters at its start by which an opening paragraph is known again
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
-from eventapp.review.attribution import ORGANIZATION, PERSON, state_of
+from eventapp.review.attribution import ORGANIZATION, PERSON, affiliation_of
 from eventapp.review.content import Annex, Chapter, Rows
 from eventapp.review.models import Report
 from eventapp.review.outlines import outline_of
@@ -21,6 +21,19 @@ from eventapp.vocabulary.protocol import protocol_order
 HEAD = "HOD"
 OPEN = "open"  # a session whose speakers may be named at all
 FEWEST = 5  # people of a group that may be counted in public
+PLURALS: Mapping[str, str] = MappingProxyType(
+    {
+        "State": "States",
+        "member": "members",
+        "observer": "observers",
+        "organization": "organizations",
+        "body": "bodies",
+        "entity": "entities",
+        "agency": "agencies",
+        "institution": "institutions",
+        "company": "companies",
+    }
+)
 HEADS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "programme": ("Programme", ("Time", "No.", "Item", "Room")),
@@ -87,9 +100,15 @@ def _participants(people: Iterable[Registration]) -> tuple[Rows, ...]:
         ),
     )
     return tuple(
-        Rows(name, tuple(_person(one) for one in group))
+        Rows(_plural(name), tuple(_person(one) for one in group))
         for name, group in groupby(ordered, lambda one: one.category.name)
     )
+
+
+def _plural(category: str) -> str:
+    """Return the name of a category as it stands above those who are of it: "Member States", "Civil society"."""
+    head, space, last = category.rpartition(" ")
+    return head + space + PLURALS.get(last, last)
 
 
 def _person(one: Registration) -> tuple[str, ...]:
@@ -112,7 +131,7 @@ def _speakers(sessions: Sequence[Session], policy: str) -> tuple[Rows, ...]:
 
 
 def _spoke(role: SpeakingRole, policy: str) -> str:
-    whose = role.organization or state_of(role.country)
+    whose = affiliation_of(role)
     if policy != PERSON:
         return whose
     return f"{role.name} ({whose})" if whose else role.name

@@ -6,8 +6,10 @@ least holds. Nothing here reads the database; it looks at one revision of a note
 
 from collections.abc import Iterable, Sequence
 
+from eventapp.agenda.models import SpeakingRole
 from eventapp.outcomes.draft import allowed_ceilings
 from eventapp.outcomes.models import Revision
+from eventapp.review.called import governed
 from eventapp.review.names import NONE, Allowed, Names
 from eventapp.review.wording import CATEGORY_NAMES
 from eventapp.vocabulary.countries import country
@@ -41,7 +43,16 @@ def source_of(revision: Revision, policy: str) -> str:
 def sender_of(revision: Revision) -> str:
     """Return whom the speaker spoke for: the State for a Government, else the organization."""
     state = state_of(country_of(revision))
-    return state if state and revision.stakeholder_type == "government" else revision.organization or state
+    if state and revision.stakeholder_type == "government":
+        return state
+    return governed(revision.organization) or revision.organization or state
+
+
+def affiliation_of(role: SpeakingRole) -> str:
+    """Return where somebody on the programme is from: organization and State, for a Ministry of Finance has many."""
+    state = state_of(role.country)
+    parts = (role.organization, state if state not in role.organization else "")
+    return ", ".join(part for part in parts if part)
 
 
 def country_of(revision: Revision) -> str:
@@ -50,9 +61,9 @@ def country_of(revision: Revision) -> str:
 
 
 def state_of(iso3: str) -> str:
-    """Return the name of a State in English, as a sentence uses it; '' for a code nobody knows."""
+    """Return the official name of a State in English, as a list has it; '' for a code nobody knows."""
     found = country(iso3)
-    return found.short_name if found else ""
+    return found.name if found else ""
 
 
 def names_above(text: str, revisions: Iterable[Revision], policy: str, allowed: Allowed = NONE) -> list[str]:
@@ -103,5 +114,5 @@ def senders(revision: Revision) -> list[str]:
     if revision.role:
         names.append(revision.role.organization)
     for found in map(country, [revision.country, revision.role.country if revision.role else ""]):
-        names += [found.name, found.short_name, found.name_in_2016] if found else []
+        names += found.names if found else ()
     return [name for name in dict.fromkeys(names) if name]

@@ -14,7 +14,7 @@ ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})\w[\w-]*")  # one word with three 
 TOGETHER = re.compile(r"\s+with\s+|\s*[/;]\s*")  # what stands on both sides is a name of its own
 JOINED = re.compile(r"\s*(?:\band\b|&|,)\s*")  # stands inside names as well, so both sides have to be acronyms
 BRACKETED = re.compile(r"(.+?)\s*\(([^()]+)\)")
-GOVERNMENT = re.compile(r"(?:Royal )?Government of (?:the )?(.+)")
+GOVERNMENT = re.compile(r"(?:.+, )?(?:the )?(?:Royal )?Government of (?:the )?(.+)")
 SMALL = frozenset(
     {"a", "an", "and", "at", "by", "de", "et", "for", "from", "in", "la", "of", "on", "the", "to", "with"}
 )
@@ -33,12 +33,17 @@ def called(name: str) -> Iterator[str]:
         if is_acronym(beside) or beside in _states():
             yield beside
     yield from several(name)
-    government = GOVERNMENT.fullmatch(name.strip())
-    if government and government[1] in _states():
-        yield government[1]
+    if governed(name):
+        yield governed(name)
     letters = initials(name)
     if len(letters) >= LOUD:
         yield letters
+
+
+def governed(name: str) -> str:
+    """Return the State whose Government this is, as it is written here; '' for another organization."""
+    government = GOVERNMENT.fullmatch(name.strip())
+    return government[1] if government and government[1] in _states() else ""
 
 
 def several(name: str) -> list[str]:
@@ -90,4 +95,4 @@ def _stands_alone(part: str) -> bool:
 
 @cache
 def _states() -> frozenset[str]:
-    return frozenset(name for one in all_countries() for name in (one.name, one.short_name))
+    return frozenset(name for one in all_countries() for name in one.names)

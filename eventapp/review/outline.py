@@ -14,8 +14,10 @@ from eventapp.review.outlines import Outline, Part, outline_of
 from eventapp.review.queries import Attendance, attendance
 from eventapp.review.sentences import paragraph_of
 from eventapp.review.wording import days_between, listed, number_in_words, with_article
+from eventapp.vocabulary.protocol import alphabetical
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
+CALLED = {"member": "member State", "associate": "associate member", "state": "State"}
 RESOLUTION = re.compile(r"\d+/\d+$")
 
 Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the paragraph
@@ -77,7 +79,9 @@ def _planned_from(group: Sequence[Note], part: Part, policy: str) -> Planned:
 
 
 def _ordered(part: Part, notes: list[Note]) -> list[Note]:
-    return sorted(notes, key=lambda note: sender_of(note.current)) if part.order == "representative" else notes
+    if part.order != "representative":
+        return notes
+    return sorted(notes, key=lambda note: alphabetical(sender_of(note.current)))
 
 
 def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Planned]:
@@ -92,11 +96,7 @@ def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Pl
         else [],
         "held": [Planned(first, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
         "attendance": [Planned(first, "attendance", COUNTED, _attendance(present))] if present.people else [],
-        "represented": [
-            Planned(first, "represented", COUNTED, f"The following States were represented: {listed(present.states)}.")
-        ]
-        if present.states
-        else [],
+        "represented": [Planned(first, "represented", COUNTED, _represented(present.states))] if present.states else [],
     }
     return [one for piece in outline.opening for one in made[piece]]
 
@@ -132,6 +132,17 @@ def _held(meeting: Meeting, *, has_programme: bool) -> str:
     bodies = f" It served the following bodies: {names}." if names else ""
     programme = " The programme is contained in {annex:programme}." if has_programme else ""
     return f"{held}{bodies}{programme}"
+
+
+def _represented(states: Mapping[str, Sequence[str]]) -> str:
+    """Name member States, associate members and other States apart, for an associate member is no State."""
+    said: list[str] = []
+    for standing, names in states.items():
+        other = "other " if standing == "state" and said else ""
+        verb = "were" if len(names) > 1 else "was"
+        noun = CALLED[standing] + ("s" if len(names) > 1 else "")
+        said.append(f"The following {other}{noun} {verb} represented: {listed(names)}.")
+    return " ".join(said)
 
 
 def _attendance(present: Attendance) -> str:

@@ -154,7 +154,7 @@ def unspaced_parts(name: str) -> list[str]:
 @cache
 def _ordinary() -> frozenset[str]:
     listed = files(__package__).joinpath("ordinary.txt").read_text(encoding="utf-8")
-    named = [name for one in all_countries() for name in (one.name, one.short_name)]
+    named = [name for one in all_countries() for name in one.names]
     return frozenset(word for text in (listed, *named) for word in words_of(text))
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, func, select
@@ -8,7 +8,7 @@ from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.checkin.queries import count_of, present_for_the_world
 from eventapp.db import Base, db
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Category, Meeting
 from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
@@ -18,6 +18,7 @@ from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.protocol import alphabetical
 
 CLEARED = (APPROVED, PUBLISHED)
+STANDINGS = ("member", "associate", "state")  # what the category of a State's people stands for
 CLOSED = "closed"  # a session whose record stays in the room
 
 
@@ -26,7 +27,7 @@ class Attendance:
     """Who was let in at the meeting's doors: how many people, which States, and whether a list of names is annexed."""
 
     people: int
-    states: tuple[str, ...]
+    states: Mapping[str, tuple[str, ...]]  # by what the category stands for: member, associate, state
     has_list: bool
 
 
@@ -193,13 +194,22 @@ def attendance(meeting: Meeting) -> Attendance:
     people = present_for_the_world(meeting)[0] if count_of(meeting) else None
     if people is None:
         people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
-    states = db.session.scalars(
-        select(Delegation.name)
+    return Attendance(people, _states_among(came), bool(listed_people(meeting)))
+
+
+def _states_among(came: Select[int | None]) -> dict[str, tuple[str, ...]]:
+    """Which States came, each once: as a member, as an associate member, or as any other."""
+    query = (
+        select(Delegation.name, Category.represents)
         .join(Registration, Registration.delegation_id == Delegation.id)
+        .join(Category, Registration.category_id == Category.id)
         .where(Delegation.is_state, Registration.id.in_(came))
-        .distinct()
     )
-    return Attendance(people, tuple(sorted(states, key=alphabetical)), bool(listed_people(meeting)))
+    found: dict[str, set[str]] = {standing: set() for standing in STANDINGS}
+    for name, represents in db.session.execute(query):
+        found.get(represents, found["state"]).add(name)
+    found["state"] -= found["member"] | found["associate"]
+    return {standing: tuple(sorted(names, key=alphabetical)) for standing, names in found.items() if names}
 
 
 def present_by_kind(meeting: Meeting) -> list[tuple[str, int]]:

@@ -13,7 +13,16 @@ from typing import NamedTuple
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
 from eventapp.review.called import several
-from eventapp.review.wording import CATEGORY_CROWDS, CATEGORY_VOICES, CROWDS, RECEPTIONS, day_of, listed, with_article
+from eventapp.review.wording import (
+    CATEGORY_CROWDS,
+    CATEGORY_VOICES,
+    CROWDS,
+    RECEPTIONS,
+    day_of,
+    listed,
+    of,
+    with_article,
+)
 from eventapp.vocabulary.countries import all_countries
 
 
@@ -51,6 +60,11 @@ PLACES = frozenset({
 })  # fmt: skip
 ARTICLES = frozenset(
     {"a", "an", "the", "in", "on", "at", "of", "for", "from", "to", "most", "many", "some", "all", "both"}
+)
+# A word that may be written small: not a name's part, as in "A.I." and "South-South", nor what only a name can own.
+BEGINNING = re.compile(
+    r"(?:Women|Men|Girls|Children|People|Youth|Citizens|Users|Farmers|Countries|Governments|Today)(?=['’])"
+    r"|\w+(?!['’\w-]|\.\w)|\w+(?=-[a-z])"
 )
 ENDED = re.compile(r"[.!?…”][)\]”’\"']*$")
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
@@ -92,12 +106,14 @@ def _subjects(revisions: Sequence[Revision], policy: str) -> tuple[str, bool]:
 def _subject(revision: Revision, level: str) -> tuple[str, bool]:
     sender = sender_of(revision)
     if level == PERSON and revision.speaker:
-        return (f"{revision.speaker} of {with_article(sender)}" if sender else revision.speaker), False
+        return (f"{revision.speaker} {of(sender)}" if sender else revision.speaker), False
     if level in (PERSON, ORGANIZATION) and sender:
         who = "representatives" if several(sender) and "/" not in sender else "representative"
-        return f"The {who} of {with_article(sender)}", False
+        return f"The {who} {of(sender)}", False
     if level in (PERSON, ORGANIZATION, CATEGORY) and revision.stakeholder_type in CATEGORY_VOICES:
-        return CATEGORY_VOICES[revision.stakeholder_type], False
+        joined = " and " in sender and several(sender)
+        crowd = CATEGORY_CROWDS.get(revision.stakeholder_type) if joined else None
+        return crowd or CATEGORY_VOICES[revision.stakeholder_type], False
     crowd = CROWDS.get(revision.support)
     return (crowd, False) if crowd else ("The meeting", True)
 
@@ -108,7 +124,8 @@ def _said(revision: Revision, *, joined: bool) -> str:
     if revision.kind in HAS_A_NAME and revision.title not in text:
         text = f"{revision.title}. {text}"
     if revision.kind == "quote":
-        text = "“" + text.strip('“”"') + "”"
+        text = text.strip('“”"')
+        text = f"“{text if ENDED.search(text) else f'{text}.'}”"
     if joined:
         text = _begun_low(text, revision)
     return text if ENDED.search(text) else f"{text}."
@@ -116,8 +133,8 @@ def _said(revision: Revision, *, joined: bool) -> str:
 
 def _begun_low(text: str, revision: Revision) -> str:
     """Write the first word small, unless it may be a name."""
-    first = re.match(r"\w+(?!['’\w-])", text)
-    if not first or not first[0].istitle():
+    first = BEGINNING.match(text)
+    if not first or not first[0].istitle() or first[0] == "I":
         return text
     rest = text[first.end() :]
     return text if _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest

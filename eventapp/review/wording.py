@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from eventapp.review.content import Chapter, Report
+from eventapp.vocabulary.countries import Country, all_countries
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -80,10 +82,18 @@ RECEPTIONS: Mapping[str, str] = MappingProxyType(
 )
 # Names that take an article: "the Ministry of …".
 BODIES = frozenset({
+    "society", "community", "corporation", "entity", "embassy", "trust", "initiative", "coalition", "mission",
+    "service", "academy", "partnership", "confederation", "congress", "league", "company", "facility", "conference",
     "union", "organization", "organisation", "network", "telecommunity", "commission", "programme", "fund",
     "bank", "association", "council", "committee", "agency", "centre", "center", "institute", "foundation",
     "forum", "department", "ministry", "office", "division", "secretariat", "government", "authority", "alliance",
     "bureau", "board", "chamber", "federation", "consortium",
+})  # fmt: skip
+# States that take one, by a word of their name or by their code.
+OF_A_PLACE = re.compile(r"(?:University|College|School) of ")
+STATES = frozenset({"republic", "federation", "federated", "kingdom", "emirates", "states", "state", "territory"})
+WITH_ARTICLE = frozenset({
+    "BHS", "COD", "COG", "COK", "COM", "FLK", "FRO", "GMB", "MHL", "MNP", "NER", "NLD", "PHL", "SDN", "TCA", "VAT",
 })  # fmt: skip
 HUNDRED = 100
 ONES = (
@@ -154,9 +164,22 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 
 
 def with_article(name: str) -> str:
-    """Return the name as it stands inside a sentence: "the World Bank", "ESCAP"."""
-    words = {word.casefold() for word in re.findall(r"\w+", name)}
-    return f"the {name}" if words & BODIES and not name.casefold().startswith("the ") else name
+    """Return the name as it stands inside a sentence: "the World Bank", "ESCAP", "the Islamic Republic of Iran"."""
+    state = _states().get(name)
+    spoken = state.spoken if state else name
+    words = {word.casefold() for word in re.findall(r"\w+", spoken)}
+    takes_it = (words & STATES or state.iso3 in WITH_ARTICLE) if state else (words & BODIES or OF_A_PLACE.match(name))
+    return f"the {spoken}" if takes_it and not spoken.casefold().startswith("the ") else spoken
+
+
+def of(name: str) -> str:
+    """Return "of" and the name, as the verb follows it: "of Fiji", "of Hong Kong, China,"."""
+    return f"of {with_article(name)}{',' if name in _states() and ',' in name else ''}"
+
+
+@cache
+def _states() -> Mapping[str, Country]:
+    return {name: one for one in all_countries() for name in one.names}
 
 
 def _spelt(number: int) -> str:

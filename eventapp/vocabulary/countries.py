@@ -1,6 +1,7 @@
 """Countries: the 53 + 9 members of ESCAP in its own wording, and all others by ISO."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,8 @@ COUNTRY_GROUPS = terms(
 )
 
 
+INVERTED = re.compile(r"(.+) \((.+ of)\)")  # "Iran (Islamic Republic of)", as lists have it
+
 # United Nations wording where it is not the ISO name read in order.
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -60,6 +63,16 @@ class Country:
     def label(self) -> str:
         """Return the official name in the reader's language."""
         return name_in(self, language())
+
+    @property
+    def spoken(self) -> str:
+        """Return the official name as a sentence has it, without its article: "Islamic Republic of Iran"."""
+        return INVERTED.sub(r"\2 \1", self.name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every way to write the name in English."""
+        return tuple(dict.fromkeys((self.name, self.spoken, self.short_name, self.name_in_2016)))
 
 
 MEMBERS: Mapping[str, Country] = MappingProxyType(

@@ -8,6 +8,7 @@ from eventapp.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.outcomes.models import DRAFT, Note
 from eventapp.refusal import Refused
+from eventapp.registration.models import Delegation
 from eventapp.review.actions import Draft, choose_policy, compile_report, leave_out, publish, put_in, start_report
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import remove, rewrite
@@ -66,8 +67,28 @@ def test_attendance_is_counted_at_the_door_once_for_each_person(app: Flask) -> N
 
     assert texts(report, "background")[1:] == [
         "Two participants attended, counted at the door (see {annex:participants}).",
-        "The following States were represented: Bhutan.",
+        "The following State was represented: Bhutan.",
     ]
+
+
+def test_an_associate_member_is_not_called_a_state(app: Flask) -> None:
+    meeting = make.meeting(mandate=[], objectives=[])
+    states: dict[str, Delegation] = {}
+    for represents, names in {
+        "member": ["Fiji", "Bhutan"],
+        "associate": ["Macao, China", "Hong Kong, China", "Guam"],
+        "state": ["Switzerland", "Fiji"],
+    }.items():
+        category = make.category(meeting, represents=represents)
+        for name in names:
+            states[name] = states.get(name) or make.delegation(meeting, name, is_state=True)
+            make_review.scan(meeting, make.registration(meeting, delegation=states[name], category=category))
+
+    assert texts(make_review.report(meeting), "background")[-1] == (
+        "The following member States were represented: Bhutan and Fiji. "
+        "The following associate members were represented: Guam; Hong Kong, China; and Macao, China. "
+        "The following other State was represented: Switzerland."
+    )
 
 
 def test_notes_follow_the_order_of_the_sessions_in_the_chapter_of_their_block(app: Flask) -> None:

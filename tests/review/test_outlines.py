@@ -144,6 +144,47 @@ def rewrite(paragraph: Paragraph, text: str) -> None:
         editing.rewrite(paragraph, text, version=paragraph.version, by=None, at=make.TODAY)
 
 
+def test_a_ministry_on_the_list_of_speakers_is_that_of_its_state(app: Flask) -> None:
+    held = meeting()
+    session = make.session(held, kind="trends")
+    make.role(session, name="Ada Byron", organization="Ministry of Finance", country="KAZ")
+    make.role(session, name="Bo Chen", organization="NGO Network of Nepal", country="NPL")
+    make.role(session, name="Cy Dorji", organization="", country="IRN")
+
+    [annex] = [one for one in printed(make_review.report(held)).annexes if one.code == "speakers"]
+
+    assert annex.parts[0].rows[0][-1] == (
+        "Ministry of Finance, Kazakhstan; NGO Network of Nepal; Iran (Islamic Republic of)"
+    )
+
+
+def test_the_list_of_participants_heads_its_groups_as_groups(app: Flask) -> None:
+    held = meeting()
+    for name in ("Member State", "Specialized agency", "Civil society", "United Nations body"):
+        make.registration(held, category=make.category(held, name=name))
+
+    [annex] = [one for one in printed(make_review.report(held)).annexes if one.code == "participants"]
+
+    assert [part.heading for part in annex.parts] == [
+        "Member States",
+        "Specialized agencies",
+        "Civil society",
+        "United Nations bodies",
+    ]
+
+
+def test_representatives_follow_the_alphabet_whatever_their_capitals(app: Flask) -> None:
+    held = meeting()
+    session = make.session(held, kind="trends")
+    for name in ("APT", "the World Bank", "AeHIN", "UNDP"):
+        make_review.note(session, organization=name, text=f"{name} speaks.")
+    report = make_review.report(held, outline="representatives")
+
+    [(_title, texts)] = chapters(report)[1:]
+    spoke = [text.split(" noted")[0].removeprefix("The representative of ") for text in texts]
+    assert spoke == ["AeHIN", "APT", "UNDP", "the World Bank"]
+
+
 def test_speakers_are_listed_as_far_as_the_report_may_name_anybody(app: Flask) -> None:
     session = make.session(held := meeting(), code="S2", title="Trends")
     make.role(session, name="Ada Byron", organization="ITU", state=CONFIRMED)

@@ -33,9 +33,53 @@ def test_the_policy_gives_the_voice(app: Flask, policy: str, start: str) -> None
     assert said(policy, text="Prices fall.", **ITU) == f"{start} prices fall."
 
 
-def test_a_government_that_is_named_as_an_organization_has_its_article(app: Flask) -> None:
-    text = said(text="Prices fall.", organization="Government of India")
-    assert text == "The representative of the Government of India noted that prices fall."
+@pytest.mark.parametrize(
+    "named", ["Government of India", "the Government of India", "ICT Division, Government of India"]
+)
+def test_a_government_that_is_named_as_an_organization_is_its_state(app: Flask, named: str) -> None:
+    assert said(text="Prices fall.", organization=named) == "The representative of India noted that prices fall."
+
+
+@pytest.mark.parametrize(
+    ("country", "spoken"),
+    [
+        ("IRN", "the Islamic Republic of Iran"),
+        ("FSM", "the Federated States of Micronesia"),
+        ("LAO", "the Lao People's Democratic Republic"),
+        ("KOR", "the Republic of Korea"),
+        ("PRK", "the Democratic People's Republic of Korea"),
+        ("RUS", "the Russian Federation"),
+        ("GBR", "the United Kingdom of Great Britain and Northern Ireland"),
+        ("USA", "the United States of America"),
+        ("PHL", "the Philippines"),
+        ("NLD", "the Netherlands"),
+        ("MHL", "the Marshall Islands"),
+        ("SLB", "Solomon Islands"),
+        ("MDV", "Maldives"),
+        ("HKG", "Hong Kong, China,"),
+        ("TUR", "Türkiye"),
+    ],
+)
+def test_a_state_is_named_as_the_united_nations_name_it_in_a_sentence(app: Flask, country: str, spoken: str) -> None:
+    facts = {**BHUTAN, "country": country}
+    assert said(text="Prices fall.", **facts) == f"The representative of {spoken} noted that prices fall."
+    assert said("person", text="Prices fall.", **facts) == f"Tshering Dorji of {spoken} noted that prices fall."
+
+
+@pytest.mark.parametrize(
+    ("organization", "spoken"),
+    [
+        ("Internet Society", "the Internet Society"),
+        ("University of Tokyo", "the University of Tokyo"),
+        ("Example University, Hanoi", "Example University, Hanoi"),
+        ("United Nations Entity for Gender Equality", "the United Nations Entity for Gender Equality"),
+        ("Pacific Community", "the Pacific Community"),
+        ("UN Women", "UN Women"),
+    ],
+)
+def test_an_organization_has_the_article_its_name_takes(app: Flask, organization: str, spoken: str) -> None:
+    text = said(text="Prices fall.", organization=organization, stakeholder_type="igo")
+    assert text == f"The representative of {spoken} noted that prices fall."
 
 
 def test_a_source_that_names_who_may_not_be_named_is_no_footnote(app: Flask) -> None:
@@ -64,6 +108,12 @@ def test_a_government_speaks_for_its_state(app: Flask) -> None:
 def test_two_organizations_in_one_note_have_representatives(app: Flask) -> None:
     assert said(text="Prices fall.", organization="FAO and ITU", stakeholder_type="igo") == (
         "The representatives of FAO and ITU noted that prices fall."
+    )
+    assert said("category", text="Prices fall.", organization="FAO and ITU", stakeholder_type="un") == (
+        "Several United Nations bodies noted that prices fall."
+    )
+    assert said("category", text="Prices fall.", organization="AeHIN with WHO", stakeholder_type="civil-society") == (
+        "One civil society organization noted that prices fall."
     )
     assert said(text="Prices fall.", organization="APCICT/ESCAP", stakeholder_type="igo") == (
         "The representative of APCICT/ESCAP noted that prices fall."
@@ -118,11 +168,23 @@ def test_each_kind_has_its_verb(app: Flask, kind: str, text: str) -> None:
         ("Mobile Internet grows.", "mobile Internet grows."),
         ("BharatNet grows.", "BharatNet grows."),
         ("The Matrix helps. Planners use the Matrix", "the Matrix helps. Planners use the Matrix."),
-        ("E-agriculture grows.", "E-agriculture grows."),
+        ("E-agriculture grows.", "e-agriculture grows."),
+        ("Well-funded networks grow.", "well-funded networks grow."),
+        ("Women's networks grow.", "women's networks grow."),
+        ("Bhutan's networks grow.", "Bhutan's networks grow."),
+        ("South-South cooperation grows.", "South-South cooperation grows."),
+        ("Asia-wide networks grow.", "Asia-wide networks grow."),
+        ("A.I. grows.", "A.I. grows."),
+        ("I ask for more.", "I ask for more."),
     ],
 )
 def test_a_sentence_goes_on_small_unless_it_begins_with_a_name(app: Flask, text: str, rest: str) -> None:
     assert said("nobody", text=text) == f"The meeting noted that {rest}"
+
+
+@pytest.mark.parametrize("text", ["We need data", "We need data.", "“We need data”"])
+def test_a_statement_ends_inside_its_quotation_marks(app: Flask, text: str) -> None:
+    assert said("nobody", kind="quote", text=text) == "The meeting heard the following statement: “We need data.”"
 
 
 def test_sources_become_a_footnote_and_a_due_date_is_told(app: Flask) -> None:
