@@ -1,11 +1,13 @@
 """How good the suggestions are, on short policy passages with their goals and action lines: yes or no for each tag.
 
-Four sets. `tuned`: older passages, looked at often. `dev`: misses on it were read while the lists of words grew.
+Five sets. `tuned`: older passages, looked at often. `dev`: misses on it were read while the lists of words grew.
 `held-out`: written at the same time as `dev`, before the words grew, and parted from it by a hash of the text; only its
 figures were read, never which of its passages went wrong, and thresholds were chosen on other passages. Both were written by one
 person, who also chose the words, so that strangers' passages fare worse than either: docs/bench.md says how much.
 `later`: in the manner of reports on development, written by somebody who had not seen the words; the misses of half of
 them were read afterwards. Only one is about information and communication, so that its action lines say little.
+`spoken`: in the manner of a rapporteur's notes, four for each action line, written before their writer looked at the
+words; the misses of half of them were read afterwards.
 """
 
 import json
@@ -19,7 +21,7 @@ from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 
 PASSAGES = Path(__file__).with_name("passages.jsonl")
-SETS = ("tuned", "dev", "held-out", "later")
+SETS = ("tuned", "dev", "held-out", "later", "spoken")
 
 
 class Figures(NamedTuple):

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 from eventapp.vocabulary.matrix import MATRIX
 
 CLEAR = 4.0  # a tag needs so much for itself: one word that is plainly about it, or two that hint at it
-SHARE, PLAIN = 0.3, 6.0  # and so much of what the best tag has, or so much: a passage is often about two things
+SHARE = {"goals": 0.3, "action_lines": 0.5}  # and so much of what the best of its kind has: one line is often meant,
+PLAIN = 6.0  # or so much: a passage is often about two things
 MOST = 5
 REPEATED, REPEATS = 0.25, 2  # a word said again counts a quarter, twice at most
 APART = 0.25  # what a word counts for an action line where nothing in the text is about information and communication
@@ -72,13 +73,13 @@ def hints_for(text: str) -> Hints:
     """The action lines and goals that this text speaks of, at most five each. English words only."""
     tokens = tokens_of(text)
     share = 1.0 if found(tokens, "digital") else APART
-    lines = ranked([one.times(share) for one in scores(found(tokens, "action_lines"), tokens)])
+    lines = ranked([one.times(share) for one in scores(found(tokens, "action_lines"), tokens)], "action_lines")
     linked = MATRIX.get(lines[0].tag, {}) if lines else {}
     goals = [
         Hint(hint.tag, hint.score + (LINKED if int(hint.tag) in linked else 0), hint.words)
         for hint in scores(found(tokens, "goals"), tokens)
     ]
-    return Hints(goals=ranked(goals), action_lines=lines)
+    return Hints(goals=ranked(goals, "goals"), action_lines=lines)
 
 
 def tokens_of(text: str) -> list[str]:
@@ -155,11 +156,11 @@ def hint(tag: str, phrases: Mapping[Entry, list[Match]], tokens: list[str]) -> H
     return Hint(tag, score, tuple(dict.fromkeys(words)))
 
 
-def ranked(hints: list[Hint]) -> tuple[Hint, ...]:
-    """Those that enough speaks for, the best first; as many as anybody reads."""
-    order = list(listed()["goals"]) + list(listed()["action_lines"])
+def ranked(hints: list[Hint], group: str) -> tuple[Hint, ...]:
+    """Those of this group that enough speaks for, the best first; as many as anybody reads."""
+    order = list(listed()[group])
     best = max((one.score for one in hints), default=0)
-    enough = [one for one in hints if one.score >= max(CLEAR, min(PLAIN, SHARE * best))]
+    enough = [one for one in hints if one.score >= max(CLEAR, min(PLAIN, SHARE[group] * best))]
     return tuple(sorted(enough, key=lambda one: (-one.score, order.index(one.tag)))[:MOST])
 
 

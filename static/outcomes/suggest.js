@@ -1,5 +1,6 @@
 // Action lines and goals for a text as it is typed: the same as eventapp/outcomes/suggest.py, in the page, so that it works offline.
-const CLEAR = 4, SHARE = 0.3, PLAIN = 6, APART = 0.25, MOST = 5, REPEATED = 0.25, REPEATS = 2, LINKED = 0.5, WEAK = 2, STEM = 3, NEITHER = '', KEEP_S = ['aids', 'news']
+const CLEAR = 4, PLAIN = 6, APART = 0.25, MOST = 5, REPEATED = 0.25, REPEATS = 2, LINKED = 0.5, WEAK = 2, STEM = 3, NEITHER = '', KEEP_S = ['aids', 'news']
+const SHARE = { goals: 0.3, action_lines: 0.5 }
 
 export class Suggestions {
   constructor(words, matrix) { // words: group -> tag -> weight -> phrases; matrix: line -> set of goals
@@ -13,11 +14,11 @@ export class Suggestions {
     const tokens = tokensOf(text)
     const share = this.found(tokens, 'digital').length ? 1 : APART
     const spoken = scores(this.found(tokens, 'action_lines'), tokens).map(hint => ({ ...hint, score: hint.score * share }))
-    const lines = ranked(spoken, this.groups.action_lines.order)
+    const lines = ranked(spoken, this.groups.action_lines.order, SHARE.action_lines)
     const linked = lines.length ? this.matrix[lines[0].tag] || new Set() : new Set()
     const goals = scores(this.found(tokens, 'goals'), tokens)
     for (const hint of goals) if (linked.has(hint.tag)) hint.score += LINKED
-    return { goals: ranked(goals, this.groups.goals.order), action_lines: lines }
+    return { goals: ranked(goals, this.groups.goals.order, SHARE.goals), action_lines: lines }
   }
 
   found(tokens, group) {
@@ -98,8 +99,8 @@ function scores(matches, tokens) {
   })
 }
 
-function ranked(hints, order) {
+function ranked(hints, order, share) {
   const best = Math.max(0, ...hints.map(hint => hint.score))
-  return hints.filter(hint => hint.score >= Math.max(CLEAR, Math.min(PLAIN, SHARE * best)))
+  return hints.filter(hint => hint.score >= Math.max(CLEAR, Math.min(PLAIN, share * best)))
     .sort((a, b) => b.score - a.score || order.indexOf(a.tag) - order.indexOf(b.tag)).slice(0, MOST)
 }
