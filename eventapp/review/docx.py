@@ -98,14 +98,14 @@ def _contents(document: Document, report: Report) -> None:
     A file cannot know them, and to have Word count them on opening makes it ask about "other files". So they come
     when somebody presses "Update Table", which Word offers above its own kind of table of contents.
     """
-    document.add_paragraph(LABELS["contents"], style=docx_styles.CONTENTS_TITLE)
     entries = [
         *((f"chapter{one.number}", f"{one.numeral}.", one.title, places(one)) for one in report.chapters),
         *((f"annex{one.number}", f"{LABELS['annex']} {one.numeral}.", one.title, "") for one in report.annexes),
     ]
-    lines = [document.add_paragraph(style=docx_styles.CONTENTS) for _entry in entries]
-    if not lines:
+    if not entries:
         return
+    document.add_paragraph(LABELS["contents"], style=docx_styles.CONTENTS_TITLE)
+    lines = [document.add_paragraph(style=docx_styles.CONTENTS) for _entry in entries]
     _mark(lines[0], "begin")
     _instruction(lines[0], r' TOC \o "1-1" \h \z \u ')
     _mark(lines[0], "separate")

@@ -1,6 +1,6 @@
 """The tables of a report as a workbook: its paragraphs, their evidence, and a sheet for each annex.
 
-Every cell is text, so that none becomes a formula; the same report is always the same bytes.
+Every cell is text, so that none becomes a formula, but for columns that count; the same report is always the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ from eventapp.review.evidence_csv import COLUMNS, evidence_rows
 
 PARAGRAPHS = ("paragraph", "chapter", "text", "footnotes", "notes")
 LONGEST_CELL, LONGEST_NAME = 32_767, 31  # characters that a workbook takes
+COUNTS = ("paragraph", "revision", "Number")  # columns whose cells are numbers, to sort and to add
 WIDE, NARROW = 60, 18
 EVIDENCE = "evidence"  # the annex that the sheet of the evidence tells in full
 Rows = Iterable[Sequence[str]]
@@ -34,7 +35,10 @@ def xlsx(report: Report) -> bytes:
             sheet.write_row(0, 0, heads, bold)
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
-                    sheet.write_string(number, column, cell[:LONGEST_CELL], body)
+                    if heads[column] in COUNTS and cell.isdecimal():
+                        sheet.write_number(number, column, int(cell), body)
+                    else:
+                        sheet.write_string(number, column, cell[:LONGEST_CELL], body)
             sheet.freeze_panes(1, 0)
             for column, head in enumerate(heads):
                 sheet.set_column(column, column, WIDE if head == "text" else NARROW)
@@ -65,4 +69,4 @@ def _annex(annex: Annex) -> tuple[Sequence[str], Rows]:
     """Return heads and rows; where the annex has parts, the heading of its part stands before each row."""
     if not any(part.heading for part in annex.parts):
         return annex.columns, [row for part in annex.parts for row in part.rows]
-    return ("", *annex.columns), [(part.heading, *row) for part in annex.parts for row in part.rows]
+    return ("Group", *annex.columns), [(part.heading, *row) for part in annex.parts for row in part.rows]

@@ -54,3 +54,12 @@ def test_two_footnotes_at_one_place_do_not_read_as_one_number() -> None:
 def test_a_press_that_fails_says_why() -> None:
     with pytest.raises(RuntimeError, match="UnreadableError"):
         FORMATS["pdf"].write(b'{"schema": "other"}')
+
+
+def test_a_report_without_chapters_has_no_contents_to_tell() -> None:
+    empty = replace(REPORT, chapters=(), annexes=())
+    paper, pages = word.Document(BytesIO(docx(empty))), PdfReader(BytesIO(pdf(empty))).pages
+
+    assert "Contents" not in [one.text for one in paper.paragraphs]
+    assert "Contents" not in "".join(page.extract_text() for page in pages)
+    assert "Contents" not in html(empty)

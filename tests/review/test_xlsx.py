@@ -6,7 +6,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from eventapp.review.content import Chapter, Paragraph, Report
+from eventapp.review.content import Annex, Chapter, Paragraph, Report, Rows
 from eventapp.review.evidence_csv import COLUMNS
 from eventapp.review.xlsx import PARAGRAPHS, xlsx
 from tests.review.sample import BROADBAND, REPORT
@@ -25,20 +25,27 @@ def test_paragraphs_evidence_and_annexes_are_sheets() -> None:
     assert book.sheetnames == ["Paragraphs", "Evidence", "I Programme", "II Participants"]
     head, first, *_others, last = lines(book, "Paragraphs")
     assert head == PARAGRAPHS
-    assert first[:2] == ("1", "I. Background")
+    assert first[:2] == (1, "I. Background")
     assert first[3] == "1 General Assembly resolution 70/125 of 16 December 2015."
     assert last[4] == "S2-03"
     head, *rows = lines(book, "Evidence")
     assert head == COLUMNS
-    assert [row[:3] for row in rows] == [("3", "S2-01", "2"), ("3", "S2-03", "1"), ("4", "S2-03", "1")]
+    assert [row[:3] for row in rows] == [(3, "S2-01", 2), (3, "S2-03", 1), (4, "S2-03", 1)]
 
 
 def test_the_parts_of_an_annex_stand_before_its_rows() -> None:
     book = opened()
     assert lines(book, "I Programme")[0] == ("Time", "No.", "Item", "Room")
     head, first, *_others = lines(book, "II Participants")
-    assert head == (None, "Delegation", "Name", "Organization")
+    assert head == ("Group", "Delegation", "Name", "Organization")
     assert first == ("Member States", "Bhutan", "Tshering Dorji", "Department of Information Technology")
+
+
+def test_what_was_counted_can_be_added_up() -> None:
+    rows = (Rows("Notes cited", (("Trend", "3"), ("1.2 Challenge", "12"))),)
+    statistics = Annex(1, "statistics", "Statistics", ("What was counted", "Number"), rows)
+    _head, *counted = lines(opened(replace(REPORT, annexes=(statistics,))), "I Statistics")
+    assert counted == [("Notes cited", "Trend", 3), ("Notes cited", "1.2 Challenge", 12)]
 
 
 def test_no_cell_is_a_formula_and_the_longest_words_and_titles_fit() -> None:
