@@ -63,6 +63,7 @@ def split(paragraph: Paragraph, text: str, *, version: int, by: Person | None, a
     Refused where there is no empty line; raise Overtaken where somebody changed the paragraph first.
     """
     hold_version(paragraph, version)
+    refuse_removed(paragraph)
     first, *rest = [part.strip() for part in EMPTY_LINE.split(text.strip()) if part.strip()] or [""]
     if not rest:
         raise Refused(_("Put an empty line where the paragraph shall be split, then split it."))

@@ -9,25 +9,27 @@ from eventapp.refusal import Refused
 from eventapp.review.models import Chapter, Evidence, Paragraph
 from eventapp.review.outline import HAND, OWN
 from eventapp.review.queries import is_cleared
-from eventapp.review.steps import step
+from eventapp.review.steps import step, words_at
 from eventapp.words import _
 
 
 class Overtaken(Refused):
-    """Somebody else saved the paragraph first; both texts are kept, and the page shows them."""
+    """Somebody else saved the paragraph first, or removed it; both texts are kept, and the page shows them."""
 
-    def __init__(self, theirs: str) -> None:
-        super().__init__(_("This paragraph was changed while you were editing it. Compare both texts and save again."))
+    def __init__(self, theirs: str, *, removed: bool = False) -> None:
+        changed = _("This paragraph was changed while you were editing it. Compare both texts and save again.")
+        gone = _("This paragraph was removed while you were editing it. Saving again puts it back with your words.")
+        super().__init__(gone if removed else changed)
         self.theirs = theirs
 
 
 def rewrite(paragraph: Paragraph, text: str, *, version: int, by: Person | None, at: datetime) -> None:
-    """Give the paragraph the editor's own words. Raise Overtaken where it is no longer at this version."""
+    """Give the paragraph the editor's own words; one that was removed stands again. Raise Overtaken as below."""
     hold_version(paragraph, version)
-    if text == paragraph.text:
+    if text == paragraph.text and paragraph.removed_at is None:
         return
     with step("edit paragraph", [paragraph], by=by, at=at, before=paragraph.text, after=text):
-        paragraph.text = text
+        paragraph.text, paragraph.removed_at = text, None
         paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
 
 
@@ -124,10 +126,16 @@ def own(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
 
 
 def hold_version(paragraph: Paragraph, version: int) -> None:
-    """Hold the report and the paragraph. Raise Overtaken where it is no longer at this version."""
+    """Hold the report and the paragraph. Raise Overtaken where its words are no longer those of this version.
+
+    Who moved it meanwhile, cited a note for it or locked it took nothing from what is typed over its words.
+    """
     _take(paragraph)
-    if paragraph.version != version:
-        raise Overtaken(paragraph.text)
+    if paragraph.version == version:
+        return
+    same, removed = words_at(paragraph, version) == paragraph.text, paragraph.removed_at is not None
+    if removed or not same:
+        raise Overtaken("" if same else paragraph.text, removed=removed)
 
 
 def _take(paragraph: Paragraph) -> None:

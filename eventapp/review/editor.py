@@ -26,7 +26,7 @@ from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import has_open_footnote, lost_reference
 from eventapp.review.queries import chapters_of, edition_of, left_out, note_of, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
-from eventapp.review.steps import last_step
+from eventapp.review.steps import last_step, words_at
 from eventapp.review.unsaved import discard, unsaved_in
 from eventapp.review.uses import uses_of
 from eventapp.vocabulary.notes import NOTE_KINDS
@@ -205,6 +205,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         threads=threads_of(report),
         unsaved=unsaved_in(report, current_person()),
         words_changed=words_changed,
+        words_at=words_at,
         notes=notes,
         out=out,
         kinds=NOTE_KINDS,

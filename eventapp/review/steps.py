@@ -15,6 +15,7 @@ from eventapp.review.models import Chapter, Evidence, Paragraph, Report, Step
 from eventapp.words import _, _l
 
 KEPT = ("chapter_id", "position", "level", "origin", "text", "edited_by_id")  # given back as they were
+RECENT = 1000  # steps of a report in which the version that somebody types over is looked for
 MOMENTS = ("edited_at", "removed_at")
 UNDONE = {
     "add paragraph": _l("Undone: the new paragraph is out again."),
@@ -92,6 +93,15 @@ def undo(report: Report, *, by: Person | None, at: datetime) -> Step:
     _renew_earlier(report, was, {one.id: one.version for one in rows})
     record("undo", changed[0], by=by, at=at, meeting_id=report.meeting_id, undone=last.verb)
     return last
+
+
+def words_at(paragraph: Paragraph, version: int) -> str | None:
+    """Return the words that the paragraph had at this version; nothing where no step tells."""
+    if paragraph.version == version:
+        return paragraph.text
+    steps = select(Step).where(Step.report_id == paragraph.chapter.report_id).order_by(Step.id.desc())
+    known = (one for row in db.session.scalars(steps.limit(RECENT)) for one in row.before)
+    return next((one["text"] for one in known if (one["id"], one["version"]) == (paragraph.id, version)), None)
 
 
 def place(paragraph: Paragraph, chapter: Chapter, index: int) -> None:

@@ -1,6 +1,6 @@
 """The tables of a report as a workbook: its paragraphs, their evidence, and a sheet for each annex.
 
-Every cell is text, so that none becomes a formula, but for columns that count; the same report is always the same bytes.
+Every cell is text, so that none becomes a formula, or a number that was counted. The same report is the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-// Moves a paragraph of the editor by dragging its number, or by Alt and an arrow key on it. Without this script the
+// Moves a paragraph of the editor by dragging its number, or by Alt and an arrow key in it. Without this script the
 // buttons of an opened paragraph do the same.
 const form = document.getElementById("placing");
 const address = (id, step) => form.dataset.action.replace(/\/0\/place$/, `/${id}/${step}`);
@@ -31,7 +31,8 @@ for (const paragraph of document.querySelectorAll("[data-paragraph]")) {
   });
   number.addEventListener("dragend", () => { dragged = null; mark(null); });
   number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N V");
-  number.addEventListener("keydown", (event) => {
+  paragraph.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select")) return;
     if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
     const step = { ArrowUp: "up", ArrowDown: "down" }[event.key];
     if (!step || !event.altKey) return;

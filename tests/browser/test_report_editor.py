@@ -231,3 +231,14 @@ def copies(page: Page) -> list[str]:
     page.wait_for_load_state()  # its modules tidy up after the text is there
     found: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))")
     return found
+
+
+def test_the_keys_work_wherever_in_the_paragraph_one_stands_but_not_where_one_types(editor: Page) -> None:
+    editor.locator("[data-paragraph]").nth(1).get_by_role("link", name="Edit").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.locator("[data-paragraph]").nth(2)).to_contain_text("that a.")
+    assert said(editor) == ["B", "A", "C"]
+    editor.locator("[data-paragraph]").nth(2).locator(".pn").press("e")
+    editor.get_by_label("Paragraph 3", exact=True).press("End")
+    editor.keyboard.type("nec")
+    expect(editor.get_by_label("Paragraph 3", exact=True)).to_have_value("The meeting noted that a.nec")

@@ -6,7 +6,7 @@ from flask import Flask
 from eventapp.db import db, transaction
 from eventapp.outcomes.models import DRAFT, Note
 from eventapp.refusal import Refused
-from eventapp.review import editing
+from eventapp.review import arranging, editing
 from eventapp.review.actions import compile_report
 from eventapp.review.editing import Overtaken
 from eventapp.review.models import Paragraph, Report
@@ -34,6 +34,52 @@ def test_an_edit_over_an_old_version_is_refused_and_shows_both_texts(app: Flask)
 
     assert caught.value.theirs == "First."
     assert texts(report) == ["First."]
+
+
+def test_who_moved_or_locked_a_paragraph_meanwhile_is_in_nobodys_way(app: Flask) -> None:
+    _report, paragraph = reported()
+    with transaction():
+        arranging.move(paragraph, paragraph.chapter, before=None, by=None, at=LATER)
+    with transaction():
+        editing.fix(paragraph, by=None, at=LATER)
+    with transaction():
+        editing.rewrite(paragraph, "Typed meanwhile.", version=1, by=None, at=LATER)
+
+    assert paragraph.text == "Typed meanwhile."
+    with pytest.raises(Overtaken), transaction():  # the words of version 1 are no longer there
+        editing.rewrite(paragraph, "Typed later.", version=1, by=None, at=LATER)
+
+
+def test_what_compiling_wrote_anew_is_not_written_over(app: Flask) -> None:
+    report, paragraph = reported()
+    note = paragraph.evidence[0].note
+    make_review.revise(note, text="Prices rise.", ceiling="nobody")
+    with transaction():
+        compile_report(report, by=None, at=LATER)
+    with transaction():
+        editing.fix(paragraph, by=None, at=LATER)
+
+    with pytest.raises(Overtaken) as caught, transaction():
+        editing.rewrite(paragraph, "Typed meanwhile.", version=1, by=None, at=LATER)
+    assert caught.value.theirs == "The meeting noted that prices rise."
+
+
+def test_a_paragraph_that_was_removed_meanwhile_comes_back_with_the_words_typed_over_it(app: Flask) -> None:
+    report, paragraph = reported()
+    with transaction():
+        editing.remove(paragraph, by=None, at=LATER)
+
+    with pytest.raises(Overtaken, match="was removed while you were editing") as caught, transaction():
+        editing.rewrite(paragraph, "Typed meanwhile.", version=1, by=None, at=LATER)
+    assert caught.value.theirs == ""
+    assert texts(report) == []
+
+    with transaction():
+        editing.rewrite(paragraph, "Typed meanwhile.", version=paragraph.version, by=None, at=LATER)
+    assert texts(report) == ["Typed meanwhile."]
+    with transaction():
+        undo(report, by=None, at=LATER)
+    assert texts(report) == []
 
 
 def test_saving_without_a_change_is_no_edit(app: Flask) -> None:

@@ -130,6 +130,22 @@ def test_a_conflict_shows_both_texts(report: Report, editor: PageClient) -> None
     assert texts(report) == ["Theirs <b>."]
 
 
+def test_what_was_typed_over_a_removed_paragraph_stands_on_the_page(report: Report, editor: PageClient) -> None:
+    number = paragraphs(report)[-1].id
+    editor.post(address(report, f"/paragraphs/{number}/removal"))
+    answer = editor.post(address(report, f"/paragraphs/{number}"), data={"text": "Mine <i>.", "version": "1"})
+
+    assert answer.status_code == 409
+    assert "This paragraph was removed while you were editing it." in answer.text
+    assert ">Mine &lt;i&gt;.</textarea>" in answer.text
+    assert '<details class="removed" open>' in answer.text
+    assert '<a href="#text">To your text</a>' in answer.text
+    assert "Split at empty lines" not in answer.text
+    again = {"text": "Mine <i>.", "version": "2"}
+    assert editor.post(address(report, f"/paragraphs/{number}"), data=again).status_code == 303
+    assert texts(report) == ["Mine <i>."]
+
+
 def test_an_empty_paragraph_is_not_saved(report: Report, editor: PageClient) -> None:
     number = paragraphs(report)[-1].id
     answer = editor.post(address(report, f"/paragraphs/{number}"), data={"text": " ", "version": "1"})
