@@ -32,8 +32,8 @@ class Pages:
         )  # fmt: skip
         app.jinja_env.globals.update(
             asset=asset, address=address, drawn=drawn, icons_drawn=icons_drawn, untold=untold,
-            days=dates.days, moved_clock=moved_clock, zone_label=dates.zone_label, local=dates.local,
-            name_language=name_language, page_language=page_language, languages=languages,
+            days=dates.days, moved_clock=moved_clock, clock_moved_by=clock_moved_by, zone_label=dates.zone_label,
+            local=dates.local, name_language=name_language, page_language=page_language, languages=languages,
         )  # fmt: skip
         app.after_request(label)
         app.view_functions["static"] = static_file
@@ -89,6 +89,11 @@ def fingerprint(file: Path, _changed: int) -> str:
 def moved_clock() -> date | None:
     """The day by the clock (UTC) where development has moved it, so that nobody takes its pages for today's."""
     return now().date() if current_app.config["CLOCK_OFFSET"] else None
+
+
+def clock_moved_by() -> int:
+    """How far development has moved the clock, in milliseconds, for the modules of a page that tell the time."""
+    return int(current_app.config["CLOCK_OFFSET"].total_seconds() * 1000)
 
 
 def address(endpoint: str, **values: Any) -> str | None:

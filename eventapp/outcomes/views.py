@@ -106,7 +106,7 @@ def new(session: Session) -> ResponseReturnValue:
     wanted = {"role": request.args.get("speaker", ""), "turn": request.args.get("statement", "")}
     before = typed(draft_from(unsaved.content)) if unsaved else preset(session, speakers, **wanted)
     form = NoteForm(session, speakers, data={**before, **(held(unsaved) if unsaved else {"key": secret()})})
-    return capture(session, form)
+    return capture(session, form, unsaved)
 
 
 @bp.post("/meetings/<slug>/record/<code>")
@@ -249,7 +249,7 @@ def suggesting() -> ResponseReturnValue:
     return answer
 
 
-def capture(session: Session, form: NoteForm) -> str:
+def capture(session: Session, form: NoteForm, unsaved: KeptText | None = None) -> str:
     person, notes = current_person(), queries.notes_of(session)
     screen = Screen(session, form.action_lines.data or (), now())
     mine = [note.current.at for note in notes if person and note.current.by_id == person.id]
@@ -261,6 +261,7 @@ def capture(session: Session, form: NoteForm) -> str:
         screen=screen,
         notes=notes,
         notes_heading=notes_heading(len(notes)),
+        safe=on_the_clock(unsaved.at, session) if unsaved else "",
         saved=on_the_clock(max(mine), session) if mine else "",
         deleted=queries.deleted_notes_of(session),
         conflicts=queries.conflicts_of(session),

@@ -63,7 +63,8 @@ customElements.define('note-capture', class extends HTMLElement {
     const worker = await navigator.serviceWorker.ready
     await Promise.all([this.learned, loaded]) // what is still on its way would be missing
     const files = performance.getEntriesByType('resource').map(one => one.name).filter(name => /\/static\/|words\.json/.test(name))
-    worker.active.postMessage({ page: location.href.split('#')[0], files })
+    this.copy = () => worker.active.postMessage({ page: location.href.split('#')[0], files })
+    this.copy()
   }
 
   hot(event) {
@@ -232,7 +233,8 @@ customElements.define('note-capture', class extends HTMLElement {
     if (old) old.replaceWith(note)
     else list.prepend(note)
     this.querySelector('#kept-heading').textContent = note.dataset.heading
-    if (this.line.trouble) this.typing.shelter() // the network is back
+    if (!this.outbox.size) this.copy?.() // who opens this page without a network finds the note there
+    if (!this.outbox.size && !this.isBlank) this.typing.shelter() // the line speaks of the text in the form again
     const isHere = key && !this.isBlank && this.form.elements.again.value === key // it was taken back meanwhile
     this.line.saved(at, isHere ? 'again' : 'saved')
   }
