@@ -3,18 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import roles_of
 from eventapp.badges.queries import badges_of
 from eventapp.checkin.models import Scan
+from eventapp.clearance.models import Reader
 from eventapp.db import db
 from eventapp.floor.models import Statement
 from eventapp.history.queries import entries_of
-from eventapp.people.models import SignIn
+from eventapp.inputs.models import Input, InputFile
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import APPROVED, PUBLISHED, Confirmation, Note, Revision
+from eventapp.outcomes.queries import notes
+from eventapp.people.models import Person, SignIn
+from eventapp.practices.models import Card, CardFile
 from eventapp.registration.application import facts_of
 from eventapp.registration.models import Amendment, Decision, Registration, Upload
 from eventapp.registration.queries import letters_about
+from eventapp.review.models import Report
 
 Values = dict[str, Any]
 
@@ -45,9 +53,70 @@ def all_about(registration: Registration) -> Values:
             {"session": one.session.code, **of(one, "asked_at", "started_at", "ended_at")}
             for one in rows(Statement, mine)
         ],
-        "sign_ins": [of(one, "signed_in_at", "last_seen_at", "browser", "ended_at") for one in sign_ins(person.id)],
+        "sign_ins": [
+            of(one, "signed_in_at", "last_seen_at", "browser", "ended_at")
+            for one in found(SignIn, SignIn.person_id == person.id)
+        ],
+        **written_by(person, registration.meeting),
+        "words_recorded": [words_of(note) for note in notes_from(registration)],
         "history": [of(one, "at", "verb", "detail") for one in entries_of(registration)],
     }
+
+
+def written_by(person: Person, meeting: Meeting) -> Values:
+    """What this person wrote to this meeting: inputs, cards, and what they answered where asked to confirm or clear."""
+    asked = Confirmation.role.has(SpeakingRole.person_id == person.id), Confirmation.session.has(meeting_id=meeting.id)
+    read = Reader.email == person.email, Reader.report.has(Report.meeting_id == meeting.id)
+    return {
+        "inputs": [input_in(one) for one in found(Input, Input.person_id == person.id, Input.meeting_id == meeting.id)],
+        "cards": [card_in(one) for one in found(Card, Card.person_id == person.id, Card.meeting_id == meeting.id)],
+        "confirmations": [
+            {
+                "session": one.session.code,
+                **of(one, "asked_at", "answered_at"),
+                "replies": [{"note": reply.note.reference, **of(reply, "answer", "reason")} for reply in one.replies],
+            }
+            for one in found(Confirmation, *asked)
+        ],
+        "clearance": [
+            {
+                "report": one.report.name,
+                **of(one, "asked_at", "on_behalf", "finished_at"),
+                "remarks": [of(remark, "at", "kind", "text", "taken_back_at", "answer") for remark in one.remarks],
+            }
+            for one in found(Reader, *read)
+        ],
+    }
+
+
+def input_in(written: Input) -> Values:
+    files = found(InputFile, InputFile.input_id == written.id)
+    times = of(written, "begun_at", "sent_at", "withdrawn_at", "public_since")
+    return {"reference": written.reference, **times, "content": written.content, "files": [file_in(f) for f in files]}
+
+
+def card_in(card: Card) -> Values:
+    files = found(CardFile, CardFile.card_id == card.id)
+    times = of(card, "invited_at", "sent_at", "ended_at")
+    consents = [of(one, "outlet", "given_at", "withdrawn_at") for one in card.consents]
+    written = {"content": card.content, "consents": consents, "files": [file_in(one) for one in files]}
+    return {"reference": card.reference, "session": card.session.code, **times, **written}
+
+
+def file_in(file: InputFile | CardFile) -> Values:
+    return of(file, "given_name", "uploaded_at", "replaced_at")
+
+
+def notes_from(registration: Registration) -> list[Note]:
+    """What the record holds as said by this person: only what is cleared, and nothing off the record."""
+    theirs = Revision.role.has(SpeakingRole.person_id == registration.person_id)
+    said = or_(Note.current.has(theirs), Note.statement.has(Statement.registration_id == registration.id))
+    on_record = Note.deleted_at.is_(None), Note.current.has(Revision.off_record.is_(False))
+    return notes(Session.meeting_id == registration.meeting_id, said, Note.state.in_((APPROVED, PUBLISHED)), *on_record)
+
+
+def words_of(note: Note) -> Values:
+    return {"note": note.reference, **of(note.current, "at", "kind", "speaker", "organization", "language", "text")}
 
 
 def of(row: Any, *names: str) -> Values:
@@ -58,8 +127,8 @@ def of(row: Any, *names: str) -> Values:
 
 def rows(model: Any, registration: int) -> list[Any]:
     """The rows of this kind about a registration, the oldest first."""
-    return list(db.session.scalars(select(model).where(model.registration_id == registration).order_by(model.id)))
+    return found(model, model.registration_id == registration)
 
 
-def sign_ins(person: int) -> list[SignIn]:
-    return list(db.session.scalars(select(SignIn).where(SignIn.person_id == person).order_by(SignIn.id)))
+def found(model: Any, *where: ColumnElement[bool]) -> list[Any]:
+    return list(db.session.scalars(select(model).where(*where).order_by(model.id)))

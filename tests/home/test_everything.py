@@ -1,0 +1,74 @@
+"""What a participant takes along: everything they told us or wrote, and nothing of anybody else."""
+
+from flask import Flask
+
+from eventapp.clearance.actions import Asked, ask_reader
+from eventapp.db import transaction
+from eventapp.home.everything import all_about
+from eventapp.outcomes.clearing import ask_to_confirm, submit_session
+from eventapp.outcomes.models import DRAFT
+from eventapp.outcomes.replies import Said, reply
+from eventapp.registration.models import Registration
+from tests import make, make_inputs, make_outcomes, make_practices, make_review
+from tests.make import TODAY
+from tests.make_registration import confirmed
+
+
+def recorded(registration: Registration) -> list[str]:
+    return [one["text"] for one in all_about(registration)["words_recorded"]]
+
+
+def test_words_that_are_cleared_and_on_the_record_go_along(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    mine, other = confirmed(meeting), confirmed(meeting)
+    role = make.role(session, person_id=mine.person_id)
+    strange = make.role(session, person_id=other.person_id)
+
+    make_review.note(session, role_id=role.id, text="Mine.")
+    make_review.note(session, role_id=strange.id, text="Somebody else's.")
+    make_review.note(session, role_id=role.id, text="Not cleared yet.", state=DRAFT)
+    make_review.note(session, role_id=role.id, text="Off the record.", off_record=True)
+    make_review.note(session, role_id=role.id, text="Deleted.", deleted=True)
+
+    assert (recorded(mine), recorded(other)) == (["Mine."], ["Somebody else's."])
+
+
+def test_inputs_and_cards_go_along(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    make_inputs.call(meeting)
+    written = make_inputs.sent(meeting)
+    card, _token = make_practices.sent(session)
+    registration, stranger = written.registration, confirmed(meeting)
+    assert registration is not None
+    with transaction():
+        card.person_id = registration.person_id
+
+    told = all_about(registration)
+
+    assert told["inputs"][0]["content"]["passages"] == {"C9": make_inputs.RADIO}
+    assert told["cards"][0]["content"]["project"] == "Prices by radio"
+    assert (all_about(stranger)["inputs"], all_about(stranger)["cards"]) == ([], [])
+
+
+def test_answers_to_what_was_sent_to_confirm_and_to_clear_go_along(app: Flask) -> None:
+    meeting = make.meeting(mandate=[], objectives=[])
+    session = make.session(meeting)
+    mine, stranger = confirmed(meeting), confirmed(meeting)
+    part = make.role(session, "moderator", person_id=mine.person_id)
+    words = make_outcomes.note(session)
+    report = make_review.report(meeting)
+    with transaction():
+        submit_session(session, by=None, at=TODAY, despite="Time was short.")
+        asked = ask_to_confirm(session, part, by=None, at=TODAY)
+        reply(asked, {words.id: Said(words.head, reason="Not my words.")}, at=TODAY)
+        ask_reader(report, Asked("Ada Byron", mine.person.email, "Bhutan", (), 2), by=None, at=TODAY)
+
+    told = all_about(mine)
+
+    assert told["confirmations"][0]["replies"] == [
+        {"note": words.reference, "answer": "objected", "reason": "Not my words."}
+    ]
+    assert (told["clearance"][0]["report"], told["clearance"][0]["on_behalf"]) == ("summary", "Bhutan")
+    assert (all_about(stranger)["confirmations"], all_about(stranger)["clearance"]) == ([], [])
