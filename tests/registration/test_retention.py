@@ -1,6 +1,8 @@
 """What only served the meeting is deleted: by the clock thirty days after it, or at once when somebody asks."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.db import db, transaction
-from eventapp.due import work_through
+from eventapp.due import Chore, work_through
 from eventapp.history.models import Entry
 from eventapp.history.queries import entries_of
 from eventapp.meetings.models import ORGANIZER
@@ -20,7 +22,7 @@ from eventapp.registration.chores import CHORES
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
 from eventapp.registration.queries import newest_upload
-from eventapp.registration.retention import forget
+from eventapp.registration.retention import forget, forget_now, over_long_ago
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -122,3 +124,52 @@ def test_an_organizer_deletes_from_the_panel(
         assert client.get(f"/registrations/{own_token(guest)}/{kind}").status_code == 404
     letter = newest_upload(guest, LETTER)
     assert letter is not None and not letter.is_kept
+
+
+WORKERS = 4
+
+
+def at_once(app: Flask, act: Callable[[], object]) -> None:
+    """So many workers do this at once, each with a connection of its own."""
+    start = Barrier(WORKERS)
+
+    def work() -> None:
+        with app.app_context():
+            start.wait()
+            act()
+            db.session.remove()
+
+    db.session.rollback()
+    workers = [Thread(target=work) for _worker in range(WORKERS)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    db.session.rollback()
+
+
+def times_deleted(registration: Registration) -> int:
+    return [entry.verb for entry in entries_of(registration)].count("deleted what is private")
+
+
+def test_several_workers_delete_it_once(app: Flask, guest: Registration) -> None:
+    at_once(app, lambda: work_through(CHORES, at=LONG_AFTER))
+    assert (times_deleted(guest), left_of(guest)) == (1, NOTHING)
+
+
+def test_control_workers_that_do_not_look_again_delete_it_several_times(app: Flask, guest: Registration) -> None:
+    everybody = Barrier(WORKERS)
+    due: dict[int, list[int]] = {}
+
+    def look(at: datetime) -> bool:
+        due[id(db.session())] = [one.id for one in over_long_ago(at, most=1)]
+        everybody.wait()
+        return bool(due[id(db.session())])
+
+    def act(at: datetime) -> int:
+        for number in due.pop(id(db.session())):
+            forget_now(db.session.get_one(Registration, number), by=None, at=at)
+        return 0
+
+    at_once(app, lambda: work_through([Chore("forget", look, act)], at=LONG_AFTER))
+    assert times_deleted(guest) > 1
