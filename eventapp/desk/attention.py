@@ -88,7 +88,7 @@ def unwritten(look: Look) -> Iterator[Line]:
             why=_("%(names)s writes its record and has not begun.", names=names),
             verb=_("Call or replace"),
             endpoint="relay.index",
-            values={"_anchor": session.code},
+            values={"open": session.code, "_anchor": session.code},
         )
 
 
@@ -104,7 +104,7 @@ def without_rapporteur(look: Look) -> Iterator[Line]:
             why=_("Nobody writes its record, so the report will say nothing of it."),
             verb=_("Assign"),
             endpoint="relay.index",
-            values={"_anchor": session.code},
+            values={"open": session.code, "_anchor": session.code},
         )
     if len(bare) > 2:  # noqa: PLR2004 -- two are named by themselves
         yield Line(

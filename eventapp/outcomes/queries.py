@@ -76,6 +76,15 @@ def sessions_recorded(meeting: Meeting) -> list[Session]:
     return list(db.session.scalars(query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))))
 
 
+def noted_though_cancelled(meeting: Meeting) -> list[Session]:
+    """The cancelled sessions of this meeting that somebody wrote notes in: their words are still to be found."""
+    noted = select(Note.session_id).where(Note.deleted_at.is_(None))
+    query = select(Session).where(
+        Session.meeting_id == meeting.id, Session.cancelled_at.is_not(None), Session.id.in_(noted)
+    )
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))))
+
+
 def notes(*where: ColumnElement[bool]) -> list[Note]:
     """Notes with what they say now, in the order of the day and of their numbers."""
     query = select(Note).join(Note.session).where(*where).order_by(Session.starts_at, Session.code, Note.number)

@@ -131,6 +131,8 @@ def board(meeting: Meeting, wrong: Session | None = None, sentence: str = "") ->
         meeting=meeting,
         rows=[(row, candidates(row.session, roles, people)) for row in rows],
         shifts=shifts_at(meeting),
+        mail_of={one.person_id: one.person.email for one in roles if one.person},
+        opened=request.args.get("open", ""),
         zone=ZoneInfo(meeting.zone),
         wrong=wrong.id if wrong else None,
         sentence=sentence,

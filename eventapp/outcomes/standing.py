@@ -57,10 +57,11 @@ def standing(
     at: datetime,
 ) -> Standing:
     rapporteurs = tuple(role for role in roles if role.holds and role.role == RAPPORTEUR)
+    cancelled = Light("off", _("Cancelled")) if session.cancelled_at else None
     on_record = [note for note in found if not note.current.off_record]
     return Standing(
         session=session,
-        light=light(session, on_record, rapporteurs, records.get(session.id), at),
+        light=cancelled or light(session, on_record, rapporteurs, records.get(session.id), at),
         rapporteurs=rapporteurs,
         notes=len(found),
         waiting=sum(note.state in (SUBMITTED, CONFIRMED) for note in on_record),

@@ -222,6 +222,7 @@ def page(session: Session, form: SummaryForm) -> str:
         unsaved=unsaved_of(session),
         left_behind=[(one, summary_from(one.content)) for one in left_behind(session, summed.SUMMING)],
         came=attendance(session),
+        notes=sorted(queries.notes_of(session), key=lambda note: note.number),
     )
 
 

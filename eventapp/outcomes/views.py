@@ -89,7 +89,8 @@ def stale(error: CSRFError) -> ResponseReturnValue:
 def record(meeting: Meeting) -> ResponseReturnValue:
     """My sessions, each with a light and its counts; all the others for who records the whole meeting."""
     person = current_person()
-    rows = standings(meeting, queries.sessions_recorded(meeting), at=now())
+    sessions = [*queries.sessions_recorded(meeting), *queries.noted_though_cancelled(meeting)]
+    rows = standings(meeting, sessions, at=now())
     mine = [row for row in rows if any(role.person_id == person.id for role in row.rapporteurs)] if person else []
     others = [row for row in rows if row not in mine] if record_meeting(person, meeting) else []
     return render_template(
@@ -167,6 +168,8 @@ def update(note: Note) -> ResponseReturnValue:
     if isinstance(outcome, KeptText):
         return two_texts(outcome)
     where: dict[str, Any] = {"slug": note.session.meeting.slug, "code": note.session.code}
+    if request.args.get("back") == "submission":  # it was missing there
+        return redirect(url_for("closing.show", **where), 303)
     return redirect(url_for("outcomes.new", **where, _anchor=note.reference), 303)
 
 

@@ -40,6 +40,37 @@ def test_closing_shows_what_is_missing(client: PageClient) -> None:
     assert "Time was short." in answer.text
 
 
+def test_a_note_put_right_from_the_list_leads_back_to_it(client: PageClient) -> None:
+    session, address = started(client)
+    made = note(session, "No line.", action_lines=())
+    way = f"{address}/1?back=submission"
+    assert f'href="{way}"' in client.get(f"{address}/submission").text
+    page = client.get(way).text
+    assert (f'action="{way}"' in page, f'data-back="{address}/submission#S3-01"' in page) == (True, True)
+    change = {"kind": "trend", "text": "No line.", "action_lines": "C2", "base": made.head, "key": "a"}
+    assert client.post(way, data=change).location == f"{address}/submission"
+    assert client.post(f"{address}/1", data={**change, "base": 2, "key": "b"}).location == f"{address}#S3-01"
+
+
+def test_who_waits_for_the_session_to_be_handed_in_has_not_nothing_to_confirm(client: PageClient) -> None:
+    session, address = started(client)
+    make.role(session, "moderator", name="Li Wenjing", person_id=make.person("Li Wenjing").id)
+    assert "nothing to confirm" in client.get(f"{address}/submission").text
+    note(session)
+    page = client.get(f"{address}/submission").text
+    assert ("once the session is handed in" in page, "nothing to confirm" in page) == (True, False)
+
+
+def test_a_summary_is_written_beside_the_notes(client: PageClient) -> None:
+    session, address = started(client)
+    note(session, "Most cases were small.")
+    note(session, "Said in confidence.", off_record=True)
+    page = client.get(f"{address}/summary").text
+    for words in ("2 notes in this session", "S3-01", "Most cases were small.", "Off the record"):
+        assert words in page
+    assert page.index("Most cases were small.") < page.index("Said in confidence.")  # in the order they were said
+
+
 def test_a_session_is_handed_in(client: PageClient) -> None:
     session, address = started(client)
     made = note(session)

@@ -242,3 +242,18 @@ def test_shifts_are_typed_as_the_clock_on_the_wall(client: PageClient) -> None:
     assert (outside.status_code, "inside its session" in outside.text) == (409, True)
     assert client.post(board, data={"code": "S3"}).status_code == 404
     assert client.post(board, data={"code": "S9"}).status_code == 404
+
+
+def test_today_leads_to_the_session_with_its_rapporteur_open(client: PageClient) -> None:
+    session = running()
+    ada = recording(session, "Ada Byron")
+    other = make.session(session.meeting, code="S4", starts_at=TODAY)
+    recording(other, "Li Wenjing")
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    board = f"/meetings/{session.meeting.slug}/manage/rapporteurs"
+    assert f'href="{board}?open=S3#S3"' in client.get(f"/meetings/{session.meeting.slug}/manage/").text
+    page = client.get(f"{board}?open=S3").text
+    assert page.count("<details open>") == 1
+    opened = page[page.index("<details open>") : page.index("</details>")]
+    assert (f"mailto:{ada.email}" in opened, "Replace Ada Byron by" in opened) == (True, True)
+    assert "<details open>" not in client.get(board).text
