@@ -2,6 +2,8 @@
 
 import secrets
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 
+from eventapp.gate import told_path
 from eventapp.refusal import Refused
 from eventapp.words import _
 
@@ -25,11 +28,21 @@ BUSY_SECONDS = 5
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(stay_here)
+    app.log_exception = log_broken  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Refused, refusal)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(PoolTimeout, busy)
     app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, broken)
+
+
+def stay_here() -> None:
+    """Complete an address (`/meetings/spring/`) on this site: the host that was asked for is whoever's choice."""
+    error = request.routing_exception
+    if isinstance(error, RequestRedirect):
+        parts = urlsplit(error.new_url)
+        error.new_url = urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))
 
 
 def answer(error: HTTPException) -> ResponseReturnValue:
@@ -77,10 +90,15 @@ def refusal(refused: Refused) -> ResponseReturnValue:
     return render_template("errors/refused.html", refusal=refused), HTTPStatus.CONFLICT
 
 
+def log_broken(exc_info: Any) -> None:
+    """What Flask says of an exception, without the secret in an address."""
+    current_app.logger.error("Exception on %s [%s]", told_path(), request.method, exc_info=exc_info)
+
+
 def broken(error: Exception) -> ResponseReturnValue:
     """Our fault. The page and the log share a short reference; the page asks nothing of the database."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
-    current_app.logger.error("%s %s broke, reference %s", request.method, request.path, reference)
+    current_app.logger.error("%s %s broke, reference %s", request.method, told_path(), reference)
     if wants_json():
         sentence = _("Something broke on our side. Nothing was saved. Reference %(ref)s.", ref=reference)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence), HTTPStatus.INTERNAL_SERVER_ERROR
@@ -91,7 +109,7 @@ def broken(error: Exception) -> ResponseReturnValue:
 
 def busy(error: Exception) -> ResponseReturnValue:
     """The database is held by somebody else for longer than we wait, or gone: nothing was saved, so try again."""
-    current_app.logger.warning("%s %s found the database busy: %s", request.method, request.path, error)
+    current_app.logger.warning("%s %s found the database busy: %s", request.method, told_path(), error)
     return answer(ServiceUnavailable(retry_after=BUSY_SECONDS))
 
 

@@ -1,11 +1,15 @@
 """What comes in: a body that cannot be read is refused, never taken for an empty form."""
 
-from flask import Flask, abort, request
+import re
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 NUL, CONTROL = "\0", "\1"
+NOT_ASCII = re.compile(rb"%[89a-f]|[\x80-\xff]", re.IGNORECASE)
 
 
 class Bodies:
@@ -23,7 +27,7 @@ def read_body() -> None:
     if request.mimetype == "multipart/form-data":
         read_parts()
     elif request.mimetype == "application/x-www-form-urlencoded":
-        refuse_broken(request.get_data(cache=True, parse_form_data=False))
+        read_fields()
     replace_nul()
 
 
@@ -36,25 +40,22 @@ def read_parts() -> None:
         abort(400)  # cut off: the parser would hand over what it has, or nothing
 
 
+def read_fields() -> None:
+    """413 where the fields are longer than any form of ours: each escape in them costs memory to undo."""
+    most = int(current_app.config["MAX_FORM_MEMORY_SIZE"])
+    if (request.content_length or 0) > most or len(body := request.get_data(cache=True, parse_form_data=False)) > most:
+        abort(413)
+    refuse_broken(body)
+
+
 def refuse_broken(raw: bytes) -> None:
     """400 where the percent-escapes are not UTF-8."""
-    if raw.isascii() and b"%" not in raw:
+    if not NOT_ASCII.search(raw):
         return
     try:
-        unescape(raw).decode()
+        unquote_to_bytes(raw).decode()
     except UnicodeDecodeError:
         abort(400)
-
-
-def unescape(raw: bytes) -> bytes:
-    head, *rest = raw.split(b"%")
-    pieces = [head]
-    for piece in rest:
-        try:
-            pieces.append(bytes([int(piece[:2], 16)]) + piece[2:])
-        except ValueError:
-            pieces.append(b"%" + piece)
-    return b"".join(pieces)
 
 
 def replace_nul() -> None:

@@ -77,12 +77,18 @@ class Database:
 
 
 def engine_options(address: str) -> dict[str, Any]:
-    """How SQLAlchemy opens this database."""
+    """How SQLAlchemy opens this database. What people wrote stays out of its errors, and so out of the log."""
+    quiet = {"hide_parameters": True}
     if address.startswith("sqlite"):
         apart = {"check_same_thread": False}
-        return {"module": sqlite.driver(), "connect_args": apart, "max_overflow": 27}  # two for each of 16 threads
+        return {
+            **quiet,
+            "module": sqlite.driver(),
+            "connect_args": apart,
+            "max_overflow": 27,
+        }  # two for each of 16 threads
     waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
-    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
+    return {**quiet, "pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
 
 
 Act = Callable[[list[Any]], None]

@@ -76,6 +76,16 @@ def close_undeclared() -> None:
 
 def keep_secret(answer: Response) -> Response:
     """Have browsers tell nobody, our other pages included, that a reader came from a secret link."""
-    if request.endpoint and rule_of(current_app, request.endpoint) == hold_link.__name__:
+    if is_secret():
         answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+def is_secret() -> bool:
+    """Whether the address that was asked for is its own proof."""
+    return bool(request.endpoint) and rule_of(current_app, str(request.endpoint)) == hold_link.__name__
+
+
+def told_path() -> str:
+    """The path that was asked for, as a log may tell it."""
+    return str(request.url_rule) if is_secret() else request.path

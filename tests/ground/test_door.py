@@ -1,5 +1,7 @@
 """What comes in at the door and what every answer says, over the real app."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask, abort, request
 
@@ -55,6 +57,17 @@ def test_too_many_parts_are_too_much(client: PageClient) -> None:
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("fields", [b"%" * 600_000, b"name=" + b"%41" * 200_000, b"&" * 600_000])
+@pytest.mark.parametrize("length", ["told", "untold"])
+def test_fields_longer_than_any_form_are_too_much(client: PageClient, fields: bytes, length: str) -> None:
+    """Undoing the escapes of 12 MB took a worker half a minute and two gigabytes."""
+    how: dict[str, object] = {"data": fields}
+    if length == "untold":  # sent in chunks
+        how = {"input_stream": BytesIO(fields), "environ_overrides": {"wsgi.input_terminated": True}}
+    answer = client.post("/echo", content_type="application/x-www-form-urlencoded", csrf=False, **how)
+    assert answer.status_code == 413
+
+
 def test_a_broken_query_is_refused(client: PageClient) -> None:
     assert client.get("/echo?name=%ff").status_code == 400
 
@@ -96,3 +109,9 @@ def test_a_header_cannot_move_the_address_of_a_visitor(app: Flask, client: PageC
 @pytest.mark.parametrize("method", ["TRACE", "PROPFIND", "PUT", "DELETE"])
 def test_other_methods_are_not_allowed(client: PageClient, method: str) -> None:
     assert client.open("/echo", method=method).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/meetings/spring?day=1", "/meetings//spring/?day=1"])
+def test_an_address_is_completed_on_this_site_whatever_host_was_asked_for(client: PageClient, path: str) -> None:
+    answer = client.open(path, headers={"Host": "elsewhere.example", "X-Forwarded-Host": "elsewhere.example"})
+    assert (answer.status_code, answer.location) == (308, "/meetings/spring/?day=1")

@@ -1,8 +1,10 @@
 import pytest
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
+from sqlalchemy import text
 
-from eventapp.gate import for_anyone
+from eventapp.db import db
+from eventapp.gate import for_anyone, for_link_holder
 from eventapp.pages import asset
 from eventapp.refusal import Refused
 from tests.browserless import PageClient
@@ -82,6 +84,21 @@ def test_a_broken_page_shares_its_reference_with_the_log(visitor: PageClient, ca
     page = visitor.get("/break").text
     reference = caplog.records[-1].getMessage().rpartition(" ")[2]
     assert f'<b class="num">{reference}</b>' in page
+
+
+def test_the_log_of_a_broken_page_keeps_what_is_secret_and_private(
+    app: Flask, client: PageClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    @app.get("/private/<token>")
+    @for_link_holder
+    def private(token: str) -> str:
+        db.session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": token.upper()})
+        return token
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert client.get("/private/open-sesame").status_code in (500, 503)
+    assert "/private/<token>" in caplog.text and "nowhere" in caplog.text
+    assert "sesame" not in caplog.text.lower()
 
 
 def test_a_refusal_is_told_in_its_own_words(visitor: PageClient) -> None:
