@@ -1,3 +1,4 @@
+from unicodedata import digit
 from urllib.parse import urlsplit
 
 from wtforms import HiddenField
@@ -24,7 +25,7 @@ class CodeForm(Form):
 
     def figures(self) -> str:
         """The six figures, whatever was typed between them."""
-        return "".join(character for character in self.code.data or "" if character.isdigit())
+        return "".join(str(digit(character)) for character in self.code.data or "" if character.isdecimal())
 
 
 def own_page(page: str) -> str:

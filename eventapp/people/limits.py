@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
+from ipaddress import IPv6Address, IPv6Network
 
 from sqlalchemy import Executable, bindparam, delete
 
@@ -25,6 +26,17 @@ def counting(dialect: str, tries: int) -> Executable:
     statement = statement.on_conflict_do_update(index_elements=["key", "window"], set_=more)
     counted: Executable = statement.returning(HITS.c.key, HITS.c.hits)
     return counted
+
+
+def host_of(address: str) -> str:
+    """The host at this address of a socket: of IPv6 the network of 64 bits, which is one house and all of it free."""
+    if ":" not in address:
+        return address
+    try:
+        found = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
 
 
 def allow(key: str, *, most: int, per: timedelta, at: datetime) -> bool:

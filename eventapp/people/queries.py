@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 
 from eventapp.db import db, table_of
+from eventapp.people.addresses import address_of
 from eventapp.people.models import Administrator, Person, SignIn
-from eventapp.text import folded
 
 _sign_in = table_of(SignIn).c
 # What makes a sign-in a living one, told the hash of its secret and since when it must have begun and been used.
@@ -18,7 +18,7 @@ LIVING = (
 
 def person_at(email: str) -> Person | None:
     """The person with this address, None where we know nobody there."""
-    return db.session.scalar(select(Person).where(Person.email == folded(email.strip())))
+    return db.session.scalar(select(Person).where(Person.email == address_of(email)))
 
 
 def is_administrator(person: Person) -> bool:

@@ -13,11 +13,12 @@ from eventapp.db import db, transaction
 from eventapp.gate import for_anyone, for_link_holder
 from eventapp.languages import chosen_language
 from eventapp.people.actions import ask_to_sign_in, end_sign_in, see, sign_in_by_code, sign_in_by_link
+from eventapp.people.addresses import address_of
 from eventapp.people.browsers import named
 from eventapp.people.current import current_person, current_secret, sign_in_of
 from eventapp.people.forms import CodeForm, SignInForm, own_page
 from eventapp.people.gate import with_person
-from eventapp.people.limits import allow
+from eventapp.people.limits import allow, allow_all, host_of
 from eventapp.people.models import Person, SignIn
 from eventapp.people.queries import open_sign_ins
 from eventapp.people.rules import be_signed_in
@@ -26,7 +27,8 @@ from eventapp.tokens import hashed
 
 bp = Blueprint("people", __name__)
 
-QUARTER = timedelta(minutes=15)
+QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
+MOST_A_DAY = 50  # letters to an address, and codes tried for it: at ten a quarter somebody could go on until one fits
 
 
 @bp.app_context_processor
@@ -154,10 +156,11 @@ def end_others(person: Person) -> ResponseReturnValue:
 
 def within_limits(what: str, email: str, *, per_address: int, per_host: int) -> bool:
     """Count this try for its address and for its host; the host is the socket's, never a header's."""
+    address, host = f"{what} {hashed(address_of(email))}", f"{what} from {host_of(request.remote_addr or '')}"
     with transaction():
-        address = allow(f"{what} {hashed(email.casefold())}", most=per_address, per=QUARTER, at=now())
-        host = allow(f"{what} from {request.remote_addr}", most=per_host, per=QUARTER, at=now())
-    return address and host
+        for_now = allow_all({address: per_address, host: per_host}, per=QUARTER, at=now())
+        for_today = allow(f"{address} today", most=MOST_A_DAY, per=DAY, at=now())
+    return for_now and for_today
 
 
 def come_in(secret: str, page: str) -> ResponseReturnValue:

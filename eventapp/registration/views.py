@@ -15,7 +15,8 @@ from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
-from eventapp.people.limits import allow_all
+from eventapp.people.addresses import address_of
+from eventapp.people.limits import allow_all, host_of
 from eventapp.people.queries import person_at
 from eventapp.refusal import Refused
 from eventapp.registration.actions import (
@@ -43,7 +44,6 @@ from eventapp.registration.queries import (
 )
 from eventapp.registration.uploads import received, say_what_is_lost, served
 from eventapp.rows import in_a_crowd
-from eventapp.text import folded
 from eventapp.tokens import hashed, secret
 
 bp = Blueprint("registration", __name__)
@@ -134,7 +134,7 @@ def page_of(form: RegistrationForm, meeting: Meeting, is_full: bool, known: list
 def within_limits(what: str, email: str) -> bool:
     """Count this try for its address and for its host; the host is the socket's, never a header's."""
     most = current_app.config["REGISTRATIONS_PER_HOUR"]
-    address, host = f"{what} {hashed(folded(email))}", f"{what} from {request.remote_addr}"
+    address, host = f"{what} {hashed(address_of(email))}", f"{what} from {host_of(request.remote_addr or '')}"
     return allow_all({address: MOST_TO_ONE_ADDRESS, host: most}, per=HOUR, at=now())
 
 
