@@ -78,17 +78,13 @@ class Database:
 
 def engine_options(address: str) -> dict[str, Any]:
     """How SQLAlchemy opens this database. What people wrote stays out of its errors, and so out of the log."""
-    quiet = {"hide_parameters": True}
     if address.startswith("sqlite"):
         apart = {"check_same_thread": False}
-        return {
-            **quiet,
-            "module": sqlite.driver(),
-            "connect_args": apart,
-            "max_overflow": 27,
-        }  # two for each of 16 threads
-    waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
-    return {**quiet, "pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
+        how = {"module": sqlite.driver(), "connect_args": apart, "max_overflow": 27}  # two for each of 16 threads
+    else:
+        waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
+        how = {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
+    return {**how, "hide_parameters": True}
 
 
 Act = Callable[[list[Any]], None]
