@@ -7,6 +7,7 @@ are of a size we can hold, and drawn anew, so that nothing rides along: no place
 import struct
 from hashlib import sha256
 from io import BytesIO
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, request
@@ -31,7 +32,8 @@ EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 LONGEST_NAME = 200
 # What Pillow raises on a broken picture, by its decoder.
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error)
-SEE_THROUGH = ("RGBA", "LA", "P", "PA")
+SEE_THROUGH, SHRINKS = ("RGBA", "LA", "P", "PA"), ("RGB", "RGBA")
+AT_A_TIME = Semaphore(1)  # pictures that one process decodes: a hundred kilobytes may become a hundred megabytes
 
 
 class Unfit(Exception):  # noqa: N818 -- what is wrong with a file, as a sentence that says what to do
@@ -116,15 +118,16 @@ def drawn_anew(kind: str, content: bytes) -> bytes:
 def redrawn(content: bytes, named: str, side: int) -> bytes:
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(content), formats=(named,)) as picture:
+    with AT_A_TIME, Image.open(BytesIO(content), formats=(named,)) as picture:
         if picture.width * picture.height > MOST_PIXELS:  # from the header, before anything is decoded
             raise Unfit(too_many_pixels())
         picture.draft("RGB", (side, side))  # a JPEG can be decoded small at once
-        upright = ImageOps.exif_transpose(picture)
-        plain = upright.convert("RGBA" if upright.mode in SEE_THROUGH else "RGB")
-        plain.thumbnail((side, side))
+        plain = (
+            picture if picture.mode in SHRINKS else picture.convert("RGBA" if picture.mode in SEE_THROUGH else "RGB")
+        )
+        plain.thumbnail((side, side))  # before anything makes a second picture of that size
         out = BytesIO()
-        on_new_sheet(plain).save(out, "JPEG", quality=85, optimize=True)
+        on_new_sheet(ImageOps.exif_transpose(plain)).save(out, "JPEG", quality=85, optimize=True)
         return out.getvalue()
 
 

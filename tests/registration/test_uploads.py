@@ -1,6 +1,9 @@
 """Files that lie, burst or carry something: what is taken of them, and what is not."""
 
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from typing import Any
@@ -11,6 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from werkzeug.datastructures import FileStorage
 
+from config import ROOT
 from eventapp.registration.models import LETTER, PHOTO, Upload
 from eventapp.registration.uploads import MEGABYTE, Unfit, taken
 
@@ -36,6 +40,30 @@ def bomb(width: int, height: int) -> bytes:
     rows = zlib.compress(b"\0" * 1000, 9)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+MANY_AT_ONCE = """
+import resource, sys
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from PIL import Image
+from eventapp.registration.uploads import redrawn
+out, most = BytesIO(), lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "linux" else 1024)
+Image.new("RGBA", (5000, 4990)).save(out, "PNG", compress_level=1)
+picture, before = out.getvalue(), most()
+del out
+with ThreadPoolExecutor(6) as threads:
+    list(threads.map(lambda _n: redrawn(picture, "PNG", 900), range(6)))
+print(most() - before)
+"""
+
+
+def test_many_large_pictures_at_once_take_the_memory_of_one() -> None:
+    """Six of 25 million pixels took 2.4 GB. One takes 100 MB, and as much while it is made smaller."""
+    heap = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "524288"}  # as ./run has it
+    words = [sys.executable, "-c", MANY_AT_ONCE]
+    grown = subprocess.run(words, cwd=ROOT, env={**os.environ, **heap}, capture_output=True, text=True, check=True)
+    assert int(grown.stdout) < 400_000
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
