@@ -24,7 +24,7 @@ from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, 
 from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.queries import sessions_held
-from eventapp.review.wording import day_of
+from eventapp.review.wording import day_of, listed
 from eventapp.vocabulary.notes import lowest_ceiling
 
 SESSION_REPORTS = Kind("session-reports", "Session reports", "Internet Governance Forum, form of session reports")
@@ -112,10 +112,12 @@ def _report(session: Session, notes: Sequence[Note], policy: str, unnamed: Names
 
 
 def _inside(report: SessionReport) -> Iterator[Unnumbered]:
-    """Return the parts as the paragraphs of one chapter: one row as it is, several under their heading."""
+    """Return the parts as the paragraphs of one chapter: one row behind its heading, several under it."""
     for part in report.parts:
         if part.heading == "Session":
             yield from part.rows
+        elif len(part.rows) == 1:
+            yield replace(part.rows[0], text=f"{part.heading}: {part.rows[0].text}")
         elif part.rows:
             yield Unnumbered(f"{part.heading}:")
             yield from (replace(row, level=1) for row in part.rows)
@@ -180,6 +182,12 @@ def _came(session: Session) -> Iterator[Unnumbered]:
         return
     yield Unnumbered(f"{came.people} people were counted at the door.")
     for heading, groups in (("By stakeholder type", came.categories), ("By gender", came.genders)):
-        listed = "; ".join(f"{name}, {number}" for name, number in groups)
-        if listed:
-            yield Unnumbered(f"{heading}: {listed}.")
+        counted = "; ".join(f"{_together(name)}, {number}" for name, number in groups)
+        if counted:
+            yield Unnumbered(f"{heading}: {counted}.")
+
+
+def _together(group: str) -> str:
+    """Return the name of a group in a sentence, where several are counted as one: "Academia and Media together"."""
+    names = group.split("; ")
+    return f"{listed(names)} together" if len(names) > 1 else group

@@ -98,7 +98,7 @@ def test_attendance_is_in_groups_of_five_and_more(meeting: Meeting) -> None:
     session_of(meeting)
     assert said(paper(meeting))["Attendance"] == [
         "34 people were counted at the door.",
-        "By gender: Women, 20; Men; Other or not stated, 14.",
+        "By gender: Women, 20; Men and Other or not stated together, 14.",
     ]
 
 
@@ -152,6 +152,26 @@ def test_all_sessions_are_one_paper_and_closed_ones_none(meeting: Meeting) -> No
     assert ("b", "Rural areas wait.") in first
     assert "S4: Discussion" in made.missing
     assert paper_of_session(meeting, "S5", policy="organization", on=TODAY.date()) is None
+
+
+def test_what_a_part_has_one_of_stands_behind_its_heading(meeting: Meeting) -> None:
+    session_of(meeting)
+    [chapter] = session_reports(meeting, policy="organization", on=TODAY.date()).text.chapters
+    told = [(one.letter, one.text) for one in chapter.paragraphs]
+    assert ("", "Chair or moderator: Telecoms Union.") in told
+    at = told.index(("", "Key issues:"))
+    assert told[at + 1 : at + 3] == [("a", "Prices fall."), ("b", "Rural areas wait.")]
+
+
+def test_the_page_counts_what_comes_from_notes(client: PageClient, meeting: Meeting) -> None:
+    session_of(meeting)
+    editor = client.sign_in(make.staff(meeting, ORGANIZER))
+    [section] = [
+        one
+        for one in editor.get(f"/meetings/{meeting.slug}/review/outlets").text.split("<section")
+        if "Session by session" in one
+    ]
+    assert "1 paragraph from notes" in section
 
 
 def test_pages_and_files_say_the_same(client: PageClient, meeting: Meeting) -> None:
