@@ -14,7 +14,7 @@ from eventapp.balance.counting import everybody
 from eventapp.balance.queries import open_count
 from eventapp.checkin.queries import count_of
 from eventapp.db import db, transaction
-from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
 from eventapp.review.actions import publish
 from tests import make, make_review
@@ -189,3 +189,10 @@ def test_a_public_line_of_one_group_says_that_it_is_without_those_of_two(client:
     assert "Least developed countries, and in no other group" in page
     assert "Least developed countries + Landlocked developing countries" in page
     assert "In none of these groups, and" not in page and "Government, and in no other" not in page
+
+
+def test_the_page_of_the_review_leads_there_whoever_may_go(client: PageClient, meeting: Meeting) -> None:
+    address = f'href="/meetings/{meeting.slug}/manage/balance"'
+    review = f"/meetings/{meeting.slug}/review"
+    assert address in client.sign_in(make.staff(meeting, ORGANIZER)).get(review).text
+    assert address not in client.sign_in(make.staff(meeting, RAPPORTEUR)).get(review).text
