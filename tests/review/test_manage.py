@@ -146,6 +146,19 @@ def test_what_was_typed_over_a_removed_paragraph_stands_on_the_page(report: Repo
     assert texts(report) == ["Mine <i>."]
 
 
+def test_a_changed_source_offers_to_compile_only_while_nobody_edited_the_paragraph(
+    report: Report, editor: PageClient
+) -> None:
+    [paragraph] = paragraphs(report)[-1:]
+    make_review.revise(paragraph.evidence[0].note, text="Prices rise.", ceiling="nobody")
+    buttons = address(report, "/compilation")
+    assert "Paragraph still holds" in editor.get(address(report)).text
+    assert editor.get(address(report)).text.count(f'action="{buttons}"') == 2  # above, and in the paragraph
+    editor.post(address(report, f"/paragraphs/{paragraph.id}"), data={"text": "By hand.", "version": "1"})
+    assert "Paragraph still holds" in editor.get(address(report)).text
+    assert editor.get(address(report)).text.count(f'action="{buttons}"') == 1
+
+
 def test_an_empty_paragraph_is_not_saved(report: Report, editor: PageClient) -> None:
     number = paragraphs(report)[-1].id
     answer = editor.post(address(report, f"/paragraphs/{number}"), data={"text": " ", "version": "1"})
