@@ -28,13 +28,14 @@ from eventapp.forms import Form
 from eventapp.outcomes.difference import Run, words_changed
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.numbering import without_footnotes
 from eventapp.review.paper import WORDS
 from eventapp.review.publishing import names_said, why_not
-from eventapp.review.queries import chapters_of
+from eventapp.review.queries import chapters_of, left_out, notes_for, threads_of
 from eventapp.review.rules import edit_review, publish_review
 from eventapp.text import figure
 from eventapp.words import _
@@ -157,7 +158,7 @@ def publishing(report: Report) -> ResponseReturnValue:
 
 
 def last_look(report: Report, form: Form | None = None) -> str:
-    readers = readers_of(report)
+    readers, chapters = readers_of(report), chapters_of(report)
     reached = standing_of(report, readers)
     return render_template(
         "clearance/publication.html",
@@ -167,6 +168,8 @@ def last_look(report: Report, form: Form | None = None) -> str:
         why_not=why_not(report, at=now(), adopted=reached.is_adopted),
         readers=readers,
         waiting=len(waiting_on(report)),
+        found=findings(report, chapters, notes_for(report), left_out(report)),
+        comments=sum(one.settled_at is None for thread in threads_of(report).values() for one in thread),
         form=form,
     )
 

@@ -38,7 +38,7 @@ def export(meeting: str, level: str, output: Path) -> None:
         click.echo(f"Left out: version {paper.edition.version} of {paper.edition.report.name}, for {paper.objection}.")
     counts = made.package.counts
     click.echo(
-        f"Wrote {counts.notes} notes, {counts.editions} published reports and all else of {meeting} to {output}."
+        f"Wrote {counts.notes} notes, {counts.editions} editions of reports and all else of {meeting} to {output}."
     )
 
 
@@ -72,7 +72,7 @@ def import_file(file: Path, contact: str | None, *, public: bool) -> None:
     except Refused as refused:
         raise click.ClickException(f"nothing was imported. {refused}") from None
     counts = package.counts
-    click.echo(f"{package.meeting.slug} is here: {counts.notes} notes, {counts.editions} published reports.")
+    click.echo(f"{package.meeting.slug} is here: {counts.notes} notes, {counts.editions} editions of reports.")
     if not public:
         click.echo(f"Only administrators see it. Show it by: flask meetings publish {package.meeting.slug}")
 

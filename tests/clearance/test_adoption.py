@@ -12,9 +12,10 @@ from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.review import editing
+from eventapp.review.commenting import comment
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.models import Edition, Report
-from tests import make
+from tests import make, make_review
 from tests.browserless import PageClient
 from tests.clearance.reading import address, reader_of, said
 from tests.make_review import paragraphs
@@ -102,6 +103,22 @@ def test_what_keeps_a_report_from_being_published_is_said_before_anybody_tries(
     with transaction():
         editing.rewrite(row, "See below.", version=row.version, by=None, at=now())
     assert "Publish version 1 as a draft" in editor.get(address(report, "/publication")).text
+
+
+def test_the_last_look_tells_what_waits_in_the_editor_and_leads_there(editor: PageClient, report: Report) -> None:
+    row = paragraphs(report)[-1]
+    look = editor.get(address(report, "/publication")).text
+    assert "No source changed since it was cited" in look
+    assert "comment waits" not in look
+    make_review.revise(row.evidence[0].note, text="It was otherwise.")
+    with transaction():
+        editing.add(row.chapter, "Nobody said this.", after=row, by=None, at=now())
+        comment(row, "Did they?", by=None, at=now())
+    look = editor.get(address(report, "/publication")).text
+    assert f'<a href="{address(report)}#para-{row.id}">1 paragraph whose source changed</a>' in look
+    assert f'<a href="{address(report)}#para-{paragraphs(report)[-1].id}">1 paragraph without support</a>' in look
+    assert f'<a href="{address(report)}#talk">1 comment waits</a>' in look
+    assert "Publish version 1 as a draft" in look
 
 
 def test_what_was_adopted_or_reopened_meanwhile_is_not_published_as_the_other(

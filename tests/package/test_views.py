@@ -70,7 +70,7 @@ def test_only_organizers_may(client: PageClient, meeting: Meeting) -> None:
 def test_the_command_writes_the_same_file(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
     file = tmp_path / "spring.zip"
     told = flask(app, "export", "spring", "--output", str(file))
-    assert told == (0, f"Wrote 1 notes, 1 published reports and all else of spring to {file}.\n")
+    assert told == (0, f"Wrote 1 notes, 1 editions of reports and all else of spring to {file}.\n")
     assert file.read_bytes() == package(meeting)
 
     assert flask(app, "export", "spring", "--level", "archive", "--output", str(file))[0] == 0
