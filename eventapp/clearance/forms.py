@@ -9,6 +9,7 @@ from eventapp.clearance.actions import Asked
 from eventapp.clearance.models import COMMENT, PROPOSAL, RESERVATION
 from eventapp.forms import Form, Line, Text
 from eventapp.people.addresses import AddressLine
+from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter
 from eventapp.words import _, _l
 
@@ -34,9 +35,12 @@ class ReaderForm(Form):
     days = SelectField(_l("The link works for"), coerce=int, validate_choice=True, default=2)
 
     def for_chapters(self, chapters: Sequence[Chapter]) -> "ReaderForm":
-        """Offer each of the chapters."""
+        """Offer each of the chapters, and say where there is nothing to read yet."""
         self._chapters = {one.id: one for one in chapters}
-        self.chapters.choices = [SelectChoice(one.id, one.title) for one in chapters]
+        self.chapters.choices = [
+            SelectChoice(one.id, one.title if standing(one) else _("%(title)s (nothing in it yet)", title=one.title))
+            for one in chapters
+        ]
         self.days.choices = [
             SelectChoice(one, _("%(number)s days", number=one) if one > 1 else _("1 day")) for one in DAYS
         ]

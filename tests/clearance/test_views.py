@@ -56,6 +56,15 @@ def test_a_reader_of_one_chapter_sees_and_says_nothing_of_the_others(client: Pag
         said(reader, first, "comment", "Hm.")
 
 
+def test_a_chapter_with_nothing_to_read_is_said_to_be_empty(editor: PageClient, report: Report) -> None:
+    with transaction():
+        full, _empty = [add_chapter(report, title, by=None, at=now()) for title in ("Access", "Media")]
+        editing.add(full, "About access.", after=None, by=None, at=now())
+    page = editor.get(f"/meetings/{report.meeting.slug}/review/reports/{report.name}/clearance").text
+    assert "Media (nothing in it yet)" in page
+    assert "Access (nothing in it yet)" not in page
+
+
 def test_one_link_covers_the_chapters_that_were_ticked_and_no_other(
     client: PageClient, editor: PageClient, report: Report
 ) -> None:
