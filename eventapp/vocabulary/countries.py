@@ -34,11 +34,13 @@ COUNTRY_GROUPS = terms(
 
 INVERTED = re.compile(r"(.+) \((.+ of)\)")  # "Iran (Islamic Republic of)", as lists have it
 
-# United Nations wording where it is not the ISO name read in order.
+# United Nations wording where it is not the ISO name read in order; a comma may also list islands.
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
+        "BES": "Bonaire, Sint Eustatius and Saba",
         "BOL": "Bolivia (Plurinational State of)",
         "COD": "Democratic Republic of the Congo",
+        "SHN": "Saint Helena, Ascension and Tristan da Cunha",
         "TWN": "Taiwan, Province of China",
         "VAT": "Holy See",
         "VEN": "Venezuela (Bolivarian Republic of)",

@@ -44,7 +44,9 @@ def test_names_read_as_people_say_them() -> None:
     assert said["KOR"] == "Republic of Korea"
     assert said["TZA"] == "United Republic of Tanzania"
     assert said["BOL"] == "Bolivia (Plurinational State of)"
-    assert [code for code, name in said.items() if ", " in name] == ["HKG", "MAC", "TWN"]
+    assert said["SHN"] == "Saint Helena, Ascension and Tristan da Cunha"
+    assert said["BES"] == "Bonaire, Sint Eustatius and Saba"
+    assert [code for code, name in said.items() if ", " in name] == ["BES", "HKG", "MAC", "SHN", "TWN"]
 
 
 def test_names_are_known_in_other_languages() -> None:
