@@ -116,3 +116,9 @@ def broken(context: BrowserContext, file: str, *pieces: str, feature: str = "out
         route.fulfill(body=source, content_type="text/javascript")
 
     context.route(lambda address: urlsplit(address).path.endswith(f"/{feature}/{file}"), serve)
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that the note was saved."""
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    db.session.rollback()
