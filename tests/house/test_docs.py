@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from config import ROOT
+from eventapp.operations.permissions import lines
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], key=str)
 FILE = re.compile(r"`([a-z_]+(?:/[\w.-]+)*/?[\w.-]*\.(?:py|html|md|txt|yaml|json))(?::[^`]*)?`")
@@ -39,6 +40,12 @@ def test_every_command_a_page_names_is_there(app: Flask, document: Path) -> None
     } | {("db", "upgrade")}
 
     assert set(COMMAND.findall(document.read_text(encoding="utf-8"))) - known == set()
+
+
+def test_the_log_of_a_proxy_is_told_every_address_that_is_a_secret(app: Flask) -> None:
+    told = re.search(r"\^\(\?<page>/\(([a-z|-]+)\)/\)", (ROOT / "docs" / "operate.md").read_text())
+    secret = {line.path.split("/")[1] for line in lines(app) if line.rule == "hold_link"}
+    assert told and set(told[1].split("|")) == secret
 
 
 def test_a_page_that_names_what_is_not_there_is_found() -> None:
