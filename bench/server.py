@@ -54,7 +54,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
 def serving(folder: Path, port: int) -> Iterator[Server]:
     """Start it on this data folder, and stop it at the end."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    flags = ["--workers", str(WORKERS), "--blocking-threads", "12", "--no-ws", "--log-level", "error"]
+    flags = ["--workers", str(WORKERS), "--blocking-threads", "24", "--no-ws", "--log-level", "error"]
     started = time.perf_counter()
     last = ["--workers-kill-timeout", "2", "--factory", "bench.site:application"]
     process = subprocess.Popen([*command, *flags, *last], env=settings(folder, port))
