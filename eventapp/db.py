@@ -79,8 +79,7 @@ class Database:
 def engine_options(address: str) -> dict[str, Any]:
     """How SQLAlchemy opens this database. What people wrote stays out of its errors, and so out of the log."""
     how: dict[str, Any] = {"hide_parameters": True}
-    if address.startswith("sqlite"):
-        # 32 connections: one for each of 24 threads, and eight for those that write beside what they read
+    if address.startswith("sqlite"):  # 32 connections: one for each of 24 threads, and eight that write beside it
         return {**how, "module": sqlite.driver(), "connect_args": {"check_same_thread": False}, "max_overflow": 27}
     waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
     return {**how, "pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}

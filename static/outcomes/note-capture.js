@@ -234,8 +234,10 @@ customElements.define('note-capture', class extends HTMLElement {
     else list.prepend(note)
     this.querySelector('#kept-heading').textContent = note.dataset.heading
     if (!this.outbox.size) this.copy?.() // who opens this page without a network finds the note there
-    if (!this.outbox.size && !this.isBlank) this.typing.shelter() // the line speaks of the text in the form again
-    const isHere = key && !this.isBlank && this.form.elements.again.value === key // it was taken back meanwhile
+    const { key: { value: current }, again: { value: again } } = this.form.elements
+    const isHere = key && !this.isBlank && again === key // it was taken back meanwhile
+    const isNext = key && !this.isBlank && current !== key && again !== key
+    if (this.line.trouble || (isNext && !this.outbox.size)) this.typing.shelter() // the network is back, or the line speaks of the next text
     this.line.saved(at, isHere ? 'again' : 'saved')
   }
 
