@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,19 +16,19 @@ from tests.journeys.site import free_port, wait_for
 PATIENCE = 60  # seconds
 
 
-def flags_of_run() -> list[str]:
-    """How `./run` starts the server, but for its address and the application."""
+def flags_of_run(environment: Mapping[str, str]) -> list[str]:
+    """How `./run` starts the server in this environment, but for its address and the application."""
     script = (ROOT / "run").read_text().replace("\\\n", " ")
     found = re.search(r"apart granian (.*?) wsgi:app &", script)
     assert found, "run no longer starts granian in these words"
     words = re.sub(r'--(host|port) "\$\w+"', "", found[1])
-    return re.sub(r'"\$\{\w+:-(\w+)\}"', r"\1", words).split()
+    return re.sub(r'"\$\{(\w+):-(\w+)\}"', lambda setting: environment.get(setting[1], setting[2]), words).split()
 
 
 class Server:
-    """A server on this database. `application` is what it serves."""
+    """A server on this database. `application` is what it serves; `settings` is how many do so."""
 
-    def __init__(self, database: str, folder: Path, application: str = "wsgi:app") -> None:
+    def __init__(self, database: str, folder: Path, application: str = "wsgi:app", **settings: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.application, self.log = application, folder / "server.log"
@@ -40,12 +40,13 @@ class Server:
             "DATABASE_URL": database,
             "DATA_DIR": str(folder),
             "REGISTRATIONS_PER_HOUR": "1000000",
+            **settings,
         }
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         where = ["--host", "127.0.0.1", "--port", str(self.port)]
-        command = [sys.executable, "-m", "granian", *flags_of_run(), *where, self.application]
+        command = [sys.executable, "-m", "granian", *flags_of_run(self.environment), *where, self.application]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
