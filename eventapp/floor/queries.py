@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -10,7 +10,7 @@ from eventapp.db import db
 from eventapp.floor.models import PROTOCOL, Floor, FloorAct, Statement
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.registration.models import APPROVED, Registration
+from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.text import plain
 
 KEEPERS = ("rapporteur", "chair", "moderator")
@@ -145,21 +145,34 @@ def participant(session: Session, number: int) -> Registration | None:
 
 
 def participants_found(session: Session, words: str) -> list[Registration]:
-    """The first participants with a place whose name or delegation has all these words."""
+    """The first participants with a place whose name or delegation has all these words.
+
+    First who is called so, then who is of a delegation whose name has words that begin so, then where it stands inside.
+    """
     asked = plain(words).split()
     if not asked:
         return []
-    query = select(Registration).where(
-        Registration.meeting_id == session.meeting_id,
-        Registration.state == APPROVED,
-        *(Registration.search_text.contains(word, autoescape=True) for word in asked),
-    )
-    options = (joinedload(Registration.delegation), joinedload(Registration.category))
-    return list(
-        db.session.scalars(
-            query.order_by(Registration.family_name, Registration.id).limit(MOST_FOUND).options(*options)
+    where = Registration.search_text
+    text = literal(" ") + where  # the name stands first in it
+    name = func.substr(text, 1, func.length(Registration.record_name) + 1)
+    is_called, begins = (and_(*(part.contains(f" {word}", autoescape=True) for word in asked)) for part in (name, text))
+    query = (
+        select(Registration)
+        .join(Registration.delegation)
+        .where(
+            Registration.meeting_id == session.meeting_id,
+            Registration.state == APPROVED,
+            *(where.contains(word, autoescape=True) for word in asked),
+        )
+        .order_by(
+            case((is_called, 0), (begins, 1), else_=2),
+            case((is_called, ""), else_=Delegation.name),
+            Registration.family_name,
+            Registration.id,
         )
     )
+    options = (contains_eager(Registration.delegation), joinedload(Registration.category))
+    return list(db.session.scalars(query.limit(MOST_FOUND).options(*options)))
 
 
 def statements_at(meeting: Meeting) -> list[Statement]:

@@ -16,6 +16,7 @@ from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
 
 MARK = re.compile(r"\s*([!@#~])(\S+)(?:\s+|$)")
+ALSO = {"none": "nobody", "noone": "nobody"}  # what people write for a ceiling, beside its code
 GOAL = re.compile(r"(?:sdg|goal|g)?(\d{1,2})")
 
 
@@ -50,8 +51,8 @@ def take(said: Understood, sign: str, word: str, names: list[str]) -> bool:
         said.kind = first(NOTE_KINDS, word) or said.kind
         return first(NOTE_KINDS, word) != ""
     if sign == "~":
-        said.ceiling = first(CEILINGS, word) or said.ceiling
-        return first(CEILINGS, word) != ""
+        said.ceiling = ceiling_of(word) or said.ceiling
+        return ceiling_of(word) != ""
     if sign == "@":
         found = next((name for name in names if any(part.startswith(word) for part in parts(name))), "")
         said.speaker = found or said.speaker
@@ -80,6 +81,12 @@ def ways(code: str) -> tuple[str, ...]:
 def first(terms: Iterable[str], word: str) -> str:
     """The first code that begins like this; codes are English words, hyphens aside."""
     return next((code for code in terms if word and plain(code).startswith(word)), "")
+
+
+def ceiling_of(word: str) -> str:
+    """The ceiling that begins like this: org, nob; none and no-one are nobody."""
+    also = first(ALSO, word)
+    return first(CEILINGS, word) or (ALSO[also] if also else "")
 
 
 def parts(name: str) -> list[str]:

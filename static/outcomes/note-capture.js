@@ -125,19 +125,21 @@ customElements.define('note-capture', class extends HTMLElement {
     const hints = this.suggestions.for(this.text.value)
     this.hints = [...hints.action_lines.map(hint => [`action_lines`, hint]), ...hints.goals.map(hint => ['goals', hint])]
     this.form.querySelectorAll('.hinted').forEach(label => label.classList.remove('hinted'))
-    const reasons = this.hints.map(([name, hint]) => {
-      const label = this.box(name, hint.tag).closest('label')
-      label.classList.add('hinted')
-      return `${label.dataset.short} (${hint.words.slice(0, 3).join(', ')})`
-    })
-    this.querySelector('#reasons').hidden = !reasons.length
+    const reasons = this.hints.filter(([name, hint]) => {
+      const box = this.box(name, hint.tag)
+      box.closest('label').classList.add('hinted')
+      return !box.checked
+    }).map(([name, hint]) => `${this.box(name, hint.tag).closest('label').dataset.short} (${hint.words.slice(0, 3).join(', ')})`)
+    this.querySelector('#reasons').hidden = !reasons.length // what is chosen already is not there to be taken
     this.querySelector('#reasons span').textContent = reasons.join(' · ')
   }
 
   box(name, tag) { return this.form.querySelector(`[name=${name}][value="${tag}"]`) }
 
   takeSuggestions() {
+    const isPressed = this.querySelector('#reasons').contains(document.activeElement)
     for (const [name, hint] of this.hints || []) this.box(name, hint.tag).checked = true
+    if (isPressed) this.text.focus() // the button goes
     this.typed()
   }
 

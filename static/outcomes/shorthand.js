@@ -1,6 +1,7 @@
 // A note in one line: !challenge @samira #c7agr #sdg2 ~org and then the words. Each mark is taken as soon as a blank follows it,
 // and shows in the form what it was understood as; one that is not understood stays in the text, and those after it are taken all
 // the same. As eventapp/outcomes/shorthand.py.
+const ALSO = { nobody: ['none', 'noone'] } // what people write for a ceiling, beside its code
 const MARK = /\s*([!@#~])(\S+)\s+/y
 
 // Tells what was understood, in words.
@@ -26,7 +27,7 @@ export function takeMarks(form, speakers) {
 export function candidates(form, sign, typed, speakers) {
   const word = plain(typed)
   if (sign === '!') return boxes(form, 'kind', radio => plain(radio.value).startsWith(word), word)
-  if (sign === '~') return boxes(form, 'ceiling', radio => plain(radio.value).startsWith(word), word)
+  if (sign === '~') return boxes(form, 'ceiling', radio => [plain(radio.value), ...ALSO[radio.value] || []].some(way => way.startsWith(word)), word)
   if (sign === '@') {
     const found = speakers.filter(name => name.split(/[\s,]+/).some(part => plain(part).startsWith(word)))
     return found.map(label => ({ label, isUnderstood: Boolean(word), take: () => { form.elements.speaker.value = label } }))

@@ -147,6 +147,24 @@ def test_a_participant_is_found_with_the_letters_of_their_language_and_without(s
     assert [one.record_name for one in participants_found(session, words)] == ["Łukasz Işık"]
 
 
+def test_who_is_called_so_is_found_first_then_delegations_in_the_order_of_their_names(session: Session) -> None:
+    names = ("Urban League", "Bangladesh", "Asian Development Bank", "India", "Republic of Korea")
+    league, bangladesh, bank, india, korea = (make.delegation(session.meeting, name) for name in names)
+    for family, state in (
+        ("Abe", league),
+        ("Zaw", bangladesh),
+        ("Cruz", bank),
+        ("Akter", bangladesh),
+        ("Banerjee", india),
+        ("Bo", bangladesh),
+        ("Ban", korea),
+    ):
+        name = {"family_name": family, "record_name": f"Ms. Su {family}"}
+        make.registration(session.meeting, **name, delegation=state, person=make.person())
+    found = [one.family_name for one in participants_found(session, "BAN")]
+    assert found == ["Ban", "Banerjee", "Cruz", "Akter", "Bo", "Zaw", "Abe"]
+
+
 def test_a_search_finds_nobody_without_a_place_and_nobody_of_another_meeting(session: Session) -> None:
     make.registration(session.meeting, record_name="Pending Person", state="pending")
     make.registration(make.meeting(), record_name="Other Person")

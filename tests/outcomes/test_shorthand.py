@@ -52,6 +52,11 @@ def test_the_first_letters_are_enough(mark: str, kind: str) -> None:
     assert understand(f"{mark} words", []) == Understood("words", kind=kind)
 
 
+@pytest.mark.parametrize("mark", ["~nobody", "~n", "~non", "~none", "~None", "~noone", "~no-one"])
+def test_none_is_nobody(mark: str) -> None:
+    assert understand(f"{mark} words", []) == Understood("words", ceiling="nobody")
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [("Nguyễn Văn Đức", "duc"), ("José Álvarez", "alv"), ("สมชาย ใจดี", "สมชาย"), ("王小明", "王"), ("أحمد", "احمد")],

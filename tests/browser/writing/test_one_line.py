@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.suggestions import PASSAGES
@@ -41,6 +42,28 @@ def test_a_suggestion_is_taken_by_a_key_and_never_by_itself(page: Page, session:
     page.keyboard.press("Control+Enter")
     saved(page)
     assert notes_of(session)[0].current.action_lines == ["C7-EAGR", "C9"]
+
+
+def test_what_is_chosen_already_is_not_suggested_any_more(page: Page) -> None:
+    page.keyboard.type("Farmers get prices by community radio.")
+    reasons, take = page.locator("#reasons span"), page.get_by_role("button", name="Take them")
+    expect(reasons).to_have_text("C9 (community radio) · C7 agr (farmer) · Goal 2 (farmer)")
+    page.locator("input[value='C9']").check(force=True)
+    expect(reasons).to_have_text("C7 agr (farmer) · Goal 2 (farmer)")
+    take.focus()
+    page.keyboard.press("Enter")
+    expect(take).to_be_hidden()
+    expect(page.locator("#text")).to_be_focused()
+    page.locator("input[value='C7-EAGR']").uncheck(force=True)
+    expect(reasons).to_have_text("C7 agr (farmer)")
+
+
+@pytest.mark.parametrize("mark", ["~none", "~no-one", "~nob"])
+def test_none_is_nobody(page: Page, mark: str) -> None:
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type(f"{mark} Most cases were small.")
+    expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Nobody")
+    expect(page.locator("[name=ceiling][value=nobody]")).to_be_checked()
 
 
 def test_a_note_in_one_line(page: Page, session: Session) -> None:
