@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
@@ -15,10 +16,14 @@ from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED as HAS_PLACE
 from eventapp.registration.models import Delegation, Registration
 from eventapp.text import folded
+from eventapp.vocabulary.countries import all_countries
 
 KIND = "commitment"
 BEFORE, AFTER = timedelta(days=14), timedelta(days=60)  # when we remind before the day, and how long after it
 CHIEF = ("HOD", "DHOD", "REP")  # whom we write to in a delegation, the first that is there
+# What people write around the name that a delegation registered by: "the ESCAP secretariat", "Government of Bhutan".
+OF_IT = re.compile(r"(?:the )?(?:(?:royal )?government|delegation|secretariat) of (?:the )?(.+)", re.IGNORECASE)
+ITS = re.compile(r"(?:the )?(.+?)(?:[’']s)?(?: (?:secretariat|delegation|government))?", re.IGNORECASE)
 
 
 def commitments(*where: ColumnElement[bool]) -> list[Commitment]:
@@ -93,12 +98,18 @@ def owner_of(one: Commitment) -> Person | None:
     now, meeting = one.note.current, one.meeting
     if now.role is not None and now.role.person is not None:
         return now.role.person
-    names = {folded(name) for name in (now.who, now.organization) if name}
+    names = [name for said in (now.who, now.organization) if said for name in called(said)]
+    known = {folded(name) for name in names}
+    states = [one.iso3 for one in all_countries() if known & {folded(name) for name in one.names}]
+    is_theirs = or_(
+        Delegation.folded_name.in_(known),
+        Delegation.is_state & Delegation.country.in_(states),
+        Registration.organization.in_(names),
+    )
     query = (
         select(Registration)
         .join(Registration.delegation)
-        .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE)
-        .where(or_(Delegation.folded_name.in_(names), Registration.organization.in_((now.who, now.organization))))
+        .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE, is_theirs)
         .order_by(Registration.number)
         .options(joinedload(Registration.person))
     )
@@ -106,6 +117,15 @@ def owner_of(one: Commitment) -> Person | None:
         return None
     found = sorted(db.session.scalars(query), key=rank)
     return found[0].person if found else None
+
+
+def called(name: str) -> Iterator[str]:
+    """Yield the name as it was written, and without what people write around it."""
+    yield name
+    for around in (OF_IT, ITS):
+        bare = around.fullmatch(name.strip())
+        if bare and bare[1] != name:
+            yield bare[1]
 
 
 def rank(registration: Registration) -> int:

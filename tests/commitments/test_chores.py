@@ -60,6 +60,26 @@ def test_without_a_speaker_it_is_the_head_of_that_delegation(app: Flask) -> None
     assert [one.to_name for one in db.session.scalars(select(Letter))] == ["The head"]
 
 
+@pytest.mark.parametrize(
+    ("who", "delegation", "country"),
+    [
+        ("ESCAP secretariat", "ESCAP", ""),
+        ("the secretariat of ESCAP", "ESCAP", ""),
+        ("The Royal Government of Bhutan", "Bhutan", "BTN"),
+        ("Bhutan’s delegation", "Kingdom of Bhutan", "BTN"),
+        ("Lao PDR", "Lao People's Democratic Republic", "LAO"),
+    ],
+)
+def test_an_owner_is_known_by_what_people_call_it(app: Flask, who: str, delegation: str, country: str) -> None:
+    meeting = make.meeting()
+    sender = make.delegation(meeting, delegation, country=country, is_state=bool(country))
+    make.registration(meeting, delegation=make.delegation(meeting, "Secretariat"), record_name="Another", organization="")
+    make.registration(meeting, delegation=sender, record_name="The focal point")
+    promised(make.session(meeting), who=who, organization="")
+    look(MORNING)
+    assert [one.to_name for one in db.session.scalars(select(Letter))] == ["The focal point"]
+
+
 def test_where_no_address_is_known_the_next_one_has_its_turn(app: Flask) -> None:
     session = make.session(make.meeting())
     promised(session, "Nobody to write to.", who="Everybody", organization="")
