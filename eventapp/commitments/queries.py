@@ -16,7 +16,8 @@ from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED as HAS_PLACE
 from eventapp.registration.models import Delegation, Registration
 from eventapp.text import folded
-from eventapp.vocabulary.countries import all_countries
+from eventapp.vocabulary.called import called
+from eventapp.vocabulary.countries import country
 
 KIND = "commitment"
 BEFORE, AFTER = timedelta(days=14), timedelta(days=60)  # when we remind before the day, and how long after it
@@ -98,28 +99,34 @@ def owner_of(one: Commitment) -> Person | None:
     now, meeting = one.note.current, one.meeting
     if now.role is not None and now.role.person is not None:
         return now.role.person
-    names = [name for said in (now.who, now.organization) if said for name in called(said)]
-    known = {folded(name) for name in names}
-    states = [one.iso3 for one in all_countries() if known & {folded(name) for name in one.names}]
-    is_theirs = or_(
-        Delegation.folded_name.in_(known),
-        Delegation.is_state & Delegation.country.in_(states),
-        Registration.organization.in_(names),
-    )
+    names = [name for said in (now.who, now.organization) if said for name in without_its_office(said)]
+    senders = [sender.id for sender in delegations_of(meeting) if names_of(sender) & folded_names(names)]
     query = (
         select(Registration)
-        .join(Registration.delegation)
-        .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE, is_theirs)
+        .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE)
+        .where(or_(Registration.delegation_id.in_(senders), Registration.organization.in_(names)))
         .order_by(Registration.number)
         .options(joinedload(Registration.person))
     )
-    if not names:
-        return None
     found = sorted(db.session.scalars(query), key=rank)
     return found[0].person if found else None
 
 
-def called(name: str) -> Iterator[str]:
+def delegations_of(meeting: Meeting) -> Iterable[Delegation]:
+    return db.session.scalars(select(Delegation).where(Delegation.meeting_id == meeting.id))
+
+
+def names_of(sender: Delegation) -> set[str]:
+    """Every way to write who sends this delegation; a State has more of them than its table tag."""
+    state = country(sender.country) if sender.is_state else None
+    return folded_names([sender.name, *(state.names if state else ())])
+
+
+def folded_names(names: Iterable[str]) -> set[str]:
+    return {folded(way) for name in names for way in called(name)}
+
+
+def without_its_office(name: str) -> Iterator[str]:
     """Yield the name as it was written, and without what people write around it."""
     yield name
     for around in (OF_IT, ITS):

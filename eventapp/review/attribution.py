@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from eventapp.agenda.models import SpeakingRole
 from eventapp.outcomes.draft import allowed_ceilings
 from eventapp.outcomes.models import Revision
-from eventapp.review.called import governed
 from eventapp.review.names import NONE, Allowed, Names
 from eventapp.review.wording import CATEGORY_NAMES
+from eventapp.vocabulary.called import governed
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
 

@@ -12,7 +12,6 @@ name that is an ordinary word or a country as well (`ordinary.txt`: "Mark", "Lon
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from eventapp.review.called import LOUD, called, has_to_be_loud, initials, is_acronym, spelled_out
 from eventapp.review.parts import (
     CASED,
     SHORTEST,
@@ -28,6 +27,7 @@ from eventapp.review.parts import (
     words_of,
     written_words,
 )
+from eventapp.vocabulary.called import LOUD, called, has_to_be_loud, initials, is_acronym, spelled_out
 
 TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "madam", "he", "ambassador", "minister",

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
-from eventapp.review.called import several
 from eventapp.review.wording import (
     CATEGORY_CROWDS,
     CATEGORY_VOICES,
@@ -23,6 +22,7 @@ from eventapp.review.wording import (
     of,
     with_article,
 )
+from eventapp.vocabulary.called import several
 from eventapp.vocabulary.countries import all_countries
 
 

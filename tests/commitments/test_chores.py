@@ -65,6 +65,7 @@ def test_without_a_speaker_it_is_the_head_of_that_delegation(app: Flask) -> None
     [
         ("ESCAP secretariat", "ESCAP", ""),
         ("the secretariat of ESCAP", "ESCAP", ""),
+        ("ESCAP secretariat", "Economic and Social Commission for Asia and the Pacific", ""),
         ("The Royal Government of Bhutan", "Bhutan", "BTN"),
         ("Bhutan’s delegation", "Kingdom of Bhutan", "BTN"),
         ("Lao PDR", "Lao People's Democratic Republic", "LAO"),
@@ -73,7 +74,9 @@ def test_without_a_speaker_it_is_the_head_of_that_delegation(app: Flask) -> None
 def test_an_owner_is_known_by_what_people_call_it(app: Flask, who: str, delegation: str, country: str) -> None:
     meeting = make.meeting()
     sender = make.delegation(meeting, delegation, country=country, is_state=bool(country))
-    make.registration(meeting, delegation=make.delegation(meeting, "Secretariat"), record_name="Another", organization="")
+    make.registration(
+        meeting, delegation=make.delegation(meeting, "Secretariat"), record_name="Another", organization=""
+    )
     make.registration(meeting, delegation=sender, record_name="The focal point")
     promised(make.session(meeting), who=who, organization="")
     look(MORNING)

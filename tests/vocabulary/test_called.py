@@ -1,7 +1,7 @@
 import pytest
 
-from eventapp.review.called import called, several
 from eventapp.review.names import Allowed, Names
+from eventapp.vocabulary.called import called, several
 
 
 @pytest.mark.parametrize(
