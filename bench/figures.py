@@ -14,7 +14,7 @@ from bench.world import LARGE, SMALL, Keys, agenda_slug
 SMALLER = {"Accept-Encoding": "br, gzip"}
 WARM = "warming up"
 ROUNDS = 3
-ACT_ROUNDS = 5  # each with its own disturbances: what acts also waits for the disk
+ACT_ROUNDS = 21  # short ones, each beside its bare twin: what acts also waits for the disk, and a machine has moods
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bench.load import Answer, Browser
 from bench.site import BARE
 from bench.world import CROWDED, OPEN, Keys
 
-SECONDS = 2.0
+SECONDS = 0.5
 CALLS = count(1)
 Act = Callable[[Browser, int], Answer]
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-WORKERS = 2
+WORKERS, THREADS = 2, 24
+HEAP = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "524288", "_RJEM_MALLOC_CONF": "narenas:1,tcache:false"}
 PATIENCE = 30
 
 
@@ -45,8 +46,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DATA_DIR": str(folder),
         "REGISTRATIONS_PER_HOUR": "100000000",
-        "MALLOC_ARENA_MAX": "1",  # as ./run does
-        "MALLOC_TRIM_THRESHOLD_": "524288",
+        **HEAP,
     }
 
 
@@ -54,7 +54,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
 def serving(folder: Path, port: int) -> Iterator[Server]:
     """Start it on this data folder, and stop it at the end."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    flags = ["--workers", str(WORKERS), "--blocking-threads", "24", "--no-ws", "--log-level", "error"]
+    flags = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error"]
     started = time.perf_counter()
     last = ["--workers-kill-timeout", "2", "--factory", "bench.site:application"]
     process = subprocess.Popen([*command, *flags, *last], env=settings(folder, port))

@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from eventapp import create_app, sqlite
+from eventapp.heap import collect_seldom
 
 BARE = "/bare"
 
@@ -46,4 +47,5 @@ def opened(file: Path) -> sqlite3.Connection:
 
 def application() -> DispatcherMiddleware:
     app = create_app()
+    collect_seldom()
     return DispatcherMiddleware(app, {BARE: bare(Path(app.config["DATA_DIR"]))})

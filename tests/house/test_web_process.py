@@ -1,11 +1,15 @@
 """What the web server does not load: a worker starts in a second and stays small because of it."""
 
+import gc
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from bench.server import HEAP, THREADS, WORKERS
 from config import ROOT
+from eventapp.heap import NEW_OBJECTS, collect_seldom
 from tests.house.guards import HEAVY
 
 FOR_COMMANDS = {"alembic", "flask_migrate", "mako", "yaml"}
@@ -31,3 +35,20 @@ def test_the_web_server_does_not_load_what_functions_import_when_they_need_it(tm
 
 def test_the_commands_do(tmp_path: Path) -> None:
     assert loaded("commands", tmp_path) & FOR_COMMANDS == FOR_COMMANDS
+
+
+def test_the_server_that_is_measured_is_the_one_that_run_starts() -> None:
+    shipped = dict(re.findall(r"\$\{(\w+):-([^}]+)\}", (ROOT / "run").read_text()))
+    assert {name: shipped.get(name) for name in HEAP} == HEAP
+    assert (shipped["WORKERS"], shipped["THREADS"]) == (str(WORKERS), str(THREADS))
+
+
+def test_what_was_loaded_is_not_looked_through_for_garbage_again() -> None:
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        collect_seldom()
+        assert gc.get_freeze_count() > frozen
+        assert gc.get_threshold()[0] == NEW_OBJECTS
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
