@@ -11,6 +11,7 @@ from datetime import date
 from flask_babel import force_locale
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.attendance import Came
 from eventapp.outcomes.confirming import LEADERS
@@ -57,7 +58,7 @@ class SessionReport:
 def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
     """Return every session's report as one paper: a chapter for each, its headings as paragraphs with their parts."""
     found = reports(meeting, policy)
-    chapters = numbered((f"{one.session.code} {one.session.title}", list(_inside(one))) for one in found)
+    chapters = numbered((f"Session {one.session.code}: {one.session.title}", list(_inside(one))) for one in found)
     text = report_of(meeting, SESSION_REPORTS, chapters, policy=policy, on=on)
     return Paper(
         text,
@@ -128,7 +129,8 @@ def _facts(session: Session) -> tuple[Unnumbered, ...]:
     meeting = session.meeting
     start, end = session.starts_at.astimezone(meeting.tz), session.ends_at.astimezone(meeting.tz)
     room = f" in {session.room.name}" if session.room else ""
-    when = f"on {day_of(start.date())} from {start:%H:%M} to {end:%H:%M} ({meeting.zone}){room}"
+    zone = zone_words(meeting.zone, offset(session.starts_at, meeting.tz), ENGLISH)
+    when = f"on {day_of(start.date())} from {start:%H:%M} to {end:%H:%M} ({zone}){room}"
     return (
         Unnumbered(f"“{session.title}” was held {when}."),
         *([Unnumbered(f"Organizer: {meeting.organization}.")] if meeting.organization else ()),

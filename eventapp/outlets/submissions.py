@@ -45,7 +45,7 @@ def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
     ]
     used = {note.id for question in general for note in question.notes}
     lines = [
-        Question(f"{line.head}. {line.short_title}: {what}", _of_line(notes, code, kinds, used))
+        Question(f"Action line {line.head}, {line.short_title}: {what}", _of_line(notes, code, kinds, used))
         for code, line in ACTION_LINES.items()
         for what, kinds in (("topics", SEEN), ("activities and programmes", DONE))
     ]

@@ -51,7 +51,7 @@ def test_the_submission_answers_the_form_and_says_what_it_lacks(meeting: Meeting
         "Raising local, national and regional activities": [
             "The meeting was informed of the following good practice: Radio reaches farms."
         ],
-        "C2. ICT infrastructure: topics": ["The meeting noted that prices fall."],
+        "Action line C2, ICT infrastructure: topics": ["The meeting noted that prices fall."],
     }
     assert "Partnerships up to 2025" in paper.missing
     assert len(paper.missing) == 2 + 36 - 1

@@ -81,7 +81,7 @@ def test_the_form_is_filled_in_its_order_and_says_what_is_missing(meeting: Meeti
     told = said(made)
     assert made is not None
     assert told["Session"] == [
-        "“Broadband” was held on 16 March 2026 from 09:00 to 10:30 (Asia/Bangkok).",
+        "“Broadband” was held on 16 March 2026 from 09:00 to 10:30 (Bangkok, UTC+7).",
         "Organizer: Regional Commission.",
     ]
     assert told["Chair or moderator"] == ["Jonas Lind, Telecoms Union."]
@@ -146,7 +146,7 @@ def test_all_sessions_are_one_paper_and_closed_ones_none(meeting: Meeting) -> No
     session_of(meeting, code="S4", title="Skills", approved=False)
     make.session(meeting, code="S5", rule="closed")
     made = session_reports(meeting, policy="organization", on=TODAY.date())
-    assert list(said(made)) == ["S3 Broadband", "S4 Skills"]
+    assert list(said(made)) == ["Session S3: Broadband", "Session S4: Skills"]
     first = [(row.letter, row.text) for row in made.text.chapters[0].paragraphs]
     assert ("", "Key issues:") in first
     assert ("b", "Rural areas wait.") in first

@@ -63,8 +63,8 @@ def test_by_action_line_a_note_stands_under_the_line_it_names_first(app: Flask) 
     make_review.note(session, text="All is well.", action_lines=[])
 
     assert chapters(make_review.report(held, outline="action-lines"))[1:] == [
-        ("C2. Information and communication infrastructure", ["The meeting noted that cables matter."]),
-        ("C7. ICT applications: E-agriculture", ["The meeting noted that farms are online."]),
+        ("Action line C2: Information and communication infrastructure", ["The meeting noted that cables matter."]),
+        ("Action line C7: ICT applications, e-agriculture", ["The meeting noted that farms are online."]),
         ("Other matters", ["The meeting noted that all is well."]),
     ]
 
