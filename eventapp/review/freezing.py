@@ -75,6 +75,7 @@ def printed(report: Report, chapters: Sequence[Chapter]) -> dict[int, tuple[cont
     written, _closing = _written(
         report,
         [(chapter.title, [Unnumbered(one.text, _cited(one), one.level) for one in rows]) for chapter, rows in filled],
+        apart=False,
     )
     return {
         row.id: (paragraph, chapter.numeral)
@@ -84,10 +85,10 @@ def printed(report: Report, chapters: Sequence[Chapter]) -> dict[int, tuple[cont
 
 
 def _written(
-    report: Report, chapters: Sequence[tuple[str, Sequence[Unnumbered]]]
+    report: Report, chapters: Sequence[tuple[str, Sequence[Unnumbered]]], *, apart: bool = True
 ) -> tuple[tuple[content.Chapter, ...], tuple[content.Annex, ...]]:
     """Number twice: the references of the text can be read once it is known where everything stands."""
-    first = numbered(chapters)
+    first = numbered(chapters, apart=apart)
     meeting = report.meeting
     closing = annexes(
         report,
@@ -101,7 +102,7 @@ def _written(
         (title, [replace(one, text=with_references(one.text, known)) for one in paragraphs])
         for title, paragraphs in chapters
     )
-    return numbered(again), closing
+    return numbered(again, apart=apart), closing
 
 
 def _cited(paragraph: Paragraph) -> tuple[content.Evidence, ...]:

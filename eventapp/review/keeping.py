@@ -86,7 +86,9 @@ def lines_at(report: Report, number: int) -> list[Line] | None:
 def lines_of(chapters: Sequence[Chapter]) -> list[Line]:
     """What stands in these chapters now, as the editors typed it."""
     filled = [(chapter, standing(chapter)) for chapter in chapters if standing(chapter)]
-    places = numbered((one.title, [Unnumbered(row.text, (), row.level) for row in rows]) for one, rows in filled)
+    places = numbered(
+        ((one.title, [Unnumbered(row.text, (), row.level) for row in rows]) for one, rows in filled), apart=False
+    )
     return [
         Line(row.id, chapter.id, chapter.title, printed.place, row.text, tuple(one.note_id for one in row.evidence))
         for (chapter, rows), written in zip(filled, places, strict=True)

@@ -7,10 +7,11 @@ A reference to another place is written by what stands there, so that it follows
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from eventapp.review.content import Annex, Chapter, Evidence, Footnote, Paragraph
+from eventapp.review.points import below, cut, inside, lettered
 
 REFERENCE = re.compile(r"\{(?:annex|paragraph|chapter):[^{}]+\}")
 FOOTNOTE = re.compile(r"\s*\^\[(?P<text>[^\[\]]+)\]")
@@ -25,11 +26,15 @@ class Unnumbered:
     level: int = 0
 
 
-def numbered(chapters: Iterable[tuple[str, Iterable[Unnumbered]]]) -> tuple[Chapter, ...]:
-    """Return titled chapters with every number in place; a chapter without paragraphs is left out."""
+def numbered(chapters: Iterable[tuple[str, Iterable[Unnumbered]]], *, apart: bool = True) -> tuple[Chapter, ...]:
+    """Return titled chapters with every number in place; a chapter without paragraphs is left out.
+
+    The points of a text become sub-paragraphs, or lines of the one paragraph where they are not to be taken `apart`.
+    """
     paragraph_numbers, footnote_numbers = count(1), count(1)
     written = (
-        (title, list(_paragraphs(paragraphs, paragraph_numbers, footnote_numbers))) for title, paragraphs in chapters
+        (title, list(_paragraphs(paragraphs, paragraph_numbers, footnote_numbers, apart=apart)))
+        for title, paragraphs in chapters
     )
     filled = ((title, paragraphs) for title, paragraphs in written if paragraphs)
     return tuple(
@@ -73,15 +78,21 @@ def without_footnotes(text: str) -> str:
     return FOOTNOTE.sub("", text)
 
 
-def _paragraphs(rows: Iterable[Unnumbered], numbers: Iterator[int], marks: Iterator[int]) -> Iterator[Paragraph]:
+def _paragraphs(
+    rows: Iterable[Unnumbered], numbers: Iterator[int], marks: Iterator[int], *, apart: bool
+) -> Iterator[Paragraph]:
     """Give each its number, and a sub-paragraph its letter; what begins a chapter has a number always."""
-    number, letters = 0, count(0)
+    number = used = 0  # letters
     for one in rows:
+        parts = cut(one.text)
         if one.level and number:
-            letter = lettered(next(letters))
-        else:
-            number, letters, letter = next(numbers), count(0), ""
-        yield _paragraph(one, number, letter, marks)
+            yield _paragraph(replace(one, text=inside(parts)), number, lettered(used), marks)
+            used += 1
+            continue
+        number, used = next(numbers), len(parts) - 1
+        yield _paragraph(replace(one, text=parts[0] if apart else below(parts)), number, "", marks)
+        for place, point in enumerate(parts[1:] if apart else ()):
+            yield _paragraph(Unnumbered(point), number, lettered(place), marks)
 
 
 def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) -> Paragraph:
@@ -91,9 +102,3 @@ def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) 
         found.append(Footnote(next(marks), len(text), match["text"].strip()))
         start = match.end()
     return Paragraph(number, text + one.text[start:], tuple(found), one.evidence, letter)
-
-
-def lettered(place: int) -> str:
-    """Return the letter of a sub-paragraph counted from 0: a … z, aa, bb …, as word processors go on."""
-    times, letter = divmod(place, 26)
-    return chr(ord("a") + letter) * (times + 1)

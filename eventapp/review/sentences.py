@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
+from eventapp.review.points import in_one_line, points_of, with_points
 from eventapp.review.wording import (
+    BODIES,
     CATEGORY_CROWDS,
     CATEGORY_VOICES,
     CROWDS,
+    RECEIVED,
     RECEPTIONS,
     day_of,
+    is_crowd,
     listed,
     of,
     with_article,
@@ -53,6 +57,19 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "quote": Verb("heard the following statement:", "made the following statement:"),
     }
 )
+# The same before points that stand one below the other.
+FOLLOWING: Mapping[str, str] = MappingProxyType(
+    {
+        "noted that": "noted the following",
+        "noted with concern that": "noted with concern the following",
+        "expressed concern that": "expressed concern about the following",
+        "recognized that": "recognized the following",
+        "observed that": "observed the following",
+        "was informed that": "was informed of the following",
+        "informed the meeting that": "informed the meeting of the following",
+        "stated that": "stated the following",
+    }
+)
 # Names that begin a sentence and that no other rule tells from common words.
 PLACES = frozenset({
     "africa", "america", "asia", "bangkok", "caucasus", "central", "east", "europe", "geneva", "internet", "matrix",
@@ -66,6 +83,12 @@ BEGINNING = re.compile(
     r"(?:Women|Men|Girls|Children|People|Youth|Citizens|Users|Farmers|Countries|Governments|Today)(?=['’])"
     r"|\w+(?!['’\w-]|\.\w)|\w+(?=-[a-z])"
 )
+# What only somebody does: a word before it that is not in the plural and no body is the name of a company.
+DOES = re.compile(
+    r" (?:has (?:also )?|also )?(?:launched|announced|signed|acquired|invested|partnered|deployed|pledged|committed"
+    r"|sold|trained|ran|rolled|launches|announces|signs|acquires|invests|deploys|operates|plans|employs|sells|trains|runs)\b"
+)
+ACTORS = BODIES | {"academia", "business", "cabinet", "everybody", "industry", "nobody", "parliament", "staff", "youth"}
 ENDED = re.compile(r"[.!?…”][)\]”’\"']*$")
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
 HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thing
@@ -81,6 +104,9 @@ def paragraph_of(revisions: Sequence[Revision], policy: str) -> str:
     subject, is_the_meeting = _subjects(revisions, policy)
     verb = VERBS.get(revision.kind, VERBS["trend"])
     words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
+    lead, points = points_of(revision.text.replace("^[", "^ [")) if revision.kind != "quote" else ("", [])
+    if points:
+        return with_points(f"{subject} {_lead(revision, words, lead)}", points) + _sources(revisions, policy)
     said = _said(revision, joined=words.endswith("that"))
     return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
         revisions, policy
@@ -108,19 +134,32 @@ def _subject(revision: Revision, level: str) -> tuple[str, bool]:
     if level == PERSON and revision.speaker:
         return (f"{revision.speaker} {of(sender)}" if sender else revision.speaker), False
     if level in (PERSON, ORGANIZATION) and sender:
-        who = "representatives" if several(sender) and "/" not in sender else "representative"
+        are_many = (several(sender) and "/" not in sender) or is_crowd(sender)
+        who = "representatives" if are_many else "representative"
         return f"The {who} {of(sender)}", False
     if level in (PERSON, ORGANIZATION, CATEGORY) and revision.stakeholder_type in CATEGORY_VOICES:
-        joined = " and " in sender and several(sender)
+        joined = (" and " in sender and several(sender)) or is_crowd(sender)
         crowd = CATEGORY_CROWDS.get(revision.stakeholder_type) if joined else None
         return crowd or CATEGORY_VOICES[revision.stakeholder_type], False
     crowd = CROWDS.get(revision.support)
     return (crowd, False) if crowd else ("The meeting", True)
 
 
+def _lead(revision: Revision, words: str, lead: str) -> str:
+    """Return what stands before the points of a note: when it is due and how it was received cannot follow them."""
+    clauses = [f"for which the date given was {_date_given(revision)}"] if _date_given(revision) else []
+    clauses += [RECEIVED[revision.support]] if _reception(revision) else []
+    if lead and not clauses and words.endswith("that"):
+        return f"{words} {_begun_low(lead, revision)}"
+    following = words.removesuffix(":") if words.endswith(":") else FOLLOWING[words]
+    is_unnamed = revision.kind in HAS_A_NAME and revision.title not in revision.text
+    about = ". ".join(filter(None, (revision.title.rstrip(".") if is_unnamed else "", lead)))
+    return ": ".join(filter(None, (", ".join([following, *[" and ".join(clauses)] * bool(clauses)]), about)))
+
+
 def _said(revision: Revision, *, joined: bool) -> str:
     """Return the note's words as the rest of a sentence, with a full stop."""
-    text = " ".join(revision.text.replace("^[", "^ [").split())
+    text = in_one_line(revision.text.replace("^[", "^ ["))
     if revision.kind in HAS_A_NAME and revision.title not in text:
         text = f"{revision.title}. {text}"
     if revision.kind == "quote":
@@ -150,6 +189,7 @@ def _may_be_a_name(word: str, rest: str, revision: Revision) -> bool:
         re.match(r"\W+(?!Internet)[A-Z]", rest) is not None
         or re.search(rf"\b{word}\b", elsewhere) is not None
         or low in PLACES
+        or (DOES.match(rest) is not None and not low.endswith("s") and low not in ACTORS)
         or low[:STEM] in _stems()
     )
 
@@ -161,8 +201,14 @@ def _stems() -> frozenset[str]:
 
 
 def _due(revision: Revision) -> str:
+    due = _date_given(revision)
+    return f"The date given was {due}." if due else ""
+
+
+def _date_given(revision: Revision) -> str:
+    """Return when it is due, where the note's own words do not say so."""
     due = revision.due_text.removeprefix("by ") or (day_of(revision.due_on) if revision.due_on else "")
-    return f"The date given was {due}." if due and due not in revision.text else ""
+    return due if due not in revision.text else ""
 
 
 def _reception(revision: Revision) -> str:

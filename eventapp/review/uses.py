@@ -48,25 +48,25 @@ def uses_of(notes: Collection[Note]) -> dict[int, Used]:
 
 def places_in(report: Report) -> dict[int, str]:
     """The number of each paragraph that stands, by the number of its row."""
-    chapters: dict[int, list[tuple[int, int]]] = {}
-    for chapter, number, level in _standing(report):
-        chapters.setdefault(chapter, []).append((number, level))
-    written = numbered(("", [Unnumbered("", (), level) for _number, level in rows]) for rows in chapters.values())
+    chapters: dict[int, list[tuple[int, Unnumbered]]] = {}
+    for chapter, number, level, text in _standing(report):
+        chapters.setdefault(chapter, []).append((number, Unnumbered(text, (), level)))
+    written = numbered((("", [one for _number, one in rows]) for rows in chapters.values()), apart=False)
     return {
         number: paragraph.place
         for rows, chapter in zip(chapters.values(), written, strict=True)
-        for (number, _level), paragraph in zip(rows, chapter.paragraphs, strict=True)
+        for (number, _one), paragraph in zip(rows, chapter.paragraphs, strict=True)
     }
 
 
-def _standing(report: Report) -> list[tuple[int, int, int]]:
+def _standing(report: Report) -> list[tuple[int, int, int, str]]:
     query = (
-        select(Chapter.id, Paragraph.id, Paragraph.level)
+        select(Chapter.id, Paragraph.id, Paragraph.level, Paragraph.text)
         .join(Paragraph.chapter)
         .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
         .order_by(Chapter.position, Paragraph.position)
     )
-    return [(chapter, number, level) for chapter, number, level in db.session.execute(query)]
+    return [(chapter, number, level, text) for chapter, number, level, text in db.session.execute(query)]
 
 
 def _cited(numbers: Sequence[int]) -> list[Evidence]:

@@ -80,6 +80,14 @@ RECEPTIONS: Mapping[str, str] = MappingProxyType(
         "divided": "Views were divided.",
     }
 )
+# The same inside a sentence.
+RECEIVED: Mapping[str, str] = MappingProxyType(
+    {
+        "broad": "which had broad support",
+        "nobody-objected": "to which no participant objected",
+        "divided": "on which views were divided",
+    }
+)
 # Names that take an article: "the Ministry of …".
 BODIES = frozenset({
     "society", "community", "corporation", "entity", "embassy", "trust", "initiative", "coalition", "mission",
@@ -88,6 +96,12 @@ BODIES = frozenset({
     "bank", "association", "council", "committee", "agency", "centre", "center", "institute", "foundation",
     "forum", "department", "ministry", "office", "division", "secretariat", "government", "authority", "alliance",
     "bureau", "board", "chamber", "federation", "consortium",
+})  # fmt: skip
+# The last word of a name that is several: "the UN Resident Coordinators and country teams".
+CROWD_WORDS = frozenset({
+    "agencies", "associations", "banks", "bodies", "centres", "commissions", "companies", "coordinators", "delegations",
+    "ministries", "networks", "offices", "operators", "organizations", "organisations", "partners", "regulators",
+    "representatives", "secretariats", "societies", "teams", "universities",
 })  # fmt: skip
 # States that take one, by a word of their name or by their code.
 OF_A_PLACE = re.compile(r"(?:University|College|School) of ")
@@ -168,8 +182,15 @@ def with_article(name: str) -> str:
     state = _states().get(name)
     spoken = state.spoken if state else name
     words = {word.casefold() for word in re.findall(r"\w+", spoken)}
-    takes_it = (words & STATES or state.iso3 in WITH_ARTICLE) if state else (words & BODIES or OF_A_PLACE.match(name))
+    is_body = words & BODIES or OF_A_PLACE.match(name) or is_crowd(name)
+    takes_it = (words & STATES or state.iso3 in WITH_ARTICLE) if state else is_body
     return f"the {spoken}" if takes_it and not spoken.casefold().startswith("the ") else spoken
+
+
+def is_crowd(name: str) -> bool:
+    """Whether the name is that of several: its last word, before "of" or "for", stands in the plural."""
+    head = re.split(r" (?:of|for|in|to|on) |,| \(", name, maxsplit=1)[0].casefold()
+    return head.rsplit(" ", 1)[-1] in CROWD_WORDS and not set(head.split()) & BODIES
 
 
 def of(name: str) -> str:

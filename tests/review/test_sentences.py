@@ -211,3 +211,76 @@ def test_a_date_is_told_as_it_was_said(app: Flask) -> None:
     text = said("nobody", kind="commitment", text="Train 30,000 women.", due_text="by January 2018")
 
     assert text.endswith("The date given was January 2018.")
+
+
+LISTED = "Three obstacles remain:\n- Prices are high.\n- Skills are few;\n  above all in villages\n• Rules differ"
+
+
+def test_the_points_of_a_note_stand_one_below_the_other(app: Flask) -> None:
+    assert said(text=LISTED, **ITU) == (
+        "The representative of the International Telecommunication Union noted that three obstacles remain:\n"
+        "- Prices are high;\n- Skills are few; above all in villages;\n- Rules differ."
+    )
+
+
+def test_points_without_a_sentence_before_them_are_the_following(app: Flask) -> None:
+    text = "1. Prices fall.\n2. Skills grow.\n"
+    assert said("nobody", text=text) == "The meeting noted the following:\n- Prices fall;\n- Skills grow."
+    assert said("nobody", text=text, kind="challenge").startswith("The meeting noted with concern the following:\n- ")
+    assert said("nobody", text=text, kind="announcement").startswith("The meeting was informed of the following:\n- ")
+
+
+def test_how_points_were_received_and_their_date_stand_before_them(app: Flask) -> None:
+    text = "Governments should:\n(a) Share cables\n(b) Share masts"
+    facts = {"kind": "recommendation", "support": "broad", "due_text": "by 2018", "text": text}
+    assert said("nobody", **facts) == (
+        "The meeting made the following recommendation, for which the date given was 2018 and which had broad support: "
+        "Governments should:\n- Share cables;\n- Share masts."
+    )
+    agreed = said("organization", **{**facts, "kind": "agreement", "due_text": "", "text": text}, **ITU)
+    assert "Union stated the following, which had broad support: Governments should:\n- " in agreed
+
+
+def test_points_of_several_sentences_end_with_full_stops_and_the_sources_stand_behind_the_last(app: Flask) -> None:
+    text = said("nobody", text="- Prices fall. Skills grow\n- Rules differ", sources=["A/70/1"])
+    assert text == "The meeting noted the following:\n- Prices fall. Skills grow.\n- Rules differ.^[A/70/1.]"
+
+
+def test_the_name_of_a_launch_stands_before_its_points(app: Flask) -> None:
+    launched = said("nobody", kind="launch", title="Cable Map", text="- It is free\n- It is open")
+    assert launched == "The meeting was informed of the following launch: Cable Map:\n- It is free;\n- It is open."
+
+
+def test_lines_that_are_no_list_run_together_and_an_empty_line_ends_a_sentence(app: Flask) -> None:
+    assert said("nobody", text="Prices\nfall\n\nSkills grow") == "The meeting noted that prices fall. Skills grow."
+    assert said("nobody", text="Prices fall:\n- in Bhutan") == "The meeting noted that prices fall: - in Bhutan."
+    quote = said("nobody", kind="quote", text="- One\n- Two")
+    assert quote == "The meeting heard the following statement: “- One - Two.”"
+
+
+@pytest.mark.parametrize(
+    ("organization", "start"),
+    [
+        ("UN Resident Coordinators and country teams", "The representatives of the UN Resident Coordinators and"),
+        ("Regional offices of UN bodies", "The representatives of the Regional offices of UN bodies"),
+        ("Association of Internet Operators", "The representative of the Association of Internet Operators"),
+        ("Alliance of Cities", "The representative of the Alliance of Cities"),
+    ],
+)
+def test_a_name_in_the_plural_has_representatives(app: Flask, organization: str, start: str) -> None:
+    facts = {"organization": organization, "stakeholder_type": "un", "text": "Prices fall."}
+    assert said(**facts).startswith(start)
+    many = start.startswith("The representatives")
+    assert said("category", **facts).startswith("Several United Nations bodies" if many else "One United Nations body")
+
+
+@pytest.mark.parametrize("text", ["Grameenphone launched a shop.", "Airtel has signed a pact.", "Jio operates masts."])
+def test_a_company_of_one_word_keeps_its_capital(app: Flask, text: str) -> None:
+    assert said("nobody", text=text) == f"The meeting noted that {text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["Broadband grows.", "Industry invested more.", "Operators signed pacts.", "Parliament announced a vote."]
+)
+def test_what_is_no_company_is_written_small(app: Flask, text: str) -> None:
+    assert said("nobody", text=text) == f"The meeting noted that {text[0].lower()}{text[1:]}"

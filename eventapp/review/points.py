@@ -1,0 +1,78 @@
+"""Points: a note that tells several things one below the other becomes a paragraph with sub-paragraphs.
+
+In the text of a paragraph each line that begins with a hyphen is one: "the following:", "- One thing;", "- Another."
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+ITEM = re.compile(r"\s*(?:[-–—•*▪‣◦·]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?P<words>\S.*)")
+POINT = re.compile(r"\s*\n[^\S\n]*[-–•*][^\S\n]+")
+EMPTY_LINE = re.compile(r"\n\s*\n")
+ENDED = re.compile(r"[.!?…:;”][)\]”’\"']*$")
+SENTENCES = re.compile(r"[.!?] +[A-Z]|[!?…”\"]$")
+FEW = 2  # one line with a hyphen is no list
+
+
+def points_of(text: str) -> tuple[str, list[str]]:
+    """Return what stands before the list of a note, and the words of each of its points; no points without a list."""
+    lead: list[str] = []
+    points: list[str] = []
+    for line in text.splitlines():
+        item = ITEM.fullmatch(line)
+        if item:
+            points.append(item["words"])
+        elif points:
+            points[-1] += f" {line}"
+        else:
+            lead.append(line)
+    if len(points) < FEW:
+        return in_one_line(text), []
+    return in_one_line("\n".join(lead)), [" ".join(point.split()) for point in points]
+
+
+def in_one_line(text: str) -> str:
+    """Return a text without its line breaks; what an empty line set off is a sentence of its own."""
+    parts = [" ".join(part.split()) for part in EMPTY_LINE.split(text)]
+    said = [part for part in parts if part]
+    return " ".join(part if ENDED.search(part) or part is said[-1] else f"{part}." for part in said)
+
+
+def with_points(lead: str, points: Sequence[str]) -> str:
+    """Return the text of a paragraph with a line for each point, closed as the United Nations close them."""
+    close = "." if any(map(SENTENCES.search, points)) else ";"
+    ended = [one if SENTENCES.search(one[-1:]) else one.rstrip(" .,;") + close for one in points]
+    if close == ";":
+        ended[-1] = f"{ended[-1].removesuffix(';')}."
+    return "\n- ".join([f"{lead.rstrip(' .,:;')}:", *ended])
+
+
+def cut(text: str) -> list[str]:
+    """Return the text of a paragraph before its points, and each of them."""
+    return POINT.split(text) if "\n" in text else [text]
+
+
+def lettered(place: int) -> str:
+    """Return the letter of a sub-paragraph counted from 0: a … z, aa, bb …, as word processors go on."""
+    times, letter = divmod(place, 26)
+    return chr(ord("a") + letter) * (times + 1)
+
+
+def inside(parts: Sequence[str]) -> str:
+    """Return a sub-paragraph with its own points in one line, under small roman numerals."""
+    return " ".join([parts[0], *(f"({_small(place)}) {one}" for place, one in enumerate(parts[1:], start=1))])
+
+
+def below(parts: Sequence[str], first: int = 0) -> str:
+    """Return a paragraph with a line for each point, under its letter."""
+    return "\n".join([parts[0], *_letters(parts[1:], first)])
+
+
+def _letters(points: Sequence[str], first: int) -> Iterator[str]:
+    return (f"({lettered(first + place)}) {one}" for place, one in enumerate(points))
+
+
+def _small(number: int) -> str:
+    tens, rest = divmod(number, 10)
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return "x" * tens + ones[rest]

@@ -1,0 +1,109 @@
+"""A list in a note, and a line with a hyphen in a paragraph, are sub-paragraphs wherever the report is read."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from eventapp.db import transaction
+from eventapp.review import arranging, editing
+from eventapp.review.content import Chapter, Report
+from eventapp.review.formats import FORMATS, written
+from eventapp.review.freezing import frozen, printed
+from eventapp.review.keeping import lines_of
+from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.queries import chapters_of
+from eventapp.review.uses import places_in
+from tests import make, make_review
+from tests.review.sample import REPORT
+
+TWO = "They saw:\n- Prices;\n- Skills."
+
+
+def labels(chapters: tuple[Chapter, ...]) -> list[str]:
+    return [f"{one.label} {one.text}" for chapter in chapters for one in chapter.paragraphs]
+
+
+def test_a_line_with_a_hyphen_is_a_sub_paragraph_and_the_letters_go_on_below_it() -> None:
+    rows = [Unnumbered(f"{TWO}^[A/70/1.]"), Unnumbered("By hand.", level=1), Unnumbered("Next.^[A/70/2.]")]
+    [chapter] = numbered([("One", rows)])
+    assert labels((chapter,)) == ["1. They saw:", "(a) Prices;", "(b) Skills.", "(c) By hand.", "2. Next."]
+    assert [(one.place, note.number) for one in chapter.paragraphs for note in one.footnotes] == [
+        ("1 (b)", 1),
+        ("2", 2),
+    ]
+
+
+def test_where_they_are_not_taken_apart_each_point_is_a_line_under_its_letter() -> None:
+    rows = [Unnumbered(TWO), Unnumbered("By hand.", level=1)]
+    assert labels(numbered([("One", rows)], apart=False)) == [
+        "1. They saw:\n(a) Prices;\n(b) Skills.",
+        "(c) By hand.",
+    ]
+
+
+def test_the_points_of_a_sub_paragraph_stay_in_its_line() -> None:
+    assert labels(numbered([("One", [Unnumbered("Top."), Unnumbered(TWO, level=1)])])) == [
+        "1. Top.",
+        "(a) They saw: (i) Prices; (ii) Skills.",
+    ]
+
+
+def test_the_editor_and_what_is_kept_and_printed_agree_on_every_place(app: Flask) -> None:
+    session = make.session(make.meeting(mandate=[], objectives=[]), kind="trends")
+    make_review.note(session, text="Obstacles:\n- Prices\n- Skills")
+    make_review.note(session, text="Another.")
+    report = make_review.report(session.meeting)
+    _held, listed, other = make_review.paragraphs(report)
+    with transaction():
+        arranging.indent(other, 1, by=None, at=make.TODAY)
+    chapters = chapters_of(report)
+    assert [one.place for one in lines_of(chapters)] == ["1", "2", "2 (c)"]
+    assert places_in(report)[other.id] == printed(report, chapters)[other.id][0].place == "2 (c)"
+    assert printed(report, chapters)[listed.id][0].text.endswith(":\n(a) Prices;\n(b) Skills.")
+    text = frozen(report, chapters, version=1, on=make.TODAY.date())
+    assert [one.place for one in text.paragraphs] == ["1", "2", "2 (a)", "2 (b)", "2 (c)"]
+    assert [len(one.evidence) for one in text.paragraphs] == [0, 1, 0, 0, 1]
+
+
+def test_what_an_editor_types_as_points_is_compiled_around(app: Flask) -> None:
+    session = make.session(make.meeting(mandate=[], objectives=[]), kind="trends")
+    make_review.note(session, text="Obstacles:\n- Prices\n- Skills")
+    report = make_review.report(session.meeting)
+    listed = make_review.paragraphs(report)[-1]
+    with transaction():
+        editing.rewrite(listed, TWO, version=listed.version, by=None, at=make.TODAY)
+    text = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    assert [one.text for one in text.paragraphs][1:] == ["They saw:", "Prices;", "Skills."]
+
+
+def with_points() -> Report:
+    return replace(REPORT, chapters=numbered([("Trends", [Unnumbered(TWO), Unnumbered("Next.")])]))
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [
+        ("md", ["1. They saw:", "(a) Prices;", "(b) Skills.", "2. Next."]),
+        ("html", ['id="p1a"', 'aria-label="Paragraph 1 (b)"', "Skills."]),
+    ],
+)
+def test_every_format_tells_the_points_apart(ending: str, expected: list[str]) -> None:
+    text = written(with_points(), ending)
+    said = text.decode() if isinstance(text, bytes) else text
+    places = [said.find(one) for one in expected]
+    assert -1 not in places, said[:3000]
+    assert places == sorted(places)
+
+
+def test_the_json_has_each_point_under_its_letter() -> None:
+    assert "json" in FORMATS
+    found = json.loads(written(with_points(), "json"))
+    paragraphs = found["report"]["chapters"][0]["paragraphs"]
+    assert [(one["number"], one.get("letter", ""), one["text"]) for one in paragraphs] == [
+        (1, "", "They saw:"),
+        (1, "a", "Prices;"),
+        (1, "b", "Skills."),
+        (2, "", "Next."),
+    ]
