@@ -1,13 +1,63 @@
-// Moves a paragraph of the editor by dragging its number, or by Alt and an arrow key in it. Without this script the
-// buttons of an opened paragraph do the same.
-const form = document.getElementById("placing");
+// Moves a paragraph of the editor by dragging its number, or by Alt and an arrow key in it, and puts the new order in
+// its place: the page stays where it is. Without this script the buttons of an opened paragraph do the same.
+const form = document.getElementById("placing"), paper = document.getElementById("paper"), bar = document.getElementById("moved");
+const PATIENCE = 20000; // milliseconds until no answer counts as no network
 const address = (id, step) => form.dataset.action.replace(/\/0\/place$/, `/${id}/${step}`);
+const byId = (id) => paper.querySelector(`[data-paragraph="${Number(id)}"]`);
+const isTypedIn = () => document.getElementById("text") ||
+  [...document.querySelectorAll(".editor textarea, .editor input:not([type=hidden])")].some((one) => one.value !== one.defaultValue);
 
-function send(action, fields = {}) {
-  form.action = action;
+function fill(fields = {}) {
   form.elements.before.value = fields.before ?? "";
   form.elements.chapter.value = fields.chapter ?? "";
+}
+
+function leave(action, fields) {
+  form.action = action;
+  fill(fields);
   form.submit();
+}
+
+let last = Promise.resolve(); // one after the other: a key that is held moves by as many places
+function send(id, action, fields) {
+  if (isTypedIn()) {
+    sessionStorage.setItem("moved", id);
+    return leave(action, fields); // the page that is typed in keeps its words as it is left
+  }
+  last = last.then(() => stay(id, action, fields)).catch(() => location.reload()); // what is true now
+  return last;
+}
+
+async function stay(id, action, fields) {
+  fill(fields);
+  bar.dataset.of = id;
+  const headers = { "X-Fetched-By": "arrange" }, signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(action, { method: "POST", body: new FormData(form), headers, signal });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.getElementById("paper")) return location.assign(answer.url); // asks to sign in
+  const cannotUndo = !page.querySelector(".head-tools form[action$='/undo']");
+  renew(page, id);
+  const refused = page.querySelector(".summary");
+  const number = byId(id)?.querySelector(".pn").textContent.trim().replace(/\.$/, "");
+  const told = (refused ?? page.querySelector(".note[role=status]"))?.textContent.trim().replace(/\s+/g, " ");
+  bar.classList.toggle("undone", cannotUndo || action === bar.querySelector("form").action);
+  bar.querySelector("[aria-live]").textContent = told ?? bar.dataset.words.replace("{number}", number);
+}
+
+// What the answer shows takes the place of what is here; the paragraph stays where the eye has it, the keyboard on it.
+function renew(page, id) {
+  const at = byId(id)?.getBoundingClientRect().top;
+  for (const part of ["#paper", ".outline", ".editor aside", ".head-tools"]) {
+    const mine = document.querySelector(part), fresh = page.querySelector(part);
+    if (mine && fresh) mine.replaceChildren(...document.adoptNode(fresh).childNodes);
+  }
+  prepare();
+  paper.dispatchEvent(new CustomEvent("renewed"));
+  const there = byId(id);
+  if (!there) return;
+  there.querySelector(".pn").focus({ preventScroll: true });
+  scrollBy({ top: there.getBoundingClientRect().top - at, behavior: "instant" });
+  there.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 function mark(target) {
@@ -15,53 +65,62 @@ function mark(target) {
   target?.classList.add("drop");
 }
 
-let dragged = null;
-for (const paragraph of document.querySelectorAll("[data-paragraph]")) {
-  const number = paragraph.querySelector(".pn");
-  number.draggable = true;
-  number.tabIndex = 0;
-  number.title = form.dataset.hint;
-  number.setAttribute("role", "button");
-  number.setAttribute("aria-label", `${number.textContent} ${form.dataset.hint}`);
-  number.addEventListener("dragstart", (event) => {
-    dragged = paragraph;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", paragraph.dataset.paragraph);
-    event.dataTransfer.setDragImage(paragraph, 0, 0);
-  });
-  number.addEventListener("dragend", () => { dragged = null; mark(null); });
-  number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N V");
-  paragraph.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, textarea, select")) return;
-    if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
-    const step = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    if (!step || !event.altKey) return;
-    event.preventDefault();
-    sessionStorage.setItem("moved", paragraph.dataset.paragraph);
-    send(address(paragraph.dataset.paragraph, step));
-  });
+function prepare() {
+  for (const number of paper.querySelectorAll("[data-paragraph] .pn")) {
+    number.draggable = true;
+    number.tabIndex = 0;
+    number.title = form.dataset.hint;
+    number.setAttribute("role", "button");
+    number.setAttribute("aria-label", `${number.textContent} ${form.dataset.hint}`);
+    number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N V");
+  }
 }
+prepare();
 
-document.getElementById("paper").addEventListener("dragover", (event) => {
+paper.addEventListener("keydown", (event) => {
+  const paragraph = event.target.closest("[data-paragraph]");
+  if (!paragraph || event.target.closest("input, textarea, select")) return;
+  if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  const step = { ArrowUp: "up", ArrowDown: "down" }[event.key], id = paragraph.dataset.paragraph;
+  if (!step || !event.altKey) return;
+  event.preventDefault();
+  send(id, address(id, step));
+});
+
+let dragged = null;
+paper.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.(".pn")?.closest("[data-paragraph]") ?? null;
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.paragraph);
+  event.dataTransfer.setDragImage(dragged, 0, 0);
+});
+paper.addEventListener("dragend", () => { dragged = null; mark(null); });
+paper.addEventListener("dragover", (event) => {
   const target = event.target.closest("[data-paragraph], [data-chapter]");
   if (!dragged || !target) return;
   event.preventDefault();
   mark(target);
 });
-document.getElementById("paper").addEventListener("drop", (event) => {
+paper.addEventListener("drop", (event) => {
   const target = event.target.closest("[data-paragraph], [data-chapter]");
   if (!dragged || !target || target === dragged) return;
   event.preventDefault();
-  const chapter = target.closest("[data-chapter]").dataset.chapter;
-  send(address(dragged.dataset.paragraph, "place"), { before: target.dataset.paragraph, chapter });
+  const chapter = target.closest("[data-chapter]").dataset.chapter, id = dragged.dataset.paragraph;
+  mark(null);
+  send(id, address(id, "place"), { before: target.dataset.paragraph, chapter });
+});
+
+bar.querySelector("form").addEventListener("submit", (event) => {
+  if (isTypedIn()) return;
+  event.preventDefault();
+  send(bar.dataset.of, event.target.action);
 });
 
 // The keyboard stays on the paragraph it moved: after the browser has gone to the fragment, which takes the focus away.
 const moved = sessionStorage.getItem("moved");
 sessionStorage.removeItem("moved");
-addEventListener("load", () => requestAnimationFrame(() => {
-  document.querySelector(`[data-paragraph="${Number(moved)}"] .pn`)?.focus();
-}));
+addEventListener("load", () => requestAnimationFrame(() => byId(moved)?.querySelector(".pn").focus()));
 
 // A link from elsewhere may lead into a closed part of the page: open it.
 function open() {

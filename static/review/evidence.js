@@ -27,10 +27,14 @@ function close(paragraph) {
   toggle(paragraph).removeAttribute("aria-controls");
 }
 
-for (const link of paper.querySelectorAll('[data-key="v"]')) {
-  link.setAttribute("role", "button");
-  link.setAttribute("aria-expanded", "false");
+function prepare() {
+  for (const link of paper.querySelectorAll('[data-key="v"]')) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-expanded", "false");
+  }
 }
+paper.addEventListener("renewed", prepare); // a paragraph was moved
+prepare();
 
 paper.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target.matches('[data-key="v"]')) {

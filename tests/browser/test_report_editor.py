@@ -49,9 +49,46 @@ def test_a_paragraph_is_dragged_before_another_one_and_put_back_by_undo(editor: 
     rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
     expect(rows.nth(1)).to_contain_text("that c.")
     assert said(editor) == ["C", "A", "B"]
-    editor.get_by_role("button", name="Undo").click()
+    editor.get_by_role("button", name="Undo", exact=True).click()
     expect(editor.get_by_role("status")).to_contain_text("Undone: the paragraph is back in its place.")
     assert said(editor) == ["A", "B", "C"]
+
+
+def test_a_move_is_put_in_place_told_and_undone_without_a_reload(editor: Page) -> None:
+    editor.evaluate("document.documentElement.dataset.same = 'page'")
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="4. Drag")).to_be_focused()
+    expect(editor.locator("#moved p")).to_have_text("It is paragraph 4 now.")
+    assert said(editor) == ["B", "C", "A"]
+    expect(editor.get_by_role("button", name="Evidence for paragraph 4")).to_have_attribute("aria-expanded", "false")
+    editor.get_by_role("button", name="Undo the move").click()
+    expect(editor.locator("#moved p")).to_have_text("Undone: the paragraph is back in its place.")
+    expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
+    assert said(editor) == ["B", "A", "C"]
+    rows = editor.locator("[data-paragraph]")
+    rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
+    expect(rows.nth(1)).to_contain_text("that c.")
+    assert said(editor) == ["C", "B", "A"]
+    expect(editor.locator("html")).to_have_attribute("data-same", "page")
+
+
+def test_a_move_at_the_edge_of_the_report_says_why_not(editor: Page) -> None:
+    editor.get_by_role("button", name="1. Drag").focus()
+    editor.keyboard.press("Alt+ArrowUp")
+    expect(editor.locator("#moved p")).to_contain_text("The paragraph stands at the edge of the report already.")
+    expect(editor.get_by_role("button", name="1. Drag")).to_be_focused()
+
+
+def test_a_move_while_something_is_typed_keeps_what_is_typed(editor: Page) -> None:
+    editor.get_by_role("link", name="Edit paragraph 4").click()
+    editor.get_by_label("Paragraph 4", exact=True).fill("Half a sentence")
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
+    editor.get_by_role("link", name="Go on").click()
+    expect(editor.get_by_label("Paragraph 4", exact=True)).to_have_value("Half a sentence")
 
 
 def test_a_thread_is_begun_answered_and_settled_by_the_keyboard_alone(editor: Page) -> None:
