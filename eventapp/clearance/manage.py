@@ -1,7 +1,7 @@
 """Clearance for those who run it: who was asked, what they said, and adoption in the room."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, publish_as, reopen
 from eventapp.clearance.forms import PublicationForm, ReaderForm, ReasonForm, VersionForm
-from eventapp.clearance.models import ACCEPTED, DECLINED, Remark
+from eventapp.clearance.models import ACCEPTED, DECLINED, Adoption, Remark
 from eventapp.clearance.queries import (
     adoptions_of,
     is_adopted,
@@ -28,6 +28,7 @@ from eventapp.forms import Form
 from eventapp.outcomes.difference import Run, words_changed
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
+from eventapp.review.content import Paragraph as Printed
 from eventapp.review.findings import findings
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.gate import with_paragraph, with_report
@@ -234,6 +235,7 @@ def said_by_readers(report: Report) -> dict[int, list[tuple[Remark, tuple[Run, .
 
 def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
     readers, chapters = readers_of(report), chapters_of(report)
+    shown, minutes = printed(report, chapters), minutes_of(report)
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
@@ -242,16 +244,23 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
         remarks=said_by_readers(report),
-        printed=printed(report, chapters),
+        printed=shown,
         named=names_said(report, chapters),
         rows=paragraphs_of(report),
         standing=standing_of(report, readers),
-        minutes=minutes_of(report),
+        minutes=minutes,
+        adopted_words={one.id: _as_read(one, shown) for one in minutes},
         at=now(),
         answering_id=answering_id,
         reason=reason,
         may_adopt=publish_review(current_person(), report.meeting),
     )
+
+
+def _as_read(adoption: Adoption, shown: Mapping[int, tuple[Printed, str]]) -> str:
+    """Return what the room adopted as it is printed, or as it was written where the paragraph reads otherwise now."""
+    is_same = adoption.paragraph.text == adoption.text and adoption.paragraph_id in shown
+    return shown[adoption.paragraph_id][0].text if is_same else without_footnotes(adoption.text)
 
 
 def _changes(before: str, remark: Remark) -> tuple[Run, ...]:

@@ -156,6 +156,26 @@ def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, repo
     assert "Reopened" in editor.get(address(report, "/clearance")).text
 
 
+def test_the_minutes_say_what_the_room_read(editor: PageClient, report: Report) -> None:
+    first, second, *_rest = paragraphs(report)
+    with transaction():
+        editing.rewrite(
+            first,
+            "Prices fell (see {chapter:Emerging trends, challenges and opportunities}).^[A/70/1.]",
+            version=first.version,
+            by=None,
+            at=now(),
+        )
+        adopt(first, first.version, by=None, at=now())
+        editing.rewrite(second, "They grew.^[A/70/2.]", version=second.version, by=None, at=now())
+        adopt(second, second.version, by=None, at=now())
+        editing.rewrite(second, "They shrank.", version=second.version, by=None, at=now())
+    minutes = editor.get(address(report, "/clearance")).text.partition("Minutes of the adoption")[2]
+    assert "Prices fell (see chapter II)." in minutes
+    assert "They grew." in minutes
+    assert "^[" not in minutes
+
+
 def test_a_rapporteur_sees_remarks_and_adopts_nothing(app: Flask, report: Report) -> None:
     client = app.test_client()
     assert isinstance(client, PageClient)

@@ -38,6 +38,14 @@ def test_a_reader_gets_a_link_that_shows_the_draft_and_opening_it_changes_nothin
     assert db.session.scalars(select(Remark)).all() == []
 
 
+def test_a_reader_finds_the_chapters_under_the_numbers_they_are_printed_with(
+    client: PageClient, report: Report
+) -> None:
+    page = client.get(f"/clearances/{token_of(reader_of(report))}").text
+    assert "I. Background and organization of the meeting</h2>" in page
+    assert "II. Emerging trends, challenges and opportunities</h2>" in page
+
+
 def test_what_is_missing_is_said_beside_the_field(editor: PageClient, report: Report) -> None:
     answer = editor.post(address(report, "/clearance"), data={"name": "", "email": "nobody", "days": "2"})
     assert answer.status_code == 422
