@@ -82,7 +82,7 @@ def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
 def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     session = session_of(meeting, code)
     form = SessionForm(request.form, meeting=meeting, days=all_days(meeting))
-    form.code.data = code
+    del form.code  # it stands in the session's address, and is not changed
     version = figure(form.version.data)
 
     def save() -> None:

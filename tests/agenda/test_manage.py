@@ -11,6 +11,7 @@ from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import counted
+from tests.journeys.reader import Page
 
 AGENDA = "/meetings/spring/manage/agenda"
 NINE = datetime(2026, 3, 16, 2, tzinfo=UTC)
@@ -116,6 +117,16 @@ def test_a_session_is_changed_and_an_old_form_changes_nothing(desk: PageClient, 
     assert answer.status_code == 409
     assert 'value="Older words"' in answer.text
     assert the_session().title == "Work plans"
+
+
+def test_the_form_of_a_session_saves_just_as_the_page_has_it(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4", title="A round of work plans")
+    shown = desk.get(f"{AGENDA}/sessions/S4")
+    form = Page("", shown.status_code, "text/html", shown.data).form(f"{AGENDA}/sessions/S4", button="Save")
+
+    answer = desk.post(form.target, data=form.fill(title="Work plans").values)
+
+    assert (answer.status_code, the_session().title) == (303, "Work plans")
 
 
 def test_a_session_is_moved_without_a_dialog(desk: PageClient, meeting: Meeting) -> None:
