@@ -60,7 +60,7 @@ def sheltered(session: Session, note: Note | None = None) -> Response:
     with transaction():
         kept, same = keep_typing(session, form.draft(), key=key_of(form), by=person, at=at, hold=hold, change=change)
     answer = said_at(make_response("", 204), session, at)
-    answer.headers["X-Key"] = (kept and kept.client_key) or ""
+    answer.headers["X-Key"] = told_key(kept)
     answer.headers["X-Note"] = same.reference if same else ""
     return answer
 
@@ -152,6 +152,12 @@ def held(unsaved: KeptText) -> dict[str, str | None]:
 
 def key_of(form: NoteForm) -> str:
     return str(form.key.data or "")[:KEY]
+
+
+def told_key(kept: KeptText | None) -> str:
+    """The key a text is kept under, as a header takes it; '' for one that no page of ours made."""
+    key = (kept and kept.client_key) or ""
+    return key if key.isascii() and key.isprintable() else ""
 
 
 def base_of(form: NoteForm) -> int:

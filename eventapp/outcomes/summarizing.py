@@ -16,7 +16,7 @@ from eventapp.outcomes.attendance import attendance
 from eventapp.outcomes.confirming import LEADERS
 from eventapp.outcomes.gate import with_session
 from eventapp.outcomes.handover import left_behind
-from eventapp.outcomes.keeping import KEY, held, said_at, text_asked_for
+from eventapp.outcomes.keeping import KEY, held, said_at, text_asked_for, told_key
 from eventapp.outcomes.models import KeptText
 from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.sheltering import Hold
@@ -138,7 +138,7 @@ def typing(session: Session) -> ResponseReturnValue:
     with transaction():
         kept = keep_summing(session, form.summary(), key=key, base=base, by=person, at=at, hold=hold)
     answer = said_at(make_response("", 204), session, at)
-    answer.headers["X-Key"] = (kept and kept.client_key) or ""
+    answer.headers["X-Key"] = told_key(kept)
     return answer
 
 

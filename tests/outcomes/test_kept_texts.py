@@ -89,6 +89,19 @@ def test_a_ceiling_that_nobody_knows_does_not_close_the_page_of_its_note(desk: D
     assert (page.status_code, WORDS in page.text) == (200, True)
 
 
+@pytest.mark.parametrize("key", ["a\r\nBcc: x", "\U0001f511", "é"])
+def test_a_key_that_no_page_of_ours_made_breaks_no_answer(desk: Desk, client: PageClient, key: str) -> None:
+    client.sign_in(desk.person)
+    typed = {"kind": "trend", "ceiling": "nobody", "language": "en", "text": WORDS, "key": key}
+
+    answers = [
+        client.post(f"{desk.address}/typing", data=typed),
+        client.post(f"{desk.address}/summary/typing", data={"key": key, "base": "0", "discussion": WORDS}),
+    ]
+
+    assert [(one.status_code, one.headers["X-Key"]) for one in answers] == [(204, ""), (204, "")]
+
+
 def end(desk: Desk) -> None:
     db.session.get_one(SpeakingRole, desk.role.id).ended_at = TODAY
 
