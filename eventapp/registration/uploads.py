@@ -5,6 +5,8 @@ are of a size we can hold, and drawn anew, so that nothing rides along: no place
 """
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from threading import Semaphore
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import ServiceUnavailable
 
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
 from eventapp.text import clean, fault_in
@@ -34,6 +37,8 @@ LONGEST_NAME = 200
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error)
 SEE_THROUGH, SHRINKS = ("RGBA", "LA", "P", "PA"), ("RGB", "RGBA")
 AT_A_TIME = Semaphore(1)  # pictures that one process decodes: a hundred kilobytes may become a hundred megabytes
+LINE = Semaphore(8)  # threads that decode or wait for their turn: the others go on answering
+SECONDS_IN_LINE = 5
 
 
 class Unfit(Exception):  # noqa: N818 -- what is wrong with a file, as a sentence that says what to do
@@ -118,7 +123,7 @@ def drawn_anew(kind: str, content: bytes) -> bytes:
 def redrawn(content: bytes, named: str, side: int) -> bytes:
     from PIL import Image, ImageOps
 
-    with AT_A_TIME, Image.open(BytesIO(content), formats=(named,)) as picture:
+    with in_line(), AT_A_TIME, Image.open(BytesIO(content), formats=(named,)) as picture:
         if picture.width * picture.height > MOST_PIXELS:  # from the header, before anything is decoded
             raise Unfit(too_many_pixels())
         picture.draft("RGB", (side, side))  # a JPEG can be decoded small at once
@@ -129,6 +134,17 @@ def redrawn(content: bytes, named: str, side: int) -> bytes:
         out = BytesIO()
         on_new_sheet(ImageOps.exif_transpose(plain)).save(out, "JPEG", quality=85, optimize=True)
         return out.getvalue()
+
+
+@contextmanager
+def in_line() -> Iterator[None]:
+    """A place among those whose picture is decoded; 503 where too many wait, so that pictures never stop the site."""
+    if not LINE.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=SECONDS_IN_LINE)
+    try:
+        yield
+    finally:
+        LINE.release()
 
 
 def on_new_sheet(picture: "Image.Image") -> "Image.Image":

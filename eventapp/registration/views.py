@@ -16,7 +16,7 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.addresses import address_of
-from eventapp.people.limits import allow_all, host_of
+from eventapp.people.limits import allow, allow_all, host_of
 from eventapp.people.queries import person_at
 from eventapp.refusal import Refused
 from eventapp.registration.actions import (
@@ -32,7 +32,7 @@ from eventapp.registration.entry import own_token
 from eventapp.registration.forms import EmailForm, RegistrationForm, answers
 from eventapp.registration.fresh import fresh_page
 from eventapp.registration.gate import with_offer, with_registration
-from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
+from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration, Upload
 from eventapp.registration.offers import Offer
 from eventapp.registration.organizations import KNOWN
 from eventapp.registration.queries import (
@@ -50,6 +50,7 @@ bp = Blueprint("registration", __name__)
 
 HOUR = timedelta(hours=1)
 MOST_TO_ONE_ADDRESS = 6
+FORMS_WITH_FILES = 4  # that one host may send for each registration it may send: some come back with a fault
 
 
 @bp.get("/meetings/<slug>/registration/new")
@@ -64,7 +65,7 @@ def new(offer: Offer) -> ResponseReturnValue:
 @with_offer
 def create(offer: Offer) -> ResponseReturnValue:
     form = RegistrationForm(request.form, meeting=offer)
-    sound, uploads = form.validate(), received(form)
+    sound, uploads = form.validate(), files_of(form)
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
         return ask(offer, form), 422
@@ -138,6 +139,17 @@ def within_limits(what: str, email: str) -> bool:
     return allow_all({address: MOST_TO_ONE_ADDRESS, host: most}, per=HOUR, at=now())
 
 
+def files_of(form: RegistrationForm) -> list[Upload]:
+    """The files of this form, opened. 429 for a host that sends too many of them, before any is: that costs most."""
+    if any(sent.filename for sent in request.files.values()):
+        most = FORMS_WITH_FILES * current_app.config["REGISTRATIONS_PER_HOUR"]
+        with transaction():
+            allowed = allow(f"files from {host_of(request.remote_addr or '')}", most=most, per=HOUR, at=now())
+        if not allowed:
+            raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
+    return received(form)
+
+
 def answer_for_everybody(slug: str, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted
     """The same page whoever's address it is; 429 for a host or an address that is tried too often."""
     if not allowed:
@@ -178,7 +190,7 @@ def edit(registration: Registration) -> ResponseReturnValue:
 def update(registration: Registration) -> ResponseReturnValue:
     form = RegistrationForm(request.form, meeting=registration.meeting)
     form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
-    sound, uploads = form.validate(), received(form)
+    sound, uploads = form.validate(), files_of(form)
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
         return ask_again(registration, form), 422

@@ -5,7 +5,9 @@ import struct
 import subprocess
 import sys
 import zlib
+from contextlib import suppress
 from io import BytesIO
+from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -13,8 +15,10 @@ from flask import Flask
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import ServiceUnavailable
 
 from config import ROOT
+from eventapp.registration import uploads
 from eventapp.registration.models import LETTER, PHOTO, Upload
 from eventapp.registration.uploads import MEGABYTE, Unfit, taken
 
@@ -172,3 +176,20 @@ def test_every_way_of_keeping_colours_is_read(app: Flask, mode: str) -> None:
     Image.new(mode, (20, 20)).save(out, kind)
 
     assert take(PHOTO, out.getvalue()).content_type == "image/jpeg"
+
+
+def test_who_finds_too_many_waiting_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "LINE", Semaphore(0))
+
+    with pytest.raises(ServiceUnavailable):
+        take(PHOTO, picture())
+
+
+def test_whoever_has_been_served_makes_room_in_the_line(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "LINE", Semaphore(1))
+
+    for content in (bomb(9000, 9000), picture()[:200], picture("JPEG")):
+        with suppress(Unfit):
+            take(PHOTO, content)
+
+    assert take(PHOTO, picture()).content_type == "image/jpeg"

@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from eventapp.db import db, transaction
 from eventapp.mail.models import Letter
+from eventapp.registration import uploads
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import UNCONFIRMED, Registration, Upload
+from eventapp.registration.views import FORMS_WITH_FILES
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
 from tests.make_registration import confirmed
 from tests.registration.filling import PDF, count, only, send, set_clock, typed
+from tests.registration.test_uploads import picture
 
 
 @pytest.fixture(autouse=True)
@@ -191,6 +194,29 @@ def test_one_host_sends_only_so_many_and_its_headers_fool_nobody(app: Flask, cli
         codes.append(client.post(f"/meetings/{meeting.slug}/registration", data=data, headers=headers).status_code)
 
     assert codes == [303, 303, 429]
+
+
+def test_pictures_in_faulty_forms_are_opened_only_so_often_for_one_host(
+    app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.config["REGISTRATIONS_PER_HOUR"] = 1
+    meeting = make.meeting()
+    faulty, opened = typed(make.category(meeting), family_name=""), []
+
+    def open_it(content: bytes, *_how: object) -> bytes:
+        opened.append(content)
+        return content
+
+    monkeypatch.setattr(uploads, "redrawn", open_it)
+
+    codes = [
+        send(client, meeting, {**faulty, "photo": (BytesIO(picture()), "me.png")}).status_code
+        for _time in range(FORMS_WITH_FILES + 2)
+    ]
+
+    assert codes == [422] * FORMS_WITH_FILES + [429, 429]
+    assert len(opened) == FORMS_WITH_FILES
+    assert send(client, meeting, faulty).status_code == 422, "a form without a file is looked at as before"
 
 
 def test_registration_opens_and_closes(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
