@@ -58,6 +58,14 @@ def test_my_meetings_are_those_i_registered_for_or_work_at(client: PageClient) -
     assert mine == {attended.id: (True, frozenset()), organized.id: (False, frozenset({ORGANIZER}))}
 
 
+def test_whoever_has_no_meeting_is_led_to_the_next_ones(client: PageClient) -> None:
+    make.meeting()
+
+    page = client.sign_in(make.person()).get("/").text
+
+    assert ('href="#mine"' in page, page.count('href="#next"'), 'id="next"' in page) == (False, 2, True)
+
+
 def test_my_registration_leads_to_my_own_page(client: PageClient) -> None:
     meeting = make.meeting()
     registration = make.registration(meeting)
