@@ -7,11 +7,11 @@ from typing import Any
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from eventapp.refusal import Refused
 from eventapp.text import FIGURES, LINE_LENGTH, UNWRITABLE, clean, fault_in
-from eventapp.words import _, _l
+from eventapp.words import OurWords, _, _l
 
 Check = Callable[[Any, Any], None]
 LARGEST_NUMBER = 100_000
@@ -23,7 +23,11 @@ class Form(PlainForm):
     refusal = ""
 
     class Meta(DefaultMeta):
-        """How the fields of a class become the fields of a form, and how each is shown."""
+        """How the fields of a class become the fields of a form, how each is shown, and what they say by themselves."""
+
+        def get_translations(self, _form: PlainForm) -> OurWords:
+            """What the fields say, in our words."""
+            return OurWords()
 
         def bind_field(self, form: PlainForm, unbound: Any, options: dict[str, Any]) -> Field:
             """A copy of the field as it was bound first: making one anew costs five times as much."""
@@ -116,16 +120,22 @@ class Whole(IntegerField):
 
     def __init__(self, label: Any, *, required: Any = None, least: int = 1, **more: Any) -> None:
         first: Check = InputRequired(required) if required else Optional()
-        message = _l("Write a whole number of %(least)s or more.", least=least)
+        message = _l("Write a whole number from %(least)s to %(most)s.", least=least, most=f"{LARGEST_NUMBER:,}")
         super().__init__(label, [first, NumberRange(least, LARGEST_NUMBER, message)], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """What was typed as a number, or a sentence that says what to write."""
         words = valuelist[0].strip() if valuelist else ""
         self.data = None
-        if words and not FIGURES.fullmatch(words):
+        if words and not (words.isascii() and words.isdigit()):
             raise ValueError(_("Write a whole number, in figures."))
-        self.data = int(words) if words else None
+        if words:
+            self.data = int(words) if FIGURES.fullmatch(words) else LARGEST_NUMBER + 1
+
+    def pre_validate(self, _form: PlainForm) -> None:
+        """What is no number is said once."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class Sound:

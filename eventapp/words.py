@@ -5,7 +5,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import ngettext as plural
 from markupsafe import escape
 
-__all__ = ["LazyString", "_", "_l", "language", "ngettext"]
+__all__ = ["LazyString", "OurWords", "_", "_l", "language", "ngettext"]
 
 
 class LazyString(Unread):
@@ -33,3 +33,21 @@ def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
 def language() -> str:
     """Return the reader's language as a code such as "fr"; English where nobody reads yet."""
     return str(get_locale() or "en")
+
+
+class OurWords:
+    """What the library of forms says by itself, as we say it."""
+
+    def gettext(self, sentence: str) -> str:
+        """The sentence to show for one of theirs."""
+        if "hoice" in sentence:
+            return _("Choose among those offered.")
+        if "date" in sentence:
+            return _("Write the day as year-month-day: 2018-01-31.")
+        if "integer" in sentence:
+            return _("Write a whole number, in figures.")
+        return sentence
+
+    def ngettext(self, one: str, _many: str, _count: int) -> str:
+        """The same for one that is about a number of things."""
+        return self.gettext(one)

@@ -101,10 +101,12 @@ def test_the_form_shows_the_meeting_as_it_is_and_saving_it_so_changes_nothing(
         ("registration_opens_at", "soon", "Write a day and a time like 2016-10-04 09:00; it says “soon”."),
         ("registration_closes_at", "2025-01-01 09:00", "Registration closes before it opens. Write a later time."),
         ("capacity", "many", "Write a whole number, in figures."),
-        ("capacity", "0", "Write a whole number of 1 or more."),
+        ("capacity", "0", "Write a whole number from 1 to 100,000."),
+        ("capacity", "9" * 20, "Write a whole number from 1 to 100,000."),
         ("languages", "en, Klingon!", "Write languages as codes, such as en, fr; “Klingon!” is none."),
         ("contact_email", "desk", "Write a full address, such as name@example.org."),
-        ("zone", "Mars/Olympus", "Not a valid choice."),
+        ("zone", "Mars/Olympus", "Choose among those offered."),
+        ("starts_on", "the ides of March", "Write the day as year-month-day: 2018-01-31."),
     ],
 )
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_changed(

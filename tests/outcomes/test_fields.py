@@ -74,7 +74,7 @@ def test_every_field_of_the_form_is_kept_and_shown_again(client: PageClient) -> 
         ({"targets": "18.1"}, "There is no target 18.1."),
         ({"replicability": "word " * 51}, "Take out 1 word."),
         ({"gender_relevance": "word " * 53}, "Take out 3 words."),
-        ({"outlets": ["newspaper"]}, "Not a valid choice"),
+        ({"outlets": ["newspaper"]}, "Choose among those offered."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(client: PageClient, wrong: dict[str, Any], said: str) -> None:
