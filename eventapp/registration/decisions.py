@@ -1,6 +1,6 @@
 """What organizers decide about a registration, one by one or many at once, and how they take it back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,7 +22,8 @@ from eventapp.registration.models import (
     Registration,
 )
 from eventapp.registration.places import change_state, hold, is_free, offer_next
-from eventapp.registration.queries import newest_decision
+from eventapp.registration.queries import newest_decision, was_posted, was_taken_back
+from eventapp.tokens import hashed
 from eventapp.words import _
 
 
@@ -65,18 +66,30 @@ def put_on_waiting_list(registration: Registration, *, by: Person, at: datetime)
         post(mails.waiting_listed(registration), at=at)
 
 
-def ask_for_letter(registration: Registration, words: str, *, by: Person, at: datetime) -> None:
-    """Write to ask for the letter of nomination. Refused where nobody confirmed the address."""
+def ask_for_letter(registration: Registration, words: str, *, by: Person, at: datetime, key: str = "") -> None:
+    """Write to ask for the letter of nomination, once for one `key`. Refused where nobody confirmed the address."""
     hold(registration)
     refuse_unless_asking(registration, at)
+    once = sending(registration, key, words)
+    if once and was_posted(once):
+        return
     record("asked for the letter", registration, by=by, at=at, meeting_id=registration.meeting_id, words=words)
-    post(mails.letter_wanted(registration, words), at=at)
+    post(mails.letter_wanted(registration, words, dedupe=once), at=at)
 
 
-def write_to(registration: Registration, subject: str, words: str, *, by: Person, at: datetime) -> None:
-    """Send the person a letter in the organizer's own words."""
+def write_to(registration: Registration, subject: str, words: str, *, by: Person, at: datetime, key: str = "") -> None:
+    """Send the person a letter in the organizer's own words, once for one `key`."""
+    hold(registration)
+    once = sending(registration, key, subject, words)
+    if once and was_posted(once):
+        return
     record("wrote to", registration, by=by, at=at, meeting_id=registration.meeting_id, subject=subject)
-    post(mails.personal(registration, subject, words), at=at)
+    post(mails.personal(registration, subject, words, dedupe=once), at=at)
+
+
+def sending(registration: Registration, key: str, *words: str) -> str | None:
+    """What makes two sendings one: the same form with the same words, to the same person. None without a key."""
+    return f"by hand {hashed(repr((key, registration.id, words)))}" if key else None
 
 
 def can_undo(registration: Registration) -> bool:
@@ -87,12 +100,19 @@ def can_undo(registration: Registration) -> bool:
     return decision.after == registration.state and decision.before in LETTERS
 
 
-def undo(registration: Registration, *, by: Person, at: datetime) -> None:
-    """Take the newest decision of an organizer back. Refused when there is none, or it needs a place that is gone."""
+def undo(registration: Registration, *, by: Person, at: datetime, seen: Collection[int] = ()) -> None:
+    """Take the newest decision of an organizer back, where it is one of those `seen`; taking it back twice is no fault.
+
+    Refused when there is none, when somebody decided anew meanwhile, or it needs a place that is gone.
+    """
     hold(registration)
+    if seen and was_taken_back(registration, seen):
+        return
     decision = newest_decision(registration)
     if decision is None or not can_undo(registration):
         raise Refused(_("There is no decision to take back. Decide anew."))
+    if seen and decision.id not in seen:
+        raise Refused(_("Somebody decided anew about %(name)s meanwhile. Look again.", name=registration.record_name))
     if decision.before == APPROVED and not is_free(registration):
         raise Refused(full(registration.meeting, registration.category))
     decision.undone_at = at

@@ -17,7 +17,7 @@ from eventapp.people.addresses import AddressLine
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of
 from eventapp.registration.models import Registration
 from eventapp.registration.offers import Offer
-from eventapp.text import LINE_LENGTH
+from eventapp.text import LINE_LENGTH, figure
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import _, _l, language
@@ -160,7 +160,19 @@ class RegistrationForm(Form):
 class ReasonForm(Form):
     """What an organizer writes beside a decision."""
 
+    key = HiddenField()
+    decision = HiddenField()  # the one that the page showed; of each person where it is about many
     reason = Text(_l("Reason, if you refuse or ask"), most=1000)
+
+    @property
+    def words(self) -> str:
+        """What was written, or nothing."""
+        return self.reason.data or ""
+
+    @property
+    def seen(self) -> set[int]:
+        """The decisions that were there to be taken back when the page was drawn."""
+        return {figure(number) for number in self.decision.raw_data or ()}
 
 
 class RefusalForm(ReasonForm):
@@ -172,6 +184,7 @@ class RefusalForm(ReasonForm):
 class WritingForm(Form):
     """A letter to one person."""
 
+    key = HiddenField()
     subject = Line(_l("Subject"), required=_l("Enter a subject."))
     words = Text(_l("Message"), required=_l("Write the message."), most=5000)
 

@@ -75,9 +75,9 @@ def withdrawn(registration: Registration) -> Letter:
     return letter("withdrawn", registration)
 
 
-def letter_wanted(registration: Registration, words: str) -> Letter:
+def letter_wanted(registration: Registration, words: str, *, dedupe: str | None = None) -> Letter:
     """Asks for the letter of nomination, with the organizer's words."""
-    return letter("letter_wanted", registration, words=words)
+    return letter("letter_wanted", registration, dedupe=dedupe, words=words)
 
 
 def change_decided(registration: Registration, *, accepted: bool, reason: str) -> Letter:
@@ -85,9 +85,9 @@ def change_decided(registration: Registration, *, accepted: bool, reason: str) -
     return letter("change_decided", registration, accepted=accepted, reason=reason)
 
 
-def personal(registration: Registration, subject: str, words: str) -> Letter:
+def personal(registration: Registration, subject: str, words: str, *, dedupe: str | None = None) -> Letter:
     """What an organizer writes to one person."""
-    return letter("personal", registration, title=subject, words=words)
+    return letter("personal", registration, dedupe=dedupe, title=subject, words=words)
 
 
 def letter(

@@ -40,9 +40,11 @@ from eventapp.registration.listing import (
     sessions_with,
     view_counts,
 )
-from eventapp.registration.models import LETTER, PHOTO, Amendment, Registration
+from eventapp.registration.models import APPROVED, LETTER, PHOTO, Amendment, Registration
 from eventapp.registration.organizations import KNOWN
 from eventapp.registration.queries import (
+    newest_decision,
+    newest_decisions,
     newest_upload,
     open_amendment,
     places_left,
@@ -57,18 +59,18 @@ from eventapp.words import _, ngettext
 
 bp = Blueprint("registration_manage", __name__, url_prefix="/meetings/<slug>/manage/registrations")
 
-Act = Callable[[Registration, str, Person, datetime], None]
+Act = Callable[[Registration, ReasonForm, Person, datetime], None]
 MOST_AT_ONCE = 200
 
 ACTS: dict[str, Act] = {
-    "approve": lambda one, reason, by, at: approve(one, by=by, at=at),
-    "wait": lambda one, reason, by, at: put_on_waiting_list(one, by=by, at=at),
-    "ask": lambda one, reason, by, at: ask_for_letter(one, reason, by=by, at=at),
-    "refuse": lambda one, reason, by, at: decline(one, reason, by=by, at=at),
-    "undo": lambda one, reason, by, at: undo(one, by=by, at=at),
-    "accept-change": lambda one, reason, by, at: accept_change(change_of(one), by=by, at=at),
-    "forget": lambda one, reason, by, at: forget(one, by=by, at=at),
-    "refuse-change": lambda one, reason, by, at: refuse_change(change_of(one), reason, by=by, at=at),
+    "approve": lambda one, form, by, at: approve(one, by=by, at=at),
+    "wait": lambda one, form, by, at: put_on_waiting_list(one, by=by, at=at),
+    "ask": lambda one, form, by, at: ask_for_letter(one, form.words, by=by, at=at, key=form.key.data or ""),
+    "refuse": lambda one, form, by, at: decline(one, form.words, by=by, at=at),
+    "undo": lambda one, form, by, at: undo(one, by=by, at=at, seen=form.seen),
+    "accept-change": lambda one, form, by, at: accept_change(change_of(one), by=by, at=at),
+    "forget": lambda one, form, by, at: forget(one, by=by, at=at),
+    "refuse-change": lambda one, form, by, at: refuse_change(change_of(one), form.words, by=by, at=at),
 }
 FOR_MANY = ("approve", "wait", "ask", "refuse", "undo")
 
@@ -101,7 +103,7 @@ def decide_many(meeting: Meeting) -> ResponseReturnValue:
         return page, 422 if asked else 200
     ids = [one.id for one in picked]
     with transaction():
-        tally = for_each(picked, lambda one: ACTS[act](one, form.reason.data or "", me(), now()))
+        tally = for_each(picked, lambda one: ACTS[act](one, form, me(), now()))
     say(act, tally, len(ids))
     address = look.address()
     if act in ("approve", "refuse", "wait"):
@@ -121,7 +123,8 @@ def decide(meeting: Meeting, reference: str) -> ResponseReturnValue:
         return page_of(meeting, look, reference, form), 422
     try:
         with transaction():
-            ACTS[act](registration, form.reason.data or "", me(), now())
+            ACTS[act](registration, form, me(), now())
+            flash(said(act, registration), "ok")
     except Refused as refusal:
         form.refuse(refusal)
         return page_of(meeting, look, reference, form), 409
@@ -142,8 +145,9 @@ def upload(meeting: Meeting, reference: str, kind: str) -> ResponseReturnValue:
 @bp.get("/<reference>/message")
 @with_meeting(may=run_meeting)
 def message(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    form = WritingForm(None, key=secret())
     return render_template(
-        "registration/message.html", meeting=meeting, registration=of_number(meeting, reference), form=WritingForm()
+        "registration/message.html", meeting=meeting, registration=of_number(meeting, reference), form=form
     )
 
 
@@ -155,7 +159,7 @@ def send_message(meeting: Meeting, reference: str) -> ResponseReturnValue:
         page = render_template("registration/message.html", meeting=meeting, registration=registration, form=form)
         return page, 422
     with transaction():
-        write_to(registration, form.subject.data, form.words.data, by=me(), at=now())
+        write_to(registration, form.subject.data, form.words.data, by=me(), at=now(), key=form.key.data or "")
     flash(_("The email to %(name)s is on its way.", name=registration.record_name), "ok")
     return redirect(url_for(".index", slug=meeting.slug, state="everyone", open=reference), 303)
 
@@ -198,8 +202,8 @@ def page_of(meeting: Meeting, look: Look, reference: str, form: ReasonForm | Non
         listing=listing,
         left=places_left(meeting),
         subregions=SUBREGIONS,
-        done=[one for one in request.args.getlist("done") if one.startswith("R-")],
-        form=form or ReasonForm(),
+        done=newest_decisions(meeting, request.args.getlist("done")[:MOST_AT_ONCE]),
+        form=form or ReasonForm(None, key=secret()),
         opened=opened,
         **(panel(opened) if opened else {}),
     )
@@ -218,7 +222,7 @@ def panel(registration: Registration) -> dict[str, object]:
         "sessions": sessions_with(registration),
         "position": waiting_position(registration),
         "history": list(reversed(entries_of(registration))),
-        "can_undo": can_undo(registration),
+        "to_undo": newest_decision(registration) if can_undo(registration) else None,
         "can_forget": has_private(registration) and not is_to_come(registration, now()),
         "state": registration.state_now(now()),
     }
@@ -229,6 +233,23 @@ def counter(meeting: Meeting, form: RegistrationForm) -> str:
     runs = run_meeting(current_person(), meeting)
     page = {"form": form, "organizations": KNOWN, "left": left, "runs": runs}
     return render_template("registration/counter.html", meeting=meeting, **page)
+
+
+def said(act: str, registration: Registration) -> str:
+    """What was done for one person, and what they are told."""
+    name = registration.record_name
+    if act == "wait" and registration.state == APPROVED:  # a place was free
+        act = "approve"
+    return {
+        "approve": _("%(name)s has a place and gets an email.", name=name),
+        "refuse": _("%(name)s is refused and gets an email with the reason.", name=name),
+        "wait": _("%(name)s is on the waiting list and gets an email.", name=name),
+        "ask": _("%(name)s gets an email that asks for the letter.", name=name),
+        "undo": _("The decision is taken back. %(name)s gets an email.", name=name),
+        "accept-change": _("The change holds. %(name)s gets an email.", name=name),
+        "refuse-change": _("The change is refused. %(name)s gets an email with the reason.", name=name),
+        "forget": _("What was private about %(name)s is deleted.", name=name),
+    }[act]
 
 
 def say(act: str, tally: Tally, count: int) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -183,6 +184,23 @@ def newest_decision(registration: Registration) -> Decision | None:
     """The newest change of state that still stands."""
     query = select(Decision).where(Decision.registration_id == registration.id, Decision.undone_at.is_(None))
     return db.session.scalar(query.order_by(Decision.id.desc()).limit(1))
+
+
+def newest_decisions(meeting: Meeting, references: Sequence[str]) -> dict[str, int]:
+    """The number of the newest decision that still stands about each of these, R-0165 for example."""
+    named = {figure(reference.removeprefix("R-")): reference for reference in references}
+    query = select(Registration.number, func.max(Decision.id)).join(Decision.registration)
+    query = query.where(Registration.meeting_id == meeting.id, Registration.number.in_(named))
+    found = db.session.execute(query.where(Decision.undone_at.is_(None)).group_by(Registration.number))
+    return {named[number]: newest for number, newest in found}
+
+
+def was_taken_back(registration: Registration, decisions: Collection[int]) -> bool:
+    """Whether one of these decisions about the registration is taken back already."""
+    query = select(Decision.id).where(
+        Decision.registration_id == registration.id, Decision.id.in_(decisions), Decision.undone_at.is_not(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def open_amendment(registration: Registration) -> Amendment | None:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.db import db, transaction
 from eventapp.mail.models import Letter
@@ -20,7 +20,7 @@ from eventapp.registration.decisions import (
     write_to,
 )
 from eventapp.registration.models import APPROVED, DECLINED, PENDING, WAITING, Registration
-from eventapp.registration.queries import places_left, waiting_position
+from eventapp.registration.queries import newest_decision, places_left, waiting_position
 from tests import make
 from tests.make import TODAY
 from tests.make_registration import asked, confirmed, states
@@ -197,3 +197,57 @@ def test_an_organizer_asks_for_the_letter_and_writes_to_one_person(app: Flask) -
 
     assert (newest_letter().subject, newest_letter().to) == ("Your visa", registration.person.email)
     assert states(registration) == [PENDING]
+
+
+def test_a_letter_sent_twice_from_one_form_goes_out_once(app: Flask) -> None:
+    meeting = make.meeting()
+    (registration,), by = pending(meeting), organizer(meeting)
+    before = letters_about(registration)
+
+    for words in ("Bring the note.", "Bring the note.", "Bring both notes."):
+        with transaction():
+            write_to(registration, "The note", words, by=by, at=TODAY, key="one form")
+            ask_for_letter(registration, words, by=by, at=TODAY, key="one form")
+
+    assert letters_about(registration) - before == 4, "two of each: what was written anew is another letter"
+
+
+def letters_about(registration: Registration) -> int:
+    about = f"registration:{registration.id}"
+    return db.session.scalar(select(func.count()).where(Letter.about == about)) or 0
+
+
+def test_a_decision_taken_back_twice_leaves_the_one_before_it(app: Flask) -> None:
+    meeting = make.meeting()
+    (registration,), by = pending(meeting), organizer(meeting)
+    with transaction():
+        decline(registration, "Send the letter.", by=by, at=TODAY)
+        approve(registration, by=by, at=TODAY)
+    seen = [newest(registration)]
+
+    for _press in range(2):
+        with transaction():
+            undo(registration, by=by, at=TODAY, seen=seen)
+
+    assert registration.state == DECLINED
+
+
+def test_a_decision_made_meanwhile_is_not_taken_back_unseen(app: Flask) -> None:
+    meeting = make.meeting()
+    (registration,), by = pending(meeting), organizer(meeting)
+    with transaction():
+        decline(registration, "Send the letter.", by=by, at=TODAY)
+    seen = [newest(registration)]
+    with transaction():
+        approve(registration, by=by, at=TODAY)
+
+    with pytest.raises(Refused, match="decided anew"), transaction():
+        undo(registration, by=by, at=TODAY, seen=seen)
+
+    assert registration.state == APPROVED
+
+
+def newest(registration: Registration) -> int:
+    decision = newest_decision(registration)
+    assert decision
+    return decision.id

@@ -1,6 +1,7 @@
 """What organizers do with registrations, by the page."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -93,6 +94,60 @@ def test_a_search_takes_every_sign_as_it_is(organizer: PageClient, meeting: Meet
     confirmed(meeting, record_name="Tshering Dorji")
 
     assert "Nobody fits" in organizer.get("/meetings/spring/manage/registrations", query_string={"q": word}).text
+
+
+def test_what_was_decided_about_one_is_said_in_the_panel(organizer: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting, checked(meeting, needs_letter=True), record_name="Tshering Dorji")
+    address = f"/meetings/spring/manage/registrations/{registration.reference}"
+
+    answer = organizer.post(address, data={"do": "ask", "reason": "Send the note."})
+    page = organizer.get(answer.location).text
+
+    assert "Tshering Dorji gets an email that asks for the letter." in page.partition('id="panel"')[2]
+
+
+def test_pressing_take_back_twice_takes_back_the_decision_shown(organizer: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting, checked(meeting))
+    put(organizer, registration, "wait")
+    put(organizer, registration, "refuse", reason="Send the note.")
+    page = organizer.get(f"/meetings/spring/manage/registrations?open={registration.reference}")
+    shown = hidden(page.text.partition('id="panel"')[2])
+
+    assert [put(organizer, registration, "undo", **shown) for _press in range(2)] == [303, 303]
+    assert states(registration) == [APPROVED], "as it was when a place was free, and no further back"
+
+
+def test_pressing_take_back_of_many_twice_takes_back_what_was_just_decided(
+    organizer: PageClient, meeting: Meeting
+) -> None:
+    one, other = (confirmed(meeting, checked(meeting)) for _ in range(2))
+    address = "/meetings/spring/manage/registrations"
+    both = [one.reference, other.reference]
+    organizer.post(address, data={"do": "refuse", "pick": both, "reason": "Send the note."})
+    answer = organizer.post(address, data={"do": "approve", "pick": both})
+    page = organizer.get(answer.location).text
+    shown = re.findall('name="decision" value="([0-9]+)"', page)
+
+    for _press in range(2):
+        organizer.post(address, data={"do": "undo", "pick": both, "decision": shown})
+
+    assert (len(shown), states(one, other)) == (2, [DECLINED, DECLINED])
+
+
+def test_a_letter_to_one_person_sent_twice_goes_out_once(organizer: PageClient, meeting: Meeting) -> None:
+    registration = confirmed(meeting)
+    address = f"/meetings/spring/manage/registrations/{registration.reference}/message"
+    shown = hidden(organizer.get(address).text)
+
+    for _press in range(2):
+        organizer.post(address, data={**shown, "subject": "The bus", "words": "It leaves at eight."})
+
+    assert len(db.session.scalars(select(Letter).where(Letter.subject == "The bus")).all()) == 1
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What a form carries along unseen."""
+    return dict(re.findall('<input[^>]*name="(key|decision)"[^>]*value="([^"]*)"', page))
 
 
 def test_filters_and_orders(organizer: PageClient, meeting: Meeting) -> None:
