@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 
 from eventapp.refusal import Refused
 from eventapp.text import FIGURES, LINE_LENGTH, UNWRITABLE, clean, fault_in
@@ -145,4 +145,4 @@ class Sound:
         most = getattr(field, "most", LINE_LENGTH)
         fault = fault_in(field.data or "", most=most, lines=getattr(field, "multiline", False))
         if fault:
-            raise ValidationError(fault)
+            raise StopValidation(fault)  # what else it is to be asks nobody any more

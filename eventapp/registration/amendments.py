@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from eventapp.db import db
+from eventapp.db import Record, db
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category
@@ -14,6 +14,7 @@ from eventapp.registration.actions import refuse_when_over
 from eventapp.registration.application import (
     CHECKED,
     ELSEWHERE,
+    LABELS,
     Application,
     differences,
     facts_of,
@@ -35,6 +36,7 @@ from eventapp.registration.models import (
 )
 from eventapp.registration.places import change_state, hold
 from eventapp.registration.queries import open_amendment, places_taken
+from eventapp.tokens import hashed
 from eventapp.words import _
 
 
@@ -45,15 +47,19 @@ def amend(
     by: Person | None,
     at: datetime,
     files: Sequence[Upload] = (),
+    base: str = "",
 ) -> Amendment | None:
     """Change the answers. Returns the change that waits for an organizer, None where all of it holds at once.
 
-    A newer change replaces one that still waits. Refused after the meeting, or when the registration is not active.
+    A newer change replaces one that still waits. Refused after the meeting, when the registration is not active, or
+    when others than the answers of `base` are on record by now.
     """
     hold(registration)
     refuse_when_over(registration, at)
     if registration.state_now(at) in (DECLINED, WITHDRAWN, LAPSED):
         raise Refused(_("This registration is not active. Nothing can be changed on it."))
+    if base and base != mark_of(registration):
+        refuse_others(registration, application)
     changes = differences(registration, application)
     if "category" in changes:
         open_category(registration.meeting, application.category)
@@ -64,6 +70,31 @@ def amend(
         registration, {name: pair for name, pair in changes.items() if name not in checked or not waits}, by=by, at=at
     )
     return ask_again(registration, checked, by=by, at=at) if waits else None
+
+
+def standing(registration: Registration) -> Record:
+    """Every answer as it is on record, with the change that waits."""
+    waits = open_amendment(registration)
+    return facts_of(registration) | {name: pair[1] for name, pair in (waits.changes if waits else {}).items()}
+
+
+def mark_of(registration: Registration) -> str:
+    """What tells these answers from any others."""
+    return hashed(repr(sorted(standing(registration).items())))
+
+
+def refuse_others(registration: Registration, application: Application) -> None:
+    """Refused where another window has written other answers; the same ones sent twice are no fault."""
+    there, sent = standing(registration), application.facts()
+    other = [str(LABELS[name]) for name in sent if there[name] != sent[name] and name in LABELS]
+    if other:
+        raise Refused(
+            _(
+                "Your answers were changed meanwhile in another window. This page differs from them in: %(what)s. "
+                "Send it again to replace them, or load the page anew to see them.",
+                what=", ".join(other),
+            )
+        )
 
 
 def ask_again(

@@ -40,6 +40,7 @@ def represents_state(category: Category | Any) -> bool:
 
 class RegistrationForm(Form):
     key = HiddenField()
+    base = HiddenField()  # the answers that were on record when somebody began to change them
 
     given_name = Line(_l("Given names"), required=_l("Enter your given names."), most=100)
     family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)

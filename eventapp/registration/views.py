@@ -26,7 +26,7 @@ from eventapp.registration.actions import (
     undo_withdrawal,
     withdraw,
 )
-from eventapp.registration.amendments import amend
+from eventapp.registration.amendments import amend, mark_of
 from eventapp.registration.asking import register
 from eventapp.registration.entry import own_token
 from eventapp.registration.forms import EmailForm, RegistrationForm, answers
@@ -182,7 +182,8 @@ def edit(registration: Registration) -> ResponseReturnValue:
         return to_own_page(registration)
     waits = open_amendment(registration)
     values = answers(registration, waits.changes if waits else {})
-    return ask_again(registration, RegistrationForm(None, meeting=registration.meeting, **values))
+    form = RegistrationForm(None, meeting=registration.meeting, base=mark_of(registration), **values)
+    return ask_again(registration, form)
 
 
 @bp.post("/registrations/<token>/edit")
@@ -196,9 +197,11 @@ def update(registration: Registration) -> ResponseReturnValue:
         return ask_again(registration, form), 422
     try:
         with transaction():
-            amend(registration, form.application(), by=registration.person, at=now(), files=uploads)
+            sent, base = form.application(), form.base.data or ""
+            amend(registration, sent, by=registration.person, at=now(), files=uploads, base=base)
     except Refused as refusal:
         form.refuse(refusal)
+        form.base.data = mark_of(registration)  # the next sending is compared with what is there now
         say_what_is_lost(form, uploads)
         return ask_again(registration, form), 409
     return to_own_page(registration)

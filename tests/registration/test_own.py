@@ -6,6 +6,7 @@ from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from eventapp.db import db
 from eventapp.mail.models import Letter
@@ -14,6 +15,7 @@ from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED,
 from eventapp.registration.queries import newest_upload, open_amendment
 from tests import make
 from tests.browserless import PageClient
+from tests.journeys.reader import Form, Page
 from tests.make import TODAY
 from tests.make_registration import asked, confirmed, states
 from tests.registration.filling import PDF, count, set_clock, typed
@@ -135,3 +137,28 @@ def test_a_lost_link_is_sent_again_and_the_answer_is_the_same_for_everybody(clie
     assert [(one.status_code, one.location) for one in answers] == [(303, ANY), (303, answers[0].location)]
     assert count(Letter) == before + 1
     assert own_token(registration) in db.session.scalars(select(Letter).order_by(Letter.id.desc())).first().text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("needs_approval", [True, False])
+def test_what_another_window_changed_meanwhile_is_not_written_over_unseen(
+    client: PageClient, needs_approval: bool
+) -> None:
+    meeting = make.meeting()
+    registration = confirmed(meeting, make.category(meeting, needs_approval=needs_approval))
+    address = f"/registrations/{own_token(registration)}/edit"
+    one, other = (form_of(client.get(address)).fill(job_title=title) for title in ("Minister", "Deputy Minister"))
+    other.fill(phone="+66 2 288 1234")
+
+    assert [client.post(address, data=one.values).status_code for _press in range(2)] == [303, 303]
+    answer = client.post(address, data=other.values)
+
+    assert (answer.status_code, "This page differs from them in: Job title, Telephone." in answer.text) == (409, True)
+    assert 'value="Deputy Minister"' in answer.text
+    assert form_of(client.get(address)).values["job_title"] == ["Minister"]
+    assert client.post(address, data=form_of(answer).values).status_code == 303, "seen by now"
+    assert form_of(client.get(address)).values["job_title"] == ["Deputy Minister"]
+
+
+def form_of(answer: TestResponse) -> Form:
+    """The form on the page, as a browser would send it."""
+    return Page("", answer.status_code, "text/html", answer.data).form("/edit")
