@@ -227,8 +227,13 @@ def give_up(registration: Registration) -> ResponseReturnValue:
 @bp.post("/registrations/<token>/withdrawal/undo")
 @with_registration
 def come_back(registration: Registration) -> ResponseReturnValue:
-    with transaction():
-        undo_withdrawal(registration, by=registration.person, at=now())
+    """The place again, or a position. Pressed twice, the page says how it stands after the first time."""
+    try:
+        with transaction():
+            undo_withdrawal(registration, by=registration.person, at=now())
+    except Refused:
+        if registration.state == WITHDRAWN:
+            raise
     return to_own_page(registration)
 
 
