@@ -24,6 +24,7 @@ from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, sa
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
 from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.points import unmarked
 from eventapp.review.queries import sessions_held
 from eventapp.review.wording import day_of, listed
 from eventapp.vocabulary.notes import lowest_ceiling
@@ -100,7 +101,7 @@ def _report(session: Session, notes: Sequence[Note], policy: str, unnamed: Names
     parts = [Part("Session", _facts(session)), *_people(session, level)]
     withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed)]
     for heading, lines in wanted:
-        kept = [line.strip() for line in lines if line.strip()]
+        kept = [unmarked(line) for line in lines if line.strip()]
         fit = [line for line in kept if not names.found_in(line) and not unnamed.found_in(line)]
         withheld += [heading] * (len(fit) < len(kept))
         parts.append(Part(heading, tuple(Unnumbered(line) for line in fit)))

@@ -31,6 +31,12 @@ def points_of(text: str) -> tuple[str, list[str]]:
     return in_one_line("\n".join(lead)), [" ".join(point.split()) for point in points]
 
 
+def unmarked(line: str) -> str:
+    """Return a line without the hyphen or number that makes a point of it."""
+    item = ITEM.fullmatch(line)
+    return (item["words"] if item else line).strip()
+
+
 def in_one_line(text: str) -> str:
     """Return a text without its line breaks; what an empty line set off is a sentence of its own."""
     parts = [" ".join(part.split()) for part in EMPTY_LINE.split(text)]

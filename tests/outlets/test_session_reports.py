@@ -135,6 +135,16 @@ def test_words_of_the_summary_that_name_too_much_are_left_out_and_told(meeting: 
     assert ("Zuberi" in everything) == (policy == "person")  # there she stands as a speaker of the programme
 
 
+def test_the_points_of_a_summary_get_letters_instead_of_their_hyphens(meeting: Meeting) -> None:
+    session = session_of(meeting, approved=False)
+    with transaction():
+        told = Summary(discussion="- Who pays.\n• Who waits.", way_forward="1. Meet again.\n2) Write first.")
+        write_summary(session, told, base=1, by=None, at=TODAY)
+        approve_summary(session, 2, by=None, at=TODAY)
+    made = said(paper(meeting))
+    assert (made["Discussion"], made["Way forward"]) == (["Who pays.", "Who waits."], ["Meet again.", "Write first."])
+
+
 def test_a_summary_that_nobody_approved_is_missing(meeting: Meeting) -> None:
     session_of(meeting, approved=False)
     [found] = reports(meeting, "organization")

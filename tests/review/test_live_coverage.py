@@ -95,6 +95,7 @@ def test_the_gaps_go_to_the_moderator_of_the_next_session_once(editor: PageClien
     letter = db.session.scalars(select(Letter)).one()
     assert (letter.to_name, letter.subject) == ("Li Wenjing", f"For session {upcoming.code}: what has not come up yet")
     assert "C3 Access to information: Goals 1, 2, 3" in letter.text
+    assert "– C7 E-agriculture: Goals 1, 2" in letter.text
     assert f"/meetings/spring/sessions/{upcoming.code}" in letter.text
     assert "Last sent" in editor.get(PAGE).text
     again = editor.post(PAGE)
