@@ -5,6 +5,7 @@ Compiling leaves all of it as it is, and the editor can undo it.
 
 import re
 from datetime import datetime
+from itertools import pairwise, takewhile
 
 from eventapp.db import db, lock
 from eventapp.history.actions import record
@@ -22,34 +23,53 @@ UP, DOWN = "up", "down"
 
 
 def move(paragraph: Paragraph, chapter: Chapter, *, before: Paragraph | None, by: Person | None, at: datetime) -> None:
-    """Put the paragraph before another one of the chapter, or at its end. Refused across reports."""
+    """Put the paragraph, and the sub-paragraphs under it, before another one of the chapter, or at its end.
+
+    Refused across reports.
+    """
     lock(chapter.report)
     if paragraph.chapter.report_id != chapter.report_id or (before and before.chapter is not chapter):
         raise Refused(_("That place is not in this report any more. Look at it again and move the paragraph."))
-    if before is paragraph:
+    carried = _with_below(paragraph)
+    if before in carried:
         return
-    with step("move paragraph", [paragraph], by=by, at=at, chapter=chapter.title):
+    with step("move paragraph", carried, by=by, at=at, chapter=chapter.title):
         others = [one for one in chapter.paragraphs if one is not paragraph]
         place(paragraph, chapter, others.index(before) if before else len(others))
+        for above, one in pairwise(carried):
+            others = [other for other in chapter.paragraphs if other is not one]
+            place(one, chapter, others.index(above) + 1)
 
 
 def shift(paragraph: Paragraph, way: str, *, by: Person | None, at: datetime) -> None:
-    """Move the paragraph one place up or down; from the edge of its chapter into the next one. Refused once removed."""
+    """Move the paragraph one place up or down; from the edge of its chapter into the next one. Refused once removed.
+
+    A numbered one takes its sub-paragraphs along, and goes past another one with those of that one.
+    """
     lock(paragraph.chapter.report)
     refuse_removed(paragraph)
     chapters = chapters_of(paragraph.chapter.report)
     chapter = next(one for one in chapters if one.id == paragraph.chapter_id)
     stand = [one for one in chapter.paragraphs if one.removed_at is None]
-    index = stand.index(paragraph)
+    index, after = stand.index(paragraph), stand.index(paragraph) + len(_with_below(paragraph))
     if way == UP and index:
-        return move(paragraph, chapter, before=stand[index - 1], by=by, at=at)
-    if way == DOWN and index + 1 < len(stand):
-        return move(paragraph, chapter, before=next(iter(stand[index + 2 :]), None), by=by, at=at)
+        heads = [one for one in stand[:index] if not one.level] if not paragraph.level else []
+        return move(paragraph, chapter, before=heads[-1] if heads else stand[index - 1], by=by, at=at)
+    if way == DOWN and after < len(stand):
+        past = len(_with_below(stand[after])) if not paragraph.level else 1
+        return move(paragraph, chapter, before=next(iter(stand[after + past :]), None), by=by, at=at)
     beside = chapters.index(chapter) + (-1 if way == UP else 1)
     if not 0 <= beside < len(chapters):
         raise Refused(_("The paragraph stands at the edge of the report already."))
     first = next((one for one in chapters[beside].paragraphs), None)
     return move(paragraph, chapters[beside], before=first if way == DOWN else None, by=by, at=at)
+
+
+def _with_below(paragraph: Paragraph) -> list[Paragraph]:
+    """Return the paragraph with the sub-paragraphs that stand under it."""
+    stand = [one for one in paragraph.chapter.paragraphs if one.removed_at is None and one is not paragraph]
+    below = stand[sum(one.position < paragraph.position for one in stand) :] if not paragraph.level else []
+    return [paragraph, *takewhile(lambda one: one.level, below)]
 
 
 def refuse_removed(paragraph: Paragraph) -> None:

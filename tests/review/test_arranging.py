@@ -151,6 +151,37 @@ def test_sub_paragraphs_have_letters_and_take_no_number(app: Flask) -> None:
     assert lines(found)[0] == "2. one."  # nothing above it in the chapter to belong to
 
 
+def test_a_numbered_paragraph_takes_its_sub_paragraphs_along_and_passes_those_of_another(app: Flask) -> None:
+    found = report("one.", "two.", "three.", "four.", "five.")
+    for paragraph in (trends(found)[1], trends(found)[4]):
+        with transaction():
+            arranging.indent(paragraph, 1, by=None, at=LATER)
+    begun = ["2. one.", "(a) two.", "3. three.", "4. four.", "(a) five."]
+    assert lines(found) == begun
+    for way, expected in (
+        ("down", ["2. three.", "3. one.", "(a) two.", "4. four.", "(a) five."]),
+        ("down", ["2. three.", "3. four.", "(a) five.", "4. one.", "(a) two."]),
+        ("up", ["2. three.", "3. one.", "(a) two.", "4. four.", "(a) five."]),
+    ):
+        head = next(one for one in trends(found) if one.text.endswith("one."))
+        with transaction():
+            arranging.shift(head, way, by=None, at=LATER)
+        assert lines(found) == expected
+    with transaction():
+        undo(found, by=None, at=LATER)
+    assert lines(found)[3:] == ["4. one.", "(a) two."]
+
+    first, four, *_rest, two = trends(found)
+    with transaction():
+        arranging.move(four, four.chapter, before=first, by=None, at=LATER)
+    assert lines(found) == ["2. four.", "(a) five.", "3. three.", "4. one.", "(a) two."]
+    with transaction():
+        arranging.shift(two, "up", by=None, at=LATER)
+    assert lines(found) == ["2. four.", "(a) five.", "3. three.", "(a) two.", "4. one."]
+    compiled(found)
+    assert lines(found) == ["2. four.", "(a) five.", "3. three.", "(a) two.", "4. one."]
+
+
 def test_everything_an_editor_does_to_a_paragraph_can_be_undone(app: Flask) -> None:
     found = report("one.", "two.", "three.")
     before = lines(found)
