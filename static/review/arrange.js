@@ -18,12 +18,14 @@ function leave(action, fields) {
   form.submit();
 }
 
-let last = Promise.resolve(); // one after the other: a key that is held moves by as many places
-function send(id, action, fields) {
+let last = Promise.resolve(), waiting = 0; // one after the other: a key that is held moves by as many places
+function send(id, action, fields, step) {
   if (isTypedIn()) {
     sessionStorage.setItem("moved", id);
     return leave(action, fields); // the page that is typed in keeps its words as it is left
   }
+  if (step) ahead(id, step);
+  waiting += 1;
   last = last.then(() => stay(id, action, fields)).catch(() => location.reload()); // what is true now
   return last;
 }
@@ -34,6 +36,8 @@ async function stay(id, action, fields) {
   const headers = { "X-Fetched-By": "arrange" }, signal = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(action, { method: "POST", body: new FormData(form), headers, signal });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  waiting -= 1;
+  if (waiting) return; // a later answer has this move in it too
   if (!page.getElementById("paper")) return location.assign(answer.url); // asks to sign in
   const cannotUndo = !page.querySelector(".head-tools form[action$='/undo']");
   renew(page, id);
@@ -42,6 +46,20 @@ async function stay(id, action, fields) {
   const told = (refused ?? page.querySelector(".note[role=status]"))?.textContent.trim().replace(/\s+/g, " ");
   bar.classList.toggle("undone", cannotUndo || action === bar.querySelector("form").action);
   bar.querySelector("[aria-live]").textContent = told ?? bar.dataset.words.replace("{number}", number);
+}
+
+// One place past its neighbour at once, where no sub-paragraph goes along; the answer then says what is so. The
+// neighbour is what moves, for an element that is put elsewhere loses the keyboard.
+function ahead(id, step) {
+  const me = byId(id), all = [...me.closest("[data-chapter]").querySelectorAll("[data-paragraph]")], here = all.indexOf(me);
+  const other = all[here + (step === "up" ? -1 : 1)];
+  if (!other || [me, other, all[here + 1], all[here + 2]].some((one) => one?.classList.contains("sub"))) return;
+  const at = me.getBoundingClientRect().top, mine = me.querySelector(".pn bdi"), its = other.querySelector(".pn bdi");
+  if (step === "up") me.after(other);
+  else me.before(other);
+  [mine.textContent, its.textContent] = [its.textContent, mine.textContent];
+  prepare();
+  scrollBy({ top: me.getBoundingClientRect().top - at, behavior: "instant" });
 }
 
 // What the answer shows takes the place of what is here; the paragraph stays where the eye has it, the keyboard on it.
@@ -84,7 +102,7 @@ paper.addEventListener("keydown", (event) => {
   const step = { ArrowUp: "up", ArrowDown: "down" }[event.key], id = paragraph.dataset.paragraph;
   if (!step || !event.altKey) return;
   event.preventDefault();
-  send(id, address(id, step));
+  send(id, address(id, step), {}, step);
 });
 
 let dragged = null;

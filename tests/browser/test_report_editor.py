@@ -1,7 +1,7 @@
 """The editor of a report in a real browser: moving paragraphs by the keyboard and by dragging, commenting by keys."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from eventapp.db import db
 from eventapp.meetings.models import ORGANIZER
@@ -72,6 +72,24 @@ def test_a_move_is_put_in_place_told_and_undone_without_a_reload(editor: Page) -
     expect(rows.nth(1)).to_contain_text("that c.")
     assert said(editor) == ["C", "B", "A"]
     expect(editor.locator("html")).to_have_attribute("data-same", "page")
+
+
+def test_a_move_is_seen_before_the_server_has_answered_and_a_second_one_waits_for_the_first(editor: Page) -> None:
+    held: list[Route] = []
+    editor.route("**/down", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="4. Drag")).to_be_focused()
+    assert said(editor) == ["B", "C", "A"]
+    assert len(held) == 1
+    with editor.expect_request("**/down"):
+        held[0].continue_()
+    assert said(editor) == ["B", "C", "A"]  # the first answer does not put it back
+    held[1].continue_()
+    expect(editor.locator("#moved p")).to_have_text("It is paragraph 4 now.")
+    editor.reload()
+    assert said(editor) == ["B", "C", "A"]
 
 
 def test_a_move_at_the_edge_of_the_report_says_why_not(editor: Page) -> None:
