@@ -61,6 +61,20 @@ def begun(
         killed(page)
 
 
+def test_the_words_of_a_correction_are_counted_as_they_are_typed(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    (first, _second), address = asked
+    page = opened(window, address)
+    counted = page.locator(f"[data-count=text-{first.id}]")
+    expect(counted).to_have_text("3 of 150 words")
+    corrects(page, first.id, "Three per cent of them.")
+    expect(counted).to_have_text("5 of 150 words")
+    corrects(page, first.id, "word " * 151)
+    expect(counted).to_have_class("error")
+    expect(counted).to_have_text("151 of 150 words")
+
+
 def test_what_is_written_outlives_the_tab_and_is_sent_once(
     window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
 ) -> None:

@@ -33,6 +33,27 @@ def test_slash_goes_to_the_words_and_the_arrows_through_what_was_found(page: Pag
     page.wait_for_url("**/record/S*/*")
 
 
+def test_the_search_begins_in_its_field_and_what_was_found_is_not_moved_by_it(page: Page, demonstration: Site) -> None:
+    search = demonstration.address + demonstration.path_of("search.show")
+    page.goto(search)
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("broadband")
+    page.keyboard.press("Enter")
+    expect(page.locator("a.hit").first).to_be_visible()
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_the_words_of_a_note_made_of_an_input_are_counted(page: Page, demonstration: Site) -> None:
+    page.goto(demonstration.address + demonstration.path_of("inputs_manage.show"))
+    folded = page.locator("details", has_text="Make a note of it").first
+    folded.locator("summary").click()
+    text, count = folded.locator("textarea"), folded.locator("word-count")
+    text.fill("Radio comes first.")
+    expect(count).to_have_text("3")
+    text.fill("word " * 151)
+    expect(count).to_have_class("error")
+
+
 def test_a_limit_is_counted_while_somebody_types(page: Page, demonstration: Site) -> None:
     page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
     page.locator("details", has=page.locator("#replicability")).locator("> summary").click()

@@ -65,6 +65,12 @@ def test_a_quiet_meeting_has_nothing_that_needs_attention(desk: PageClient, meet
     assert "No session is planned yet." in page
 
 
+def test_each_session_that_is_written_down_leads_to_its_notes(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4", title="Radio and its listeners")
+    page = desk.get("/meetings/spring/manage/").text
+    assert '<a href="/meetings/spring/record/S4">' in page.replace(' lang="en"', "")
+
+
 def test_only_organizers_see_today(client: PageClient, meeting: Meeting) -> None:
     assert client.sign_in(make.staff(meeting, "steward")).get("/meetings/spring/manage/").status_code == 404
 
