@@ -1,7 +1,7 @@
 // A note in one line: !challenge @samira #c7agr #sdg2 ~org and then the words. Each mark is taken as soon as a blank follows it,
 // and shows in the form what it was understood as; one that is not understood stays in the text, and those after it are taken all
 // the same. As eventapp/outcomes/shorthand.py.
-const ALSO = { nobody: ['none', 'noone'] } // what people write for a ceiling, beside its code
+const CEILINGS = { person: [], organization: [], category: [], nobody: ['none', 'noone'] } // and what people write for one beside its code
 const MARK = /\s*([!@#~])(\S+)\s+/y
 
 // Tells what was understood, in words.
@@ -27,7 +27,7 @@ export function takeMarks(form, speakers) {
 export function candidates(form, sign, typed, speakers) {
   const word = plain(typed)
   if (sign === '!') return boxes(form, 'kind', radio => plain(radio.value).startsWith(word), word)
-  if (sign === '~') return boxes(form, 'ceiling', radio => [plain(radio.value), ...ALSO[radio.value] || []].some(way => way.startsWith(word)), word)
+  if (sign === '~') return ceilings(form, word)
   if (sign === '@') {
     const found = speakers.filter(name => name.split(/[\s,]+/).some(part => plain(part).startsWith(word)))
     return found.map(label => ({ label, isUnderstood: Boolean(word), take: () => { form.elements.speaker.value = label } }))
@@ -42,6 +42,13 @@ export function candidates(form, sign, typed, speakers) {
     ...boxes(form, 'goals', box => ['sdg', 'goal'].some(name => word && `${name}${box.value}`.startsWith(word)), ''),
   ]
   return [...exact, ...begun.filter(one => !exact.some(other => other.label === one.label))]
+}
+
+// One that the session does not allow is the highest that it does, as the server takes it.
+function ceilings(form, word) {
+  const known = Object.keys(CEILINGS).filter(code => [code, ...CEILINGS[code]].some(way => way.startsWith(word)))
+  const found = boxes(form, 'ceiling', radio => known.includes(radio.value), word)
+  return found.length || !known.length ? found : boxes(form, 'ceiling', () => true, word).slice(0, 1)
 }
 
 function boxes(form, name, fits, word) {

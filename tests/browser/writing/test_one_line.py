@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.suggestions import PASSAGES
 from eventapp.agenda.models import Session
+from eventapp.db import transaction
 from eventapp.outcomes.queries import notes_of
 from eventapp.outcomes.suggest import hints_for
 from tests import make
@@ -64,6 +65,20 @@ def test_none_is_nobody(page: Page, mark: str) -> None:
     page.keyboard.type(f"{mark} Most cases were small.")
     expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Nobody")
     expect(page.locator("[name=ceiling][value=nobody]")).to_be_checked()
+
+
+def test_a_ceiling_above_that_of_the_session_is_the_highest_it_allows(page: Page, session: Session) -> None:
+    with transaction():
+        session.rule = "closed"
+    page.reload()
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type("~org Most cases were small.")
+    expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Nobody")
+    expect(page.locator("#text")).to_have_value("Most cases were small.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    now = notes_of(session)[0].current
+    assert (now.text, now.ceiling) == ("Most cases were small.", "nobody")
 
 
 def test_a_note_in_one_line(page: Page, session: Session) -> None:
