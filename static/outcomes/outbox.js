@@ -17,7 +17,8 @@ export class Outbox {
   }
 
   async show() {
-    const notes = (await this.kept.texts(...this.mine)).filter(text => text.state !== 'typing')
+    const texts = await this.kept.texts(...this.mine), notes = texts.filter(text => text.state !== 'typing')
+    this.screen.typing.follow(texts)
     this.size = notes.filter(note => note.state === 'waiting').length
     this.screen.show(notes)
     return notes

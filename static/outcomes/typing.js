@@ -2,6 +2,7 @@
 import { Kept, alone, nameOfWindow, openWindows } from './kept.js'
 
 const SAFE_AFTER = 700, ASKED_AGAIN_AFTER = 400, ASKED_LATER = 5000 // milliseconds: of quiet; for a window that is just closing; of no network
+const RELOADED = 5000 // a window that only reloads has its name again by then
 
 export class Typing {
   constructor(screen) {
@@ -9,6 +10,7 @@ export class Typing {
     this.form = screen.form
     this.mine = { person: screen.dataset.person, page: screen.dataset.page || location.pathname }
     this.sendings = 0
+    this.followed = new Set() // windows whose end is waited for
     this.order = this.prepare() // then one change after another
     this.sending = Promise.resolve() // then one sending after another
     addEventListener('pagehide', () => this.leave())
@@ -48,6 +50,33 @@ export class Typing {
     }
     open.delete(this.window)
     return open
+  }
+
+  // What another window types is found here once that window is closed, and not only when this page opens again.
+  follow(texts) {
+    for (const { state, window } of texts) {
+      if (state !== 'typing' || !window || window === this.window || this.followed.has(window) || !navigator.locks) continue
+      this.followed.add(window)
+      this.outlive(window)
+    }
+  }
+
+  async outlive(window) {
+    do {
+      await navigator.locks.request(`window:${window}`, { mode: 'shared' }, () => null)
+      await new Promise(done => setTimeout(done, RELOADED))
+    } while ((await openWindows()).has(window))
+    this.followed.delete(window)
+    this.order = this.order.then(() => alone(`find:${this.mine.page}`, () => this.inherit(window)))
+    await this.order
+    await this.screen.outbox.show()
+  }
+
+  // Into the form where nothing stands in it, else beside it.
+  async inherit(window) {
+    const texts = (await this.left()).filter(text => text.window === window)
+    if (texts.length && !this.screen.isTouched && this.screen.isBlank && !this.id) return this.goOn(texts)
+    for (const text of texts) await this.kept.change({ put: { ...text, state: 'aside' } })
   }
 
   // The newest comes into the form; what it would push out stays beside it.

@@ -82,6 +82,54 @@ def test_a_browser_that_kept_nothing_would_lose_it(context: BrowserContext, site
     assert closed(context, site, session, keeps_nothing) == ""
 
 
+def left_behind(context: BrowserContext, site: Site, session: Session, words: str = "") -> Page:
+    """A second window of the page, where these words are typed, after the first was closed in the middle of a sentence."""
+    first = opened(context, site, session)
+    expect(first.locator("note-capture[data-ready]")).to_be_visible()
+    with site.cut_off(context):
+        typed_offline(first, "Half a thought")
+    second = opened(context, site, session)
+    expect(second.locator("note-capture[data-ready]")).to_be_visible()
+    expect(second.locator("#text")).to_have_value("")  # the other window has it
+    second.keyboard.type(words)
+    first.close()
+    return second
+
+
+def test_what_a_closed_window_held_comes_to_the_one_that_is_open(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = left_behind(context, site, session)
+    expect(page.locator("#text")).to_have_value("Half a thought")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
+    assert recorded(session) == ["Half a thought"]
+
+
+def test_it_stands_beside_what_is_typed_there(context: BrowserContext, site: Site, session: Session) -> None:
+    page = left_behind(context, site, session, "Other words.")
+    expect(page.locator("[data-here] .serif")).to_have_text("Half a thought")
+    expect(page.locator("#text")).to_have_value("Other words.")
+    page.locator("[data-here] [data-back]").click()
+    expect(page.locator("#text")).to_have_value("Half a thought")
+    expect(page.locator("[data-here] .serif")).to_have_text("Other words.")
+
+
+def test_a_window_that_only_reloads_keeps_its_text(context: BrowserContext, site: Site, session: Session) -> None:
+    first = opened(context, site, session)
+    expect(first.locator("note-capture[data-ready]")).to_be_visible()
+    first.keyboard.type("Half a thought")
+    kept_here(first, "Half a thought")
+    second = opened(context, site, session)
+    expect(second.locator("note-capture[data-ready]")).to_be_visible()
+    first.reload()
+    expect(first.locator("note-capture[data-ready]")).to_be_visible()
+    second.wait_for_timeout(7000)  # longer than the second window waits for the first
+    expect(second.locator("#text")).to_have_value("")
+    expect(second.locator("[data-here]")).to_have_count(0)
+    expect(first.locator("#text")).to_have_value("Half a thought")
+
+
 def killed(kind: BrowserType, launch: dict[str, Any], folder: Path, site: Site, session: Session, out: Break) -> str:
     """As if the battery had died: the whole browser is killed in the middle of a sentence, and started again."""
     for is_first in (True, False):
