@@ -43,6 +43,18 @@ def test_the_search_begins_in_its_field_and_what_was_found_is_not_moved_by_it(pa
     assert page.evaluate("document.activeElement.tagName") == "BODY"
 
 
+def test_choices_are_made_and_sent_by_keyboard_alone(page: Page, demonstration: Site) -> None:
+    page.goto(demonstration.address + demonstration.path_of("search.show"))
+    for key in ("Tab", "Tab", "Enter", "Tab"):  # the button, what is folded, the first choice in it
+        page.keyboard.press(key)
+    page.keyboard.type("Challenge")
+    for _choice in range(7):  # past the last of them
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**kind=challenge**")
+    expect(page.locator("a.hit").first).to_contain_text("Challenge")
+
+
 def test_the_words_of_a_note_made_of_an_input_are_counted(page: Page, demonstration: Site) -> None:
     page.goto(demonstration.address + demonstration.path_of("inputs_manage.show"))
     folded = page.locator("details", has_text="Make a note of it").first
