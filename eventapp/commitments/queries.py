@@ -95,20 +95,27 @@ def was_reminded(note: Note, due_on: date, kind: str) -> bool:
 
 
 def owner_of(one: Commitment) -> Person | None:
-    """Whom we write to about it: who made it, where an address is known, else the first of that delegation."""
-    now, meeting = one.note.current, one.meeting
+    """Whom we write to about it: who made it, where an address is known, else the first of who will do it or spoke."""
+    now = one.note.current
     if now.role is not None and now.role.person is not None:
         return now.role.person
-    names = [name for said in (now.who, now.organization) if said for name in without_its_office(said)]
-    senders = [sender.id for sender in delegations_of(meeting) if names_of(sender) & folded_names(names)]
+    found = (focal_point(one.meeting, said) for said in (now.who, now.organization) if said)
+    return next((person for person in found if person is not None), None)
+
+
+def focal_point(meeting: Meeting, said: str) -> Person | None:
+    """The first person of the delegation or organization that somebody called so; one of that very name first."""
+    names = list(without_its_office(said))
+    exact = {folded(name) for name in names}
+    senders = {sender.id: sender for sender in delegations_of(meeting) if names_of(sender) & folded_names(names)}
     query = (
         select(Registration)
         .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE)
         .where(or_(Registration.delegation_id.in_(senders), Registration.organization.in_(names)))
         .order_by(Registration.number)
-        .options(joinedload(Registration.person))
+        .options(joinedload(Registration.person), joinedload(Registration.delegation))
     )
-    found = sorted(db.session.scalars(query), key=rank)
+    found = sorted(db.session.scalars(query), key=lambda one: (one.delegation.folded_name not in exact, rank(one)))
     return found[0].person if found else None
 
 

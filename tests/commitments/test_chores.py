@@ -83,6 +83,18 @@ def test_an_owner_is_known_by_what_people_call_it(app: Flask, who: str, delegati
     assert [one.to_name for one in db.session.scalars(select(Letter))] == ["The focal point"]
 
 
+def test_who_will_do_it_comes_before_whoever_said_so_and_a_whole_name_before_a_part_of_one(app: Flask) -> None:
+    meeting = make.meeting()
+    spoke = make.delegation(meeting, "Bhutan", country="BTN", is_state=True)
+    both, alone = make.delegation(meeting, "FAO and ITU"), make.delegation(meeting, "ITU")
+    make.registration(meeting, delegation=spoke, delegation_role="HOD", record_name="Who spoke")
+    make.registration(meeting, delegation=both, delegation_role="HOD", record_name="Of both")
+    make.registration(meeting, delegation=alone, record_name="Who will do it")
+    promised(make.session(meeting), who="ITU", organization="Government of Bhutan")
+    look(MORNING)
+    assert [one.to_name for one in db.session.scalars(select(Letter))] == ["Who will do it"]
+
+
 def test_where_no_address_is_known_the_next_one_has_its_turn(app: Flask) -> None:
     session = make.session(make.meeting())
     promised(session, "Nobody to write to.", who="Everybody", organization="")
