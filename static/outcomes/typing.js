@@ -67,14 +67,14 @@ export class Typing {
       await new Promise(done => setTimeout(done, RELOADED))
     } while ((await openWindows()).has(window))
     this.followed.delete(window)
-    this.order = this.order.then(() => alone(`find:${this.mine.page}`, () => this.inherit(window)))
-    await this.order
+    const turn = () => alone(`find:${this.mine.page}`, () => this.inherit(window))
+    await (this.order = this.order.then(turn))
     await this.screen.outbox.show()
   }
 
   // Into the form where nothing stands in it, else beside it.
   async inherit(window) {
-    const texts = (await this.left()).filter(text => text.window === window)
+    const left = await this.left(), texts = left.filter(text => text.window === window)
     if (texts.length && !this.screen.isTouched && this.screen.isBlank && !this.id) return this.goOn(texts)
     for (const text of texts) await this.kept.change({ put: { ...text, state: 'aside' } })
   }
