@@ -108,8 +108,10 @@ export class KeptForm extends HTMLElement {
   kept(answer) {
     this.form.elements.base.value = answer.headers.get('X-Version')
     this.form.elements.over.value = ''
-    this.say(this.dataset.saved.replace('{time}', answer.headers.get('X-Saved-At')))
+    this.say(this.dataset.saved.replace('{time}', this.there(answer.headers.get('X-Saved-At'))))
   }
+
+  there(time) { return time }
 
   async missed(answer) {
     if (answer?.status === 422) return this.say(await answer.text(), 'error') // until it is changed

@@ -70,7 +70,13 @@ customElements.define('kept-here', class extends KeptForm {
   tell() { if (this.isUnanswered || this.isHereAlone) this.sayOffline() }
   sayOffline() {
     if (!this.typing.kept?.isSafe) return super.sayOffline()
-    this.say(this.dataset.here.replace('{time}', this.at(this.server.now, CLOCK)))
+    this.say(this.dataset.here.replace('{time}', this.there(this.at(this.server.now, CLOCK))))
+  }
+
+  // On the clock of the meeting, and which that is: 11:05:12 UTC+7.
+  there(time) {
+    const zone = new Intl.DateTimeFormat('en-GB', { timeZone: this.dataset.zone, timeZoneName: 'shortOffset' }).formatToParts(this.server.now)
+    return `${time} ${zone.find(part => part.type === 'timeZoneName').value.replace('GMT', 'UTC')}`
   }
 
   at(time, parts, language = 'en-GB') { return new Intl.DateTimeFormat(language, { timeZone: this.dataset.zone, ...parts }).format(time) }
@@ -107,7 +113,7 @@ customElements.define('kept-here', class extends KeptForm {
     const words = values.filter(value => /\s/.test(value.trim())).join('\n\n'), when = panel.querySelector('time')
     const press = (name, act) => panel.querySelector(`[data-${name}]`)?.addEventListener('click', act)
     panel.querySelector('.said').textContent = words
-    when.textContent = this.at(text.at, MOMENT, LANGUAGE)
+    when.textContent = this.there(this.at(text.at, MOMENT, LANGUAGE))
     when.dateTime = new Date(text.at).toISOString()
     press('copy', () => navigator.clipboard?.writeText(words))
     press('throw', () => { this.here.change({ drop: [text.id] }); panel.remove() })

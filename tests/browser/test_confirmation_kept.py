@@ -17,7 +17,7 @@ from tests.browser.site import Site
 from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, killed
 from tests.make_outcomes import draft, note
 
-HERE = re.compile(r"Kept in this browser until you send it, \d\d:\d\d:\d\d")
+HERE = re.compile(r"Kept in this browser until you send it, \d\d:\d\d:\d\d UTC\+7")
 
 
 @pytest.fixture

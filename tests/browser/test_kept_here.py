@@ -18,7 +18,7 @@ from tests.make_practices import cleared, invited, practice
 from tests.practices.test_views import picture
 
 KEEPS_NOTHING = ("async change({ drop = [], put = null }) {", "async change({ put }) { return put?.id || 1")
-KEPT, THAI = re.compile(r"Kept \d\d:\d\d:\d\d"), "เกษตรกรได้ราคาจากวิทยุ " * 120
+KEPT, THAI = re.compile(r"Kept \d\d:\d\d:\d\d UTC\+7"), "เกษตรกรได้ราคาจากวิทยุ " * 120
 IN_BROWSER = """async () => new Promise(told => {
     const request = indexedDB.open('record')
     request.onsuccess = () => {
