@@ -50,7 +50,9 @@ def change_session(
     lock(session)
     if session.cancelled_at:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
-    if version is not None and version != session.version:
+    changes = columns(facts)
+    is_same = all(getattr(session, name) == value for name, value in changes.items())
+    if version is not None and version != session.version and not is_same:
         raise Refused(
             _(
                 "Somebody changed session %(code)s while you were editing it. Open it again to see what it says now.",
@@ -58,7 +60,7 @@ def change_session(
             )
         )
     refuse_senseless(session.meeting, facts)
-    return set_columns(session, columns(facts), by=by, at=at)
+    return set_columns(session, changes, by=by, at=at)
 
 
 def move(

@@ -178,6 +178,8 @@ def create_release(meeting: Meeting) -> ResponseReturnValue:
     def save() -> None:
         last = newest_release(meeting)
         if form.seen.data and form.seen.data != str(last.number if last else 0):
+            if not changes_of(meeting):  # pressed twice
+                return
             raise Refused(_("Somebody published the agenda meanwhile. See what has changed since, then publish again."))
         release(meeting, by=current_person(), at=now(), remark=form.remark.data or "")
 

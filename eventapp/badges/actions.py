@@ -4,7 +4,7 @@ from datetime import datetime
 
 from eventapp.badges import mails
 from eventapp.badges.models import Badge
-from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers
+from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers, dead_badges_of
 from eventapp.db import db, lock
 from eventapp.history.actions import Actor, record
 from eventapp.mail.actions import post
@@ -34,12 +34,17 @@ def issue(registration: Registration, *, by: Actor | None, at: datetime) -> Badg
     return badge
 
 
-def reissue(registration: Registration, because: str, *, by: Person | None, at: datetime) -> Badge:
+def reissue(
+    registration: Registration, because: str, *, by: Person | None, at: datetime, replaced: int | None = None
+) -> Badge:
     """A new badge with a new code, written to its bearer; the code of every badge before it is dead from this moment.
 
-    Refused where the registration is not approved.
+    Where more than `replaced` badges are dead already, somebody pressed twice: the newest stays in force. Refused where
+    the registration is not approved.
     """
     ended = issue(registration, by=by, at=at)
+    if replaced is not None and dead_badges_of(registration) > replaced:
+        return ended
     ended.ended_at, ended.ended_because = at, because
     db.session.flush()
     badge = _added(registration, code(CODE_LENGTH), by, at)

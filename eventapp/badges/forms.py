@@ -1,6 +1,6 @@
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.badges.faces import Size
@@ -48,4 +48,5 @@ class ChoiceForm(Form):
 class ReissueForm(Form):
     """Why a badge is issued again."""
 
+    replaced = HiddenField()  # how many were, when the page was drawn
     because = Line(_l("Why a new badge"), required=_l("Say why, for example: badge lost"), most=200)

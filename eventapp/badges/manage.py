@@ -7,7 +7,7 @@ from eventapp.badges import sheet
 from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.faces import Size
 from eventapp.badges.forms import ChoiceForm, ReissueForm
-from eventapp.badges.queries import Bearer, badge_of, badges_of, bearers, counts, faces
+from eventapp.badges.queries import Bearer, badge_of, badges_of, bearers, counts, dead_badges_of, faces
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.meetings.gate import with_meeting
@@ -18,6 +18,7 @@ from eventapp.qr import svg_path
 from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.registration.queries import registration_by_number
+from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("badges_manage", __name__)
@@ -51,7 +52,9 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/meetings/<slug>/manage/badges/<reference>")
 @with_meeting(may=run_meeting)
 def show(meeting: Meeting, reference: str) -> ResponseReturnValue:
-    return ask(meeting, approved_or_404(meeting, reference), ReissueForm())
+    registration = approved_or_404(meeting, reference)
+    form = ReissueForm(None, replaced=str(dead_badges_of(registration)))
+    return ask(meeting, registration, form)
 
 
 @bp.post("/meetings/<slug>/manage/badges/<reference>")
@@ -63,7 +66,8 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
         return ask(meeting, registration, form), 422
     try:
         with transaction():
-            reissue(registration, form.because.data, by=current_person(), at=now())
+            replaced = figure(form.replaced.data) if form.replaced.data else None
+            reissue(registration, form.because.data, by=current_person(), at=now(), replaced=replaced)
     except Refused as refusal:
         form.refuse(refusal)
         return ask(meeting, registration, form), 409

@@ -75,6 +75,11 @@ def badge_of(registration: Registration) -> Badge | None:
     return db.session.scalar(query.order_by(Badge.id.desc()).limit(1))
 
 
+def dead_badges_of(registration: Registration) -> int:
+    """How many badges were replaced."""
+    return sum(badge.ended_at is not None for badge in badges_of(registration))
+
+
 def badges_of(registration: Registration) -> list[Badge]:
     """Every badge there was, the newest first."""
     query = select(Badge).where(Badge.registration_id == registration.id).order_by(Badge.id.desc())

@@ -96,6 +96,8 @@ def test_two_editors_do_not_overwrite_each_other(session: Session) -> None:
     read = session.version
     with transaction():
         change_session(session, facts(title="One"), by=None, at=LATER, version=read)
+    with transaction():
+        assert change_session(session, facts(title="One"), by=None, at=LATER, version=read) == {}, "pressed twice"
     with pytest.raises(Refused, match="while you were editing"), transaction():
         change_session(session, facts(title="Other"), by=None, at=LATER, version=read)
 

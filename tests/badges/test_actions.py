@@ -58,6 +58,19 @@ def test_a_new_badge_ends_the_one_before(app: Flask) -> None:
     assert (newest.code in letter.text, first.code in letter.text) == (True, False)
 
 
+def test_a_new_badge_asked_for_twice_from_one_page_is_one(app: Flask) -> None:
+    registration = make.registration(make.meeting())
+
+    for _press in range(2):
+        with transaction():
+            reissue(registration, "lost", by=None, at=TODAY, replaced=0)
+    assert (len(badges_of(registration)), len(db.session.scalars(select(Letter)).all())) == (2, 1)
+
+    with transaction():
+        reissue(registration, "lost again", by=None, at=TODAY, replaced=1)
+    assert len(badges_of(registration)) == 3
+
+
 def test_printing_issues_what_was_missing_and_is_one_line_of_history(app: Flask) -> None:
     meeting = make.meeting()
     for number in (1, 2, 3):
