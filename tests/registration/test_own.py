@@ -124,6 +124,17 @@ def test_somebody_withdraws_after_a_question_and_takes_it_back(client: PageClien
     assert (again.status_code, again.location) == (303, address), "pressed twice: the page says how it stands"
 
 
+def test_whoever_waits_reads_before_withdrawing_that_the_position_is_lost(client: PageClient) -> None:
+    meeting = make.meeting(capacity=1)
+    category = make.category(meeting)
+    placed, waiting = confirmed(meeting, category), confirmed(meeting, category)
+
+    page, other = (client.get(f"/registrations/{own_token(one)}/withdrawal").text for one in (placed, waiting))
+
+    assert ("Your place goes to" in page, "the last in line" in page) == (True, False)
+    assert ("Your place goes to" in other, "the last in line" in other) == (False, True)
+
+
 def test_a_lost_link_is_sent_again_and_the_answer_is_the_same_for_everybody(client: PageClient) -> None:
     meeting = make.meeting()
     registration = confirmed(meeting, email="anong@example.org")
