@@ -105,7 +105,9 @@ def test_the_whole_meeting(site: Site) -> None:
     assert badges.kind == "application/pdf"
     codes = [one for page in pypdfium2.PdfDocument(badges.body) for one in decoded(page.render(scale=3).to_pil())]
     assert code in codes and len(codes) == 2
-    organizer.submit(organizer.open(f"{HERE}/manage/gates").form("/manage/gates", "Open").fill(name="Main entrance"))
+    organizer.submit(
+        organizer.open(f"{HERE}/manage/gates").form("/manage/gates", "Open the gate").fill(name="Main entrance")
+    )
     steward = site.sign_in("steward@example.org")
     assert "Welcome" in scan(steward, code)
     assert "Already" in scan(steward, code)
