@@ -21,6 +21,7 @@ bp = Blueprint("review_commenter", __name__, url_prefix="/meetings/<slug>/review
 def commenting_on(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Begin a thread beside the paragraph."""
     form = CommentForm(request.form)
+    form.words.id = f"comment-{paragraph.id}"  # where the page has it: what is wrong leads there
     if not form.validate():
         return page(report, form=form, commenting_id=paragraph.id), 422
     words = form.words.data or ""
@@ -32,6 +33,7 @@ def commenting_on(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
 def answering(report: Report, comment: int) -> ResponseReturnValue:
     """Add to a thread."""
     thread, form = thread_of(report, comment) or abort(404), CommentForm(request.form)
+    form.words.id = f"answer-{thread.id}"
     if not form.validate():
         return page(report, form=form, answering_id=thread.id), 422
     words = form.words.data or ""

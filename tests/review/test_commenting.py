@@ -111,6 +111,7 @@ def test_nothing_is_said_by_an_empty_comment(report: Report, editor: PageClient)
         refused = editor.post(address(report, tail), data={"words": " "})
         assert refused.status_code == 422
         assert f'id="{field}-error"' in refused.text
+        assert f'href="#{field}"' in refused.text
         long = editor.post(address(report, tail), data={"words": "x" * 2001})
         assert long.status_code == 422
         assert "x" * 2001 in long.text
