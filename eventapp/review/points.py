@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 ITEM = re.compile(r"\s*(?:[-–—•*▪‣◦·]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?P<words>\S.*)")
-POINT = re.compile(r"\s*\n[^\S\n]*[-–•*][^\S\n]+")
+POINT = re.compile(r"\n[^\S\n]*[-–•*][^\S\n]+")
 EMPTY_LINE = re.compile(r"\n\s*\n")
 ENDED = re.compile(r"[.!?…:;”][)\]”’\"']*$")
 SENTENCES = re.compile(r"[.!?] +[A-Z]|[!?…”\"]$")
@@ -55,7 +55,7 @@ def with_points(lead: str, points: Sequence[str]) -> str:
 
 def cut(text: str) -> list[str]:
     """Return the text of a paragraph before its points, and each of them."""
-    return POINT.split(text) if "\n" in text else [text]
+    return [part.rstrip() for part in POINT.split(text)] if "\n" in text else [text]
 
 
 def lettered(place: int) -> str:
