@@ -17,12 +17,12 @@ if (form) {
   const name = nameOf(form.dataset.typed);
   const { text, base, version } = form.elements;
   const kept = JSON.parse(localStorage.getItem(name) ?? "null");
+  const copy = () => localStorage.setItem(name, JSON.stringify({ text: text.value, base: base.value, version: version?.value }));
   if (kept && kept.base === base.value && kept.text !== text.value) {
     text.value = kept.text;
     if (version) version.value = kept.version; // saving over a newer one shows both
     text.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  const copy = () => localStorage.setItem(name, JSON.stringify({ text: text.value, base: base.value, version: version?.value }));
+  } else if (text.value !== text.defaultValue) copy(); // typed before this was loaded
   text.addEventListener("input", copy);
   form.addEventListener("submit", copy);
 }

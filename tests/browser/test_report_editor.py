@@ -213,6 +213,20 @@ def test_what_is_typed_outlives_a_lost_network_in_the_browser(editor: Page) -> N
     expect(editor.get_by_role("status")).to_contain_text("Kept")
 
 
+def test_what_is_typed_before_the_page_has_loaded_outlives_a_lost_network_too(editor: Page) -> None:
+    held: list[Route] = []
+    editor.route("**/review/typed.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    editor.route("**/typing", lambda route: route.abort())
+    editor.get_by_role("link", name="Edit paragraph 2").click(no_wait_after=True)
+    text = editor.get_by_label("Paragraph 2", exact=True)
+    text.fill("Typed early")
+    held[0].continue_()
+    editor.unroute("**/review/typed.js*")
+    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    editor.reload()
+    expect(text).to_have_value("Typed early")
+
+
 def new_paragraph(page: Page) -> Locator:
     page.get_by_role("button", name="2. Drag").focus()
     page.keyboard.press("n")

@@ -80,9 +80,9 @@ def test_paragraphs_are_joined_and_indented(report: Report, editor: PageClient) 
     assert editor.post(address(report, f"/paragraphs/{second.id}/joining")).status_code == 303
     assert letters(report) == "BC"
     editor.post(address(report, f"/paragraphs/{third.id}/indent"))
-    assert '<p class="pn">(a)</p>' in editor.get(address(report)).text
+    assert '<p class="pn"><bdi dir="ltr">(a)</bdi></p>' in editor.get(address(report)).text
     editor.post(address(report, f"/paragraphs/{third.id}/number"))
-    assert '<p class="pn">(a)</p>' not in editor.get(address(report)).text
+    assert '<p class="pn"><bdi dir="ltr">(a)</bdi></p>' not in editor.get(address(report)).text
 
 
 def test_chapters_are_begun_named_moved_and_written_in(report: Report, editor: PageClient) -> None:
