@@ -32,12 +32,18 @@ def _head(report: Report) -> Iterator[str]:
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
     yield f"## {chapter.numeral}. {_said(chapter.title)}"
-    yield from (_paragraph(paragraph) for paragraph in chapter.paragraphs)
+    inside = ""  # a sub-paragraph begins where the text of its paragraph does: further in it would become code
+    for paragraph in chapter.paragraphs:
+        if paragraph.letter:
+            yield f"{inside}({paragraph.letter}) {_text(paragraph)}"
+        else:
+            sign = f"{paragraph.number}. "
+            inside = " " * len(sign)
+            yield sign + _text(paragraph)
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    text = "".join(_said(text) + (f"[^{footnote.number}]" if footnote else "") for text, footnote in paragraph.pieces)
-    return f"    ({paragraph.letter}) {text}" if paragraph.letter else f"{paragraph.number}. {text}"
+def _text(paragraph: Paragraph) -> str:
+    return "".join(_said(text) + (f"[^{footnote.number}]" if footnote else "") for text, footnote in paragraph.pieces)
 
 
 def _annex(annex: Annex) -> Iterator[str]:

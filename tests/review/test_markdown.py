@@ -26,5 +26,20 @@ def test_no_text_of_a_report_becomes_markup() -> None:
             assert element not in shown
 
 
+def test_sub_paragraphs_stand_in_their_paragraph_whatever_its_number() -> None:
+    for number in (7, 42, 100, 1000):
+        run = (Paragraph(number, "Speakers:"), Paragraph(number, "ITU.", letter="a"), Paragraph(number + 1, "Next."))
+        shown = MarkdownIt("commonmark").render(
+            markdown(replace(REPORT, chapters=(Chapter(1, "Said", run),), annexes=()))
+        )
+        assert f'<ol start="{number}">\n<li>\n<p>Speakers:</p>\n<p>(a) ITU.</p>\n</li>\n<li>\n<p>Next.</p>' in shown
+        assert "<code>" not in shown
+
+
+def test_a_chapter_that_begins_with_a_sub_paragraph_is_text() -> None:
+    alone = replace(REPORT, chapters=(Chapter(1, "Said", (Paragraph(1, "ITU.", letter="a"),)),), annexes=())
+    assert "<p>(a) ITU.</p>" in MarkdownIt("commonmark").render(markdown(alone))
+
+
 def test_what_has_no_symbol_begins_its_facts_with_the_distribution() -> None:
     assert "\n\nDistr.: Participants · 4 October 2016\n" in markdown(replace(REPORT, symbol=""))
