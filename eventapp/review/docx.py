@@ -36,6 +36,8 @@ def docx(report: Report) -> bytes:
         _chapter(document, chapter)
     for annex in report.annexes:
         _annex(document, annex)
+    if report.annexes:
+        document.add_paragraph(style=docx_styles.MASTHEAD)  # Word takes no file that ends with a table
     docx_footnotes.write(document, report.footnotes)
     return _packed(document)
 
@@ -145,9 +147,11 @@ def _paragraph(line: Line, paragraph: Paragraph) -> None:
 def _annex(document: Document, annex: Annex) -> None:
     heading = document.add_paragraph(annex.title, style=docx_styles.ANNEX)
     _anchor(heading, f"annex{annex.number}", 100 + annex.number)
-    for part in annex.parts:
+    for place, part in enumerate(annex.parts):
         if part.heading:
             document.add_paragraph(part.heading, style="Heading 2")
+        elif place:
+            document.add_paragraph(style=docx_styles.MASTHEAD)  # without one between them two tables become one
         _table(document, annex, part.rows)
 
 
@@ -162,7 +166,6 @@ def _table(document: Document, annex: Annex, rows: tuple[tuple[str, ...], ...]) 
             line.style = document.styles[docx_styles.CELL]
             line.add_run(text)
     _repeat(table)
-    document.add_paragraph(style=docx_styles.MASTHEAD)
 
 
 def _widths(table: Table, shares: tuple[int, ...]) -> None:

@@ -120,7 +120,7 @@ def _headings(document: Document) -> None:
     chapter.paragraph_format.keep_with_next = True
     _numbered(chapter, 1)
     group = _paragraph_style(document, "Heading 2")
-    _shape(group, size=11, bold=True, before=12, after=4)
+    _shape(group, size=11, bold=True, before=18, after=4)
     group.paragraph_format.keep_with_next = True
     annex = _new(document, ANNEX)
     _shape(annex, size=13, bold=True, before=0, after=10)
