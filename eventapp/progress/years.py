@@ -13,7 +13,8 @@ from eventapp.review.coverage import Coverage, Tagged, coverage
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.words import _
 
-LEFT, WIDE, FLOOR, TALL, MOST = 60, 580, 170, 130, 12
+LEFT, WIDE, FLOOR, TALL, MOST = 9.0, 88.0, 170, 130, 12  # across in hundredths of the width, down in pixels
+WIDEST, CROWDED = 21.0, 5  # of one year; years from which on a phone has no room for the numbers
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a chart: what it is, its number, and where it is drawn."""
+    """One bar of a chart: what it is, its number, and where it is drawn: across in hundredths, down in pixels."""
 
     kind: str
     number: int
@@ -54,7 +55,7 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
+        return round(self.x + self.width / 2, 2)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Chart:
     bars: tuple[Bar, ...]
     years: tuple[tuple[float, int], ...]
     top: int
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it is to keep a width of its own, in which a phone scrolls."""
+        return len(self.years) > CROWDED
 
 
 def bodies_of(note: Note) -> list[str]:
@@ -129,7 +135,7 @@ def _kinds(year: Year) -> tuple[tuple[str, int], ...]:
 
 def _chart(found: Sequence[Year], top: int, bars_of: Callable[[Year], tuple[tuple[str, int], ...]]) -> Chart:
     shown = found[-MOST:]
-    step = min(WIDE / max(len(shown), 1), 140)
+    step = min(WIDE / max(len(shown), 1), WIDEST)
     bars, marks = [], []
     for place, year in enumerate(shown):
         numbers = bars_of(year)
@@ -141,13 +147,13 @@ def _chart(found: Sequence[Year], top: int, bars_of: Callable[[Year], tuple[tupl
                 Bar(
                     kind,
                     number,
-                    round(start + at * width, 1),
+                    round(start + at * width, 2),
                     round(FLOOR - height, 1),
-                    round(width - 4, 1),
+                    round(width * 0.9, 2),
                     round(height, 1),
                 )
             )
-        marks.append((round(LEFT + step * (place + 0.5), 1), year.year))
+        marks.append((round(LEFT + step * (place + 0.5), 2), year.year))
     return Chart(tuple(bars), tuple(marks), top)
 
 

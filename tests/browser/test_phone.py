@@ -39,6 +39,19 @@ def test_no_cell_of_a_table_is_out_of_sight(context: BrowserContext, demonstrati
     expect(page.get_by_role("columnheader").last).to_be_visible()  # on a wide screen it is a table as ever
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_charts_of_the_years_fit(browser: Browser, demonstration: Site, language: str) -> None:
+    context = browser.new_context(locale=language, viewport={"width": PHONE, "height": TALL})
+    page = context.new_page()
+    page.goto(demonstration.address + demonstration.path_of("progress.index"))
+    charts = page.locator(".chart .scroll")
+    assert charts.evaluate_all("all => all.map(one => one.scrollWidth <= one.clientWidth)") == [True, True]
+    drawn = page.locator(".chart :is(text, rect)")
+    assert drawn.count() > 4
+    assert drawn.evaluate_all("all => all.filter(one => one.getBoundingClientRect().left < 0).length") == 0
+    context.close()
+
+
 def test_without_javascript_no_key_is_promised(browser: Browser, demonstration: Site) -> None:
     for able in (True, False):
         context = browser.new_context(java_script_enabled=able)

@@ -90,6 +90,14 @@ def test_bars_have_their_numbers_and_one_scale(meetings: list[Meeting]) -> None:
     assert promised_chart([]).bars == ()
 
 
+def test_a_chart_fits_its_width_until_it_has_many_years(meetings: list[Meeting]) -> None:
+    [one, two] = seen("regional-review")
+    for many in (1, 2, 5, 12, 40):
+        chart = promised_chart([one, two] * many)
+        assert all(0 < bar.x < bar.x + bar.width < 100 for bar in chart.bars)
+        assert chart.is_crowded == (many * 2 > 5)
+
+
 def test_page_and_file_say_the_same(client: PageClient, meetings: list[Meeting]) -> None:
     page = client.get("/progress?body=regional-review").text
     for words in ("Review 2025", "Review 2026", "1 done, 1 under way, 0 dropped", "Coverage by action line and year"):
