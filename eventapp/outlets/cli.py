@@ -46,6 +46,9 @@ def export(meeting: str, outlet: str, *, ending: str, policy: str, code: str | N
         output.write_bytes(content_of(outlet, ending, files))
         for heading in paper.missing:
             click.echo(f"No answer yet: {heading}")
+        for one in paper.lengths:
+            if one.is_too_long:
+                click.echo(f"Too long: {one.heading} ({one.words} words, half a page holds about {one.most})")
     click.echo(f"Wrote {outlet} of {meeting} to {output}.")
 
 

@@ -4,7 +4,7 @@ A paper is the same value as a report (`review/content.py`), so every format of 
 same ceilings hold: a note whose words name more than the policy allows is left out and named in the preview.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,26 +17,49 @@ from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.queries import notes_counted
 from eventapp.review.sentences import paragraph_of
+from eventapp.text import words_in
 
 DISTRIBUTION = "Secretariat"
+OPEN = "[No note answers this yet: for the secretariat to complete.]"
 NOTICE = "Draft compiled from cleared notes, for the secretariat to complete."
 
 
 @dataclass(frozen=True)
 class Question:
-    """One heading of a form, and the notes that answer it, in order."""
+    """One heading of a form, and the notes that answer it, in order.
+
+    `stands` where the form asks it of everybody: then its heading is there without an answer too. With `in_brief`, the
+    kinds of notes with the words before them, only titles are told, a paragraph for each; `most` words fit.
+    """
 
     heading: str
-    notes: tuple[Note, ...]
+    notes: tuple[Note, ...] = ()
+    stands: bool = False
+    in_brief: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    most: int = 0
+
+
+@dataclass(frozen=True)
+class Length:
+    """How many words an answer has whose form sets a limit, and how many that is."""
+
+    heading: str
+    words: int
+    most: int
+
+    @property
+    def is_too_long(self) -> bool:
+        return self.words > self.most
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A filled form: its text, the headings nobody has answered, and the notes whose words name too much."""
+    """A filled form: its text, the headings nobody has answered, the notes whose words name too much, the lengths."""
 
     text: content.Report
     missing: tuple[str, ...]
     withheld: tuple[str, ...]
+    lengths: tuple[Length, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,14 +84,29 @@ def filled(
     notes = {note.id: note for question in questions for note in question.notes}
     unnamed = never_named((note.current for note in notes.values()), policy)
     withheld = {note.id: note.reference for note in notes.values() if says_too_much(note, policy, unnamed)}
-    chapters = numbered(
-        (question.heading, [said_of(note, policy, unnamed) for note in question.notes if note.id not in withheld])
-        for question in questions
+    rows = {one.heading: list(_answer(one, withheld, policy, unnamed)) for one in questions}
+    chapters = numbered((one.heading, rows[one.heading] or [Unnumbered(OPEN)] * one.stands) for one in questions)
+    missing = tuple(heading for heading, answer in rows.items() if not answer)
+    lengths = tuple(
+        Length(one.heading, words_in("\n".join(row.text for row in rows[one.heading])), one.most)
+        for one in questions
+        if one.most and rows[one.heading]
     )
-    answered = {chapter.title for chapter in chapters}
-    missing = tuple(question.heading for question in questions if question.heading not in answered)
     text = report_of(meeting, kind, chapters, policy=policy, on=on, annexes=annexes)
-    return Paper(text, missing, tuple(withheld.values()))
+    return Paper(text, missing, tuple(withheld.values()), lengths)
+
+
+def _answer(question: Question, withheld: Container[int], policy: str, unnamed: Names) -> Iterator[Unnumbered]:
+    """Say what the notes of a question answer: each in a paragraph, or in brief the titles of each kind in one."""
+    kept = [note for note in question.notes if note.id not in withheld]
+    if not question.in_brief:
+        yield from (said_of(note, policy, unnamed) for note in kept)
+        return
+    for words, kinds in question.in_brief:
+        titled = [note for note in of_kinds(kept, *kinds) if note.current.title]
+        if told := [note for note in titled if fits(note.current.title, note, policy, unnamed)]:
+            titles = "; ".join(dict.fromkeys(note.current.title.rstrip(".") for note in told))
+            yield Unnumbered(f"{words}: {titles}.", tuple(evidence(note.current, policy, unnamed) for note in told))
 
 
 def report_of(
@@ -110,8 +148,12 @@ def of_kinds(notes: Iterable[Note], *kinds: str) -> tuple[Note, ...]:
 
 def says_too_much(note: Note, policy: str, unnamed: Names) -> bool:
     """Say whether the words of this note name more than policy and ceilings allow."""
-    said = paragraph_of([note.current], policy)
-    return bool(names_above(said, [note.current], policy, unnamed.allowed) or unnamed.found_in(said))
+    return not fits(paragraph_of([note.current], policy), note, policy, unnamed)
+
+
+def fits(said: str, note: Note, policy: str, unnamed: Names) -> bool:
+    """Say whether these words of a note, or about it, name nobody above policy and ceilings."""
+    return not names_above(said, [note.current], policy, unnamed.allowed) and not unnamed.found_in(said)
 
 
 def said_of(note: Note, policy: str, unnamed: Names, level: int = 0) -> Unnumbered:

@@ -32,16 +32,31 @@ NOT_STATED = "Not stated"
 SEEN = ("trend", "challenge", "opportunity", "debated-issue")
 DONE = ("good-practice", "flagship", "launch", "announcement")
 ASKED = ("recommendation", "agreement")
+HALF_A_PAGE = 250  # words
+SUMMARY = (
+    ("Activities", DONE),
+    ("Progress", ("agreement", "commitment")),
+    ("Obstacles", ("challenge",)),
+)
 
 
 def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
-    """Return the submission: general questions first, then topics and activities for each action line."""
+    """Return the submission: general questions first, then topics and activities for each action line.
+
+    What the form asks about the Forum itself no note answers; its heading stands there for whoever sends the form.
+    """
     notes = cleared(meeting)
+    asked = of_kinds(notes, *ASKED)
     general = [
-        Question("Alignment with the Sustainable Development Goals", _with_goals(of_kinds(notes, *ASKED))),
-        Question("Raising local, national and regional activities", of_kinds(notes, "good-practice", "flagship")),
-        Question("Partnerships up to 2025", of_kinds(notes, "commitment", "agreement")),
-        Question("Themes for workshops", of_kinds(notes, "debated-issue", "opportunity")),
+        _general("Structure and programme of the Forum"),
+        _general("Alignment with the Sustainable Development Goals", [one for one in asked if one.current.goals]),
+        _general("High-level segment: topics", [one for one in asked if not one.current.goals]),
+        _general("High-level segment: format"),
+        _general("Raising local, national and regional activities", of_kinds(notes, "good-practice", "flagship")),
+        _general("Equal participation in workshops"),
+        _general("Partnerships up to 2025", of_kinds(notes, "commitment", "agreement")),
+        _general("Workshops: themes and speakers", of_kinds(notes, "debated-issue", "opportunity")),
+        _general("Binding request: workshop, exhibition or partnership"),
     ]
     used = {note.id for question in general for note in question.notes}
     lines = [
@@ -53,12 +68,22 @@ def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
 
 
 def contribution(meeting: Meeting, *, policy: str, on: date) -> Paper:
-    """Return the skeleton in its three parts, for half a page of summary to be written by hand."""
+    """Return the skeleton in its three parts; its summary is titles of notes, held against half a page."""
     notes = cleared(meeting)
+    short = tuple(kind for _words, kinds in SUMMARY for kind in kinds)
     parts = [
-        Question("Executive summary: activities, progress, obstacles", of_kinds(notes, "agreement", "quote")),
-        Question("Analytical overview: trends, challenges and practice", of_kinds(notes, *SEEN, *DONE)),
-        Question("Future actions", of_kinds(notes, "recommendation", "commitment")),
+        Question(
+            "Executive summary: activities, progress, obstacles",
+            of_kinds(notes, *short),
+            stands=True,
+            in_brief=SUMMARY,
+            most=HALF_A_PAGE,
+        ),
+        _general(
+            "Analytical overview: trends, challenges and practice",
+            of_kinds(notes, *SEEN, *DONE, "agreement", "quote"),
+        ),
+        _general("Future actions", of_kinds(notes, "recommendation", "commitment")),
     ]
     return filled(meeting, CONTRIBUTION, parts, policy=policy, on=on)
 
@@ -71,8 +96,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def _with_goals(notes: Iterable[Note]) -> tuple[Note, ...]:
-    return tuple(note for note in notes if note.current.goals)
+def _general(heading: str, notes: Iterable[Note] = ()) -> Question:
+    """Return a question that the form asks of everybody."""
+    return Question(heading, tuple(notes), stands=True)
 
 
 def _of_line(notes: Iterable[Note], code: str, kinds: tuple[str, ...], used: set[int]) -> tuple[Note, ...]:

@@ -11,7 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.outlets.papers import Paper
+from eventapp.outlets.papers import OPEN, Paper
 from eventapp.outlets.submissions import consultation, contribution
 from eventapp.outlets.table import links
 from tests import make, make_review
@@ -45,16 +45,30 @@ def test_the_submission_answers_the_form_and_says_what_it_lacks(meeting: Meeting
     paper = consultation(meeting, policy="organization", on=TODAY)
 
     assert said(paper) == {
+        "Structure and programme of the Forum": [OPEN],
         "Alignment with the Sustainable Development Goals": [
             "The meeting made the following recommendation: Train women."
         ],
+        "High-level segment: topics": [OPEN],
+        "High-level segment: format": [OPEN],
         "Raising local, national and regional activities": [
             "The meeting was informed of the following good practice: Radio reaches farms."
         ],
+        "Equal participation in workshops": [OPEN],
+        "Partnerships up to 2025": [OPEN],
+        "Workshops: themes and speakers": [OPEN],
+        "Binding request: workshop, exhibition or partnership": [OPEN],
         "Action line C2, ICT infrastructure: topics": ["The meeting noted that prices fall."],
     }
-    assert "Partnerships up to 2025" in paper.missing
-    assert len(paper.missing) == 2 + 36 - 1
+    assert paper.missing[:2] == ("Structure and programme of the Forum", "High-level segment: topics")
+    assert len(paper.missing) == 7 + 36 - 1
+
+
+def test_what_is_asked_for_without_a_goal_is_a_topic_for_the_high_level_segment(app: Flask) -> None:
+    session = make.session(held := make.meeting(), kind="trends")
+    make_review.note(session, text="Meet more often.", kind="recommendation", goals=[])
+    found = said(consultation(held, policy="organization", on=TODAY))
+    assert found["High-level segment: topics"] == ["The meeting made the following recommendation: Meet more often."]
 
 
 def test_statistics_count_small_groups_together(app: Flask) -> None:
@@ -80,8 +94,36 @@ def test_regions_are_those_of_the_speakers_and_small_ones_go_with_what_is_not_kn
 
 def test_the_contribution_has_three_parts(meeting: Meeting) -> None:
     paper = contribution(meeting, policy="category", on=TODAY)
-    assert list(said(paper)) == ["Analytical overview: trends, challenges and practice", "Future actions"]
-    assert paper.missing == ("Executive summary: activities, progress, obstacles",)
+    assert list(said(paper)) == [
+        "Executive summary: activities, progress, obstacles",
+        "Analytical overview: trends, challenges and practice",
+        "Future actions",
+    ]
+    assert paper.missing == ()
+
+
+def test_the_contribution_stands_in_three_parts_before_there_is_a_note(app: Flask) -> None:
+    paper = contribution(make.meeting(), policy="category", on=TODAY)
+    assert list(said(paper).values()) == [[OPEN]] * 3
+    assert (len(paper.missing), paper.lengths) == (3, ())
+
+
+def test_the_summary_says_the_titles_that_may_be_said_and_whether_half_a_page_holds_them(app: Flask) -> None:
+    session = make.session(held := make.meeting(), kind="trends")
+    make_review.note(session, kind="good-practice", title="Radio reaches farms.", text="It does.")
+    make_review.note(session, kind="launch", title="A portal", text="It opened.")
+    make_review.note(session, kind="challenge", title="Aqila Zuberi on prices", text="High.", speaker="Aqila Zuberi")
+    heading = "Executive summary: activities, progress, obstacles"
+    paper = contribution(held, policy="nobody", on=TODAY)
+
+    assert said(paper)[heading] == ["Activities: Radio reaches farms; A portal."]
+    [activities] = paper.text.chapters[0].paragraphs
+    assert len(activities.evidence) == 2
+    [length] = paper.lengths
+    assert (length.words, length.most, length.is_too_long) == (6, 250, False)
+    for number in range(60):
+        make_review.note(session, kind="challenge", title=f"Too few people were there, number {number}", text="So.")
+    assert contribution(held, policy="nobody", on=TODAY).lengths[0].is_too_long
 
 
 def test_a_note_whose_words_name_more_than_is_allowed_is_left_out_and_named(app: Flask) -> None:
@@ -89,7 +131,7 @@ def test_a_note_whose_words_name_more_than_is_allowed_is_left_out_and_named(app:
     note = make_review.note(session, text="Aqila Zuberi said so.", speaker="Aqila Zuberi", ceiling="nobody")
     paper = contribution(held, policy="person", on=TODAY)
 
-    assert said(paper) == {}
+    assert {line for lines in said(paper).values() for line in lines} == {OPEN}
     assert paper.withheld == (note.reference,)
     assert "Zuberi" not in json.dumps([paper.text.title, str(paper.text)])
 
@@ -122,7 +164,8 @@ def test_the_page_previews_and_gives_every_file(meeting: Meeting, editor: PageCl
     assert len(json.loads(editor.get(f"{base}/table.json").data)["links"]) == len(rows) - 1 == 3
     assert "word/document.xml" in ZipFile(BytesIO(editor.get(f"{base}/open-consultation.docx").data)).namelist()
     assert editor.get(f"{base}/cstd-contribution.pdf").data.startswith(b"%PDF")
-    assert "## I. Analytical overview" in editor.get(f"{base}/cstd-contribution.md").text
+    assert "half a page holds about 250" in editor.get(f"{base}/cstd-contribution").text
+    assert "## II. Analytical overview" in editor.get(f"{base}/cstd-contribution.md").text
 
 
 def test_the_command_writes_the_same(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
