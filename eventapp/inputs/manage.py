@@ -119,22 +119,22 @@ def update(written: Input) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/manage/inputs/<int(max=99999):number>/notes")
 @with_input
 def note(written: Input) -> ResponseReturnValue:
-    """Record one idea of a passage as a note."""
+    """Record one idea of a passage as a note. The page it leads to says which one was made."""
     form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
     if not form.validate():
         return one(written, typed=form), 422
     source = _("Input %(ref)s of %(organization)s", ref=written.reference, organization=form.said.organization)
     try:
         with transaction():
-            note_from(
+            made = note_from(
                 written, form.sessions[form.session.data], form.part.data, form.draft(written.name, source),
                 by=current_person(), at=now(), key=str(form.key.data)[:40],
             )  # fmt: skip
     except Refused as refused:
         form.refuse(refused)
         return one(written, typed=form), 409
-    where = form.part.data or "overview"
-    return redirect(url_for(".show", slug=written.meeting.slug, number=written.number, _anchor=f"part-{where}"), 303)
+    slug, anchor = written.meeting.slug, f"part-{form.part.data or 'overview'}"
+    return redirect(url_for(".show", slug=slug, number=written.number, made=made.reference, _anchor=anchor), 303)
 
 
 @bp.get("/meetings/<slug>/manage/inputs/<int(max=99999):number>/file")

@@ -26,7 +26,7 @@ customElements.define('kept-texts', class extends HTMLElement {
 
   told(row) {
     const text = document.importNode(this.querySelector('template').content, true).firstElementChild
-    const [, , meeting, , session, note] = row.page.split('/')
+    const [, , meeting, , session, note] = row.page.split('#')[0].split('/') // of a passage of an input: its number
     text.querySelector('.ref').textContent = [session, note].filter(Boolean).join('–')
     text.querySelector('[data-where]').textContent = meeting
     text.querySelectorAll('[data-is]').forEach(state => { if (state.dataset.is !== row.state) state.remove() })

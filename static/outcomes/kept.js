@@ -123,8 +123,11 @@ const answer = request => new Promise((done, failed) => {
 // One window at a time, where the browser can tell them apart.
 export const alone = (name, act) => navigator.locks ? navigator.locks.request(name, act) : act()
 
-// The name of this window. It stays over a reload, and goes to no copy of the window.
-export async function nameOfWindow() {
+// The name of this window, one for all forms of a page. It stays over a reload, and goes to no copy of the window.
+let own
+export const nameOfWindow = () => own ||= claimed()
+
+async function claimed() {
   const before = named(), patience = left().includes(before) ? LEAVING : RELOADS
   const name = before && await isMine(before, { signal: AbortSignal.timeout(patience) }) ? before : newKey()
   if (name !== before) await isMine(name)

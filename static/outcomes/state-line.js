@@ -4,7 +4,7 @@ export class StateLine {
     this.screen = screen
     this.pattern = screen.querySelector('template[data-states]')
     this.words = this.pattern.dataset
-    this.place = document.querySelector('#saved')
+    this.place = screen.querySelector('[data-line]') || document.querySelector('#saved')
     this.trouble = ''
   }
 

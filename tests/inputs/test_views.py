@@ -205,7 +205,7 @@ def test_an_editor_finds_reads_makes_notes_and_marks_as_dealt_with(client: PageC
     assert client.post(f"{address}/1/notes", data={**form, "text": "word " * 151}).status_code == 422
     assert client.post(f"{address}/1/notes", data={**form, "part": "C2"}).status_code == 422
     for _twice in range(2):
-        assert client.post(f"{address}/1/notes", data=form).location.endswith("/1#part-C9")
+        assert client.post(f"{address}/1/notes", data=form).location.endswith("/1?made=S3-01#part-C9")
     (made,) = written.notes
     note = made.note
     assert (note.reference, note.current.organization, note.current.action_lines) == ("S3-01", "Radio Network", ["C9"])
