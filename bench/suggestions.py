@@ -1,6 +1,6 @@
 """How good the suggestions are, on short policy passages with their goals and action lines: yes or no for each tag.
 
-Five sets. `tuned`: older passages, looked at often. `dev`: misses on it were read while the lists of words grew.
+Six sets. `tuned`: older passages, looked at often. `dev`: misses on it were read while the lists of words grew.
 `held-out`: written at the same time as `dev`, before the words grew, and parted from it by a hash of the text; only its
 figures were read, never which of its passages went wrong, and thresholds were chosen on other passages. Both were written by one
 person, who also chose the words, so that strangers' passages fare worse than either: docs/bench.md says how much.
@@ -8,6 +8,8 @@ person, who also chose the words, so that strangers' passages fare worse than ei
 them were read afterwards. Only one is about information and communication, so that its action lines say little.
 `spoken`: in the manner of a rapporteur's notes, four for each action line, written before their writer looked at the
 words; the misses of half of them were read afterwards.
+`mixed`: in the manner of resolutions, statements and news, by another hand that had not seen the words; the misses of
+its first twenty were read afterwards.
 """
 
 import json
@@ -21,7 +23,7 @@ from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 
 PASSAGES = Path(__file__).with_name("passages.jsonl")
-SETS = ("tuned", "dev", "held-out", "later", "spoken")
+SETS = ("tuned", "dev", "held-out", "later", "spoken", "mixed")
 
 
 class Figures(NamedTuple):

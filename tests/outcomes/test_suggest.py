@@ -74,6 +74,17 @@ def test_what_is_not_about_information_and_communication_hardly_speaks_for_a_lin
     assert [one.tag for one in hints_for("Farmers sold their harvest online.").action_lines] == ["C7-EAGR"]
 
 
+def test_whom_a_resolution_addresses_is_no_subject_of_it() -> None:
+    said = hints_for("Urges Member States to put no journalist in prison, and asks for a website in every town.")
+    assert ([one.tag for one in said.goals], [one.tag for one in said.action_lines]) == (["16"], ["C9"])
+    assert "17" in [one.tag for one in hints_for("Member States agreed on a joint fund.").goals]
+
+
+def test_a_picture_a_satellite_took_is_no_network() -> None:
+    said = hints_for("Satellite images show where the mangroves were cut.")
+    assert [one.tag for one in said.action_lines] == ["C7-EENV"]
+
+
 def test_news_is_no_plural_of_new() -> None:
     assert hints_for("A new online office was opened.").action_lines == ()
 
