@@ -1,12 +1,12 @@
 """A note in one line: !challenge @samira #c7agr #sdg2 ~org and then the words.
 
-The marks stand before the words. One that is not understood stays in the text, so that nothing typed is lost, and the
-marks after it are understood all the same. The page understands the same marks while they are typed
-(static/outcomes/shorthand.js).
+The marks stand before the words. A kind and a ceiling are told by their code, or by their word in the reader's
+language. One that is not understood stays in the text, so that nothing typed is lost, and the marks after it are
+understood all the same. The page understands the same marks while they are typed (static/outcomes/shorthand.js).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eventapp.outcomes.queries import Speaker
@@ -14,6 +14,7 @@ from eventapp.text import plain as bare
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
+from eventapp.vocabulary.term import Term
 
 MARK = re.compile(r"\s*([!@#~])(\S+)(?:\s+|$)")
 ALSO = {"none": "nobody", "noone": "nobody"}  # what people write for a ceiling, beside its code
@@ -48,8 +49,8 @@ def understand(text: str, speakers: Iterable[Speaker]) -> Understood:
 def take(said: Understood, sign: str, word: str, names: list[str]) -> bool:
     """Whether this mark is understood; then it is noted."""
     if sign == "!":
-        said.kind = first(NOTE_KINDS, word) or said.kind
-        return first(NOTE_KINDS, word) != ""
+        said.kind = kind_of(word) or said.kind
+        return kind_of(word) != ""
     if sign == "~":
         said.ceiling = ceiling_of(word) or said.ceiling
         return ceiling_of(word) != ""
@@ -78,15 +79,25 @@ def ways(code: str) -> tuple[str, ...]:
     return (head + part, head + part[1:], part, part[1:]) if part else (head,)
 
 
+def kind_of(word: str) -> str:
+    """The kind that begins like this, as it is coded or as the reader's language has it."""
+    return first(NOTE_KINDS, word) or called(NOTE_KINDS, word)
+
+
 def first(terms: Iterable[str], word: str) -> str:
     """The first code that begins like this; codes are English words, hyphens aside."""
     return next((code for code in terms if word and plain(code).startswith(word)), "")
 
 
+def called(terms: Mapping[str, Term], word: str) -> str:
+    """The code of the first one whose word on the page begins like this, blanks aside."""
+    return next((code for code, term in terms.items() if word and plain(term.label).startswith(word)), "")
+
+
 def ceiling_of(word: str) -> str:
     """The ceiling that begins like this: org, nob; none and no-one are nobody."""
     also = first(ALSO, word)
-    return first(CEILINGS, word) or (ALSO[also] if also else "")
+    return first(CEILINGS, word) or (ALSO[also] if also else called(CEILINGS, word))
 
 
 def parts(name: str) -> list[str]:
@@ -94,4 +105,4 @@ def parts(name: str) -> list[str]:
 
 
 def plain(word: str) -> str:
-    return re.sub(r"[-_.,:;]", "", bare(word))
+    return re.sub(r"[-_.,:;\s]", "", bare(word))

@@ -1,7 +1,7 @@
 import { newKey } from './key.js'
 import { wordsIn } from './words.js'
 
-// A form that is kept on the server while somebody types, a second after the last key, and whose words are counted.
+// A form that is kept on the server while somebody types, a second after the first key that is not kept, and whose words are counted.
 // Without it the form works as it is: one button keeps, one sends.
 const SOON = 1000, AGAIN = 5000, PATIENCE = 20000 // milliseconds; no answer in so many counts as no network
 
@@ -35,10 +35,20 @@ export class KeptForm extends HTMLElement {
     told.classList.toggle('error', words > most)
   }
 
+  // The first key that is not kept waits so long, and no longer where the next ones follow without a pause.
   soon(wait) {
     this.dirty = true
+    if (this.split) return this.rest()
+    const due = performance.now() + wait
+    if (this.timer && this.due <= due) return
+    this.rest()
+    this.due = due
+    this.timer = setTimeout(() => { this.timer = null; this.keep() }, wait)
+  }
+
+  rest() {
     clearTimeout(this.timer)
-    if (!this.split) this.timer = setTimeout(() => this.keep(), wait)
+    this.timer = null
   }
 
   // A file goes to the server as soon as it is chosen; where that fails, the form still holds it.
@@ -60,7 +70,7 @@ export class KeptForm extends HTMLElement {
   // What is on its way to be kept arrives first: it would be a draft once more beside what became of it.
   async leave(event) {
     this.stopped = true
-    clearTimeout(this.timer)
+    this.rest()
     if (!this.busy && !this.isUnanswered) return
     event.preventDefault()
     if (this.isLeaving) return

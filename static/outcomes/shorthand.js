@@ -26,7 +26,7 @@ export function takeMarks(form, speakers) {
 // What a mark may mean, the likeliest first; isUnderstood where it means that as it stands.
 export function candidates(form, sign, typed, speakers) {
   const word = plain(typed)
-  if (sign === '!') return boxes(form, 'kind', radio => plain(radio.value).startsWith(word), word)
+  if (sign === '!') return kinds(form, word)
   if (sign === '~') return ceilings(form, word)
   if (sign === '@') {
     const found = speakers.filter(name => name.split(/[\s,]+/).some(part => plain(part).startsWith(word)))
@@ -44,11 +44,20 @@ export function candidates(form, sign, typed, speakers) {
   return [...exact, ...begun.filter(one => !exact.some(other => other.label === one.label))]
 }
 
+// By its code, or by its word on the page, which is in the reader's language.
+function kinds(form, word) {
+  const coded = boxes(form, 'kind', radio => plain(radio.value).startsWith(word), word)
+  return [...coded, ...called(form, 'kind', word).filter(one => !coded.some(other => other.label === one.label))]
+}
+
+const called = (form, name, word) => boxes(form, name, radio => plain(named(radio.closest('label'))).startsWith(word), word)
+
 // One that the session does not allow is the highest that it does, as the server takes it.
 function ceilings(form, word) {
   const known = Object.keys(CEILINGS).filter(code => [code, ...CEILINGS[code]].some(way => way.startsWith(word)))
+  if (!known.length) return called(form, 'ceiling', word)
   const found = boxes(form, 'ceiling', radio => known.includes(radio.value), word)
-  return found.length || !known.length ? found : boxes(form, 'ceiling', () => true, word).slice(0, 1)
+  return found.length ? found : boxes(form, 'ceiling', () => true, word).slice(0, 1)
 }
 
 function boxes(form, name, fits, word) {
@@ -68,4 +77,4 @@ function ways(code) {
 const LEFT_OUT = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670\u06d6-\u06ed]/g
 const ONE_LETTER = { đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ø: 'o', ŧ: 't', ƶ: 'z', æ: 'ae', œ: 'oe', þ: 'th', ß: 'ss', '’': "'", '‘': "'", 'ʼ': "'" }
 const bare = word => word.toLowerCase().normalize('NFKD').replace(LEFT_OUT, '').normalize('NFC').replace(/[^\x00-\x7f]/g, one => ONE_LETTER[one] || one)
-const plain = word => bare(word).replace(/[-_.,:;]/g, '')
+const plain = word => bare(word).replace(/[-_.,:;\s]/g, '')

@@ -1,7 +1,7 @@
 // What is being typed: in this browser at once, on the server a moment later, and in the form again when the page opens again.
 import { Kept, alone, nameOfWindow, openWindows } from './kept.js'
 
-const SAFE_AFTER = 700, ASKED_AGAIN_AFTER = 400, ASKED_LATER = 5000 // milliseconds: of quiet; for a window that is just closing; of no network
+const SAFE_AFTER = 700, ASKED_AGAIN_AFTER = 400, ASKED_LATER = 5000 // milliseconds: from the first key; for a window that is just closing; of no network
 const RELOADED = 5000 // a window that only reloads has its name again by then
 
 export class Typing {
@@ -100,8 +100,21 @@ export class Typing {
   typed() {
     this.isUnchanged = false
     this.keep()
+    if (this.screen.dataset.typing) this.soon(SAFE_AFTER)
+  }
+
+  // The first key that the server does not have waits so long, and no longer where the next ones follow without a pause.
+  soon(wait) {
+    const due = performance.now() + wait
+    if (this.timer && this.due <= due) return
+    this.rest()
+    this.due = due
+    this.timer = setTimeout(() => { this.timer = null; this.shelter() }, wait)
+  }
+
+  rest() {
     clearTimeout(this.timer)
-    if (this.screen.dataset.typing) this.timer = setTimeout(() => this.shelter(), SAFE_AFTER)
+    this.timer = null
   }
 
   keep() {
@@ -132,7 +145,7 @@ export class Typing {
 
   // The text leaves the form as a note on its way.
   send(fields) {
-    clearTimeout(this.timer)
+    this.rest()
     this.isWanted = this.isUnchanged = false
     this.sent = fields
     return this.hand('waiting', fields)
@@ -169,8 +182,9 @@ export class Typing {
     this.sending = this.sending.then(() => this.sendTyped())
   }
 
-  // Until all is kept here, and nothing is on its way that would come to the server after the text it became.
+  // Until all is kept here, and nothing is on its way, nor due, that would come to the server after the text it became.
   async calm() {
+    this.rest()
     await this.order
     await this.sending
   }
@@ -198,8 +212,8 @@ export class Typing {
 
   unsheltered(fate) {
     this.screen.inTrouble(fate)
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.shelter(), ASKED_LATER)
+    this.rest()
+    this.soon(ASKED_LATER)
   }
 
   // It is a note already, or somebody decided about it on another device.

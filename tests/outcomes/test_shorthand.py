@@ -1,5 +1,6 @@
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from eventapp.outcomes.queries import notes_of, speakers_of
 from eventapp.outcomes.shorthand import Understood, understand, ways
@@ -50,6 +51,24 @@ def test_a_mark_that_is_not_understood_does_not_hide_those_after_it() -> None:
 @pytest.mark.parametrize(("mark", "kind"), [("!tr", "trend"), ("!good", "good-practice"), ("!Good-P", "good-practice")])
 def test_the_first_letters_are_enough(mark: str, kind: str) -> None:
     assert understand(f"{mark} words", []) == Understood("words", kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "said"),
+    [
+        ("fr", "!recommandation ~aucun Former.", ("recommendation", "nobody")),
+        ("fr", "!difficulte ~org Former.", ("challenge", "organization")),
+        ("fr", "!challenge ~nobody Former.", ("challenge", "nobody")),
+        ("fr", "!bonnepratique ~personne Former.", ("good-practice", "person")),
+        ("en", "!goodpractice ~nob Former.", ("good-practice", "nobody")),
+    ],
+)
+def test_kinds_and_ceilings_are_told_in_the_language_of_the_page_too(
+    app: Flask, language: str, line: str, said: tuple[str, str]
+) -> None:
+    with app.test_request_context(), force_locale(language):
+        found = understand(line, [])
+    assert ((found.kind, found.ceiling), found.text) == (said, "Former.")
 
 
 @pytest.mark.parametrize("mark", ["~nobody", "~n", "~non", "~none", "~None", "~noone", "~no-one"])

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.suggestions import PASSAGES
 from eventapp.agenda.models import Session
-from eventapp.db import transaction
+from eventapp.db import db, transaction
 from eventapp.outcomes.queries import notes_of
 from eventapp.outcomes.suggest import hints_for
 from tests import make
@@ -89,6 +89,19 @@ def test_a_note_in_one_line(page: Page, session: Session) -> None:
     saved(page)
     now = notes_of(session)[0].current
     assert (now.kind, now.ceiling, now.action_lines, now.goals) == ("challenge", "category", ["C7-EAGR"], [2])
+
+
+def test_a_kind_is_told_by_its_word_on_the_page(page: Page, session: Session) -> None:
+    page.goto(f"{page.url}?language=fr")
+    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    page.keyboard.type("!recommandation ~aucun #c2 La fibre arrive partout.")
+    expect(page.locator("#text")).to_have_value("La fibre arrive partout.")
+    expect(page.locator("#marks [data-understood]")).to_contain_text("Recommandation · Aucun nom")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_contain_text("Enregistr")
+    db.session.rollback()
+    now = notes_of(session)[0].current
+    assert (now.kind, now.ceiling, now.text) == ("recommendation", "nobody", "La fibre arrive partout.")
 
 
 def composed(page: Page, session: Session) -> None:
