@@ -117,6 +117,13 @@ def check_page(html: str, path: str) -> None:
         check_element(element, tree, set(ids), path)
     for form in tree.findall(".//form"):
         check_form(form, path)
+    wrong = [link.get("href", "") for note in tree.iter() if is_summary(note) for link in note.iter("a")]
+    nowhere = [address for address in wrong if address.removeprefix("#") not in ids]
+    assert not nowhere, f"{path}: what is wrong leads to {nowhere}, which is not there"
+
+
+def is_summary(element: Element) -> bool:
+    return isinstance(element.tag, str) and "summary" in element.get("class", "").split()
 
 
 def check_element(element: Element, tree: Element, ids: set[str | None], path: str) -> None:

@@ -11,6 +11,7 @@ from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting, Room
 from eventapp.people.actions import know
+from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.words import _
@@ -21,9 +22,12 @@ WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})  # RFC 5545, 3.8
 def create_session(
     meeting: Meeting, code: str, facts: SessionFacts, *, by: Person | None, at: datetime, illustrative: bool = False
 ) -> Session:
-    """Put a session on the draft. Refused when its code is taken or it ends before it begins."""
+    """Put a session on the draft; the same twice is one. Refused when its code is taken or it ends before it begins."""
     lock(meeting)
-    if session_at(meeting, code):
+    known = session_at(meeting, code)
+    if known and not known.cancelled_at and says(known, columns(facts)):  # pressed twice
+        return known
+    if known:
         raise Refused(_("There is a session %(code)s already. Choose another code.", code=code))
     refuse_senseless(meeting, facts)
     session = Session(
@@ -51,8 +55,7 @@ def change_session(
     if session.cancelled_at:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
     changes = columns(facts)
-    is_same = all(getattr(session, name) == value for name, value in changes.items())
-    if version is not None and version != session.version and not is_same:
+    if version is not None and version != session.version and not says(session, changes):
         raise Refused(
             _(
                 "Somebody changed session %(code)s while you were editing it. Open it again to see what it says now.",
@@ -85,20 +88,20 @@ def move(
 
 
 def cancel_session(session: Session, *, by: Person | None, at: datetime) -> None:
-    """Take a session off; it stays known, so that calendars can hear of it. Refused when it is off already."""
+    """Take a session off; it stays known, so that calendars can hear of it. One that is off stays as it is."""
     lock(session)
     if session.cancelled_at:
-        raise Refused(_("Session %(code)s is cancelled already.", code=session.code))
+        return
     session.cancelled_at = session.changed_at = at
     session.sequence, session.version = session.sequence + 1, session.version + 1
     record("cancelled session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code)
 
 
 def restore_session(session: Session, *, by: Person | None, at: datetime) -> None:
-    """Put a cancelled session back where it was. Refused when it is not cancelled."""
+    """Put a cancelled session back where it was. One that is not cancelled stays as it is."""
     lock(session)
     if not session.cancelled_at:
-        raise Refused(_("Session %(code)s is not cancelled.", code=session.code))
+        return
     session.cancelled_at, session.changed_at = None, at
     session.sequence, session.version = session.sequence + 1, session.version + 1
     record("restored session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code)
@@ -109,15 +112,21 @@ def give_role(
 ) -> SpeakingRole:
     """Give somebody a part in a session. With an address the person is asked by letter, unless known to have agreed.
 
-    Refused when the session is cancelled or the person has that part already.
+    The same part in the same words twice is one, with one letter. Refused when the session is cancelled, or when
+    somebody of that name has the part with other words.
     """
     lock(session)
     if session.cancelled_at:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
-    if any(role.holds and (role.role, role.name) == (facts.role, facts.name) for role in session.roles):
-        raise Refused(_("%(name)s has this part in the session already.", name=facts.name))
     words = asdict(facts)
     email = words.pop("email")
+    known = next((one for one in session.roles if one.holds and (one.role, one.name) == (facts.role, facts.name)), None)
+    if (
+        known and says(known, words) and (known.person.email if known.person else "") == address_of(email)
+    ):  # pressed twice
+        return known
+    if known:
+        raise Refused(_("%(name)s has this part in the session already.", name=facts.name))
     role = SpeakingRole(
         session=session,
         person_id=know(facts.name, email, at=at).id if email else None,
@@ -157,11 +166,11 @@ def answer_role(role: SpeakingRole, *, accepts: bool, at: datetime, by: Person |
 
 
 def end_role(role: SpeakingRole, *, by: Person | None, at: datetime) -> None:
-    """Take a part back; a person who was asked hears of it. Refused when it has ended already."""
+    """Take a part back; a person who was asked hears of it. One that has ended stays as it is."""
     lock(role.session)
     lock(role)
     if role.ended_at:
-        raise Refused(_("%(name)s has not had this part any more.", name=role.name))
+        return
     declined = role.state == DECLINED
     role.ended_at = role.session.changed_at = at
     record("ended part", role, by=by, at=at, meeting_id=role.session.meeting_id, name=role.name, part=role.role)
@@ -174,6 +183,11 @@ def refuse_senseless(meeting: Meeting, facts: SessionFacts) -> None:
         raise Refused(_("The session ends before it begins. Write a later end."))
     if facts.room_id is not None and db.session.get_one(Room, facts.room_id).meeting_id != meeting.id:
         raise Refused(_("That room belongs to another meeting. Choose a room of this one."))
+
+
+def says(row: Session | SpeakingRole, words: Record) -> bool:
+    """Whether the row has just these words."""
+    return all(getattr(row, name) == value for name, value in words.items())
 
 
 def columns(facts: SessionFacts) -> Record:

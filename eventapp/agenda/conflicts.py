@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.dates import clock
@@ -92,11 +93,12 @@ def double_booked(one: Session, other: Session) -> Iterator[tuple[SpeakingRole, 
 def about_one(meeting: Meeting, session: Session) -> Iterator[Notice]:
     """What one session lacks, or has too much of."""
     code, room = session.code, session.room
-    first, last = (moment.astimezone(meeting.tz) for moment in (session.starts_at, session.ends_at))
-    if not meeting.starts_on <= first.date() <= meeting.ends_on or last.date() > meeting.ends_on:
+    first, last = session.starts_at, session.ends_at - timedelta(microseconds=1)  # midnight itself ends the day
+    first_day, last_day = (moment.astimezone(meeting.tz).date() for moment in (first, last))
+    if not meeting.starts_on <= first_day <= meeting.ends_on:
         words = _("%(code)s is on a day the meeting does not have.", code=code)
         yield Notice("day", (code,), _("Outside the meeting."), words, hard=True)
-    elif last.date() != first.date() and last.timetz().replace(tzinfo=None).isoformat() != "00:00:00":
+    elif last_day != first_day:
         words = _("%(code)s runs past midnight.", code=code)
         yield Notice("day", (code,), _("Outside the day."), words)
     if room and room.closed_at:

@@ -1,7 +1,7 @@
 """What an organizer types about a session, a part in it, and a release."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wtforms import Form as PlainForm
@@ -23,6 +23,7 @@ from eventapp.words import _, _l
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+NOON, MORNING = time(12), time(6)  # what begins after the one may end before the other, on the day after
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 RULES = terms(
     ("open", _l("Open: people may be quoted")),
@@ -43,6 +44,12 @@ def a_clock(_form: PlainForm, field: Any) -> None:
         raise ValidationError(_("Write a time of 24 hours such as 09:30."))
 
 
+def clock_of(words: str) -> time:
+    """The time of the day that these words are, once they are sound."""
+    hour, minute = re.split(r"[:.]", words)
+    return time(int(hour), int(minute))
+
+
 def picks(listed: list[tuple[str, str]], none: str = "") -> list[SelectChoice]:
     first = [SelectChoice("", none)] if none else []
     return [*first, *(SelectChoice(code, label) for code, label in listed)]
@@ -53,15 +60,24 @@ class PlaceForm(Form):
 
     day = SelectField(_l("Day"), validate_choice=False)
     starts = Line(_l("From"), required=_l("Write when it begins."), most=5, checks=(a_clock,))
-    ends = Line(_l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,))
+    ends = Line(
+        _l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,),
+        description=_l("After midnight, up to 06:00, it ends on the next day."),
+    )  # fmt: skip
     room = SelectField(_l("Room"), validate_choice=False)
 
     def __init__(self, *args: Any, meeting: Meeting, days: list[date], **more: Any) -> None:
         super().__init__(*args, **more)
         self.meeting = meeting
-        self.day.choices = picks([(one.isoformat(), in_words(one)) for one in days])
+        self.day.choices = picks([(one.isoformat(), self.called(one)) for one in days])
         rooms = [one for one in meeting.rooms if one.closed_at is None or one.code == self.room.data]
         self.room.choices = picks([(one.code, f"{one.name} ({one.seats})") for one in rooms], _("No room yet"))
+
+    def called(self, day: date) -> str:
+        """A day as the list of days has it; of one that the meeting does not have, the list says so."""
+        words = in_words(day)
+        is_one = self.meeting.starts_on <= day <= self.meeting.ends_on
+        return words if is_one else _("%(day)s, not a day of the meeting", day=words)
 
     def validate_day(self, field: Any) -> None:
         """The day is one of those offered."""
@@ -87,13 +103,13 @@ class PlaceForm(Form):
             raise ValidationError(_("It ends before it begins. Write a later time."))
 
     def span(self) -> tuple[datetime, datetime]:
-        """From when until when, in UTC."""
-        return self.moment(self.starts.data), self.moment(self.ends.data)
+        """From when until when, in UTC. What begins after noon may end in the small hours of the next day."""
+        day, starts, ends = date.fromisoformat(self.day.data), clock_of(self.starts.data), clock_of(self.ends.data)
+        last = day + timedelta(days=1) if ends <= MORNING and starts >= NOON else day
+        return self.moment(day, starts), self.moment(last, ends)
 
-    def moment(self, clock: str) -> datetime:
-        hour, minute = re.split(r"[:.]", clock)
-        here = datetime.combine(date.fromisoformat(self.day.data), time(int(hour), int(minute)))
-        return moment_of(here.isoformat(sep=" "), self.meeting.tz)
+    def moment(self, day: date, clock: time) -> datetime:
+        return moment_of(datetime.combine(day, clock).isoformat(sep=" "), self.meeting.tz)
 
     def room_id(self) -> int | None:
         """The number of the room that was chosen."""

@@ -1,7 +1,7 @@
 """Planning the agenda: the table of a day, sessions, parts in them, and publishing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -126,14 +126,18 @@ def create_place(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def cancel(meeting: Meeting, code: str) -> ResponseReturnValue:
     session = session_of(meeting, code)
-    return done(meeting, session, lambda: cancel_session(session, by=current_person(), at=now()))
+    with transaction():
+        cancel_session(session, by=current_person(), at=now())
+    return to_session(meeting, code)
 
 
 @bp.post("/sessions/<code>/return")
 @with_meeting(may=run_meeting)
 def restore(meeting: Meeting, code: str) -> ResponseReturnValue:
     session = session_of(meeting, code)
-    return done(meeting, session, lambda: restore_session(session, by=current_person(), at=now()))
+    with transaction():
+        restore_session(session, by=current_person(), at=now())
+    return to_session(meeting, code)
 
 
 @bp.post("/sessions/<code>/roles")
@@ -159,7 +163,9 @@ def create_role(meeting: Meeting, code: str) -> ResponseReturnValue:
 def end(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
     session = session_of(meeting, code)
     role = role_in(session, number) or abort(404)
-    return done(meeting, session, lambda: end_role(role, by=current_person(), at=now()))
+    with transaction():
+        end_role(role, by=current_person(), at=now())
+    return to_session(meeting, code)
 
 
 @bp.get("/releases")
@@ -190,15 +196,15 @@ def create_release(meeting: Meeting) -> ResponseReturnValue:
 
 
 def session_page(
-    meeting: Meeting, session: Session, *, form: SessionForm | None = None, role_form: RoleForm | None = None,
-    refused: Form | None = None,
-) -> str:  # fmt: skip
+    meeting: Meeting, session: Session, *, form: SessionForm | None = None, role_form: RoleForm | None = None
+) -> str:
     """One session, with what was typed where something was wrong."""
     form = form or SessionForm(meeting=meeting, days=all_days(meeting), data=described(session))
     return render_template(
-        "agenda/edit.html", meeting=meeting, session=session, form=refused or role_form or form, session_form=form,
+        "agenda/edit.html", meeting=meeting, session=session, form=role_form or form, session_form=form,
         role_form=role_form or RoleForm(prefix="role-"), parts=SPEAKING_ROLES, answers=ANSWERS,
         roles=[role for role in session.roles if role.ended_at is None],
+        warnings=[one for one in warnings(meeting, programme(meeting)) if session.code in one.sessions],
     )  # fmt: skip
 
 
@@ -226,16 +232,8 @@ def answered(
     return after()
 
 
-def done(meeting: Meeting, session: Session, act: Callable[[], object]) -> ResponseReturnValue:
-    """Do what a button says and show the session again, or why it could not be done."""
-    try:
-        with transaction():
-            act()
-    except Refused as refusal:
-        form = Form()
-        form.refuse(refusal)
-        return session_page(meeting, session, refused=form), 409
-    return redirect(url_for(".edit", slug=meeting.slug, code=session.code), 303)
+def to_session(meeting: Meeting, code: str) -> ResponseReturnValue:
+    return redirect(url_for(".edit", slug=meeting.slug, code=code), 303)
 
 
 def to_day(meeting: Meeting, session: Session) -> ResponseReturnValue:
@@ -245,7 +243,9 @@ def to_day(meeting: Meeting, session: Session) -> ResponseReturnValue:
 
 
 def all_days(meeting: Meeting) -> list[date]:
-    return days_of(meeting, programme(meeting))
+    """The days a session may be on: those of the meeting and of its sessions, the one before and the one after."""
+    days = days_of(meeting, programme(meeting))
+    return [days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1)]
 
 
 def session_of(meeting: Meeting, code: str) -> Session:

@@ -5,7 +5,7 @@ from typing import Any
 from eventapp.db import lock
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change, changes
-from eventapp.meeting_file.objections import objections_to
+from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.schema import MeetingFile
@@ -50,7 +50,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     if meeting is not None and not found:
         return []
     if meeting is not None and (objections := objections_to(meeting, file)):
-        raise Refused("\n".join(objections))
+        raise Objected(objections)
     hand = Hand(by, at)
     meeting = _set_meeting(meeting, file, hand)
     _set_parts(meeting, file, hand)
@@ -108,4 +108,7 @@ def _set_staff(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
             grant(meeting, person, one.role, by=hand.by, at=hand.at)
     for key, staff in known.items():
         if key not in said:
-            end_role(staff, by=hand.by, at=hand.at)
+            try:
+                end_role(staff, by=hand.by, at=hand.at)
+            except Refused as refused:
+                raise Objected([(file.place.of("staff"), str(refused))]) from None

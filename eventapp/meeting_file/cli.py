@@ -7,6 +7,7 @@ from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.guide import guide
+from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
@@ -26,25 +27,30 @@ def load_file(file: Path, *, public: bool) -> None:
     try:
         wanted = read(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        fault = f"{file}:1: This is not YAML. Save the file as UTF-8 text."
-        raise click.ClickException(f"nothing was loaded.\n{fault}") from None
+        raise told(file, [(1, "This is not YAML. Save the file as UTF-8 text.")]) from None
     except Faulty as faulty:
-        lines = "\n".join(f"{file}:{fault.line}: {fault.says}" for fault in faulty.faults)
-        raise click.ClickException(f"nothing was loaded.\n{lines}") from None
+        raise told(file, [(fault.line, fault.says) for fault in faulty.faults]) from None
     try:
         with transaction():
             found = load(wanted, by=None, at=now())
             meeting = _meeting(wanted.slug)
             if public and not meeting.is_published:
                 publish(meeting, by=None, at=now())
+    except Objected as objected:
+        raise told(file, objected.found) from None
     except Refused as refused:
-        lines = "\n".join(f"{file}: {line}" for line in str(refused).splitlines())
-        raise click.ClickException(f"nothing was loaded.\n{lines}") from None
+        raise click.ClickException(f"nothing was loaded.\n{file}: {refused}") from None
     for change in found:
         click.echo(str(change))
     click.echo(
         f"{wanted.slug} is as {file} says." if found else f"{wanted.slug} was as {file} says already: no change."
     )
+
+
+def told(file: Path, found: list[tuple[int, str]]) -> click.ClickException:
+    """What is wrong with a file, a line for each fault, as editors open it: file:line: words."""
+    lines = "\n".join(f"{file}:{line}: {' '.join(says.split())}" for line, says in found)
+    return click.ClickException(f"nothing was loaded.\n{lines}")
 
 
 @group.command("dump")

@@ -16,7 +16,7 @@ def guide() -> str:
 
 
 def _tables(heading: str, of: type[Any]) -> Iterator[str]:
-    told = [one for one in fields(of) if "line" not in one.metadata]
+    told = [one for one in fields(of) if "place" not in one.metadata]
     yield f"### {heading}\n"
     yield "| name | write | meaning |\n|---|---|---|"
     yield from (_row(one) for one in told)

@@ -11,6 +11,7 @@ from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.text import clean, fault_in
 
+SHOWN = 60  # characters of what a file says, in the answer to it
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -46,7 +47,7 @@ class Words:
         if fault:
             raise Wrong(fault)
         if self.pattern and not self.pattern.fullmatch(value):
-            raise Wrong(f"Write it like {self.example}; it says “{value}”.")
+            raise Wrong(f"Write it like {self.example}; it says “{_cut(value)}”.")
         return value
 
     def write(self, value: str, zone: ZoneInfo) -> object:
@@ -59,7 +60,7 @@ class Email:
     def read(self, words: str, zone: ZoneInfo) -> str:
         fault = fault_in_address(words.strip())
         if fault:
-            raise Wrong(f"{fault} It says “{words}”.")
+            raise Wrong(f"{fault} It says “{_cut(words)}”.")
         return address_of(words)
 
     def write(self, value: str, zone: ZoneInfo) -> object:
@@ -75,7 +76,7 @@ class OneOf:
     def read(self, words: str, zone: ZoneInfo) -> str:
         known = list(self.options())
         if words not in known:
-            raise Wrong(f"Write one of {', '.join(known)}; it says “{words}”.")
+            raise Wrong(f"Write one of {', '.join(known)}; it says “{_cut(words)}”.")
         return words
 
     def write(self, value: str, zone: ZoneInfo) -> object:
@@ -91,7 +92,7 @@ class Whole:
 
     def read(self, words: str, zone: ZoneInfo) -> int:
         if not re.fullmatch(r"[0-9]{1,7}", words) or not self.least <= int(words) <= self.most:
-            raise Wrong(f"Write a whole number from {self.least} to {self.most}; it says “{words}”.")
+            raise Wrong(f"Write a whole number from {self.least} to {self.most}; it says “{_cut(words)}”.")
         return int(words)
 
     def write(self, value: int, zone: ZoneInfo) -> object:
@@ -103,7 +104,7 @@ class YesNo:
 
     def read(self, words: str, zone: ZoneInfo) -> bool:
         if words.lower() not in ("yes", "no", "true", "false"):
-            raise Wrong(f"Write yes or no; it says “{words}”.")
+            raise Wrong(f"Write yes or no; it says “{_cut(words)}”.")
         return words.lower() in ("yes", "true")
 
     def write(self, value: bool, zone: ZoneInfo) -> object:  # noqa: FBT001 -- the kind's own value
@@ -117,7 +118,7 @@ class Day:
         try:
             return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
-            raise Wrong(f"Write a day like 2016-10-04; it says “{words}”.") from None
+            raise Wrong(f"Write a day like 2016-10-04; it says “{_cut(words)}”.") from None
 
     def write(self, value: date, zone: ZoneInfo) -> object:
         return value
@@ -141,8 +142,12 @@ class Zone:
 
     def read(self, words: str, zone: ZoneInfo) -> str:
         if words not in available_timezones():
-            raise Wrong(f"Write a time zone like Asia/Bangkok; it says “{words}”.")
+            raise Wrong(f"Write a time zone like Asia/Bangkok; it says “{_cut(words)}”.")
         return words
 
     def write(self, value: str, zone: ZoneInfo) -> object:
         return value
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"

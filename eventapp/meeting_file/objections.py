@@ -5,12 +5,23 @@ from collections.abc import Iterator
 from eventapp.meeting_file.queries import notes_in, registrations_in, running_sessions, scans_in, uses_of
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.models import Meeting
+from eventapp.refusal import Refused
 from eventapp.registration.queries import places_taken
 from eventapp.words import _, ngettext
 
+Found = tuple[int, str]  # line, what to do
 
-def objections_to(meeting: Meeting, file: MeetingFile) -> list[str]:
-    """Every reason why this meeting cannot become what the file says, as sentences that say what to do."""
+
+class Objected(Refused):
+    """Why a meeting cannot become what the file says; `found` has each reason with the line it is about."""
+
+    def __init__(self, found: list[Found]) -> None:
+        super().__init__("\n".join(says for _line, says in found))
+        self.found = found
+
+
+def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
+    """Every reason why this meeting cannot become what the file says, with its line and what to do."""
     return [
         *_too_few_places(meeting, file),
         *_categories(meeting, file),
@@ -19,61 +30,79 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[str]:
     ]
 
 
-def _too_few_places(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+def _too_few_places(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     taken = places_taken(meeting)
     if file.capacity < taken:
-        yield ngettext(
-            "%(num)d place is taken. Write a capacity of %(num)d or more.",
-            "%(num)d places are taken. Write a capacity of %(num)d or more.",
-            taken,
-        )
-    said = {one.code: one.capacity for one in file.categories}
-    for category in meeting.categories:
-        capacity, taken = said.get(category.code), places_taken(meeting, category)
-        if capacity is not None and capacity < taken:
-            yield ngettext(
-                "%(num)d place of category %(code)s is taken. Write a capacity of %(num)d or more there.",
-                "%(num)d places of category %(code)s are taken. Write a capacity of %(num)d or more there.",
+        yield (
+            file.place.of("capacity"),
+            ngettext(
+                "%(num)d place is taken. Write a capacity of %(num)d or more.",
+                "%(num)d places are taken. Write a capacity of %(num)d or more.",
                 taken,
-                code=category.code,
+            ),
+        )
+    said = {one.code: one for one in file.categories}
+    for category in meeting.categories:
+        one, taken = said.get(category.code), places_taken(meeting, category)
+        if one is not None and one.capacity is not None and one.capacity < taken:
+            yield (
+                one.place.of("capacity"),
+                ngettext(
+                    "%(num)d place of category %(code)s is taken. Write a capacity of %(num)d or more there.",
+                    "%(num)d places of category %(code)s are taken. Write a capacity of %(num)d or more there.",
+                    taken,
+                    code=category.code,
+                ),
             )
 
 
-def _categories(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+def _categories(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     said = {one.code for one in file.categories}
     for category in meeting.categories:
         if category.code not in said and (count := registrations_in(category)):
-            yield ngettext(
-                "Category %(code)s has %(num)d registration. Keep it in the file.",
-                "Category %(code)s has %(num)d registrations. Keep it in the file.",
-                count,
-                code=category.code,
+            yield (
+                file.place.of("categories"),
+                ngettext(
+                    "Category %(code)s has %(num)d registration. Keep it in the file.",
+                    "Category %(code)s has %(num)d registrations. Keep it in the file.",
+                    count,
+                    code=category.code,
+                ),
             )
 
 
-def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     said, sessions = {one.code for one in file.bodies}, {one.code for one in file.sessions}
     for body in meeting.bodies:
         if body.code not in said and uses_of(body, but=sessions):
-            yield _("Sessions or reports name the body %(code)s. Keep it in the file.", code=body.code)
+            yield (
+                file.place.of("bodies"),
+                _("Sessions or reports name the body %(code)s. Keep it in the file.", code=body.code),
+            )
 
 
-def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[str]:
+def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     said = {one.code for one in file.sessions}
     for session in running_sessions(meeting):
         if session.code in said:
             continue
         if count := notes_in(session):
-            yield ngettext(
-                "Session %(code)s has %(num)d note. Keep it in the file; the agenda can cancel it.",
-                "Session %(code)s has %(num)d notes. Keep it in the file; the agenda can cancel it.",
-                count,
-                code=session.code,
+            yield (
+                file.place.of("sessions"),
+                ngettext(
+                    "Session %(code)s has %(num)d note. Keep it in the file; the agenda can cancel it.",
+                    "Session %(code)s has %(num)d notes. Keep it in the file; the agenda can cancel it.",
+                    count,
+                    code=session.code,
+                ),
             )
         elif count := scans_in(session):
-            yield ngettext(
-                "%(num)d badge was read at session %(code)s. Keep it in the file; the agenda can cancel it.",
-                "%(num)d badges were read at session %(code)s. Keep it in the file; the agenda can cancel it.",
-                count,
-                code=session.code,
+            yield (
+                file.place.of("sessions"),
+                ngettext(
+                    "%(num)d badge was read at session %(code)s. Keep it in the file; the agenda can cancel it.",
+                    "%(num)d badges were read at session %(code)s. Keep it in the file; the agenda can cancel it.",
+                    count,
+                    code=session.code,
+                ),
             )

@@ -10,9 +10,10 @@ import yaml
 
 from eventapp.meeting_file.guide import to_write
 from eventapp.meeting_file.kinds import Wrong, Zone
-from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.schema import MeetingFile, Place
 from eventapp.meeting_file.sense import faults_of
 
+QUOTES = ("'", '"')
 LARGEST = 2_000_000  # characters
 NOT_UNDERSTOOD = ZoneInfo("UTC")  # times are still read where the zone itself is at fault
 
@@ -55,12 +56,34 @@ def _tree(text: str) -> yaml.MappingNode:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         says = f"This is not YAML: {error.problem or error.context}. Check spaces and quotes here."
-        raise Faulty([Fault(mark.line + 1 if mark else 1, says)]) from None
+        raise Faulty([_open_quote(text, mark) or Fault(mark.line + 1 if mark else 1, says)]) from None
     except (yaml.YAMLError, RecursionError):
         raise Faulty([Fault(1, "This is not YAML. Save the file as UTF-8 text.")]) from None
     if not isinstance(node, yaml.MappingNode):
         raise Faulty([Fault(1, "Begin the file with a line such as “slug: my-meeting-2026”.")])
     return node
+
+
+def _open_quote(text: str, mark: yaml.Mark | None) -> Fault | None:
+    """The quote that was never closed, where a later quote closed it instead: YAML only stumbles there."""
+    opened: yaml.ScalarToken | None = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if (
+                isinstance(token, yaml.ScalarToken)
+                and token.style in QUOTES
+                and token.end_mark.line > token.start_mark.line
+            ):
+                opened = token
+            if mark and token.start_mark.line >= mark.line:
+                break
+    except yaml.MarkedYAMLError as error:
+        if error.context_mark and error.context == "while scanning a quoted scalar":
+            return Fault(error.context_mark.line + 1, "A quote is opened here and never closed. Close it.")
+    if opened is None or mark is None or opened.end_mark.line < mark.line - 1:
+        return None
+    last = opened.end_mark.line + 1
+    return Fault(_line(opened), f"A quote is opened here and closed on line {last} only. Close it where its words end.")
 
 
 def _zone(node: yaml.MappingNode) -> ZoneInfo:
@@ -76,11 +99,12 @@ def _entry(of: type[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault], 
     if not isinstance(node, yaml.MappingNode):
         faults.append(Fault(_line(node), f"Write {what} as “name: value” lines."))
         return None
-    known = {one.name: one for one in fields(of) if "line" not in one.metadata}
+    known = {one.name: one for one in fields(of) if "place" not in one.metadata}
     given = dict(_pairs(node, known, faults, what))
     before = len(faults)
     values = {name: _value(one, given.get(name), node, zone, faults) for name, one in known.items()}
-    return None if len(faults) > before else of(**values, line=_line(node))
+    lines = {str(key.value): _line(key) for key, _value_of in node.value}
+    return None if len(faults) > before else of(**values, place=Place(_line(node), lines))
 
 
 def _pairs(
@@ -152,5 +176,5 @@ def _is_empty(node: yaml.Node) -> bool:
     )
 
 
-def _line(node: yaml.Node) -> int:
+def _line(node: yaml.Node | yaml.Token) -> int:
     return int(node.start_mark.line) + 1

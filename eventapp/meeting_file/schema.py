@@ -4,7 +4,7 @@
 
 # ruff: noqa: RUF009 -- the fields of the schema are made by functions that only wrap field()
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -46,8 +46,20 @@ def _entries(of: type[Any], says: str) -> Any:
     return field(default=(), metadata={"of": of, "says": says})
 
 
-def _line() -> Any:
-    return field(default=0, compare=False, metadata={"line": True})
+@dataclass(frozen=True)
+class Place:
+    """Where in the file an entry stands: the line it begins on, and that of each name in it."""
+
+    line: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, name: str) -> int:
+        """The line of this name's value; of what is left out, that of the entry."""
+        return self.names.get(name, self.line)
+
+
+def _place() -> Any:
+    return field(default=Place(), compare=False, metadata={"place": True})
 
 
 def _code() -> Words:
@@ -80,7 +92,7 @@ class BodyEntry:
 
     code: str = _one(_code(), "short and stable; sessions name it")
     name: str = _one(Words(300), "in full")
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> str:
@@ -95,7 +107,7 @@ class RoomEntry:
     name: str = _one(Words(120), "as people call it")
     seats: int = _one(Whole(1), "how many people it holds")
     where: str = _one(Words(), "how to find it", default="")
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> str:
@@ -120,7 +132,7 @@ class CategoryEntry:
     needs_approval: bool = _one(YesNo(), "an organizer decides on each request", default=True)
     needs_letter: bool = _one(YesNo(), "the form asks for a letter", default=False)
     takes_registrations: bool = _one(YesNo(), "no: the secretariat adds these people itself", default=True)
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> str:
@@ -138,7 +150,7 @@ class DocumentEntry:
         "where it can be read",
         default="",
     )
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> str:
@@ -152,7 +164,7 @@ class StaffEntry:
     email: str = _one(_email(), "the address they sign in with")
     name: str = _one(Words(), "as others read it; a person who is known already keeps the known name", compare=False)
     role: str = _one(OneOf(lambda: STAFF_ROLES), "what they may do")
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -173,7 +185,7 @@ class RoleEntry:
     email: str = _one(_email(), "so that the person can be asked and can sign in", default="")
     state: str = _one(OneOf(lambda: ROLE_STATES), "what the person said", default="confirmed")
     illustrative: bool = _one(YesNo(), "made up, and marked so", default=False)
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -198,7 +210,7 @@ class SessionEntry:
     expected: int | None = _one(Whole(), "people expected", default=None)
     illustrative: bool = _one(YesNo(), "made up, and marked so", default=False)
     roles: tuple[RoleEntry, ...] = _entries(RoleEntry, "who does what")
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def key(self) -> str:
@@ -241,7 +253,7 @@ class MeetingFile:
     documents: tuple[DocumentEntry, ...] = _entries(DocumentEntry, "documents")
     staff: tuple[StaffEntry, ...] = _entries(StaffEntry, "who works at it")
     sessions: tuple[SessionEntry, ...] = _entries(SessionEntry, "the agenda")
-    line: int = _line()
+    place: Place = _place()
 
     @property
     def tz(self) -> ZoneInfo:

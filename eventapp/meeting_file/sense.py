@@ -1,11 +1,13 @@
 """Whether a meeting file makes sense as a whole: what is named exists, nothing is there twice."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meetings.local_time import MOST_DAYS, are_days
 
+LONGEST = timedelta(days=1)  # the form of a session knows one day, and the small hours after it
 Found = tuple[int, str]  # line, what to do
 
 
@@ -26,11 +28,14 @@ def faults_of(file: MeetingFile) -> list[Found]:
 
 def _dates(file: MeetingFile) -> Iterator[Found]:
     if file.ends < file.starts:
-        yield file.line, f"“ends” is before “starts”. Write {file.starts} or a later day."
+        yield file.place.of("ends"), f"“ends” is before “starts”. Write {file.starts} or a later day."
     elif not are_days(file.starts, file.ends):
-        yield file.line, f"From “starts” to “ends” are more than {MOST_DAYS} days. Look at both years again."
+        yield (
+            file.place.of("ends"),
+            f"From “starts” to “ends” are more than {MOST_DAYS} days. Look at both years again.",
+        )
     if file.registration_closes <= file.registration_opens:
-        yield file.line, "“registration_closes” is not after “registration_opens”. Move one."
+        yield file.place.of("registration_closes"), "“registration_closes” is not after “registration_opens”. Move one."
 
 
 def _twice(what: str, listed: tuple[Any, ...]) -> Iterator[Found]:
@@ -38,18 +43,20 @@ def _twice(what: str, listed: tuple[Any, ...]) -> Iterator[Found]:
     for one in listed:
         if one.key in first:
             name = one.key if isinstance(one.key, str) else ", ".join(one.key)
-            yield one.line, f"The {what} “{name}” is already on line {first[one.key]}. Rename one."
-        first.setdefault(one.key, one.line)
+            yield one.place.line, f"The {what} “{name}” is already on line {first[one.key]}. Rename one."
+        first.setdefault(one.key, one.place.line)
 
 
 def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
     if one.ends <= one.starts:
-        yield one.line, f"Session “{one.code}” ends before it starts. Move “ends” after “starts”."
+        yield one.place.of("ends"), f"Session “{one.code}” ends before it starts. Move “ends” after “starts”."
+    elif one.ends - one.starts > LONGEST:
+        yield one.place.of("ends"), f"Session “{one.code}” lasts more than a day. Write a session for each day."
     rooms, bodies = [room.code for room in file.rooms], [body.code for body in file.bodies]
     if one.room and one.room not in rooms:
-        yield one.line, _unknown(one, "room", one.room, rooms)
+        yield one.place.of("room"), _unknown(one, "room", one.room, rooms)
     if one.body and one.body not in bodies:
-        yield one.line, _unknown(one, "body", one.body, bodies)
+        yield one.place.of("body"), _unknown(one, "body", one.body, bodies)
     yield from _twice(f"role in session “{one.code}”", one.roles)
 
 

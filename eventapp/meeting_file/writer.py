@@ -49,7 +49,7 @@ def _plain(entry: Any, zone: ZoneInfo) -> dict[str, object]:
     shown: dict[str, object] = {}
     for one in fields(entry):
         value = getattr(entry, one.name)
-        if "line" in one.metadata or value == one.default:
+        if "place" in one.metadata or value == one.default:
             continue
         if "of" in one.metadata:
             shown[one.name] = [_plain(each, zone) for each in value]

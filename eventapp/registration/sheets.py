@@ -5,9 +5,18 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 from eventapp.registration.application import LABELS, in_words
-from eventapp.registration.listing import Row
-from eventapp.registration.models import Registration
-from eventapp.words import _
+from eventapp.registration.listing import ACCEPTED, MISSING, RECEIVED, Row
+from eventapp.registration.models import (
+    APPROVED,
+    DECLINED,
+    LAPSED,
+    PENDING,
+    UNCONFIRMED,
+    WAITING,
+    WITHDRAWN,
+    Registration,
+)
+from eventapp.words import _, _l
 
 # What a spreadsheet takes for the start of a formula, in every width (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
@@ -17,6 +26,11 @@ ALWAYS = (
     "organization", "job_title", "country",
 )  # fmt: skip
 NEEDS = ("access_needs", "dietary_needs", "gender")  # only where they are asked for: most lists do without
+STATES = {
+    UNCONFIRMED: _l("Not confirmed"), PENDING: _l("To check"), WAITING: _l("Waiting"), APPROVED: _l("Approved"),
+    DECLINED: _l("Refused"), WITHDRAWN: _l("Withdrawn"), LAPSED: _l("Lapsed"),
+}  # fmt: skip
+LETTERS = {MISSING: _l("Missing"), RECEIVED: _l("Received"), ACCEPTED: _l("Accepted")}
 CONSENTS = ("lists_name", "shares_email", "may_be_photographed")
 
 
@@ -37,9 +51,14 @@ def line_of(row: Row, *, needs: bool) -> list[str]:
     one = row.registration
     named = [answer(one, name) for name in (*ALWAYS, "phone", "languages", *CONSENTS)]
     approved = f"{one.approved_at:%Y-%m-%d %H:%M}" if one.approved_at else ""
-    last = [one.person.email, row.letter, f"{one.asked_at:%Y-%m-%d %H:%M}", approved]
+    last = [one.person.email, str(LETTERS.get(row.letter, "")), f"{one.asked_at:%Y-%m-%d %H:%M}", approved]
     extra = [answer(one, name) for name in NEEDS] if needs else []
-    return [one.reference, one.state, one.category.name, *named, *last, *extra]
+    return [one.reference, state_of(row), _(one.category.name), *named, *last, *extra]
+
+
+def state_of(row: Row) -> str:
+    """The state as the list on the page has it."""
+    return _("Changed after approval") if row.is_changed else str(STATES[row.registration.state])
 
 
 def answer(one: Registration, name: str) -> str:

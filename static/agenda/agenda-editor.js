@@ -1,4 +1,5 @@
 // The planning table: the Move dialog and dragging end in the same POST as the Move page, and the answer replaces the plan.
+const DAY = 24 * 60 // minutes
 const PATIENCE = 20000 // milliseconds until no answer counts as no network
 
 customElements.define('agenda-editor', class extends HTMLElement {
@@ -20,7 +21,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
       if (!cell || !held) return
       event.preventDefault()
       const { starts, ends } = held.dataset
-      this.fill(held, { room: cell.dataset.room, day: row.dataset.day, starts: row.dataset.at, ends: this.later(row.dataset.at, this.minutes(ends) - this.minutes(starts)) })
+      this.fill(held, { room: cell.dataset.room, day: row.dataset.day, starts: row.dataset.at, ends: this.until(row.dataset.at, this.lasts(starts, ends)) })
       this.send()
     })
   }
@@ -30,10 +31,10 @@ customElements.define('agenda-editor', class extends HTMLElement {
   free(event) { return event.target.closest('td.free') }
   mark(cell) { this.querySelector('.over')?.classList.remove('over'); cell?.classList.add('over') }
   minutes(clock) { const [hours, minutes] = clock.split(':').map(Number); return hours * 60 + minutes }
-  later(clock, by) {
-    const all = Math.min(Math.max(this.minutes(clock) + by, 0), 23 * 60 + 59)
-    return `${String(Math.floor(all / 60)).padStart(2, '0')}:${String(all % 60).padStart(2, '0')}`
-  }
+  lasts(starts, ends) { return (this.minutes(ends) - this.minutes(starts) + DAY) % DAY } // some end after midnight
+  later(clock, by) { return this.clock(Math.min(Math.max(this.minutes(clock) + by, 0), DAY - 1)) }
+  until(clock, by) { return this.clock((this.minutes(clock) + by + DAY) % DAY) }
+  clock(minutes) { return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}` }
 
   clicked(event) {
     const mover = event.target.closest('[data-move]')
@@ -46,7 +47,11 @@ customElements.define('agenda-editor', class extends HTMLElement {
     }
     if (event.target.closest('[data-close]')) this.dialog.close()
     const shift = Number(event.target.closest('[data-shift]')?.dataset.shift)
-    if (shift) for (const name of ['starts', 'ends']) this.form.elements[name].value = this.later(this.form.elements[name].value, shift)
+    if (shift) {
+      const { starts, ends } = this.form.elements, lasts = this.lasts(starts.value, ends.value)
+      starts.value = this.later(starts.value, shift)
+      ends.value = this.until(starts.value, lasts)
+    }
   }
 
   fill(session, place) {

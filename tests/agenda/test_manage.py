@@ -105,6 +105,35 @@ def test_a_code_is_given_once(desk: PageClient, meeting: Meeting) -> None:
     assert "There is a session S4 already." in answer.text
 
 
+def test_a_session_that_is_sent_twice_is_one(desk: PageClient, meeting: Meeting) -> None:
+    for _press in range(2):
+        answer = desk.post(f"{AGENDA}/", data=typed())
+        assert (answer.status_code, answer.location) == (303, f"{AGENDA}/sessions/S4")
+    assert len(db.session.scalars(select(Session)).all()) == 1
+
+
+def test_a_session_may_run_past_midnight_and_the_page_warns_of_it(desk: PageClient, meeting: Meeting) -> None:
+    desk.post(f"{AGENDA}/", data=typed(starts="22:00", ends="00:30"))
+
+    session = the_session()
+    assert (session.starts_at, session.ends_at) == (
+        datetime(2026, 3, 16, 15, tzinfo=UTC),
+        datetime(2026, 3, 16, 17, 30, tzinfo=UTC),
+    )
+    page = desk.get(f"{AGENDA}/sessions/S4").text
+    assert "<b>Outside the day.</b> S4 runs past midnight." in page
+    assert 'value="22:00"' in page and 'value="00:30"' in page
+    assert desk.post(f"{AGENDA}/sessions/S4", data=typed(version="1", starts="22:00", ends="21:00")).status_code == 422
+
+
+def test_a_session_may_be_on_the_day_before_and_the_page_warns_of_it(desk: PageClient, meeting: Meeting) -> None:
+    assert "15 March 2026, not a day of the meeting" in desk.get(f"{AGENDA}/new").text
+
+    assert desk.post(f"{AGENDA}/", data=typed(day="2026-03-15")).status_code == 303
+    page = desk.get(f"{AGENDA}/sessions/S4").text
+    assert "<b>Outside the meeting.</b> S4 is on a day the meeting does not have." in page
+
+
 def test_a_session_is_changed_and_an_old_form_changes_nothing(desk: PageClient, meeting: Meeting) -> None:
     make.session(meeting, code="S4")
     assert 'value="09:00"' in desk.get(f"{AGENDA}/sessions/S4").text
@@ -147,10 +176,12 @@ def test_a_session_is_cancelled_and_put_back(desk: PageClient, meeting: Meeting)
 
     assert desk.post(f"{AGENDA}/sessions/S4/cancellation").status_code == 303
     assert the_session().cancelled_at == make.TODAY
-    assert desk.post(f"{AGENDA}/sessions/S4/cancellation").status_code == 409
+    assert desk.post(f"{AGENDA}/sessions/S4/cancellation").status_code == 303, "pressed twice"
+    assert the_session().sequence == 1
     assert "Put it back" in desk.get(f"{AGENDA}/sessions/S4").text
-    assert desk.post(f"{AGENDA}/sessions/S4/return").status_code == 303
-    assert the_session().cancelled_at is None
+    for _press in range(2):
+        assert desk.post(f"{AGENDA}/sessions/S4/return").status_code == 303
+    assert (the_session().cancelled_at, the_session().sequence) == (None, 2)
 
 
 def test_a_person_with_an_address_is_asked_by_letter_and_one_who_agreed_is_not(
@@ -166,7 +197,10 @@ def test_a_person_with_an_address_is_asked_by_letter_and_one_who_agreed_is_not(
     assert db.session.query(Letter).count() == 1
     states = db.session.execute(select(SpeakingRole.name, SpeakingRole.state).order_by(SpeakingRole.id)).all()
     assert [tuple(row) for row in states] == [("Ada Byron", "invited"), ("Grace Hopper", "confirmed")]
-    assert desk.post(f"{AGENDA}/sessions/S4/roles", data=part).status_code == 409
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data=part).status_code == 303, "pressed twice"
+    assert db.session.query(SpeakingRole).count() == 2
+    other = {**part, "role-organization": "ITU"}
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data=other).status_code == 409
     assert desk.post(f"{AGENDA}/sessions/S4/roles", data={**part, "role-name": ""}).status_code == 422
 
 

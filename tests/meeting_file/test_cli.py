@@ -50,9 +50,10 @@ def test_a_refusal_names_the_file_and_the_reason(app: Flask, tmp_path: Path) -> 
     file = written(tmp_path, STAFFED.replace("  - {email: olga@example.org, name: Olga, role: organizer}\n", ""))
 
     answer = run(app, "load", file)
+    staff = STAFFED[: STAFFED.index("staff:")].count("\n") + 1
     assert (answer.exit_code, answer.output.splitlines()[1]) == (
         1,
-        f"{file}: Olga is the only organizer. Make somebody else organizer first.",
+        f"{file}:{staff}: Olga is the only organizer. Make somebody else organizer first.",
     )
 
 

@@ -47,7 +47,7 @@ def test_a_small_file_is_read_with_times_in_the_zone_of_the_meeting() -> None:
     assert (meeting.slug, meeting.starts, meeting.capacity) == ("spring-review", date(2016, 10, 4), 20)
     assert meeting.rooms == (RoomEntry(code="CR4", name="Conference Room 4", seats=120),)
     assert meeting.sessions[0].starts == datetime(2016, 10, 4, 2, 0, tzinfo=UTC)
-    assert (meeting.rooms[0].line, meeting.sessions[0].line) == (16, 20)
+    assert (meeting.rooms[0].place.line, meeting.sessions[0].place.line) == (16, 20)
 
 
 def test_every_fault_is_told_at_once_with_its_line_and_what_to_write() -> None:
@@ -80,8 +80,8 @@ def test_what_is_named_must_exist_and_nothing_is_there_twice() -> None:
     text += SMALL[SMALL.index("  - code: S1") :]
 
     assert faults_in(text) == [
-        Fault(20, "Session “S1” ends before it starts. Move “ends” after “starts”."),
-        Fault(20, "Session “S1” names the room “CR9”. Add it to the file, or use: CR4."),
+        Fault(24, "Session “S1” ends before it starts. Move “ends” after “starts”."),
+        Fault(25, "Session “S1” names the room “CR9”. Add it to the file, or use: CR4."),
         Fault(26, "The session “S1” is already on line 20. Rename one."),
     ]
 
@@ -92,7 +92,7 @@ def test_what_is_named_must_exist_and_nothing_is_there_twice() -> None:
         ("", 1, "Begin the file with a line"),
         ("- slug", 1, "Begin the file with a line"),
         ("slug: a\n  title: b\n", 2, "This is not YAML: mapping values are not allowed here."),
-        ("slug: 'a\n", 2, "This is not YAML: found unexpected end of stream"),
+        ("slug: 'a\n", 1, "A quote is opened here and never closed. Close it."),
         ("slug: \x00", 1, "This is not YAML. Save the file as UTF-8 text."),
         ("[" * 100_000, 1, "This is not YAML. Save the file as UTF-8 text."),
         ("x" * 2_000_001, 1, "The file is too long."),
@@ -162,3 +162,34 @@ def test_anchors_cannot_make_a_small_file_large() -> None:
     bomb = "slug: a\nmandate: &a [x, x]\npurpose: &b [*a, *a]\nobjectives: [*b, *b]\n"
 
     assert "Write one value for “purpose”." in [fault.says for fault in faults_in(bomb)]
+
+
+def test_a_session_of_days_is_told_to_be_several() -> None:
+    assert faults_in(SMALL.replace("2016-10-04 09:30", "2016-10-05 10:00")) == [
+        Fault(24, "Session “S1” lasts more than a day. Write a session for each day.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            SMALL.replace("title: Spring", 'title: "Spring', 1).replace("    title: Opening", '    title: "Opening"'),
+            Fault(2, "A quote is opened here and closed on line 21 only. Close it where its words end."),
+        ),
+        (
+            SMALL.replace("city: Bangkok", "city: 'Bangkok"),
+            Fault(7, "A quote is opened here and never closed. Close it."),
+        ),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_where_it_begins(text: str, fault: Fault) -> None:
+    assert faults_in(text) == [fault]
+
+
+def test_a_fault_is_on_the_line_of_its_words_and_says_no_more_of_them_than_one_reads() -> None:
+    assert faults_in(SMALL.replace("ends: 2016-10-05", "ends: 2016-10-03")) == [
+        Fault(5, "“ends” is before “starts”. Write 2016-10-04 or a later day.")
+    ]
+    (fault,) = faults_in(SMALL.replace("seats: 120", f"seats: {'9' * 5000}"))
+    assert fault == Fault(18, f"“seats”: Write a whole number from 1 to 1000000; it says “{'9' * 59}…”.")

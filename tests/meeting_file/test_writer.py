@@ -52,7 +52,6 @@ ROLES = st.builds(
     illustrative=st.booleans(),
     own_language=st.just("th"),
     position=words(200, least=0),
-    line=st.just(0),
 )
 
 
@@ -77,8 +76,8 @@ def sessions(draw: st.DrawFn, rooms: tuple[RoomEntry, ...], bodies: tuple[BodyEn
 
 @st.composite
 def meetings(draw: st.DrawFn) -> MeetingFile:
-    rooms = draw(several(st.builds(RoomEntry, code=CODES, name=words(120), seats=st.integers(1, 900), line=st.just(0))))
-    bodies = draw(several(st.builds(BodyEntry, code=CODES, name=words(300), line=st.just(0))))
+    rooms = draw(several(st.builds(RoomEntry, code=CODES, name=words(120), seats=st.integers(1, 900))))
+    bodies = draw(several(st.builds(BodyEntry, code=CODES, name=words(300))))
     paragraphs = st.lists(words(5000, lines=True), max_size=3).map(tuple)
     return MeetingFile(
         slug="a-meeting",
@@ -123,21 +122,18 @@ CATEGORIES = st.builds(
     needs_approval=st.booleans(),
     needs_letter=st.booleans(),
     takes_registrations=st.booleans(),
-    line=st.just(0),
 )
 DOCUMENTS = st.builds(
     DocumentEntry,
     symbol=words(80),
     title=words(300),
     address=st.sampled_from(["", "https://example.org/a"]),
-    line=st.just(0),
 )
 STAFF = st.builds(
     StaffEntry,
     email=CODES.map(lambda code: f"{code.lower()}@example.org"),
     name=words(200),
     role=st.sampled_from(["organizer", "rapporteur", "steward"]),
-    line=st.just(0),
 )
 
 

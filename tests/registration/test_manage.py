@@ -314,6 +314,7 @@ def test_the_list_goes_into_a_spreadsheet_without_a_formula(organizer: PageClien
     head, line = csv.reader(StringIO(answer.data.decode("utf-8-sig")))
     row = dict(zip(head, line, strict=True))
     assert (row["Name in list"], row["Telephone"], row["Own script"]) == (f"'{hostile}", "'+66 2 288 1234", "渡辺 健二")
+    assert (row["State"], row["Letter"]) == ("Approved", ""), "in words, not in codes"
     assert "Access needs" not in row
 
     book = organizer.get("/meetings/spring/manage/registrations.xlsx?state=everyone&needs=1").data
