@@ -14,6 +14,7 @@ from eventapp.people.actions import know
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
+from eventapp.rows import put
 from eventapp.words import _
 
 WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})  # RFC 5545, 3.8.7.4: what makes SEQUENCE rise
@@ -143,6 +144,42 @@ def give_role(
     if role.person_id and not confirmed:
         post(role_asked(role), at=at)
     return role
+
+
+def change_role(
+    role: SpeakingRole, facts: RoleFacts, *, by: Person | None, at: datetime, confirmed: bool = False
+) -> Record:
+    """Correct what is said of somebody in a part; the part itself stays. Returns field → [before, after].
+
+    An address where there was none has the person asked by letter; one that was asked already stays. `confirmed` says
+    that the person has agreed. Refused when the session is cancelled, the part has ended, or somebody else of that
+    name has it.
+    """
+    session = role.session
+    lock(session)
+    lock(role)
+    if session.cancelled_at:
+        raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
+    if role.ended_at:
+        raise Refused(_("This part was taken back meanwhile. Give it again if it is needed."))
+    if any(one.holds and one is not role and (one.role, one.name) == (role.role, facts.name) for one in session.roles):
+        raise Refused(_("%(name)s has this part in the session already.", name=facts.name))
+    words = {**asdict(facts), "role": role.role}
+    email = "" if role.person_id else words["email"]
+    del words["email"]
+    changed = {name: [getattr(role, name), value] for name, value in words.items() if getattr(role, name) != value}
+    put(role, **words)
+    if email:
+        role.person, changed["email"] = know(facts.name, email, at=at), ["", email]
+        db.session.flush()
+    if changed:
+        session.changed_at = at
+        record("changed part", role, by=by, at=at, meeting_id=session.meeting_id, name=role.name, changes=changed)
+    if confirmed:
+        answer_role(role, accepts=True, at=at, by=by)
+    elif email and role.state == INVITED:
+        post(role_asked(role), at=at)
+    return changed
 
 
 def answer_role(role: SpeakingRole, *, accepts: bool, at: datetime, by: Person | None, reason: str = "") -> None:

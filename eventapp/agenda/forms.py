@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.agenda.facts import RoleFacts, SessionFacts
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.dates import day as in_words
 from eventapp.forms import Form, Line, Text, Whole
 from eventapp.meetings.local_time import NotAMoment, moment_of
@@ -60,10 +60,7 @@ class PlaceForm(Form):
 
     day = SelectField(_l("Day"), validate_choice=False)
     starts = Line(_l("From"), required=_l("Write when it begins."), most=5, checks=(a_clock,))
-    ends = Line(
-        _l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,),
-        description=_l("After midnight, up to 06:00, it ends on the next day."),
-    )  # fmt: skip
+    ends = Line(_l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,))
     room = SelectField(_l("Room"), validate_choice=False)
 
     def __init__(self, *args: Any, meeting: Meeting, days: list[date], **more: Any) -> None:
@@ -234,6 +231,12 @@ def described(session: Session) -> dict[str, Any]:
         "interpretation": ", ".join(session.interpretation),
         "expected": session.expected,
     }
+
+
+def said_of(role: SpeakingRole) -> dict[str, str]:
+    """What is said of somebody in a part, as the form shows it."""
+    named = ("role", "name", "organization", "position_held", "country", "name_own", "name_language")
+    return {name: getattr(role, name) for name in named}
 
 
 class AnswerForm(Form):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.actions import (
     cancel_session,
+    change_role,
     change_session,
     create_session,
     end_role,
@@ -16,9 +17,9 @@ from eventapp.agenda.actions import (
     restore_session,
 )
 from eventapp.agenda.conflicts import warnings
-from eventapp.agenda.forms import PlaceForm, ReleaseForm, RoleForm, SessionForm, described, placed
+from eventapp.agenda.forms import PlaceForm, ReleaseForm, RoleForm, SessionForm, described, placed, said_of
 from eventapp.agenda.grid import days_of
-from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session
+from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
 from eventapp.agenda.planning import changes_of, plan_of, release_lines
 from eventapp.agenda.queries import newest_release, programme, releases_of, role_in, session_at
 from eventapp.agenda.releasing import release
@@ -52,6 +53,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def new(meeting: Meeting) -> ResponseReturnValue:
     """A new session; the address may say when and where."""
     wished = {name: request.args.get(name, "") for name in ("day", "starts", "ends", "room")}
+    wished["day"] = wished["day"] or meeting.starts_on.isoformat()
     form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, "kind": "discussion", "rule": "open"})
     return render_template("agenda/new.html", meeting=meeting, form=form)
 
@@ -158,6 +160,29 @@ def create_role(meeting: Meeting, code: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/sessions/<code>/roles/<int:number>")
+@with_meeting(may=run_meeting)
+def edit_role(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
+    """What is said of one person in a part, to be corrected."""
+    role = role_of(session_of(meeting, code), number)
+    return role_page(meeting, role, RoleForm(prefix="role-", data=said_of(role)))
+
+
+@bp.post("/sessions/<code>/roles/<int:number>")
+@with_meeting(may=run_meeting)
+def update_role(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
+    role, form = role_of(session_of(meeting, code), number), RoleForm(request.form, prefix="role-")
+    form.role.data = role.role  # the part stays; another one is given anew
+
+    def save() -> None:
+        change_role(role, form.facts(), by=current_person(), at=now(), confirmed="confirmed" in request.form)
+
+    def again(status: int) -> ResponseReturnValue:
+        return role_page(meeting, role, form), status
+
+    return answered(form, save, again, lambda: to_session(meeting, code))
+
+
 @bp.post("/sessions/<code>/roles/<int:number>/end")
 @with_meeting(may=run_meeting)
 def end(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
@@ -208,6 +233,10 @@ def session_page(
     )  # fmt: skip
 
 
+def role_page(meeting: Meeting, role: SpeakingRole, form: RoleForm) -> str:
+    return render_template("agenda/part.html", meeting=meeting, role=role, form=form)
+
+
 def releases_page(meeting: Meeting, form: ReleaseForm) -> str:
     versions = [(one, release_lines(meeting, one)) for one in releases_of(meeting)]
     return render_template(
@@ -250,3 +279,8 @@ def all_days(meeting: Meeting) -> list[date]:
 
 def session_of(meeting: Meeting, code: str) -> Session:
     return session_at(meeting, code) or abort(404)
+
+
+def role_of(session: Session, number: int) -> SpeakingRole:
+    role = role_in(session, number) or abort(404)
+    return role if role.ended_at is None else abort(404)

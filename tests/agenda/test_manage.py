@@ -127,7 +127,9 @@ def test_a_session_may_run_past_midnight_and_the_page_warns_of_it(desk: PageClie
 
 
 def test_a_session_may_be_on_the_day_before_and_the_page_warns_of_it(desk: PageClient, meeting: Meeting) -> None:
-    assert "15 March 2026, not a day of the meeting" in desk.get(f"{AGENDA}/new").text
+    form = desk.get(f"{AGENDA}/new").text
+    assert '<option value="2026-03-15">15 March 2026, not a day of the meeting</option>' in form
+    assert '<option selected value="2026-03-16">' in form
 
     assert desk.post(f"{AGENDA}/", data=typed(day="2026-03-15")).status_code == 303
     page = desk.get(f"{AGENDA}/sessions/S4").text
@@ -202,6 +204,32 @@ def test_a_person_with_an_address_is_asked_by_letter_and_one_who_agreed_is_not(
     other = {**part, "role-organization": "ITU"}
     assert desk.post(f"{AGENDA}/sessions/S4/roles", data=other).status_code == 409
     assert desk.post(f"{AGENDA}/sessions/S4/roles", data={**part, "role-name": ""}).status_code == 422
+
+
+def test_what_is_said_of_a_part_is_corrected(desk: PageClient, meeting: Meeting) -> None:
+    session = make.session(meeting, code="S4")
+    role = make.role(session, name="Ada Byrn", state="invited", organization="ITU", person_id=None)
+    page = f"{AGENDA}/sessions/S4/roles/{role.id}"
+    assert page in desk.get(f"{AGENDA}/sessions/S4").text
+    assert 'value="Ada Byrn"' in desk.get(page).text
+
+    said = {"role-name": "Ada Byron", "role-organization": "ITU", "role-email": "Ada@example.org", "role-country": ""}
+    assert desk.post(page, data={**said, "role-name": ""}).status_code == 422
+    answer = desk.post(page, data=said)
+    assert (answer.status_code, answer.location) == (303, f"{AGENDA}/sessions/S4")
+    db.session.expire_all()
+    assert (role.name, role.role, role.state) == ("Ada Byron", "speaker", "invited")
+    assert [letter.to for letter in db.session.scalars(select(Letter))] == ["ada@example.org"]
+
+    desk.post(page, data={**said, "role-email": "other@example.org", "confirmed": "1"})
+    db.session.expire_all()
+    assert role.person is not None and role.person.email == "ada@example.org", "whoever was asked stays"
+    assert (role.state, db.session.query(Letter).count()) == ("confirmed", 1)
+
+    make.role(session, name="Grace Hopper", person_id=None)
+    assert desk.post(page, data={**said, "role-name": "Grace Hopper"}).status_code == 409
+    desk.post(f"{page}/end")
+    assert desk.get(page).status_code == 404
 
 
 def test_a_part_is_taken_back(desk: PageClient, meeting: Meeting) -> None:

@@ -6,6 +6,7 @@ PAGES = {
     "agenda.role": "visitor",
     "agenda.session": "visitor",
     "agenda_manage.edit": "organizer",
+    "agenda_manage.edit_role": "organizer",
     "agenda_manage.index": "organizer",
     "agenda_manage.new": "organizer",
     "agenda_manage.new_place": "organizer",
