@@ -61,6 +61,7 @@ from eventapp.people.current import People
 from eventapp.practices import manage as practices_manage
 from eventapp.practices import views as practices
 from eventapp.progress import views as progress
+from eventapp.registration import correcting as registration_correcting
 from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
@@ -99,6 +100,7 @@ FEATURES: tuple[Any, ...] = (
     meetings,
     registration,
     registration_manage,
+    registration_correcting,
     registration_lists,
     my_registration,
     floor,
@@ -148,10 +150,8 @@ def create_app(config: Config | None = None) -> Flask:
     config.check()
     app = App(__name__, root_path=str(ROOT))  # templates/ and static/ sit beside the package
     app.config.from_mapping(vars(config))
-    if config.TRUSTED_PROXIES:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=config.TRUSTED_PROXIES, x_proto=config.TRUSTED_PROXIES
-        )
+    if proxies := config.TRUSTED_PROXIES:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for extension in EXTENSIONS:
         extension.init_app(app)
     for feature in FEATURES:

@@ -72,6 +72,25 @@ def amend(
     return ask_again(registration, checked, by=by, at=at) if waits else None
 
 
+def correct(registration: Registration, application: Application, *, by: Person, at: datetime, base: str = "") -> None:
+    """Put answers right on the organizers' behalf: all of it holds at once, and nobody gets an email.
+
+    Refused when the registration is not active, a change of the person's own waits, the new category has no place
+    left, or others than the answers of `base` are on record by now.
+    """
+    hold(registration)
+    if registration.state_now(at) in (DECLINED, WITHDRAWN, LAPSED):
+        raise Refused(_("This registration is not active. Nothing can be changed on it."))
+    if open_amendment(registration):
+        raise Refused(_("A change that the person asked for waits. Approve or refuse it first."))
+    if base and base != mark_of(registration):
+        refuse_others(registration, application)
+    changes = differences(registration, application)
+    if "category" in changes:
+        refuse_when_full(registration, application.category)
+    apply(registration, changes, by=by, at=at)
+
+
 def standing(registration: Registration) -> Record:
     """Every answer as it is on record, with the change that waits."""
     waits = open_amendment(registration)
@@ -151,15 +170,21 @@ def category_of(registration: Registration, code: str) -> Category:
     raise Refused(_("This meeting has no such type of participant any more. Ask the person to choose another one."))
 
 
+def refuse_when_full(registration: Registration, code: str) -> None:
+    """Refused where somebody with a place would take it to a category that has none left."""
+    category = category_of(registration, code)
+    is_full = category.capacity is not None and category.capacity <= places_taken(registration.meeting, category)
+    if registration.state == APPROVED and is_full:
+        raise Refused(no_place_in(category))
+
+
 def accept_change(amendment: Amendment, *, by: Person, at: datetime) -> None:
     """Let the change hold. Refused when it is decided already, or the new category has no place left."""
     registration = amendment.registration
     hold(registration)
     refuse_decided(amendment)
-    if "category" in amendment.changes and registration.state == APPROVED:
-        category = category_of(registration, str(amendment.changes["category"][1]))
-        if category.capacity is not None and category.capacity <= places_taken(registration.meeting, category):
-            raise Refused(no_place_in(category))
+    if "category" in amendment.changes:
+        refuse_when_full(registration, str(amendment.changes["category"][1]))
     decide(amendment, accepted=True, reason="", by=by, at=at)
     apply(registration, amendment.changes, by=by, at=at)
     post(mails.change_decided(registration, accepted=True, reason=""), at=at)

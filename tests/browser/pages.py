@@ -79,6 +79,7 @@ PAGES = {
     "registration.new": "visitor",
     "registration.withdrawal": "visitor",
     "registration_lists.participants": "organizer",
+    "registration_correcting.edit": "organizer",
     "registration_manage.index": "organizer",
     "registration_manage.message": "organizer",
     "registration_manage.new": "organizer",

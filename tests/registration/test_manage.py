@@ -14,7 +14,7 @@ from eventapp.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration import listing, lists, manage
+from eventapp.registration import correcting, listing, lists, manage
 from eventapp.registration.amendments import amend
 from eventapp.registration.models import APPROVED, DECLINED, LETTER, PENDING, WAITING, Registration, Upload
 from eventapp.registration.queries import open_amendment
@@ -30,7 +30,7 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (manage, lists):
+    for room in (manage, lists, correcting):
         monkeypatch.setattr(room, "now", lambda: TODAY)
 
 
@@ -397,3 +397,30 @@ def test_the_waiting_list_stands_in_its_own_order(organizer: PageClient, meeting
 
     assert page.index("Person 1<") < page.index("Person 2<")
     assert states(*everybody) == [APPROVED, WAITING, WAITING]
+
+
+def test_an_organizer_corrects_what_was_answered(organizer: PageClient, meeting: Meeting) -> None:
+    category = checked(meeting)
+    one = make.registration(meeting, category=category, record_name="Ada Byrn", given_name="Ada", family_name="Byrn")
+    page = f"/meetings/spring/manage/registrations/{one.reference}/answers"
+    assert page in organizer.get(f"/meetings/spring/manage/registrations?state=approved&open={one.reference}").text
+    assert 'value="Byrn"' in organizer.get(page).text
+
+    said = typed(category, given_name="Ada", family_name="Byron", record_name="Ada Byron")
+    assert organizer.post(page, data={**said, "family_name": ""}).status_code == 422
+    answer = organizer.post(page, data={**said, "email": "other@example.org"})
+    assert answer.status_code == 303
+    db.session.expire_all()
+    assert (one.record_name, one.state, open_amendment(one)) == ("Ada Byron", APPROVED, None)
+    assert one.person.email != "other@example.org" and db.session.query(Letter).count() == 0
+    assert db.session.scalars(select(Entry).where(Entry.verb == "changed")).one().by_name is not None
+
+
+def test_a_correction_takes_no_place_that_is_not_there(organizer: PageClient, meeting: Meeting) -> None:
+    full = checked(meeting, capacity=1)
+    make.registration(meeting, category=full)
+    one = make.registration(meeting, category=checked(meeting))
+    page = f"/meetings/spring/manage/registrations/{one.reference}/answers"
+
+    assert organizer.post(page, data=typed(full)).status_code == 409
+    assert "Every place for" in organizer.post(page, data=typed(full)).text

@@ -1,0 +1,65 @@
+"""An organizer puts right what somebody answered: a name that was misheard at the counter, a wrong country."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clock import now
+from eventapp.db import transaction
+from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.refusal import Refused
+from eventapp.registration.amendments import correct, mark_of
+from eventapp.registration.forms import RegistrationForm, answers
+from eventapp.registration.models import Registration
+from eventapp.registration.organizations import KNOWN
+from eventapp.registration.queries import registration_by_number
+
+bp = Blueprint("registration_correcting", __name__, url_prefix="/meetings/<slug>/manage/registrations")
+
+
+@bp.get("/<reference>/answers")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """The answers that are on record, as a form."""
+    registration = of_number(meeting, reference)
+    on_record = answers(registration, {})
+    form = RegistrationForm(None, meeting=meeting, everybody=True, base=mark_of(registration), **on_record)
+    return page_of(registration, form)
+
+
+@bp.post("/<reference>/answers")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    registration = of_number(meeting, reference)
+    form = RegistrationForm(request.form, meeting=meeting, everybody=True)
+    form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
+    if not form.validate():
+        return page_of(registration, form), 422
+    by = current_person() or abort(404)
+    try:
+        with transaction():
+            correct(registration, form.application(), by=by, at=now(), base=form.base.data or "")
+    except Refused as refusal:
+        form.refuse(refusal)
+        form.base.data = mark_of(registration)  # the next sending is compared with what is there now
+        return page_of(registration, form), 409
+    to = url_for("registration_manage.index", slug=meeting.slug, state="everyone", open=reference, _anchor="panel")
+    return redirect(to, 303)
+
+
+def page_of(registration: Registration, form: RegistrationForm) -> str:
+    return render_template(
+        "registration/correct.html",
+        meeting=registration.meeting,
+        registration=registration,
+        form=form,
+        organizations=KNOWN,
+    )
+
+
+def of_number(meeting: Meeting, reference: str) -> Registration:
+    """The registration of this number; 404 where this meeting has none."""
+    registration = registration_by_number(meeting, reference)
+    return registration if registration and registration.reference == reference else abort(404)
