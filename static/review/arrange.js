@@ -18,25 +18,46 @@ function leave(action, fields) {
   form.submit();
 }
 
-let last = Promise.resolve(), waiting = 0; // one after the other: a key that is held moves by as many places
-function send(id, action, fields, step) {
+let last = Promise.resolve(), waiting = 0, putBack; // one after the other: a key that is held moves by as many places
+function send(id, action, fields, showAhead) {
   if (isTypedIn()) {
     sessionStorage.setItem("moved", id);
     return leave(action, fields); // the page that is typed in keeps its words as it is left
   }
-  if (step) ahead(id, step);
+  if (!waiting) putBack = asItStands();
+  showAhead?.();
   waiting += 1;
-  last = last.then(() => stay(id, action, fields)).catch(() => location.reload()); // what is true now
+  last = last.then(() => stay(id, action, fields)).catch(() => {
+    putBack();
+    prepare();
+    tell(bar.dataset.lost, true);
+  });
   return last;
+}
+
+function tell(words, cannotUndo) {
+  bar.classList.toggle("undone", cannotUndo);
+  bar.querySelector("[aria-live]").textContent = words;
+}
+
+const numbers = () => [...paper.querySelectorAll("[data-paragraph]:not(.sub) .pn bdi")];
+
+// Return what puts every paragraph back where it is now.
+function asItStands() {
+  const chapters = [...paper.querySelectorAll("[data-chapter]")].map((one) => [one, [...one.childNodes]]);
+  const labels = [...paper.querySelectorAll(".pn bdi")].map((one) => [one, one.textContent]);
+  return () => {
+    for (const [chapter, nodes] of chapters) chapter.replaceChildren(...nodes);
+    for (const [label, words] of labels) label.textContent = words;
+  };
 }
 
 async function stay(id, action, fields) {
   fill(fields);
   bar.dataset.of = id;
   const headers = { "X-Fetched-By": "arrange" }, signal = AbortSignal.timeout(PATIENCE);
-  const answer = await fetch(action, { method: "POST", body: new FormData(form), headers, signal });
+  const answer = await fetch(action, { method: "POST", body: new FormData(form), headers, signal }).finally(() => { waiting -= 1; });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  waiting -= 1;
   if (waiting) return; // a later answer has this move in it too
   if (!page.getElementById("paper")) return location.assign(answer.url); // asks to sign in
   const cannotUndo = !page.querySelector(".head-tools form[action$='/undo']");
@@ -44,8 +65,7 @@ async function stay(id, action, fields) {
   const refused = page.querySelector(".summary");
   const number = byId(id)?.querySelector(".pn").textContent.trim().replace(/\.$/, "");
   const told = (refused ?? page.querySelector(".note[role=status]"))?.textContent.trim().replace(/\s+/g, " ");
-  bar.classList.toggle("undone", cannotUndo || action === bar.querySelector("form").action);
-  bar.querySelector("[aria-live]").textContent = told ?? bar.dataset.words.replace("{number}", number);
+  tell(told ?? bar.dataset.words.replace("{number}", number), cannotUndo || action === bar.querySelector("form").action);
 }
 
 // One place past its neighbour at once, where no sub-paragraph goes along; the answer then says what is so. The
@@ -60,6 +80,20 @@ function ahead(id, step) {
   [mine.textContent, its.textContent] = [its.textContent, mine.textContent];
   prepare();
   scrollBy({ top: me.getBoundingClientRect().top - at, behavior: "instant" });
+}
+
+// A dragged paragraph is at its new place at once, with its sub-paragraphs; the numbers go on, letters wait for the answer.
+function aheadTo(target, me) {
+  const all = [...me.closest("[data-chapter]").querySelectorAll("[data-paragraph]")], below = all.slice(all.indexOf(me) + 1);
+  const other = below.findIndex((one) => !one.classList.contains("sub"));
+  const carried = me.classList.contains("sub") ? [me] : [me, ...below.slice(0, other < 0 ? below.length : other)];
+  if (carried.includes(target)) return;
+  const labels = numbers().map((one) => one.textContent);
+  if (target.dataset.paragraph) target.before(...carried);
+  else if (target.querySelector("[data-paragraph]")) [...target.querySelectorAll("[data-paragraph]")].at(-1).after(...carried);
+  else target.append(...carried);
+  numbers().forEach((one, place) => { one.textContent = labels[place] ?? one.textContent; });
+  prepare();
 }
 
 // What the answer shows takes the place of what is here; the paragraph stays where the eye has it, the keyboard on it.
@@ -102,7 +136,7 @@ paper.addEventListener("keydown", (event) => {
   const step = { ArrowUp: "up", ArrowDown: "down" }[event.key], id = paragraph.dataset.paragraph;
   if (!step || !event.altKey) return;
   event.preventDefault();
-  send(id, address(id, step), {}, step);
+  send(id, address(id, step), {}, () => ahead(id, step));
 });
 
 let dragged = null;
@@ -124,9 +158,9 @@ paper.addEventListener("drop", (event) => {
   const target = event.target.closest("[data-paragraph], [data-chapter]");
   if (!dragged || !target || target === dragged) return;
   event.preventDefault();
-  const chapter = target.closest("[data-chapter]").dataset.chapter, id = dragged.dataset.paragraph;
+  const chapter = target.closest("[data-chapter]").dataset.chapter, me = dragged, id = me.dataset.paragraph;
   mark(null);
-  send(id, address(id, "place"), { before: target.dataset.paragraph, chapter });
+  send(id, address(id, "place"), { before: target.dataset.paragraph, chapter }, () => aheadTo(target, me));
 });
 
 bar.querySelector("form").addEventListener("submit", (event) => {

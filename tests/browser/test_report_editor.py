@@ -92,6 +92,47 @@ def test_a_move_is_seen_before_the_server_has_answered_and_a_second_one_waits_fo
     assert said(editor) == ["B", "C", "A"]
 
 
+def test_a_drag_is_seen_before_the_server_has_answered(editor: Page) -> None:
+    held: list[Route] = []
+    editor.route("**/place", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    rows = editor.locator("[data-paragraph]")
+    rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
+    expect(rows.nth(1)).to_contain_text("that c.")
+    assert said(editor) == ["C", "A", "B"]
+    assert rows.locator(".pn").all_inner_texts() == ["1.", "2.", "3.", "4."]
+    expect(editor.locator("#moved p")).to_be_empty()
+    held[0].continue_()
+    expect(editor.locator("#moved p")).to_have_text("It is paragraph 2 now.")
+    editor.reload()
+    assert said(editor) == ["C", "A", "B"]
+
+
+def test_a_drag_takes_its_sub_paragraphs_along_at_once(editor: Page) -> None:
+    editor.get_by_role("link", name="Edit paragraph 4").click()
+    editor.get_by_text("Move, join or remove").click()
+    editor.get_by_role("button", name="Make it a sub-paragraph").click()
+    editor.wait_for_load_state()
+    editor.route("**/place", lambda _route: None)
+    rows = editor.locator("[data-paragraph]")
+    rows.nth(2).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
+    expect(rows.nth(1)).to_contain_text("that b.")
+    assert said(editor) == ["B", "C", "A"]
+    assert rows.locator(".pn").all_inner_texts() == ["1.", "2.", "(a)", "3."]
+
+
+def test_a_drag_without_an_answer_is_put_back_and_told(editor: Page) -> None:
+    editor.route("**/place", lambda route: route.abort())
+    rows = editor.locator("[data-paragraph]")
+    rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
+    expect(editor.locator("#moved p")).to_contain_text("No answer came")
+    assert said(editor) == ["A", "B", "C"]
+    assert rows.locator(".pn").all_inner_texts() == ["1.", "2.", "3.", "4."]
+    editor.unroute("**/place")
+    rows.nth(3).locator(".pn").drag_to(rows.nth(1).locator("p.said"))
+    expect(editor.locator("#moved p")).to_have_text("It is paragraph 2 now.")
+    assert said(editor) == ["C", "A", "B"]
+
+
 def test_a_move_at_the_edge_of_the_report_says_why_not(editor: Page) -> None:
     editor.get_by_role("button", name="1. Drag").focus()
     editor.keyboard.press("Alt+ArrowUp")
