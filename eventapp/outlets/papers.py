@@ -12,6 +12,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note
 from eventapp.review import content
 from eventapp.review.attribution import names_above, never_named
+from eventapp.review.capitals import names_known
 from eventapp.review.freezing import evidence, facts_of
 from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
@@ -83,8 +84,9 @@ def filled(
     """Return the form with its questions answered; `on` is the day where the meeting is."""
     notes = {note.id: note for question in questions for note in question.notes}
     unnamed = never_named((note.current for note in notes.values()), policy)
-    withheld = {note.id: note.reference for note in notes.values() if says_too_much(note, policy, unnamed)}
-    rows = {one.heading: list(_answer(one, withheld, policy, unnamed)) for one in questions}
+    known = names_known(meeting)
+    withheld = {note.id: note.reference for note in notes.values() if says_too_much(note, policy, unnamed, known)}
+    rows = {one.heading: list(_answer(one, withheld, policy, unnamed, known)) for one in questions}
     chapters = numbered((one.heading, rows[one.heading] or [Unnumbered(OPEN)] * one.stands) for one in questions)
     missing = tuple(heading for heading, answer in rows.items() if not answer)
     lengths = tuple(
@@ -96,11 +98,13 @@ def filled(
     return Paper(text, missing, tuple(withheld.values()), lengths)
 
 
-def _answer(question: Question, withheld: Container[int], policy: str, unnamed: Names) -> Iterator[Unnumbered]:
+def _answer(
+    question: Question, withheld: Container[int], policy: str, unnamed: Names, known: frozenset[str]
+) -> Iterator[Unnumbered]:
     """Say what the notes of a question answer: each in a paragraph, or in brief the titles of each kind in one."""
     kept = [note for note in question.notes if note.id not in withheld]
     if not question.in_brief:
-        yield from (said_of(note, policy, unnamed) for note in kept)
+        yield from (said_of(note, policy, unnamed, known) for note in kept)
         return
     for words, kinds in question.in_brief:
         titled = [note for note in of_kinds(kept, *kinds) if note.current.title]
@@ -146,9 +150,9 @@ def of_kinds(notes: Iterable[Note], *kinds: str) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.current.kind in kinds)
 
 
-def says_too_much(note: Note, policy: str, unnamed: Names) -> bool:
-    """Say whether the words of this note name more than policy and ceilings allow."""
-    return not fits(paragraph_of([note.current], policy), note, policy, unnamed)
+def says_too_much(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> bool:
+    """Say whether the words of this note name more than policy and ceilings allow; `known` names keep their capital."""
+    return not fits(paragraph_of([note.current], policy, known), note, policy, unnamed)
 
 
 def fits(said: str, note: Note, policy: str, unnamed: Names) -> bool:
@@ -156,6 +160,6 @@ def fits(said: str, note: Note, policy: str, unnamed: Names) -> bool:
     return not names_above(said, [note.current], policy, unnamed.allowed) and not unnamed.found_in(said)
 
 
-def said_of(note: Note, policy: str, unnamed: Names, level: int = 0) -> Unnumbered:
-    """Return the paragraph that this note becomes, with the note as its evidence."""
-    return Unnumbered(paragraph_of([note.current], policy), (evidence(note.current, policy, unnamed),), level)
+def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str], level: int = 0) -> Unnumbered:
+    """Return the paragraph that this note becomes, with the note as its evidence; `known` names keep their capital."""
+    return Unnumbered(paragraph_of([note.current], policy, known), (evidence(note.current, policy, unnamed),), level)

@@ -22,6 +22,7 @@ from eventapp.outcomes.summaries import published_summary
 from eventapp.outcomes.summary import Summary
 from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, says_too_much
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
+from eventapp.review.capitals import names_known
 from eventapp.review.names import Names
 from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.points import unmarked
@@ -82,13 +83,16 @@ def reports(meeting: Meeting, policy: str) -> list[SessionReport]:
     """Return the report of each session that took place and is not closed, in the order of the day."""
     notes = cleared(meeting)
     unnamed = never_named((note.current for note in notes), policy)
+    known = names_known(meeting)
     return [
-        _report(session, [note for note in notes if note.session_id == session.id], policy, unnamed)
+        _report(session, [note for note in notes if note.session_id == session.id], policy, unnamed, known)
         for session in sessions_held(meeting)
     ]
 
 
-def _report(session: Session, notes: Sequence[Note], policy: str, unnamed: Names) -> SessionReport:
+def _report(
+    session: Session, notes: Sequence[Note], policy: str, unnamed: Names, known: frozenset[str]
+) -> SessionReport:
     said, level = published_summary(session) or Summary(), lowest_ceiling(policy, allowed_ceilings(session.rule)[0])
     wanted = [
         ("Key issues", said.key_issues),
@@ -99,13 +103,13 @@ def _report(session: Session, notes: Sequence[Note], policy: str, unnamed: Names
     ]
     names = _above(session, level)
     parts = [Part("Session", _facts(session)), *_people(session, level)]
-    withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed)]
+    withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed, known)]
     for heading, lines in wanted:
         kept = [unmarked(line) for line in lines if line.strip()]
         fit = [line for line in kept if not names.found_in(line) and not unnamed.found_in(line)]
         withheld += [heading] * (len(fit) < len(kept))
         parts.append(Part(heading, tuple(Unnumbered(line) for line in fit)))
-    recorded = tuple(said_of(note, policy, unnamed) for note in notes if note.reference not in withheld)
+    recorded = tuple(said_of(note, policy, unnamed, known) for note in notes if note.reference not in withheld)
     return SessionReport(
         session,
         (*parts, Part("Outcomes recorded", recorded), Part("Attendance", tuple(_came(session)))),

@@ -10,6 +10,7 @@ from eventapp.outcomes.models import APPROVED, Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review import editing
+from eventapp.review.capitals import names_known
 from eventapp.review.compiling import Compilation, merge
 from eventapp.review.evidence_json import digest, to_dict, to_json
 from eventapp.review.freezing import standing
@@ -123,7 +124,7 @@ def _write_at_the_end(report: Report, note: Note, *, by: Person | None, at: date
     if any(one.note_id == note.id for chapter in chapters for row in standing(chapter) for one in row.evidence):
         return
     last = chapters[-1].paragraphs[-1] if chapters[-1].paragraphs else None
-    words = paragraph_of([note.current], report.policy)
+    words = paragraph_of([note.current], report.policy, names_known(report.meeting))
     editing.cite(editing.add(chapters[-1], words, after=last, by=by, at=at), note, by=by, at=at)
 
 

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from eventapp.meetings.models import Document, Meeting
 from eventapp.outcomes.models import Note, Revision
 from eventapp.review.attribution import sender_of
+from eventapp.review.capitals import names_known
 from eventapp.review.grouping import grouped
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.outlines import Outline, Part, outline_of
 from eventapp.review.queries import Attendance, attendance
-from eventapp.review.sentences import paragraph_of
+from eventapp.review.sentences import NO_NAMES, paragraph_of
 from eventapp.review.wording import days_between, listed, number_in_words, with_article
 from eventapp.vocabulary.protocol import alphabetical
 
@@ -41,7 +42,8 @@ def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here:
     Notes that say nearly the same share one, unless they are `here` already, each under its own key.
     """
     outline = outline_of(report.outline)
-    return [*_opening(outline, report.meeting, present), *_from_notes(outline, notes, report.policy, here)]
+    names = names_known(report.meeting) if notes else NO_NAMES
+    return [*_opening(outline, report.meeting, present), *_from_notes(outline, notes, report.policy, here, names)]
 
 
 def counted_now(report: Report) -> dict[str, str]:
@@ -56,7 +58,7 @@ def key_of(note: Note) -> str:
 
 
 def _from_notes(
-    outline: Outline, notes: Iterable[Note], policy: str, here: Mapping[str, Paragraph]
+    outline: Outline, notes: Iterable[Note], policy: str, here: Mapping[str, Paragraph], names: frozenset[str]
 ) -> Iterator[Planned]:
     """Keep the order of the sessions inside a chapter, or put together what each representative said."""
     taken: dict[str, list[Note]] = {part.code: [] for part in outline.chapters}
@@ -70,12 +72,12 @@ def _from_notes(
             has_paragraph=lambda note: key_of(note) in here,
             takes_more=lambda note: key_of(note) not in here or here[key_of(note)].is_generated,
         )
-        yield from (_planned_from(group, part, policy) for group in groups)
+        yield from (_planned_from(group, part, policy, names) for group in groups)
 
 
-def _planned_from(group: Sequence[Note], part: Part, policy: str) -> Planned:
+def _planned_from(group: Sequence[Note], part: Part, policy: str, names: frozenset[str]) -> Planned:
     revisions = tuple(note.current for note in group)
-    return Planned(part.code, key_of(group[0]), NOTES, paragraph_of(revisions, policy), revisions)
+    return Planned(part.code, key_of(group[0]), NOTES, paragraph_of(revisions, policy, names), revisions)
 
 
 def _ordered(part: Part, notes: list[Note]) -> list[Note]:

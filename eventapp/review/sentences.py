@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
+from eventapp.review.capitals import begins_with_one
 from eventapp.review.points import in_one_line, points_of, with_points
 from eventapp.review.wording import (
-    BODIES,
+    ACTORS,
     CATEGORY_CROWDS,
     CATEGORY_VOICES,
     CROWDS,
@@ -88,17 +89,18 @@ DOES = re.compile(
     r" (?:has (?:also )?|also )?(?:launched|announced|signed|acquired|invested|partnered|deployed|pledged|committed"
     r"|sold|trained|ran|rolled|launches|announces|signs|acquires|invests|deploys|operates|plans|employs|sells|trains|runs)\b"
 )
-ACTORS = BODIES | {"academia", "business", "cabinet", "everybody", "industry", "nobody", "parliament", "staff", "youth"}
 ENDED = re.compile(r"[.!?…”][)\]”’\"']*$")
+NO_NAMES: frozenset[str] = frozenset()
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
 HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thing
 TAKES_A_RECEPTION = ("recommendation", "commitment", "agreement", "debated-issue")
 
 
-def paragraph_of(revisions: Sequence[Revision], policy: str) -> str:
+def paragraph_of(revisions: Sequence[Revision], policy: str, names: frozenset[str] = NO_NAMES) -> str:
     """Return the paragraph for a note, or for several that say nearly the same in the words of the first.
 
-    It says who, what was said, how it was received, and the sources as a footnote.
+    It says who, what was said, how it was received, and the sources as a footnote. One of these `names` at the head of
+    a note keeps its capital inside the sentence.
     """
     revision = revisions[0]
     subject, is_the_meeting = _subjects(revisions, policy)
@@ -106,8 +108,8 @@ def paragraph_of(revisions: Sequence[Revision], policy: str) -> str:
     words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
     lead, points = points_of(revision.text.replace("^[", "^ [")) if revision.kind != "quote" else ("", [])
     if points:
-        return with_points(f"{subject} {_lead(revision, words, lead)}", points) + _sources(revisions, policy)
-    said = _said(revision, joined=words.endswith("that"))
+        return with_points(f"{subject} {_lead(revision, words, lead, names)}", points) + _sources(revisions, policy)
+    said = _said(revision, names, joined=words.endswith("that"))
     return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
         revisions, policy
     )
@@ -145,19 +147,19 @@ def _subject(revision: Revision, level: str) -> tuple[str, bool]:
     return (crowd, False) if crowd else ("The meeting", True)
 
 
-def _lead(revision: Revision, words: str, lead: str) -> str:
+def _lead(revision: Revision, words: str, lead: str, names: frozenset[str]) -> str:
     """Return what stands before the points of a note: when it is due and how it was received cannot follow them."""
     clauses = [f"for which the date given was {_date_given(revision)}"] if _date_given(revision) else []
     clauses += [RECEIVED[revision.support]] if _reception(revision) else []
     if lead and not clauses and words.endswith("that"):
-        return f"{words} {_begun_low(lead, revision)}"
+        return f"{words} {_begun_low(lead, revision, names)}"
     following = words.removesuffix(":") if words.endswith(":") else FOLLOWING[words]
     is_unnamed = revision.kind in HAS_A_NAME and revision.title not in revision.text
     about = ". ".join(filter(None, (revision.title.rstrip(".") if is_unnamed else "", lead)))
     return ": ".join(filter(None, (", ".join([following, *[" and ".join(clauses)] * bool(clauses)]), about)))
 
 
-def _said(revision: Revision, *, joined: bool) -> str:
+def _said(revision: Revision, names: frozenset[str], *, joined: bool) -> str:
     """Return the note's words as the rest of a sentence, with a full stop."""
     text = in_one_line(revision.text.replace("^[", "^ ["))
     if revision.kind in HAS_A_NAME and revision.title not in text:
@@ -166,17 +168,17 @@ def _said(revision: Revision, *, joined: bool) -> str:
         text = text.strip('“”"')
         text = f"“{text if ENDED.search(text) else f'{text}.'}”"
     if joined:
-        text = _begun_low(text, revision)
+        text = _begun_low(text, revision, names)
     return text if ENDED.search(text) else f"{text}."
 
 
-def _begun_low(text: str, revision: Revision) -> str:
+def _begun_low(text: str, revision: Revision, names: frozenset[str]) -> str:
     """Write the first word small, unless it may be a name."""
     first = BEGINNING.match(text)
     if not first or not first[0].istitle() or first[0] == "I":
         return text
     rest = text[first.end() :]
-    return text if _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest
+    return text if begins_with_one(text, names) or _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest
 
 
 def _may_be_a_name(word: str, rest: str, revision: Revision) -> bool:

@@ -97,6 +97,8 @@ BODIES = frozenset({
     "forum", "department", "ministry", "office", "division", "secretariat", "government", "authority", "alliance",
     "bureau", "board", "chamber", "federation", "consortium",
 })  # fmt: skip
+# What may do something without a name of its own.
+ACTORS = BODIES | {"academia", "business", "cabinet", "everybody", "industry", "nobody", "parliament", "staff", "youth"}
 # The last word of a name that is several: "the UN Resident Coordinators and country teams".
 CROWD_WORDS = frozenset({
     "agencies", "associations", "banks", "bodies", "centres", "commissions", "companies", "coordinators", "delegations",

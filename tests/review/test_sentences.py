@@ -284,3 +284,34 @@ def test_a_company_of_one_word_keeps_its_capital(app: Flask, text: str) -> None:
 )
 def test_what_is_no_company_is_written_small(app: Flask, text: str) -> None:
     assert said("nobody", text=text) == f"The meeting noted that {text[0].lower()}{text[1:]}"
+
+
+GRAMEENPHONE = {"organization": "Grameenphone Ltd.", "record_name": "Farzana RAHMAN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("Grameenphone offers cheap plans.", "noted that Grameenphone offers"),
+        ("Rahman and others asked for more.", "noted that Rahman and others"),
+        ("Bank of Bhutan offers cheap plans.", "noted that Bank of Bhutan offers"),
+        ("Offers of cheap plans grow.", "noted that offers of"),
+        ("Ministry staff offers help.", "noted that ministry staff"),
+    ],
+)
+def test_a_name_that_the_meeting_knows_keeps_its_capital_in_a_sentence(app: Flask, text: str, begun: str) -> None:
+    session = make.session(make.meeting(mandate=[], objectives=[]), kind="trends")
+    make.registration(session.meeting, **GRAMEENPHONE)
+    make.registration(session.meeting, organization="Ministry")
+    make.role(session, organization="Bank of Bhutan")
+    make_review.note(session, text=text)
+    [_held, paragraph] = make_review.paragraphs(make_review.report(session.meeting))
+    assert begun in paragraph.text
+
+
+def test_a_word_that_begins_a_long_name_is_no_name_by_itself(app: Flask) -> None:
+    session = make.session(make.meeting(mandate=[], objectives=[]), kind="trends")
+    make.registration(session.meeting, organization="Digital Pakistan Forum")
+    make_review.note(session, text="Digital services grow.")
+    [_held, paragraph] = make_review.paragraphs(make_review.report(session.meeting))
+    assert "noted that digital services" in paragraph.text

@@ -1,0 +1,65 @@
+"""Capitals: the names that keep theirs inside a sentence, for the meeting knows them: people, and whom they came for."""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.outcomes.models import Note, Revision
+from eventapp.registration.models import Delegation, Registration
+from eventapp.review.parts import SHORTEST, is_ordinary
+from eventapp.review.wording import ACTORS
+
+LEGAL = re.compile(
+    r",? (?:Ltd|Limited|Inc|Incorporated|LLC|PLC|Plc|plc|Corp|Corporation|Co|Company|Group|Holdings|GmbH|AG|SA|Bhd"
+    r"|Sdn Bhd|Pvt Ltd|Pty Ltd|Private Limited)\.?$"
+)
+WORD = re.compile(r"[\w’'&-]+")
+LONGEST = 8  # words of a name that is looked for
+
+
+def names_known(meeting: Meeting) -> frozenset[str]:
+    """Return the names of the meeting's people, each word for itself, and of whom they came for, in one form of blanks.
+
+    A word that is one of English too is left out: what stands alone would tell nothing.
+    """
+    people, bodies = _people_and_bodies(meeting)
+    words = {word for name in people for word in WORD.findall(name) if len(word) >= SHORTEST and word[0].isupper()}
+    capitalized = {form for word in words for form in (word, word.capitalize())}
+    wholes = {form for name in bodies for form in (name, LEGAL.sub("", name))}
+    return frozenset(_plain(capitalized)) | frozenset(_plain(wholes))
+
+
+def begins_with_one(text: str, names: frozenset[str]) -> bool:
+    """Whether one of these names stands at the head of the text."""
+    words = WORD.findall(text[:200])[:LONGEST]
+    return any(" ".join(words[: many + 1]) in names for many in range(len(words)))
+
+
+def _people_and_bodies(meeting: Meeting) -> tuple[set[str], set[str]]:
+    registered = select(Registration.record_name, Registration.organization).where(
+        Registration.meeting_id == meeting.id
+    )
+    roles = select(SpeakingRole.name, SpeakingRole.organization).join(Session).where(Session.meeting_id == meeting.id)
+    noted = (
+        select(Revision.speaker, Revision.organization)
+        .join(Note, Revision.note_id == Note.id)
+        .join(Session, Note.session_id == Session.id)
+        .where(Session.meeting_id == meeting.id)
+        .distinct()
+    )
+    rows = [(one, other) for query in (registered, roles, noted) for one, other in db.session.execute(query)]
+    sent = db.session.scalars(select(Delegation.name).where(Delegation.meeting_id == meeting.id))
+    return {one for one, _other in rows}, {other for _one, other in rows} | set(sent)
+
+
+def _plain(names: set[str]) -> Iterator[str]:
+    for name in names:
+        words = WORD.findall(name)
+        if len(words) == 1 and not is_ordinary(words[0]) and words[0].casefold() not in ACTORS:
+            yield words[0]
+        elif sum(word[0].isupper() for word in words) > 1:
+            yield " ".join(words)
