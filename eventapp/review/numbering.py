@@ -81,18 +81,27 @@ def without_footnotes(text: str) -> str:
 def _paragraphs(
     rows: Iterable[Unnumbered], numbers: Iterator[int], marks: Iterator[int], *, apart: bool
 ) -> Iterator[Paragraph]:
-    """Give each its number, and a sub-paragraph its letter; what begins a chapter has a number always."""
+    """Give each its number, and a sub-paragraph its letter; what begins a chapter has a number always.
+
+    What closes the points of a text rests on the same evidence under the next number.
+    """
     number = used = 0  # letters
     for one in rows:
-        parts = cut(one.text)
+        parts, closing = cut(one.text)
         if one.level and number:
-            yield _paragraph(replace(one, text=inside(parts)), number, lettered(used), marks)
+            text = " ".join(filter(None, [inside(parts), closing]))
+            yield _paragraph(replace(one, text=text), number, lettered(used), marks)
             used += 1
             continue
         number, used = next(numbers), len(parts) - 1
-        yield _paragraph(replace(one, text=parts[0] if apart else below(parts)), number, "", marks)
+        after = next(numbers) if closing else number
+        whole = "\n".join([below(parts), *([f"{after}. {closing}"] if closing else [])])
+        yield _paragraph(replace(one, text=parts[0] if apart else whole), number, "", marks)
         for place, point in enumerate(parts[1:] if apart else ()):
             yield _paragraph(Unnumbered(point), number, lettered(place), marks)
+        if closing and apart:
+            yield _paragraph(replace(one, text=closing), after, "", marks)
+        number, used = after, used if after == number else 0
 
 
 def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) -> Paragraph:

@@ -106,9 +106,10 @@ def paragraph_of(revisions: Sequence[Revision], policy: str, names: frozenset[st
     subject, is_the_meeting = _subjects(revisions, policy)
     verb = VERBS.get(revision.kind, VERBS["trend"])
     words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
-    lead, points = points_of(revision.text.replace("^[", "^ [")) if revision.kind != "quote" else ("", [])
+    lead, points, closing = points_of(revision.text.replace("^[", "^ [")) if revision.kind != "quote" else ("", [], "")
     if points:
-        return with_points(f"{subject} {_lead(revision, words, lead, names)}", points) + _sources(revisions, policy)
+        told = with_points(f"{subject} {_lead(revision, words, lead, names)}", points, closing)
+        return told + _sources(revisions, policy)
     said = _said(revision, names, joined=words.endswith("that"))
     return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
         revisions, policy

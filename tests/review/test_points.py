@@ -14,6 +14,7 @@ from eventapp.review.freezing import frozen, printed
 from eventapp.review.keeping import lines_of
 from eventapp.review.numbering import Unnumbered, numbered
 from eventapp.review.queries import chapters_of
+from eventapp.review.points import cut, points_of
 from eventapp.review.uses import places_in
 from tests import make, make_review
 from tests.review.sample import REPORT
@@ -107,3 +108,62 @@ def test_the_json_has_each_point_under_its_letter() -> None:
         (1, "b", "Skills."),
         (2, "", "Next."),
     ]
+
+
+CLOSED = "They saw:\n- Prices;\n- Skills.\nBoth are worst in the islands.^[A/70/1.]"
+
+
+def test_what_closes_a_list_has_a_number_and_the_evidence_of_its_own() -> None:
+    source = REPORT.chapters[0].paragraphs[-1].evidence
+    rows = [Unnumbered(CLOSED, source), Unnumbered("By hand.", level=1), Unnumbered("Next.")]
+    [chapter] = numbered([("One", rows)])
+    assert labels((chapter,)) == [
+        "1. They saw:", "(a) Prices;", "(b) Skills.", "2. Both are worst in the islands.", "(a) By hand.", "3. Next.",
+    ]  # fmt: skip
+    assert [one.evidence for one in chapter.paragraphs[:4]] == [source, (), (), source]
+    assert [one.place for one in chapter.paragraphs if one.footnotes] == ["2"]
+    [together] = numbered([("One", rows)], apart=False)
+    assert labels((together,)) == [
+        "1. They saw:\n(a) Prices;\n(b) Skills.\n2. Both are worst in the islands.", "(a) By hand.", "3. Next.",
+    ]  # fmt: skip
+
+
+def test_what_closes_the_points_of_a_sub_paragraph_stays_in_its_line() -> None:
+    assert labels(numbered([("One", [Unnumbered("Top."), Unnumbered(CLOSED, level=1)])]))[1] == (
+        "(a) They saw: (i) Prices; (ii) Skills. Both are worst in the islands."
+    )
+
+
+@pytest.mark.parametrize(
+    ("below", "closing"),
+    [
+        ("\nBoth are worst.", "Both are worst."),
+        ("\n\nboth are worst", "both are worst"),
+        ("\nof the young\nAnd so on.", "And so on."),
+        ("\nof the young", ""),
+        ("^[One\nTwo.]", ""),
+        ("^[One\nTwo.]\nBoth are worst.", "Both are worst."),
+        ("\n\n", ""),
+    ],
+)
+def test_a_line_that_goes_on_with_a_point_closes_nothing(below: str, closing: str) -> None:
+    assert cut(f"They saw:\n- Prices;\n- Skills{below}")[1] == closing
+
+
+def test_where_the_points_of_a_note_run_on_only_an_empty_line_closes_them() -> None:
+    assert points_of("Saw:\n- The Asian\nBank\n- The World\nBank") == ("Saw:", ["The Asian Bank", "The World Bank"], "")
+    assert points_of("Saw:\n- The Asian\nBank\n- Skills\n\nBoth.") == ("Saw:", ["The Asian Bank", "Skills"], "Both.")
+
+
+def test_the_closing_of_a_note_is_no_part_of_its_last_point(app: Flask) -> None:
+    session = make.session(make.meeting(mandate=[], objectives=[]), kind="trends")
+    make_review.note(session, text="Obstacles:\n- Prices\n- Skills\nBoth are worst in the islands", sources=["A/70/1"])
+    make_review.note(session, text="Another.")
+    report = make_review.report(session.meeting)
+    chapters = chapters_of(report)
+    text = frozen(report, chapters, version=1, on=make.TODAY.date())
+    assert [f"{one.label} {one.text}" for one in text.paragraphs][1:5] == [
+        "2. The meeting noted that obstacles:", "(a) Prices;", "(b) Skills.", "3. Both are worst in the islands.",
+    ]  # fmt: skip
+    assert [one.place for one in lines_of(chapters)] == ["1", "2", "4"]
+    assert sorted(places_in(report).values()) == ["1", "2", "4"]
