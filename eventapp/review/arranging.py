@@ -127,8 +127,13 @@ def join(paragraph: Paragraph, *, by: Person | None, at: datetime) -> Paragraph:
 
 
 def indent(paragraph: Paragraph, level: int, *, by: Person | None, at: datetime) -> None:
-    """Make it a sub-paragraph, (a), (b) …, of the numbered one above, or give it a number again."""
+    """Make it a sub-paragraph, (a), (b) …, of the numbered one above, or give it a number again.
+
+    Refused where none is above it in its chapter.
+    """
     lock(paragraph.chapter.report)
+    if level and paragraph is next((one for one in paragraph.chapter.paragraphs if one.removed_at is None), None):
+        raise Refused(_("A chapter begins with a numbered paragraph: this one has none above it."))
     if paragraph.level != level:
         with step("indent paragraph" if level else "number paragraph", [paragraph], by=by, at=at):
             paragraph.level = level

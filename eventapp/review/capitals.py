@@ -1,4 +1,4 @@
-"""Capitals: the names that keep theirs inside a sentence, for the meeting knows them: people, and whom they came for."""
+"""Capitals: the names that keep theirs inside a sentence: of people the meeting knows, and of whom they came for."""
 
 import re
 from collections.abc import Iterator

@@ -146,9 +146,11 @@ def test_sub_paragraphs_have_letters_and_take_no_number(app: Flask) -> None:
     assert [row[0] for annex in text.annexes if annex.code == "evidence" for row in annex.parts[0].rows] == [
         "2", "2 (a)", "2 (b)", "3",
     ]  # fmt: skip
-    with transaction():
+    with pytest.raises(Refused, match="begins with a numbered paragraph"), transaction():
         arranging.indent(trends(found)[0], 1, by=None, at=LATER)
-    assert lines(found)[0] == "2. one."  # nothing above it in the chapter to belong to
+    with transaction():
+        arranging.shift(trends(found)[1], "up", by=None, at=LATER)
+    assert lines(found)[:2] == ["2. two.", "3. one."]  # nothing above it in the chapter to belong to
 
 
 def test_a_numbered_paragraph_takes_its_sub_paragraphs_along_and_passes_those_of_another(app: Flask) -> None:

@@ -274,6 +274,34 @@ def test_a_name_above_its_ceiling_is_refused_on_the_page(meeting: Meeting, edito
     assert edition_of(report) is None
 
 
+def test_the_page_leads_to_every_paragraph_with_a_name_above_its_ceiling_and_to_its_editing(
+    meeting: Meeting, editor: PageClient
+) -> None:
+    session = make.session(meeting, kind="trends")
+    for number in range(3):
+        said = "Samira Haddad spoke" if number != 1 else "Prices fell"
+        make_review.note(session, text=f"{said}, {number}.", speaker="Samira Haddad", ceiling="nobody", goals=[number])
+    report = make_review.report(meeting)
+    page = editor.get(address(report)).text
+    found = [one for one in paragraphs(report) if "Haddad" in one.text]
+    assert len(found) == 2
+    places = page.partition('class="places"')[2].partition("</li>")[0]
+    for one in found:
+        assert f'href="#para-{one.id}"' in places
+        warning = page.partition(f'id="para-{one.id}"')[2].partition("Above the ceiling of its source")[2]
+        assert f'href="{report.name}?edit={one.id}#text">Edit the paragraph' in warning.partition("data-paragraph")[0]
+
+
+def test_a_source_that_was_taken_back_is_taken_out_where_it_is_told(meeting: Meeting, editor: PageClient) -> None:
+    note = make_review.note(make.session(meeting, code="S2"), text="Prices fall.")
+    report = make_review.report(meeting)
+    make_review.revise(note, off_record=True)
+    page = editor.get(address(report))
+    told = page.text.partition("was taken back, is not cleared or is off the record")[2].partition("data-paragraph")[0]
+    assert f"Take out {note.reference}" in told
+    assert "Remove the paragraph" in told
+
+
 def test_a_rapporteur_edits_but_does_not_publish(report: Report, client: PageClient) -> None:
     client.sign_in(make.staff(report.meeting, RAPPORTEUR))
 

@@ -13,8 +13,8 @@ from eventapp.review.formats import FORMATS, written
 from eventapp.review.freezing import frozen, printed
 from eventapp.review.keeping import lines_of
 from eventapp.review.numbering import Unnumbered, numbered
-from eventapp.review.queries import chapters_of
 from eventapp.review.points import cut, points_of
+from eventapp.review.queries import chapters_of
 from eventapp.review.uses import places_in
 from tests import make, make_review
 from tests.review.sample import REPORT
