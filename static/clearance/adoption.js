@@ -1,7 +1,11 @@
 // Keys for the room: A adopts the paragraph on the screen, the arrows go to the one before and the next.
+import { letterOf } from '../house/letter.js';
+
+const isTurned = getComputedStyle(document.documentElement).direction === "rtl"; // then the next one is to the left
+const ways = isTurned ? { ArrowLeft: "next", ArrowRight: "prev" } : { ArrowLeft: "prev", ArrowRight: "next" };
 addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
-  if (event.key.toLowerCase() === "a") document.getElementById("adopting")?.requestSubmit();
-  else if (event.key === "ArrowLeft") document.querySelector('a[rel="prev"]')?.click();
-  else if (event.key === "ArrowRight") document.querySelector('a[rel="next"]')?.click();
+  // A key that is held would adopt the following paragraphs too, which the room has not seen.
+  if (letterOf(event) === "a" && !event.repeat) document.getElementById("adopting")?.requestSubmit();
+  else if (ways[event.key]) document.querySelector(`a[rel="${ways[event.key]}"]`)?.click();
 });

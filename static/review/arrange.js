@@ -1,5 +1,7 @@
 // Moves a paragraph of the editor by dragging its number, or by Alt and an arrow key in it, and puts the new order in
 // its place: the page stays where it is. Without this script the buttons of an opened paragraph do the same.
+import { letterOf } from "../house/letter.js";
+
 const form = document.getElementById("placing"), paper = document.getElementById("paper"), bar = document.getElementById("moved");
 const PATIENCE = 20000; // milliseconds until no answer counts as no network
 const address = (id, step) => form.dataset.action.replace(/\/0\/place$/, `/${id}/${step}`);
@@ -92,8 +94,11 @@ function aheadTo(target, me) {
   if (target.dataset.paragraph) target.before(...carried);
   else if (target.querySelector("[data-paragraph]")) [...target.querySelectorAll("[data-paragraph]")].at(-1).after(...carried);
   else target.append(...carried);
-  numbers().forEach((one, place) => { one.textContent = labels[place] ?? one.textContent; });
-  prepare();
+  numbers().forEach((one, place) => {
+    if (one.textContent === labels[place]) return;
+    one.textContent = labels[place];
+    prepare([one.closest(".pn")]);
+  });
 }
 
 // What the answer shows takes the place of what is here; the paragraph stays where the eye has it, the keyboard on it.
@@ -117,8 +122,8 @@ function mark(target) {
   target?.classList.add("drop");
 }
 
-function prepare() {
-  for (const number of paper.querySelectorAll("[data-paragraph] .pn")) {
+function prepare(changed = paper.querySelectorAll("[data-paragraph] .pn")) {
+  for (const number of changed) {
     number.draggable = true;
     number.tabIndex = 0;
     number.title = form.dataset.hint;
@@ -132,7 +137,7 @@ prepare();
 paper.addEventListener("keydown", (event) => {
   const paragraph = event.target.closest("[data-paragraph]");
   if (!paragraph || event.target.closest("input, textarea, select")) return;
-  if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  if (!event.altKey && !event.ctrlKey && !event.metaKey) paragraph.querySelector(`[data-key="${CSS.escape(letterOf(event))}"]`)?.click();
   const step = { ArrowUp: "up", ArrowDown: "down" }[event.key], id = paragraph.dataset.paragraph;
   if (!step || !event.altKey) return;
   event.preventDefault();

@@ -1,0 +1,62 @@
+"""The adoption of a report in the room, by its keys."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from eventapp.db import db
+from eventapp.meetings.models import ORGANIZER
+from tests import make, make_review
+from tests.browser.site import Site, session_cookie
+
+number = iter(range(100))
+HELD = """() => document.body.dispatchEvent(
+  new KeyboardEvent("keydown", {key: "a", code: "KeyA", repeat: true, bubbles: true}))"""
+ARABIC = """() => document.body.dispatchEvent(
+  new KeyboardEvent("keydown", {key: "ش", code: "KeyA", bubbles: true}))"""
+
+
+@pytest.fixture
+def room(context: BrowserContext, site: Site) -> Page:
+    """The screen of a report with three paragraphs, none of them adopted."""
+    meeting = make.meeting(slug=f"adoption-{next(number)}", mandate=[], objectives=[])
+    session = make.session(meeting, kind="trends")
+    for text in ("A.", "B."):
+        make_review.note(session, text=text)
+    report = make_review.report(meeting)
+    address = f"/meetings/{meeting.slug}/review/reports/{report.name}/adoption"
+    cookie = session_cookie(site.app, make.staff(meeting, ORGANIZER))
+    db.session.remove()
+    context.add_cookies([{"name": "session", "value": cookie, "url": site.address}])
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def test_a_adopts_and_the_arrows_go_back_and_forth(room: Page) -> None:
+    room.keyboard.press("a")
+    expect(room.get_by_text("1 of 3 paragraphs adopted")).to_be_visible()
+    expect(room.get_by_role("heading", name="Paragraph 2")).to_be_visible()
+    room.keyboard.press("ArrowRight")
+    expect(room.get_by_role("heading", name="Paragraph 3")).to_be_visible()
+    room.keyboard.press("ArrowLeft")
+    expect(room.get_by_role("heading", name="Paragraph 2")).to_be_visible()
+    room.evaluate(ARABIC)
+    expect(room.get_by_text("2 of 3 paragraphs adopted")).to_be_visible()
+
+
+def test_a_key_that_is_held_adopts_one_paragraph_alone(room: Page) -> None:
+    room.evaluate("""() => document.getElementById("adopting").addEventListener("submit", (event) => {
+      event.preventDefault(); document.body.dataset.sent = Number(document.body.dataset.sent || 0) + 1; })""")
+    room.evaluate(HELD)
+    assert room.evaluate("document.body.dataset.sent") is None
+    room.keyboard.press("a")
+    assert room.evaluate("document.body.dataset.sent") == "1"
+
+
+def test_in_arabic_the_next_paragraph_is_to_the_left(room: Page) -> None:
+    room.get_by_role("link", name="العربية").or_(room.get_by_role("button", name="العربية")).click()
+    expect(room.locator("html")).to_have_attribute("dir", "rtl")
+    room.keyboard.press("ArrowLeft")
+    expect(room.locator('a[rel="prev"]')).to_have_count(1)
+    room.keyboard.press("ArrowRight")
+    expect(room.locator('a[rel="prev"]')).to_have_count(0)
