@@ -9,7 +9,7 @@ from eventapp.forms import Form, Line, Text
 from eventapp.meetings.models import Meeting
 from eventapp.review.actions import Draft
 from eventapp.review.models import Chapter
-from eventapp.review.outlines import STANDARD, all_outlines
+from eventapp.review.outlines import STANDARD, all_outlines, faulty_outlines
 from eventapp.review.unsaved import Typing
 from eventapp.windows import mark_in
 from eventapp.words import _, _l
@@ -52,6 +52,8 @@ class ReportForm(Form):
     def for_meeting(self, meeting: Meeting) -> "ReportForm":
         """Offer the bodies of this meeting, and the outlines there are."""
         self.outline.choices = [SelectChoice(one.name, one.title) for one in all_outlines().values()]
+        if faults := faulty_outlines():
+            self.outline.description = _("Not offered, for the file has a fault. %(faults)s", faults=" ".join(faults))
         bodies = [SelectChoice(body.code, body.name) for body in meeting.bodies]
         self.body.choices = [SelectChoice("", _("All bodies")), *bodies]
         return self

@@ -1,9 +1,10 @@
 """Outlines: files that say which notes go in which chapter of a report, what opens it and what closes it.
 
-Each file of the folder `outlines/` is one; `docs/outlines.md` describes them.
-A file with a fault is refused as a whole.
+Each file of the folder `outlines/` is one; `docs/outlines.md` describes them. A file with a fault is refused as a
+whole: the others are offered, and the form that begins a report says what is wrong with it.
 """
 
+import logging
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ OPENING = ("mandate", "objectives", "held", "attendance", "represented")
 ANNEXES = ("programme", "participants", "speakers", "documents", "statistics", "evidence")
 ORDERS = ("session", "representative")
 STANDARD = "blocks"
+LONGEST_CODE, LONGEST_TITLE = 40, 300  # characters, as reports keep them
+log = logging.getLogger(__name__)
 
 
 class FaultyOutline(Exception):  # noqa: N818 -- the answer to a file, not a failure of ours
@@ -75,11 +78,35 @@ def outline_of(name: str) -> Outline:
     return found
 
 
-@cache
 def all_outlines() -> Mapping[str, Outline]:
     """Return every outline by the name of its file; the standard one first, the others by title."""
-    found = [read_outline(path.stem, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
-    return {one.name: one for one in sorted(found, key=lambda one: (one.name != STANDARD, one.title))}
+    return _kept()[0]
+
+
+def faulty_outlines() -> tuple[str, ...]:
+    """Return what is wrong with each file that is no outline."""
+    return _kept()[1]
+
+
+def read_folder(folder: Path) -> tuple[Mapping[str, Outline], tuple[str, ...]]:
+    """Return the outlines of a folder in the order they are offered, and what is wrong with the other files."""
+    found, faults = list[Outline](), list[str]()
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found.append(read_outline(path.stem, path.read_text(encoding="utf-8")))
+        except FaultyOutline as fault:
+            faults.append(str(fault))
+        except UnicodeDecodeError:
+            faults.append(f"{path.stem}: this is not UTF-8.")
+    return {one.name: one for one in sorted(found, key=lambda one: (one.name != STANDARD, one.title))}, tuple(faults)
+
+
+@cache
+def _kept() -> tuple[Mapping[str, Outline], tuple[str, ...]]:
+    outlines, faults = read_folder(FOLDER)
+    for fault in faults:
+        log.error("An outline cannot be used. %s", fault)
+    return outlines, faults
 
 
 def read_outline(name: str, text: str) -> Outline:
@@ -89,9 +116,10 @@ def read_outline(name: str, text: str) -> Outline:
     except tomllib.TOMLDecodeError as error:
         raise FaultyOutline(f"{name}: this is not TOML ({error}).") from None
     _known(name, written, {"title", "opening", "chapters", "annexes"}, "the outline")
-    chapters = tuple(_part(name, one) for one in written.get("chapters") or ())
-    if not chapters or not written.get("title"):
-        raise FaultyOutline(f"{name}: an outline needs a title and at least one chapter.")
+    listed = written.get("chapters")
+    chapters = tuple(_part(name, one) for one in listed) if isinstance(listed, list) else ()
+    if not chapters or not written.get("title") or len(name) > LONGEST_CODE:
+        raise FaultyOutline(f"{name}: an outline needs a short name, a title and at least one chapter.")
     if len({part.code for part in chapters}) < len(chapters):
         raise FaultyOutline(f"{name}: two chapters have the same code.")
     return Outline(
@@ -107,6 +135,8 @@ def _part(name: str, written: Any) -> Part:
     _known(name, written, set(Part.__dataclass_fields__), "a chapter")
     if not written.get("code") or not written.get("title"):
         raise FaultyOutline(f"{name}: each chapter needs a code and a title.")
+    if len(str(written["code"])) > LONGEST_CODE or len(str(written["title"])) > LONGEST_TITLE:
+        raise FaultyOutline(f"{name}: a code has {LONGEST_CODE} characters at most, a title {LONGEST_TITLE}.")
     order = written.get("order", ORDERS[0])
     _codes(name, "order", [order], ORDERS)
     return Part(
@@ -127,6 +157,6 @@ def _known(name: str, written: Any, words: set[str], what: str) -> None:
 
 def _codes(name: str, word: str, written: Any, known: Iterable[str]) -> tuple[str, ...]:
     given = written or []
-    if not isinstance(given, list) or any(one not in set(known) for one in given):
+    if not isinstance(given, list) or any(one not in list(known) for one in given):
         raise FaultyOutline(f"{name}: {word} may list only: {', '.join(known)}.")
     return tuple(given)

@@ -1,12 +1,14 @@
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from eventapp.agenda.models import CONFIRMED
 from eventapp.clock import now
 from eventapp.db import transaction
-from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.refusal import Refused
-from eventapp.review import editing
+from eventapp.review import editing, outlines
 from eventapp.review.actions import publish
 from eventapp.review.annexes import large_groups
 from eventapp.review.content import Report as Text
@@ -48,12 +50,35 @@ def test_every_outline_of_the_folder_can_be_read_and_the_standard_one_comes_firs
         (SMALL.replace("rest = true", 'lines = ["C77"]'), "lines may list only: C1"),
         (SMALL.replace("rest = true", 'kinds = "trend"'), "kinds may list only"),
         ('annexes = ["index"]\n' + SMALL, "annexes may list only: programme"),
+        (SMALL.replace("rest = true", 'kinds = [["trend"]]'), "kinds may list only"),
+        ('title = "X"\nchapters = 5', "at least one chapter"),
+        (SMALL.replace('"one"', f'"{"x" * 41}"'), "40 characters at most"),
     ],
 )
 def test_a_faulty_outline_is_refused_with_what_may_stand_there(written: str, says: str) -> None:
     with pytest.raises(FaultyOutline, match=says):
         read_outline("mine", written)
     assert read_outline("mine", SMALL).chapters[0].rest
+
+
+def test_a_file_with_a_fault_takes_no_other_outline_along_and_the_form_says_so(
+    app: Flask, client: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "small.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "torn.toml").write_text("[1", encoding="utf-8")
+    (tmp_path / "old.toml").write_bytes(b'title = "\xe9"')
+    monkeypatch.setattr(outlines, "FOLDER", tmp_path)
+    outlines._kept.cache_clear()
+    try:
+        assert list(all_outlines()) == ["small"]
+        held = meeting()
+        page = client.sign_in(make.staff(held, ORGANIZER)).get(f"/meetings/{held.slug}/review")
+        assert page.status_code == 200
+        assert "torn: this is not TOML" in page.text
+        assert "old: this is not UTF-8" in page.text
+        assert '<option value="small">Small' in page.text.replace(" selected", "")
+    finally:
+        outlines._kept.cache_clear()
 
 
 def test_by_action_line_a_note_stands_under_the_line_it_names_first(app: Flask) -> None:
