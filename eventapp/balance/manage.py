@@ -134,7 +134,7 @@ def received() -> bytes:
 @with_meeting(may=run_meeting)
 def nominees_csv(meeting: Meeting) -> ResponseReturnValue:
     """The list for a spreadsheet, as it can be read again; without gender, which is only counted."""
-    head = [HEADS[one][0].capitalize() for one in COLUMNS if one != "gender"]
+    head = [str(HEADS[one]) for one in COLUMNS if one != "gender"]
     answer = Response(csv_of(head, lines_of(nominees_of(meeting))), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-nominees.csv"'
     return answer

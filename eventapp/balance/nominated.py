@@ -8,19 +8,29 @@ from functools import cache
 from io import StringIO
 from typing import NamedTuple
 
+from flask_babel import force_locale
+
 from eventapp.balance.models import Nominee
+from eventapp.languages import LANGUAGES
 from eventapp.text import fault_in, folded
 from eventapp.vocabulary.countries import all_countries, country_choices
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _
+from eventapp.words import _, _l
 
 COLUMNS = ("name", "delegation", "stakeholder_type", "country", "gender")
-HEADS: Mapping[str, tuple[str, ...]] = {  # what a column may be called, in plain letters
-    "name": ("name", "full name", "nominee"),
-    "delegation": ("delegation or organization", "delegation", "organization", "organisation"),
-    "stakeholder_type": ("stakeholder type", "stakeholder", "type"),
-    "country": ("country", "state"),
-    "gender": ("gender", "sex"),
+HEADS = {  # what a column is called, in the reader's language
+    "name": _l("Name"),
+    "delegation": _l("Delegation or organization"),
+    "stakeholder_type": _l("Stakeholder type"),
+    "country": _l("Country"),
+    "gender": _l("Gender"),
+}
+ALIKE: Mapping[str, tuple[str, ...]] = {  # what else people call it, in plain letters
+    "name": ("full name", "nominee"),
+    "delegation": ("delegation", "organization", "organisation"),
+    "stakeholder_type": ("stakeholder", "type"),
+    "country": ("state",),
+    "gender": ("sex",),
 }
 NEEDED = ("name", "delegation", "stakeholder_type")
 GENDERS = {"woman": "woman", "female": "woman", "f": "woman", "w": "woman", "man": "man", "male": "man", "m": "man"}
@@ -89,7 +99,7 @@ def read_sheet(content: bytes) -> Sheet:
     places = places_in(rows[0] if rows else [])
     missing = [one for one in NEEDED if one not in places]
     if missing:
-        heads = ", ".join(HEADS[one][0].capitalize() for one in missing)
+        heads = ", ".join(str(HEADS[one]) for one in missing)
         return broken(_("The first line has to name the columns. These are missing: %(heads)s.", heads=heads))
     return sheet_of(rows[1:], places)
 
@@ -99,9 +109,17 @@ def broken(sentence: str) -> Sheet:
 
 
 def places_in(head: Sequence[str]) -> dict[str, int]:
-    """Where each column stands."""
+    """Where each column stands, in whichever language of the house it is called: a colleague may have downloaded it."""
     named = {folded(cell).strip(): place for place, cell in reversed(list(enumerate(head)))}
-    return {one: named[name] for one in COLUMNS for name in reversed(HEADS[one]) if name in named}
+    return {one: named[name] for one in COLUMNS for name in reversed(names_of(one)) if name in named}
+
+
+def names_of(column: str) -> list[str]:
+    names = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            names.append(folded(str(HEADS[column])))
+    return [*names, *ALIKE[column]]
 
 
 def sheet_of(rows: Sequence[Sequence[str]], places: Mapping[str, int]) -> Sheet:

@@ -36,7 +36,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
 def as_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same for a spreadsheet; only its head while there is nothing to read."""
     count = open_count(meeting)
-    head = [_("By"), _("Counted together"), _("Stage"), _("People")]
+    head = [_("Counted by"), _("Counted together"), _("Stage"), _("People")]
     answer = Response(csv_of(head, lines(count.content) if count else []), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-balance.csv"'
     return answer

@@ -47,8 +47,6 @@ class Measures(Field):
                 raise ValidationError(fault)
             if not row.figure:
                 raise ValidationError(_("Write the figure that “%(words)s” is about.", words=row.unit or row.source))
-            if not row.source:
-                raise ValidationError(_("Say where the figure %(figure)s comes from.", figure=row.figure))
 
     @property
     def rows(self) -> list[Measure]:

@@ -131,6 +131,25 @@ def test_a_file_is_taken_whole_or_not_at_all(organizer: PageClient, meeting: Mee
     assert [one.name for one in nominees_of(meeting)] == ["Grace Hopper"]
 
 
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("en", "Name,Delegation or organization,Stakeholder type,Country"),
+        ("fr", "Nom,Délégation ou organisation,Catégorie de partie prenante,Pays"),
+        ("ar", "الاسم,الوفد أو المنظمة,فئة أصحاب المصلحة,البلد"),
+    ],
+)
+def test_a_list_goes_out_in_the_language_of_its_reader_and_comes_in_again(
+    organizer: PageClient, meeting: Meeting, language: str, head: str
+) -> None:
+    listed(meeting, "Ada Byron", country="BTN")
+    file = organizer.get(f"{ADDRESS}/nominees.csv?language={language}").data.decode("utf-8-sig")
+    assert file.splitlines()[0] == head
+    organizer.get(f"{ADDRESS}?language=en")  # a colleague reads it in, who works in another language
+    assert sent(organizer, file, instead="y").status_code == 303
+    assert [(one.name, one.delegation, one.country) for one in nominees_of(meeting)] == [("Ada Byron", "Bhutan", "BTN")]
+
+
 def test_no_file_and_too_large_a_file_are_told(organizer: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Choose a file." in organizer.post(f"{ADDRESS}/list", data={}).text
     monkeypatch.setattr(manage, "MOST_BYTES", len(GOOD) - 1)

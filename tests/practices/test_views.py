@@ -3,8 +3,10 @@ from io import BytesIO
 from PIL import Image
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
-from eventapp.meetings.models import RAPPORTEUR
+from eventapp.db import db, transaction
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
+from eventapp.outcomes.checklist import has_unsourced
+from eventapp.practices.actions import turn_into_note
 from eventapp.practices.models import Card
 from eventapp.practices.queries import file_of
 from tests import make
@@ -63,13 +65,26 @@ def test_a_card_is_sent(client: PageClient) -> None:
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client: PageClient) -> None:
     card, address = begun(client)
-    wrong = {**FORM, "project": "", "results": "word " * 152, "source": ["", ""], "action_lines": []}
+    wrong = {**FORM, "project": "", "results": "word " * 152, "measures": ["", ""], "action_lines": []}
     answer = client.post(address, data=wrong)
     assert answer.status_code == 422
-    for words in ("Write the name of the project.", "Use 150 words or less; there are 152 now.", "Say where the figure 12,000 comes from.",
+    for words in ("Write the name of the project.", "Use 150 words or less; there are 152 now.", "Write the figure that “farmers” is about.",
                   "Choose one action line or more.", "word word"):  # fmt: skip
         assert words in answer.text
     assert (card.sent_at, card.version) == (None, 0)
+
+
+def test_a_figure_without_a_source_is_kept_and_flagged(client: PageClient) -> None:
+    card, address = begun(client)
+    assert client.post(address, data={**FORM, "source": ["", ""]}).status_code == 303
+    assert card.content["measures"] == [{"figure": "12,000", "unit": "farmers", "source": ""}]
+    assert "no source: not publishable" in client.get(address).text
+    with transaction():
+        note = turn_into_note(card, by=None, at=make.TODAY)
+    assert has_unsourced(note)
+    client.sign_in(make.staff(card.meeting, ORGANIZER))
+    desk = f"/meetings/{card.meeting.slug}/manage/practices/{card.number}"
+    assert "(no source: not publishable)" in client.get(desk).text
 
 
 def test_half_a_card_is_kept_for_later(client: PageClient) -> None:
