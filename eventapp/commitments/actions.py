@@ -1,11 +1,14 @@
 from datetime import datetime
 
 from eventapp.commitments import mails
-from eventapp.commitments.models import LATE, Reminder
-from eventapp.commitments.queries import next_to_remind, was_reminded
+from eventapp.commitments.models import LATE, FocalPoint, Reminder
+from eventapp.commitments.queries import named_for, next_to_remind, was_reminded
+from eventapp.commitments.register import Commitment
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
+from eventapp.people.actions import know
+from eventapp.people.models import Person
 
 
 def remind_next(*, at: datetime) -> int:
@@ -26,3 +29,20 @@ def remind_next(*, at: datetime) -> int:
     record("reminded of a commitment", one.note, by=None, at=at, meeting_id=one.meeting.id,
            reference=one.note.reference, to=person.name, due_on=one.due_on)  # fmt: skip
     return 1
+
+
+def name_focal_point(
+    one: Commitment, name: str, email: str, *, by: Person | None, at: datetime, language: str = "en"
+) -> Person:
+    """Let this person be reminded of the commitment from now on, whoever else could be found. Returns the person.
+
+    Who is known at the address keeps the name and language they have; naming the same person again changes nothing.
+    """
+    lock(one.note)
+    person = know(name, email, at=at, language=language)
+    if named_for(one.note) is person:
+        return person
+    db.session.add(FocalPoint(note_id=one.note.id, person_id=person.id, named_at=at, named_by_id=by.id if by else None))
+    record("named a focal point", one.note, by=by, at=at, meeting_id=one.meeting.id,
+           reference=one.note.reference, to=person.name)  # fmt: skip
+    return person

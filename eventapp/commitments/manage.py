@@ -10,17 +10,20 @@ from wtforms import SelectField, StringField
 from wtforms.validators import ValidationError
 
 from eventapp.clock import now
+from eventapp.commitments.actions import name_focal_point
 from eventapp.commitments.pages import download, told
 from eventapp.commitments.queries import carried_over, commitments_for, owner_of, reminders_of, told_here
 from eventapp.commitments.register import Commitment, Wish
 from eventapp.db import transaction
 from eventapp.forms import Form, Line
+from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.rules import record_meeting
+from eventapp.meetings.rules import record_meeting, run_meeting
 from eventapp.outcomes.companions import deliveries_of
 from eventapp.outcomes.delivering import report_delivery
 from eventapp.outcomes.draft import DELIVERIES
+from eventapp.people.addresses import AddressLine
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.vocabulary.term import choices
@@ -57,6 +60,13 @@ class StatusForm(Form):
             return None
 
 
+class FocalPointForm(Form):
+    """Whom to remind of a commitment."""
+
+    name = Line(_l("Name"), required=_l("Write the name of the person."))
+    email = AddressLine(_l("Email"), required=_l("Write the address of the person."))
+
+
 @bp.app_context_processor
 def words() -> dict[str, Any]:
     """What the page of the record asks: with which open commitments this meeting starts."""
@@ -90,8 +100,7 @@ def as_csv(meeting: Meeting) -> ResponseReturnValue:
 def show(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     """One commitment with its history, and the form that tells what became of it."""
     one = told_here(meeting, commitment) or abort(404)
-    day = one.due_on.isoformat() if one.due_on else ""
-    return page(meeting, one, StatusForm(data={"state": one.status, "due_on": day, "due_text": one.due_text}))
+    return page(meeting, one, status_of(one))
 
 
 @bp.post(f"{REGISTER}/<int(max=2147483647):commitment>")
@@ -113,19 +122,41 @@ def update(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=meeting.slug, commitment=commitment), 303)
 
 
+@bp.post(f"{REGISTER}/<int(max=2147483647):commitment>/focal-point")
+@with_meeting(may=run_meeting)
+def name(meeting: Meeting, commitment: int) -> ResponseReturnValue:
+    """Name who is reminded of it: where nobody is found, or somebody else is the right one."""
+    one, form = told_here(meeting, commitment) or abort(404), FocalPointForm(request.form)
+    if not form.validate():
+        return page(meeting, one, status_of(one), form), 422
+    with transaction():
+        name_focal_point(one, form.name.data, form.email.data, by=current_person(), at=now(),
+                         language=chosen_language())  # fmt: skip
+    return redirect(url_for(".show", slug=meeting.slug, commitment=commitment, _anchor="reminders"), 303)
+
+
 def shares_body(meeting: Meeting, one: Commitment) -> bool:
     return one.meeting.id == meeting.id or bool({body.code for body in meeting.bodies} & set(one.bodies))
 
 
-def page(meeting: Meeting, one: Commitment, form: StatusForm) -> str:
+def status_of(one: Commitment) -> StatusForm:
+    """How far it is, to go on from."""
+    day = one.due_on.isoformat() if one.due_on else ""
+    return StatusForm(data={"state": one.status, "due_on": day, "due_text": one.due_text})
+
+
+def page(meeting: Meeting, one: Commitment, telling: StatusForm, naming: FocalPointForm | None = None) -> str:
     return render_template(
         "commitments/show.html",
         meeting=meeting,
         one=one,
-        form=form,
+        form=naming or telling,  # the one that was sent: its faults stand above
+        telling=telling,
         at=now(),
         history=deliveries_of(one.note),
         deliveries=DELIVERIES,
         reminders=reminders_of([one.note]).get(one.note.id, []),
         owner=owner_of(one),
+        naming=naming or FocalPointForm(),
+        may_name=run_meeting(current_person(), meeting),
     )

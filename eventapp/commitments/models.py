@@ -25,3 +25,18 @@ class Reminder(Base):
 
     note: Mapped[Note] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class FocalPoint(Base):
+    """Whom an organizer named to be written to about a commitment. The newest row counts; those before stay."""
+
+    __tablename__ = "commitment_focal_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    note: Mapped[Note] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import Session
-from eventapp.commitments.models import LATE, SOON, Reminder
+from eventapp.commitments.models import LATE, SOON, FocalPoint, Reminder
 from eventapp.commitments.register import Commitment
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
@@ -94,8 +94,20 @@ def was_reminded(note: Note, due_on: date, kind: str) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def named_for(note: Note) -> Person | None:
+    """Whom an organizer named for this commitment last; None where nobody was."""
+    query = select(FocalPoint).where(FocalPoint.note_id == note.id).order_by(FocalPoint.id.desc()).limit(1)
+    newest = db.session.scalar(query.options(joinedload(FocalPoint.person)))
+    return newest.person if newest else None
+
+
 def owner_of(one: Commitment) -> Person | None:
-    """Whom we write to about it: who made it, where an address is known, else the first of who will do it or spoke."""
+    """Whom we write to about it: who was named for it; who made it, where an address is known; else the first of who
+    will do it or spoke.
+    """
+    named = named_for(one.note)
+    if named is not None:
+        return named
     now = one.note.current
     if now.role is not None and now.role.person is not None:
         return now.role.person

@@ -10,6 +10,7 @@ from eventapp.agenda.queries import roles_of
 from eventapp.badges.queries import badges_of
 from eventapp.checkin.models import Scan
 from eventapp.clearance.models import Reader
+from eventapp.commitments.models import FocalPoint, Reminder
 from eventapp.db import db
 from eventapp.floor.models import Statement
 from eventapp.history.queries import entries_of
@@ -58,6 +59,11 @@ def all_about(registration: Registration) -> Values:
             for one in found(SignIn, SignIn.person_id == person.id)
         ],
         **written_by(person, registration.meeting),
+        "commitments": [
+            {"note": one.note.reference, **of(one, *times)}
+            for model, times in ((FocalPoint, ("named_at",)), (Reminder, ("due_on", "sent_at")))
+            for one in found(model, model.person_id == person.id, held_at(registration.meeting, model))
+        ],
         "words_recorded": [words_of(note) for note in notes_from(registration)],
         "history": [of(one, "at", "verb", "detail") for one in entries_of(registration)],
     }
@@ -87,6 +93,12 @@ def written_by(person: Person, meeting: Meeting) -> Values:
             for one in found(Reader, *read)
         ],
     }
+
+
+def held_at(meeting: Meeting, model: Any) -> ColumnElement[bool]:
+    """Whether a row about a note is about one of this meeting."""
+    here: ColumnElement[bool] = model.note.has(Note.session.has(meeting_id=meeting.id))
+    return here
 
 
 def input_in(written: Input) -> Values:

@@ -1,7 +1,14 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from eventapp.meetings.models import RAPPORTEUR, Meeting
+from sqlalchemy import select
+
+from eventapp.commitments.chores import CHORES
+from eventapp.commitments.models import FocalPoint
+from eventapp.db import db
+from eventapp.due import work_through
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.outcomes.companions import newest_delivery
 from eventapp.outcomes.models import Note
 from tests import make
@@ -86,3 +93,44 @@ def test_what_is_waited_for_comes_first_by_its_day(client: PageClient) -> None:
     for page in (client.get("/commitments").text, client.get("/commitments.csv").text):
         told = sorted(wanted, key=page.index)
         assert told == ["To be done first", "To be done last", "No day is known", "Done long ago"]
+
+
+def unowned() -> tuple[Meeting, Note, str]:
+    """A commitment of somebody whose address nobody knows."""
+    meeting = make.meeting()
+    made = promised(make.session(meeting), who="Everybody", organization="", due_on=date(2026, 3, 20))
+    return meeting, made, f"/meetings/{meeting.slug}/manage/commitments/{made.id}"
+
+
+def test_an_organizer_names_whom_to_remind_where_nobody_is_found(client: PageClient) -> None:
+    meeting, made, address = unowned()
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    assert "no address of its owner is known" in client.get(address).text
+    wrong = client.post(f"{address}/focal-point", data={"name": "Dorji Wangmo", "email": "dorji"})
+    assert wrong.status_code == 422 and "Write a full address" in wrong.text and 'value="Dorji Wangmo"' in wrong.text
+    typed = {"name": "Dorji Wangmo", "email": "Dorji@Example.org"}
+    for _again in range(2):
+        assert client.post(f"{address}/focal-point", data=typed).status_code == 303
+    assert "They would go to Dorji Wangmo." in client.get(address).text
+    assert db.session.scalars(select(FocalPoint.note_id)).all() == [made.id]
+    work_through(CHORES, at=datetime(2026, 3, 6, 1, tzinfo=UTC))
+    assert [one.to for one in db.session.scalars(select(Letter))] == ["dorji@example.org"]
+
+
+def test_who_was_named_comes_before_who_is_found_and_the_newest_counts(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    made = promised(session, role_id=make.role(session, person_id=make.person("The speaker").id).id)
+    address = f"/meetings/{meeting.slug}/manage/commitments/{made.id}"
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    assert "They would go to The speaker." in client.get(address).text
+    for name in ("First", "Second"):
+        client.post(f"{address}/focal-point", data={"name": name, "email": f"{name}@example.org"})
+    assert "They would go to Second." in client.get(address).text
+
+
+def test_a_rapporteur_tells_what_became_of_it_and_names_nobody(client: PageClient) -> None:
+    meeting, _made, address = unowned()
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert "Name somebody to remind" not in client.get(address).text
+    assert client.post(f"{address}/focal-point", data={"name": "A", "email": "a@example.org"}).status_code == 404

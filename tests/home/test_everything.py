@@ -3,6 +3,8 @@
 from flask import Flask
 
 from eventapp.clearance.actions import Asked, ask_reader
+from eventapp.commitments.actions import name_focal_point
+from eventapp.commitments.queries import told_here
 from eventapp.db import transaction
 from eventapp.home.everything import all_about
 from eventapp.outcomes.clearing import ask_to_confirm, submit_session
@@ -10,6 +12,7 @@ from eventapp.outcomes.models import DRAFT
 from eventapp.outcomes.replies import Said, reply
 from eventapp.registration.models import Registration
 from tests import make, make_inputs, make_outcomes, make_practices, make_review
+from tests.commitments.test_register import promised
 from tests.make import TODAY
 from tests.make_registration import confirmed
 
@@ -50,6 +53,19 @@ def test_inputs_and_cards_go_along(app: Flask) -> None:
     assert told["inputs"][0]["content"]["passages"] == {"C9": make_inputs.RADIO}
     assert told["cards"][0]["content"]["project"] == "Prices by radio"
     assert (all_about(stranger)["inputs"], all_about(stranger)["cards"]) == ([], [])
+
+
+def test_that_somebody_is_named_for_a_commitment_goes_along(app: Flask) -> None:
+    meeting = make.meeting()
+    mine, stranger = confirmed(meeting), confirmed(meeting)
+    made = promised(make.session(meeting))
+    one = told_here(meeting, made.id)
+    assert one is not None
+    with transaction():
+        name_focal_point(one, "Somebody", mine.person.email, by=None, at=TODAY)
+
+    assert [told["note"] for told in all_about(mine)["commitments"]] == [made.reference]
+    assert all_about(stranger)["commitments"] == []
 
 
 def test_answers_to_what_was_sent_to_confirm_and_to_clear_go_along(app: Flask) -> None:
