@@ -1,5 +1,6 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -116,6 +117,22 @@ def test_the_link_shows_the_notes_and_acts_only_when_pressed(client: PageClient)
     assert (answer.status_code, made.state) == (200, "confirmed")
     assert "It was answered already" in visitor.get(link).text
     assert "It was answered already" in visitor.post(link, data={f"choice-{made.id}": "objected"}).text
+
+
+def test_who_confirms_or_approves_reads_the_promise_and_the_figures_too(client: PageClient) -> None:
+    session, address = started(client)
+    facts: dict[str, Any] = {
+        "who": "The ICT Division",
+        "due_on": date(2026, 12, 1),
+        "due_text": "before the dry season",
+    }
+    note(session, "Thirty schools.", kind="commitment", figures=(Figure("30 schools", ""),), **facts)
+    read = ("30 schools (no source: not publishable)", "The ICT Division", "1 December 2026", "before the dry season")
+    confirming = PageClient(client.application).get(link_for(client, session, address)).text
+    assert [words for words in read if words not in confirming] == []
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    approving = client.get(f"/meetings/{session.meeting.slug}/manage/outcomes").text
+    assert [words for words in read if words not in approving] == []
 
 
 def test_words_that_come_too_late_are_given_back(client: PageClient) -> None:
