@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.dates import local
 from eventapp.db import transaction
 from eventapp.inputs.actions import MAY_WRITE, begin, keep, put_file, send, show_publicly, withdraw
 from eventapp.inputs.content import LINE_LIMIT, OVERVIEW_LIMIT, contribution_from
@@ -16,16 +15,15 @@ from eventapp.inputs.forms import InputForm
 from eventapp.inputs.gate import with_link
 from eventapp.inputs.models import Input, InputFile
 from eventapp.inputs.queries import call_of, file_of, input_of
+from eventapp.kept import PLAIN, base_of, is_sound, kept_at, tell_lost
 from eventapp.refusal import Refused
 from eventapp.registration.entry import own_token as registration_token
 from eventapp.registration.gate import with_registration
 from eventapp.registration.models import Registration
 from eventapp.registration.uploads import Unfit
-from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("writing", __name__)
-PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/registrations/<token>/input")
@@ -58,16 +56,14 @@ def show(written: Input, token: str) -> ResponseReturnValue:
 def update(written: Input, token: str) -> ResponseReturnValue:
     """Send the input, or keep it and go on later; what stands in the way is said, and what was typed stays."""
     form, for_later = InputForm(request.form), "keep" in request.form
-    sound, file = form.validate(), None
-    if for_later and not form.faults_in_draft():
-        form.forgive()  # what is missing may still come
-        sound = True
+    sound, file = is_sound(form, for_later=for_later), None
     try:
         file = received()
     except Unfit as unfit:
         form.file.errors = [str(unfit)]
+    tell_lost(form, file.given_name if file else None)
     if form.file.errors or not sound:
-        return page_of(written, token, lost(form, file)), 422
+        return page_of(written, token, form), 422
     try:
         with transaction():
             save(written, token, form, file, sends=not for_later)
@@ -75,7 +71,7 @@ def update(written: Input, token: str) -> ResponseReturnValue:
         form.refuse(refused)
         if is_open(written):
             form.base.data, form.over.data = str(written.version), "1"
-        return page_of(written, token, lost(form, file), is_split=True), 409
+        return page_of(written, token, form, is_split=True), 409
     return redirect(url_for(".show", token=token, _anchor="kept" if for_later else None), 303)
 
 
@@ -92,10 +88,7 @@ def draft(written: Input, token: str) -> ResponseReturnValue:
             version = keep_typed(written, form, at)
     except Refused as refused:
         return str(refused), 409, PLAIN
-    answer = make_response("", 204)
-    answer.headers["X-Saved-At"] = f"{local(at, written.meeting.tz):%H:%M:%S}"
-    answer.headers["X-Version"] = str(version)
-    return answer
+    return kept_at(version, at, written.meeting.tz)
 
 
 @bp.post("/inputs/<token>/file")
@@ -164,18 +157,6 @@ def save(written: Input, token: str, form: InputForm, file: InputFile | None, *,
         keep_typed(written, form, at)
     if file is not None:
         put_file(written, file, at=at)
-
-
-def base_of(form: InputForm) -> int:
-    """The version the text was written from; what is no number is older than everything."""
-    return figure(form.base.data, -1)
-
-
-def lost(form: InputForm, file: InputFile | None) -> InputForm:
-    """A browser does not keep files when a form comes back: say which one to choose again."""
-    if file is not None:
-        form.file.description = _("Choose %(name)s again: browsers do not keep files.", name=file.given_name)
-    return form
 
 
 def is_open(written: Input) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.dates import local
 from eventapp.db import transaction
+from eventapp.kept import PLAIN, kept_at
 from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
@@ -33,7 +33,6 @@ from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
 from eventapp.words import _
 
 bp = Blueprint("practices_manage", __name__)
-PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 class Mark(NamedTuple):
@@ -150,10 +149,7 @@ def completion_draft(card: Card) -> ResponseReturnValue:
             version = kept(card, form)
     except Refused as refused:
         return str(refused), 409, PLAIN
-    answer = make_response("", 204)
-    answer.headers["X-Saved-At"] = f"{local(at, card.meeting.tz):%H:%M:%S}"
-    answer.headers["X-Version"] = str(version)
-    return answer
+    return kept_at(version, at, card.meeting.tz)
 
 
 def form_for(meeting: Meeting) -> InvitationForm:

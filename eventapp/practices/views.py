@@ -1,11 +1,11 @@
 """A presenter's card behind its mailed link: one button first, then the form, kept as it is typed, sent when ready."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.dates import local
 from eventapp.db import transaction
+from eventapp.kept import PLAIN, base_of, is_sound, kept_at, tell_lost
 from eventapp.outcomes.standing import is_cleared
 from eventapp.practices.actions import change_consents, keep, open_card, put_file, send
 from eventapp.practices.content import FORWARDED_TO, WORD_LIMITS, practice_from
@@ -16,11 +16,9 @@ from eventapp.practices.gate import with_link
 from eventapp.practices.models import Card, CardFile
 from eventapp.practices.queries import file_of
 from eventapp.refusal import Refused
-from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("practices", __name__)
-PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/practices/<token>")
@@ -50,16 +48,14 @@ def begin(card: Card, token: str) -> ResponseReturnValue:
 def update(card: Card, token: str) -> ResponseReturnValue:
     """Send the card, or keep it and go on later; what stands in the way is said, and what was typed stays."""
     form, for_later = CardForm(request.form), "keep" in request.form
-    sound, file = form.validate(), None
-    if for_later and not form.faults_in_draft():
-        form.forgive()  # what is missing may still come
-        sound = True
+    sound, file = is_sound(form, for_later=for_later), None
     try:
         file = received()
     except Unfit as unfit:
         form.file.errors = [str(unfit)]
+    tell_lost(form, file.given_name if file else None)
     if form.file.errors or not sound:
-        return page_of(card, token, lost(form, file)), 422
+        return page_of(card, token, form), 422
     try:
         with transaction():
             save(card, form, file, sends=not for_later)
@@ -67,7 +63,7 @@ def update(card: Card, token: str) -> ResponseReturnValue:
         form.refuse(refused)
         if not is_cleared(card.session):
             form.base.data, form.over.data = str(card.version), "1"
-        return page_of(card, token, lost(form, file), is_split=True), 409
+        return page_of(card, token, form, is_split=True), 409
     return redirect(url_for(".show", token=token, _anchor="kept" if for_later else None), 303)
 
 
@@ -85,10 +81,7 @@ def draft(card: Card, token: str) -> ResponseReturnValue:
             version = keep(card, form.practice(), base=base_of(form), at=at, over=over, mark=mark)
     except Refused as refused:
         return str(refused), 409, PLAIN
-    answer = make_response("", 204)
-    answer.headers["X-Saved-At"] = f"{local(at, card.meeting.tz):%H:%M:%S}"
-    answer.headers["X-Version"] = str(version)
-    return answer
+    return kept_at(version, at, card.meeting.tz)
 
 
 @bp.post("/practices/<token>/file")
@@ -127,18 +120,6 @@ def save(card: Card, form: CardForm, file: CardFile | None, *, sends: bool) -> N
     happens(card, form.practice(), base=base_of(form), at=now(), over=bool(form.over.data), mark=form.mark.data)
     if file is not None:
         put_file(card, file, at=now())
-
-
-def base_of(form: CardForm) -> int:
-    """The version the text was written from; what is no number is older than everything."""
-    return figure(form.base.data, -1)
-
-
-def lost(form: CardForm, file: CardFile | None) -> CardForm:
-    """A browser does not keep files when a form comes back: say which one to choose again."""
-    if file is not None:
-        form.file.description = _("Choose %(name)s again: browsers do not keep files.", name=file.given_name)
-    return form
 
 
 def page_of(card: Card, token: str, form: CardForm, *, is_split: bool = False) -> str:

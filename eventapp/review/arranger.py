@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, request
+from flask import Blueprint, abort, flash, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
-from eventapp.dates import local
 from eventapp.db import transaction
+from eventapp.kept import PLAIN, kept_at
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import arranging
@@ -25,8 +25,6 @@ from eventapp.review.steps import UNDONE, undo
 from eventapp.review.unsaved import add_started, discard, discard_started, keep_started, keep_typing
 
 bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
-
-PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.post("/undo")
@@ -214,10 +212,7 @@ def kept(report: Report, form: TypingForm | StartedForm, keep: Callable[..., int
             number = keep(form.typed(), by=person, at=at)
     except Refused as refused:
         return str(refused), 409, PLAIN
-    answer = make_response("", 204)
-    answer.headers["X-Saved-At"] = f"{local(at, report.meeting.tz):%H:%M:%S}"
-    answer.headers["X-Version"] = str(number)
-    return answer
+    return kept_at(number, at, report.meeting.tz)
 
 
 def discarded(report: Report, place: Paragraph | Chapter) -> ResponseReturnValue:
