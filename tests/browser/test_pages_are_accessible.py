@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from eventapp.meetings.models import STEWARD
 from tests.browser.pages import AGAIN, NOT_PAGES, PAGES
-from tests.browser.site import VISITOR, Site
+from tests.browser.site import Site
 
 PHONE, WIDE, HEIGHT = 360, 1280, 800
 LOOKS = [(width, scheme) for width in (PHONE, WIDE) for scheme in ("light", "dark")]
@@ -46,8 +46,11 @@ def test_the_page_is_for_everyone(
     assert complaints == []
 
 
-@pytest.mark.parametrize("endpoint", [name for name, role in PAGES.items() if role == VISITOR], ids=str)
-def test_the_page_runs_from_right_to_left(window: BrowserContext, demonstration: Site, endpoint: str) -> None:
+@pytest.mark.parametrize(("endpoint", "role"), PAGES.items(), ids=str)
+def test_the_page_runs_from_right_to_left(
+    window: BrowserContext, demonstration: Site, endpoint: str, role: str
+) -> None:
+    demonstration.enter(window, role)
     page, complaints = listened_to(window)
     page.goto(demonstration.path_of(endpoint) + "?language=ar")
     assert page.locator("html").get_attribute("dir") == "rtl"
