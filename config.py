@@ -1,13 +1,22 @@
 """Settings, read once from the environment. Nothing else reads os.environ."""
 
 import os
+import re
 from datetime import timedelta
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
-EXAMPLE_KEYS = ("dev", "secret", "changeme", "change-me", "example", "secret-key", "development")
+# Words of keys that somebody was to replace: no random key has one in it.
+EXAMPLES = re.compile(
+    "secret|change.?me|example|replace|password|your.?key|random|for.?tests|development", re.IGNORECASE
+)
 KEY_BYTES = 32
+HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?|[0-9a-f:.]+", re.IGNORECASE)
+MAILBOX = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # one, in printable ASCII
+LAST_PORT = 65_535
+CENTURY = 36_500 * 86_400  # seconds: no clock of a demonstration is farther away
 TOKEN_LETTERS = 24
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
@@ -20,27 +29,32 @@ def boolean(name: str, default: str = "no") -> bool:
     """A yes or a no; anything else is refused, because "flase" must not mean yes."""
     value = os.environ.get(name, default).strip().lower()
     if value not in YES + NO:
-        message = f"{name} is {value!r}: write yes or no."
+        message = f"{name} is {shown(value)}: write yes or no."
         raise Misconfigured(message)
     return value in YES
 
 
-def number(name: str, default: int) -> int:
-    """A whole number above zero."""
+def number(name: str, default: int, most: int = 10**9) -> int:
+    """A whole number above zero and no larger than `most`."""
     value = os.environ.get(name, str(default)).strip()
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
-        message = f"{name} is {value!r}: write a whole number above zero."
+    if not re.fullmatch("0*[0-9]{1,10}", value, re.ASCII) or not 1 <= int(value) <= most:
+        message = f"{name} is {shown(value)}: write a whole number from 1 to {most}."
         raise Misconfigured(message)
     return int(value)
 
 
-def whole(name: str) -> int:
-    """A whole number, 0 where it is not set."""
+def whole(name: str, least: int, most: int) -> int:
+    """A whole number between these two, 0 where it is not set."""
     value = os.environ.get(name, "0").strip()
-    if not value.isascii() or not value.removeprefix("-").isdigit():
-        message = f"{name} is {value!r}: write a whole number."
+    if not re.fullmatch("-?[0-9]{1,10}", value, re.ASCII) or not least <= int(value) <= most:
+        message = f"{name} is {shown(value)}: write a whole number from {least} to {most}."
         raise Misconfigured(message)
     return int(value)
+
+
+def shown(value: str) -> str:
+    """A value as a line can tell it."""
+    return repr(value if len(value) <= 40 else f"{value[:40]}…")  # noqa: PLR2004 -- enough to know it again
 
 
 def database_address(folder: Path) -> str:
@@ -61,6 +75,28 @@ def is_database(address: str) -> bool:
     return port != 0 and address.startswith(("sqlite://", "postgresql+psycopg://"))
 
 
+def is_poor(key: str) -> bool:
+    """Whether somebody could guess this key: too short, of few different characters, or an example."""
+    return len(key.encode()) < KEY_BYTES or len(set(key)) < 8 or bool(EXAMPLES.search(key))  # noqa: PLR2004 -- "aaaa…"
+
+
+def is_address_of_site(address: str) -> bool:
+    """Whether a page's path can be set behind it: http or https, a host, and nothing more than a port."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    bare = "@" not in parts.netloc and not (parts.path or "?" in address or "#" in address)
+    return address.startswith(("https://", "http://")) and bare and port != 0 and bool(HOST_NAME.fullmatch(host))
+
+
+def is_sender(words: str) -> bool:
+    """Whether this names one mailbox, alone or as Name <mailbox>."""
+    found = getaddresses([words])
+    return len(found) == 1 and bool(MAILBOX.fullmatch(found[0][1])) and words.isprintable()
+
+
 class Config:
     """What the app runs with. Each line of docs/settings.md is one of these."""
 
@@ -73,9 +109,9 @@ class Config:
         self.BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
         self.DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var")
         self.HOST = os.environ.get("HOST", "127.0.0.1")
-        self.PORT = number("PORT", 8000)
-        self.TRUSTED_PROXIES = whole("TRUSTED_PROXIES")
-        self.CLOCK_OFFSET = timedelta(seconds=whole("CLOCK_OFFSET"))
+        self.PORT = number("PORT", 8000, LAST_PORT)
+        self.TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0, 100)
+        self.CLOCK_OFFSET = timedelta(seconds=whole("CLOCK_OFFSET", -CENTURY, CENTURY))
         self.MIGRATIONS = ROOT / "migrations"
         self.SQLALCHEMY_DATABASE_URI = database_address(self.DATA_DIR)
         self.set_limits()
@@ -84,7 +120,7 @@ class Config:
         self.set_words()
 
     def set_limits(self) -> None:
-        self.MAX_CONTENT_LENGTH = number("MAX_UPLOAD_MB", 12) * 1024 * 1024
+        self.MAX_CONTENT_LENGTH = number("MAX_UPLOAD_MB", 12, 2000) * 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 500_000
         self.MAX_FORM_PARTS = 400
         self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host
@@ -99,8 +135,8 @@ class Config:
         self.SESSION_COOKIE_SECURE = secure
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
-        self.SIGN_IN_IDLE = timedelta(hours=number("SIGN_IN_IDLE_HOURS", 12))
-        self.SIGN_IN_LASTS = timedelta(days=number("SIGN_IN_DAYS", 7))
+        self.SIGN_IN_IDLE = timedelta(hours=number("SIGN_IN_IDLE_HOURS", 12, 24 * 3650))
+        self.SIGN_IN_LASTS = timedelta(days=number("SIGN_IN_DAYS", 7, 3650))
         self.PERMANENT_SESSION_LIFETIME = self.SIGN_IN_LASTS
         self.SESSION_REFRESH_EACH_REQUEST = False  # the cookie need not outlive the sign-in, which nothing prolongs
         self.WTF_CSRF_TIME_LIMIT = None  # a form may stay open all day; the token ends with the session
@@ -108,13 +144,13 @@ class Config:
 
     def set_mail(self) -> None:
         self.MAIL_SERVER = os.environ.get("MAIL_SERVER", "")  # '' in development: to the mailbox page
-        self.MAIL_PORT = number("MAIL_PORT", 587)
+        self.MAIL_PORT = number("MAIL_PORT", 587, LAST_PORT)
         self.MAIL_USE_TLS = boolean("MAIL_USE_TLS", "yes")
         self.MAIL_USE_SSL = boolean("MAIL_USE_SSL")
         self.MAIL_USERNAME = os.environ.get("MAIL_USERNAME") or None
         self.MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD") or None
         self.MAIL_CAFILE = os.environ.get("MAIL_CAFILE") or None
-        self.MAIL_TIMEOUT = number("MAIL_TIMEOUT", 20)
+        self.MAIL_TIMEOUT = number("MAIL_TIMEOUT", 20, 3600)
         self.MAIL_DEFAULT_SENDER = os.environ.get("MAIL_FROM", "Meetings <meetings@localhost>")
 
     def set_words(self) -> None:
@@ -130,19 +166,28 @@ class Config:
             raise Misconfigured(
                 "DATABASE_URL: write postgresql://user:password@host/name, or leave it out for a file in DATA_DIR."
             )
+        self.check_mail()
         if self.DEVELOPMENT:
             return
-        key = self.SECRET_KEY
-        if len(key.encode()) < KEY_BYTES or key.lower() in EXAMPLE_KEYS or len(set(key)) < 8:  # noqa: PLR2004 -- "aaaa…"
+        if is_poor(self.SECRET_KEY):
             raise Misconfigured(f"SECRET_KEY: set {KEY_BYTES} random bytes or more.")
+        if any(map(is_poor, self.SECRET_KEY_FALLBACKS)):  # what one of them signed is believed as well
+            raise Misconfigured(f"SECRET_KEY_FALLBACKS: keep only keys of {KEY_BYTES} random bytes or more.")
         if self.DEBUG:
             raise Misconfigured("DEBUG is on outside development: set DEBUG=no.")
         if self.CLOCK_OFFSET:
             raise Misconfigured("CLOCK_OFFSET is for development: leave it out.")
         if 0 < len(self.METRICS_TOKEN) < TOKEN_LETTERS:
             raise Misconfigured(f"METRICS_TOKEN: set {TOKEN_LETTERS} random characters or more, or leave it out.")
-        if not self.BASE_URL.startswith(("https://", "http://")):
+        if not is_address_of_site(self.BASE_URL):
             raise Misconfigured("BASE_URL: set the address people use, https://… .")
+
+    def check_mail(self) -> None:
+        """Refuse what would have every letter fail."""
+        if not is_sender(self.MAIL_DEFAULT_SENDER):
+            raise Misconfigured("MAIL_FROM: write one address, such as Meetings <meetings@example.org>.")
+        if self.MAIL_CAFILE and not Path(self.MAIL_CAFILE).is_file():
+            raise Misconfigured("MAIL_CAFILE: there is no such file; leave it out to trust what the system trusts.")
 
 
 class TestConfig(Config):

@@ -42,9 +42,25 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"DEBUG": "yes"}, "DEBUG is on outside development: set DEBUG=no."),
         ({"DEBUG": "flase"}, "DEBUG is 'flase': write yes or no."),
         ({"MAIL_USE_TLS": "maybe"}, "MAIL_USE_TLS is 'maybe': write yes or no."),
-        ({"PORT": "80a"}, "PORT is '80a': write a whole number above zero."),
+        ({"SECRET_KEY": "change-me-change-me-change-me-change-me"}, "SECRET_KEY: set 32 random bytes or more."),
+        ({"SECRET_KEY": "your-own-secret-key-goes-here-0123456789"}, "SECRET_KEY: set 32 random bytes or more."),
+        (
+            {"SECRET_KEY_FALLBACKS": f"{GOOD['SECRET_KEY']} dev"},
+            "SECRET_KEY_FALLBACKS: keep only keys of 32 random bytes or more.",
+        ),
+        ({"PORT": "80a"}, "PORT is '80a': write a whole number from 1 to 65535."),
+        ({"PORT": "70000"}, "PORT is '70000': write a whole number from 1 to 65535."),
+        ({"PORT": "9" * 5000}, f"PORT is '{'9' * 40}…': write a whole number from 1 to 65535."),
+        ({"SIGN_IN_DAYS": "99999999999"}, "SIGN_IN_DAYS is '99999999999': write a whole number from 1 to 3650."),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is '-1': write a whole number from 0 to 100."),
+        ({"MAIL_FROM": "nobody"}, "MAIL_FROM: write one address, such as Meetings <meetings@example.org>."),
+        ({"MAIL_FROM": "a@b.org, c@d.org"}, "MAIL_FROM: write one address, such as Meetings <meetings@example.org>."),
+        (
+            {"MAIL_CAFILE": "/nowhere"},
+            "MAIL_CAFILE: there is no such file; leave it out to trust what the system trusts.",
+        ),
         ({"CLOCK_OFFSET": "-60"}, "CLOCK_OFFSET is for development: leave it out."),
-        ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES is 'one': write a whole number."),
+        ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES is 'one': write a whole number from 0 to 100."),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN: set 24 random characters or more, or leave it out."),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT is development or production."),
     ],
@@ -53,6 +69,28 @@ def test_a_dangerous_one_does_not(monkeypatch: pytest.MonkeyPatch, changed: dict
     with pytest.raises(Misconfigured) as refused:
         settings(monkeypatch, **changed)
     assert str(refused.value) == line
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://", "https://…", "https://a b", "https://[::1", "https://x.org:99999", "https://x.org/sub", "https://x.org?y",
+     "https://somebody:word@x.org", "ftp://x.org", "meetings.example.org"],
+)  # fmt: skip
+def test_an_address_no_link_can_begin_with_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    with pytest.raises(Misconfigured, match="BASE_URL: set the address people use"):
+        settings(monkeypatch, BASE_URL=address)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8000/", "http://[::1]:8000", "https://my_host", "https://x.org."]
+)
+def test_an_address_of_a_site_is_taken(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert address.rstrip("/") == settings(monkeypatch, BASE_URL=address).BASE_URL
+
+
+@pytest.mark.parametrize("sender", ["m@x.org", "Meetings <m@x.org>", '"Réunions, ONU" <m@x.org>'])
+def test_a_sender_is_one_mailbox(monkeypatch: pytest.MonkeyPatch, sender: str) -> None:
+    assert sender == settings(monkeypatch, MAIL_FROM=sender).MAIL_DEFAULT_SENDER
 
 
 @pytest.mark.parametrize("word", ["1", "TRUE", "yes", "on"])
