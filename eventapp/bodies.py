@@ -8,7 +8,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-NUL, CONTROL = "\0", "\1"
+NUL, CONTROL, NO_LETTER = "\0", "\1", "\ufffd"
 NOT_ASCII = re.compile(rb"%[89a-f]|[\x80-\xff]", re.IGNORECASE)
 
 
@@ -20,7 +20,7 @@ class Bodies:
 
 
 def read_body() -> None:
-    """400 on a body that is broken; NUL, lone surrogates and broken UTF-8 never reach a view."""
+    """400 on a body that is broken, 415 on one that is no form; NUL, lone surrogates and broken UTF-8 reach no view."""
     refuse_broken(request.query_string)
     if request.method not in UNSAFE:
         return
@@ -28,16 +28,27 @@ def read_body() -> None:
         read_parts()
     elif request.mimetype == "application/x-www-form-urlencoded":
         read_fields()
+    elif request.get_data(cache=True, parse_form_data=False):
+        abort(415)  # JSON, say: a view would take it for an empty form
     replace_nul()
 
 
 def read_parts() -> None:
+    """400 where a part is missing, has no name or is not UTF-8: the parser would hand over what it made of it."""
     boundary = request.mimetype_params.get("boundary")
     if not boundary:
         abort(400)
     body = request.get_data(cache=True, parse_form_data=False)
-    if f"--{boundary}--".encode() not in body:
-        abort(400)  # cut off: the parser would hand over what it has, or nothing
+    mark = f"--{boundary}".encode()
+    told = body.count(mark) - 1  # the last one is the end
+    if not body.lstrip(b"\r\n").startswith(mark) or mark + b"--" not in body:
+        abort(400)  # cut off, or no form at all
+    fields, files = list(request.form.items(multi=True)), list(request.files.items(multi=True))
+    if len(fields) + len(files) != told or not all(name for name, _part in [*fields, *files]):
+        abort(400)
+    words = {word for field in fields for word in field} | {name for name, _file in files}
+    if any(NO_LETTER in word and word.encode() not in body for word in words):
+        abort(400)  # what stands for broken UTF-8, and nobody sent it
 
 
 def read_fields() -> None:

@@ -35,6 +35,12 @@ def client(app: Flask, client: PageClient) -> PageClient:
     [
         (BROKEN_MULTIPART, "multipart/form-data; boundary=x"),
         (BROKEN_MULTIPART, "multipart/form-data"),
+        (b"rubbish--x--", "multipart/form-data; boundary=x"),
+        (b"--x\r\n\r\nAda\r\n--x--\r\n", "multipart/form-data; boundary=x"),
+        (b"--x\r\nContent-Disposition: form-data\r\n\r\nAda\r\n--x--\r\n", "multipart/form-data; boundary=x"),
+        (BROKEN_MULTIPART + b"--x\r\n\r\nAda\r\n--x--\r\n", "multipart/form-data; boundary=x"),
+        (BROKEN_MULTIPART.replace(b"Ada", b"\xff") + b"--x--\r\n", "multipart/form-data; boundary=x"),
+        (BROKEN_MULTIPART.replace(b'"name"', b'"na\xffme"') + b"--x--\r\n", "multipart/form-data; boundary=x"),
         (b"name=%ff", "application/x-www-form-urlencoded"),
         (b"name=\xff", "application/x-www-form-urlencoded"),
         (b"na%00me=a", "application/x-www-form-urlencoded"),
@@ -45,9 +51,22 @@ def test_a_body_that_cannot_be_read_is_refused(client: PageClient, body: bytes, 
     assert client.post("/echo", data=body, content_type=kind, csrf=False).status_code == 400
 
 
-def test_a_body_that_can_be_read_is_read(client: PageClient) -> None:
-    whole = BROKEN_MULTIPART + b"--x--\r\n"
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml", None])
+def test_what_is_no_form_is_never_an_empty_one(client: PageClient, kind: str | None) -> None:
+    assert client.post("/echo", data=b'{"name": "Ada"}', content_type=kind, csrf=False).status_code == 415
+    assert client.post("/echo", content_type=kind, csrf=False).status_code == 200  # nothing was sent
+
+
+@pytest.mark.parametrize("typed", ["Ada", "\ufffd", "a\r\nb", ""])
+def test_a_body_that_can_be_read_is_read(client: PageClient, typed: str) -> None:
+    whole = BROKEN_MULTIPART.replace(b"Ada", typed.encode()) + b"--x--\r\n"
     answer = client.post("/echo", data=whole, content_type="multipart/form-data; boundary=x", csrf=False)
+    assert (answer.status_code, "<h1>1</h1>" in answer.text) == (200, True)
+
+
+def test_files_are_parts_too(client: PageClient) -> None:
+    files = {"name": "Ada", "photo": (BytesIO(b"\xff\xef\xbf\xbd"), "a.jpg"), "letter": (BytesIO(), "")}
+    answer = client.post("/echo", data=files, content_type="multipart/form-data", csrf=False)
     assert (answer.status_code, "<h1>1</h1>" in answer.text) == (200, True)
 
 
