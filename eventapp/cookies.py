@@ -13,10 +13,12 @@ REMEMBERED = 1024  # cookies that one process knows
 
 
 class Cookies:
-    """The extension: Flask's sessions, remembered."""
+    """The extension: Flask's sessions, remembered. A form that was open when the key changed is still ours."""
 
     def init_app(self, app: Flask) -> None:
         app.session_interface = RememberedSessions(app)
+        keys = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
+        app.config["WTF_CSRF_SECRET_KEY"] = keys  # all of them open, the last one seals
 
 
 class RememberedSessions(SecureCookieSessionInterface):

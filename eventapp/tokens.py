@@ -31,7 +31,12 @@ def digits(length: int) -> str:
 
 def hashed(value: str) -> str:
     """What the database keeps of a secret: enough to know it again, not enough to use it."""
-    return hmac.digest(key("hash"), value.encode(), "sha256").hex()
+    return hashes(value)[0]
+
+
+def hashes(value: str) -> list[str]:
+    """What the database may have kept of a secret: with the key of now first, then with each key of before."""
+    return [hmac.digest(key, value.encode(), "sha256").hex() for key in keys("hash")]
 
 
 def same(one: str, other: str) -> bool:
@@ -42,16 +47,18 @@ def same(one: str, other: str) -> bool:
 def link(purpose: str, *parts: Any, expires: datetime | None = None) -> str:
     """A signed link token for one purpose; its parts can be read, not changed. `expires` is kept in whole seconds."""
     until = int(expires.timestamp()) if expires else None
-    return str(sealer(key("link"), purpose).dumps([until, *parts]))
+    return str(sealer(keys("link")[0], purpose).dumps([until, *parts]))
 
 
 def read_link(purpose: str, token: str, *, at: datetime) -> list[Any] | None:
     """The parts of a link made for this purpose; None where it was altered, expired or made for something else."""
-    try:
-        until, *parts = sealer(key("link"), purpose).loads(token)
-    except (BadData, ValueError, TypeError):
-        return None
-    return None if until is not None and at.timestamp() > until else parts
+    for key in keys("link"):
+        try:
+            until, *parts = sealer(key, purpose).loads(token)
+        except (BadData, ValueError, TypeError):
+            continue
+        return None if until is not None and at.timestamp() > until else parts
+    return None
 
 
 def soon(at: datetime, **span: float) -> datetime:
@@ -65,8 +72,10 @@ def sealer(sealed_with: bytes, purpose: str) -> URLSafeSerializer:
     return URLSafeSerializer(sealed_with, salt=purpose)
 
 
-def key(purpose: str) -> bytes:
-    return derived(purpose, current_app.config["SECRET_KEY"])
+def keys(purpose: str) -> list[bytes]:
+    """The key of now, which seals, and those of before, which only open what they sealed."""
+    config = current_app.config
+    return [derived(purpose, secret_key) for secret_key in (config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"])]
 
 
 @lru_cache(maxsize=16)

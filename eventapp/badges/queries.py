@@ -12,7 +12,7 @@ from eventapp.badges.models import Badge
 from eventapp.dates import days
 from eventapp.db import db
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration.entry import entry_code
+from eventapp.registration.entry import entry_code, entry_codes
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.text import figure
 from eventapp.tokens import same
@@ -91,7 +91,7 @@ def bearer_by_entry_code(meeting_id: int, code: str) -> Registration | None:
     has_badge = select(Badge.id).where(Badge.registration_id == Registration.id).exists()
     query = select(Registration).where(Registration.meeting_id == meeting_id, ~has_badge)
     without = db.session.scalars(query.options(load_only(Registration.id)))
-    return next((found for found in without if same(entry_code(found), code)), None)
+    return next((found for found in without if any(same(known, code) for known in entry_codes(found))), None)
 
 
 def code_of(registration: Registration) -> str:

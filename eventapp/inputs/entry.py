@@ -6,7 +6,7 @@ from eventapp.db import db
 from eventapp.inputs.models import Input, InputLink
 from eventapp.inputs.queries import link_with
 from eventapp.registration.models import Registration
-from eventapp.tokens import hashed, link, read_link
+from eventapp.tokens import hashes, link, read_link
 
 PURPOSE = "written input"
 PARTS = 2
@@ -19,7 +19,7 @@ def own_token(written: Input, registration: Registration) -> str:
 
 def input_behind(token: str, *, at: datetime) -> Input | None:
     """The input that this secret opens; None for one that was altered, ended or made for something else."""
-    mailed: InputLink | None = link_with(hashed(token))
+    mailed: InputLink | None = link_with(hashes(token))
     if mailed is not None:
         return mailed.input
     parts = read_link(PURPOSE, token, at=at)

@@ -76,9 +76,9 @@ def next_number(meeting: Meeting) -> int:
     return (db.session.scalar(select(func.max(Input.number)).where(Input.meeting_id == meeting.id)) or 0) + 1
 
 
-def link_with(token_hash: str) -> InputLink | None:
-    """The mailed link with this hash that was not ended."""
-    query = select(InputLink).where(InputLink.token_hash == token_hash, InputLink.ended_at.is_(None))
+def link_with(hashes: list[str]) -> InputLink | None:
+    """The mailed link with one of these hashes that was not ended."""
+    query = select(InputLink).where(InputLink.token_hash.in_(hashes), InputLink.ended_at.is_(None))
     return db.session.scalar(query.options(joinedload(InputLink.input)))
 
 

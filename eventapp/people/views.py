@@ -127,7 +127,7 @@ def sign_out(person: Person) -> ResponseReturnValue:
 def account(person: Person) -> ResponseReturnValue:
     rows = open_sign_ins(person, at=now(), idle=current_app.config["SIGN_IN_IDLE"])
     return render_template(
-        "people/account.html", person=person, sign_ins=rows, named=named, this=hashed(current_secret())
+        "people/account.html", person=person, sign_ins=rows, named=named, this=sign_in_of(current_secret(), at=now())
     )
 
 
@@ -146,10 +146,10 @@ def end(person: Person, number: int) -> ResponseReturnValue:
 @with_person(may=be_signed_in)
 def end_others(person: Person) -> ResponseReturnValue:
     """Sign out everywhere but here."""
-    this = hashed(current_secret())
+    this = sign_in_of(current_secret(), at=now())
     with transaction():
         for sign_in in open_sign_ins(person, at=now(), idle=current_app.config["SIGN_IN_IDLE"]):
-            if sign_in.secret_hash != this:
+            if sign_in is not this:
                 end_sign_in(sign_in, by=person, at=now())
     return redirect(url_for(".account"), 303)
 

@@ -10,7 +10,7 @@ from eventapp.outcomes.models import Note
 from eventapp.outcomes.queries import sessions_recorded
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile, CardLink, CardRevision, Consent
-from eventapp.tokens import hashed
+from eventapp.tokens import hashes
 
 PRACTICES, PRIZE_WINNER = "practices", "prize-winner"
 PRESENTERS = ("speaker", "panellist", PRIZE_WINNER)
@@ -32,7 +32,7 @@ def card_at(meeting: Meeting, number: int) -> Card | None:
 
 def card_behind(token: str) -> Card | None:
     """The card that a mailed link opens; None for a link that was ended or was never one."""
-    query = select(CardLink).where(CardLink.token_hash == hashed(token), CardLink.ended_at.is_(None))
+    query = select(CardLink).where(CardLink.token_hash.in_(hashes(token)), CardLink.ended_at.is_(None))
     link = db.session.scalar(query.options(joinedload(CardLink.card)))
     return link.card if link else None
 

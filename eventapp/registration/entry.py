@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eventapp.registration.models import Registration
-from eventapp.tokens import QR_ALPHABET, hashed, link, read_link
+from eventapp.tokens import QR_ALPHABET, hashes, link, read_link
 
 OWN, CALENDAR = "registration", "calendar"
 CODE_LENGTH = 20  # of 32 letters and figures: 100 bits
@@ -32,7 +32,15 @@ def entry_code(registration: Registration) -> str:
 
     It is derived and not stored, so that the letter of approval can carry it before any badge is made.
     """
-    number = int(hashed(f"entry code of registration {registration.id}"), 16)
+    return entry_codes(registration)[0]
+
+
+def entry_codes(registration: Registration) -> list[str]:
+    """That code, and what letters written with a key of before may carry instead."""
+    return [in_letters(int(known, 16)) for known in hashes(f"entry code of registration {registration.id}")]
+
+
+def in_letters(number: int) -> str:
     letters = []
     for _place in range(CODE_LENGTH):
         number, letter = divmod(number, len(QR_ALPHABET))
