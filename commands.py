@@ -1,5 +1,6 @@
 """What `flask` loads: `flask --app commands …`."""
 
+import os
 import sys
 
 from config import Misconfigured
@@ -10,4 +11,5 @@ sys.excepthook = tell_plainly
 try:
     app = create_app()
 except Misconfigured as fault:
-    sys.exit(f"eventapp does not start. {fault}")
+    sys.stderr.write(f"eventapp does not start. {fault}\n")
+    sys.exit(os.EX_CONFIG)  # by which ./run knows that nothing is left to say
