@@ -72,6 +72,12 @@ def test_help_names_every_word_the_script_knows(copy: Copy) -> None:
     assert {word for word in known if f"./run {word}" not in said} == {"serve"}  # what ./run without a word does
 
 
+def test_the_data_folder_is_open_to_its_owner_alone(copy: Copy) -> None:
+    code, _said = copy.run("flask", "history", "--help")
+
+    assert (code, (copy.folder / "its data").stat().st_mode & 0o777) == (0, 0o700)
+
+
 def test_an_unknown_word_is_told_with_those_there_are(copy: Copy) -> None:
     code, said = copy.run("tset")
 
