@@ -186,7 +186,7 @@ def page_of_part(meeting: Meeting, row: Any, form: RoomForm | DocumentForm, what
     def shown(status: int) -> ResponseReturnValue:
         return render_template(f"desk/{what}.html", meeting=meeting, form=form, **{what: row}), status
 
-    return shown(200) if request.method == "GET" else answered(meeting, form, save, shown, f"{what}s")
+    return shown(200) if request.method != "POST" else answered(meeting, form, save, shown, f"{what}s")
 
 
 def overview(meeting: Meeting, **forms: Form) -> str:

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -156,6 +157,23 @@ def test_reading_changes_nothing(town: Town) -> None:
         if line.method == "GET":
             visit(town, line, ADMINISTRATOR)
     assert state(town, *audit) == before
+
+
+def test_asking_for_the_head_of_a_page_is_only_reading(town: Town) -> None:
+    """A form is guarded where it is posted; whoever asks for a head sends no token, and must not be taken for one."""
+    town.restore()
+    before = state(town, "entry", "chain_end")
+    heads = [replace(line, method="HEAD") for line in lines(town.app) if line.method == "GET"]
+    names = {"name": "Other words", "title": "Other words", "symbol": "E/2"}
+    statuses = {
+        line.path: (
+            visit(town, line, ADMINISTRATOR, data=names).status_code,
+            visit(town, line, ADMINISTRATOR).status_code,
+        )
+        for line in heads
+    }
+    assert {path for path, (filled, plain) in statuses.items() if filled != plain or plain == 422} == set()
+    assert state(town, "entry", "chain_end") == before
 
 
 def test_a_made_up_secret_opens_nothing(town: Town) -> None:
