@@ -36,6 +36,7 @@ NUMBERS = {
 def dress(document: Document, language: str) -> None:
     """Give an empty document the styles of a summary report, and nothing else."""
     _clear(document)
+    _newest(document)
     _defaults(document, TONGUES.get(language, language))
     _number(document)
     _headings(document)
@@ -52,6 +53,16 @@ def _clear(document: Document) -> None:
     for style in document.styles:
         for link in style.element.findall(qn("w:link")):
             style.element.remove(link)
+
+
+def _newest(document: Document) -> None:
+    """Let Word open the file as one of today: the template's are of 2010, which Word says above each of them."""
+    settings = document.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for zoom in settings.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")  # the schema asks for it
 
 
 def _defaults(document: Document, tongue: str) -> None:

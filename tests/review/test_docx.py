@@ -63,6 +63,14 @@ def test_word_itself_counts_chapters_paragraphs_and_annexes() -> None:
         assert number.get(qn("w:val")) == identity
 
 
+def test_word_opens_it_as_a_file_of_today() -> None:
+    settings = opened().settings.element
+    modes = {one.get(qn("w:name")): one.get(qn("w:val")) for one in settings.iter(qn("w:compatSetting"))}
+
+    assert modes["compatibilityMode"] == "15"  # below that, Word says “Compatibility Mode” beside the name
+    assert [one.get(qn("w:percent")) for one in settings.iter(qn("w:zoom"))] == ["100"]
+
+
 def test_footnotes_are_footnotes() -> None:
     document = opened()
     marks = [mark.get(qn("w:id")) for mark in document.element.body.iter(qn("w:footnoteReference"))]
