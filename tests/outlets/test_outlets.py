@@ -14,6 +14,7 @@ from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outlets.papers import OPEN, Paper
 from eventapp.outlets.submissions import consultation, contribution
 from eventapp.outlets.table import links
+from eventapp.review.formats import FORMATS
 from tests import make, make_review
 from tests.browserless import PageClient
 
@@ -164,6 +165,7 @@ def test_the_page_previews_and_gives_every_file(meeting: Meeting, editor: PageCl
     assert len(json.loads(editor.get(f"{base}/table.json").data)["links"]) == len(rows) - 1 == 3
     assert "word/document.xml" in ZipFile(BytesIO(editor.get(f"{base}/open-consultation.docx").data)).namelist()
     assert editor.get(f"{base}/cstd-contribution.pdf").data.startswith(b"%PDF")
+    assert all(f"{base}/open-consultation.{ending}?policy=organization" in page for ending in FORMATS)
     assert "half a page holds about 250" in editor.get(f"{base}/cstd-contribution").text
     assert "## II. Analytical overview" in editor.get(f"{base}/cstd-contribution.md").text
 
