@@ -98,12 +98,17 @@ class Shelf:
         with app.app_context():
             newest = Newest(db.engine)
         cookie = app.config["SESSION_COOKIE_NAME"]
-        if not app.config["CLOCK_OFFSET"]:  # a page of a moved clock says what time it is
-            app.wsgi_app = Front(app.wsgi_app, newest, cookie, self.boards)  # type: ignore[method-assign]
+        front = Front(app.wsgi_app, newest, cookie, self.boards)
+        front.keeps_pages = not app.config[
+            "CLOCK_OFFSET"
+        ]  # a page of a moved clock says what day it is, a file does not
+        app.wsgi_app = front  # type: ignore[method-assign]
 
 
 class Front:
     """The application with the shelf before it."""
+
+    keeps_pages = True
 
     def __init__(self, app: App, newest: Newest, cookie: str, boards: tuple[Board, ...]) -> None:
         self.app, self.newest, self.boards = app, newest, boards
@@ -118,7 +123,8 @@ class Front:
         if place is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         names = place.groupdict()
-        key = self.key_of(environ, board, is_page=not names.get("file"))
+        is_page = not names.get("file")
+        key = self.key_of(environ, board, is_page=is_page) if self.keeps_pages or not is_page else None
         if key is None:
             return self.app(environ, unmarked(start_response))
         mark = self.newest.mark_of(board.newest, *place.groups()[: place.re.groups - len(names)])

@@ -1,6 +1,7 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from threading import Barrier, Event, Thread
 from typing import Any
 
@@ -285,3 +286,17 @@ def test_a_crowd_has_a_page_drawn_once(app: Flask, meeting: Meeting) -> None:
 def test_without_the_guard_everybody_draws(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf_of(app), "drawing", nullcontext())
     assert drawn_by_crowd(app, shelf_of(app), 6) > 1
+
+
+def test_where_the_clock_is_moved_files_are_kept_and_pages_say_the_day(
+    app: Flask, meeting: Meeting, database: str
+) -> None:
+    config = TestConfig(database)
+    config.ENVIRONMENT, config.DEVELOPMENT, config.CLOCK_OFFSET = "development", True, timedelta(days=-3650)
+    moved = create_app(config).test_client()
+
+    file = moved.get(f"{PAGE}.ics")
+    assert moved.get(f"{PAGE}.ics", headers={"If-None-Match": file.headers["ETag"]}).status_code == 304
+    page = moved.get(PAGE)
+    assert (page.status_code, "ETag" in page.headers, "X-Shelf" in page.headers) == (200, False, False)
+    assert "the clock is moved" in page.text
