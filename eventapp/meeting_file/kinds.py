@@ -129,7 +129,7 @@ class Moment:
 
     def read(self, words: str, zone: ZoneInfo) -> datetime:
         try:
-            return moment_of(words, zone)
+            return moment_of(_cut(words), zone)  # what is longer is no moment either
         except NotAMoment as fault:
             raise Wrong(str(fault)) from None
 

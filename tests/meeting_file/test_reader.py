@@ -193,3 +193,5 @@ def test_a_fault_is_on_the_line_of_its_words_and_says_no_more_of_them_than_one_r
     ]
     (fault,) = faults_in(SMALL.replace("seats: 120", f"seats: {'9' * 5000}"))
     assert fault == Fault(18, f"“seats”: Write a whole number from 1 to 1000000; it says “{'9' * 59}…”.")
+    (fault,) = faults_in(SMALL.replace("ends: 2016-10-04 09:30", f"ends: {'x' * 5000}"))
+    assert fault.line == 24 and fault.says.endswith(f"it says “{'x' * 59}…”.")
