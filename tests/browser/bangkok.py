@@ -102,6 +102,8 @@ def kept() -> dict[str, Any]:
         "confirmations.show:token": token_of(asked),
         "clearance.show:token": reading_token(reader),
         "agenda.role:token": link(ROLE_LINK, part.id),
+        "agenda_manage.edit_role:code": part.session.code,
+        "agenda_manage.edit_role:number": part.id,
         "practices.show:token": card_link(),
         "practices_manage.show:number": 1,
         "practices_manage.completion:number": 1,
