@@ -66,6 +66,7 @@ from eventapp.registration import lists as registration_lists
 from eventapp.registration import manage as registration_manage
 from eventapp.registration import views as registration
 from eventapp.registration.front import FormsInFront
+from eventapp.registration.intake import Intake
 from eventapp.review import arranger as review_arranger
 from eventapp.review import commenter as review_commenter
 from eventapp.review import editor as review_editor
@@ -77,7 +78,7 @@ from eventapp.review import views as review
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
     Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(),
-    Shelf(AGENDA, review.REPORTS), Counter(), FormsInFront(),
+    Shelf(AGENDA, review.REPORTS), Counter(), FormsInFront(), Intake(),
 )  # fmt: skip
 FEATURES: tuple[Any, ...] = (
     history,
@@ -150,10 +151,10 @@ def create_app(config: Config | None = None) -> Flask:
     config.check()
     app = App(__name__, root_path=str(ROOT))  # templates/ and static/ sit beside the package
     app.config.from_mapping(vars(config))
-    if proxies := config.TRUSTED_PROXIES:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for extension in EXTENSIONS:
         extension.init_app(app)
+    if proxies := config.TRUSTED_PROXIES:  # before whatever stands in front of the application: it counts hosts too
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     return app

@@ -39,16 +39,27 @@ def read_parts() -> None:
     if not boundary:
         abort(400)
     body = request.get_data(cache=True, parse_form_data=False)
-    mark = f"--{boundary}".encode()
-    told = body.count(mark) - 1  # the last one is the end
-    if not body.lstrip(b"\r\n").startswith(mark) or mark + b"--" not in body:
-        abort(400)  # cut off, or no form at all
-    fields, files = list(request.form.items(multi=True)), list(request.files.items(multi=True))
-    if len(fields) + len(files) != told or not all(name for name, _part in [*fields, *files]):
+    if not is_whole(body, boundary):
         abort(400)
-    words = {word for field in fields for word in field} | {name for name, _file in files}
-    if any(NO_LETTER in word and word.encode() not in body for word in words):
-        abort(400)  # what stands for broken UTF-8, and nobody sent it
+    files = [name for name, _file in request.files.items(multi=True)]
+    if not are_its_parts(list(request.form.items(multi=True)), files, body, boundary):
+        abort(400)
+
+
+def is_whole(body: bytes, boundary: str) -> bool:
+    """Whether this begins and ends as parts do: of anything else the parser hands over what it has, or nothing."""
+    mark = f"--{boundary}".encode()
+    return body.lstrip(b"\r\n").startswith(mark) and mark + b"--" in body
+
+
+def are_its_parts(fields: list[tuple[str, str]], files: list[str], body: bytes, boundary: str) -> bool:
+    """Whether the parser read every part of this, each by its name, and put nothing in the place of broken UTF-8."""
+    told = body.count(f"--{boundary}".encode()) - 1  # the last one is the end
+    names = [*(name for name, _value in fields), *files]
+    if len(names) != told or not all(names):
+        return False
+    words = {word for field in fields for word in field} | set(files)
+    return not any(NO_LETTER in word and word.encode() not in body for word in words)
 
 
 def read_fields() -> None:
@@ -61,12 +72,19 @@ def read_fields() -> None:
 
 def refuse_broken(raw: bytes) -> None:
     """400 where the percent-escapes are not UTF-8."""
+    if is_broken(raw):
+        abort(400)
+
+
+def is_broken(raw: bytes) -> bool:
+    """Whether the percent-escapes in this are not UTF-8."""
     if not NOT_ASCII.search(raw):
-        return
+        return False
     try:
         unquote_to_bytes(raw).decode()
     except UnicodeDecodeError:
-        abort(400)
+        return True
+    return False
 
 
 def replace_nul() -> None:

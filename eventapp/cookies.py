@@ -1,5 +1,7 @@
 """The session's cookie, as Flask seals it. One that was found genuine is not unsealed again at every request."""
 
+from collections.abc import Mapping
+from hmac import compare_digest
 from time import time
 from typing import Any
 
@@ -10,6 +12,27 @@ from werkzeug.http import dump_cookie, parse_cookie
 
 TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 -- what Flask-WTF seals its tokens with; another one would only be slower
 REMEMBERED = 1024  # cookies that one process knows
+
+
+class Tokens:
+    """The tokens of forms as Flask-WTF makes and proves them, for what is answered before a request is made of it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.sealer = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt=TOKEN_SALT)
+
+    def sealed(self, session: Mapping[str, Any]) -> str:
+        """The token for a form on a page of this session."""
+        return str(self.sealer.dumps(session["csrf_token"]))
+
+    def prove(self, token: str, session: Mapping[str, Any]) -> bool:
+        """Whether a form with this token was on a page of this session."""
+        known = session.get("csrf_token")
+        if not isinstance(known, str):
+            return False
+        try:
+            return compare_digest(known, str(self.sealer.loads(token)))
+        except BadSignature:
+            return False
 
 
 class Cookies:

@@ -21,6 +21,7 @@ from eventapp.registration.offers import Offer
 from eventapp.registration.queries import known_organizations, places_left
 from eventapp.tokens import secret
 
+OURS = {"csrf_token"}  # what the session of a visitor may hold, who has done nothing yet
 MOST_PAGES = 64  # of some 100 kB, in one process
 Pieces = tuple[bytes, bytes, bytes]
 

@@ -7,23 +7,22 @@ application (eventapp/registration/fresh.py); what it says is looked up at every
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from flask import Flask
 from flask_compress.compat import compression
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from eventapp.agenda.shelf import language_of
 from eventapp.clock import now
-from eventapp.cookies import TOKEN_SALT, RememberedSessions
+from eventapp.cookies import RememberedSessions, Tokens
 from eventapp.db import db
 from eventapp.headers import LINES, PRIVATE, STAY_SECURE
 from eventapp.prepared import asked
-from eventapp.registration.fresh import Pieces, forms_of, question_of
+from eventapp.registration.fresh import OURS, Pieces, forms_of, question_of
 from eventapp.registration.offers import offer_at
 from eventapp.tokens import secret
 
@@ -33,7 +32,6 @@ App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PLACE = re.compile(r"/meetings/([A-Za-z0-9-]+)/registration/new")
 CODING = "zstd"  # what Flask-Compress answers every browser of these years with
-OURS = {"csrf_token"}  # what the session of a visitor may hold, who has done nothing yet
 
 
 class FormsInFront:
@@ -51,7 +49,7 @@ class Front:
 
     def __init__(self, flask: Flask, app: App, engine: Engine) -> None:
         self.flask, self.app, self.engine = flask, app, engine
-        self.tokens = URLSafeTimedSerializer(flask.config["SECRET_KEY"], salt=TOKEN_SALT)
+        self.tokens = Tokens(flask)
         secure = [STAY_SECURE] if flask.config["BASE_URL"].startswith("https://") else []
         self.lines = [
             ("Content-Type", "text/html; charset=utf-8"),
@@ -77,7 +75,7 @@ class Front:
         if "csrf_token" not in session:
             session = {"csrf_token": hashlib.sha1(os.urandom(64)).hexdigest()}  # noqa: S324 -- as Flask-WTF makes them
             headers.append(sessions.line(self.flask, session))
-        return self.answer(pieces, session["csrf_token"], headers, environ, start_response)
+        return self.answer(pieces, session, headers, environ, start_response)
 
     def pieces_of(self, slug: str, language: str) -> Pieces | None:
         """The page of this meeting as it is now; None where it is not kept, not public, or not the form."""
@@ -92,12 +90,16 @@ class Front:
             return None  # the application says so
 
     def answer(
-        self, pieces: Pieces, token: str, headers: list[tuple[str, str]], environ: Environ, start: StartResponse
+        self,
+        pieces: Pieces,
+        session: Mapping[str, Any],
+        headers: list[tuple[str, str]],
+        environ: Environ,
+        start: StartResponse,
     ) -> Iterable[bytes]:
         """The page with a key and a token of this visitor's own."""
         before, between, after = pieces
-        sealed = str(self.tokens.dumps(token)).encode()
-        page = b"".join((before, sealed, between, secret().encode(), after))
+        page = b"".join((before, self.tokens.sealed(session).encode(), between, secret().encode(), after))
         if environ.get("HTTP_ACCEPT_ENCODING"):
             page = compression.zstd.compress(page, self.flask.config["COMPRESS_ZSTD_LEVEL"])
             headers.append(("Content-Encoding", CODING))

@@ -3,8 +3,6 @@
 The page that shows it stands above, with the badge and the sessions: eventapp/home/mine.py.
 """
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
@@ -15,8 +13,7 @@ from eventapp.languages import chosen_language
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
-from eventapp.people.addresses import address_of
-from eventapp.people.limits import allow, allow_all, host_of
+from eventapp.people.limits import allow, host_of
 from eventapp.people.queries import person_at
 from eventapp.refusal import Refused
 from eventapp.registration.actions import (
@@ -27,11 +24,11 @@ from eventapp.registration.actions import (
     withdraw,
 )
 from eventapp.registration.amendments import amend, mark_of
-from eventapp.registration.asking import register
 from eventapp.registration.entry import own_token
 from eventapp.registration.forms import EmailForm, RegistrationForm, answers
 from eventapp.registration.fresh import fresh_page
 from eventapp.registration.gate import with_offer, with_registration
+from eventapp.registration.intake import HOUR, take_down, within_limits
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration, Upload
 from eventapp.registration.offers import Offer
 from eventapp.registration.organizations import KNOWN
@@ -44,12 +41,9 @@ from eventapp.registration.queries import (
 )
 from eventapp.registration.uploads import received, say_what_is_lost, served
 from eventapp.rows import in_a_crowd
-from eventapp.tokens import hashed, secret
 
 bp = Blueprint("registration", __name__)
 
-HOUR = timedelta(hours=1)
-MOST_TO_ONE_ADDRESS = 6
 FORMS_WITH_FILES = 4  # that one host may send for each registration it may send: some come back with a fault
 
 
@@ -69,16 +63,9 @@ def create(offer: Offer) -> ResponseReturnValue:
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
         return ask(offer, form), 422
-    application, key = form.application(), form.key.data or secret()
-
-    def take_down() -> bool:
-        allowed = within_limits("register", form.email.data)
-        if allowed:
-            register(offer.meeting, application, key=key, at=now(), language=chosen_language(), files=uploads)
-        return allowed
-
+    host, language = request.remote_addr or "", chosen_language()
     try:
-        allowed = in_a_crowd(take_down)
+        allowed = in_a_crowd(lambda: take_down(offer, form, host=host, language=language, at=now(), files=uploads))
     except Refused as refusal:
         form.refuse(refusal)
         say_what_is_lost(form, uploads)
@@ -106,7 +93,7 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate():
         return render_template("registration/lost.html", meeting=meeting, form=form), 422
     with transaction():
-        allowed = within_limits("link", form.email.data)
+        allowed = within_limits("link", form.email.data, host=request.remote_addr or "", at=now())
         person = person_at(form.email.data)
         registration = registration_of(person.id, meeting.id) if person else None
         if allowed and registration:
@@ -130,13 +117,6 @@ def page_of(form: RegistrationForm, meeting: Meeting, is_full: bool, known: list
     return render_template(
         "registration/new.html", form=form, meeting=meeting, is_full=is_full, organizations=organizations
     )
-
-
-def within_limits(what: str, email: str) -> bool:
-    """Count this try for its address and for its host; the host is the socket's, never a header's."""
-    most = current_app.config["REGISTRATIONS_PER_HOUR"]
-    address, host = f"{what} {hashed(address_of(email))}", f"{what} from {host_of(request.remote_addr or '')}"
-    return allow_all({address: MOST_TO_ONE_ADDRESS, host: most}, per=HOUR, at=now())
 
 
 def files_of(form: RegistrationForm) -> list[Upload]:

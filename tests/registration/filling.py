@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from eventapp.db import db
 from eventapp.home import mine
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration import gate, views
+from eventapp.registration import gate, intake, views
 from eventapp.registration.models import Registration
 from tests.browserless import PageClient
 
@@ -18,7 +18,7 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    for room in (views, gate, mine):
+    for room in (views, intake, gate, mine):
         monkeypatch.setattr(room, "now", lambda: moment)
 
 

@@ -14,7 +14,7 @@ from eventapp.db import db, transaction
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
-from eventapp.registration import actions, decisions, gate, places, views
+from eventapp.registration import actions, decisions, gate, intake, places, views
 from eventapp.registration.actions import add_walk_in, confirm, undo_withdrawal, withdraw
 from eventapp.registration.asking import register
 from eventapp.registration.decisions import approve
@@ -41,7 +41,7 @@ def _slow_counting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
     for room in (places, actions, decisions):
         monkeypatch.setattr(room, "is_free", slow)
-    for edge in (views, gate):
+    for edge in (views, intake, gate):
         monkeypatch.setattr(edge, "now", lambda: TODAY)
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
@@ -206,5 +206,5 @@ def test_a_form_sent_by_twenty_at_once_is_one_registration(app: Flask) -> None:
     slug = meeting.slug
     codes = Counter(at_once([post] * 20))
 
-    assert set(codes) == {303, 429} and codes[303] == views.MOST_TO_ONE_ADDRESS
+    assert set(codes) == {303, 429} and codes[303] == intake.MOST_TO_ONE_ADDRESS
     assert sum(tally(meeting_id).values()) == 1
