@@ -128,7 +128,7 @@ def bodies(category: Category) -> dict[str, tuple[dict[str, Any], int]]:
         "a query": ({"data": form, "query_string": {"language": "fr"}}, 303),
         "a file": ({"data": {**form, "photo": (BytesIO(b"no picture"), "photo.png")}}, 422),
         "a long text": ({"data": {**form, "access_needs": "a" * intake.LONGEST}}, 422),
-        "another kind": ({"data": form, "headers": {"Content-Type": "text/plain"}}, 415),
+        "another kind": ({"data": form, "headers": {"Content-Type": "text/plain"}}, 400),
     }
 
 
