@@ -142,7 +142,7 @@ def test_sub_paragraphs_have_letters_and_take_no_number(app: Flask) -> None:
     assert lines(found) == ["2. one.", "(a) two.", "(b) three.", "3. four."]
 
     text = frozen(found, chapters_of(found), version=1, on=make.TODAY.date())
-    assert "    (a) The meeting noted that two." in markdown(text)
+    assert "   (a) The meeting noted that two." in markdown(text)
     assert [row[0] for annex in text.annexes if annex.code == "evidence" for row in annex.parts[0].rows] == [
         "2", "2 (a)", "2 (b)", "3",
     ]  # fmt: skip
