@@ -19,30 +19,24 @@ class Unusual(Exception):  # noqa: N818 -- nothing is wrong
     """What is to be done needs the session after all."""
 
 
-@contextmanager
-def plain_transaction() -> Iterator[None]:
-    """A transaction of plain rows, which costs half as much. Unusual, and nothing kept, where it needs the session."""
-    need_none_open()
-    if db.session.registry.has():
-        db.session.rollback()  # gives its connection back: whoever holds one and waits for another may wait for ever
-    with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        opened = Open(connection, has_session=False)
-        before = OPEN.set(opened)
-        try:
-            yield
-            opened.finish()
-        finally:
-            OPEN.reset(before)
-
-
 def in_a_crowd(act: Callable[[], Told]) -> Told:
-    """Do this in a transaction of plain rows; in an ordinary one where it needs the session.
+    """Do this in a transaction of plain rows, which costs half as much; in an ordinary one where it needs the session.
 
     Then nothing of the first try is left. Only edges call this, as they open transactions.
     """
+    need_none_open()
+    if db.session.registry.has():
+        db.session.rollback()  # gives its connection back: whoever holds one and waits for another may wait for ever
     try:
-        with plain_transaction():
-            return act()
+        with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            opened = Open(connection, has_session=False)
+            before = OPEN.set(opened)
+            try:
+                told = act()
+                opened.finish()
+            finally:
+                OPEN.reset(before)
+            return told
     except Unusual:
         with transaction():
             return act()

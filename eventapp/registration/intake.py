@@ -1,7 +1,7 @@
 """Requests for a place: counted and taken down. What is usual is, before a request is made of it; docs/decisions/0012.
 
-When registration opens, hundreds send the form at once. Nearly all of them are newcomers whose form has no fault and no
-file. Whatever else is sent goes on to the application as if nobody had looked at it, and nothing of it is kept here.
+When registration opens, hundreds send the form at once. Nearly all of them send it without a fault and without a file.
+Whatever else is sent goes on to the application as if nobody had looked at it, and nothing of it is kept here.
 """
 
 import re
@@ -16,7 +16,7 @@ from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 from werkzeug.utils import redirect
@@ -34,7 +34,7 @@ from eventapp.registration.forms import RegistrationForm
 from eventapp.registration.fresh import OURS
 from eventapp.registration.models import Upload
 from eventapp.registration.offers import Offer, offer_at
-from eventapp.rows import Unusual, aside, plain_transaction
+from eventapp.rows import aside, in_a_crowd
 from eventapp.tokens import hashed, secret
 
 Environ = dict[str, Any]
@@ -141,7 +141,7 @@ class Front:
 
 
 def is_kept(slug: str, typed: Mapping[str, str], *, host: str, language: str) -> bool:
-    """Take the request down where it is a newcomer's, in time and without a fault."""
+    """Take the request down where it is in time and without a fault."""
     at = now()
     try:
         with aside() as ask:
@@ -151,17 +151,16 @@ def is_kept(slug: str, typed: Mapping[str, str], *, host: str, language: str) ->
         form = RegistrationForm(typed, meeting=offer)
         if not form.validate() or form.faults:
             return False
-        with plain_transaction():
-            usual(take_down(offer, form, host=host, language=language, at=at))
-    except (Unusual, Refused, OperationalError, PoolTimeout):
-        return False  # the application does it in its own way, or says why not
+        in_a_crowd(lambda: counted(take_down(offer, form, host=host, language=language, at=at)))
+    except (TooManyRequests, Refused, OperationalError, PoolTimeout):
+        return False  # the application says so
     return True
 
 
-def usual(allowed: bool) -> None:  # noqa: FBT001 -- what was counted
-    """Go no further where there were too many tries: the application counts this one, and says so."""
+def counted(allowed: bool) -> None:  # noqa: FBT001 -- what was counted
+    """Go no further where there were too many tries; nothing is kept then, and the application counts this one."""
     if not allowed:
-        raise Unusual
+        raise TooManyRequests
 
 
 def is_usual(environ: Environ) -> bool:
