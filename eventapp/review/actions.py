@@ -82,6 +82,17 @@ def choose_policy(report: Report, policy: str, *, by: Person | None, at: datetim
     return compile_report(report, by=by, at=at)
 
 
+def name_report(report: Report, title: str, symbol: str, *, by: Person | None, at: datetime) -> None:
+    """Give the report another title and symbol. What was published keeps its own; the same again changes nothing."""
+    lock(report)
+    before = (report.title, report.symbol)
+    if before == (title, symbol):
+        return
+    report.title, report.symbol = title, symbol
+    after = {"title": title, "symbol": symbol}
+    record("name report", report, by=by, at=at, meeting_id=report.meeting_id, before=before, **after)
+
+
 def leave_out(report: Report, note: Note, reason: str, *, by: Person | None, at: datetime) -> LeftOut:
     """Keep a note out of the report, with the reason. Refused while a paragraph cites it."""
     lock(report)

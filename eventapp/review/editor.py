@@ -15,11 +15,11 @@ from eventapp.outcomes.models import Note
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import editing
-from eventapp.review.actions import choose_policy, compile_report, leave_out, put_in
+from eventapp.review.actions import choose_policy, compile_report, leave_out, name_report, put_in
 from eventapp.review.compiling import Compilation
 from eventapp.review.editing import Overtaken
 from eventapp.review.findings import findings
-from eventapp.review.forms import LeaveOutForm, ParagraphForm, PlaceForm, PolicyForm
+from eventapp.review.forms import LeaveOutForm, ParagraphForm, PlaceForm, PolicyForm, TitleForm
 from eventapp.review.freezing import printed
 from eventapp.review.gate import with_paragraph, with_report
 from eventapp.review.models import Paragraph, Report
@@ -69,6 +69,17 @@ def policy(report: Report) -> ResponseReturnValue:
     if not form.validate():
         return page(report, form=form), 422
     return done(report, lambda: tell(choose_policy(report, form.policy.data, by=current_person(), at=now())))
+
+
+@bp.post("/title")
+@with_report(may=edit_review)
+def title(report: Report) -> ResponseReturnValue:
+    """Give the report another title and symbol."""
+    form = TitleForm(request.form, prefix="report-")
+    if not form.validate():
+        return page(report, form=form, titling=True), 422
+    said = form.title.data, form.symbol.data or ""
+    return done(report, lambda: name_report(report, *said, by=current_person(), at=now()))
 
 
 @bp.post("/left-out")
@@ -189,6 +200,7 @@ class Opened:
     commenting_id: int | None = None
     answering_id: int | None = None
     theirs: str = ""
+    titling: bool = False
 
 
 def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
@@ -210,6 +222,9 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:
         out=out,
         kinds=NOTE_KINDS,
         policy_form=PolicyForm(policy=report.policy),
+        report_form=form
+        if open_ones.titling
+        else TitleForm(prefix="report-", title=report.title, symbol=report.symbol),
         edition=edition_of(report),
         lost_reference=lost_reference,
         has_open_footnote=has_open_footnote,

@@ -131,6 +131,13 @@ class PlaceForm(Form):
         return self._chapters[self.chapter.data]
 
 
+class TitleForm(Form):
+    """The title and the symbol of a report, which may come when the text is ready."""
+
+    title = Line(_l("Title"), required=_l("Enter a title, such as Summary report"), most=300)
+    symbol = Line(_l("Document symbol"), most=80)
+
+
 class ChapterForm(Form):
     """The title of a chapter."""
 

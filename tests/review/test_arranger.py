@@ -2,7 +2,10 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from eventapp.db import db
+from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.review.models import Report
 from eventapp.review.queries import chapters_of
@@ -101,3 +104,19 @@ def test_chapters_are_begun_named_moved_and_written_in(report: Report, editor: P
     assert chapters_of(report)[-2].title == "Adoption of the report"
     assert texts(report, own.block) == ["It was adopted."]
     assert editor.post(address(report, "/chapters/999999/up")).status_code == 404
+
+
+def test_title_and_symbol_are_given_when_they_are_known(report: Report, editor: PageClient) -> None:
+    typed = {"report-title": "Regional review", "report-symbol": "ESCAP/CICTSTI/2018/5"}
+    for _time in range(2):
+        assert editor.post(address(report, "/title"), data=typed).status_code == 303
+    page = editor.get(address(report)).text
+    assert "<h1>Regional review</h1>" in page
+    assert "ESCAP/CICTSTI/2018/5" in page
+    told = [one.detail for one in db.session.scalars(select(Entry).where(Entry.verb == "name report"))]
+    assert [(one["title"], one["before"]) for one in told] == [("Regional review", ["Summary report", "RP.1"])]
+
+    answer = editor.post(address(report, "/title"), data={"report-title": " ", "report-symbol": "ESCAP/6"})
+    assert (answer.status_code, 'value="ESCAP/6"' in answer.text) == (422, True)
+    assert 'href="#report-title"' in answer.text
+    assert db.session.get_one(Report, report.id).title == "Regional review"
