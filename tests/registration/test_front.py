@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, g, request_started
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_compress.compat import compression
 from sqlalchemy import select
@@ -39,19 +39,6 @@ def meeting(app: Flask) -> Iterator[Meeting]:
     visitor(app).get(path(meeting))
     yield meeting
     forms_of(app).kept.clear()
-
-
-@pytest.fixture
-def requests(app: Flask) -> Iterator[list[str]]:
-    """Every request that comes as far as the application."""
-    came: list[str] = []
-
-    def note(_app: Flask, **_more: Any) -> None:
-        came.append("request")
-
-    request_started.connect(note, app)
-    yield came
-    request_started.disconnect(note, app)
 
 
 def browser_of(app: Flask) -> FlaskClient:
