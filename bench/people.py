@@ -14,15 +14,6 @@ from bench.world import CROWDED, OPEN, Keys
 
 SECONDS = 0.5
 CALLS = count(1)
-OF_EVERYBODY = urlencode(
-    {
-        "given_name": "Ada",
-        "category": "UN",
-        "delegation": "International Telecommunication Union",
-        "job_title": "Engineer",
-        "country": "THA",
-    }
-)
 Act = Callable[[Browser, int], Answer]
 
 
@@ -80,11 +71,16 @@ def register(browser: Browser, number: int) -> Answer:
     said = {
         "csrf_token": hidden(page, "csrf_token"),
         "key": hidden(page, "key"),
+        "given_name": "Ada",
         "family_name": f"Byron {number}",
         "record_name": f"Ada Byron {number}",
         "email": f"ada{number}@example.org",
+        "category": "UN",
+        "delegation": "International Telecommunication Union",
+        "job_title": "Engineer",
+        "country": "THA",
     }
-    return browser.post(f"/meetings/{OPEN}/registration", f"{OF_EVERYBODY}&{urlencode(said)}".encode())
+    return browser.post(f"/meetings/{OPEN}/registration", urlencode(said).encode())
 
 
 class Door:

@@ -99,9 +99,8 @@ class Shelf:
             newest = Newest(db.engine)
         cookie = app.config["SESSION_COOKIE_NAME"]
         front = Front(app.wsgi_app, newest, cookie, self.boards)
-        front.keeps_pages = not app.config[
-            "CLOCK_OFFSET"
-        ]  # a page of a moved clock says what day it is, a file does not
+        # A page of a moved clock says what day it is; a file does not.
+        front.keeps_pages = not app.config["CLOCK_OFFSET"]
         app.wsgi_app = front  # type: ignore[method-assign]
 
 

@@ -293,10 +293,14 @@ def test_where_the_clock_is_moved_files_are_kept_and_pages_say_the_day(
 ) -> None:
     config = TestConfig(database)
     config.ENVIRONMENT, config.DEVELOPMENT, config.CLOCK_OFFSET = "development", True, timedelta(days=-3650)
-    moved = create_app(config).test_client()
+    other = create_app(config)
+    moved = other.test_client()
 
     file = moved.get(f"{PAGE}.ics")
     assert moved.get(f"{PAGE}.ics", headers={"If-None-Match": file.headers["ETag"]}).status_code == 304
     page = moved.get(PAGE)
     assert (page.status_code, "ETag" in page.headers, "X-Shelf" in page.headers) == (200, False, False)
     assert "the clock is moved" in page.text
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
