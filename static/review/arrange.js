@@ -144,6 +144,23 @@ paper.addEventListener("keydown", (event) => {
   send(id, address(id, step), {}, () => ahead(id, step));
 });
 
+// What leaves the page waits for the moves that are under way: the page that comes would not have them yet.
+function leavesLater(event, leaveNow) {
+  if (!waiting) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  last.then(leaveNow);
+}
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
+  leavesLater(event, () => location.assign(link.href));
+}, true);
+addEventListener("submit", (event) => {
+  const action = event.target.getAttribute("action");
+  if (!bar.contains(event.target)) leavesLater(event, () => document.querySelector(`form[action="${CSS.escape(action)}"]`)?.requestSubmit());
+}, true);
+
 let dragged = null;
 paper.addEventListener("dragstart", (event) => {
   dragged = event.target.closest?.(".pn")?.closest("[data-paragraph]") ?? null;

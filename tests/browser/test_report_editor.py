@@ -74,6 +74,25 @@ def test_a_move_is_put_in_place_told_and_undone_without_a_reload(editor: Page) -
     expect(editor.locator("html")).to_have_attribute("data-same", "page")
 
 
+def test_what_leaves_the_page_waits_for_a_move_that_is_under_way(editor: Page) -> None:
+    held: list[Route] = []
+    editor.route("**/down", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.locator("[data-paragraph]").nth(2)).to_contain_text("that a.")
+    editor.keyboard.press("e")
+    assert "edit=" not in editor.url
+    held.pop().continue_()
+    expect(editor.get_by_label("Paragraph 3", exact=True)).to_be_visible()
+    editor.get_by_role("link", name="Cancel").first.click()
+    editor.get_by_role("button", name="3. Drag").press("Alt+ArrowDown")
+    editor.get_by_role("button", name="Undo", exact=True).click()
+    assert not editor.get_by_text("Undone").is_visible()
+    held.pop().continue_()
+    expect(editor.get_by_role("status")).to_contain_text("Undone: the paragraph is back in its place.")
+    assert said(editor) == ["B", "A", "C"]
+
+
 def test_a_move_is_seen_before_the_server_has_answered_and_a_second_one_waits_for_the_first(editor: Page) -> None:
     held: list[Route] = []
     editor.route("**/down", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
