@@ -3,7 +3,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from eventapp.agenda.facts import RoleFacts, SessionFacts
-from eventapp.agenda.mails import role_asked, role_ended
+from eventapp.agenda.mails import role_asked, role_ended, role_given
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
 from eventapp.agenda.queries import session_at
 from eventapp.db import Record, db, lock
@@ -113,12 +113,14 @@ def give_role(
 ) -> SpeakingRole:
     """Give somebody a part in a session. With an address the person is asked by letter, unless known to have agreed.
 
-    The same part in the same words twice is one, with one letter. Refused when the session is cancelled, or when
-    somebody of that name has the part with other words.
+    Once the session has begun nobody is asked, as nobody could answer: the part is noted as confirmed, and only a
+    rapporteur, whose work is still to do, is told by letter. The same part in the same words twice is one, with one
+    letter. Refused when the session is cancelled, or when somebody of that name has the part with other words.
     """
     lock(session)
     if session.cancelled_at:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
+    begun = at >= session.starts_at
     words = asdict(facts)
     email = words.pop("email")
     known = next((one for one in session.roles if one.holds and (one.role, one.name) == (facts.role, facts.name)), None)
@@ -132,17 +134,19 @@ def give_role(
         session=session,
         person_id=know(facts.name, email, at=at).id if email else None,
         position=max((role.position for role in session.roles), default=0) + 1,
-        state=CONFIRMED if confirmed else INVITED,
+        state=CONFIRMED if confirmed or begun else INVITED,
         asked_at=at,
-        answered_at=at if confirmed else None,
+        answered_at=at if confirmed or begun else None,
         ended_at=None,
         **words,
     )
     db.session.add(role)
     session.changed_at = at
     record("gave part", role, by=by, at=at, meeting_id=session.meeting_id, name=role.name, part=role.role)
-    if role.person_id and not confirmed:
+    if role.person_id and not confirmed and not begun:
         post(role_asked(role), at=at)
+    elif role.person_id and not confirmed and role.role == "rapporteur":
+        post(role_given(role), at=at)
     return role
 
 
@@ -151,9 +155,9 @@ def change_role(
 ) -> Record:
     """Correct what is said of somebody in a part; the part itself stays. Returns field → [before, after].
 
-    An address where there was none has the person asked by letter; one that was asked already stays. `confirmed` says
-    that the person has agreed. Refused when the session is cancelled, the part has ended, or somebody else of that
-    name has it.
+    An address where there was none has the person asked by letter until the session begins; one that was asked already
+    stays. `confirmed` says that the person has agreed. Refused when the session is cancelled, the part has ended, or
+    somebody else of that name has it.
     """
     session = role.session
     lock(session)
@@ -177,7 +181,7 @@ def change_role(
         record("changed part", role, by=by, at=at, meeting_id=session.meeting_id, name=role.name, changes=changed)
     if confirmed:
         answer_role(role, accepts=True, at=at, by=by)
-    elif email and role.state == INVITED:
+    elif email and role.state == INVITED and at < session.starts_at:
         post(role_asked(role), at=at)
     return changed
 

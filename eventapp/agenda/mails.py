@@ -20,6 +20,13 @@ def role_asked(role: SpeakingRole) -> Letter:
     return letter("role_asked", role, page=answer_page(role))
 
 
+def role_given(role: SpeakingRole) -> Letter:
+    """Tells a rapporteur of a session that has begun already, where nobody is asked any more, and where to write."""
+    return letter(
+        "role_given", role, page=f"{current_app.config['BASE_URL']}/meetings/{role.session.meeting.slug}/record"
+    )
+
+
 def role_ended(role: SpeakingRole) -> Letter:
     """Tells a person that a part is not theirs any more."""
     return letter("role_ended", role)

@@ -230,11 +230,14 @@ def session_page(
         role_form=role_form or RoleForm(prefix="role-"), parts=SPEAKING_ROLES, answers=ANSWERS,
         roles=[role for role in session.roles if role.ended_at is None],
         warnings=[one for one in warnings(meeting, programme(meeting)) if session.code in one.sessions],
+        begun=now() >= session.starts_at,
     )  # fmt: skip
 
 
 def role_page(meeting: Meeting, role: SpeakingRole, form: RoleForm) -> str:
-    return render_template("agenda/part.html", meeting=meeting, role=role, form=form)
+    return render_template(
+        "agenda/part.html", meeting=meeting, role=role, form=form, begun=now() >= role.session.starts_at
+    )
 
 
 def releases_page(meeting: Meeting, form: ReleaseForm) -> str:

@@ -155,7 +155,7 @@ def faults_of(line: int, cells: Mapping[str, str]) -> Iterator[Fault]:
         yield Fault(line, cells["stakeholder_type"][:60], sentence)
     if cells.get("country") and folded(cells["country"]) not in countries():
         yield Fault(line, cells["country"][:60], _("No such country. Write its name in English, or its ISO code."))
-    if folded(cells.get("gender", "")) not in (*GENDERS, *UNSAID):
+    if gender_of(cells.get("gender", "")) is None:
         yield Fault(line, cells["gender"][:60], _("Write “woman” or “man”, or leave it empty."))
 
 
@@ -165,8 +165,21 @@ def nomination_of(cells: Mapping[str, str]) -> Nomination:
         delegation=cells["delegation"],
         stakeholder_type=kinds().get(folded(cells["stakeholder_type"]), ""),
         country=countries().get(folded(cells.get("country", "")), ""),
-        gender=GENDERS.get(folded(cells.get("gender", "")), ""),
+        gender=gender_of(cells.get("gender", "")) or "",
     )
+
+
+def gender_of(word: str) -> str | None:
+    """The gender a word says in whichever language of the house, '' for none; None for a word that says none."""
+    word = folded(word)
+    if word in UNSAID or word in GENDERS:
+        return GENDERS.get(word, "")
+    for language in LANGUAGES:
+        with force_locale(language):
+            known = {folded(_("Woman")): "woman", folded(_("Man")): "man"}
+        if word in known:
+            return known[word]
+    return None
 
 
 def kinds() -> dict[str, str]:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import Base, Record
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.models import Person
+from eventapp.vocabulary.countries import country
 
 UNCONFIRMED, PENDING, APPROVED = "unconfirmed", "pending", "approved"
 WAITING, DECLINED, WITHDRAWN, LAPSED = "waiting", "declined", "withdrawn", "lapsed"
@@ -28,6 +29,12 @@ class Delegation(Base):
     is_state: Mapped[bool]
 
     meeting: Mapped[Meeting] = relationship()
+
+    @property
+    def label(self) -> str:
+        """A State's official name in the reader's language; any other name as it was typed."""
+        state = country(self.country) if self.is_state else None
+        return state.label if state and self.name == state.name else self.name
 
 
 class Registration(Base):

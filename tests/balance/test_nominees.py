@@ -79,6 +79,13 @@ def test_a_list_is_read_whatever_separates_its_columns_and_in_whatever_order() -
         )
 
 
+@pytest.mark.usefixtures("app")
+def test_a_gender_is_read_in_every_language_of_the_house() -> None:
+    words = {"woman": "woman", "Femme": "woman", "امرأة": "woman", "Man": "man", "homme": "man", "رجل": "man"}
+    lines = "".join(f"Person {number},Bhutan,government,,{word}\n" for number, word in enumerate(words))
+    assert [one.gender for one in read_sheet(f"{HEAD}{lines}".encode()).nominations] == list(words.values())
+
+
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [

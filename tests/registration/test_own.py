@@ -174,3 +174,20 @@ def test_what_another_window_changed_meanwhile_is_not_written_over_unseen(
 def form_of(answer: TestResponse) -> Form:
     """The form on the page, as a browser would send it."""
     return Page("", answer.status_code, "text/html", answer.data).form("/edit")
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "shown"),
+    [
+        ("Switzerland", {"is_state": True, "country": "CHE"}, "Suisse"),
+        ("Swiss mission", {"is_state": True, "country": "CHE"}, "Swiss mission"),
+        ("Switzerland", {}, "Switzerland"),
+    ],
+)
+def test_a_state_is_called_as_the_reader_calls_it(
+    client: PageClient, name: str, facts: dict[str, str], shown: str
+) -> None:
+    meeting = make.meeting()
+    registration = make.registration(meeting, delegation=make.delegation(meeting, name, **facts))
+    page = client.get(f"/registrations/{own_token(registration)}?language=fr").text
+    assert f"<dt>Représente</dt><dd>{shown}</dd>" in page
