@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from eventapp.balance.actions import open_balance
+from eventapp.checkin.queries import count_of
 from eventapp.clearance import mails
 from eventapp.clearance.models import (
     ACCEPTED,
@@ -184,11 +186,16 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
 
 
 def publish_as(report: Report, said: str, *, by: Person | None, at: datetime) -> Edition:
-    """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was."""
+    """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was.
+
+    The balance is counted with the first of a meeting, so that no number of people is told beside it.
+    """
     lock(report)
     adopted = standing_of(report, readers_of(report)).is_adopted
     if (said == ADOPTED) != adopted:
         raise Refused(_("What the meeting adopted has changed since you opened this page. Read it again."))
+    if count_of(report.meeting) is None:
+        open_balance(report.meeting, by=by, at=at)
     return publish(report, by=by, at=at, adopted=adopted)
 
 

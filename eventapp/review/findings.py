@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eventapp.outcomes.difference import Run, words_changed
+from eventapp.outcomes.difference import OLD, Change, Run, changes, words_changed
+from eventapp.outcomes.draft import draft_of
 from eventapp.outcomes.models import Note, Revision
 from eventapp.review.attribution import above, never_named
 from eventapp.review.difference import nearby
@@ -13,7 +14,8 @@ from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.names import Names
 from eventapp.review.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.outline import COUNTED, FIXED, OWN, counted_now
-from eventapp.review.queries import is_cleared, silent_notes
+from eventapp.review.queries import is_cleared, is_on_record, silent_notes
+from eventapp.words import _
 
 MUST_BE_USED = ("recommendation", "commitment")
 # A figure is a share, or a number of two digits and more that is no year and no part of a symbol.
@@ -22,11 +24,12 @@ FIGURE = re.compile(r"(?<![\w/.(–-])(?:\d[\d ,.]* ?(?:per cent|%)|(?!(?:19|20)
 
 @dataclass(frozen=True)
 class SourceChange:
-    """A note that was revised after a paragraph cited it, with what changed in its words."""
+    """A note that was revised after a paragraph cited it: what changed in its words, and in all else that it says."""
 
     evidence: Evidence
     revision: Revision
-    runs: tuple[Run, ...]
+    runs: tuple[Run, ...]  # () where its words are the same
+    others: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,12 @@ class About:
     suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_support: bool
     has_unsourced_figure: bool
-    recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now; () where they agree
+    recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now, which may be nothing
+
+    @property
+    def is_told_no_more(self) -> bool:
+        """Whether what was counted may not be said any more: nothing is left of it."""
+        return bool(self.recount) and all(run.kind == OLD for run in self.recount)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names, counts: Mapping[st
     suspected = [name for _found, suspected in read for name in suspected if name not in names]
     return About(
         paragraph=paragraph,
-        changed=tuple(_change(one) for one in paragraph.evidence if one.revision.number < one.note.head),
+        changed=tuple(_change(one) for one in paragraph.evidence if _has_other_words(one)),
         withdrawn=tuple(one.note for one in paragraph.evidence if not is_cleared(one.note)),
         names=tuple(dict.fromkeys(names)),
         suspected=tuple(dict.fromkeys(suspected)),
@@ -138,13 +146,20 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names, counts: Mapping[st
 
 def _recount(paragraph: Paragraph, counts: Mapping[str, str]) -> tuple[Run, ...]:
     before = paragraph.generated
-    after = counts.get(paragraph.source_key, before) if paragraph.origin == COUNTED else before
+    after = counts.get(paragraph.source_key, "") if paragraph.origin == COUNTED else before
     return words_changed(before, after) if before != after else ()
+
+
+def _has_other_words(evidence: Evidence) -> bool:
+    """Whether the note was revised since. What is off the record by now is not shown: it is withdrawn, no more."""
+    return evidence.revision.number < evidence.note.head and is_on_record(evidence.note)
 
 
 def _change(evidence: Evidence) -> SourceChange:
     before, after = evidence.revision, evidence.note.current
-    return SourceChange(evidence, after, nearby(before.text, after.text))
+    said = nearby(before.text, after.text) if before.text != after.text else ()
+    others = [one for one in changes(draft_of(before), draft_of(after)) if one.what != _("What was said")]
+    return SourceChange(evidence, after, said, tuple(others))
 
 
 def _has_unsourced_figure(paragraph: Paragraph) -> bool:

@@ -18,6 +18,7 @@ from eventapp.review.wording import days_between, listed, number_in_words, with_
 from eventapp.vocabulary.protocol import alphabetical
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
+ATTENDANCE = "attendance"  # the key of the paragraph that says how many came
 CALLED = {"member": "member State", "associate": "associate member", "state": "State"}
 RESOLUTION = re.compile(r"\d+/\d+$")
 
@@ -97,7 +98,7 @@ def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Pl
         if meeting.objectives
         else [],
         "held": [Planned(first, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
-        "attendance": [Planned(first, "attendance", COUNTED, _attendance(present))] if present.people else [],
+        "attendance": [Planned(first, ATTENDANCE, COUNTED, _attendance(present))] if present.people else [],
         "represented": [Planned(first, "represented", COUNTED, _represented(present.states))] if present.states else [],
     }
     return [one for piece in outline.opening for one in made[piece]]
@@ -148,6 +149,5 @@ def _represented(states: Mapping[str, Sequence[str]]) -> str:
 
 
 def _attendance(present: Attendance) -> str:
-    people = "One participant" if present.people == 1 else f"{number_in_words(present.people)} participants"
     see = " (see {annex:participants})" if present.has_list else ""
-    return f"{people} attended, counted at the door{see}."
+    return f"{number_in_words(present.people)} participants attended, counted at the door{see}."

@@ -7,10 +7,11 @@ from datetime import datetime
 from eventapp.refusal import Refused
 from eventapp.review import content
 from eventapp.review.evidence_json import from_dict
-from eventapp.review.findings import findings
+from eventapp.review.findings import Findings, findings
 from eventapp.review.freezing import frozen, standing
 from eventapp.review.models import Chapter, Report
 from eventapp.review.numbering import has_open_footnote, lost_reference
+from eventapp.review.outline import ATTENDANCE
 from eventapp.review.queries import chapters_of, edition_of, left_out, notes_for
 from eventapp.words import _
 
@@ -18,9 +19,9 @@ from eventapp.words import _
 def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime, adopted: bool) -> content.Report:
     """Return what would be published.
 
-    Refused while it says a name above its ceiling, rests on a source that was taken back, refers to a place that is not
-    there or has a footnote that is not closed; where no paragraph is from a note, and where it reads as it was
-    published last.
+    Refused while it says a name above its ceiling, rests on a source that was taken back, was compiled when others had
+    come than are counted now, refers to a place that is not there or has a footnote that is not closed; where no
+    paragraph is from a note, and where it reads as it was published last.
     """
     _check(report, chapters)
     on = at.astimezone(report.meeting.tz).date()
@@ -55,6 +56,20 @@ def _check(report: Report, chapters: Sequence[Chapter]) -> None:
         raise Refused(_("Not published: a paragraph rests on a note that was taken back or is off the record."))
     if not any(paragraph.evidence for chapter in chapters for paragraph in standing(chapter)):
         raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+    _check_count(found)
+
+
+def _check_count(found: Findings) -> None:
+    """Say no to a number of people beside that of the balance: their difference tells of the few who came between."""
+    stale = [about for about in found.recounted if about.paragraph.source_key == ATTENDANCE]
+    if stale and stale[0].is_told_no_more:
+        raise Refused(
+            _("Not published: so few attended that it may not be said how many. Remove the paragraph that says it.")
+        )
+    if stale:
+        raise Refused(
+            _("Not published: other people are counted at the door than when it was compiled. Compile it again.")
+        )
 
 
 def _check_print(text: content.Report) -> None:

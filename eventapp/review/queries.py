@@ -9,6 +9,7 @@ from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.checkin.queries import count_of, present_for_the_world
 from eventapp.db import Base, db
 from eventapp.meetings.models import Category, Meeting
+from eventapp.outcomes.attendance import LEAST
 from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
@@ -189,12 +190,15 @@ def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def attendance(meeting: Meeting) -> Attendance:
-    """Count everybody who was let in at a door, once each; as anyone reads it already, once it was counted for all."""
+    """Count everybody who was let in at a door, once each; as anyone reads it already, once it was counted for all.
+
+    Fewer than LEAST are told of as nobody, for what is compiled of them is published.
+    """
     came = _let_in(meeting)
     people = present_for_the_world(meeting)[0] if count_of(meeting) else None
     if people is None:
         people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
-    return Attendance(people, _states_among(came), bool(listed_people(meeting)))
+    return Attendance(people if people >= LEAST else 0, _states_among(came), bool(listed_people(meeting)))
 
 
 def _states_among(came: Select[int | None]) -> dict[str, tuple[str, ...]]:

@@ -52,7 +52,7 @@ def test_a_fresh_report_has_nothing_to_answer_for(app: Flask) -> None:
 
 def test_a_source_revised_after_it_was_cited_is_shown_with_the_difference(app: Flask) -> None:
     note, report = one_note(text="It grew in 2006.")
-    make_review.revise(note, text="It grew in 2005.", ceiling="nobody")
+    make_review.revise(note, text="It grew in 2005.", ceiling="category")
 
     [about] = found(report).changed
     [change] = about.changed
@@ -63,9 +63,21 @@ def test_a_source_revised_after_it_was_cited_is_shown_with_the_difference(app: F
         ("same", "."),
     ]
 
+    assert [one.what for one in change.others] == ["May be attributed to"]  # what else is said of it is shown too
+
     with transaction():
         editing.hold(about.paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
     assert found(report).changed == []
+
+
+def test_of_a_source_off_the_record_by_now_no_other_words_are_shown(client: PageClient, app: Flask) -> None:
+    note, report = one_note(text="It grew in 2006.")
+    make_review.revise(note, text="I may not say this.", off_record=True)
+    assert (found(report).changed, len(found(report).withdrawn)) == ([], 1)
+    client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    page = client.get(f"/meetings/{report.meeting.slug}/review/reports/{report.name}").text
+    assert f"{note.reference} withdrawn" in page
+    assert "I may not say this." not in page and "Paragraph still holds" not in page
 
 
 def test_a_source_that_was_taken_back_blocks_publishing_until_it_is_taken_out(app: Flask) -> None:
@@ -202,10 +214,10 @@ def test_a_recommendation_that_was_left_out_with_a_reason_is_not_flagged(app: Fl
 
 
 def counted_report() -> Report:
-    """A report whose first chapter says that two came."""
+    """A report whose first chapter says that five came."""
     meeting = make.meeting(mandate=[], objectives=[], capacity=40)
     make_review.note(make.session(meeting), ceiling="nobody")
-    for _one in range(2):
+    for _one in range(5):
         make_review.scan(meeting, make.registration(meeting))
     return make_review.report(meeting)
 
@@ -222,11 +234,11 @@ def test_whoever_came_since_it_was_compiled_is_told_until_it_is_compiled_again(a
 
     [about] = found(report).recounted
     assert about.paragraph.source_key == "attendance"
-    assert [run.text for run in about.recount if run.kind != "same"] == ["Two", "Three"]
+    assert [run.text for run in about.recount if run.kind != "same"] == ["Five", "Six"]
     with transaction():
         compile_report(report, by=None, at=LATER)
     assert found(report).recounted == []
-    assert counted_paragraph(report).text.startswith("Three participants attended")
+    assert counted_paragraph(report).text.startswith("Six participants attended")
 
 
 def test_a_count_edited_by_hand_stays_and_the_editor_is_told_what_it_would_say(app: Flask) -> None:
@@ -239,7 +251,7 @@ def test_a_count_edited_by_hand_stays_and_the_editor_is_told_what_it_would_say(a
     assert [about.paragraph for about in found(report).recounted] == [row]
     with transaction():
         compile_report(report, by=None, at=LATER)
-    assert (row.text, row.generated[:5]) == ("A few came.", "Three")
+    assert (row.text, row.generated[:4]) == ("A few came.", "Six ")
 
 
 def test_the_editor_reads_that_the_count_has_changed(client: PageClient, app: Flask) -> None:
