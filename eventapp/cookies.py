@@ -7,10 +7,13 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 from werkzeug.http import dump_cookie, parse_cookie
 
+from eventapp.seals import TimedSealer
+
 TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 -- what Flask-WTF seals its tokens with; another one would only be slower
+PLACE = "where-the-session-stands"
 REMEMBERED = 1024  # cookies that one process knows
 
 
@@ -18,7 +21,7 @@ class Tokens:
     """The tokens of forms as Flask-WTF makes and proves them, for what is answered before a request is made of it."""
 
     def __init__(self, app: Flask) -> None:
-        self.sealer = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt=TOKEN_SALT)
+        self.sealer = TimedSealer(app.config["SECRET_KEY"], salt=TOKEN_SALT)
 
     def sealed(self, session: Mapping[str, Any]) -> str:
         """The token for a form on a page of this session."""
@@ -51,14 +54,14 @@ class RememberedSessions(SecureCookieSessionInterface):
     """
 
     def __init__(self, app: Flask) -> None:
-        sealer = super().get_signing_serializer(app)
-        if sealer is None:
-            raise RuntimeError("Sessions need a SECRET_KEY.")
-        self.sealer = sealer
+        keys = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
+        how = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+        self.sealer = TimedSealer(keys, salt=self.salt, serializer=self.serializer, signer_kwargs=how)
         self.lifetime = app.permanent_session_lifetime.total_seconds()
         self.known: dict[str, tuple[str, float]] = {}
+        self.around: list[str] = []
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
+    def get_signing_serializer(self, app: Flask) -> TimedSealer:
         """The one made at the start."""
         return self.sealer
 
@@ -101,12 +104,18 @@ class RememberedSessions(SecureCookieSessionInterface):
         """The header that gives a browser a session that says this, as Flask writes it."""
         cookie, now = str(self.sealer.dumps(said)), float(int(time()))
         self.remember(cookie, self.serializer.dumps(said), now)  # it comes back with the form
-        return "Set-Cookie", dump_cookie(
+        return "Set-Cookie", cookie.join(self.around or self.set_around(app))
+
+    def set_around(self, app: Flask) -> list[str]:
+        """What stands before and after a session in its header: the same for all, and written once."""
+        line = dump_cookie(
             self.get_cookie_name(app),
-            cookie,
+            PLACE,
             domain=self.get_cookie_domain(app),
             path=self.get_cookie_path(app),
             secure=self.get_cookie_secure(app),
             httponly=self.get_cookie_httponly(app),
             samesite=self.get_cookie_samesite(app),
         )
+        self.around = line.split(PLACE)
+        return self.around

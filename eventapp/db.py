@@ -78,7 +78,7 @@ class Database:
 
 def engine_options(address: str) -> dict[str, Any]:
     """How SQLAlchemy opens this database. What people wrote stays out of its errors, and so out of the log."""
-    how: dict[str, Any] = {"hide_parameters": True}
+    how: dict[str, Any] = {"hide_parameters": True, "pool_use_lifo": True}  # the one used last knows its pages yet
     if address.startswith("sqlite"):  # 32 connections: one for each of 24 threads, and eight that write beside it
         return {**how, "module": sqlite.driver(), "connect_args": {"check_same_thread": False}, "max_overflow": 27}
     waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503

@@ -30,16 +30,19 @@ class Form(PlainForm):
             return OurWords()
 
         def bind_field(self, form: PlainForm, unbound: Any, options: dict[str, Any]) -> Field:
-            """A copy of the field as it was bound first: making one anew costs five times as much."""
+            """A copy of the field as it was bound first: making one anew costs five times as much.
+
+            It does not know its form, which nothing of ours asks it: so a form is gone as soon as nobody holds it.
+            """
             pattern = vars(unbound).get("pattern")
             if pattern is None or (pattern.short_name, pattern.name) != (
                 options["name"],
                 options["prefix"] + options["name"],
             ):
                 pattern = unbound.pattern = unbound.bind(form=form, **options)
-                pattern._form = None  # noqa: SLF001 -- what somebody typed into the first form is not kept
+                pattern._form = None  # noqa: SLF001 -- nor is what somebody typed into the first form kept
             field = object.__new__(type(pattern))
-            vars(field).update(vars(pattern), _form=form, meta=form.meta)
+            vars(field).update(vars(pattern), meta=form.meta)
             return field
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> str:

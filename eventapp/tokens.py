@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
+
+from eventapp.seals import LinkSealer
 
 LINK_BYTES = 24  # 192 bits: nobody guesses one
 QR_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
@@ -67,9 +69,9 @@ def soon(at: datetime, **span: float) -> datetime:
 
 
 @lru_cache(maxsize=64)
-def sealer(sealed_with: bytes, purpose: str) -> URLSafeSerializer:
-    """What seals the links of one purpose and reads them; made once, which costs more than sealing."""
-    return URLSafeSerializer(sealed_with, salt=purpose)
+def sealer(sealed_with: bytes, purpose: str) -> LinkSealer:
+    """What seals the links of one purpose and reads them."""
+    return LinkSealer(sealed_with, salt=purpose)
 
 
 def keys(purpose: str) -> list[bytes]:

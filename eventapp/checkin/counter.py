@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Flask
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
@@ -28,6 +28,7 @@ from eventapp.db import db
 from eventapp.headers import LINES, PRIVATE, STAY_SECURE
 from eventapp.meetings.models import ORGANIZER
 from eventapp.people.current import proof_of
+from eventapp.seals import TimedSealer
 from eventapp.tokens import hashed
 
 Environ = dict[str, Any]
@@ -57,7 +58,7 @@ class Front:
         self.flask, self.app = flask, app
         self.pen = engine.execution_options(writes=True)
         self.cookie = flask.config["SESSION_COOKIE_NAME"]
-        self.tokens = URLSafeTimedSerializer(flask.config["SECRET_KEY"], salt=TOKEN_SALT)
+        self.tokens = TimedSealer(flask.config["SECRET_KEY"], salt=TOKEN_SALT)
         self.hashed = lru_cache(maxsize=1024)(self.hash_of)
         self.unsealed = lru_cache(maxsize=1024)(self.tokens.loads)  # a forged one raises, and is not kept
 

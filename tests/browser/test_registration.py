@@ -1,6 +1,6 @@
-"""The registration form on a phone: what is asked of delegations of States is asked of nobody else."""
+"""The registration form on a phone: what is asked of whom, and in what form the answers go to the server."""
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.site import Site
 
@@ -19,3 +19,23 @@ def test_only_those_who_come_for_a_state_are_asked_which(context: BrowserContext
     page.get_by_label("Member State").check()
     expect(state).to_be_visible()
     expect(place).to_be_visible()
+
+
+def test_answers_go_in_parts_only_where_a_file_goes_with_them(context: BrowserContext, demonstration: Site) -> None:
+    page = context.new_page()
+    page.goto(demonstration.address + demonstration.path_of("registration.new"))
+    page.get_by_label("Family name").fill("อนงค์")
+    assert sent_by(page)["content-type"] == "application/x-www-form-urlencoded"
+    expect(page.get_by_label("Family name")).to_have_value("อนงค์")  # it was not enough, and nothing of it is lost
+    page.get_by_label("Photograph for the badge").set_input_files(
+        {"name": "me.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
+    )
+    assert sent_by(page)["content-type"].startswith("multipart/form-data")
+    expect(page.get_by_label("Family name")).to_have_value("อนงค์")
+
+
+def sent_by(page: Page) -> dict[str, str]:
+    """The headers of the request that the button sends."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer, page.expect_navigation():
+        page.get_by_role("button", name="Send registration").click()
+    return answer.value.request.headers
