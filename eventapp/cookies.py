@@ -97,13 +97,15 @@ class RememberedSessions(SecureCookieSessionInterface):
 
     def session_in(self, environ: dict[str, Any], name: str) -> dict[str, Any]:
         """What this browser's cookie of that name says, before a request is made of it."""
-        cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(name)
+        cookies = environ.get("HTTP_COOKIE", "")
+        cookie = parse_cookie(cookies).get(name) if name in cookies else None
         return self.said_by(cookie) if cookie else {}
 
     def line(self, app: Flask, said: dict[str, Any]) -> tuple[str, str]:
         """The header that gives a browser a session that says this, as Flask writes it."""
-        cookie, now = str(self.sealer.dumps(said)), float(int(time()))
-        self.remember(cookie, self.serializer.dumps(said), now)  # it comes back with the form
+        text, now = self.serializer.dumps(said), float(int(time()))
+        cookie = self.sealer.seal(text)
+        self.remember(cookie, text, now)  # it comes back with the form
         return "Set-Cookie", cookie.join(self.around or self.set_around(app))
 
     def set_around(self, app: Flask) -> list[str]:

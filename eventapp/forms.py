@@ -17,6 +17,10 @@ Check = Callable[[Any, Any], None]
 LARGEST_NUMBER = 100_000
 
 
+def nothing() -> None:
+    """What most fields hold before anything is typed."""
+
+
 class Form(PlainForm):
     """What somebody typed. `refusal` is the domain's no, shown above the fields."""
 
@@ -41,6 +45,7 @@ class Form(PlainForm):
             ):
                 pattern = unbound.pattern = unbound.bind(form=form, **options)
                 pattern._form = None  # noqa: SLF001 -- nor is what somebody typed into the first form kept
+                pattern.default = nothing if pattern.default is None else pattern.default  # it is called, or it raises
             field = object.__new__(type(pattern))
             vars(field).update(vars(pattern), meta=form.meta)
             return field

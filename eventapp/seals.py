@@ -27,6 +27,10 @@ class Ready(Serializer[str]):
             self.signer_made = signer
         return self.signer_made
 
+    def seal(self, text: str) -> str:
+        """Seal what our serializer made a text of already."""
+        return self.make_signer().sign(base64_encode(text)).decode()
+
     def dump_payload(self, said: Any) -> bytes:
         """The words as they are where they are short."""
         plain = Serializer.dump_payload(self, said)

@@ -1,5 +1,7 @@
 """What is sealed the quick way is what itsdangerous seals: each opens the other's."""
 
+import json
+
 import pytest
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
@@ -20,6 +22,7 @@ def test_either_opens_what_the_other_sealed(said: list[object], derivation: str)
         assert plain.loads(quick.dumps(said)) == said
         assert quick.loads(plain.dumps(said)) == said
         assert quick.loads(quick.dumps(said)) == said
+        assert plain.loads(quick.seal(json.dumps(said))) == said
 
 
 def test_another_salt_seals_otherwise() -> None:
