@@ -1,6 +1,7 @@
 // The door: the camera where there is one, typed codes always, and a queue that outlives a lost connection.
 // A scan is kept on this phone with its own time and key before it is sent, so that sending it twice is harmless.
 const PAUSE = 150 // milliseconds between two looks at the camera
+const AWAY = 2_000 // so long out of the picture, and a badge whose reading was undone is read again
 const RETRY = 15_000
 const PATIENCE = 10_000 // until no answer counts as no connection: a queue waits at the door
 const RECOUNT = 20_000
@@ -34,13 +35,23 @@ customElements.define('check-in', class extends HTMLElement {
     video.srcObject = stream
     await video.play()
     this.dataset.watching = 'yes'
+    this.seen = Date.now()
     const look = async () => {
       const [found] = video.isConnected && !this.busy ? await reader.detect(video).catch(() => []) : []
-      if (found?.rawValue) await this.read(found.rawValue, 'camera')
+      if (found?.rawValue && !this.held(found.rawValue)) await this.read(found.rawValue, 'camera')
       setTimeout(look, PAUSE)
     }
     look()
   }
+
+  held(words) { // the badge whose reading was just undone is still in front of the camera: it would be let in again
+    if (this.plain(words) !== this.dataset.undone || Date.now() - this.seen > AWAY) return false
+    this.seen = Date.now()
+    this.querySelector('[data-away]')?.removeAttribute('hidden')
+    return true
+  }
+
+  plain(words) { return words.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, this.dataset.most) }
 
   async reader() {
     const formats = ['qr_code']
@@ -67,7 +78,7 @@ customElements.define('check-in', class extends HTMLElement {
   }
 
   async read(words, method) { // any other QR code, of a page or a visiting card, is answered like a strange badge
-    const code = words.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, this.dataset.most)
+    const code = this.plain(words)
     if (!code || this.busy) return
     this.busy = true // until the next person
     const scan = { code, method, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replace('.', ''), at: new Date().toISOString() }

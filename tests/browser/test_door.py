@@ -80,6 +80,26 @@ def test_the_camera_reads_a_badge_and_then_the_same_again(seeing: Callable[[str]
     assert [scan.method for scan in scans(door)] == ["camera", "camera"]
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_an_undone_badge_is_not_let_in_again_while_it_stays_in_front_of_the_camera(
+    seeing: Callable[[str], Page], door: Door, waits: bool
+) -> None:
+    page = seeing(door.code)
+    if not waits:  # the film stands still: as if the badge had been away
+        broken(page.context, "check-in.js", "AWAY = 2_000", "AWAY = -1", feature="checkin")
+    page.context.add_cookies([door.cookie])
+    page.goto(door.path)
+    page.get_by_role("button", name="Undo, wrong person").click()
+
+    if waits:
+        expect(page.get_by_role("status")).to_contain_text("Take this badge away from the camera")
+        expect(page.locator("[data-count=here]")).to_have_text("0")
+    else:
+        expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
+    db.session.rollback()
+    assert [scan.undone_at is None for scan in scans(door)] == ([False] if waits else [False, True])
+
+
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Somebody Else\nURL:https://example.org/somebody\nEND:VCARD"
 
 
