@@ -187,7 +187,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
         form.refuse(refusal)
         return counter(meeting, form), 409
     flash(_("%(name)s has a place as %(number)s.", name=name, number=reference), "ok")
-    return redirect(url_for(".new", slug=meeting.slug), 303)
+    return redirect(url_for(".new", slug=meeting.slug, added=reference), 303)
 
 
 def page_of(meeting: Meeting, look: Look, reference: str, form: ReasonForm | None = None) -> str:
@@ -231,7 +231,8 @@ def panel(registration: Registration) -> dict[str, object]:
 def counter(meeting: Meeting, form: RegistrationForm) -> str:
     left = places_left(meeting)
     runs = run_meeting(current_person(), meeting)
-    page = {"form": form, "organizations": KNOWN, "left": left, "runs": runs}
+    added = registration_by_number(meeting, request.args.get("added", ""))
+    page = {"form": form, "organizations": KNOWN, "left": left, "runs": runs, "added": added}
     return render_template("registration/counter.html", meeting=meeting, **page)
 
 
