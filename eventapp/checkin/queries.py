@@ -101,6 +101,12 @@ def scan_at(meeting: Meeting, number: int) -> Scan | None:
     return db.session.scalar(query)
 
 
+def arrived_at(registration: Registration) -> datetime | None:
+    """When the first reading that counts let this person in at a gate, whichever it was; None for who has not come."""
+    let_in = (Scan.registration_id == registration.id, Scan.verdict == WELCOME, Scan.undone_at.is_(None))
+    return db.session.scalar(select(func.min(Scan.scanned_at)).where(*let_in))
+
+
 def answer_to(scan: Scan | None) -> Answer:
     """What the door says to this reading, from all that is known by now."""
     if scan is None:

@@ -8,6 +8,7 @@ from eventapp.agenda.ical import calendar as calendar_of
 from eventapp.agenda.published import Published, PublishedSession
 from eventapp.agenda.queries import released, roles_of
 from eventapp.badges.queries import code_of
+from eventapp.checkin.queries import arrived_at
 from eventapp.clock import now
 from eventapp.floor.queries import KEEPERS
 from eventapp.gate import for_link_holder
@@ -43,6 +44,7 @@ def show(registration: Registration) -> ResponseReturnValue:
         registration=registration,
         meeting=meeting,
         at=at,
+        arrived=arrived_at(registration),
         state=registration.state_now(at),
         position=waiting_position(registration),
         code=code,

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from eventapp.agenda.queries import session_at
 from eventapp.agenda.releasing import release
 from eventapp.badges.actions import reissue
+from eventapp.checkin.actions import undo
 from eventapp.db import transaction
 from eventapp.home import mine
 from eventapp.meetings.models import Meeting
@@ -19,6 +20,8 @@ from eventapp.registration.models import Registration
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
+from tests.make_checkin import gate as gate_of
+from tests.make_checkin import row, scanned
 from tests.make_registration import confirmed
 
 
@@ -106,6 +109,17 @@ def test_the_steps_of_somebody_who_withdrew_end_there(client: PageClient, meetin
     page = client.get(f"/registrations/{own_token(registration)}").text
     assert "<b>Withdrawn</b> <span>2 March 2026</span>" in page
     assert "At the meeting" not in page and "we write to you" not in page
+
+
+def test_who_was_let_in_reads_that_they_came(client: PageClient, meeting: Meeting) -> None:
+    registration, door, by = confirmed(meeting), gate_of(meeting), make.staff(meeting, "organizer")
+    page, not_yet = f"/registrations/{own_token(registration)}", '<span class="vh">not yet</span>'
+    assert not_yet in client.get(page).text
+    came = row(scanned(door, registration.reference))
+    assert not_yet not in client.get(page).text
+    with transaction():
+        undo(came, by=by, at=TODAY)
+    assert not_yet in client.get(page).text
 
 
 def test_the_entry_code_is_the_one_in_force(client: PageClient, meeting: Meeting) -> None:
