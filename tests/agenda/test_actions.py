@@ -199,7 +199,7 @@ def test_who_declined_hears_nothing_when_the_part_ends(asked: SpeakingRole) -> N
 
 def test_the_letter_says_what_when_and_where(meeting: Meeting, asked: SpeakingRole) -> None:
     letter = db.session.scalars(select(Letter)).one()
-    assert letter.subject == "Will you be speaker? Trends"
+    assert letter.subject == "Will you take this part: speaker? Trends"
     assert "When: 16 March 2026, 09:00 (Bangkok, UTC+7)" in letter.text
     assert "\nhttp://localhost/roles/" in letter.text
     assert (letter.to, letter.meeting_id) == ("ada@example.org", meeting.id)
