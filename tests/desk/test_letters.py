@@ -84,6 +84,16 @@ def test_a_letter_is_read_without_the_secrets_in_it(desk: PageClient, meeting: M
     assert "aBc123" not in page
 
 
+@pytest.mark.parametrize(("state", "says"), [(FAILED, "Failed, because"), (WAITING, "Not sent yet:")])
+def test_a_letter_says_on_its_own_page_why_it_did_not_leave(
+    desk: PageClient, meeting: Meeting, state: str, says: str
+) -> None:
+    row = letter(meeting, state=state, attempts=2, last_error="450 try later")
+    page = desk.get(f"{LETTERS}/{row.id}").text
+    assert says in page
+    assert "450 try later" in page
+
+
 def test_a_failed_letter_is_sent_again_and_a_sent_one_is_not(desk: PageClient, meeting: Meeting) -> None:
     failed, sent = letter(meeting, state=FAILED, attempts=5), letter(meeting, state=SENT)
 
