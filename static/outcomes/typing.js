@@ -30,7 +30,8 @@ export class Typing {
   async find() {
     const before = await this.left(), open = await this.othersOpen(before)
     const texts = (await this.left()).filter(text => before.some(one => one.id === text.id)) // a window may have saved its text, and closed
-    const elsewhere = texts.filter(text => open.has(text.window)).map(text => valueOf(text.fields, 'key'))
+    const away = [...texts.filter(text => open.has(text.window)), ...await this.onTheirWay()]
+    const elsewhere = away.map(text => valueOf(text.fields, 'key'))
     if (!this.screen.isTouched && elsewhere.includes(this.form.elements.key?.value)) this.screen.startAnew()
     await this.goOn(texts.filter(text => !open.has(text.window)).sort((a, b) => a.at - b.at))
   }
@@ -38,6 +39,11 @@ export class Typing {
   async left() {
     const texts = await this.kept.texts(this.mine.person, this.mine.page)
     return texts.filter(text => text.state === 'typing' && text.id !== this.id)
+  }
+
+  // The notes of this page that wait to be sent: the server still shows what it had of them before they were ended.
+  async onTheirWay() {
+    return (await this.kept.texts(this.mine.person, this.mine.page)).filter(text => text.state === 'waiting')
   }
 
   // A text that is still being typed in another window stays there.

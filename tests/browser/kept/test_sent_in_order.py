@@ -101,6 +101,40 @@ def test_a_page_that_did_not_mark_it_would_bring_it_back(context: BrowserContext
     expect(page.locator("#text")).to_have_value("Begun on Monday.")
 
 
+def ended_without_a_network(context: BrowserContext, site: Site, session: Session) -> Page:
+    """A note that the server has half of as a draft, ended and saved while there was no network; then the page again."""
+    page = opened(context, site, session)
+    page.keyboard.insert_text("Begun on Monday")
+    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    with site.cut_off(context):
+        page.keyboard.insert_text(", ended on Tuesday.")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
+        page.close()
+    again = opened(context, site, session)
+    expect(again.locator("#kept-heading")).to_have_text("1 note in this session")
+    expect(again.locator("#saved")).to_contain_text("Saved")
+    return again
+
+
+def test_half_of_a_note_on_its_way_does_not_come_back(context: BrowserContext, site: Site, session: Session) -> None:
+    page = ended_without_a_network(context, site, session)
+    expect(page.locator("#text")).to_have_value("")
+    page.keyboard.type("The next one.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kept-heading")).to_have_text("2 notes in this session")
+    assert recorded(session) == ["Begun on Monday, ended on Tuesday.", "The next one."]
+    assert being_typed(session) == []
+
+
+def test_a_page_that_did_not_look_would_begin_the_next_note_with_it(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    broken(context, "typing.js", ", ...await this.onTheirWay()]", "]")
+    page = ended_without_a_network(context, site, session)
+    expect(page.locator("#text")).to_have_value("Begun on Monday")
+
+
 def test_a_changed_note_waits_for_the_network_too(context: BrowserContext, site: Site, session: Session) -> None:
     page = opened(context, site, session)
     page.keyboard.type("Most cases were large.")
