@@ -248,6 +248,7 @@ def test_a_conflict_shows_both_texts(client: PageClient) -> None:
     page = client.get(address).text
     assert "<ins>cybersecurity</ins>" in page
     assert "<ins>capacity building</ins>" in page
+    assert '<word-count for="text" most="150">7</word-count> of 150 words' in page
 
 
 @pytest.mark.parametrize(
@@ -290,6 +291,9 @@ def test_the_history_shows_words_and_leads_back(client: PageClient) -> None:
     assert made.is_deleted
     assert client.post(f"{address}/deletion", data={"base": "1"}).status_code == 303
     assert [one.act for one in revisions_of(made)] == ["recorded", "revised", "restored", "undone", "deleted"]
+    assert client.post(f"{address}/undo").status_code == 303
+    page = client.get(f"{address}/revisions").text
+    assert "Restore revision 4" in page and "Restore revision 5" not in page  # which took it out
     assert client.get(address).status_code == 200
     assert client.get(f"/meetings/{meeting.slug}/record/{made.session.code}").status_code == 200
 
