@@ -35,6 +35,7 @@ customElements.define('note-capture', class extends HTMLElement {
     this.typing = new Typing(this)
     this.ready = this.open()
     if (this.isNew) this.settle()
+    if (document.activeElement === this.text && !this.text.selectionEnd) this.text.selectionStart = this.text.value.length // who goes on with a text does so at its end
     if (document.activeElement === this.text) this.text.scrollIntoView({ block: 'nearest' }) // on a phone the bar stood on the line
   }
 

@@ -1,6 +1,6 @@
 """What is sent at the same time comes in the order it was written in. Each with its guard removed, too."""
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from eventapp.agenda.models import Session
 from tests.browser.capture import being_typed, broken, gate, held, in_browser, let_go, opened, recorded, waits
@@ -68,6 +68,20 @@ def test_sendings_side_by_side_would_leave_the_older_text(
     broken(context, "typing.js", one_by_one, "this.sending = this.sendTyped()")
     typed_on(context, site, session, overtakes=True)
     assert being_typed(session) == ["Begun"]
+
+
+def test_a_draft_that_comes_back_is_gone_on_with_at_its_end(
+    browser: Browser, context: BrowserContext, site: Site, session: Session
+) -> None:
+    page = opened(context, site, session)
+    page.keyboard.insert_text("Begun on Monday")
+    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    other = browser.new_context(base_url=site.address, locale="en-GB", storage_state=context.storage_state())
+    there = opened(other, site, session)
+    expect(there.locator("note-capture[data-ready]")).to_be_visible()
+    there.keyboard.type(", ended on Tuesday.")
+    expect(there.locator("#text")).to_have_value("Begun on Monday, ended on Tuesday.")
+    other.close()
 
 
 def sent_while_it_opens(context: BrowserContext, site: Site, session: Session) -> Page:
