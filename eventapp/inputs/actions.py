@@ -5,6 +5,7 @@ from eventapp.agenda.models import Session
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.inputs import mails
+from eventapp.inputs.begun import note_key
 from eventapp.inputs.content import DELEGATION, ORGANIZATION, Contribution, contribution_from
 from eventapp.inputs.models import Call, Input, InputFile, InputLink, InputNote, InputRevision
 from eventapp.inputs.queries import call_of, file_of, input_of, next_number, open_links, revisions_of
@@ -15,6 +16,7 @@ from eventapp.outcomes.draft import Draft
 from eventapp.outcomes.findable import INPUT, Thing, forget
 from eventapp.outcomes.findable import keep as find
 from eventapp.outcomes.models import SUBMITTED, Note
+from eventapp.outcomes.sheltering import settle_typing
 from eventapp.people.actions import know
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
@@ -256,8 +258,8 @@ def note_from(
     lock(written)
     if not written.stands:
         raise Refused(_("%(ref)s was taken back, or was not sent: no note is made of it.", ref=written.reference))
-    key = f"input {written.id} {key}"
-    note = record_note(session, draft, by=by, at=at, key=key, illustrative=written.illustrative)
+    note = record_note(session, draft, by=by, at=at, key=note_key(written, key), illustrative=written.illustrative)
+    settle_typing(key, by=by, at=at)
     note.origin = f"input:{written.number}"
     if all(one.note_id != note.id for one in written.notes):
         written.notes.append(InputNote(note=note, part=part, revision=revisions_of(written)[0].number))

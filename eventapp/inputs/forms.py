@@ -149,6 +149,7 @@ class PassageForm(Form):
     """One idea of a passage, to be recorded as a note."""
 
     key = HiddenField()
+    over = HiddenField()
     part = HiddenField()
     session = SelectField(_l("Session it belongs to"), [InputRequired(_l("Choose a session."))])
     kind = SelectField(_l("Kind of note"))

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.inputs.actions import deal_with, end_links, invite, note_from, open_call
+from eventapp.inputs.begun import begun_of, keep_begun
 from eventapp.inputs.content import OVERVIEW, Contribution
 from eventapp.inputs.files import served
 from eventapp.inputs.forms import CallForm, InvitedForm, PassageForm
@@ -29,7 +30,11 @@ from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.local_time import words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
+from eventapp.outcomes.draft import draft_from
+from eventapp.outcomes.keeping import KEY, said_at, told_key
+from eventapp.outcomes.models import KeptText
 from eventapp.outcomes.queries import sessions_recorded
+from eventapp.outcomes.sheltering import Hold
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.text import clean, writable
@@ -123,12 +128,12 @@ def note(written: Input) -> ResponseReturnValue:
     form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
     if not form.validate():
         return one(written, typed=form), 422
-    source = _("Input %(ref)s of %(organization)s", ref=written.reference, organization=form.said.organization)
     try:
         with transaction():
+            draft = form.draft(written.name, source_of(written, form))
             made = note_from(
-                written, form.sessions[form.session.data], form.part.data, form.draft(written.name, source),
-                by=current_person(), at=now(), key=str(form.key.data)[:40],
+                written, form.sessions[form.session.data], form.part.data, draft,
+                by=current_person(), at=now(), key=str(form.key.data)[:KEY],
             )  # fmt: skip
     except Refused as refused:
         form.refuse(refused)
@@ -137,12 +142,34 @@ def note(written: Input) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=slug, number=written.number, made=made.reference, _anchor=anchor), 303)
 
 
+@bp.post("/meetings/<slug>/manage/inputs/<int(max=99999):number>/notes/typing")
+@with_input
+def typing(written: Input) -> ResponseReturnValue:
+    """Keep what is being made of a passage. X-Key is the key it is kept under, '' where it is a note already."""
+    person, at = current_person(), now()
+    form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
+    session, part, key = form.sessions.get(form.session.data), form.part.data or "", str(form.key.data or "")[:KEY]
+    if person is None or session is None or not key or part not in dict(form.said.parts):
+        abort(400)
+    hold = Hold(request.form.get("mark", "")[:KEY], str(form.over.data or "")[:KEY], "unchanged" in request.form)
+    draft = form.draft(written.name, source_of(written, form))
+    with transaction():
+        kept = keep_begun(written, session, part, draft, key=key, by=person, at=at, hold=hold)
+    answer = said_at(make_response("", 204), session, at)
+    answer.headers["X-Key"] = told_key(kept) if kept or draft.text else key
+    return answer
+
+
 @bp.get("/meetings/<slug>/manage/inputs/<int(max=99999):number>/file")
 @with_input
 def file(written: Input) -> ResponseReturnValue:
     if not written.sent_at:
         abort(404)
     return served(file_of(written) or abort(404), written)
+
+
+def source_of(written: Input, form: PassageForm) -> str:
+    return _("Input %(ref)s of %(organization)s", ref=written.reference, organization=form.said.organization)
 
 
 def standing(written: Input) -> Mark:
@@ -186,10 +213,13 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
 
 def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) -> str:
     said, sessions = said_by(written), sessions_recorded(written.meeting)
+    begun = begun_of(written, current_person())
 
     def form_for(part: str, text: str) -> PassageForm:
         if typed is not None and typed.part.data == part:
             return typed
+        if part in begun:
+            return PassageForm(sessions, said, data={**held_in(begun[part]), "part": part})
         return PassageForm(sessions, said, data={"key": secret(), "part": part, "kind": "challenge", "text": text})
 
     return render_template(
@@ -204,7 +234,15 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         lines=ACTION_LINES,
         country=country(said.country),
         file=file_of(written) if written.sent_at else None,
+        begun=begun,
         revisions=revisions_of(written),
         has_link=bool(open_links(written)),
         refusal=refusal or (typed.refusal if typed else ""),
     )  # fmt: skip
+
+
+def held_in(kept: KeptText) -> dict[str, str]:
+    """What a form goes on with that was begun before."""
+    draft = draft_from(kept.content)
+    held = {"key": told_key(kept), "over": kept.mark, "session": kept.session.code}
+    return {**held, "kind": draft.kind, "text": draft.text}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.agenda.models import Session
 from eventapp.clock import now
 from eventapp.db import transaction
+from eventapp.meetings.rules import record_meeting
 from eventapp.outcomes import queries
 from eventapp.outcomes.draft import draft_from, draft_of
 from eventapp.outcomes.forms import NoteForm
@@ -17,7 +18,7 @@ from eventapp.outcomes.gate import with_note, with_session
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.screen import time_on
-from eventapp.outcomes.sheltering import Change, Hold, keep_typing, throw_away
+from eventapp.outcomes.sheltering import PASSAGE, Change, Hold, keep_typing, throw_away
 from eventapp.outcomes.summary import summary_from
 from eventapp.outcomes.summed import SUMMARY, SUMMING
 from eventapp.people.current import current_person
@@ -87,7 +88,7 @@ def throw(person: Person) -> ResponseReturnValue:
 
 
 def found(person: Person, refusal: str = "") -> str:
-    rows = [Row(kept, words_of(kept), record_session(person, kept.session)) for kept in queries.texts_of(person)]
+    rows = [Row(kept, words_of(kept), may_go_back(person, kept)) for kept in queries.texts_of(person)]
     return render_template(
         "outcomes/texts.html",
         unfinished=[row for row in rows if row.kept.is_unfinished],
@@ -103,6 +104,13 @@ class Row(NamedTuple):
     kept: KeptText
     words: str
     may_go_back: bool
+
+
+def may_go_back(person: Person, kept: KeptText) -> bool:
+    """Whether this person may still open the page it was typed on; inputs are read by who records the whole meeting."""
+    if kept.part == PASSAGE:
+        return record_meeting(person, kept.session.meeting)
+    return record_session(person, kept.session)
 
 
 def words_of(kept: KeptText) -> str:

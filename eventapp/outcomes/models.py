@@ -177,7 +177,7 @@ class KeptText(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
-    part: Mapped[str] = mapped_column(String(8), default="note")  # of a note, a change of one; a summary, or one begun
+    part: Mapped[str] = mapped_column(String(8), default="note")  # note, change; summary, summing; passage
     base: Mapped[int | None]  # the revision it was written from, for a conflict
     content: Mapped[Record]  # a draft, or a summary
     client_key: Mapped[str | None] = mapped_column(String(64))

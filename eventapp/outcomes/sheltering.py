@@ -16,6 +16,8 @@ from eventapp.refusal import Refused
 from eventapp.tokens import hashed
 from eventapp.words import _
 
+PASSAGE = "passage"  # part of a kept text: a note that is being made of a written input, whose number is beside it
+
 
 class Hold(NamedTuple):
     """Which text a window of a browser has: `mark` names this sending of it, `over` the one it was written on.

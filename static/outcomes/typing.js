@@ -4,12 +4,13 @@ import { Kept, alone, nameOfWindow, openWindows } from './kept.js'
 const SAFE_AFTER = 700, ASKED_AGAIN_AFTER = 400, ASKED_LATER = 5000 // milliseconds: from the first key; for a window that is just closing; of no network
 const RELOADED = 5000 // a window that only reloads has its name again by then
 
+let sendings = 0 // of all forms of this page: what they send is told apart by it
+
 export class Typing {
   constructor(screen) {
     this.screen = screen
     this.form = screen.form
     this.mine = { person: screen.dataset.person, page: screen.dataset.page || location.pathname }
-    this.sendings = 0
     this.followed = new Set() // windows whose end is waited for
     this.order = this.prepare() // then one change after another
     this.sending = Promise.resolve() // then one sending after another
@@ -201,7 +202,7 @@ export class Typing {
     await this.order
     const { form, screen } = this, { key, over } = form.elements
     if (screen.isBlank || screen.isLeaving || !key.value) return // what becomes of a text that is being saved is told once, by its answer
-    const sent = key.value, words = screen.words, body = new FormData(form), mark = `${this.window}.${++this.sendings}`
+    const sent = key.value, words = screen.words, body = new FormData(form), mark = `${this.window}.${++sendings}`
     body.set('mark', mark)
     if (this.isUnchanged) body.set('unchanged', '1')
     const { answer, fate } = await screen.server.post(screen.dataset.typing, body)

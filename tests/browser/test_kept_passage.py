@@ -108,3 +108,33 @@ def test_what_was_begun_is_among_the_kept_texts(site: Site, read: tuple[BrowserC
     expect(page.locator("[data-list] article")).to_have_count(2)
     page.locator("[data-list] article", has_text="Licences").get_by_role("link").first.click()
     expect(page.locator("#text-C9")).to_have_value("Licences take two years.")
+
+
+def test_what_was_begun_is_on_the_server_and_stands_on_another_device(
+    browser: Browser, site: Site, read: tuple[BrowserContext, str]
+) -> None:
+    context, address = read
+    page = opened(context, address)
+    begins(page, "C9", "Licences take two years.")
+    expect(page.locator("#part-C9 [data-line]")).to_contain_text("Draft safe")
+    other = browser.new_context(base_url=site.address, locale="en-GB", storage_state=context.storage_state())
+    there = opened(other, address)
+    expect(there.locator("#text-C9")).to_have_value("Licences take two years.")
+    expect(there.locator("#part-C9 [data-unsaved]")).to_contain_text("Not finished")
+    there.locator("#part-C9 .btn.go").click()
+    expect(there.locator("#part-C9 li")).to_contain_text("Saved")
+    expect(there.locator("#text-C9")).to_have_value(RADIO)
+    other.close()
+
+
+def test_a_form_that_keeps_here_alone_would_have_it_nowhere_else(
+    browser: Browser, site: Site, read: tuple[BrowserContext, str]
+) -> None:
+    context, address = read
+    broken(context, "typing.js", "if (this.screen.dataset.typing) this.soon(SAFE_AFTER)", "")
+    page = opened(context, address)
+    begins(page, "C9", "Licences take two years.")
+    kept_here(page, "Licences take two years.")
+    other = browser.new_context(base_url=site.address, locale="en-GB", storage_state=context.storage_state())
+    expect(opened(other, address).locator("#text-C9")).to_have_value(RADIO)
+    other.close()
