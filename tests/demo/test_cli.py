@@ -28,6 +28,18 @@ def test_opening_it_twice_loads_once_moves_the_clock_and_prints_four_ways_in(app
     assert timedelta() <= now() - EVENING < timedelta(minutes=1)
 
 
+def test_a_clock_that_somebody_set_stays(app: Flask, tmp_path: Path) -> None:
+    app.config["CLOCK_OFFSET"] = timedelta(days=-3650)
+    assert [line.split()[0] for line in said(app, "open", "--own-clock")[1:]] == [
+        "organizer",
+        "rapporteur",
+        "door",
+        "participant",
+    ]
+    assert app.config["CLOCK_OFFSET"] == timedelta(days=-3650)
+    assert not (tmp_path / "clock").exists()
+
+
 def test_a_no_is_one_line(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(args=["demo", "clear"])
 
