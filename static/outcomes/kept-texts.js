@@ -1,5 +1,6 @@
 // The texts that are in this browser only, beside those the server has; and a button that copies each of them.
 import { Kept } from './kept.js'
+import { MOVED } from './server.js'
 import { valueOf } from './typing.js'
 
 const MOMENT = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }
@@ -30,8 +31,9 @@ customElements.define('kept-texts', class extends HTMLElement {
     text.querySelector('.ref').textContent = [session, note].filter(Boolean).join('–')
     text.querySelector('[data-where]').textContent = meeting
     text.querySelectorAll('[data-is]').forEach(state => { if (state.dataset.is !== row.state) state.remove() })
-    text.querySelector('time').textContent = new Date(row.at).toLocaleString(LANGUAGE, MOMENT)
-    text.querySelector('time').dateTime = new Date(row.at).toISOString()
+    const at = new Date(row.at + MOVED), when = text.querySelector('time')
+    when.textContent = at.toLocaleString(LANGUAGE, MOMENT)
+    when.dateTime = at.toISOString()
     text.querySelector('.serif').textContent = valueOf(row.fields, 'text') ?? wordsOf(row.fields)
     text.querySelector('[data-reason]').textContent = row.reason || ''
     text.querySelector('a').href = row.page

@@ -1,5 +1,5 @@
 // Asking the server, over a bad network and with a token that may be stale, for a person who may be signed out by now.
-const MOVED = Number(document.documentElement.dataset.moved || 0) // milliseconds, where development has moved the clock
+export const MOVED = Number(document.documentElement.dataset.moved || 0) // milliseconds, where development has moved the clock
 const PATIENCE = 20000 // milliseconds until no answer counts as no network
 
 export class Server {
