@@ -1,3 +1,6 @@
+// Whether a page tells what is wrong with a text it was sent. Loaded once more it tells it of an older text than the one that is kept here.
+export const isAnswer = told => Boolean(told) && performance.getEntriesByType('navigation')[0]?.type !== 'reload'
+
 // What stands in a form, as pairs of name and value, and back again.
 export const fieldsOf = form => [...new FormData(form)].filter(([name]) => name !== 'csrf_token')
 

@@ -1,7 +1,7 @@
 // A form that the server keeps is kept in this browser too, at once and until the server has it. What comes back goes into the form;
 // where the server has another text by now, whoever wrote it chooses. Where there is no form any more, it can be copied.
 import { KeptForm } from '../house/kept-form.js'
-import { fieldsOf, fill } from './fields.js'
+import { fieldsOf, fill, isAnswer } from './fields.js'
 import { Kept } from './kept.js'
 import { Server } from './server.js'
 import { Typing, valueOf } from './typing.js'
@@ -26,7 +26,7 @@ customElements.define('kept-here', class extends KeptForm {
     this.server = new Server(location.pathname, this.dataset.person)
     if (this.querySelector('form')) super.connectedCallback()
     this.isHereAlone = !this.dataset.to
-    this.isAnswered = Boolean(document.querySelector('.summary, .wrong, [role=alert]'))
+    this.isAnswered = isAnswer(document.querySelector('.summary, .wrong, [role=alert]'))
     this.ready = this.open().then(() => { this.dataset.ready = '' })
   }
 

@@ -1,6 +1,6 @@
 // A plain form of the record, a summary or a translation: what is typed stays in this browser until the server has it.
 // One of several forms of a page has a part of the page for its own (data-page), and answers for nothing but that.
-import { bringBack, fieldsOf } from './fields.js'
+import { bringBack, fieldsOf, isAnswer } from './fields.js'
 import { Server } from './server.js'
 import { StateLine } from './state-line.js'
 import { Typing } from './typing.js'
@@ -8,7 +8,7 @@ import { Typing } from './typing.js'
 customElements.define('kept-page', class extends HTMLElement {
   connectedCallback() {
     this.form = [...this.querySelectorAll('form')].find(form => form.querySelector('textarea'))
-    this.isAnswered = Boolean(this.dataset.page ? this.querySelector('p.error') : document.querySelector('.summary, .wrong, [role=alert]'))
+    this.isAnswered = isAnswer(this.dataset.page ? this.querySelector('p.error') : document.querySelector('.summary, .wrong, [role=alert]'))
     this.isTouched = 'asked' in this.dataset // a text that was asked for by name stays in the form
     if (this.isTouched) history.replaceState(null, '', location.pathname)
     this.server = new Server(this.dataset.page || location.pathname + location.search, this.dataset.person)

@@ -1,5 +1,5 @@
 // Fast entry: keys for the kind, suggested goals, a word count; and nothing that is typed gets lost.
-import { bringBack, fieldsOf, fill } from './fields.js'
+import { bringBack, fieldsOf, fill, isAnswer } from './fields.js'
 import { Marks } from './marks.js'
 import { Outbox } from './outbox.js'
 import { Server } from './server.js'
@@ -17,7 +17,7 @@ customElements.define('note-capture', class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form')
     this.text = this.form.elements.text
-    this.isAnswered = Boolean(this.form.querySelector('.wrong') || document.querySelector('.summary'))
+    this.isAnswered = isAnswer(this.form.querySelector('.wrong') || document.querySelector('.summary'))
     this.server = new Server(location.pathname, this.dataset.person)
     this.line = new StateLine(this)
     this.marks = new Marks(this)

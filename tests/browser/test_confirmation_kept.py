@@ -146,3 +146,34 @@ def test_what_the_server_did_not_take_is_still_kept(
     expect(page.locator(f"#text-{notes[0].id}-error")).to_be_visible()
     page.close()
     expect(opened(window, address).locator(f"#text-{notes[0].id}")).to_have_value("word " * 151)
+
+
+def loaded_once_more(window: BrowserContext, address: str, second: Note) -> Page:
+    """An objection that was sent without its reason; then the reason is written, and the answer loaded again."""
+    page = opened(window, address)
+    page.locator(f"[name=choice-{second.id}][value=objected]").check()
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator(".summary")).to_contain_text("Say in a sentence what is wrong.")
+    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    page.fill(f"#reason-{second.id}", "It came second.")
+    kept_here(page, "It came second.")
+    page.reload()
+    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    return page
+
+
+def test_what_was_put_right_is_there_where_the_answer_is_loaded_again(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    (_first, second), address = asked
+    page = loaded_once_more(window, address, second)
+    expect(page.locator(f"#reason-{second.id}")).to_have_value("It came second.")
+
+
+def test_a_page_that_took_it_for_a_new_answer_would_show_the_older_text(
+    window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
+) -> None:
+    (_first, second), address = asked
+    broken(window, "fields.js", " && performance.getEntriesByType('navigation')[0]?.type !== 'reload'", "")
+    page = loaded_once_more(window, address, second)
+    expect(page.locator(f"#reason-{second.id}")).to_have_value("")
