@@ -36,7 +36,7 @@ def page(context: BrowserContext, site: Site, session: Session) -> Page:
 def test_a_text_that_the_server_brings_back_is_said_to_be_safe(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
-    page.keyboard.type("Half a thought")
+    page.keyboard.insert_text("Half a thought")  # at once: what is safe may be the first letters alone
     expect(page.locator("#saved")).to_contain_text("Draft safe")
     page.evaluate("indexedDB.deleteDatabase('record')")  # as on another device
     page.close()
@@ -55,7 +55,7 @@ def test_the_line_speaks_of_the_text_in_the_form_once_the_others_went(page: Page
     page.keyboard.type("The first one.")
     page.keyboard.press("Control+Enter")
     with page.expect_response("**/typing"):
-        page.keyboard.type("And the next")
+        page.keyboard.insert_text("And the next")
     on_their_way.pop().continue_()
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
     expect(page.locator("#saved")).to_contain_text("Draft safe")
