@@ -225,9 +225,10 @@ export class Typing {
 
   // It is a note already, or somebody decided about it on another device.
   async decided(answer) {
+    const note = answer.headers.get('X-Note')
+    if (note && this.form.elements.again?.value) return this.screen.line.saved(answer.headers.get('X-Saved-At'), 'again') // taken back to be changed: it stays
     if (this.screen.isNew) this.screen.startAnew()
     await this.forget()
-    const note = answer.headers.get('X-Note')
     if (note) this.screen.became(note, answer.headers.get('X-Saved-At'))
     else location.reload()
   }

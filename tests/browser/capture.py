@@ -34,12 +34,13 @@ KEPT = """words => new Promise((told, failed) => {
             const all = request.result.transaction('texts').objectStore('texts').getAll()
             all.onsuccess = () => {
                 request.result.close()
-                if (all.result.some(row => row.fields.some(([name, value]) => name !== 'key' && value === words))) told()
+                const isThere = all.result.some(row => row.fields.some(([name, value]) => name !== 'key' && value === words))
+                if (words === null ? !all.result.length : isThere) told()
             }
         }
     }
     new BroadcastChannel('record').onmessage = look
-    setTimeout(failed, 30000, new Error(`not kept: ${words}`))
+    setTimeout(failed, 30000, new Error(words === null ? 'still kept' : `not kept: ${words}`))
     look()
 })"""
 
@@ -48,7 +49,14 @@ def opened(context: BrowserContext, site: Site, session: Session, part: str = ""
     """The capture screen in a new tab, or another page of the session."""
     page = context.new_page()
     page.goto(f"/meetings/{site.values['slug']}/record/{session.code}{part}")
+    if not part:
+        may_be_typed_in(page)
     return page
+
+
+def may_be_typed_in(page: Page) -> None:
+    """Wait until the cursor stands in the text: a browser puts it there when it draws the page, which may be after it has loaded."""
+    expect(page.locator("#text")).to_be_focused()
 
 
 def recorded(session: Session) -> list[str]:
@@ -83,6 +91,8 @@ def held(context: BrowserContext, site: Site, session: Session, part: str = "") 
     page = context.new_page()
     gated(page)
     page.goto(f"/meetings/{site.values['slug']}/record/{session.code}{part}")
+    if not part:
+        may_be_typed_in(page)
     return page
 
 
@@ -103,6 +113,11 @@ def let_go(page: Page, name: str) -> None:
 def kept_here(page: Page, words: str) -> None:
     """Wait until IndexedDB has this text: every change of it is told on a channel."""
     page.evaluate(KEPT, words)
+
+
+def nothing_here(page: Page) -> None:
+    """Wait until IndexedDB has no text any more: a page may say that the server has it before the browser has dropped it."""
+    page.evaluate(KEPT, None)
 
 
 def broken(context: BrowserContext, file: str, *pieces: str, feature: str = "outcomes") -> None:

@@ -32,14 +32,20 @@ def room(context: BrowserContext, site: Site) -> Page:
     return page
 
 
+def shows(room: Page, words: str) -> None:
+    """Wait until this heading stands there, and the script that hears the keys has come after it."""
+    expect(room.get_by_role("heading", name=words)).to_be_visible()
+    room.wait_for_load_state()
+
+
 def test_a_adopts_and_the_arrows_go_back_and_forth(room: Page) -> None:
     room.keyboard.press("a")
     expect(room.get_by_text("1 of 3 paragraphs adopted")).to_be_visible()
-    expect(room.get_by_role("heading", name="Paragraph 2")).to_be_visible()
+    shows(room, "Paragraph 2")
     room.keyboard.press("ArrowRight")
-    expect(room.get_by_role("heading", name="Paragraph 3")).to_be_visible()
+    shows(room, "Paragraph 3")
     room.keyboard.press("ArrowLeft")
-    expect(room.get_by_role("heading", name="Paragraph 2")).to_be_visible()
+    shows(room, "Paragraph 2")
     room.evaluate(ARABIC)
     expect(room.get_by_text("2 of 3 paragraphs adopted")).to_be_visible()
 
@@ -56,7 +62,9 @@ def test_a_key_that_is_held_adopts_one_paragraph_alone(room: Page) -> None:
 def test_in_arabic_the_next_paragraph_is_to_the_left(room: Page) -> None:
     room.get_by_role("link", name="العربية").or_(room.get_by_role("button", name="العربية")).click()
     expect(room.locator("html")).to_have_attribute("dir", "rtl")
+    room.wait_for_load_state()
     room.keyboard.press("ArrowLeft")
     expect(room.locator('a[rel="prev"]')).to_have_count(1)
+    room.wait_for_load_state()
     room.keyboard.press("ArrowRight")
     expect(room.locator('a[rel="prev"]')).to_have_count(0)

@@ -146,7 +146,8 @@ def test_a_connection_that_only_hangs_counts_as_none(context: BrowserContext, do
     page.get_by_label("Or type the number under the code").fill(door.reference)
     page.get_by_role("button", name="Check in").click()
     expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
-    hanging[0].abort()
+    for route in hanging:  # none, where the page gave up before the browser had asked anybody
+        route.abort()
 
 
 def test_a_typed_number_is_answered_in_place(context: BrowserContext, door: Door) -> None:

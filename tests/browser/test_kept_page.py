@@ -91,6 +91,7 @@ def test_what_is_wrong_is_said_by_the_server_and_stays_on_the_page(
     page.locator("#divergence").fill("word " * 151)
     page.locator("kept-page .btn.go").click()
     expect(page.locator(".summary")).to_contain_text("Take out 1 word")
+    expect(page.locator("kept-page[data-ready]")).to_be_visible()
     expect(page.locator("#divergence")).to_have_value("word " * 150 + "word")
     page.locator("#divergence").fill("They agreed.")
     page.locator("kept-page .btn.go").click()

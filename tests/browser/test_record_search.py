@@ -45,6 +45,7 @@ def test_the_search_begins_in_its_field_and_what_was_found_is_not_moved_by_it(pa
 
 def test_choices_are_made_and_sent_by_keyboard_alone(page: Page, demonstration: Site) -> None:
     page.goto(demonstration.address + demonstration.path_of("search.show"))
+    expect(page.locator("#q")).to_be_focused()
     for key in ("Tab", "Tab", "Enter", "Tab"):  # the button, what is folded, the first choice in it
         page.keyboard.press(key)
     page.keyboard.type("Challenge")

@@ -169,10 +169,27 @@ def test_a_move_while_something_is_typed_keeps_what_is_typed(editor: Page) -> No
     expect(editor.get_by_label("Paragraph 4", exact=True)).to_have_value("Half a sentence")
 
 
+def test_nothing_is_moved_before_what_is_typed_is_copied(editor: Page) -> None:
+    held: list[Route] = []
+    editor.route("**/review/typed.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    with editor.expect_response("**/review/arrange.js*") as arranging, editor.expect_request("**/review/typed.js*"):
+        editor.get_by_role("link", name="Edit paragraph 4").click(no_wait_after=True)
+    editor.get_by_label("Paragraph 4", exact=True).fill("Half a sentence")
+    arranging.value.finished()
+    expect(editor.get_by_role("button", name="2. Drag")).to_have_count(0)
+    held[0].continue_()
+    editor.unroute("**/review/typed.js*")
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
+    expect(editor.get_by_role("link", name="Go on")).to_be_visible()
+
+
 def test_a_thread_is_begun_answered_and_settled_by_the_keyboard_alone(editor: Page) -> None:
     editor.get_by_role("button", name="2. Drag").focus()
     editor.keyboard.press("c")
     expect(editor.get_by_label("Comment on paragraph 2")).to_be_focused()
+    editor.wait_for_load_state()
     editor.keyboard.type("Too short.")
     editor.keyboard.press("Tab")
     editor.keyboard.press("Enter")
@@ -277,7 +294,8 @@ def test_what_is_typed_before_the_page_has_loaded_outlives_a_lost_network_too(ed
     held: list[Route] = []
     editor.route("**/review/typed.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
     editor.route("**/typing", lambda route: route.abort())
-    editor.get_by_role("link", name="Edit paragraph 2").click(no_wait_after=True)
+    with editor.expect_request("**/review/typed.js*"):
+        editor.get_by_role("link", name="Edit paragraph 2").click(no_wait_after=True)
     text = editor.get_by_label("Paragraph 2", exact=True)
     text.fill("Typed early")
     held[0].continue_()
@@ -297,7 +315,7 @@ def new_paragraph(page: Page) -> Locator:
 
 def test_a_new_paragraph_is_kept_on_the_server_as_it_is_typed_and_waits_on_the_page(editor: Page) -> None:
     text = new_paragraph(editor)
-    editor.keyboard.type("A new thought")
+    editor.keyboard.insert_text("A new thought")  # at one stroke: what is kept is all of it
     expect(editor.get_by_role("status")).to_contain_text("Kept")
     editor.evaluate("localStorage.clear()")
     editor.get_by_role("link", name="Cancel").click()

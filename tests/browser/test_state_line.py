@@ -52,8 +52,9 @@ def test_the_line_speaks_of_the_text_in_the_form_once_the_others_went(page: Page
         on_their_way.append(route)
 
     page.route(f"**/record/{session.code}", hold)
-    page.keyboard.type("The first one.")
-    page.keyboard.press("Control+Enter")
+    page.keyboard.insert_text("The first one.")
+    with page.expect_request(f"**/record/{session.code}"):
+        page.keyboard.press("Control+Enter")
     with page.expect_response("**/typing"):
         page.keyboard.insert_text("And the next")
     on_their_way.pop().continue_()

@@ -76,7 +76,7 @@ def test_signing_in_again_leads_back_to_the_text(context: BrowserContext, site: 
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("#text")).to_have_value("Half a thought, gone on with")
     assert page.url == address
-    page.keyboard.press("Control+Enter")
+    page.locator("#text").press("Control+Enter")
     expect(page.locator("#saved")).to_contain_text("Saved")
     assert recorded(desk.session) == ["Half a thought, gone on with"]
 
@@ -213,6 +213,7 @@ def test_a_change_of_a_note_is_on_the_server_before_it_is_saved(
     phone.get_by_role("link", name="Start from the note as it stands").click()
     expect(phone.locator("#text")).to_have_value("Most cases were large.")
     phone.go_back()
+    expect(phone.locator("#text")).to_have_value("Most cases were small")
     phone.locator("#text").press("End")
     phone.keyboard.type(".")
     phone.keyboard.press("Control+Enter")

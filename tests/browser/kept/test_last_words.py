@@ -45,13 +45,17 @@ def left_slowly(context: BrowserContext, site: Site, session: Session, *pieces: 
     return page, slow
 
 
-HOLD = "name => void navigator.locks.request(`window:${name}`, () => new Promise(done => { globalThis.done = done }))"
+HOLD = """name => {
+    globalThis.held = new Promise(told => {
+        navigator.locks.request(`window:${name}`, () => new Promise(done => { globalThis.done = done; told() }))
+    })
+}"""
 
 
 def test_a_window_that_loads_again_waits_for_its_name(context: BrowserContext, site: Site, session: Session) -> None:
     page, slow = left_slowly(context, site, session, "RELOADS = 1000", "RELOADS = 1")
     page.reload()
-    slow.evaluate("done()")
+    slow.evaluate("async () => { await held; done() }")
     expect(page.locator("#text")).to_have_value("Half a thought")
 
 

@@ -56,6 +56,25 @@ def test_what_was_saved_before_it_was_taken_back_is_said(context: BrowserContext
     expect(page.locator("#text")).to_have_value("Half a thought")
 
 
+def test_what_was_taken_back_stays_in_the_form_though_a_draft_of_it_is_answered_first(
+    context: BrowserContext, site: Site, session: Session
+) -> None:
+    page, held = opened(context, site, session), list[Route]()
+    page.route(f"**/record/{session.code}", lambda route: held.append(route))  # noqa: PLW0108 -- it is given a name
+    page.keyboard.insert_text("Half a thought")
+    with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith(session.code)):
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_contain_text("Sending")
+    answer = held[0].fetch()
+    with page.expect_response("**/typing"):
+        page.locator("[data-here]").get_by_role("button", name="Back into the form").click()
+    expect(page.locator("#saved")).to_contain_text("already: saving it again changes that note")
+    held[0].fulfill(response=answer)
+    expect(page.locator("[data-kept-notes] article")).to_have_count(1)
+    expect(page.locator("#saved")).to_contain_text("already: saving it again changes that note")
+    expect(page.locator("#text")).to_have_value("Half a thought")
+
+
 @pytest.mark.parametrize("fate", FATES[:2])
 def test_without_the_key_it_was_sent_under_there_would_be_two(
     context: BrowserContext, site: Site, session: Session, fate: str

@@ -5,6 +5,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from eventapp.agenda.models import Session
 from tests.browser.capture import being_typed, broken
 from tests.browser.site import Site
+from tests.browser.test_kept_here import stand_still
 
 WORDS = ["Most", "cases", "were", "small", "and", "far", "away"]
 PAUSE = 300  # milliseconds, less than what is waited for
@@ -17,7 +18,7 @@ def typed(page: Page, field: str) -> list[str]:
     page.on(
         "request", lambda one: sent.append(one.post_data or "") if one.url.endswith(("/typing", "/draft")) else None
     )
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    stand_still(page)
     page.focus(field)
     for word in WORDS:
         page.keyboard.type(f"{word} ")

@@ -156,7 +156,7 @@ def test_two_tabs_end_in_a_choice_not_in_a_loss(
     one, other = (opened(context, site, session) for _ in range(2))
     for tab in (one, other):
         tab.get_by_role("link", name="Edit").click()
-        expect(tab.locator("h1")).to_contain_text("Note")
+        expect(tab.locator("note-capture.one[data-ready]")).to_be_visible()
     for tab, words in ((one, "One."), (other, "Other.")):
         tab.locator("#text").fill(words)
         tab.keyboard.press("Control+Enter")
