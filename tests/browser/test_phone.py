@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.capture import broken
+from tests.browser.capture import broken, may_be_typed_in
 from tests.browser.site import Site
 
 PHONE, TALL = 360, 740
@@ -93,6 +93,7 @@ def moved_by_a_longer_line(context: BrowserContext, site: Site) -> float:
     page = on_a_phone(context, site, "rapporteur")
     page.goto(site.address + site.path_of("outcomes.new").replace("/S2", "/S1"))  # of few lines: no browser anchors it
     expect(page.locator("note-capture[data-ready]")).to_be_attached()
+    may_be_typed_in(page)
     before = page.locator("#text").bounding_box()
     context.clear_cookies()
     page.keyboard.type("Typed after the session had ended")

@@ -11,7 +11,7 @@ from eventapp.agenda.models import Session
 from eventapp.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from tests import make
-from tests.browser.capture import being_typed, kept_here, opened
+from tests.browser.capture import being_typed, kept_here, may_be_typed_in, opened
 from tests.browser.site import Site
 from tests.make_outcomes import note
 
@@ -88,6 +88,7 @@ def test_without_a_network_too_the_time_is_that_of_the_meeting(
     monkeypatch.setitem(site.app.config, "CLOCK_OFFSET", timedelta(hours=-5, minutes=-30))
     page.reload()
     expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    may_be_typed_in(page)
     zone = session.meeting.tz
     with site.cut_off(context):
         page.keyboard.type("Half a thought")

@@ -12,7 +12,7 @@ from eventapp.db import db, transaction
 from eventapp.outcomes.queries import notes_of
 from eventapp.outcomes.suggest import hints_for
 from tests import make
-from tests.browser.capture import broken, recorded, saved
+from tests.browser.capture import broken, may_be_typed_in, recorded, saved
 
 
 def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, session: Session) -> None:
@@ -72,6 +72,7 @@ def test_a_ceiling_above_that_of_the_session_is_the_highest_it_allows(page: Page
         session.rule = "closed"
     page.reload()
     expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    may_be_typed_in(page)
     page.keyboard.type("~org Most cases were small.")
     expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Nobody")
     expect(page.locator("#text")).to_have_value("Most cases were small.")
@@ -94,6 +95,7 @@ def test_a_note_in_one_line(page: Page, session: Session) -> None:
 def test_a_kind_is_told_by_its_word_on_the_page(page: Page, session: Session) -> None:
     page.goto(f"{page.url}?language=fr")
     expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    may_be_typed_in(page)
     page.keyboard.type("!recommandation ~aucun #c2 La fibre arrive partout.")
     expect(page.locator("#text")).to_have_value("La fibre arrive partout.")
     expect(page.locator("#marks [data-understood]")).to_contain_text("Recommandation · Aucun nom")
@@ -109,6 +111,7 @@ def composed(page: Page, session: Session) -> None:
     make.role(session, name="王小明", organization="中国")
     page.reload()
     expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    may_be_typed_in(page)
     page.keyboard.type("@")
     keys = page.context.new_cdp_session(page)
     for letters in ("sa", "sam", "sam wang"):
@@ -141,6 +144,7 @@ def test_a_name_is_found_without_its_accents(page: Page, session: Session) -> No
     make.role(session, name="Nguyễn Văn Đức", organization="VNNIC")
     page.reload()
     expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    may_be_typed_in(page)
     page.keyboard.type("@duc Fibre reaches every commune.")
     expect(page.locator("#speaker")).to_have_value("Nguyễn Văn Đức, VNNIC")
     expect(page.locator("#text")).to_have_value("Fibre reaches every commune.")
