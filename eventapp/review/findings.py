@@ -146,7 +146,7 @@ def _about(paragraph: Paragraph, policy: str, unnamed: Names, counts: Mapping[st
 
 def _recount(paragraph: Paragraph, counts: Mapping[str, str]) -> tuple[Run, ...]:
     before = paragraph.generated
-    after = counts.get(paragraph.source_key, "") if paragraph.origin == COUNTED else before
+    after = counts.get(paragraph.source_key, before) if paragraph.origin == COUNTED else before
     return words_changed(before, after) if before != after else ()
 
 

@@ -18,7 +18,7 @@ from eventapp.review.wording import days_between, listed, number_in_words, with_
 from eventapp.vocabulary.protocol import alphabetical
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
-ATTENDANCE = "attendance"  # the key of the paragraph that says how many came
+ATTENDANCE, REPRESENTED = "attendance", "represented"  # the keys of the paragraphs that count
 CALLED = {"member": "member State", "associate": "associate member", "state": "State"}
 RESOLUTION = re.compile(r"\d+/\d+$")
 
@@ -48,9 +48,14 @@ def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here:
 
 
 def counted_now(report: Report) -> dict[str, str]:
-    """Return what the paragraphs that count people and States would say if they were compiled now, by their keys."""
-    opening = _opening(outline_of(report.outline), report.meeting, attendance(report.meeting))
-    return {one.key: one.text for one in opening if one.origin == COUNTED}
+    """Return what the paragraphs that count people and States would say if they were compiled now, by their keys.
+
+    That is '' where they may say nothing any more; nothing is known of them where nobody was let in here.
+    """
+    present = attendance(report.meeting)
+    opening = _opening(outline_of(report.outline), report.meeting, present)
+    nothing = dict.fromkeys((ATTENDANCE, REPRESENTED), "") if present.has_door else {}
+    return nothing | {one.key: one.text for one in opening if one.origin == COUNTED}
 
 
 def key_of(note: Note) -> str:
@@ -99,7 +104,7 @@ def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Pl
         else [],
         "held": [Planned(first, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
         "attendance": [Planned(first, ATTENDANCE, COUNTED, _attendance(present))] if present.people else [],
-        "represented": [Planned(first, "represented", COUNTED, _represented(present.states))] if present.states else [],
+        "represented": [Planned(first, REPRESENTED, COUNTED, _represented(present.states))] if present.states else [],
     }
     return [one for piece in outline.opening for one in made[piece]]
 

@@ -25,11 +25,15 @@ CLOSED = "closed"  # a session whose record stays in the room
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who was let in at the meeting's doors: how many people, which States, and whether a list of names is annexed."""
+    """Who was let in at the meeting's doors: how many people, which States, and whether a list of names is annexed.
+
+    `has_door` says whether anybody was let in here at all: of a meeting out of a package they were counted elsewhere.
+    """
 
     people: int
     states: Mapping[str, tuple[str, ...]]  # by what the category stands for: member, associate, state
     has_list: bool
+    has_door: bool = True
 
 
 def report_at(meeting: Meeting, name: str) -> Report | None:
@@ -195,10 +199,11 @@ def attendance(meeting: Meeting) -> Attendance:
     Fewer than LEAST are told of as nobody, for what is compiled of them is published.
     """
     came = _let_in(meeting)
-    people = present_for_the_world(meeting)[0] if count_of(meeting) else None
-    if people is None:
-        people = db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
-    return Attendance(people if people >= LEAST else 0, _states_among(came), bool(listed_people(meeting)))
+    count = count_of(meeting)
+    told = present_for_the_world(meeting)[0] if count else 0
+    here = told or db.session.scalar(select(func.count()).select_from(came.subquery())) or 0
+    people = told if count or here < LEAST else here
+    return Attendance(people, _states_among(came), bool(listed_people(meeting)), has_door=here > 0)
 
 
 def _states_among(came: Select[int | None]) -> dict[str, tuple[str, ...]]:
