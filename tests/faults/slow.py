@@ -24,11 +24,19 @@ class SlowBodies:
             f"Content-Length: {BYTES}",
             "Expect: 100-continue",  # so that one is told when a thread begins to read
         ]
-        for client in clients:
-            client.sendall("\r\n".join([*head, "", ""]).encode())
+        self.head = "\r\n".join([*head, "", ""]).encode()
 
     def wait_for_readers(self, most: int) -> None:
-        """Until so many threads wait for the next byte of a form."""
+        """Begin every form; return when so many threads wait for the next byte of one.
+
+        One after the other: the server starts a thread where nobody is idle, and for an instant it takes a thread that
+        has just got a form for an idle one. A form that comes in that instant waits for the request after it.
+        """
+        for begun, client in enumerate(self.clients, start=1):
+            client.sendall(self.head)
+            self.need_readers(min(begun, most))
+
+    def need_readers(self, most: int) -> None:
         wait_until(lambda: len(self.told()) == most, f"not {most} forms are being read")
 
     def told(self) -> list[socket]:
