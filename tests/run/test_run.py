@@ -263,6 +263,20 @@ def test_nobody_is_left_where_the_terminal_is_gone(copy: Copy) -> None:
     assert (process.wait(PATIENCE), processes_of(copy.folder)) == (0, {})
 
 
+def test_nobody_is_left_where_it_ends_while_the_postman_is_started(copy: Copy) -> None:
+    script, port = copy.folder / "run", str(free_port())
+    words = script.read_text()
+    assert words.count("  mail=$!\n") == 1
+    script.write_text(words.replace("  mail=$!\n", "  sleep 5\n  mail=$!\n"))  # an instant, made long
+    process = copy.start(PORT=port, ENVIRONMENT="production", SECRET_KEY=KEY, BASE_URL=f"http://127.0.0.1:{port}")
+    until_ready(process)
+    wait_for(copy.folder, "mail deliver")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=PATIENCE)
+
+    assert (process.returncode, processes_of(copy.folder)) == (0, {})
+
+
 def wait_for(folder: Path, kind: str, *, besides: Sequence[int] = ()) -> list[int]:
     """The processes of this kind, once there is one besides these."""
     started = time.monotonic()
