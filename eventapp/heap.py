@@ -13,3 +13,4 @@ def collect_seldom() -> None:
     """
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, OLDER, OLDER)
+    gc.enable()  # it may have been off while the application was loaded

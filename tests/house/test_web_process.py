@@ -15,14 +15,18 @@ from tests.house.guards import HEAVY
 FOR_COMMANDS = {"alembic", "flask_migrate", "mako", "yaml"}
 
 
-def loaded(module: str, folder: Path) -> set[str]:
-    """The packages a new process has after importing this module of the project."""
-    code = f"import {module}, sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
+def told(code: str, folder: Path) -> list[str]:
+    """The words that a new process prints which runs this in the project."""
     settings = {**os.environ, "ENVIRONMENT": "development", "SECRET_KEY": "x" * 32, "DATA_DIR": str(folder)}
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=settings, capture_output=True, text=True, check=True
     )
-    return set(answer.stdout.split())
+    return answer.stdout.split()
+
+
+def loaded(module: str, folder: Path) -> set[str]:
+    """The packages a new process has after importing this module of the project."""
+    return set(told(f"import {module}, sys; print(*{{name.partition('.')[0] for name in sys.modules}})", folder))
 
 
 def test_the_web_server_does_not_load_what_commands_need(tmp_path: Path) -> None:
@@ -52,3 +56,9 @@ def test_what_was_loaded_is_not_looked_through_for_garbage_again() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def test_nothing_is_looked_through_while_the_application_is_loaded(tmp_path: Path) -> None:
+    full = "gc.get_stats()[2]['collections']"
+    before, after, is_on = told(f"import gc; print({full}); import wsgi; print({full}, gc.isenabled())", tmp_path)
+    assert (after, is_on) == (before, "True")
