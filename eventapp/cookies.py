@@ -42,9 +42,9 @@ class Cookies:
     """The extension: Flask's sessions, remembered. A form that was open when the key changed is still ours."""
 
     def init_app(self, app: Flask) -> None:
-        app.session_interface = RememberedSessions(app)
-        keys = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
-        app.config["WTF_CSRF_SECRET_KEY"] = keys  # all of them open, the last one seals
+        keys = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]  # all of them open, the last one seals
+        app.session_interface = RememberedSessions(app, keys)
+        app.config["WTF_CSRF_SECRET_KEY"] = keys
 
 
 class RememberedSessions(SecureCookieSessionInterface):
@@ -53,8 +53,7 @@ class RememberedSessions(SecureCookieSessionInterface):
     What is remembered is the text inside, read anew each time, so that no request can change another one's session.
     """
 
-    def __init__(self, app: Flask) -> None:
-        keys = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
+    def __init__(self, app: Flask, keys: list[str]) -> None:
         how = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
         self.sealer = TimedSealer(keys, salt=self.salt, serializer=self.serializer, signer_kwargs=how)
         self.lifetime = app.permanent_session_lifetime.total_seconds()
