@@ -98,6 +98,8 @@ def read_folder(folder: Path) -> tuple[Mapping[str, Outline], tuple[str, ...]]:
             faults.append(str(fault))
         except UnicodeDecodeError:
             faults.append(f"{path.stem}: this is not UTF-8.")
+        except OSError as error:
+            faults.append(f"{path.stem}: this cannot be read ({error.strerror}).")
     return {one.name: one for one in sorted(found, key=lambda one: (one.name != STANDARD, one.title))}, tuple(faults)
 
 
@@ -137,6 +139,9 @@ def _part(name: str, written: Any) -> Part:
         raise FaultyOutline(f"{name}: each chapter needs a code and a title.")
     if len(str(written["code"])) > LONGEST_CODE or len(str(written["title"])) > LONGEST_TITLE:
         raise FaultyOutline(f"{name}: a code has {LONGEST_CODE} characters at most, a title {LONGEST_TITLE}.")
+    rest = written.get("rest", False)
+    if not isinstance(rest, bool):
+        raise FaultyOutline(f"{name}: rest may be only: true, false.")
     order = written.get("order", ORDERS[0])
     _codes(name, "order", [order], ORDERS)
     return Part(
@@ -145,7 +150,7 @@ def _part(name: str, written: Any) -> Part:
         sessions=_codes(name, "sessions", written.get("sessions"), SESSION_KINDS),
         lines=_codes(name, "lines", written.get("lines"), ACTION_LINES),
         kinds=_codes(name, "kinds", written.get("kinds"), NOTE_KINDS),
-        rest=written.get("rest", False) is True,
+        rest=rest,
         order=order,
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from eventapp.outcomes.models import Revision
 from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, above, level_of, sender_of
 from eventapp.review.capitals import begins_with_one
+from eventapp.review.own_words import is_a_part, is_only_a_verb, told_by
 from eventapp.review.points import in_one_line, points_of, with_points
 from eventapp.review.wording import (
     ACTORS,
@@ -93,6 +94,7 @@ ENDED = re.compile(r"[.!?…”][)\]”’\"']*$")
 NO_NAMES: frozenset[str] = frozenset()
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
 HAS_A_NAME = ("flagship", "launch")  # kinds whose title is the name of the thing
+NOT_ITS_OWN = (*HAS_A_NAME, "quote")  # kinds whose words do not say how they were said
 TAKES_A_RECEPTION = ("recommendation", "commitment", "agreement", "debated-issue")
 
 
@@ -103,17 +105,19 @@ def paragraph_of(revisions: Sequence[Revision], policy: str, names: frozenset[st
     a note keeps its capital inside the sentence.
     """
     revision = revisions[0]
+    text = revision.text.replace("^[", "^ [")
+    lead, points, closing = points_of(text) if revision.kind != "quote" else (in_one_line(text), [], "")
+    told = None if revision.kind in NOT_ITS_OWN or (points and _clauses(revision)) else told_by(revision, lead)
     subject, is_the_meeting = _subjects(revisions, policy)
     verb = VERBS.get(revision.kind, VERBS["trend"])
     words = verb.of_the_meeting if is_the_meeting else verb.of_a_source
-    lead, points, closing = points_of(revision.text.replace("^[", "^ [")) if revision.kind != "quote" else ("", [], "")
+    if told:
+        subject = told.by or (subject if told.is_of_a_meeting or not is_the_meeting else CROWDS["one-voice"])
     if points:
-        told = with_points(f"{subject} {_lead(revision, words, lead, names)}", points, closing)
-        return told + _sources(revisions, policy)
-    said = _said(revision, names, joined=words.endswith("that"))
-    return " ".join(part for part in (subject, words, said, _due(revision), _reception(revision)) if part) + _sources(
-        revisions, policy
-    )
+        begun = told.words if told else _lead(revision, words, lead, names)
+        return with_points(f"{subject} {begun}", points, closing) + _sources(revisions, policy)
+    said = _ended(told.words) if told else _said(revision, words, lead, names)
+    return " ".join(filter(None, (subject, said, _due(revision), _reception(revision)))) + _sources(revisions, policy)
 
 
 def _subjects(revisions: Sequence[Revision], policy: str) -> tuple[str, bool]:
@@ -150,8 +154,8 @@ def _subject(revision: Revision, level: str) -> tuple[str, bool]:
 
 def _lead(revision: Revision, words: str, lead: str, names: frozenset[str]) -> str:
     """Return what stands before the points of a note: when it is due and how it was received cannot follow them."""
-    clauses = [f"for which the date given was {_date_given(revision)}"] if _date_given(revision) else []
-    clauses += [RECEIVED[revision.support]] if _reception(revision) else []
+    clauses = _clauses(revision)
+    lead = "" if is_only_a_verb(lead) else lead
     if lead and not clauses and words.endswith("that"):
         return f"{words} {_begun_low(lead, revision, names)}"
     following = words.removesuffix(":") if words.endswith(":") else FOLLOWING[words]
@@ -160,23 +164,32 @@ def _lead(revision: Revision, words: str, lead: str, names: frozenset[str]) -> s
     return ": ".join(filter(None, (", ".join([following, *[" and ".join(clauses)] * bool(clauses)]), about)))
 
 
-def _said(revision: Revision, names: frozenset[str], *, joined: bool) -> str:
-    """Return the note's words as the rest of a sentence, with a full stop."""
-    text = in_one_line(revision.text.replace("^[", "^ ["))
+def _clauses(revision: Revision) -> list[str]:
+    clauses = [f"for which the date given was {_date_given(revision)}"] if _date_given(revision) else []
+    return [*clauses, RECEIVED[revision.support]] if _reception(revision) else clauses
+
+
+def _said(revision: Revision, words: str, text: str, names: frozenset[str]) -> str:
+    """Return what was done with the note's words, and these as the rest of a sentence, with a full stop."""
     if revision.kind in HAS_A_NAME and revision.title not in text:
         text = f"{revision.title}. {text}"
     if revision.kind == "quote":
         text = text.strip('“”"')
-        text = f"“{text if ENDED.search(text) else f'{text}.'}”"
-    if joined:
+        text = f"“{_ended(text)}”"
+    if words.endswith("that"):
+        words = f"{FOLLOWING[words]}:" if is_a_part(text) else words
         text = _begun_low(text, revision, names)
+    return f"{words} {_ended(text)}"
+
+
+def _ended(text: str) -> str:
     return text if ENDED.search(text) else f"{text}."
 
 
 def _begun_low(text: str, revision: Revision, names: frozenset[str]) -> str:
     """Write the first word small, unless it may be a name."""
     first = BEGINNING.match(text)
-    if not first or not first[0].istitle() or first[0] == "I":
+    if not first or not first[0].isalpha() or not first[0].istitle() or first[0] == "I":
         return text
     rest = text[first.end() :]
     return text if begins_with_one(text, names) or _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest

@@ -107,9 +107,9 @@ def test_notes_follow_the_order_of_the_sessions_in_the_chapter_of_their_block(ap
 
 def test_a_note_of_a_session_that_fits_no_chapter_is_not_lost(app: Flask) -> None:
     meeting = make.meeting()
-    make_review.note(make.session(meeting, kind="break"), text="Said at tea.", ceiling="nobody")
+    make_review.note(make.session(meeting, kind="break"), text="Prices fall over tea.", ceiling="nobody")
 
-    assert texts(make_review.report(meeting), "discussion") == ["The meeting noted that said at tea."]
+    assert texts(make_review.report(meeting), "discussion") == ["The meeting noted that prices fall over tea."]
 
 
 def test_what_is_off_the_record_or_from_a_closed_session_never_comes_in(app: Flask) -> None:

@@ -51,6 +51,7 @@ def test_every_outline_of_the_folder_can_be_read_and_the_standard_one_comes_firs
         (SMALL.replace("rest = true", 'kinds = "trend"'), "kinds may list only"),
         ('annexes = ["index"]\n' + SMALL, "annexes may list only: programme"),
         (SMALL.replace("rest = true", 'kinds = [["trend"]]'), "kinds may list only"),
+        (SMALL.replace("rest = true", 'rest = "yes"'), "rest may be only: true, false"),
         ('title = "X"\nchapters = 5', "at least one chapter"),
         (SMALL.replace('"one"', f'"{"x" * 41}"'), "40 characters at most"),
     ],
@@ -67,6 +68,7 @@ def test_a_file_with_a_fault_takes_no_other_outline_along_and_the_form_says_so(
     (tmp_path / "small.toml").write_text(SMALL, encoding="utf-8")
     (tmp_path / "torn.toml").write_text("[1", encoding="utf-8")
     (tmp_path / "old.toml").write_bytes(b'title = "\xe9"')
+    (tmp_path / "folder.toml").mkdir()
     monkeypatch.setattr(outlines, "FOLDER", tmp_path)
     outlines._kept.cache_clear()
     try:
@@ -76,6 +78,7 @@ def test_a_file_with_a_fault_takes_no_other_outline_along_and_the_form_says_so(
         assert page.status_code == 200
         assert "torn: this is not TOML" in page.text
         assert "old: this is not UTF-8" in page.text
+        assert "folder: this cannot be read" in page.text
         assert '<option value="small">Small' in page.text.replace(" selected", "")
     finally:
         outlines._kept.cache_clear()
