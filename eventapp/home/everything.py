@@ -16,7 +16,8 @@ from eventapp.floor.models import Statement
 from eventapp.history.queries import entries_of
 from eventapp.inputs.models import Input, InputFile
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import APPROVED, PUBLISHED, Confirmation, Note, Revision
+from eventapp.outcomes.asked import Confirmation
+from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.outcomes.queries import notes
 from eventapp.people.models import Person, SignIn
 from eventapp.practices.models import Card, CardFile
@@ -71,7 +72,9 @@ def all_about(registration: Registration) -> Values:
 
 def written_by(person: Person, meeting: Meeting) -> Values:
     """What this person wrote to this meeting: inputs, cards, and what they answered where asked to confirm or clear."""
-    asked = Confirmation.role.has(SpeakingRole.person_id == person.id), Confirmation.session.has(meeting_id=meeting.id)
+    by_part = Confirmation.role.has(SpeakingRole.person_id == person.id)
+    by_floor = Confirmation.registration.has(Registration.person_id == person.id)
+    asked = or_(by_part, by_floor), Confirmation.session.has(meeting_id=meeting.id)
     read = Reader.email == person.email, Reader.report.has(Report.meeting_id == meeting.id)
     return {
         "inputs": [input_in(one) for one in found(Input, Input.person_id == person.id, Input.meeting_id == meeting.id)],

@@ -2,34 +2,25 @@
 
 from datetime import datetime, timedelta
 
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import Session
 from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
+from eventapp.outcomes.asked import OBJECTED, Concerned, Confirmation, called
 from eventapp.outcomes.checklist import Checklist, checklist
 from eventapp.outcomes.confirming import (
     confirmations_of,
     notes_to_confirm,
-    open_confirmations,
     open_replies,
     people_to_ask,
 )
-from eventapp.outcomes.models import (
-    APPROVED,
-    CONFIRMED,
-    DRAFT,
-    OBJECTED,
-    PUBLISHED,
-    SUBMITTED,
-    Confirmation,
-    Note,
-    SessionRecord,
-)
+from eventapp.outcomes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, SessionRecord
 from eventapp.outcomes.queries import notes_of, record_of
 from eventapp.outcomes.roads import move
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
+from eventapp.registration.models import Registration
 from eventapp.tokens import link
 from eventapp.words import _, ngettext
 
@@ -88,33 +79,35 @@ def refuse_stopped(listed: Checklist, despite: str) -> None:
         raise Refused(_("Something is still missing. Put it right, or say why the session is handed in all the same."))
 
 
-def ask_to_confirm(session: Session, role: SpeakingRole, *, by: Person | None, at: datetime) -> Confirmation:
-    """Send somebody of the session a link to the submitted notes that concern them, good for 24 hours.
+def ask_to_confirm(session: Session, who: Concerned, *, by: Person | None, at: datetime) -> Confirmation:
+    """Send somebody of the session, or who spoke from its floor, a link to the submitted notes that concern them.
 
-    A link sent before stops working. Refused where no address is known, or no submitted note concerns them.
+    It is good for 24 hours; a link sent before stops working. Refused where no address is known, where a participant
+    does not take part any more, and where no submitted note concerns them.
     """
     lock(session)
-    if role.person is None:
+    name = called(who)
+    if who.person is None:
         raise Refused(
-            _(
-                "No e-mail address of %(name)s is known. Add it on the agenda, or approve the notes yourself.",
-                name=role.name,
-            )
+            _("No e-mail address of %(name)s is known. Add it on the agenda, or approve the notes yourself.", name=name)
         )
-    if not notes_to_confirm(session, role):
-        raise Refused(_("No submitted note concerns %(name)s. Hand the session in first.", name=role.name))
-    if sum(one.role_id == role.id and one.asked_at > at - HOUR for one in confirmations_of(session)) >= ASKED_MOST:
-        raise Refused(_("%(name)s was asked several times in this hour. Wait for the answer.", name=role.name))
-    for older in open_confirmations(session, at=at):
-        if older.role_id == role.id:
+    if isinstance(who, Registration) and not who.holds_a_place:
+        raise Refused(_("%(name)s does not take part in the meeting any more, and is not asked.", name=name))
+    if not notes_to_confirm(session, who):
+        raise Refused(_("No submitted note concerns %(name)s. Hand the session in first.", name=name))
+    before = [one for one in confirmations_of(session) if one.who == who]
+    if sum(one.asked_at > at - HOUR for one in before) >= ASKED_MOST:
+        raise Refused(_("%(name)s was asked several times in this hour. Wait for the answer.", name=name))
+    for older in before:
+        if older.is_open(at):
             older.ended_at = at
-    asked = Confirmation(
-        session=session, role=role, asked_at=at, asked_by_id=by.id if by else None, expires_at=at + LINK_LASTS
-    )
+    part = {"registration": who} if isinstance(who, Registration) else {"role": who}
+    asked_by = by.id if by else None
+    asked = Confirmation(session=session, asked_at=at, asked_by_id=asked_by, expires_at=at + LINK_LASTS, **part)
     db.session.add(asked)
     db.session.flush()
     post(mails.confirmation(asked, token=token_of(asked)), at=at)
-    record("asked to confirm", asked, by=by, at=at, meeting_id=session.meeting_id, role=role.name)
+    record("asked to confirm", asked, by=by, at=at, meeting_id=session.meeting_id, role=name)
     return asked
 
 
@@ -129,7 +122,7 @@ def ask_everybody(session: Session, *, by: Person | None, at: datetime) -> list[
     people = people_to_ask(session, at=at)
     if not people:
         raise Refused(_("There is nobody to ask: everybody was asked, or no address is known."))
-    return [ask_to_confirm(session, role, by=by, at=at) for role in people]
+    return [ask_to_confirm(session, who, by=by, at=at) for who in people]
 
 
 def end_link(asked: Confirmation, *, by: Person | None, at: datetime) -> None:
@@ -160,7 +153,7 @@ def approve(note: Note, *, by: Person | None, at: datetime) -> None:
         raise Refused(_("%(ref)s is off the record and never leaves its session.", ref=note.reference))
     pending = open_replies(note)
     if pending:
-        name = pending[0].confirmation.role.name
+        name = pending[0].confirmation.name
         raise Refused(
             _("%(name)s does not agree with %(ref)s yet. Settle it first.", name=name, ref=note.reference)
             if pending[0].answer == OBJECTED

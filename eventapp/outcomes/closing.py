@@ -8,18 +8,20 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.clock import now
 from eventapp.db import transaction
 from eventapp.forms import Form, Text
 from eventapp.outcomes import queries
+from eventapp.outcomes.asked import Concerned, Confirmation, Reply, called
 from eventapp.outcomes.checklist import Checklist, checklist
 from eventapp.outcomes.clearing import ask_everybody, ask_to_confirm, end_link, submit_session
-from eventapp.outcomes.confirming import confirmations_of, notes_to_confirm, people_to_ask, replies_of, reply_in
+from eventapp.outcomes.concerned import words_of
+from eventapp.outcomes.confirming import confirmations_of, people_to_ask, replies_of, reply_in
 from eventapp.outcomes.difference import Run, words_changed
 from eventapp.outcomes.draft import draft_from
 from eventapp.outcomes.gate import corrigible, with_session
-from eventapp.outcomes.models import DRAFT, Reply, SessionRecord
+from eventapp.outcomes.models import DRAFT, SessionRecord
 from eventapp.outcomes.replies import accept, turn_down
 from eventapp.outcomes.rules import record_session
 from eventapp.outcomes.summaries import summary_of
@@ -37,6 +39,20 @@ class Answered(NamedTuple):
 
     reply: Reply
     runs: tuple[Run, ...]
+
+
+class Row(NamedTuple):
+    """Somebody who may be asked to confirm: by which value of the form, what came of it, how many notes wait."""
+
+    who: Concerned
+    key: str
+    name: str
+    asked: Confirmation | None
+    waiting: int
+
+    @property
+    def part(self) -> str:
+        return self.who.label if isinstance(self.who, SpeakingRole) else _("spoke from the floor")
 
 
 class HandInForm(Form):
@@ -83,17 +99,17 @@ def create(session: Session) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/record/<code>/confirmations")
 @with_session(may=record_session)
 def ask(session: Session) -> ResponseReturnValue:
-    """Send one person of the session a link to confirm by, or everybody whose word is missing; or end one."""
+    """Send one person a link to confirm by, or everybody whose word is missing; or end one."""
     everybody = request.form.get("role") == "everybody"
-    role = next((role for role in session.roles if str(role.id) == request.form.get("role") and role.holds), None)
+    who = next((one for one in words_of(session).people if key_of(one) == request.form.get("role")), None)
     ended = next((one for one in confirmations_of(session) if str(one.id) == request.form.get("ended")), None)
-    if role is None and ended is None and not everybody:
+    if who is None and ended is None and not everybody:
         abort(404)
     person, at = current_person(), now()
 
     def act() -> None:
-        if role is not None:
-            ask_to_confirm(session, role, by=person, at=at)
+        if who is not None:
+            ask_to_confirm(session, who, by=person, at=at)
         elif ended is not None:
             end_link(ended, by=person, at=at)
         else:
@@ -136,8 +152,8 @@ def done(session: Session, act: Callable[[], None], anchor: str) -> ResponseRetu
 
 def closing(session: Session, form: HandInForm) -> str:
     at = now()
-    asked = {one.role_id: one for one in reversed(confirmations_of(session))}
-    people = [role for role in session.roles if role.holds and role.role not in queries.SILENT_ROLES]
+    asked = {one.who: one for one in reversed(confirmations_of(session))}
+    words = words_of(session)
     notes, replies = queries.notes_of(session), replies_of(session)
     return render_template(
         "outcomes/submission.html",
@@ -149,7 +165,10 @@ def closing(session: Session, form: HandInForm) -> str:
         record=queries.record_of(session),
         listed=checklist(session),
         said=summary_of(session),
-        people=[(role, asked.get(role.id), len(notes_to_confirm(session, role))) for role in people],
+        people=[
+            Row(one, key_of(one), called(one), asked.get(one), len(words.waiting_for(one))) for one in words.people
+        ],
+        unknown=words.unknown,
         to_ask=people_to_ask(session, at=at),
         replies=[Answered(one, proposed_runs(one)) for one in replies if one.is_open],
         settled=[one for one in replies if not one.is_open],
@@ -166,6 +185,11 @@ def proposed_runs(answer: Reply) -> tuple[Run, ...]:
 
 def form_of(record: SessionRecord | None) -> HandInForm:
     return HandInForm(despite=record.despite if record else "", ask=not record or not record.submitted_at)
+
+
+def key_of(who: Concerned) -> str:
+    """Tells the parts of a session and the participants apart in a form."""
+    return f"{'' if isinstance(who, SpeakingRole) else 'registration-'}{who.id}"
 
 
 def where(session: Session) -> dict[str, Any]:

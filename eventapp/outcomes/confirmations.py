@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.gate import for_link_holder
+from eventapp.outcomes.asked import AGREED, OBJECTED, WORDED, Confirmation
 from eventapp.outcomes.clearing import LINK_PURPOSE, end_link
 from eventapp.outcomes.confirming import notes_to_confirm
 from eventapp.outcomes.draft import draft_from
-from eventapp.outcomes.models import AGREED, OBJECTED, WORDED, Confirmation, Note
+from eventapp.outcomes.models import Note
 from eventapp.outcomes.replies import Said, reply
 from eventapp.refusal import Refused
 from eventapp.text import clean, fault_in, figure, words_in
@@ -80,7 +81,7 @@ def create(token: str) -> ResponseReturnValue:
     answers = typed_of(asked)
     if request.form.get("answer") == "end":
         with transaction():
-            end_link(asked, by=asked.role.person, at=at)
+            end_link(asked, by=asked.person, at=at)
         return render_template("outcomes/link_ended.html")
     if any(one.fault for one in answers):
         return page(asked, token, tried=True), 422
@@ -111,7 +112,7 @@ def typed_of(asked: Confirmation) -> list[Typed]:
             text=clean(request.form.get(f"text-{note.id}", "")),
             reason=clean(request.form.get(f"reason-{note.id}", "")),
         )
-        for note in notes_to_confirm(asked.session, asked.role)
+        for note in notes_to_confirm(asked.session, asked.who)
     ]
 
 

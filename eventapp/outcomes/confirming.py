@@ -5,31 +5,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import Session
 from eventapp.db import db
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import (
-    AGREED,
-    APPROVED,
-    CONFIRMED,
-    OBJECTED,
-    SUBMITTED,
-    WORDED,
-    Confirmation,
-    KeptText,
-    Note,
-    Reply,
-)
-from eventapp.outcomes.queries import SILENT_ROLES, notes
+from eventapp.outcomes.asked import AGREED, OBJECTED, WORDED, Concerned, Confirmation, Reply
+from eventapp.outcomes.concerned import words_of
+from eventapp.outcomes.models import KeptText, Note
 
-LEADERS = ("chair", "moderator")
 REMINDED_BEFORE = timedelta(hours=6)
 
 
 def confirmations_of(session: Session) -> list[Confirmation]:
     """Who was asked to confirm notes of this session, the newest first."""
     query = select(Confirmation).where(Confirmation.session_id == session.id).order_by(Confirmation.id.desc())
-    return list(db.session.scalars(query.options(joinedload(Confirmation.role))))
+    return list(db.session.scalars(query.options(joinedload(Confirmation.role), joinedload(Confirmation.registration))))
 
 
 def open_confirmations(session: Session, *, at: datetime) -> list[Confirmation]:
@@ -37,36 +26,27 @@ def open_confirmations(session: Session, *, at: datetime) -> list[Confirmation]:
     return [one for one in confirmations_of(session) if one.is_open(at)]
 
 
-def notes_concerning(session: Session, role: SpeakingRole) -> list[Note]:
+def notes_concerning(session: Session, who: Concerned) -> list[Note]:
     """The notes on the record that concern this person: all of them for who led the session, else their own words."""
-    leads = role.role in LEADERS
-    found = notes(Note.session_id == session.id, Note.deleted_at.is_(None))
-    return [n for n in found if not n.current.off_record and (leads or n.current.role_id == role.id)]
+    return words_of(session).concerning(who)
 
 
-def notes_to_confirm(session: Session, role: SpeakingRole) -> list[Note]:
+def notes_to_confirm(session: Session, who: Concerned) -> list[Note]:
     """The notes handed in that concern this person, without those they confirmed as they stand now."""
-    query = (
-        select(Reply.note_id, Reply.revision)
-        .join(Reply.confirmation)
-        .where(Confirmation.role_id == role.id, Reply.answer == AGREED)
-    )
-    agreed = {(note_id, revision) for note_id, revision in db.session.execute(query)}
-    return [
-        note
-        for note in notes_concerning(session, role)
-        if note.state in (SUBMITTED, CONFIRMED, APPROVED) and (note.id, note.head) not in agreed
-    ]
+    return words_of(session).waiting_for(who)
 
 
-def people_to_ask(session: Session, *, at: datetime) -> list[SpeakingRole]:
-    """Everybody with an address whose word is missing and who has no open link; one part for each person."""
-    asked = {one.role.person_id for one in open_confirmations(session, at=at)}
-    speaking = [role for role in session.roles if role.holds and role.role not in SILENT_ROLES]
-    found: dict[int, SpeakingRole] = {}
-    for role in sorted(speaking, key=lambda role: role.role not in LEADERS):  # who led it sees their own words as well
-        if role.person_id and role.person_id not in asked and notes_to_confirm(session, role):
-            found.setdefault(role.person_id, role)
+def people_to_ask(session: Session, *, at: datetime) -> list[Concerned]:
+    """Everybody with an address whose word is missing and who has no open link, each person once.
+
+    A participant who spoke from the floor is asked as long as they take part; who led the session, as that.
+    """
+    asked = {one.who.person_id for one in open_confirmations(session, at=at)}
+    words = words_of(session)
+    found: dict[int, Concerned] = {}
+    for who in words.people:  # who led it sees their own words as well
+        if who.person_id and who.person_id not in asked and words.waiting_for(who):
+            found.setdefault(who.person_id, who)
     return list(found.values())
 
 
@@ -100,7 +80,12 @@ def open_replies_at(meeting: Meeting) -> list[Reply]:
 def replies_of(session: Session) -> list[Reply]:
     """Every objection and correction to notes of this session, the newest first; settled ones too."""
     query = select(Reply).join(Reply.note).where(Note.session_id == session.id, Reply.answer != AGREED)
-    options = (joinedload(Reply.kept), joinedload(Reply.confirmation).joinedload(Confirmation.role))
+    answered = joinedload(Reply.confirmation)
+    options = (
+        joinedload(Reply.kept),
+        answered.joinedload(Confirmation.role),
+        answered.joinedload(Confirmation.registration),
+    )
     return list(db.session.scalars(query.order_by(Reply.id.desc()).options(*options)))
 
 

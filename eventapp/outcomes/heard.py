@@ -8,6 +8,7 @@ from eventapp.floor.models import Statement
 from eventapp.floor.queries import running_in, statement_in, statements_of
 from eventapp.floor.told import usual_ceiling_for
 from eventapp.outcomes.draft import Draft, allowed_ceilings
+from eventapp.outcomes.models import Revision
 from eventapp.outcomes.queries import Speaker, notes_of
 from eventapp.text import figure, folded
 from eventapp.vocabulary.notes import lowest_ceiling
@@ -47,8 +48,8 @@ def statement_behind(session: Session, draft: Draft, seen: str) -> Statement | N
     return next((one for one in [known, *turns] if one and is_of(one, draft)), None)
 
 
-def is_of(statement: Statement, draft: Draft) -> bool:
-    """Whether this turn is of the draft's speaker."""
+def is_of(statement: Statement, draft: Draft | Revision) -> bool:
+    """Whether this turn is of the speaker of this draft, or revision."""
     if draft.role_id and statement.role_id:
         return draft.role_id == statement.role_id
     same_name = not draft.speaker or folded(draft.speaker) == folded(statement.name)

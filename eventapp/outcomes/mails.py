@@ -1,7 +1,8 @@
 from eventapp.agenda.models import Session
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
-from eventapp.outcomes.models import Confirmation, Note, Reply
+from eventapp.outcomes.asked import Confirmation, Reply
+from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
 
 
@@ -16,7 +17,7 @@ def reminder(asked: Confirmation, *, token: str) -> Letter:
 
 
 def about_link(template: str, asked: Confirmation, token: str) -> Letter:
-    meeting, person = asked.session.meeting, known(asked.role.person)
+    meeting, person = asked.session.meeting, known(asked.person)
     return compose(
         template,
         to=person.email,
@@ -27,7 +28,7 @@ def about_link(template: str, asked: Confirmation, token: str) -> Letter:
         meeting_name=meeting.short_title,
         contact=meeting.contact_email,
         session=asked.session,
-        role=asked.role,
+        name=asked.name,
         meeting=meeting,
         expires_at=asked.expires_at,
         token=token,
@@ -54,7 +55,7 @@ def nudge(session: Session, person: Person, count: int) -> Letter:
 
 def settled(answer: Reply) -> Letter:
     """To whoever corrected a note or objected to it: what was done about it."""
-    meeting, person = answer.note.session.meeting, known(answer.confirmation.role.person)
+    meeting, person = answer.note.session.meeting, known(answer.confirmation.person)
     return compose(
         "outcomes/mail/settled.txt",
         to=person.email,
@@ -66,7 +67,7 @@ def settled(answer: Reply) -> Letter:
         contact=meeting.contact_email,
         answer=answer,
         note=answer.note,
-        name=answer.confirmation.role.name,
+        name=answer.confirmation.name,
     )
 
 

@@ -12,7 +12,6 @@ from eventapp.people.models import Person
 DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED = "draft", "submitted", "confirmed", "approved", "published"
 RECORDED, REVISED, CORRECTED = "recorded", "revised", "corrected"
 RESTORED, DELETED, UNDONE = "restored", "deleted", "undone"
-AGREED, WORDED, OBJECTED = "confirmed", "corrected", "objected"  # what somebody answers by link
 
 
 class Note(Base):
@@ -245,56 +244,3 @@ class SummaryRevision(Base):
 
     session: Mapped[Session] = relationship()
     by: Mapped[Person | None] = relationship()
-
-
-class Confirmation(Base):
-    """A request to a moderator or speaker to confirm notes by link, and the answer."""
-
-    __tablename__ = "confirmation"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
-    role_id: Mapped[int] = mapped_column(ForeignKey("speaking_role.id"))
-    asked_at: Mapped[datetime]
-    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    expires_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
-    answer: Mapped[str] = mapped_column(String(12), default="")  # the strongest of its replies
-    reminded_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-
-    session: Mapped[Session] = relationship()
-    role: Mapped[SpeakingRole] = relationship()
-    replies: Mapped[list["Reply"]] = relationship(back_populates="confirmation", order_by="Reply.id")
-
-    def is_open(self, at: datetime) -> bool:
-        """Whether the link may still be answered at this moment."""
-        return self.answered_at is None and self.ended_at is None and at < self.expires_at
-
-
-class Reply(Base):
-    """What somebody answered by link to one note. An objection or a correction is open until somebody settled it."""
-
-    __tablename__ = "reply"
-    __table_args__ = (UniqueConstraint("confirmation_id", "note_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    confirmation_id: Mapped[int] = mapped_column(ForeignKey("confirmation.id"))
-    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
-    revision: Mapped[int]  # the one they read
-    answer: Mapped[str] = mapped_column(String(12))  # confirmed, corrected, objected
-    reason: Mapped[str] = mapped_column(String(1000), default="")  # why they object
-    kept_id: Mapped[int | None] = mapped_column(ForeignKey("kept_text.id"), index=True)  # the words they propose
-    at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    settlement: Mapped[str] = mapped_column(String(500), default="")  # what was done about it
-
-    confirmation: Mapped[Confirmation] = relationship(back_populates="replies")
-    note: Mapped[Note] = relationship()
-    kept: Mapped[KeptText | None] = relationship()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to decide: a text may also be settled beside the note itself."""
-        return self.answer in (WORDED, OBJECTED) and not (self.settled_at or (self.kept and self.kept.settled_at))

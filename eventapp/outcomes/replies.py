@@ -9,6 +9,7 @@ from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.outcomes import mails
 from eventapp.outcomes.actions import revise, set_aside
+from eventapp.outcomes.asked import AGREED, OBJECTED, WORDED, Confirmation, Reply
 from eventapp.outcomes.clearing import answerable, token_of
 from eventapp.outcomes.confirming import (
     due_reminders,
@@ -17,17 +18,7 @@ from eventapp.outcomes.confirming import (
     open_replies,
 )
 from eventapp.outcomes.draft import Draft, draft_from, draft_of, title_from
-from eventapp.outcomes.models import (
-    AGREED,
-    APPROVED,
-    CONFIRMED,
-    OBJECTED,
-    SUBMITTED,
-    WORDED,
-    Confirmation,
-    Note,
-    Reply,
-)
+from eventapp.outcomes.models import APPROVED, CONFIRMED, SUBMITTED, Note
 from eventapp.outcomes.queries import revision_of
 from eventapp.outcomes.roads import move
 from eventapp.people.models import Person
@@ -54,9 +45,9 @@ def reply(asked: Confirmation, said: Mapping[int, Said], *, at: datetime) -> lis
     """
     lock(asked)
     answerable(asked, at)
-    waiting = {note.id for note in notes_to_confirm(asked.session, asked.role)}
+    waiting = {note.id for note in notes_to_confirm(asked.session, asked.who)}
     made = []
-    for note in notes_concerning(asked.session, asked.role):
+    for note in notes_concerning(asked.session, asked.who):
         if note.id not in waiting and note.id not in said:
             continue
         lock(note)
@@ -69,12 +60,12 @@ def reply(asked: Confirmation, said: Mapping[int, Said], *, at: datetime) -> lis
     asked.answered_at = at
     asked.answer = next((kind for kind in STRONGEST if any(one.answer == kind for one in made)), AGREED)
     counts = {kind: sum(one.answer == kind for one in made) for kind in STRONGEST}
-    record("answered by link", asked, by=asked.role.person, at=at, meeting_id=asked.session.meeting_id, **counts)
+    record("answered by link", asked, by=asked.person, at=at, meeting_id=asked.session.meeting_id, **counts)
     return made
 
 
 def reply_to(note: Note, asked: Confirmation, answer: Said, *, at: datetime) -> Reply:
-    by, kept = asked.role.person, None
+    by, kept = asked.person, None
     kind = OBJECTED if answer.reason else AGREED
     if not answer.reason and answer.text and answer.text != note.current.text:
         kind = WORDED
@@ -123,12 +114,12 @@ def accept(answer: Reply, *, by: Person | None, at: datetime) -> None:
     read = revision_of(note, answer.revision)
     if read is None or read.text != note.current.text:
         raise Refused(_("The words of %(ref)s were changed since. Decide between both texts.", ref=note.reference))
-    name = answer.confirmation.role.name
+    name = answer.confirmation.name
     proposed = reworded(draft_of(note.current), draft_from(kept.content).text)
     revise(note, proposed, base=note.head, by=by, at=at, remark=_("In the words of %(name)s, by link", name=name))
     settle(answer, "", by=by, at=at)
     if note.state == SUBMITTED and not open_replies(note):
-        move(note, CONFIRMED, by=answer.confirmation.role.person, at=at)
+        move(note, CONFIRMED, by=answer.confirmation.person, at=at)
 
 
 def turn_down(answer: Reply, words: str, *, by: Person | None, at: datetime) -> None:
@@ -138,9 +129,7 @@ def turn_down(answer: Reply, words: str, *, by: Person | None, at: datetime) -> 
     """
     held(answer)
     if not words:
-        raise Refused(
-            _("Say in a sentence what is done about it: %(name)s reads it.", name=answer.confirmation.role.name)
-        )
+        raise Refused(_("Say in a sentence what is done about it: %(name)s reads it.", name=answer.confirmation.name))
     settle(answer, words, by=by, at=at)
 
 
@@ -158,7 +147,7 @@ def settle(answer: Reply, words: str, *, by: Person | None, at: datetime) -> Non
     if answer.kept is not None:
         answer.kept.settled_at = at
     db.session.flush()
-    note, person = answer.note, answer.confirmation.role.person
+    note, person = answer.note, answer.confirmation.person
     if person is not None:
         post(mails.settled(answer), at=at)
     record(
@@ -167,12 +156,14 @@ def settle(answer: Reply, words: str, *, by: Person | None, at: datetime) -> Non
 
 
 def remind_next(at: datetime) -> int:
-    """Remind one person whose link ends soon, once. Who has nothing left to confirm gets no letter. Returns 1, or 0."""
+    """Remind one person whose link ends soon, once. Who has nothing left to confirm, or is none of the participants any
+    more, gets no letter. Returns 1, or 0.
+    """
     asked = db.session.scalar(due_reminders(at).with_for_update(skip_locked=True))
     if asked is None:
         return 0
     asked.reminded_at = at
-    if notes_to_confirm(asked.session, asked.role):
+    if asked.is_open(at) and notes_to_confirm(asked.session, asked.who):
         post(mails.reminder(asked, token=token_of(asked)), at=at)
-        record("reminded", asked, by=None, at=at, meeting_id=asked.session.meeting_id, role=asked.role.name)
+        record("reminded", asked, by=None, at=at, meeting_id=asked.session.meeting_id, role=asked.name)
     return 1

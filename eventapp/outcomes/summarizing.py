@@ -13,7 +13,7 @@ from eventapp.db import transaction
 from eventapp.forms import Form, Text
 from eventapp.outcomes import queries, summed
 from eventapp.outcomes.attendance import attendance
-from eventapp.outcomes.confirming import LEADERS
+from eventapp.outcomes.concerned import LEADERS
 from eventapp.outcomes.gate import with_session
 from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.keeping import KEY, held, said_at, text_asked_for, told_key

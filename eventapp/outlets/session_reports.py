@@ -14,7 +14,7 @@ from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.attendance import Came
-from eventapp.outcomes.confirming import LEADERS
+from eventapp.outcomes.concerned import LEADERS
 from eventapp.outcomes.draft import allowed_ceilings
 from eventapp.outcomes.models import Note
 from eventapp.outcomes.queries import SILENT_ROLES, record_of

@@ -20,8 +20,9 @@ from eventapp.inputs.models import Input
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
 from eventapp.meetings.queries import meeting_at
+from eventapp.outcomes.asked import Confirmation
 from eventapp.outcomes.clearing import token_of
-from eventapp.outcomes.models import Confirmation, KeptText, Note
+from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
 from eventapp.practices.actions import Invitation, invite, open_card

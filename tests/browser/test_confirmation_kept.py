@@ -9,8 +9,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.outcomes.actions import revise
+from eventapp.outcomes.asked import Reply
 from eventapp.outcomes.clearing import ask_to_confirm, submit_session, token_of
-from eventapp.outcomes.models import Note, Reply
+from eventapp.outcomes.models import Note
 from tests import make
 from tests.browser.capture import broken, kept_here
 from tests.browser.site import Site

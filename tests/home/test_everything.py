@@ -7,6 +7,7 @@ from eventapp.commitments.actions import name_focal_point
 from eventapp.commitments.queries import told_here
 from eventapp.db import transaction
 from eventapp.home.everything import all_about
+from eventapp.outcomes.asked import Confirmation
 from eventapp.outcomes.clearing import ask_to_confirm, submit_session
 from eventapp.outcomes.models import DRAFT
 from eventapp.outcomes.replies import Said, reply
@@ -88,3 +89,13 @@ def test_answers_to_what_was_sent_to_confirm_and_to_clear_go_along(app: Flask) -
     ]
     assert (told["clearance"][0]["report"], told["clearance"][0]["on_behalf"]) == ("summary", "Bhutan")
     assert (all_about(stranger)["confirmations"], all_about(stranger)["clearance"]) == ([], [])
+
+
+def test_what_somebody_answered_who_spoke_from_the_floor_goes_along(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    mine, stranger = confirmed(meeting), confirmed(meeting)
+    asked = {"session_id": session.id, "registration_id": mine.id, "asked_at": TODAY, "expires_at": TODAY}
+    make.kept(Confirmation(**asked))
+    assert [one["session"] for one in all_about(mine)["confirmations"]] == [session.code]
+    assert all_about(stranger)["confirmations"] == []

@@ -23,8 +23,8 @@ from eventapp.gate import for_anyone
 from eventapp.inputs.entry import own_token as input_token
 from eventapp.inputs.models import Input
 from eventapp.operations.permissions import Line, lines
+from eventapp.outcomes.asked import Confirmation
 from eventapp.outcomes.clearing import token_of
-from eventapp.outcomes.models import Confirmation
 from eventapp.people.models import Person
 from eventapp.registration.entry import calendar_token, own_token
 from eventapp.registration.models import Registration

@@ -12,7 +12,8 @@ from eventapp.floor.models import Statement
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
-from eventapp.outcomes.models import Confirmation, KeptText, Note, Reply, Revision, SessionRecord, SummaryRevision
+from eventapp.outcomes.asked import Confirmation, Reply
+from eventapp.outcomes.models import KeptText, Note, Revision, SessionRecord, SummaryRevision
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.registration.models import Upload

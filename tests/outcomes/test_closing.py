@@ -12,8 +12,8 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.outcomes import confirmations
 from eventapp.outcomes.actions import delete
+from eventapp.outcomes.asked import Confirmation, Reply
 from eventapp.outcomes.draft import Figure
-from eventapp.outcomes.models import Confirmation, Reply
 from eventapp.outcomes.queries import record_of
 from tests import make
 from tests.browserless import PageClient

@@ -3,11 +3,13 @@
 from typing import Any
 
 import flask_migrate
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from config import ROOT
 from eventapp.db import db
+from eventapp.outcomes.asked import Confirmation, Reply
 from tests import make
 from tests.make import TODAY
 from tests.make_outcomes import note
@@ -76,3 +78,20 @@ def test_who_registered_before_is_found_without_accents_too(app: Flask) -> None:
     put("UPDATE registration SET search_text = 'łukasz işık łukasz isık' WHERE id = :number", number=number)
     forward()
     assert rows("SELECT search_text FROM registration") == [("lukasz isik",)]
+
+
+def test_whom_a_part_was_asked_by_is_asked_still_and_a_participant_is_forgotten_going_down(app: Flask) -> None:
+    session = make.session(make.meeting())
+    speaker, participant = make.role(session, person_id=make.person().id), make.registration(session.meeting)
+    made = note(session, "Mine.", state="submitted", role_id=speaker.id)
+    kinds = ({"role_id": speaker.id}, {"registration_id": participant.id})
+    for who in kinds:
+        asked = make.kept(Confirmation(session_id=session.id, asked_at=TODAY, expires_at=TODAY, **who))
+        make.kept(Reply(confirmation_id=asked.id, note_id=made.id, revision=1, answer="confirmed", at=TODAY))
+    part = speaker.id
+    back_to("0032")
+    assert rows("SELECT role_id FROM confirmation JOIN reply ON reply.confirmation_id = confirmation.id") == [(part,)]
+    forward()
+    assert rows("SELECT role_id, registration_id FROM confirmation") == [(part, None)]
+    with pytest.raises(sa.exc.IntegrityError):
+        put("INSERT INTO confirmation (session_id, asked_at, expires_at, answer) VALUES (1, :at, :at, '')", at=TODAY)

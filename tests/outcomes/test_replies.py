@@ -18,11 +18,12 @@ from eventapp.mail.actions import post
 from eventapp.mail.models import Letter
 from eventapp.outcomes import clearing, mails
 from eventapp.outcomes.actions import delete, revise
+from eventapp.outcomes.asked import Confirmation, Reply
 from eventapp.outcomes.chores import CHORES
 from eventapp.outcomes.clearing import approve, ask_to_confirm, end_link, publish, submit_session, token_of
 from eventapp.outcomes.confirming import due_reminders, notes_to_confirm, open_replies
 from eventapp.outcomes.draft import draft_from
-from eventapp.outcomes.models import Confirmation, Note, Reply
+from eventapp.outcomes.models import Note
 from eventapp.outcomes.queries import texts_kept
 from eventapp.outcomes.replies import Said, accept, reply, turn_down
 from eventapp.refusal import Refused
@@ -48,7 +49,7 @@ def asked_about(*texts: str, role: str = "moderator") -> tuple[Session, Confirma
 def said(asked: Confirmation, **by_note: Said) -> list[Reply]:
     """Answer every note of the link: `n1=…` is the answer to note 1, the others are right."""
     with transaction():
-        notes = notes_to_confirm(asked.session, asked.role)
+        notes = notes_to_confirm(asked.session, asked.who)
         return reply(asked, {one.id: by_note.get(f"n{one.number}", Said(one.head)) for one in notes}, at=LATER)
 
 
@@ -62,7 +63,7 @@ def test_a_moderator_confirms_what_was_on_their_page(app: Flask) -> None:
     assert token_of(asked) in db.session.scalars(select(Letter.text)).one()
     said(asked)
     assert (made.state, asked.answer) == ("confirmed", "confirmed")
-    assert notes_to_confirm(asked.session, asked.role) == []
+    assert notes_to_confirm(asked.session, asked.who) == []
 
 
 def test_each_note_has_its_own_answer(app: Flask) -> None:
@@ -92,7 +93,7 @@ def test_the_link_is_good_for_a_day(app: Flask, late: timedelta) -> None:
 
 def test_a_link_is_answered_once_and_can_be_ended(app: Flask) -> None:
     session, first, [made] = asked_about()
-    role = first.role
+    role = first.who
     with transaction():
         second = ask_to_confirm(session, role, by=None, at=TODAY)
     assert (first.is_open(LATER), second.is_open(LATER)) == (False, True)
