@@ -8,7 +8,7 @@ from eventapp.db import db, lock
 from eventapp.floor.models import Statement
 from eventapp.history.actions import record
 from eventapp.outcomes.delivering import follow
-from eventapp.outcomes.draft import Draft, draft_from, draft_of, is_known, is_too_long
+from eventapp.outcomes.draft import Draft, Unexplained, draft_from, draft_of, is_known, is_too_long
 from eventapp.outcomes.findable import keep_note
 from eventapp.outcomes.keys import kept_with_key, note_sent_as, note_with_key, revision_with_key
 from eventapp.outcomes.models import (
@@ -133,7 +133,7 @@ def revise(
         return set_aside(note, draft, base=base, by=by, at=at, key=sent)
     check(draft)
     if note.state == PUBLISHED and not remark:
-        raise Refused(_("This note is published. Say why it is corrected: the reason stands beside the new words."))
+        raise Unexplained(_("This note is published. Say why it is corrected: the reason stands beside the new words."))
     act = CORRECTED if note.state == PUBLISHED else REVISED
     return change(note, tidy, act, by=by, at=at, key=sent, remark=remark)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eventapp.outcomes.models import Revision
+from eventapp.refusal import Refused
 from eventapp.text import words_in
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.goals import GOALS
@@ -174,6 +175,10 @@ def is_too_long(draft: Draft) -> bool:
     """Whether text or title go beyond the limits of the form."""
     asides = any(words_in(getattr(draft, name)) > ASIDE_LIMIT for name in ASIDES)
     return words_in(draft.text) > TEXT_LIMIT or len(draft.title) > TITLE_LIMIT or asides
+
+
+class Unexplained(Refused):
+    """A published note that is to be changed without a word of why."""
 
 
 def all_in(codes: Iterable[Any], known: Mapping[Any, Any]) -> bool:

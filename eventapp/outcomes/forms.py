@@ -16,6 +16,7 @@ from eventapp.outcomes.draft import (
     LONGEST_TEXT,
     Draft,
     Figure,
+    Unexplained,
     allowed_ceilings,
     title_from,
     usual_ceiling,
@@ -23,6 +24,7 @@ from eventapp.outcomes.draft import (
 from eventapp.outcomes.places import codes_of, names_of
 from eventapp.outcomes.queries import Speaker
 from eventapp.outcomes.shorthand import understand
+from eventapp.refusal import Refused
 from eventapp.text import fault_in, words_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
@@ -220,6 +222,24 @@ class NoteForm(Form):
             gender_relevance=self.gender_relevance.data or "",
             outlets=tuple(self.outlets.data or ()),
         )
+
+
+class MergeForm(Form):
+    """One text made of two, and why where the note is published."""
+
+    text = Text(
+        _l("Or edit both into one"), required=_l("Write one text of both."), most=LONGEST_TEXT, checks=(in_words,)
+    )
+    remark = Line(_l("Why it is corrected"), most=300)
+
+
+def refuse(form: NoteForm | MergeForm, refused: Refused) -> int:
+    """Show the no above the form, or beside the field of the missing reason. Returns the status to answer with."""
+    if isinstance(refused, Unexplained):
+        form.remark.errors = [str(refused)]
+        return 422
+    form.refuse(refused)
+    return 409
 
 
 def typed(draft: Draft) -> dict[str, Any]:

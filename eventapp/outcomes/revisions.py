@@ -11,17 +11,17 @@ from eventapp.outcomes import queries
 from eventapp.outcomes.actions import UNDO_LASTS, both, delete, record_beside, restore, settle, undo
 from eventapp.outcomes.confirming import reply_with
 from eventapp.outcomes.difference import changes, words_changed
-from eventapp.outcomes.draft import draft_from, draft_of, is_too_long
+from eventapp.outcomes.draft import draft_from, draft_of
+from eventapp.outcomes.forms import MergeForm, refuse
 from eventapp.outcomes.gate import corrigible, with_note
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.rules import record_session
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.text import clean, figure
+from eventapp.text import figure
 from eventapp.words import _
 
 bp = Blueprint("revisions", __name__)
-LONGEST_REMARK = 300
 NOTE = "/meetings/<slug>/record/<code>/<int(max=99999):number>"
 
 
@@ -66,8 +66,10 @@ def conflict(note: Note, kept_id: int) -> ResponseReturnValue:
 def decide(note: Note, kept_id: int) -> ResponseReturnValue:
     """Choose one of two texts, make one of both, or keep both."""
     kept, person, at = kept_at(note, kept_id), current_person(), now()
-    choice, text = request.form.get("choice", ""), clean(request.form.get("text", ""))
-    remark = clean(request.form.get("remark", ""))[:LONGEST_REMARK]
+    choice, form = request.form.get("choice", ""), MergeForm(request.form)
+    if choice == "both" and not form.validate():
+        return side_by_side(note, kept, form), 422
+    text, remark = form.text.data or "", form.remark.data or ""
     try:
         with transaction():
             if choice in ("mine", "both"):
@@ -75,20 +77,15 @@ def decide(note: Note, kept_id: int) -> ResponseReturnValue:
             draft = {"mine": draft_from(kept.content), "both": both(kept, text), "theirs": None}.get(choice)
             if choice == "two":
                 record_beside(kept, by=person, at=at)
-            elif choice == "both" and (not text or (draft and is_too_long(draft))):
-                too_long()
             else:
                 outcome = settle(kept, draft, base=figure(request.form.get("base")), by=person, at=at, remark=remark)
                 kept = outcome if isinstance(outcome, KeptText) else kept
     except Refused as refused:
-        return side_by_side(note, kept, refusal=str(refused), text=text), 409
+        status = refuse(form, refused)
+        return side_by_side(note, kept, form), status
     if kept.settled_at is None:  # a third text came meanwhile
         return redirect(url_for("revisions.conflict", **where(note), number=note.number, kept_id=kept.id), 303)
     return redirect(url_for("outcomes.new", **where(note), _anchor=note.reference), 303)
-
-
-def too_long() -> None:
-    raise Refused(_("Make one text of both, with at most 150 words."))
 
 
 def changed(note: Note, act: Any) -> ResponseReturnValue:
@@ -123,8 +120,10 @@ def history(note: Note, refusal: str = "") -> str:
     )
 
 
-def side_by_side(note: Note, kept: KeptText, refusal: str = "", text: str = "") -> str:
+def side_by_side(note: Note, kept: KeptText, form: MergeForm | None = None) -> str:
     theirs, mine = draft_of(note.current), draft_from(kept.content).tidy(note.session.rule)
+    form = form or MergeForm(None)
+    form.text.data = mine.text if form.text.data is None else form.text.data
     return render_template(
         "outcomes/conflict.html",
         meeting=note.session.meeting,
@@ -136,8 +135,7 @@ def side_by_side(note: Note, kept: KeptText, refusal: str = "", text: str = "") 
         mine=mine,
         runs=words_changed(theirs.text, mine.text),
         others=[change for change in changes(theirs, mine) if change.what != _("What was said")],
-        refusal=refusal,
-        text=text or mine.text,
+        form=form,
     )
 
 

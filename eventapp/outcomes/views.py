@@ -23,7 +23,7 @@ from eventapp.outcomes.attendance import Came
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.outcomes.companions import translations_by_note
 from eventapp.outcomes.draft import draft_from, draft_of
-from eventapp.outcomes.forms import NoteForm, typed
+from eventapp.outcomes.forms import NoteForm, refuse, typed
 from eventapp.outcomes.gate import corrigible, given_back, has_text, with_note, with_session
 from eventapp.outcomes.handover import left_behind
 from eventapp.outcomes.heard import preset, statement_behind
@@ -163,8 +163,8 @@ def update(note: Note) -> ResponseReturnValue:
                 note, form.draft(), base=base_of(form), by=person, at=now(), key=key_of(form), remark=remark
             )
     except Refused as refused:
-        form.refuse(refused)
-        return editing(note, form), 409
+        status = refuse(form, refused)
+        return editing(note, form), status
     if isinstance(outcome, KeptText):
         return two_texts(outcome)
     where: dict[str, Any] = {"slug": note.session.meeting.slug, "code": note.session.code}

@@ -107,7 +107,7 @@ def test_a_rapporteur_does_not_correct_what_is_published_by_any_page(client: Pag
     page = client.get(address).text
     assert ("It changes only by a corrigendum" in page, "Publish the corrigendum" in page) == (False, True)
     assert "Publish the corrigendum" in client.get(f"{address}/conflicts/{kept.id}").text
-    assert client.post(f"{address}/conflicts/{kept.id}", data={**decision, "remark": ""}).status_code == 409
+    assert client.post(f"{address}/conflicts/{kept.id}", data={**decision, "remark": ""}).status_code == 422
     assert client.post(f"{address}/conflicts/{kept.id}", data=decision).status_code == 303
     page = PageClient(client.application).get(f"/meetings/{meeting.slug}/sessions/S3/notes").text
     assert "Other words." in page

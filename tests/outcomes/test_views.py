@@ -1,6 +1,8 @@
 import re
 from datetime import UTC, datetime, timedelta
+from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -31,6 +33,13 @@ def base_on(page: str) -> str:
     found = re.search(r'name="base"[^>]*value="(\d+)"', page)
     assert found
     return found[1]
+
+
+def by_id(page: str, name: str) -> Element:
+    found: Element = next(
+        one for one in html5lib.parse(page, namespaceHTMLElements=False).iter() if one.get("id") == name
+    )
+    return found
 
 
 def test_a_note_in_another_script_is_not_said_to_be_english(client: PageClient) -> None:
@@ -268,10 +277,41 @@ def test_a_conflict_is_decided(client: PageClient, sent: dict[str, str], text: s
     assert db.session.scalars(select(KeptText)).one().settled_at is not None
 
 
-def test_an_empty_merge_is_refused_on_the_same_page(client: PageClient) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (" ", "Write one text of both."),
+        ("word " * 151, "Take out 1 word, or make two notes of it: one idea a note."),
+    ],
+)
+def test_a_merge_that_cannot_be_is_told_beside_its_field(client: PageClient, text: str, sentence: str) -> None:
     made, address, client = conflict(client)
-    assert client.post(address, data={"choice": "both", "text": " ", "base": "2"}).status_code == 409
-    assert made.head == 2
+    answer = client.post(address, data={"choice": "both", "text": text, "base": "2"})
+    assert (answer.status_code, made.head) == (422, 2)
+    field = by_id(answer.text, "text")
+    assert (field.get("aria-invalid"), field.get("aria-describedby")) == ("true", "text-error")
+    assert (field.text or "").strip() == text.strip()
+    assert "".join(by_id(answer.text, "text-error").itertext()) == f"Error: {sentence}"
+    assert f'<a href="#text">{sentence}</a>' in answer.text
+
+
+@pytest.mark.parametrize(("remark", "fault"), [("", "Say why it is corrected"), ("Why " * 90, "300")])
+def test_a_corrigendum_without_a_reason_is_told_beside_its_field(client: PageClient, remark: str, fault: str) -> None:
+    made, address, client = conflict(client)
+    with transaction():
+        made.state = "published"
+    client.sign_in(make.staff(made.session.meeting, ORGANIZER))
+    note_page = f"/meetings/{made.session.meeting.slug}/record/{made.session.code}/1"
+    for sent in (
+        client.post(address, data={"choice": "both", "text": "Both.", "base": "2", "remark": remark}),
+        client.post(note_page, data={**SENT, "text": "Both.", "base": "2", "remark": remark}),
+    ):
+        field = by_id(sent.text, "remark")
+        assert (sent.status_code, field.get("aria-invalid")) == (422, "true")
+        assert field.get("aria-describedby") == "remark-hint remark-error"
+        assert (field.get("value"), (by_id(sent.text, "text").text or "").strip()) == (remark.strip(), "Both.")
+        assert fault in "".join(by_id(sent.text, "remark-error").itertext())
+    assert (made.head, made.current.text) == (2, "Partners put cybersecurity in their programmes.")
 
 
 def test_the_history_shows_words_and_leads_back(client: PageClient) -> None:
@@ -306,7 +346,7 @@ def test_only_an_organizer_corrects_what_is_published(client: PageClient) -> Non
     assert client.post(address, data=sent).status_code == 409
     assert made.head == 1
     client.sign_in(make.staff(meeting, ORGANIZER))
-    assert client.post(address, data={**sent, "remark": ""}).status_code == 409
+    assert client.post(address, data={**sent, "remark": ""}).status_code == 422
     assert client.post(address, data=sent).status_code == 303
     assert (made.state, made.current.text) == ("published", "Most cases were small.")
     page = client.get(f"/meetings/{meeting.slug}/sessions/{made.session.code}/notes").text
