@@ -11,6 +11,7 @@ from eventapp.checkin.told import Card, Spot
 from eventapp.dates import clock, offset, zone_words
 from eventapp.languages import name_language
 from eventapp.registration.models import DECLINED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN
+from eventapp.vocabulary.countries import state_in
 from eventapp.words import LazyString, _l
 
 
@@ -81,7 +82,7 @@ def worded(answer: Answer, spot: Spot, language: str) -> dict[str, Any]:
     if reason := REASONS.get(answer.reason):
         said["why"], said["say"] = str(reason.why), str(reason.say)
     if answer.card:
-        said |= of_person(answer.card)
+        said |= of_person(answer.card, language)
     else:
         said["read"] = answer.read[:12] + ("…" if len(answer.read) > 12 else "")  # noqa: PLR2004 -- as on a phone
     if answer.parts:
@@ -89,14 +90,14 @@ def worded(answer: Answer, spot: Spot, language: str) -> dict[str, Any]:
     return said
 
 
-def of_person(card: Card) -> dict[str, Any]:
-    """Who it is, as the steward compares it with the badge."""
+def of_person(card: Card, language: str) -> dict[str, Any]:
+    """Who it is, as the steward compares it with the badge; a State by its name in the steward's language."""
     mark, sender = card.category, card.organization
     return {
         "name": name(card.badge_name),
         "own": name(card.own_name, card.own_language) if card.own_name else None,
         "organization": sender if sender != card.delegation else "",
-        "delegation": card.delegation,
+        "delegation": state_in(card.delegation, language),
         "category": {"name": mark.name, "colour": mark.colour, "ink": mark.ink, "shape": mark.shape},
         "reference": card.reference,
     }

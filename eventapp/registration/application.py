@@ -6,9 +6,9 @@ from eventapp.db import Record
 from eventapp.registration.models import Registration
 from eventapp.rows import put
 from eventapp.text import plain
-from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.countries import country, state_in
 from eventapp.vocabulary.participants import DELEGATION_ROLES
-from eventapp.words import _, _l
+from eventapp.words import _, _l, language
 
 # A change of one of these after approval is checked again; the others are the person's own business.
 CHECKED = (
@@ -144,4 +144,4 @@ def in_words(name: str, value: object, categories: dict[str, str]) -> str:
     if name in ("country", "delegation_country"):
         found = country(text)
         return found.label if found else ""
-    return text
+    return state_in(text, language()) if name == "delegation" else text

@@ -142,6 +142,17 @@ def name_in(one: Country, language: str) -> str:
     return translated or one.name
 
 
+def state_in(name: str, language: str) -> str:
+    """Return a State's official English name as it is in a language; any other name as it stands."""
+    one = _by_name().get(name)
+    return name_in(one, language) if one else name
+
+
+@cache
+def _by_name() -> Mapping[str, Country]:
+    return MappingProxyType({one.name: one for one in all_countries()})
+
+
 @cache
 def _iso_name(iso3: str, language: str) -> str:
     row = pycountry.countries.get(alpha_3=iso3)

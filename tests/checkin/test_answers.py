@@ -74,6 +74,16 @@ def test_a_welcome_is_one_look_one_question_and_one_row(steward: PageClient, mee
     assert [words.split()[0] for words in sent if words != "BEGIN IMMEDIATE"] == ["SELECT", "SELECT", "INSERT"]
 
 
+def test_a_steward_reads_a_state_in_their_own_language(steward: PageClient, meeting: Meeting, door: Gate) -> None:
+    state = make.delegation(meeting, "Thailand", country="THA", is_state=True)
+    data = {"code": code_of(bearer(meeting, delegation=state)), "key": KEY, "method": "camera"}
+    read = {}
+    for language in ("en", "fr", "ar"):
+        headers = {"Accept": "application/json", "Accept-Language": language}
+        read[language] = steward.post(path_of(door), data=data, headers=headers).get_json()["delegation"]
+    assert read == {"en": "Thailand", "fr": "Thaïlande", "ar": "تايلاند"}
+
+
 def test_the_second_time_it_says_when_where_and_by_whom(steward: PageClient, meeting: Meeting, door: Gate) -> None:
     code = code_of(bearer(meeting))
     first, second = (send(steward, door, code, key).get_json() for key in ("the-first-key", "the-other-key"))

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from eventapp.db import db, transaction
@@ -54,6 +55,13 @@ def test_after_approval_it_is_checked_again_and_the_place_stays(app: Flask) -> N
     assert told(waits.changes, {}) == [("Name in list", "Anong Suksawat", "Ms. Anong Suksawat")]
     assert (registration.record_name, registration.state) == ("Anong Suksawat", APPROVED)
     assert registration.dietary_needs == "Halal"  # nobody's business but theirs
+
+
+@pytest.mark.parametrize(("language", "state"), [("en", "Thailand"), ("fr", "Thaïlande"), ("ar", "تايلاند")])
+def test_a_state_in_a_change_is_named_in_the_readers_language(app: Flask, language: str, state: str) -> None:
+    with force_locale(language):
+        changes = told({"delegation": ["Thailand", "Thai Netizen Network"]}, {})
+    assert [pair[1:] for pair in changes] == [(state, "Thai Netizen Network")]
 
 
 def test_accepting_makes_the_change(app: Flask) -> None:
