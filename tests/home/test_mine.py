@@ -148,3 +148,15 @@ def test_everything_kept_about_me_goes_along(meeting: Meeting, client: PageClien
     assert told["registration"]["answers"]["dietary_needs"] == "No peanuts"
     assert told["letters"][0]["subject"] and told["history"][0]["verb"] == "registered"
     assert told["person"]["email"] == registration.person.email and other.person.email not in answer.text
+
+
+def test_who_was_never_seen_is_not_said_to_have_come(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration = confirmed(meeting)
+    step = '<li class="todo"><b>At the meeting</b> <span>{}</span>{}</li>'
+    before = client.get(f"/registrations/{own_token(registration)}").text
+    assert '<span class="vh">not yet</span></li></ol>' in before
+    monkeypatch.setattr(mine, "now", lambda: TODAY + timedelta(days=60))
+    after = client.get(f"/registrations/{own_token(registration)}").text
+    assert step.format("no arrival was recorded", "") in after
