@@ -1,4 +1,5 @@
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -57,8 +58,11 @@ def bangkok() -> None:
 
 
 @group.command("clear")
-def clear_demo() -> None:
-    """Leave of the Bangkok meeting only what its file says."""
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def clear_demo(*, yes: bool) -> None:
+    """Leave of the Bangkok meeting only what its file says. At a terminal it asks first."""
+    if not yes and sys.stdin.isatty():
+        ask_first()
     try:
         with transaction():
             clear(at=now())
@@ -72,6 +76,13 @@ def print_links() -> None:
     """Print a link to sign in with for each kind of user."""
     for line in links():
         click.echo(line)
+
+
+def ask_first() -> None:
+    """Go on after "yes" and after nothing else."""
+    click.echo("Registrations, notes, reports, badges and letters of the Bangkok meeting are deleted for good.")
+    if click.prompt("Write yes to go on", default="no", show_default=False).strip().lower() != "yes":
+        raise click.ClickException("Nothing was deleted.")
 
 
 def set_clock() -> None:

@@ -1,9 +1,15 @@
+import os
+import pty
+import sys
 from datetime import timedelta
 from pathlib import Path
 
+import click
+import pytest
 from flask import Flask
 
 from eventapp.clock import now
+from eventapp.demo.cli import clear_demo
 from eventapp.demo.queries import EVENING
 
 
@@ -44,6 +50,27 @@ def test_a_no_is_one_line(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(args=["demo", "clear"])
 
     assert (answer.exit_code, answer.output) == (1, "Error: The Bangkok meeting is not there: load it first.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "says"),
+    [
+        ([], "no\n", "Nothing was deleted."),
+        ([], "\n", "Nothing was deleted."),
+        ([], "yes\n", "The Bangkok meeting is not there: load it first."),  # it went on
+        (["--yes"], "", "The Bangkok meeting is not there: load it first."),
+    ],
+)
+def test_at_a_terminal_it_asks_once_before_it_deletes(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, words: list[str], typed: str, says: str
+) -> None:
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    with os.fdopen(theirs) as terminal, os.fdopen(ours), app.app_context():
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with pytest.raises(click.ClickException) as refused:
+            clear_demo.main(words, standalone_mode=False)
+    assert refused.value.message == says
 
 
 def test_no_link_is_printed_where_the_meeting_is_not(app: Flask) -> None:
