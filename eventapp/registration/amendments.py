@@ -109,7 +109,7 @@ def refuse_others(registration: Registration, application: Application) -> None:
     if other:
         raise Refused(
             _(
-                "Your answers were changed meanwhile in another window. This page differs from them in: %(what)s. "
+                "The answers were changed meanwhile in another window. This page differs from them in: %(what)s. "
                 "Send it again to replace them, or load the page anew to see them.",
                 what=", ".join(other),
             )

@@ -11,7 +11,7 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.registration.amendments import correct, mark_of
-from eventapp.registration.forms import RegistrationForm, answers
+from eventapp.registration.forms import CounterForm, answers
 from eventapp.registration.models import Registration
 from eventapp.registration.organizations import KNOWN
 from eventapp.registration.queries import registration_by_number
@@ -25,7 +25,7 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
     """The answers that are on record, as a form."""
     registration = of_number(meeting, reference)
     on_record = answers(registration, {})
-    form = RegistrationForm(None, meeting=meeting, everybody=True, base=mark_of(registration), **on_record)
+    form = CounterForm(None, meeting=meeting, base=mark_of(registration), **on_record)
     return page_of(registration, form)
 
 
@@ -33,7 +33,7 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
-    form = RegistrationForm(request.form, meeting=meeting, everybody=True)
+    form = CounterForm(request.form, meeting=meeting)
     form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
     if not form.validate():
         return page_of(registration, form), 422
@@ -49,7 +49,7 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     return redirect(to, 303)
 
 
-def page_of(registration: Registration, form: RegistrationForm) -> str:
+def page_of(registration: Registration, form: CounterForm) -> str:
     return render_template(
         "registration/correct.html",
         meeting=registration.meeting,

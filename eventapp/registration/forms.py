@@ -1,13 +1,15 @@
 """The registration form: for a newcomer, for somebody who changes answers, and for the counter."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
-from wtforms.fields import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.fields import Label, SelectChoice
+from wtforms.validators import InputRequired, ValidationError
 
 from eventapp.db import Record
 from eventapp.forms import Form, Line, Text
@@ -20,7 +22,7 @@ from eventapp.registration.offers import Offer
 from eventapp.text import LINE_LENGTH, figure
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
-from eventapp.words import _, _l, language
+from eventapp.words import LazyString, _, _l, language
 
 PHONE = re.compile(r"[0-9+()./ -]{5,40}")
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -39,6 +41,19 @@ def represents_state(category: Category | Any) -> bool:
 
 
 class RegistrationForm(Form):
+    """What somebody tells about themselves; `SAYS` is what it asks for where an answer does not fit."""
+
+    SAYS: Mapping[str, LazyString] = MappingProxyType(
+        {
+            "category": _l("Choose whom you take part for."),
+            "member": _l("Choose the member you represent."),
+            "associate": _l("Choose the associate member you represent."),
+            "state": _l("Choose the State you represent."),
+            "delegation_role": _l("Choose your place in the delegation."),
+            "country": _l("Choose the country you live in."),
+        }
+    )
+
     key = HiddenField()
     base = HiddenField()  # the answers that were on record when somebody began to change them
 
@@ -98,7 +113,7 @@ class RegistrationForm(Form):
 
     def validate_category(self, _field: Any) -> None:
         if self.chosen is None:
-            raise ValidationError(_("Choose whom you take part for."))
+            raise ValidationError(self.SAYS["category"])
 
     def validate_state(self, field: Any) -> None:
         """The State is asked of those who represent one, and must be one that their category is for."""
@@ -107,17 +122,17 @@ class RegistrationForm(Form):
         found = country(field.data or "")
         wanted = {"member": MEMBER, "associate": ASSOCIATE}.get(self.chosen.represents)
         if found is None or (wanted and found.status != wanted):
-            raise ValidationError(choose_state(self.chosen.represents))
+            raise ValidationError(self.SAYS[self.chosen.represents])
 
     def validate_delegation_role(self, field: Any) -> None:
         if field.data and field.data not in DELEGATION_ROLES:
-            raise ValidationError(_("Choose your place in the delegation."))
+            raise ValidationError(self.SAYS["delegation_role"])
         if not field.data and represents_state(self.chosen):
-            raise ValidationError(_("Choose your place in the delegation."))
+            raise ValidationError(self.SAYS["delegation_role"])
 
     def validate_country(self, field: Any) -> None:
         if field.data and country(field.data) is None:
-            raise ValidationError(_("Choose the country you live in."))
+            raise ValidationError(self.SAYS["country"])
 
     def validate_languages(self, field: Any) -> None:
         if set(field.data or ()) - {code for code, _word in LANGUAGES}:
@@ -158,6 +173,51 @@ class RegistrationForm(Form):
         )
 
 
+class CounterForm(RegistrationForm):
+    """The same answers about somebody else, written down by a steward or an organizer: it speaks of the person."""
+
+    SAYS = MappingProxyType(
+        {
+            "category": _l("Choose whom the person takes part for."),
+            "member": _l("Choose the member the person represents."),
+            "associate": _l("Choose the associate member the person represents."),
+            "state": _l("Choose the State the person represents."),
+            "delegation_role": _l("Choose the place in the delegation."),
+            "country": _l("Choose the country the person lives in."),
+        }
+    )
+    ASKS: Mapping[str, LazyString] = MappingProxyType(
+        {
+            "own_name": _l("Name in their own script"),
+            "category": _l("They take part for"),
+            "country": _l("Country they live in"),
+            "delegation_role": _l("Place in the delegation"),
+            "languages": _l("Languages they follow"),
+            "access_needs": _l("What would make it easier for them to take part?"),
+            "dietary_needs": _l("Food to know about"),
+            "lists_name": _l("Show the name in the public list of participants"),
+            "shares_email": _l("Show the email to other participants"),
+            "may_be_photographed": _l("Agrees to be photographed"),
+        }
+    )
+    NEEDS: Mapping[str, LazyString] = MappingProxyType(
+        {
+            "given_name": _l("Enter the given names."),
+            "family_name": _l("Enter the family name."),
+            "email": _l("Enter the email address."),
+            "delegation": _l("Enter the ministry or organization they come for."),
+            "job_title": _l("Enter the job title."),
+        }
+    )
+
+    def __init__(self, typed: Any, *, meeting: Meeting, **values: Any) -> None:
+        super().__init__(typed, meeting=meeting, everybody=True, **values)
+        for name, words in self.ASKS.items():
+            self[name].label = Label(self[name].id, words)
+        for name, words in self.NEEDS.items():  # what must be there is asked first
+            self[name].validators = [InputRequired(words), *self[name].validators[1:]]
+
+
 class ReasonForm(Form):
     """What an organizer writes beside a decision."""
 
@@ -194,14 +254,6 @@ class EmailForm(Form):
     """The address of somebody who lost the link."""
 
     email = AddressLine(_l("Email"), required=_l("Enter your email address."))
-
-
-def choose_state(represents: str) -> str:
-    if represents == "member":
-        return _("Choose the member you represent.")
-    if represents == "associate":
-        return _("Choose the associate member you represent.")
-    return _("Choose the State you represent.")
 
 
 def plain(pairs: Any) -> tuple[SelectChoice, ...]:

@@ -30,7 +30,7 @@ from eventapp.registration.decisions import (
     undo,
     write_to,
 )
-from eventapp.registration.forms import ReasonForm, RefusalForm, RegistrationForm, WritingForm
+from eventapp.registration.forms import CounterForm, ReasonForm, RefusalForm, WritingForm
 from eventapp.registration.listing import (
     VIEWS,
     Look,
@@ -167,7 +167,7 @@ def send_message(meeting: Meeting, reference: str) -> ResponseReturnValue:
 @bp.get("/new")
 @with_meeting(may=keep_door)
 def new(meeting: Meeting) -> ResponseReturnValue:
-    form = RegistrationForm(None, meeting=meeting, everybody=True, key=secret())
+    form = CounterForm(None, meeting=meeting, key=secret())
     return counter(meeting, form)
 
 
@@ -175,7 +175,7 @@ def new(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=keep_door)
 def create(meeting: Meeting) -> ResponseReturnValue:
     """Somebody at the counter, with a place at once."""
-    form = RegistrationForm(request.form, meeting=meeting, everybody=True)
+    form = CounterForm(request.form, meeting=meeting)
     if not form.validate():
         return counter(meeting, form), 422
     try:
@@ -228,7 +228,7 @@ def panel(registration: Registration) -> dict[str, object]:
     }
 
 
-def counter(meeting: Meeting, form: RegistrationForm) -> str:
+def counter(meeting: Meeting, form: CounterForm) -> str:
     left = places_left(meeting)
     runs = run_meeting(current_person(), meeting)
     added = registration_by_number(meeting, request.args.get("added", ""))

@@ -285,6 +285,29 @@ def test_a_person_is_added_at_the_counter(organizer: PageClient, meeting: Meetin
     assert organizer.post("/meetings/spring/manage/registrations/new", data={}).status_code == 422
 
 
+@pytest.mark.parametrize("represents", ["member", "associate", "state", "organization"])
+@pytest.mark.parametrize("corrected", [True, False])
+def test_who_writes_down_another_s_answers_is_not_asked_for_their_own(
+    organizer: PageClient, meeting: Meeting, represents: str, *, corrected: bool
+) -> None:
+    category = checked(meeting, represents=represents)
+    one = confirmed(meeting, email="anong@example.org")
+    page = f"/meetings/spring/manage/registrations/{f'{one.reference}/answers' if corrected else 'new'}"
+    wrong = dict.fromkeys(typed(category), "") | {"category": category.code, "country": "Nowhere"}
+
+    answers = organizer.get(page), organizer.post(page, data=wrong), organizer.post(page, data={})
+
+    assert [answer.status_code for answer in answers] == [200, 422, 422]
+    for answer in answers:
+        form = re.findall(
+            r'<(?:label|legend|span|p class="(?:hint|error)")[^>]*>([^<]+)', answer.text.split("<main")[1]
+        )
+        asked = [words for words in form if re.search(r"(?i)\b(i|my|you|your)\b", words)]
+        assert asked == []
+    named = ["Enter the given names.", "Enter the family name.", "Enter the email address."][: 2 if corrected else 3]
+    assert re.findall(r'<li><a href="#\w+">([^<]+)</a>', answers[1].text)[: len(named)] == named
+
+
 def test_an_organizer_writes_to_one_person(organizer: PageClient, meeting: Meeting) -> None:
     confirmed(meeting, email="anong@example.org")
     address = "/meetings/spring/manage/registrations/R-0001/message"
