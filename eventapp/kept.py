@@ -12,7 +12,7 @@ from eventapp.words import _
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}  # of what the line below the form reads
 
 
-def kept_at(version: int, at: datetime, zone: Zone) -> Response:
+def kept_at(version: int | str, at: datetime, zone: Zone) -> Response:
     """Say to the page that a text is kept: when, on the clock of that zone, and the version to go on from."""
     answer = make_response("", 204)
     answer.headers["X-Saved-At"] = f"{local(at, zone):%H:%M:%S}"

@@ -82,7 +82,7 @@ def written_by(person: Person, meeting: Meeting) -> Values:
         "confirmations": [
             {
                 "session": one.session.code,
-                **of(one, "asked_at", "answered_at"),
+                **of(one, "asked_at", "answered_at", "begun_at", "begun"),
                 "replies": [{"note": reply.note.reference, **of(reply, "answer", "reason")} for reply in one.replies],
             }
             for one in found(Confirmation, *asked)

@@ -6,10 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.db import Base
+from eventapp.db import Base, Record
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
+from eventapp.windows import LONGEST_MARK
 
 AGREED, WORDED, OBJECTED = "confirmed", "corrected", "objected"  # what somebody answers by link
 Concerned = SpeakingRole | Registration  # somebody of the session, or a participant who spoke from the floor
@@ -32,6 +33,10 @@ class Confirmation(Base):
     answer: Mapped[str] = mapped_column(String(12), default="")  # the strongest of its replies
     reminded_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    begun: Mapped[Record] = mapped_column(default=dict)  # note -> the answer that is being typed, until it is sent
+    begun_version: Mapped[int] = mapped_column(default=0)  # what is written from an older one is refused
+    begun_mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
+    begun_at: Mapped[datetime | None]  # when something of it was last typed, None where nothing is kept
 
     session: Mapped[Session] = relationship()
     role: Mapped[SpeakingRole | None] = relationship()
@@ -58,6 +63,14 @@ class Confirmation(Base):
         """Whether the link may still be answered at this moment: not once a participant is none any more."""
         is_off = self.registration is not None and not self.registration.holds_a_place
         return self.answered_at is None and self.ended_at is None and at < self.expires_at and not is_off
+
+    def end(self, at: datetime) -> None:
+        """The link opens no more from now on, and what was typed behind it and not sent is gone."""
+        self.ended_at = self.ended_at or at
+        self.forget_begun()
+
+    def forget_begun(self) -> None:
+        self.begun, self.begun_at = {}, None
 
 
 class Reply(Base):

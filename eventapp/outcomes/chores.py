@@ -4,6 +4,7 @@ from datetime import datetime
 
 from eventapp.db import db
 from eventapp.due import Chore
+from eventapp.outcomes.begun import due_forgetting, forget_next
 from eventapp.outcomes.confirming import due_reminders
 from eventapp.outcomes.handover import due_nudges, nudge_next
 from eventapp.outcomes.replies import remind_next
@@ -19,4 +20,13 @@ def has_nudges(at: datetime) -> bool:
     return db.session.scalar(due_nudges(at)) is not None
 
 
-CHORES = (Chore("reminders", has_reminders, remind_next), Chore("nudges", has_nudges, nudge_next))
+def has_forgotten(at: datetime) -> bool:
+    """Whether words are kept behind a confirmation link that has ended by itself."""
+    return db.session.scalar(due_forgetting(at)) is not None
+
+
+CHORES = (
+    Chore("reminders", has_reminders, remind_next),
+    Chore("nudges", has_nudges, nudge_next),
+    Chore("unsent answers", has_forgotten, forget_next),
+)

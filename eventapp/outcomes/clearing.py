@@ -100,7 +100,7 @@ def ask_to_confirm(session: Session, who: Concerned, *, by: Person | None, at: d
         raise Refused(_("%(name)s was asked several times in this hour. Wait for the answer.", name=name))
     for older in before:
         if older.is_open(at):
-            older.ended_at = at
+            older.end(at)
     part = {"registration": who} if isinstance(who, Registration) else {"role": who}
     asked_by = by.id if by else None
     asked = Confirmation(session=session, asked_at=at, asked_by_id=asked_by, expires_at=at + LINK_LASTS, **part)
@@ -128,7 +128,7 @@ def ask_everybody(session: Session, *, by: Person | None, at: datetime) -> list[
 def end_link(asked: Confirmation, *, by: Person | None, at: datetime) -> None:
     """Stop a link that went to the wrong hands; organizers, rapporteurs and its holder may."""
     lock(asked)
-    asked.ended_at = asked.ended_at or at
+    asked.end(at)
     record("ended link", asked, by=by, at=at, meeting_id=asked.session.meeting_id)
 
 

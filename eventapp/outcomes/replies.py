@@ -58,6 +58,7 @@ def reply(asked: Confirmation, said: Mapping[int, Said], *, at: datetime) -> lis
             )
         made.append(reply_to(note, asked, answer, at=at))
     asked.answered_at = at
+    asked.forget_begun()
     asked.answer = next((kind for kind in STRONGEST if any(one.answer == kind for one in made)), AGREED)
     counts = {kind: sum(one.answer == kind for one in made) for kind in STRONGEST}
     record("answered by link", asked, by=asked.person, at=at, meeting_id=asked.session.meeting_id, **counts)

@@ -25,8 +25,9 @@ customElements.define('kept-here', class extends KeptForm {
   connectedCallback() {
     this.server = new Server(location.pathname, this.dataset.person)
     if (this.querySelector('form')) super.connectedCallback()
-    this.isHereAlone = !this.dataset.to
-    this.isAnswered = isAnswer(document.querySelector('.summary, .wrong, [role=alert]'))
+    const told = document.querySelector('.summary, .wrong, [role=alert]')
+    this.isAnswered = isAnswer(told)
+    if (this.form && told && !this.isAnswered) return location.replace(location.pathname + location.search) // loaded once more it has the older text: what the server keeps is newer
     this.ready = this.open().then(() => { this.dataset.ready = '' })
   }
 
@@ -66,8 +67,7 @@ customElements.define('kept-here', class extends KeptForm {
     if (!this.isAnswered) this.soon(0)
   }
 
-  soon(wait) { if (!this.isHereAlone) super.soon(wait) }
-  tell() { if (this.isUnanswered || this.isHereAlone) this.sayOffline() }
+  tell() { if (this.isUnanswered) this.sayOffline() }
   sayOffline() {
     if (!this.typing.kept?.isSafe) return super.sayOffline()
     this.say(this.dataset.here.replace('{time}', this.there(this.at(this.server.now, CLOCK))))
@@ -123,9 +123,9 @@ customElements.define('kept-here', class extends KeptForm {
 
   // What stands in the form is not lost for it: the server keeps it as a revision, and what it does not have waits here in its turn.
   async takeBack(text) {
-    const before = (this.isOwed || this.isHereAlone && this.isTouched) && this.fields()
+    const before = this.isOwed && this.fields()
     this.bringBack(text.fields)
-    if (!this.isHereAlone) this.form.elements.over.value = '1'
+    this.form.elements.over.value = '1'
     this.form.querySelector('textarea').focus()
     if (before) await this.typing.hand('aside', before)
     await this.typing.adopt(text)

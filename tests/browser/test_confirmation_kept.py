@@ -1,24 +1,24 @@
-"""A correction or an objection is kept in the browser of whoever writes it behind a confirmation link, until it is sent."""
+"""A correction or an objection behind a confirmation link is kept until it is sent: in its browser, and by the server."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from eventapp.clock import now
 from eventapp.db import db, transaction
 from eventapp.outcomes.actions import revise
 from eventapp.outcomes.asked import Reply
 from eventapp.outcomes.clearing import ask_to_confirm, submit_session, token_of
-from eventapp.outcomes.models import Note
+from eventapp.outcomes.models import KeptText, Note
 from tests import make
 from tests.browser.capture import broken, kept_here
 from tests.browser.site import Site
-from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, killed
+from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, KEPT, killed
 from tests.make_outcomes import draft, note
 
-HERE = re.compile(r"Kept in this browser until you send it, \d\d:\d\d:\d\d UTC\+7")
+HERE = re.compile(r"Offline: what you write is kept here, \d\d:\d\d:\d\d UTC\+7")
 
 
 @pytest.fixture
@@ -142,11 +142,11 @@ def test_what_the_server_did_not_take_is_still_kept(
     notes, address = asked
     page = opened(window, address)
     corrects(page, notes[0].id, "word " * 151)
-    kept_here(page, "word " * 151)
+    expect(page.locator("[data-state]")).to_contain_text(KEPT)
     page.get_by_role("button", name="Send my answer").click()
     expect(page.locator(f"#text-{notes[0].id}-error")).to_be_visible()
     page.close()
-    expect(opened(window, address).locator(f"#text-{notes[0].id}")).to_have_value("word " * 151)
+    expect(opened(window, address).locator(f"#text-{notes[0].id}")).to_have_value(" ".join(["word"] * 151))
 
 
 def loaded_once_more(window: BrowserContext, address: str, second: Note) -> Page:
@@ -157,9 +157,8 @@ def loaded_once_more(window: BrowserContext, address: str, second: Note) -> Page
     expect(page.locator(".summary")).to_contain_text("Say in a sentence what is wrong.")
     expect(page.locator("kept-here[data-ready]")).to_be_attached()
     page.fill(f"#reason-{second.id}", "It came second.")
-    kept_here(page, "It came second.")
+    expect(page.locator("[data-state]")).to_contain_text(KEPT)
     page.reload()
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
     return page
 
 
@@ -178,3 +177,92 @@ def test_a_page_that_took_it_for_a_new_answer_would_show_the_older_text(
     broken(window, "fields.js", " && performance.getEntriesByType('navigation')[0]?.type !== 'reload'", "")
     page = loaded_once_more(window, address, second)
     expect(page.locator(f"#reason-{second.id}")).to_have_value("")
+
+
+@pytest.fixture
+def device(browser: Browser, demonstration: Site) -> Iterator[BrowserContext]:
+    """Another device: a browser that has kept nothing yet."""
+    context = browser.new_context(base_url=demonstration.address)
+    yield context
+    context.close()
+
+
+def corrects_on_server(page: Page, number: int, words: str) -> None:
+    """As corrects, until the server has these words: an earlier keeping may have only half of them."""
+
+    def has_them(answer: Response) -> bool:
+        return answer.status == 204 and words in (answer.request.post_data or "")
+
+    with page.expect_response(has_them):
+        corrects(page, number, words)
+
+
+def typed_and_closed(window: BrowserContext, address: str, notes: list[Note], *, is_told: bool = True) -> None:
+    """A correction and an objection are written, the server has them within a second or so, and the tab is killed."""
+    page = opened(window, address)
+    page.locator(f"[name=choice-{notes[1].id}][value=objected]").check()
+    page.fill(f"#reason-{notes[1].id}", "It came second.")
+    if is_told:
+        corrects_on_server(page, notes[0].id, "Three per cent.")
+        expect(page.locator("[data-state]")).to_contain_text(KEPT)
+    else:
+        corrects(page, notes[0].id, "Three per cent.")
+        kept_here(page, "Three per cent.")
+    killed(page)
+
+
+def of_record(notes: list[Note]) -> tuple[list[str], int, int]:
+    """What the record says, with the proposals beside it and the replies."""
+    db.session.rollback()
+    texts = [one.current.text for one in notes]
+    found = [
+        db.session.query(model).where(model.note_id.in_([one.id for one in notes])).count()
+        for model in (KeptText, Reply)
+    ]
+    db.session.rollback()  # a reading left open would hold up the server
+    return texts, found[0], found[1]
+
+
+def test_on_another_device_the_same_link_goes_on_with_what_was_typed(
+    window: BrowserContext, device: BrowserContext, asked: tuple[list[Note], str]
+) -> None:
+    (first, second), address = asked
+    typed_and_closed(window, address, [first, second])
+    assert of_record([first, second]) == (["Two per cent.", "Radio comes first."], 0, 0)
+    page = opened(device, address)
+    expect(page.locator(f"#text-{first.id}")).to_have_value("Three per cent.")
+    expect(page.locator(f"[name=choice-{first.id}][value=corrected]")).to_be_checked()
+    expect(page.locator(f"#reason-{second.id}")).to_have_value("It came second.")
+    expect(page.locator("[data-state]")).to_contain_text("Kept on")
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator("h1")).to_have_text("Thank you")
+    assert of_record([first, second]) == (["Two per cent.", "Radio comes first."], 1, 2)
+
+
+def test_a_page_that_kept_nothing_on_the_server_would_show_nothing_there(
+    window: BrowserContext, device: BrowserContext, asked: tuple[list[Note], str]
+) -> None:
+    notes, address = asked
+    broken(
+        window, "kept-form.js", "if (!this.busy && !this.stopped) this.keeping = this.keepNow()", "", feature="house"
+    )
+    typed_and_closed(window, address, notes, is_told=False)
+    page = opened(device, address)
+    expect(page.locator(f"#text-{notes[0].id}")).to_have_value("Two per cent.")
+    expect(page.locator(f"#reason-{notes[1].id}")).to_have_value("")
+
+
+def test_of_two_devices_neither_writes_over_the_other(
+    window: BrowserContext, device: BrowserContext, asked: tuple[list[Note], str]
+) -> None:
+    (first, _second), address = asked
+    page, other = opened(window, address), opened(device, address)
+    corrects_on_server(other, first.id, "Three per cent.")
+    corrects(page, first.id, "Four per cent.")
+    expect(page.locator("[data-state]")).to_contain_text("changed in another window or on another device")
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator(".summary")).to_contain_text("changed in another window or on another device")
+    expect(page.locator(f"#text-{first.id}")).to_have_value("Four per cent.")
+    expect(page.locator(".outcome .note .said")).to_have_text("Three per cent.")
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.locator("h1")).to_have_text("Thank you")

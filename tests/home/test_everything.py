@@ -96,6 +96,7 @@ def test_what_somebody_answered_who_spoke_from_the_floor_goes_along(app: Flask) 
     session = make.session(meeting)
     mine, stranger = confirmed(meeting), confirmed(meeting)
     asked = {"session_id": session.id, "registration_id": mine.id, "asked_at": TODAY, "expires_at": TODAY}
-    make.kept(Confirmation(**asked))
-    assert [one["session"] for one in all_about(mine)["confirmations"]] == [session.code]
+    typed = {"1": {"seen": 1, "choice": "corrected", "text": "Three", "reason": "", "before": []}}
+    make.kept(Confirmation(**asked, begun=typed, begun_at=TODAY))
+    assert [(one["session"], one["begun"]) for one in all_about(mine)["confirmations"]] == [(session.code, typed)]
     assert all_about(stranger)["confirmations"] == []
