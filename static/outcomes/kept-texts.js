@@ -37,12 +37,24 @@ customElements.define('kept-texts', class extends HTMLElement {
     text.querySelector('.serif').textContent = valueOf(row.fields, 'text') ?? wordsOf(row.fields)
     text.querySelector('[data-reason]').textContent = row.reason || ''
     text.querySelector('a').href = row.page
+    text.querySelector('a').addEventListener('click', event => this.goOn(event, text))
     text.querySelector('[data-throw]').addEventListener('click', async () => {
       await this.kept.change({ drop: [row.id] })
       await this.show()
     })
     this.copies(text)
     return text
+  }
+
+  // Where its page is closed to whoever wrote it, the text stays here, to be copied.
+  async goOn(event, text) {
+    event.preventDefault()
+    const link = event.currentTarget
+    const answer = await fetch(link.href, { method: 'HEAD', redirect: 'manual' }).catch(() => null)
+    if (answer?.status !== 404) return location.assign(link.href)
+    link.remove()
+    text.querySelector('[data-closed]').hidden = false
+    this.querySelector('[data-told]').textContent = text.querySelector('[data-closed]').textContent
   }
 
   copies(text) {

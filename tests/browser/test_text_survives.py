@@ -15,7 +15,7 @@ from eventapp.outcomes.models import KeptText
 from eventapp.people.actions import make_sign_in_link
 from eventapp.people.models import Person, SignIn
 from tests import make
-from tests.browser.capture import broken, in_browser, opened, recorded
+from tests.browser.capture import broken, in_browser, kept_here, opened, recorded
 from tests.browser.site import Site, session_cookie
 
 
@@ -185,6 +185,43 @@ def test_a_kept_text_goes_back_into_the_form(context: BrowserContext, site: Site
     page.locator("#text").press("Control+Enter")
     expect(page.locator("#saved")).to_contain_text("Saved")
     assert recorded(desk.session) == ["The other one"]
+
+
+def closed_to_its_writer(context: BrowserContext, site: Site, desk: Desk) -> Page:
+    """The role is taken away while there is no network; then the page of kept texts is opened."""
+    page = opened(context, site, desk.session)
+    with site.cut_off(context):
+        page.keyboard.insert_text("Half a thought")
+        kept_here(page, "Half a thought")
+        page.evaluate("void (globalThis.fetch = () => Promise.reject(new Error('killed')))")
+        page.close()
+    with transaction():
+        db.session.get_one(SpeakingRole, desk.ids[1]).ended_at = now()
+    page = context.new_page()
+    page.goto("/account/texts")
+    return page
+
+
+def test_what_only_this_browser_has_is_read_where_its_page_is_closed(
+    context: BrowserContext, site: Site, desk: Desk
+) -> None:
+    page = closed_to_its_writer(context, site, desk)
+    text = page.locator("[data-here-only] [data-text]")
+    text.get_by_role("link", name="Go on with it").click()
+    expect(text).to_contain_text("You may not record there any more. Ask the organizers.")
+    expect(text.locator(".serif")).to_have_text("Half a thought")
+    expect(text.get_by_role("link", name="Go on with it")).to_have_count(0)
+    page.goto(f"/meetings/{site.values['slug']}/record/{desk.session.code}")
+    expect(page.locator("h1")).to_have_text("Page not found")
+    page.get_by_role("link", name="My kept texts").click()
+    expect(text.locator(".serif")).to_have_text("Half a thought")
+
+
+def test_a_page_that_did_not_ask_first_would_lead_away_from_it(context: BrowserContext, site: Site, desk: Desk) -> None:
+    broken(context, "kept-texts.js", "answer?.status !== 404", "true")
+    page = closed_to_its_writer(context, site, desk)
+    page.locator("[data-here-only] [data-text]").get_by_role("link", name="Go on with it").click()
+    expect(page.locator("h1")).to_have_text("Page not found")
 
 
 def make_second(desk: Desk) -> None:
