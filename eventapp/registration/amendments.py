@@ -7,6 +7,8 @@ from eventapp.db import Record, db
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category
+from eventapp.people.actions import know
+from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration import mails
@@ -28,6 +30,7 @@ from eventapp.registration.models import (
     DECLINED,
     LAPSED,
     PENDING,
+    UNCONFIRMED,
     WAITING,
     WITHDRAWN,
     Amendment,
@@ -35,7 +38,8 @@ from eventapp.registration.models import (
     Upload,
 )
 from eventapp.registration.places import change_state, hold
-from eventapp.registration.queries import open_amendment, places_taken
+from eventapp.registration.queries import open_amendment, places_taken, registration_of
+from eventapp.rows import put
 from eventapp.tokens import hashed
 from eventapp.words import _
 
@@ -89,6 +93,37 @@ def correct(registration: Registration, application: Application, *, by: Person,
     if "category" in changes:
         refuse_when_full(registration, application.category)
     apply(registration, changes, by=by, at=at)
+
+
+def readdress(registration: Registration, email: str, *, before: str, by: Person, at: datetime) -> None:
+    """Write to another address than `before`, which nobody has confirmed: links sent there end, 48 hours begin anew.
+
+    It counts once somebody opens the letter at the new one. Refused where the address was confirmed or changed
+    meanwhile, or is somebody's who is registered already.
+    """
+    hold(registration)
+    if registration.person.email == address_of(email):
+        return
+    if registration.state_now(at) != UNCONFIRMED:
+        raise Refused(_("The address was confirmed meanwhile, and stays. Look at the registration again."))
+    if registration.person.email != before:
+        raise Refused(_("The address was changed meanwhile in another window. Look at the registration again."))
+    person = know(registration.record_name, email, at=at, language=registration.person.language)
+    known = registration_of(person.id, registration.meeting_id)
+    if known:
+        raise Refused(
+            _(
+                "%(name)s is registered already as %(number)s. Open that registration.",
+                name=known.record_name,
+                number=known.reference,
+            )
+        )
+    put(registration, asked_at=at, link_version=registration.link_version + 1)
+    registration.person = person
+    db.session.flush()
+    index(registration, registration.delegation.name, person.email)
+    record("changed the address", registration, by=by, at=at, meeting_id=registration.meeting_id)
+    post(mails.confirm_address(registration, registration.meeting, person), at=at)
 
 
 def standing(registration: Registration) -> Record:

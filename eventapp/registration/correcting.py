@@ -8,11 +8,12 @@ from eventapp.db import transaction
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
+from eventapp.people.addresses import address_of
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
-from eventapp.registration.amendments import correct, mark_of
+from eventapp.registration.amendments import correct, mark_of, readdress
 from eventapp.registration.forms import CounterForm, answers
-from eventapp.registration.models import Registration
+from eventapp.registration.models import UNCONFIRMED, Registration
 from eventapp.registration.organizations import KNOWN
 from eventapp.registration.queries import registration_by_number
 
@@ -25,7 +26,8 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
     """The answers that are on record, as a form."""
     registration = of_number(meeting, reference)
     on_record = answers(registration, {})
-    form = CounterForm(None, meeting=meeting, base=mark_of(registration), **on_record)
+    shown = address_shown(registration)
+    form = CounterForm(None, meeting=meeting, base=mark_of(registration), address=shown, **on_record)
     return page_of(registration, form)
 
 
@@ -34,19 +36,28 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
 def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
     form = CounterForm(request.form, meeting=meeting)
-    form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
+    if not form.address.data:  # the page asked for no other one
+        form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
     if not form.validate():
         return page_of(registration, form), 422
     by = current_person() or abort(404)
     try:
         with transaction():
+            if form.address.data and address_of(form.email.data) != form.address.data:
+                readdress(registration, form.email.data, before=form.address.data, by=by, at=now())
             correct(registration, form.application(), by=by, at=now(), base=form.base.data or "")
     except Refused as refusal:
         form.refuse(refusal)
         form.base.data = mark_of(registration)  # the next sending is compared with what is there now
+        form.address.data = address_shown(registration)
         return page_of(registration, form), 409
     to = url_for("registration_manage.index", slug=meeting.slug, state="everyone", open=reference, _anchor="panel")
     return redirect(to, 303)
+
+
+def address_shown(registration: Registration) -> str:
+    """The address that may be put right: nobody has confirmed it. "" for one that stays."""
+    return registration.person.email if registration.state_now(now()) == UNCONFIRMED else ""
 
 
 def page_of(registration: Registration, form: CounterForm) -> str:

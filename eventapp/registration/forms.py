@@ -176,6 +176,8 @@ class RegistrationForm(Form):
 class CounterForm(RegistrationForm):
     """The same answers about somebody else, written down by a steward or an organizer: it speaks of the person."""
 
+    address = HiddenField()  # the one that the page showed, where another may be written in its place
+
     SAYS = MappingProxyType(
         {
             "category": _l("Choose whom the person takes part for."),
