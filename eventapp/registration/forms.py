@@ -41,9 +41,7 @@ def represents_state(category: Category | Any) -> bool:
 
 
 class RegistrationForm(Form):
-    """What somebody tells about themselves; `SAYS` is what it asks for where an answer does not fit."""
-
-    SAYS: Mapping[str, LazyString] = MappingProxyType(
+    SAYS: Mapping[str, LazyString] = MappingProxyType(  # what it asks for where an answer does not fit
         {
             "category": _l("Choose whom you take part for."),
             "member": _l("Choose the member you represent."),
@@ -196,7 +194,6 @@ class CounterForm(RegistrationForm):
             "delegation_role": _l("Place in the delegation"),
             "languages": _l("Languages they follow"),
             "access_needs": _l("What would make it easier for them to take part?"),
-            "dietary_needs": _l("Food to know about"),
             "lists_name": _l("Show the name in the public list of participants"),
             "shares_email": _l("Show the email to other participants"),
             "may_be_photographed": _l("Agrees to be photographed"),
