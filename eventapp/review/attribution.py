@@ -93,6 +93,17 @@ def never_named(revisions: Iterable[Revision], policy: str) -> Names:
     return Names(unnamed, allowed=_told(spoken))
 
 
+def merely_present(people: Iterable[str], revisions: Iterable[Revision], policy: str, allowed: Allowed) -> Names:
+    """Return the names of those of these people whom no note lets name, where the policy names nobody unasked.
+
+    They moderate, open and close, or spoke without a note: a report may have reason to name them, and may not mean to.
+    """
+    if policy == PERSON:
+        return Names(())
+    known = {name for revision in revisions for name in speakers(revision)}
+    return Names(set(people) - known, allowed=allowed)
+
+
 def _told(levels: Sequence[tuple[Revision, str]]) -> Allowed:
     """Return the names that may be said of these sources."""
     people = {name for revision, level in levels if level == PERSON for name in speakers(revision)}

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.db import db
+from eventapp.floor.models import Statement
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.models import Note, Revision
 from eventapp.registration.models import Delegation, Registration
@@ -31,6 +32,14 @@ def names_known(meeting: Meeting) -> frozenset[str]:
     capitalized = {form for word in words for form in (word, word.capitalize())}
     wholes = {form for name in bodies for form in (name, LEGAL.sub("", name))}
     return frozenset(_plain(capitalized)) | frozenset(_plain(wholes))
+
+
+def spoke_at(meeting: Meeting) -> set[str]:
+    """Return the names of whoever has a part in the meeting's sessions or took the floor, whether noted or not."""
+    of_the_meeting = Session.meeting_id == meeting.id
+    parts = select(SpeakingRole.name).join(SpeakingRole.session).where(of_the_meeting)
+    turns = select(Statement.name).join(Statement.session).where(of_the_meeting, Statement.started_at.is_not(None))
+    return set(db.session.scalars(union(parts, turns)))
 
 
 def begins_with_one(text: str, names: frozenset[str]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from eventapp.outcomes.difference import OLD, Change, Run, changes, words_changed
 from eventapp.outcomes.draft import draft_of
 from eventapp.outcomes.models import Note, Revision
-from eventapp.review.attribution import above, never_named
+from eventapp.review.attribution import above, merely_present, never_named
+from eventapp.review.capitals import spoke_at
 from eventapp.review.difference import nearby
 from eventapp.review.freezing import standing
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
@@ -108,12 +109,16 @@ def findings(
     unused = [
         note for note in notes if note.current.kind in MUST_BE_USED and note.id not in used and note.id not in out
     ]
-    unnamed = never_named((note.current for note in [*notes, *silent_notes(report.meeting)]), report.policy)
+    heard = [note.current for note in [*notes, *silent_notes(report.meeting)]]
+    unnamed = never_named(heard, report.policy)
+    present = merely_present(spoke_at(report.meeting), heard, report.policy, unnamed.allowed)
     is_counted = any(paragraph.origin == COUNTED for paragraph in paragraphs)
     counts = counted_now(report) if is_counted else {}
     titles = " / ".join([report.title, report.symbol, *(chapter.title for chapter in chapters)])
     return Findings(
-        paragraphs={paragraph.id: _about(paragraph, report.policy, unnamed, counts) for paragraph in paragraphs},
+        paragraphs={
+            paragraph.id: _about(paragraph, report.policy, (unnamed, present), counts) for paragraph in paragraphs
+        },
         unused=tuple(unused),
         names_in_titles=tuple(unnamed.found_in(titles)),
     )
@@ -125,19 +130,21 @@ def against_generated(paragraph: Paragraph) -> tuple[Run, ...]:
     return words_changed(paragraph.generated, paragraph.text) if is_other else ()
 
 
-def _about(paragraph: Paragraph, policy: str, unnamed: Names, counts: Mapping[str, str]) -> About:
+def _about(paragraph: Paragraph, policy: str, nobody: tuple[Names, Names], counts: Mapping[str, str]) -> About:
+    unnamed, present = nobody
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
     unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
     read = [one.read_in(paragraph.text) for one in unsaid]
     names = [name for found, _suspected in read for name in found]
-    suspected = [name for _found, suspected in read for name in suspected if name not in names]
+    doubted = [name for _found, suspected in read for name in suspected]
+    doubted += [] if is_ours else present.found_in(paragraph.text)
     return About(
         paragraph=paragraph,
         changed=tuple(_change(one) for one in paragraph.evidence if _has_other_words(one)),
         withdrawn=tuple(one.note for one in paragraph.evidence if not is_cleared(one.note)),
         names=tuple(dict.fromkeys(names)),
-        suspected=tuple(dict.fromkeys(suspected)),
+        suspected=tuple(name for name in dict.fromkeys(doubted) if name not in names),
         has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
         recount=_recount(paragraph, counts),

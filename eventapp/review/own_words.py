@@ -64,6 +64,7 @@ VERB = (
 )
 CROWD = r"(?P<who>The meeting|Participants|(?:Many|Several|Some|Other) (?:participants|delegations|speakers)|It was)"
 ITSELF = r"|The (?:speaker|panellist|presenter|representative|delegate|delegation)|He|She|They"
+NO_DEED = r"(?:not|never|also|soon|now|then|be|have)\b"  # behind "will": anything else is what they will do
 BETWEEN = r"(?i:also |further |then )?"
 ONLY_A_VERB = re.compile(rf"(?:{CROWD} )?{BETWEEN}(?i:{PAST})(?: that| the following)?:?")
 PART = re.compile(
@@ -96,6 +97,9 @@ def told_by(revision: Revision, text: str) -> Told | None:
         rf"|(?:The (?:representatives?|delegation) of )?(?:the )?(?:(?:Mr|Ms|Mrs|Dr)\.? )?(?:{names})" if names else ""
     )
     found = re.match(rf"(?:(?:{CROWD}{ITSELF}{theirs}) )?{BETWEEN}{VERB}", text)
+    will = re.match(rf"(?:(?:We|I|It{theirs}) )?(?i:will) (?=(?!{NO_DEED})[a-z])", text)
+    if will and revision.kind == "commitment":
+        return Told(f"committed to {text[will.end() :]}", "", is_of_a_meeting=False)
     if not found:
         return None
     short = (found["short"] or "").lower()

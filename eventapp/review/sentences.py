@@ -165,7 +165,8 @@ def _lead(revision: Revision, words: str, lead: str, names: frozenset[str]) -> s
 
 
 def _clauses(revision: Revision) -> list[str]:
-    clauses = [f"for which the date given was {_date_given(revision)}"] if _date_given(revision) else []
+    due = _date_given(revision)
+    clauses = [f"for which the {_time(due)} given was {due}"] if due else []
     return [*clauses, RECEIVED[revision.support]] if _reception(revision) else clauses
 
 
@@ -218,7 +219,12 @@ def _stems() -> frozenset[str]:
 
 def _due(revision: Revision) -> str:
     due = _date_given(revision)
-    return f"The date given was {due}." if due else ""
+    return f"The {_time(due)} given was {due}." if due else ""
+
+
+def _time(due: str) -> str:
+    """Call it a date where it is one: "three years from launch" is none."""
+    return "date" if any(map(str.isdigit, due)) else "time"
 
 
 def _date_given(revision: Revision) -> str:

@@ -12,7 +12,7 @@ from eventapp.review.actions import compile_report, leave_out
 from eventapp.review.findings import Findings, findings
 from eventapp.review.models import Paragraph, Report
 from eventapp.review.queries import chapters_of, left_out, notes_for
-from tests import make, make_review
+from tests import make, make_floor, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs
 
@@ -211,6 +211,21 @@ def test_a_recommendation_that_was_left_out_with_a_reason_is_not_flagged(app: Fl
     with transaction():
         leave_out(report, db.session.get_one(Note, note.id), "Said twice.", by=None, at=LATER)
     assert found(report).unused == ()
+
+
+@pytest.mark.parametrize("policy", ["nobody", "organization", "person"])
+def test_whoever_only_moderated_or_took_the_floor_is_shown_and_blocks_nothing(app: Flask, policy: str) -> None:
+    session = make.session(make.meeting())
+    make_review.note(session, speaker="Mele Kalsakau", organization="OGCIO")
+    make.role(session, name="Samira Haddad", role="moderator")
+    make_floor.begun(make_floor.asked(session, "Tomas Reyes"))
+    make_floor.asked(session, "Ingrid Solberg")
+    report = make_review.report(session.meeting, policy=policy)
+    edited(report, "Ms. Haddad opened. Tomas Reyes thanked her. Ingrid Solberg waited.")
+    now = found(report)
+    shown = [name for about in now.suspected for name in about.suspected]
+    assert sorted(shown) == ([] if policy == "person" else ["Samira Haddad", "Tomas Reyes"])
+    assert not now.blocks
 
 
 def counted_report() -> Report:

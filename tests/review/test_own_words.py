@@ -34,6 +34,14 @@ def test_what_a_note_says_itself_is_not_said_twice(app: Flask, text: str, told: 
         ("challenge", "Expressed concern that prices rise.", "expressed concern that prices rise."),
         ("agreement", "Agreed to meet again in 2017.", "agreed to meet again in 2017."),
         ("announcement", "Announced a new fund.", "announced a new fund."),
+        ("commitment", "Will train 500 teachers.", "committed to train 500 teachers."),
+        ("commitment", "We will train 500 teachers.", "committed to train 500 teachers."),
+        ("commitment", "ITU will train 500 teachers.", "committed to train 500 teachers."),
+        (
+            "commitment",
+            "Will not close schools.",
+            "informed the meeting of the following commitment: Will not close schools.",
+        ),
     ],
 )
 def test_nor_in_the_other_kinds(app: Flask, kind: str, text: str, told: str) -> None:
@@ -45,6 +53,12 @@ def test_how_it_was_received_and_its_date_stand_behind_it(app: Flask) -> None:
     assert said("nobody", **facts, support="broad") == (
         "The meeting recommended that States share data. The date given was May 2017. There was broad support."
     )
+
+
+def test_a_time_that_is_no_date_is_not_called_one(app: Flask) -> None:
+    facts = {"kind": "commitment", "text": "Will train 500 teachers", "due_text": "three years from launch"}
+    told = "One participant committed to train 500 teachers. The time given was three years from launch."
+    assert said("nobody", **facts) == told
 
 
 @pytest.mark.parametrize(
