@@ -8,6 +8,7 @@ from eventapp.floor.models import Statement
 from eventapp.outcomes.heard import spoken_without_note
 from eventapp.outcomes.models import KeptText, Note
 from eventapp.outcomes.queries import SILENT_ROLES, conflicts_of, notes_of, record_of
+from eventapp.outcomes.shorthand import MARK
 from eventapp.words import LazyString, _l
 
 Thing = Note | KeptText | SpeakingRole | Statement
@@ -81,6 +82,12 @@ def checklist(session: Session) -> Checklist:
                 _l("Every figure has its source"),
                 _l("Figure without a source"),
                 notes=those(found, has_unsourced),
+            ),
+            Line(
+                "marks",
+                _l("No note begins with a mark that was not understood"),
+                _l("Begins with a mark that was not understood"),
+                notes=those(found, lambda note: MARK.match(note.current.text) is not None),
             ),
             Line("summary", _l("There is a summary"), _l("No summary yet"), is_missing=not has_summary),
             Line("unheard", _l("Everybody with a part is recorded"), _l("No note of"), roles=silent),

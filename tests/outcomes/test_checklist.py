@@ -49,6 +49,15 @@ def test_every_line_names_what_is_missing(app: Flask) -> None:
     assert codes(session) == (["lines"], ["texts", "figures", "summary", "unheard"])
 
 
+def test_a_mark_that_was_not_understood_is_told_before_it_is_in_a_report(app: Flask) -> None:
+    session = make.session(make.meeting())
+    left = note(session, "@nobody Prices fall.")
+    note(session, "Prices fall @ noon.")
+    found = {line.code: line for line in checklist(session).lines}
+    assert found["marks"].notes == (left,)
+    assert "marks" in codes(session)[1]
+
+
 def test_a_whole_record_lacks_nothing(app: Flask) -> None:
     session = make.session(make.meeting())
     note(session)
