@@ -83,12 +83,7 @@ def checklist(session: Session) -> Checklist:
                 _l("Figure without a source"),
                 notes=those(found, has_unsourced),
             ),
-            Line(
-                "marks",
-                _l("No note begins with a mark that was not understood"),
-                _l("Begins with a mark that was not understood"),
-                notes=those(found, lambda note: MARK.match(note.current.text) is not None),
-            ),
+            of_the_marks(found),
             Line("summary", _l("There is a summary"), _l("No summary yet"), is_missing=not has_summary),
             Line("unheard", _l("Everybody with a part is recorded"), _l("No note of"), roles=silent),
             of_the_floor(session, silent),
@@ -98,6 +93,13 @@ def checklist(session: Session) -> Checklist:
 
 def those(notes: list[Note], lack: Callable[[Note], bool]) -> tuple[Note, ...]:
     return tuple(note for note in notes if lack(note))
+
+
+def of_the_marks(notes: list[Note]) -> Line:
+    """The notes whose words begin with a mark of the shorthand: it was not understood, and would be printed."""
+    asks = _l("No note begins with a mark that was not understood")
+    lacks = _l("Begins with a mark that was not understood")
+    return Line("marks", asks, lacks, notes=those(notes, lambda note: MARK.match(note.current.text) is not None))
 
 
 def has_unsourced(note: Note) -> bool:

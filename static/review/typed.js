@@ -25,6 +25,17 @@ if (form) {
   } else if (text.value !== text.defaultValue) copy(); // typed before this was loaded
   text.addEventListener("input", copy);
   form.addEventListener("submit", copy);
+  // The key that saves a note saves a paragraph too.
+  const save = form.querySelector("button.go"), key = document.createElement("kbd");
+  key.textContent = "Ctrl ↵";
+  key.ariaHidden = "true";
+  save.append(" ", key);
+  save.setAttribute("aria-keyshortcuts", "Control+Enter");
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (!event.repeat) form.requestSubmit(save);
+  });
 }
 
 // What this browser kept and neither the server nor the page knows of: one line for each, with the way back to it.

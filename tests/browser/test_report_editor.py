@@ -278,6 +278,18 @@ def test_what_is_typed_is_kept_on_the_server_and_waits_there(editor: Page) -> No
     assert copies(editor) == []
 
 
+def test_the_key_that_saves_a_note_saves_a_paragraph_too(editor: Page) -> None:
+    editor.get_by_role("button", name="2. Drag").focus()
+    editor.keyboard.press("e")
+    text = editor.get_by_label("Paragraph 2", exact=True)
+    expect(text).to_be_focused()
+    expect(editor.locator("form[data-typed] kbd")).to_be_visible()
+    text.fill("Saved by a key")
+    editor.keyboard.press("Control+Enter")
+    expect(editor.get_by_role("link", name="Edit paragraph 2")).to_be_visible()
+    expect(editor.locator(".para").nth(1)).to_contain_text("Saved by a key")
+
+
 def test_what_is_typed_outlives_a_lost_network_in_the_browser(editor: Page) -> None:
     editor.get_by_role("link", name="Edit paragraph 2").click()
     text = editor.get_by_label("Paragraph 2", exact=True)
