@@ -6,33 +6,31 @@ Objects get new numbers; their streams are copied as they are.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
+_TREE = 1  # the number of the tree of all pages
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
 _PLACES = re.compile(rb"xref\n0 (\d+)\n")
 
 
-def bind(parts: list[bytes]) -> bytes:
-    """All pages of all the parts, in order, as one PDF; title and language are the first part's."""
-    if len(parts) == 1:
-        return parts[0]
-    read = [_read(part) for part in parts]
-    objects: list[bytes] = []
-    trees: list[int] = []
-    pages = sum(len(part.objects) for part in read) + 1
-    for part in read:
-        below = len(objects)
-        trees.append(below + part.tree)
-        objects += [_renumbered(body, below) for body in part.objects]
-        objects[trees[-1] - 1] = objects[trees[-1] - 1].replace(b"<<", b"<</Parent %d 0 R" % pages, 1)
-    kids = b" ".join(b"%d 0 R" % tree for tree in trees)
-    objects.append(b"<</Type/Pages/Count %d/Kids[%s]>>" % (sum(part.leaves for part in read), kids))
-    root = read[0].root
-    objects[root - 1] = re.sub(rb"/Pages \d+ 0 R", b"/Pages %d 0 R" % pages, objects[root - 1])
-    return _written(objects, root=root, about=read[0].about)
+def bind(parts: Iterable[bytes]) -> bytes:
+    """All pages of all the parts, in order, as one PDF; title and language are the first part's.
+
+    Each part is let go of once it is written, so that many cost what the file costs.
+    """
+    coming = iter(parts)
+    first = next(coming)
+    second = next(coming, None)
+    if second is None:
+        return first
+    book = _Book()
+    for part in chain((first, second), coming):
+        book.add(_read(part))
+    return book.ended()
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,50 @@ class _Part:
     about: int
     tree: int
     leaves: int
+
+
+class _Book:
+    """The file as it grows: its first object is the tree that holds the parts' trees, written when all have come."""
+
+    def __init__(self) -> None:
+        self._out = bytearray(_HEADER)
+        self._places = [0]
+        self._trees: list[int] = []
+        self._leaves = 0
+        self._root = self._about = 0
+
+    def add(self, part: _Part) -> None:
+        below = len(self._places)
+        if not self._trees:
+            self._root, self._about = below + part.root, below + part.about
+        for number, body in enumerate(part.objects, start=below + 1):
+            self._write(number, self._tied(_renumbered(body, below), number, below + part.tree))
+        self._trees.append(below + part.tree)
+        self._leaves += part.leaves
+
+    def ended(self) -> bytes:
+        kids = b" ".join(b"%d 0 R" % tree for tree in self._trees)
+        self._write(_TREE, b"<</Type/Pages/Count %d/Kids[%s]>>" % (self._leaves, kids))
+        out, start, many = self._out, len(self._out), len(self._places) + 1
+        out += b"xref\n0 %d\n0000000000 65535 f \n" % many
+        out += b"".join(b"%010d 00000 n \n" % place for place in self._places)
+        mark = hashlib.sha256(out).hexdigest()[:32].encode()
+        known = (many, self._root, self._about, mark, mark)
+        out += b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\n" % known
+        out += b"startxref\n%d\n%%%%EOF\n" % start
+        return bytes(out)
+
+    def _tied(self, body: bytes, number: int, tree: int) -> bytes:
+        if number == tree:
+            return body.replace(b"<<", b"<</Parent %d 0 R" % _TREE, 1)
+        return re.sub(rb"/Pages \d+ 0 R", b"/Pages %d 0 R" % _TREE, body) if number == self._root else body
+
+    def _write(self, number: int, body: bytes) -> None:
+        if number == _TREE:
+            self._places[0] = len(self._out)
+        else:
+            self._places.append(len(self._out))
+        self._out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
 def _read(pdf: bytes) -> _Part:
@@ -74,17 +116,3 @@ def _renumbered(body: bytes, below: int) -> bytes:
     stream = _STREAM.search(body)
     end = stream.start() if stream else len(body)
     return _REFERENCE.sub(lambda found: b"%d 0 R" % (int(found[1]) + below), body[:end]) + body[end:]
-
-
-def _written(objects: list[bytes], *, root: int, about: int) -> bytes:
-    out = bytearray(_HEADER)
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    mark = hashlib.sha256(out).hexdigest()[:32].encode()
-    out += b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\n" % (len(objects) + 1, root, about, mark, mark)
-    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)

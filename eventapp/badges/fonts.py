@@ -4,6 +4,8 @@
 Tibetan comes with the npm packages, or from Debian; without it its characters are reported, and the batch prints.
 """
 
+import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -51,27 +53,31 @@ def folders() -> list[str]:
 
 def has_glyph(character: str) -> bool:
     """Whether any of the fonts has this character."""
-    return ord(character) in _scripts() or ord(character) in _han()
+    return bool(_scripts()[ord(character)] or _han()[ord(character)])
 
 
 @cache
-def _scripts() -> frozenset[int]:
+def _scripts() -> bytes:
     tibetan = _tibetan()
-    files = [*_SCRIPTS.rglob("*.ttf"), *(tibetan.rglob("NotoSerifTibetan*.ttf") if tibetan else ())]
-    return frozenset().union(*(_characters(file) for file in files))
+    return _characters([*_SCRIPTS.rglob("*.ttf"), *(tibetan.rglob("NotoSerifTibetan*.ttf") if tibetan else ())])
 
 
 @cache
-def _han() -> frozenset[int]:
-    return frozenset().union(*(_characters(file) for file in _HAN.rglob("*.tt[cf]")))
+def _han() -> bytes:
+    return _characters(_HAN.rglob("*.tt[cf]"))
 
 
-def _characters(file: Path) -> frozenset[int]:
+def _characters(files: Iterable[Path]) -> bytes:
+    """A mark for each character that one of these has; a set of as many numbers holds eight times the memory."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(file, lazy=True, fontNumber=0) as font:
-        font.setGlyphOrder([""] * font["maxp"].numGlyphs)  # finding out their names costs twice the rest
-        return frozenset(font.getBestCmap())
+    marks = bytearray(sys.maxunicode + 1)
+    for file in files:
+        with TTFont(file, lazy=True, fontNumber=0) as font:
+            font.setGlyphOrder([""] * font["maxp"].numGlyphs)  # finding out their names costs twice the rest
+            for character in font.getBestCmap():
+                marks[character] = 1
+    return bytes(marks)
 
 
 def _tibetan() -> Path | None:

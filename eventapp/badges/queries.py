@@ -20,6 +20,13 @@ from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 from eventapp.words import _
 
+# All that a badge says of its bearer: three thousand whole registrations hold five megabytes more.
+_PRINTED = (
+    *(Registration.number, Registration.person_id, Registration.badge_name, Registration.own_name),
+    *(Registration.own_language, Registration.organization, Registration.delegation_role),
+    Registration.may_be_photographed,
+)
+
 
 @dataclass(frozen=True)
 class Bearer:
@@ -119,7 +126,7 @@ def _bearers(meeting: Meeting) -> tuple[type[Badge], Select[Registration, Badge]
         .join(Delegation, Registration.delegation_id == Delegation.id)
         .outerjoin(living, (living.registration_id == Registration.id) & living.ended_at.is_(None))
         .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
-        .options(joinedload(Registration.category), joinedload(Registration.delegation))
+        .options(load_only(*_PRINTED), joinedload(Registration.category), joinedload(Registration.delegation))
         .order_by(Category.protocol_order, Delegation.folded_name, Registration.family_name, Registration.number)
     )
     return living, query

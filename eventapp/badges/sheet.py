@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from eventapp import qr
@@ -28,9 +27,16 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
     A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
     """
     pressed = partial(_pressed, size=size, title=title, tagged=tagged)
+    missing: list[Missing] = []
+
+    def parts() -> Iterator[bytes]:
+        for part in presses.map(pressed, _batches(faces)):
+            missing.extend(part.missing)
+            yield part.pdf
+
     with ThreadPoolExecutor(_PRESSES) as presses:
-        parts = list(presses.map(pressed, _batches(faces)))
-    return Printed(bind([part.pdf for part in parts]), tuple(chain.from_iterable(part.missing for part in parts)))
+        bound = bind(parts())
+    return Printed(bound, tuple(missing))
 
 
 def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:

@@ -14,7 +14,7 @@ from tests.badges.reading import codes
 def test_bound_parts_keep_their_pages_their_fonts_and_their_order(app: Flask) -> None:
     parts = [sheet.pdf([face(n)], Size.A6, title="Badges").pdf for n in (3, 1, 2)]
 
-    bound = bind(parts)
+    bound = bind(iter(parts))
 
     reader = pypdf.PdfReader(BytesIO(bound), strict=True)
     assert [page.extract_text().split("R-")[1][:4] for page in reader.pages] == ["0003", "0001", "0002"]
