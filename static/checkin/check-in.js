@@ -198,7 +198,7 @@ customElements.define('check-in', class extends HTMLElement {
 
   async recount() {
     if (document.hidden) return
-    const answer = await fetch(this.dataset.counts).catch(() => null)
+    const answer = await fetch(this.dataset.counts, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
     const { here, to_come: toCome } = answer?.ok && !answer.redirected ? await answer.json() : {}
     if (here !== undefined) { this.number('here', here); this.number('to-come', toCome) }
   }

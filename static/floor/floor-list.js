@@ -1,7 +1,7 @@
 // Keeps a floor list fresh and does its buttons without a reload. Without this script, and where no answer comes, the plain forms are there.
 const EVERY = 5000 // milliseconds between two looks at the list
 const SOON = 250 // after the last letter of a search
-const PATIENCE = 20000 // until no answer counts as no network
+const PATIENCE = 20000 // until no answer counts as no network; a question without an end keeps a connection, and a browser has six
 
 customElements.define('floor-list', class extends HTMLElement {
   connectedCallback() {
@@ -34,7 +34,7 @@ customElements.define('floor-list', class extends HTMLElement {
     if (document.hidden || this.busy) return
     const turn = ++this.asked
     const headers = { 'X-Fetched-By': 'floor-list', 'If-None-Match': `W/"${this.now.dataset.mark}"` }
-    const answer = await fetch(this.dataset.list, { headers, redirect: 'manual' }).catch(() => null)
+    const answer = await fetch(this.dataset.list, { headers, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
     if (this.busy || this.isPressed || turn < this.shown) return // something newer stands here, or is on its way; or a hand is on it
     this.shown = turn
     if (!answer || answer.status >= 500) return this.lost()
@@ -154,7 +154,7 @@ customElements.define('floor-list', class extends HTMLElement {
     const go = () => fetch(form.action, { method: 'POST', body, headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
     const answer = await go()
     if (answer.status !== 400) return answer
-    const fresh = await fetch(this.dataset.list, { headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual' }) // signed in again since
+    const fresh = await fetch(this.dataset.list, { headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) }) // signed in again since
     if (!fresh.ok) return answer
     const page = new DOMParser().parseFromString(await fresh.text(), 'text/html')
     const token = page.querySelector('[name=csrf_token]')?.value
@@ -172,7 +172,7 @@ customElements.define('floor-list', class extends HTMLElement {
 
   async find(form) {
     const words = form.elements.q.value
-    const answer = await fetch(`${form.dataset.floorSearch}?${new URLSearchParams({ q: words })}`, { headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual' }).catch(() => null)
+    const answer = await fetch(`${form.dataset.floorSearch}?${new URLSearchParams({ q: words })}`, { headers: { 'X-Fetched-By': 'floor-list' }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
     if (!answer?.ok) return answer ? this.say(this.dataset.signedOut) : this.lost()
     if (form.elements.q.value !== words) return // more was typed meanwhile
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), found = this.querySelector('[data-floor-found]')

@@ -1,5 +1,6 @@
 // Keeps the capture screen and what it needs in this browser, so that it opens where there is no network.
 const PAGES = 'record-pages', FILES = 'record-files'
+const PATIENCE = 20000 // milliseconds until no answer counts as no network: what waits without end keeps the notes from their way
 
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
@@ -9,8 +10,9 @@ self.addEventListener('message', event => event.waitUntil(remember(event.data).t
 
 async function remember({ page, files }) {
   const known = await caches.open(FILES)
-  await Promise.all([keepPage(new Request(page, { credentials: 'same-origin' })), ...files.map(async file => {
-    if (!await known.match(file)) await known.add(file).catch(() => null)
+  const signal = AbortSignal.timeout(PATIENCE)
+  await Promise.all([keepPage(new Request(page, { credentials: 'same-origin', signal })), ...files.map(async file => {
+    if (!await known.match(file)) await known.add(new Request(file, { signal })).catch(() => null)
   })])
 }
 
