@@ -1,5 +1,6 @@
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from eventapp.agenda.facts import RoleFacts, SessionFacts
@@ -9,7 +10,7 @@ from eventapp.agenda.queries import session_at
 from eventapp.db import Record, db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
-from eventapp.meetings.models import Meeting, Room
+from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.people.actions import know
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
@@ -18,6 +19,7 @@ from eventapp.rows import put
 from eventapp.words import _
 
 WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})  # RFC 5545, 3.8.7.4: what makes SEQUENCE rise
+PLACES: dict[str, type[Body | Room]] = {"body_id": Body, "room_id": Room}
 
 
 def create_session(
@@ -240,12 +242,19 @@ def set_columns(session: Session, words: Record, *, by: Person | None, at: datet
     for name, value in words.items():
         before = getattr(session, name)
         if before != value:
-            changed[name] = [str(before), str(value)]
+            changed[name] = [_said(name, before), _said(name, value)]
             setattr(session, name, value)
     if changed:
         session.changed_at, session.version = at, session.version + 1
         session.sequence += bool(WHEN_AND_WHERE & changed.keys())
-        record(
-            "changed session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code, changes=changed
-        )
+        record("changed session", session, by=by, at=at, meeting_id=session.meeting_id, code=session.code,
+               changes={name.removesuffix("_id"): both for name, both in changed.items()})  # fmt: skip
     return changed
+
+
+def _said(name: str, value: Any) -> str | None:
+    """A value for a reader of history: a room and a body by their codes, for the number of a row says nothing."""
+    row = db.session.get(PLACES[name], value) if value is not None and name in PLACES else None
+    if row is not None:
+        return str(row.code)
+    return None if value is None else str(value)

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.history.queries import entries_at, entries_count
+from eventapp.home.things import names_of
 from eventapp.meetings.gate import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -17,13 +18,17 @@ THINGS = {
     "body": _l("body"),
     "calendar_link": _l("calendar link"),
     "category": _l("category"),
+    "comment": _l("comment"),
+    "confirmation": _l("request to confirm"),
     "delegation": _l("delegation"),
     "document": _l("document"),
     "gate": _l("gate"),
+    "input_call": _l("call for inputs"),
     "letter": _l("email"),
     "meeting": _l("meeting"),
     "note": _l("note"),
     "paragraph": _l("paragraph"),
+    "practice_card": _l("good practice card"),
     "reader": _l("reader of a draft"),
     "registration": _l("registration"),
     "release": _l("release of the agenda"),
@@ -36,6 +41,7 @@ THINGS = {
     "speaking_role": _l("part in a session"),
     "staff": _l("role at the meeting"),
     "statement": _l("statement"),
+    "written_input": _l("written input"),
 }
 
 
@@ -49,5 +55,6 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         abort(404)
     entries = entries_at(meeting.id, page=page, most=A_PAGE)
     return render_template(
-        "home/history.html", meeting=meeting, entries=entries, number=page, pages=pages, count=count, things=THINGS
-    )
+        "home/history.html", meeting=meeting, entries=entries, number=page, pages=pages, count=count, things=THINGS,
+        names=names_of(entries),
+    )  # fmt: skip

@@ -1,7 +1,9 @@
+from eventapp.agenda.actions import move
 from eventapp.db import transaction
 from eventapp.history.actions import record
-from tests import make
+from tests import make, make_checkin
 from tests.browserless import PageClient
+from tests.counting import counted
 
 
 def test_organizers_read_what_happened(client: PageClient) -> None:
@@ -46,3 +48,38 @@ def test_a_meeting_without_history_says_so(client: PageClient) -> None:
     meeting = make.meeting()
     client.sign_in(make.staff(meeting, "organizer"))
     assert "Nothing has happened yet" in client.get(f"/meetings/{meeting.slug}/manage/history").text
+
+
+def test_what_happened_is_told_by_the_names_of_things_and_not_by_the_numbers_of_rows(client: PageClient) -> None:
+    meeting = make.meeting()
+    organizer = make.staff(meeting, "organizer")
+    make.registration(make.meeting())  # so that numbers of rows and numbers of people are not the same
+    guest = make.registration(meeting, number=7, record_name="Layla Haddad")
+    talk = make.session(meeting, code="S5", title="Plans", room_id=make.room(meeting, code="CR4").id)
+    hall = make.room(meeting, code="MRG")
+    gate = make_checkin.gate(meeting, "Main entrance")
+    with transaction():
+        record("approved", guest, by=organizer, at=make.TODAY, meeting_id=meeting.id)
+        move(talk, starts_at=talk.starts_at, ends_at=talk.ends_at, room_id=hall.id, by=organizer, at=make.TODAY)
+        record("gate closed", gate, by=organizer, at=make.TODAY, meeting_id=meeting.id)
+    page = client.sign_in(organizer).get(f"/meetings/{meeting.slug}/manage/history").text
+    assert "registration <bdi>R-0007 Layla Haddad</bdi>" in page
+    assert "session <bdi>S5 Plans</bdi>" in page
+    assert "room: CR4 → MRG" in page
+    assert "gate <bdi>Main entrance</bdi>" in page
+
+
+def test_a_page_of_history_asks_once_for_each_kind_of_thing(client: PageClient) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, "organizer"))
+    counts = []
+    for more in (1, 5):
+        for _one in range(more):
+            guest, talk = make.registration(meeting), make.session(meeting)
+            with transaction():
+                for thing in (guest, talk):
+                    record("looked at", thing, by=None, at=make.TODAY, meeting_id=meeting.id)
+        with counted() as count:
+            client.get(f"/meetings/{meeting.slug}/manage/history")
+        counts.append(len(count))
+    assert counts[0] == counts[1]
