@@ -3,6 +3,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from eventapp.agenda.facts import RoleFacts, SessionFacts
 from eventapp.agenda.mails import role_asked, role_ended, role_given
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
@@ -19,7 +21,7 @@ from eventapp.rows import put
 from eventapp.words import _
 
 WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})  # RFC 5545, 3.8.7.4: what makes SEQUENCE rise
-PLACES: dict[str, type[Body | Room]] = {"body_id": Body, "room_id": Room}
+CODES = {"body_id": Body.code, "room_id": Room.code}
 
 
 def create_session(
@@ -254,7 +256,6 @@ def set_columns(session: Session, words: Record, *, by: Person | None, at: datet
 
 def _said(name: str, value: Any) -> str | None:
     """A value for a reader of history: a room and a body by their codes, for the number of a row says nothing."""
-    row = db.session.get(PLACES[name], value) if value is not None and name in PLACES else None
-    if row is not None:
-        return str(row.code)
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    return str(db.session.scalar(select(CODES[name]).filter_by(id=value)) if name in CODES else value)

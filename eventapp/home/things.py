@@ -1,7 +1,6 @@
 """What a line of history is about, as an organizer calls it: the number of a row means nothing to anybody."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -16,27 +15,21 @@ from eventapp.outcomes.models import Confirmation
 from eventapp.registration.models import Registration
 from eventapp.review.models import Chapter, Paragraph, Report
 
-Named = Callable[[set[int]], Select[Any]]  # numbers of rows → their number, then the words of their name
 PERSON = (Registration.number, Registration.record_name)
 SESSION = (Session.code, Session.title)
 
-NAMED: dict[str, Named] = {
-    "badge": lambda ids: select(Badge.id, *PERSON).join(Badge.registration).where(Badge.id.in_(ids)),
-    "confirmation": lambda ids: (
-        select(Confirmation.id, *SESSION).join(Confirmation.session).where(Confirmation.id.in_(ids))
-    ),
-    "gate": lambda ids: select(Gate.id, Gate.name).where(Gate.id.in_(ids)),
-    "letter": lambda ids: select(Letter.id, Letter.to_name, Letter.subject).where(Letter.id.in_(ids)),
-    "paragraph": lambda ids: (
-        select(Paragraph.id, Report.title).join(Paragraph.chapter).join(Chapter.report).where(Paragraph.id.in_(ids))
-    ),
-    "registration": lambda ids: select(Registration.id, *PERSON).where(Registration.id.in_(ids)),
-    "report": lambda ids: select(Report.id, Report.title).where(Report.id.in_(ids)),
-    "scan": lambda ids: select(Scan.id, *PERSON).join(Scan.registration).where(Scan.id.in_(ids)),
-    "session": lambda ids: select(Session.id, *SESSION).where(Session.id.in_(ids)),
-    "speaking_role": lambda ids: (
-        select(SpeakingRole.id, *SESSION).join(SpeakingRole.session).where(SpeakingRole.id.in_(ids))
-    ),
+# The number of a row, the words of its name, and the way to them.
+NAMED: dict[str, tuple[Any, tuple[Any, ...], tuple[Any, ...]]] = {
+    "badge": (Badge.id, PERSON, (Badge.registration,)),
+    "confirmation": (Confirmation.id, SESSION, (Confirmation.session,)),
+    "gate": (Gate.id, (Gate.name,), ()),
+    "letter": (Letter.id, (Letter.to_name, Letter.subject), ()),
+    "paragraph": (Paragraph.id, (Report.title,), (Paragraph.chapter, Chapter.report)),
+    "registration": (Registration.id, PERSON, ()),
+    "report": (Report.id, (Report.title,), ()),
+    "scan": (Scan.id, PERSON, (Scan.registration,)),
+    "session": (Session.id, SESSION, ()),
+    "speaking_role": (SpeakingRole.id, SESSION, (SpeakingRole.session,)),
 }
 
 
@@ -51,8 +44,17 @@ def names_of(entries: list[Entry]) -> dict[tuple[str, int], str]:
     return {
         (table, row[0]): " ".join(_words(row[1:]))
         for table in ids.keys() & NAMED.keys()
-        for row in db.session.execute(NAMED[table](ids[table]))
+        for row in db.session.execute(_named(table, ids[table]))
     }
+
+
+def _named(table: str, ids: set[int]) -> Select[Any]:
+    number, words, way = NAMED[table]
+    query: Any = select(number, *words).where(number.in_(ids))
+    for step in way:
+        query = query.join(step)
+    named: Select[Any] = query
+    return named
 
 
 def _words(parts: Any) -> list[str]:

@@ -26,8 +26,9 @@ def load_file(file: Path, *, public: bool) -> None:
     """Make the meeting a file describes, or change it to that; say what changed."""
     try:
         wanted = read(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise told(file, [(1, "This is not YAML. Save the file as UTF-8 text.")]) from None
+    except UnicodeDecodeError as fault:
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        raise told(file, [(line, "This line is not UTF-8. Save the file as UTF-8 text.")]) from None
     except Faulty as faulty:
         raise told(file, [(fault.line, fault.says) for fault in faulty.faults]) from None
     try:

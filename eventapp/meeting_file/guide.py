@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from eventapp.meeting_file.kinds import Day, Email, Kind, Moment, OneOf, Whole, Words, YesNo, Zone
+from eventapp.meeting_file.kinds import CountryCode, Day, Email, Kind, Moment, OneOf, Whole, Words, YesNo, Zone
 from eventapp.meeting_file.schema import MeetingFile
-
-MOST_OPTIONS = 20  # a longer list is told in words
 
 
 def guide() -> str:
@@ -53,9 +51,8 @@ def _words(kind: Kind) -> str:
         case Words(example=example):
             return f"like {example}"
         case OneOf():
-            options = list(kind.options())
-            return " or ".join(f"`{option}`" for option in options) if len(options) <= MOST_OPTIONS else "a known code"
+            return " or ".join(f"`{option}`" for option in kind.options())
         case Whole(least=least, most=most):
             return f"a whole number from {least} to {most}"
     return {YesNo: "`yes` or `no`", Day: "2016-10-04", Moment: "2016-10-04 09:00", Zone: "like Asia/Bangkok",
-            Email: "name@example.org"}[type(kind)]  # fmt: skip
+            Email: "name@example.org", CountryCode: "a known code"}[type(kind)]  # fmt: skip

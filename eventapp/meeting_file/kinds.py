@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.people.addresses import address_of, fault_in_address
-from eventapp.text import clean, fault_in
+from eventapp.text import clean, fault_in, folded
+from eventapp.vocabulary.countries import all_countries
 
 SHOWN = 60  # characters of what a file says, in the answer to it
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+EXAMPLE = "THA"
 LINK = re.compile(r"https?://\S+")
 
 
@@ -49,6 +52,21 @@ class Words:
         if self.pattern and not self.pattern.fullmatch(value):
             raise Wrong(f"Write it like {self.example}; it says “{_cut(value)}”.")
         return value
+
+    def write(self, value: str, zone: ZoneInfo) -> object:
+        return value
+
+
+class CountryCode:
+    """A country or area, by its ISO 3166 code of three letters; the answer to a name or to two letters is that code."""
+
+    def read(self, words: str, zone: ZoneInfo) -> str:
+        known = {one.iso3: {folded(name) for name in (one.iso2, one.iso3, *one.names)} for one in all_countries()}
+        if words not in known:
+            meant = next((code for code, names in known.items() if folded(words) in names), None)
+            code = meant or f"an ISO code of three letters, like {EXAMPLE}"
+            raise Wrong(f"Write {code}; it says “{_cut(words)}”.")
+        return words
 
     def write(self, value: str, zone: ZoneInfo) -> object:
         return value

@@ -55,13 +55,29 @@ def _tree(text: str) -> yaml.MappingNode:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        says = f"This is not YAML: {error.problem or error.context}. Check spaces and quotes here."
+        says = f"This is not YAML: {error.problem or error.context}. {_mending(error)}"
         raise Faulty([_open_quote(text, mark) or Fault(mark.line + 1 if mark else 1, says)]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        code = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else f"U+{error.character:04X}"
+        raise Faulty([Fault(line, f"A hidden character stands here ({code}). Remove it.")]) from None
     except (yaml.YAMLError, RecursionError):
-        raise Faulty([Fault(1, "This is not YAML. Save the file as UTF-8 text.")]) from None
+        raise Faulty([Fault(1, "This is no meeting file: brackets in brackets, without an end. Close them.")]) from None
     if not isinstance(node, yaml.MappingNode):
         raise Faulty([Fault(1, "Begin the file with a line such as “slug: my-meeting-2026”.")])
     return node
+
+
+def _mending(error: yaml.MarkedYAMLError) -> str:
+    """What to do about it; YAML itself only says what it stumbled over."""
+    problem = error.problem or ""
+    if "'\\t'" in problem:
+        return "Put spaces in place of the tab."
+    if "alias" in problem:
+        return "Write its words out here; quotes around them keep a * at their beginning."
+    if "another document" in problem:
+        return "Write one meeting a file: take the line --- away, and what follows it."
+    return "Check spaces and quotes here."
 
 
 def _open_quote(text: str, mark: yaml.Mark | None) -> Fault | None:
@@ -112,8 +128,12 @@ def _pairs(
 ) -> Iterator[tuple[str, yaml.Node]]:
     seen: set[str] = set()
     for key, value in node.value:
-        name = str(key.value)
-        if name in seen:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        if name in ("", "<<"):
+            faults.append(
+                Fault(_line(key), f"Begin each line of {what} with a name and a colon, and write all of it out.")
+            )
+        elif name in seen:
             faults.append(Fault(_line(key), f"“{name}” is written twice. Keep one of them."))
         elif name not in known:
             near = get_close_matches(name, known, 1)

@@ -4,7 +4,7 @@
 
 # ruff: noqa: RUF009 -- the fields of the schema are made by functions that only wrap field()
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from eventapp.meeting_file.kinds import (
     CODE,
     COLOUR,
+    LANGUAGE,
     LINK,
     SLUG,
+    CountryCode,
     Day,
     Email,
     Moment,
@@ -25,7 +27,6 @@ from eventapp.meeting_file.kinds import (
     Zone,
 )
 from eventapp.meetings.models import STAFF_ROLES
-from eventapp.vocabulary.countries import all_countries
 from eventapp.vocabulary.participants import SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 
@@ -66,24 +67,20 @@ def _code() -> Words:
     return Words(20, pattern=CODE, example="S1 or CR4")
 
 
-def _country_codes() -> Iterable[str]:
-    return [one.iso3 for one in all_countries()]
-
-
 def _paragraph() -> Words:
     return Words(5000, lines=True)
 
 
 def _language() -> Words:
-    return Words(12, pattern=CODE, example="en or zh-Hans")
+    return Words(12, pattern=LANGUAGE, example="en or zh-Hans")
 
 
 def _email() -> Email:
     return Email()
 
 
-def _country() -> OneOf:
-    return OneOf(_country_codes)
+def _country() -> CountryCode:
+    return CountryCode()
 
 
 @dataclass(frozen=True, kw_only=True)

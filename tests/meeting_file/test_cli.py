@@ -39,10 +39,11 @@ def test_a_faulty_file_is_told_line_by_line_and_nothing_is_loaded(app: Flask, tm
 
 
 def test_a_file_that_is_no_text_is_told_so(app: Flask, tmp_path: Path) -> None:
-    (tmp_path / "meeting.yaml").write_bytes(b"slug: \xff")
+    (tmp_path / "meeting.yaml").write_bytes(b"slug: a\ntitle: \xff")
     answer = run(app, "load", str(tmp_path / "meeting.yaml"))
 
-    assert answer.output.splitlines()[1] == f"{tmp_path}/meeting.yaml:1: This is not YAML. Save the file as UTF-8 text."
+    says = f"{tmp_path}/meeting.yaml:2: This line is not UTF-8. Save the file as UTF-8 text."
+    assert answer.output.splitlines()[1] == says
 
 
 def test_a_refusal_names_the_file_and_the_reason(app: Flask, tmp_path: Path) -> None:
