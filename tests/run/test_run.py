@@ -99,6 +99,8 @@ def test_an_unknown_word_is_told_with_those_there_are(copy: Copy) -> None:
             {"DATA_DIR": "/dev/null/data"},
             "run: the data folder /dev/null/data cannot be written: set DATA_DIR to one that can\n",
         ),
+        ({"WORKERS": "two"}, "run: WORKERS is 'two': set a whole number of 1 or more, or leave it out\n"),
+        ({"THREADS": "0"}, "run: THREADS is '0': set a whole number of 1 or more, or leave it out\n"),
         ({"DEBUG": "flase"}, "eventapp does not start. DEBUG is 'flase': write yes or no.\n"),
         ({"ENVIRONMENT": "testing"}, "ENVIRONMENT is development or production."),
         ({"DATABASE_URL": "mysql://me:secret@host/name"}, "DATABASE_URL: write postgresql://user:password@host/name"),
@@ -115,6 +117,14 @@ def test_what_cannot_be_is_one_line(copy: Copy, settings: dict[str, str], says: 
     assert "Traceback" not in said
     if "eventapp does not start" in said:  # nothing about the database or the meeting, which have no part in it
         assert said.splitlines() == [said.strip()]
+
+
+@pytest.mark.parametrize(("host", "place"), [("::1", "[::1]"), ("0.0.0.0", "127.0.0.1")])
+def test_the_links_are_addresses_that_a_browser_opens(copy: Copy, host: str, place: str) -> None:
+    code, said = copy.run("flask", "demo", "open", HOST=host, PORT="8001")
+
+    assert code == 0, said
+    assert said.count(f"http://{place}:8001/sign-in/") == 4, said
 
 
 def test_a_port_that_is_taken_is_one_line_with_another_one(copy: Copy) -> None:
