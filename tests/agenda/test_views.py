@@ -99,12 +99,16 @@ def test_the_draft_is_nobodys_business_until_it_is_released(client: PageClient, 
     assert "Clinic" in client.get("/meetings/spring/agenda/changes").text
 
 
-def test_a_cancelled_session_is_off_the_agenda_and_its_page_says_so(client: PageClient, meeting: Meeting) -> None:
+@pytest.mark.parametrize("view", ["", "?view=table"])
+def test_a_cancelled_session_is_off_the_agenda_and_its_foot_and_its_own_page_say_so(
+    client: PageClient, meeting: Meeting, view: str
+) -> None:
     session = db.session.query(Session).filter_by(code="S2").one()
     with transaction():
         cancel_session(session, by=None, at=TODAY)
     published(meeting)
-    assert "Clinic" not in client.get("/meetings/spring/agenda").text
+    agenda, foot = client.get(f"/meetings/spring/agenda{view}").text.split(">Cancelled</h2>")
+    assert ("Clinic" in agenda, "Clinic" in foot, "Coffee" in agenda) == (False, True, True)
     assert "This session is cancelled." in client.get("/meetings/spring/sessions/S2").text
     assert client.get("/meetings/spring/agenda.ics").text.count("STATUS:CANCELLED") == 1
 
