@@ -236,6 +236,8 @@ def put_file(written: Input, file: InputFile, *, at: datetime) -> None:
         older.replaced_at = at
     file.input, file.uploaded_at = written, at
     db.session.add(file)
+    record("sent a file of an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
+           reference=written.reference, file=file.given_name)  # fmt: skip
 
 
 def end_links(written: Input, *, by: Person | None, at: datetime) -> None:

@@ -242,6 +242,8 @@ def put_file(card: Card, file: CardFile, *, at: datetime) -> None:
         older.replaced_at = at
     file.card, file.uploaded_at = card, at
     db.session.add(file)
+    record("sent a file of a card", card, by=card.person, at=at, meeting_id=card.meeting_id,
+           reference=card.reference, file=file.given_name)  # fmt: skip
 
 
 def turn_into_note(card: Card, *, by: Person | None, at: datetime) -> Note:

@@ -61,11 +61,13 @@ def test_what_happened_is_told_by_the_names_of_things_and_not_by_the_numbers_of_
     with transaction():
         record("approved", guest, by=organizer, at=make.TODAY, meeting_id=meeting.id)
         move(talk, starts_at=talk.starts_at, ends_at=talk.ends_at, room_id=hall.id, by=organizer, at=make.TODAY)
+        record("handed in", talk, by=organizer, at=make.TODAY, meeting_id=meeting.id, lacked=["summary", "floor"])
         record("gate closed", gate, by=organizer, at=make.TODAY, meeting_id=meeting.id)
     page = client.sign_in(organizer).get(f"/meetings/{meeting.slug}/manage/history").text
     assert "registration <bdi>R-0007 Layla Haddad</bdi>" in page
     assert "session <bdi>S5 Plans</bdi>" in page
     assert "room: CR4 → MRG" in page
+    assert "lacked: summary, floor" in page
     assert "gate <bdi>Main entrance</bdi>" in page
 
 

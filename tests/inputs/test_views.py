@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.db import db
+from eventapp.history.queries import entries_of
 from eventapp.inputs import manage, views, writing
 from eventapp.inputs.models import Input
 from eventapp.inputs.queries import call_of, file_of, input_of
@@ -97,6 +98,7 @@ def test_a_document_goes_along_and_is_only_ever_a_download(client: PageClient) -
     assert client.post(address, data=form, content_type="multipart/form-data").status_code == 303
     kept = file_of(written)
     assert kept is not None and kept.given_name == "input.docx"
+    assert [one.detail["file"] for one in entries_of(written) if "file" in one.detail] == [kept.given_name]
     answer = client.get(f"{address}/file")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -4,6 +4,7 @@ from PIL import Image
 
 from eventapp.agenda.models import Session
 from eventapp.db import db, transaction
+from eventapp.history.queries import entries_of
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.outcomes.checklist import has_unsourced
 from eventapp.practices.actions import turn_into_note
@@ -144,6 +145,7 @@ def test_a_picture_goes_along_and_a_page_in_disguise_does_not(client: PageClient
     kept = file_of(card)
     assert kept is not None
     assert kept.content_type == "image/jpeg"
+    assert [one.detail["file"] for one in entries_of(card) if "file" in one.detail] == [kept.given_name]
     answer = client.get(f"{address}/file")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
