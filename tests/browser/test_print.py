@@ -65,3 +65,15 @@ def test_the_table_of_coverage_is_on_one_sheet_across(context: BrowserContext, d
     paper = printed(opened(context, demonstration, "review_manage.covered"))
     assert float(paper.pages[0].mediabox.width) > float(paper.pages[0].mediabox.height)
     assert "C11" in paper.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("view", ["", "?view=table"])
+def test_the_agenda_on_paper_says_of_which_meeting_it_is(
+    context: BrowserContext, demonstration: Site, view: str
+) -> None:
+    page = opened(context, demonstration, "agenda.index")
+    page.goto(page.url + view)
+    shown = page.locator("body > header >> visible=true")
+    assert "WSIS regional review" in shown.inner_text()
+    for gone in (".top", ".moved", ".tabs", ".tools"):
+        assert page.locator(f"{gone} >> visible=true").count() == 0
