@@ -312,7 +312,8 @@ def test_an_organizer_writes_to_one_person(organizer: PageClient, meeting: Meeti
     confirmed(meeting, email="anong@example.org")
     address = "/meetings/spring/manage/registrations/R-0001/message"
 
-    assert organizer.get(address).status_code == 200
+    page = organizer.get(address)
+    assert (page.status_code, "Dear" in page.text) == (200, False), "not every letter begins in English"
     assert organizer.post(address, data={"subject": "", "words": "x"}).status_code == 422
     assert organizer.post(address, data={"subject": "Your visa", "words": "It is ready."}).status_code == 303
 
