@@ -9,12 +9,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.forms import Form, Line, Whole
+from eventapp.meetings.colours import is_readable
 from eventapp.meetings.facts import CategoryFacts, DocumentFacts, RoomFacts
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices, terms
-from eventapp.words import _l
+from eventapp.words import _, _l
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -71,6 +72,14 @@ class CategoryForm(Form):
         self.stakeholder_type.choices = picks(choices(STAKEHOLDER_TYPES))
         self.represents.choices = picks(choices(REPRESENTS))
         self.shape.choices = picks(choices(SHAPES))
+
+    def validate_ink(self, field: Any) -> None:
+        """Who stands at the door reads it from two metres away."""
+        both = (field.data or "", self.colour.data or "")
+        if all(COLOUR.fullmatch(one) for one in both) and not is_readable(*both):
+            raise ValidationError(
+                _("Words of this colour cannot be read on the badge. Choose a darker or a lighter one.")
+            )
 
     def facts(self) -> CategoryFacts:
         """What was typed, once it is sound."""

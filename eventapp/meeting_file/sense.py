@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+from eventapp.meetings.colours import is_readable
 from eventapp.meetings.local_time import MOST_DAYS, are_days
 
 LONGEST = timedelta(days=1)  # the form of a session knows one day, and the small hours after it
@@ -23,7 +24,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
     }
     twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
     sessions = [found for one in file.sessions for found in _session(file, one)]
-    return [*_dates(file), *twice, *sessions]
+    return [*_dates(file), *_bands(file), *twice, *sessions]
 
 
 def _dates(file: MeetingFile) -> Iterator[Found]:
@@ -36,6 +37,13 @@ def _dates(file: MeetingFile) -> Iterator[Found]:
         )
     if file.registration_closes <= file.registration_opens:
         yield file.place.of("registration_closes"), "“registration_closes” is not after “registration_opens”. Move one."
+
+
+def _bands(file: MeetingFile) -> Iterator[Found]:
+    for one in file.categories:
+        if not is_readable(one.ink, one.colour):
+            says = f"Category “{one.code}”: words of this colour cannot be read on {one.colour}."
+            yield one.place.of("ink"), f"{says} Write a darker or a lighter one."
 
 
 def _twice(what: str, listed: tuple[Any, ...]) -> Iterator[Found]:

@@ -167,6 +167,16 @@ def category_said(**changes: str) -> Mapping[str, str]:
     return {**form, **changes}
 
 
+@pytest.mark.parametrize("ink", ["#4e6618", "#4E7020", "#000000"])
+def test_words_that_cannot_be_read_on_a_badge_are_told_beside_their_colour(
+    desk: PageClient, meeting: Meeting, ink: str
+) -> None:
+    answer = desk.post(f"{SETTINGS}/categories", data=category_said(ink=ink))
+    assert (answer.status_code, "cannot be read on the badge" in answer.text) == (422, True)
+    assert f'value="{ink}"' in answer.text
+    assert db.session.scalars(select(Category)).all() == []
+
+
 def test_a_category_is_added_changed_and_removed(desk: PageClient, meeting: Meeting) -> None:
     assert desk.get(f"{SETTINGS}/categories/new").status_code == 200
     assert desk.post(f"{SETTINGS}/categories", data=category_said()).status_code == 303

@@ -75,6 +75,13 @@ def test_a_colour_without_quotes_is_told_as_the_comment_it_is() -> None:
     )
 
 
+def test_words_that_cannot_be_read_on_their_badge_are_told() -> None:
+    text = (ROOT / "meetings" / "bangkok-2016.yaml").read_text().replace('ink: "#ffffff"', 'ink: "#3d3d3d"', 1)
+    (fault,) = faults_in(text)
+    assert text.splitlines()[fault.line - 1].strip() == 'ink: "#3d3d3d"'
+    assert fault.says.startswith("Category “MEM”: words of this colour cannot be read on #123f7a.")
+
+
 def test_what_is_named_must_exist_and_nothing_is_there_twice() -> None:
     text = SMALL.replace("room: CR4", "room: CR9").replace("ends: 2016-10-04 09:30", "ends: 2016-10-04 08:30")
     text += SMALL[SMALL.index("  - code: S1") :]
