@@ -11,7 +11,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.db import db
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
-from eventapp.outcomes.models import Confirmation
+from eventapp.outcomes.asked import Confirmation
 from eventapp.registration.models import Registration
 from eventapp.review.models import Chapter, Paragraph, Report
 
