@@ -250,12 +250,13 @@ def unsent(look: Look) -> Iterator[Line]:
     )
     rows = list(db.session.execute(query))
     if rows:
+        unsaid = _("no reason was given")
         yield Line(
             tone="off",
             when=look.clock(max(row[2] for row in rows)),
             at=max(row[2] for row in rows),
             what=ngettext("%(num)d email did not leave", "%(num)d emails did not leave", sum(row[1] for row in rows)),
-            why=", ".join(f"{row[0] or _('no reason was given')} ({row[1]})" for row in rows[:3]),
+            why=", ".join(f"{row[0] or unsaid} ({row[1]})" for row in rows[:3]),
             verb=_("See emails"),
             endpoint="desk.letters",
             values={"state": FAILED},

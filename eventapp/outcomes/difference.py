@@ -76,6 +76,7 @@ def members_changed(before: list[str], after: list[str]) -> tuple[Run, ...]:
 
 def told(draft: Draft) -> dict[str, str | list[str]]:
     """The draft in words a person reads, field by field. A title made from the text is not told again."""
+    unsourced = _("no source")
     return {
         _("Kind"): label(NOTE_KINDS, draft.kind),
         _("Title"): "" if draft.title == title_from(draft.text) else draft.title,
@@ -88,7 +89,7 @@ def told(draft: Draft) -> dict[str, str | list[str]]:
         _("Goals"): [str(number) for number in draft.goals],
         _("Support"): label(SUPPORTS, draft.support),
         _("Countries"): [place(code) for code in draft.countries],
-        _("Figures"): [f"{one.figure} ({one.source or _('no source')})" for one in draft.figures],
+        _("Figures"): [f"{one.figure} ({one.source or unsourced})" for one in draft.figures],
         _("Sources"): list(draft.sources),
         _("Who will do it"): draft.who,
         _("By when"): " ".join(part for part in (day(draft.due_on) if draft.due_on else "", draft.due_text) if part),

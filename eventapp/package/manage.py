@@ -95,7 +95,8 @@ def held(counts: Counts) -> list[Line]:
 
 def notes_held(counts: Counts) -> str:
     notes = ngettext("%(num)s note", "%(num)s notes", counts.notes)
-    return f"{notes}, {ngettext('%(num)s revision', '%(num)s revisions', counts.revisions)}"
+    revisions = ngettext("%(num)s revision", "%(num)s revisions", counts.revisions)
+    return f"{notes}, {revisions}"
 
 
 def summaries_held(counts: Counts) -> str:
