@@ -47,6 +47,14 @@ def opened(client: PageClient) -> tuple[Input, str]:
     return written, address
 
 
+def test_the_way_in_calls_a_state_as_its_reader_does(client: PageClient) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    state = make.delegation(meeting, "Thailand", is_state=True, country="THA")
+    address = f"/registrations/{own_token(make.registration(meeting, delegation=state))}/input"
+    assert "Thaïlande" in client.get(address, headers={"Accept-Language": "fr"}).text
+
+
 def test_an_input_is_written_sent_and_acknowledged(client: PageClient) -> None:
     written, address = opened(client)
     assert client.get(address).headers["Referrer-Policy"] == "no-referrer"
