@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from alembic import context
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection
 
@@ -28,7 +29,20 @@ def run() -> None:
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():
+            known()
             context.run_migrations()
+
+
+def known() -> None:
+    """Refuse a database that a newer version has changed; Alembic would only name the file it does not have."""
+    stands = context.get_context().get_current_revision()
+    names = {one.revision for one in context.script.walk_revisions()}
+    if stands and stands not in names:
+        message = (
+            f"A newer version of the software made this database (migration {stands}). "
+            "Start that version, or set DATA_DIR or DATABASE_URL to a database of this one."
+        )
+        raise CommandError(message)
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """What a person at a terminal reads when something is not as it should be: one line that says what to do."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,17 @@ def test_a_command_that_cannot_work_says_why_in_a_line(
 )
 def test_only_what_nobody_foresaw_keeps_its_traceback(fault: Exception, line: str | None) -> None:
     assert in_a_line(fault) == line
+
+
+def test_a_database_of_a_newer_version_is_left_to_that_version(tmp_path: Path) -> None:
+    here = {"DATA_DIR": str(tmp_path)}
+    assert flask("db", "upgrade", **here)[0] == 0
+    file = next(tmp_path.glob("*.db"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+    code, said = flask("db", "upgrade", **here)
+
+    assert code == 1
+    assert "A newer version of the software made this database (migration 9999). Start that version, or set" in said
