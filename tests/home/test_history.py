@@ -1,6 +1,14 @@
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask
+
+from config import ROOT
 from eventapp.agenda.actions import move
 from eventapp.db import transaction
 from eventapp.history.actions import record
+from eventapp.history.verbs import VERBS
 from tests import make, make_checkin
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -23,6 +31,31 @@ def test_organizers_read_what_happened(client: PageClient) -> None:
     assert "Ada Byron" in page
     assert "city: Bangkok → Suva" in page
     assert "not yours" not in page
+
+
+def test_what_was_done_is_told_in_the_language_of_who_reads(client: PageClient) -> None:
+    meeting = make.meeting()
+    organizer = make.staff(meeting, "organizer")
+    with transaction():
+        record("released agenda", meeting, by=organizer, at=make.TODAY, meeting_id=meeting.id)
+    page = client.sign_in(organizer).get(f"/meetings/{meeting.slug}/manage/history", headers={"Accept-Language": "fr"})
+    assert "diffusion de l’ordre du jour" in page.text
+
+
+def test_translators_have_every_verb_of_the_history(app: Flask) -> None:
+    assert verbs_in((ROOT / "eventapp").rglob("*.py")) - {str(verb) for verb in VERBS} == set()
+
+
+def verbs_in(files: Iterable[Path]) -> set[str]:
+    """The verbs that code writes down in so many words."""
+    calls = [
+        node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    named = [call for call in calls if call.args and getattr(call.func, "id", "") in ("record", "_record")]
+    chosen = [(one.body, one.orelse) if isinstance(one := call.args[0], ast.IfExp) else (one,) for call in named]
+    words = [one.value for both in chosen for one in both if isinstance(one, ast.Constant)]
+    assert len(words) > 100
+    return set(words)
 
 
 def test_a_long_history_has_pages(client: PageClient) -> None:
