@@ -129,7 +129,7 @@ def test_the_summary_says_the_titles_that_may_be_said_and_whether_half_a_page_ho
 
 def test_a_note_whose_words_name_more_than_is_allowed_is_left_out_and_named(app: Flask) -> None:
     session = make.session(held := make.meeting(), kind="trends", code="S2")
-    note = make_review.note(session, text="Aqila Zuberi said so.", speaker="Aqila Zuberi", ceiling="nobody")
+    note = make_review.note(session, text="Prices fell, as Aqila Zuberi saw.", speaker="Aqila Zuberi", ceiling="nobody")
     paper = contribution(held, policy="person", on=TODAY)
 
     assert {line for lines in said(paper).values() for line in lines} == {OPEN}
