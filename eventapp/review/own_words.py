@@ -66,6 +66,11 @@ CROWD = r"(?P<who>The meeting|Participants|(?:Many|Several|Some|Other) (?:partic
 ITSELF = r"|The (?:speaker|panellist|presenter|representative|delegate|delegation)|He|She|They"
 NO_DEED = r"(?:not|never|also|soon|now|then|be|have)\b"  # behind "will": anything else is what they will do
 BETWEEN = r"(?i:also |further |then )?"
+SAYS = re.compile(rf"{BETWEEN}{VERB}")
+TOLD = re.compile(rf"(?:(?:{CROWD}{ITSELF}) )?{BETWEEN}{VERB}")
+WILL = re.compile(rf"(?i:will) (?=(?!{NO_DEED})[a-z])")
+WE_WILL = re.compile(rf"(?:(?:We|I|It) )?{WILL.pattern}")
+TITLE = re.compile(r"(?:The (?:representatives?|delegation) of )?(?:the )?(?:(?:Mr|Ms|Mrs|Dr)\.? )?")
 ONLY_A_VERB = re.compile(rf"(?:{CROWD} )?{BETWEEN}(?i:{PAST})(?: that| the following)?:?")
 PART = re.compile(
     r"(?:(?:Continued|Growing) )?(?:Absence|Availability|Challenges?|Concerns?|Danger|Decline|Difficult(?:y|ies)"
@@ -92,19 +97,16 @@ class Told(NamedTuple):
 
 def told_by(revision: Revision, text: str) -> Told | None:
     """Return how this text of a note says itself that a thing was said; None where it does not."""
-    names = "|".join(re.escape(name) for name in sorted(_names(revision), key=len, reverse=True))
-    theirs = (
-        rf"|(?:The (?:representatives?|delegation) of )?(?:the )?(?:(?:Mr|Ms|Mrs|Dr)\.? )?(?:{names})" if names else ""
-    )
-    found = re.match(rf"(?:(?:{CROWD}{ITSELF}{theirs}) )?{BETWEEN}{VERB}", text)
-    will = re.match(rf"(?:(?:We|I|It{theirs}) )?(?i:will) (?=(?!{NO_DEED})[a-z])", text)
+    behind = _behind_name(revision, text)
+    found = TOLD.match(text) or (SAYS.match(text, behind) if behind else None)
+    will = WE_WILL.match(text) or (WILL.match(text, behind) if behind else None)
     if will and revision.kind == "commitment":
         return Told(f"committed to {text[will.end() :]}", "", is_of_a_meeting=False)
     if not found:
         return None
     short = (found["short"] or "").lower()
     verb = SHORT[short] if short else (found["past"] or found["said"]).lower()
-    who = found["who"] or ""
+    who = found.groupdict().get("who") or ""
     if who == "It was" and verb not in RESULTS:
         who = ""
     return Told(verb + text[found.end() :], who, verb.split()[0] in OF_A_MEETING)
@@ -118,6 +120,17 @@ def is_only_a_verb(text: str) -> bool:
 def is_a_part(text: str) -> bool:
     """Whether a text is no sentence that "that" could stand before, as "Lack of staff", or a question."""
     return PART.match(text) is not None and (text.endswith("?") or not DONE.search(text))
+
+
+def _behind_name(revision: Revision, text: str) -> int:
+    """Return where a text goes on that begins with its own speaker's or sender's name; 0 for any other.
+
+    One pattern with all their names in it would have to be made anew for each note.
+    """
+    title = TITLE.match(text)
+    start = title.end() if title else 0
+    names = sorted(_names(revision), key=len, reverse=True)
+    return next((start + len(name) + 1 for name in names if text.startswith(f"{name} ", start)), 0)
 
 
 def _names(revision: Revision) -> set[str]:
