@@ -130,7 +130,8 @@ def participant_behind(
     now = note.current
     if now.role and now.role.person_id:  # whose part was ended or declined
         return registration_at(note.session, now.role.person_id)
-    if note.statement and note.statement.registration_id and is_of(note.statement, now):
+    names_somebody = now.speaker or now.organization  # one that names nobody was only written during the turn
+    if names_somebody and note.statement and note.statement.registration_id and is_of(note.statement, now):
         return participants.get(note.statement.registration_id)
     called = {turn.registration_id for turn in turns if now.speaker and turn.registration_id and is_of(turn, now)}
     return participants.get(called.pop() or 0) if len(called) == 1 else None

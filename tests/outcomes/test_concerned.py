@@ -83,6 +83,17 @@ def test_who_spoke_from_the_floor_gets_a_letter(session: Session) -> None:
     assert token_of(asked) in letter.text
 
 
+def test_what_names_nobody_and_was_only_written_during_a_turn_is_not_shown_to_who_had_it(session: Session) -> None:
+    tashi = spoke(session)
+    mine = heard(session, "Two per cent.", "Tashi Dorji")
+    with transaction():
+        beside = record_note(session, draft("The room was cold.", speaker="", organization=""), by=None, at=TODAY,
+                             statement=mine.statement)  # fmt: skip
+    handed_in(session)
+    assert beside.statement_id == mine.statement_id
+    assert notes_to_confirm(session, tashi) == [mine]
+
+
 def test_a_link_shows_the_words_of_its_holder_and_nothing_else(client: PageClient, session: Session) -> None:
     mine, stranger = spoke(session), spoke(session, "Anong Suksawat", "Thailand")
     told = heard(session, "Two per cent.", "Tashi Dorji")
