@@ -17,6 +17,7 @@ from eventapp.history.queries import entries_of
 from eventapp.inputs.models import Input, InputFile
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.asked import Confirmation
+from eventapp.outcomes.heard import is_of_its_turn
 from eventapp.outcomes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.outcomes.queries import notes
 from eventapp.people.models import Person, SignIn
@@ -127,7 +128,14 @@ def notes_from(registration: Registration) -> list[Note]:
     theirs = Revision.role.has(SpeakingRole.person_id == registration.person_id)
     said = or_(Note.current.has(theirs), Note.statement.has(Statement.registration_id == registration.id))
     on_record = Note.deleted_at.is_(None), Note.current.has(Revision.off_record.is_(False))
-    return notes(Session.meeting_id == registration.meeting_id, said, Note.state.in_((APPROVED, PUBLISHED)), *on_record)
+    cleared = Note.state.in_((APPROVED, PUBLISHED))
+    found = notes(Session.meeting_id == registration.meeting_id, said, cleared, *on_record)
+    return [note for note in found if is_part_of(note, registration.person_id) or is_of_its_turn(note)]
+
+
+def is_part_of(note: Note, person_id: int) -> bool:
+    role = note.current.role
+    return role is not None and role.person_id == person_id
 
 
 def words_of(note: Note) -> Values:

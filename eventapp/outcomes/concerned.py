@@ -12,7 +12,7 @@ from eventapp.floor.models import Statement
 from eventapp.floor.queries import registration_at, statements_of
 from eventapp.outcomes.asked import AGREED, Concerned, Confirmation, Reply
 from eventapp.outcomes.attribution import typed_source
-from eventapp.outcomes.heard import is_of
+from eventapp.outcomes.heard import is_of, is_of_its_turn
 from eventapp.outcomes.models import APPROVED, CONFIRMED, SUBMITTED, Note
 from eventapp.outcomes.queries import SILENT_ROLES, notes
 from eventapp.registration.models import Registration
@@ -130,8 +130,7 @@ def participant_behind(
     now = note.current
     if now.role and now.role.person_id:  # whose part was ended or declined
         return registration_at(note.session, now.role.person_id)
-    names_somebody = now.speaker or now.organization  # one that names nobody was only written during the turn
-    if names_somebody and note.statement and note.statement.registration_id and is_of(note.statement, now):
+    if note.statement and note.statement.registration_id and is_of_its_turn(note):
         return participants.get(note.statement.registration_id)
     called = {turn.registration_id for turn in turns if now.speaker and turn.registration_id and is_of(turn, now)}
     return participants.get(called.pop() or 0) if len(called) == 1 else None

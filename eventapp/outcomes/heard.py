@@ -8,7 +8,7 @@ from eventapp.floor.models import Statement
 from eventapp.floor.queries import running_in, statement_in, statements_of
 from eventapp.floor.told import usual_ceiling_for
 from eventapp.outcomes.draft import Draft, allowed_ceilings
-from eventapp.outcomes.models import Revision
+from eventapp.outcomes.models import Note, Revision
 from eventapp.outcomes.queries import Speaker, notes_of
 from eventapp.text import figure, folded
 from eventapp.vocabulary.notes import lowest_ceiling
@@ -55,6 +55,12 @@ def is_of(statement: Statement, draft: Draft | Revision) -> bool:
     same_name = not draft.speaker or folded(draft.speaker) == folded(statement.name)
     same_party = not draft.organization or folded(draft.organization) == folded(statement.organization)
     return same_name and same_party
+
+
+def is_of_its_turn(note: Note) -> bool:
+    """Whether these are the words of who had the floor: the note names somebody, and nobody else."""
+    now = note.current
+    return note.statement is not None and bool(now.speaker or now.organization) and is_of(note.statement, now)
 
 
 def spoken_without_note(session: Session) -> list[Statement]:

@@ -6,6 +6,8 @@ from eventapp.clearance.actions import Asked, ask_reader
 from eventapp.commitments.actions import name_focal_point
 from eventapp.commitments.queries import told_here
 from eventapp.db import transaction
+from eventapp.floor.actions import ask
+from eventapp.floor.asking import for_registration
 from eventapp.home.everything import all_about
 from eventapp.outcomes.asked import Confirmation
 from eventapp.outcomes.clearing import ask_to_confirm, submit_session
@@ -36,6 +38,21 @@ def test_words_that_are_cleared_and_on_the_record_go_along(app: Flask) -> None:
     make_review.note(session, role_id=role.id, text="Deleted.", deleted=True)
 
     assert (recorded(mine), recorded(other)) == (["Mine."], ["Somebody else's."])
+
+
+def test_words_of_ones_turn_go_along_unless_they_turned_out_to_be_anothers(app: Flask) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    bhutan = make.delegation(meeting, name="Bhutan")
+    mine = make.registration(meeting, record_name="Tashi Dorji", delegation=bhutan)
+    with transaction():
+        turn = ask(session, for_registration(mine), by=None, at=TODAY).id
+    for text, who in (("Mine.", "Tashi Dorji"), ("Somebody else's.", "Anong Suksawat"), ("Nobody's.", "")):
+        said = make_review.note(session, text=text, speaker=who, organization="Bhutan" if who else "")
+        with transaction():
+            said.statement_id = turn
+
+    assert recorded(mine) == ["Mine."]
 
 
 def test_inputs_and_cards_go_along(app: Flask) -> None:
