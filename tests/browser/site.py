@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 VISITOR, PARTICIPANT = "visitor", "participant"
 
 
+@runtime_checkable
+class Closes(Protocol):
+    def close(self) -> None: ...
+
+
 @dataclass
 class Plug:
     """The server and the wire to it. Pulled, every request is dropped without an answer, whatever the browser believes."""
@@ -37,7 +42,7 @@ class Plug:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if self.pulled:
             raise ConnectionResetError
-        return self.app(environ, start_response)
+        return closed_at_its_end(self.app(environ, start_response))
 
     def start(self) -> None:
         self.server = make_server("127.0.0.1", self.port, self, threaded=True)
@@ -48,6 +53,15 @@ class Plug:
         assert self.server
         self.server.shutdown()
         self.server.server_close()
+
+
+def closed_at_its_end(answer: Iterable[bytes]) -> Iterator[bytes]:
+    """This answer, closed once it was said: the test server forgets to when the browser hung up meanwhile, and its file stays open."""
+    try:
+        yield from answer
+    finally:
+        if isinstance(answer, Closes):
+            answer.close()
 
 
 @dataclass
