@@ -116,8 +116,8 @@ def seconds_to_start(folder: Path, port: int) -> float:
         return server.seconds_to_first_answer
 
 
-def badges(many: int, folder: Path, port: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.badges", str(many)]
+def badges(many: int, folder: Path, port: int, *measure: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.badges", str(many), *measure]
     said = subprocess.run(command, env=settings(folder, port), capture_output=True, text=True, check=True).stdout
     batch: dict[str, float] = json.loads(said.splitlines()[-1])
     return batch
@@ -133,6 +133,7 @@ def badge_figures(folder: Path, port: int) -> Iterator[Figure]:
             yield at_most("  their file", batch["megabytes"], 10, "MB")
             yield at_most("  memory, at the most, of the press", batch["press"], 250, "MB")
             yield at_most("  and of the process that asks it", batch["own"], 250, "MB")
+            yield at_most("  and of all of them at once", badges(many, folder, port, "together")["together"], 250, "MB")
 
 
 def told(lines: Iterator[Figure]) -> Iterator[Figure]:

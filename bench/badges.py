@@ -1,4 +1,7 @@
-"""One batch of badges in a process of its own, so that its memory can be told: `python -m bench.badges 3000`."""
+"""One batch of badges in a process of its own, so that its memory can be told: `python -m bench.badges 3000`.
+
+With `together` after it, not the time but what it and its presses hold at once is measured.
+"""
 
 import json
 import resource
@@ -6,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.together import watched
 from bench.world import CROWDED, PEOPLE
 from eventapp import create_app
 from eventapp.badges import sheet
@@ -31,18 +35,29 @@ def choice_of(many: int) -> Choice:
 
 
 def main(many: int) -> None:
-    with create_app().app_context():
-        meeting = meeting_at(CROWDED)
-        assert meeting is not None
-        started = time.perf_counter()
-        shown = faces(meeting, bearers(meeting, choice_of(many)))
-        pdf = sheet.pdf(shown, Size.A6, title="Measured badges").pdf
-        seconds = time.perf_counter() - started
+    started = time.perf_counter()
+    shown, pdf = made(many)
+    seconds = time.perf_counter() - started
     own, press = held_at_most(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / TO_MEGABYTES
-    print(json.dumps({"seconds": seconds, "megabytes": len(pdf) / 1e6, "own": own, "press": press, "many": len(shown)}))
+    print(json.dumps({"seconds": seconds, "megabytes": len(pdf) / 1e6, "own": own, "press": press, "many": shown}))
+
+
+def made(many: int) -> tuple[int, bytes]:
+    """From the database to the PDF."""
+    meeting = meeting_at(CROWDED)
+    assert meeting is not None
+    shown = faces(meeting, bearers(meeting, choice_of(many)))
+    return len(shown), sheet.pdf(shown, Size.A6, title="Measured badges").pdf
+
+
+def together(many: int) -> None:
+    with watched() as seen:
+        made(many)
+    print(json.dumps({"together": seen.most}))
 
 
 RUSAGE_SELF, RUSAGE_CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    with create_app().app_context():
+        (together if sys.argv[2:] == ["together"] else main)(int(sys.argv[1]))

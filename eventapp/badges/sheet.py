@@ -1,22 +1,25 @@
-"""Badges as a PDF: values in, bytes out. The press sets them, some hundreds at a time."""
+"""Badges as a PDF: values in, bytes out. The press sets them, up to a hundred at a time."""
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
 
 from eventapp import qr
 from eventapp.badges import fonts
-from eventapp.badges.binding import bind
+from eventapp.badges.batches import Batch, batches
+from eventapp.badges.binding import Part, bind
 from eventapp.badges.faces import BadgeFace, Missing, Printed, Size
 from eventapp.badges.lines import line
 
 _PRESS = Path(__file__).with_name("press.py")
-_PRESSES = 2  # at once: as many as the least machine has cores
-_AT_A_TIME = 168  # pages are what a press's memory grows with; divisible by the four of a sheet
+_PRESSES = 2  # at once: as many as the least machine has cores, so that one thread is enough for each
+_ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
 _SECONDS = 120
 _ROLES = 4  # as many as there is room for
 
@@ -27,16 +30,17 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
     A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
     """
     pressed = partial(_pressed, size=size, title=title, tagged=tagged)
+    made = batches(faces, 4 if size is Size.SHEET else 1)
     missing: list[Missing] = []
 
-    def parts() -> Iterator[bytes]:
-        for part in presses.map(pressed, _batches(faces)):
-            missing.extend(part.missing)
-            yield part.pdf
+    def parts() -> Iterator[Part]:
+        for batch, printed in _both_ends(pressed, made):
+            missing.extend(printed.missing)
+            yield batch.pages, printed.pdf
 
-    with ThreadPoolExecutor(_PRESSES) as presses:
-        bound = bind(parts())
-    return Printed(bound, tuple(missing))
+    bound = bind(parts())
+    order = {face.reference: place for place, face in enumerate(faces)}
+    return Printed(bound, tuple(sorted(missing, key=lambda one: order[one.reference])))
 
 
 def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
@@ -47,19 +51,41 @@ def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
     return missing
 
 
-def _batches(faces: Sequence[BadgeFace]) -> Iterator[Sequence[BadgeFace]]:
-    for start in range(0, len(faces), _AT_A_TIME):
-        yield faces[start : start + _AT_A_TIME]
+def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iterator[tuple[Batch, Printed]]:
+    """Each batch with what it came to: one hand takes from the front, the other from the back.
+
+    They come in turn from both ends, whichever was ready first, so that the same badges are the same bytes.
+    """
+    waiting, ready = deque(made), dict[tuple[int, ...], Printed]()
+    running: dict[Future[Printed], tuple[Batch, Callable[[], Batch]]] = {}
+    with ThreadPoolExecutor(_PRESSES) as presses:
+
+        def go_on(take: Callable[[], Batch]) -> None:
+            if waiting:
+                batch = take()
+                running[presses.submit(press, batch)] = batch, take
+
+        go_on(waiting.popleft)
+        go_on(waiting.pop)
+        for turn in range(len(made)):
+            batch = made[-1 - turn // 2] if turn % 2 else made[turn // 2]
+            while batch.pages not in ready:
+                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                    finished, take = running.pop(done)
+                    go_on(take)
+                    ready[finished.pages] = done.result()
+            yield batch, ready.pop(batch.pages)
 
 
-def _pressed(faces: Sequence[BadgeFace], size: Size, title: str, *, tagged: bool) -> Printed:
+def _pressed(batch: Batch, size: Size, title: str, *, tagged: bool) -> Printed:
     """One batch; the press reads its fonts while what it is to set is written down."""
     missing: list[Missing] = []
     command = [sys.executable, "-I", str(_PRESS), *fonts.folders()]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as press:  # noqa: S603 -- our own file
+    alone = os.environ | _ONE_THREAD
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=alone) as press:  # noqa: S603 -- our own file
         try:
-            job = {"tags": tagged, "values": _values(faces, size, title, missing)}
+            job = {"tags": tagged, "values": _values(batch.faces, size, title, missing)}
             out, said = press.communicate(json.dumps(job).encode(), timeout=_SECONDS)
         except BaseException:
             press.kill()

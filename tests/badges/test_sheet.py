@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from flask import Flask
 
 from eventapp.badges import fonts, sheet
-from eventapp.badges.faces import Missing, Size
+from eventapp.badges.faces import BadgeFace, Missing, Size
 from eventapp.badges.lines import line
 from tests.badges.make_faces import NAMES, face
 from tests.badges.reading import codes, sides, texts
@@ -103,17 +105,36 @@ def test_the_longest_names_stay_clear_of_the_code(app: Flask, size: Size) -> Non
 
 
 def test_the_same_badges_are_the_same_bytes(app: Flask) -> None:
-    faces = [face(n) for n in range(3)]
+    faces = mixed(130)
 
     assert sheet.pdf(faces, Size.SHEET, title="Badges").pdf == sheet.pdf(faces, Size.SHEET, title="Badges").pdf
 
 
-def test_a_long_batch_is_bound_from_several_into_one_file(app: Flask) -> None:
-    faces = [face(n) for n in range(sheet._AT_A_TIME + 2)]
+@pytest.mark.parametrize("size", list(Size))
+def test_a_long_batch_in_many_scripts_is_bound_in_the_order_of_the_badges(app: Flask, size: Size) -> None:
+    """Badges with Han characters are set apart: they come back to their places."""
+    faces = mixed(230)
+
+    printed = sheet.pdf(faces, size, title="Badges")
+
+    found = re.findall(r"· R-(\d{4})", " ".join(texts(printed.pdf)))
+    assert [int(number) for number in found] == list(range(230))
+
+
+def test_what_is_missing_is_told_in_the_order_of_the_badges(app: Flask) -> None:
+    faces = [face(n, name=f"Ada {WITHOUT_GLYPH}", name_own="李文静" if n % 2 else "") for n in range(4)]
 
     printed = sheet.pdf(faces, Size.A6, title="Badges")
 
-    assert [f"R-{n:04d}" in text for n, text in enumerate(texts(printed.pdf))] == [True] * len(faces)
+    assert [missing.reference for missing in printed.missing] == [f"R-{n:04d}" for n in range(4)]
+
+
+def mixed(many: int) -> list[BadgeFace]:
+    """So many badges, the own names of all scripts in turn."""
+    return [
+        face(n, name_own=list(NAMES.values())[n % len(NAMES)][1], language_own=list(NAMES)[n % len(NAMES)])
+        for n in range(many)
+    ]
 
 
 def numbered() -> list[tuple[int, tuple[str, tuple[str, str]]]]:

@@ -1,0 +1,46 @@
+from itertools import chain
+
+from eventapp.badges.batches import Batch, batches
+from eventapp.badges.faces import BadgeFace
+from tests.badges.make_faces import NAMES, face
+
+
+def test_han_characters_are_set_apart_and_each_form_of_them() -> None:
+    faces = in_turn("zh-Hans", "th", "ko", "ar", "ja", "th")
+
+    made = batches(faces, 1)
+
+    assert [languages(batch) for batch in made] == [{"ja"}, {"ko"}, {"zh-Hans"}, {"th", "ar"}]
+
+
+def test_every_page_is_in_one_batch_with_its_own_badges() -> None:
+    faces = in_turn(*NAMES) * 20
+
+    made = batches(faces, 4)
+
+    placed = sorted(chain.from_iterable(zip(batch.pages, fours(batch), strict=True) for batch in made))
+    assert [page for page, _faces in placed] == list(range(len(faces) // 4))
+    assert list(chain.from_iterable(four for _page, four in placed)) == faces
+
+
+def test_a_press_sets_fewer_badges_where_it_reads_the_han_fonts() -> None:
+    assert [len(batch.faces) for batch in batches(in_turn("ko") * 100, 1)] == [48, 48, 4]
+    assert [len(batch.faces) for batch in batches(in_turn("th") * 201, 1)] == [100, 100, 1]
+
+
+def test_a_part_or_a_delegation_in_han_characters_counts_as_a_name_does() -> None:
+    made = batches([face(1), face(2, delegation="中华人民共和国"), face(3, roles=("発言者",))], 1)
+
+    assert [batch.pages for batch in made] == [(1, 2), (0,)]
+
+
+def in_turn(*languages: str) -> list[BadgeFace]:
+    return [face(n, name_own=NAMES[language][1], language_own=language) for n, language in enumerate(languages)]
+
+
+def languages(batch: Batch) -> set[str]:
+    return {one.language_own for one in batch.faces}
+
+
+def fours(batch: Batch) -> list[tuple[BadgeFace, ...]]:
+    return [batch.faces[start : start + 4] for start in range(0, len(batch.faces), 4)]
