@@ -33,7 +33,7 @@ def test_one_person_at_eight_counters_is_welcomed_once(app: Flask) -> None:
 
 def test_without_its_guard_the_door_does_not_keep_that(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the test above can fail. Without the lock all look before anybody is written down."""
-    everybody = threading.Barrier(RIVALS, timeout=5)
+    everybody = threading.Barrier(RIVALS, timeout=60)
     monkeypatch.setattr(told, "locked", lambda query: query)
     monkeypatch.setattr(actions, "first_arrival", together(everybody, first_arrival))
     if not ON_POSTGRESQL:  # there the one pen of BEGIN IMMEDIATE is the guard

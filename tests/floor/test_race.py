@@ -47,7 +47,7 @@ def test_without_its_guards_several_speak_at_once(app: Flask, monkeypatch: pytes
 
 def unguarded(monkeypatch: pytest.MonkeyPatch, *, keepers: int) -> None:
     """Without lock, pen and index: all look before anybody is written down."""
-    everybody = threading.Barrier(keepers, timeout=5)
+    everybody = threading.Barrier(keepers, timeout=60)
 
     def together(session: Session) -> Statement | None:
         found = running_in(session)

@@ -95,7 +95,7 @@ def test_many_workers_do_each_thing_once(app: Flask) -> None:
 def test_who_acts_on_what_was_read_before_the_lock_does_it_twice(app: Flask) -> None:
     """The control: the test above can fail."""
     make.person()
-    everybody = Barrier(WORKERS, timeout=5)
+    everybody = Barrier(WORKERS, timeout=60)
 
     def see(at: datetime) -> bool:
         found = bool(waiting())

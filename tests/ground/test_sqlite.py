@@ -77,7 +77,7 @@ def rivals(app: Flask, *, guarded: bool) -> tuple[int, list[str]]:
     """So many rivals at once give somebody a role while fewer than PLACES hold one. Returns the count and the errors."""
     meeting_id = make.meeting().id
     people = [make.person().id for _ in range(RIVALS)]
-    start, counted = threading.Barrier(RIVALS), threading.Barrier(RIVALS, timeout=5)
+    start, counted = threading.Barrier(RIVALS), threading.Barrier(RIVALS, timeout=60)
     errors = list[str]()
 
     def take(person_id: int) -> None:

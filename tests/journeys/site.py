@@ -12,12 +12,12 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
-
-from aiosmtpd.controller import Controller
 
 from config import ROOT
 from tests.journeys.reader import Reader
+from tests.mail.smtp import listening
 
 SECONDS_TO_START = 60
 
@@ -103,25 +103,23 @@ def link_in(message: EmailMessage, within: str) -> str:
 def running(folder: Path, database: str = "") -> Iterator[Site]:
     """A site with a migrated, empty database, stopped afterwards."""
     postbox = Postbox()
-    mail = Controller(postbox, hostname="127.0.0.1", port=free_port())
-    mail.start()
-    site = Site(folder, postbox, mail.port, database)
-    site.flask("db", "upgrade")
-    command = [
-        str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8",
-        "--host", "127.0.0.1", "--port", str(site.port), "--no-access-log", "wsgi:app",
-    ]  # fmt: skip
-    worker = [sys.executable, "-m", "flask", "--app", "commands", "mail", "deliver", "--forever"]
-    processes = [subprocess.Popen(words, cwd=ROOT, env=site.environment) for words in (command, worker)]
-    try:
-        wait_for(site.address)
-        yield site
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(30)
-        mail.stop()
+    with listening(postbox) as mail_port:
+        site = Site(folder, postbox, mail_port, database)
+        site.flask("db", "upgrade")
+        command = [
+            str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8",
+            "--host", "127.0.0.1", "--port", str(site.port), "--no-access-log", "wsgi:app",
+        ]  # fmt: skip
+        worker = [sys.executable, "-m", "flask", "--app", "commands", "mail", "deliver", "--forever"]
+        processes = [subprocess.Popen(words, cwd=ROOT, env=site.environment) for words in (command, worker)]
+        try:
+            wait_for(site.address)
+            yield site
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(30)
 
 
 def wait_for(address: str) -> None:
@@ -130,6 +128,9 @@ def wait_for(address: str) -> None:
         try:
             with urlopen(f"{address}/readyz", timeout=5):
                 return
+        except HTTPError as not_yet:
+            not_yet.close()
+            time.sleep(0.1)
         except OSError:
             time.sleep(0.1)
     message = f"{address} did not start in {SECONDS_TO_START} seconds"

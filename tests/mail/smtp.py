@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 TAKEN = "250 Taken"
+SECONDS_TO_START = 60  # of 5, a busy machine may need more to give its thread the first turn
 Temper = Callable[["PostOffice", str], str]
 
 
@@ -82,11 +83,18 @@ def open_office(office: PostOffice, certificate: Path | None = None) -> Iterator
     if certificate:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate)
-    controller = FreePort(office, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=bool(context))
+    with listening(office, tls_context=context, require_starttls=bool(context)) as port:
+        office.port = port
+        yield office
+
+
+@contextmanager
+def listening(handler: object, **how: Any) -> Iterator[int]:
+    """A mail server that hands to `handler` what it gets: its port."""
+    controller = FreePort(handler, hostname="127.0.0.1", port=0, ready_timeout=SECONDS_TO_START, **how)
     controller.start()
     try:
-        office.port = controller.port
-        yield office
+        yield controller.port
     finally:
         controller.stop()
 

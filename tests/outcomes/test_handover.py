@@ -169,7 +169,7 @@ def test_workers_that_do_not_look_again_nudge_twice(app: Flask) -> None:
     with transaction():
         opened(session)
     number, somebody, at = session.id, person.id, session.ends_at + HALF
-    seen = Barrier(6, timeout=5)
+    seen = Barrier(6, timeout=60)
 
     def see(_at: object) -> bool:
         seen.wait()
