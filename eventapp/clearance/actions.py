@@ -30,6 +30,7 @@ from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.actions import publish
+from eventapp.review.arranging import refuse_removed
 from eventapp.review.keeping import ADOPTED, CLEARANCE, keep
 from eventapp.review.models import Chapter, Edition, Paragraph, Report
 from eventapp.review.numbering import without_footnotes
@@ -135,11 +136,14 @@ def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None
     A proposal or reservation may be accepted without a reason: its reader is then told what was done with their words,
     which says all there is to say (`Remark.why`). A comment asks for no particular words, so that accepting it alone
     would tell its reader nothing: it needs a sentence, as declining does.
-    Refused where it was answered, or where the paragraph was changed after the reader proposed another wording.
+    Refused where it was answered, where the paragraph was changed after the reader proposed another wording, and where
+    words shall go into a paragraph that was removed or joined to another one meanwhile.
     """
     paragraph = _to_answer(row)
     if not reason and not row.done_by_accepting:
         raise Refused(_("Say in a sentence what becomes of this comment."))
+    if row.done_by_accepting:
+        refuse_removed(paragraph)
     if row.kind == PROPOSAL:
         if paragraph.text != row.read:
             raise Refused(_("The paragraph was changed since. Edit it by hand, then answer the proposal."))

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, publish_as, reopen
 from eventapp.clearance.forms import PublicationForm, ReaderForm, ReasonForm, VersionForm
+from eventapp.clearance.minutes import minutes_csv
 from eventapp.clearance.models import ACCEPTED, DECLINED, Adoption, Remark
 from eventapp.clearance.queries import (
     adoptions_of,
@@ -95,6 +96,18 @@ def answering(report: Report, remark: int, answer: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return page(report, ReaderForm().for_chapters(chapters_of(report)), answering_id=remark, reason=form), 409
     return back(report, f"remark-{remark}")
+
+
+@bp.get("/minutes.csv")
+@with_report(may=edit_review)
+def minutes(report: Report) -> ResponseReturnValue:
+    """The minutes of the adoption for a spreadsheet, every word of them."""
+    shown, lines = printed(report, chapters_of(report)), minutes_of(report)
+    places = {number: paragraph.place for number, (paragraph, _numeral) in shown.items()}
+    content = minutes_csv(report.meeting, lines, places, {one.id: _as_read(one, shown) for one in lines})
+    answer = Response(content, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="minutes-{report.meeting.slug}-{report.name}.csv"'
+    return answer
 
 
 @bp.get("/adoption")
@@ -235,7 +248,8 @@ def said_by_readers(report: Report) -> dict[int, list[tuple[Remark, tuple[Run, .
 
 def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
     readers, chapters = readers_of(report), chapters_of(report)
-    shown, minutes = printed(report, chapters), minutes_of(report)
+    shown, minutes, said = printed(report, chapters), minutes_of(report), said_by_readers(report)
+    removed = [one for chapter in chapters for one in chapter.paragraphs if one.removed_at and one.id in said]
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
@@ -243,7 +257,9 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         form=form if isinstance(form, ReaderForm) else ReaderForm().for_chapters(chapters),
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
-        remarks=said_by_readers(report),
+        remarks=said,
+        removed=removed,
+        without_footnotes=without_footnotes,
         printed=shown,
         named=names_said(report, chapters),
         rows=paragraphs_of(report),

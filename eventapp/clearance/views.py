@@ -14,7 +14,7 @@ from eventapp.db import db, transaction
 from eventapp.forms import Form
 from eventapp.gate import for_link_holder
 from eventapp.refusal import Refused
-from eventapp.review.freezing import printed
+from eventapp.review.freezing import printed, standing
 from eventapp.review.queries import chapters_of
 from eventapp.tokens import read_link
 
@@ -79,13 +79,16 @@ def done(reader: Reader, token: str, form: Form, act: Callable[[], object], anch
 
 
 def page(reader: Reader, token: str, form: Form | None = None) -> str:
-    report = reader.report
+    report, chapters = reader.report, shown_to(reader)
+    here = {one.id for chapter in chapters for one in standing(chapter)}
     return render_template(
         "clearance/read.html",
         reader=reader,
         report=report,
         meeting=report.meeting,
-        chapters=shown_to(reader),
+        chapters=chapters,
+        here=here,
+        gone=[one for one in reader.remarks if one.paragraph_id not in here and not one.taken_back_at],
         printed=printed(report, chapters_of(report)),
         token=token,
         form=form,

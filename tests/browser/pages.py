@@ -140,6 +140,7 @@ NOT_PAGES = {
     "balance.as_csv",
     "balance_manage.nominees_csv",
     "checkin.counts",
+    "clearance_manage.minutes",
     "floor.listed",
     "floor.people",
     "commitments.as_csv",

@@ -1,11 +1,14 @@
 """Adoption in the room, and what is published after it."""
 
+import csv
 import re
+from datetime import datetime
+from io import StringIO
 
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.clearance.actions import accept, adopt
+from eventapp.clearance.actions import accept, adopt, reopen
 from eventapp.clearance.models import Adoption
 from eventapp.clearance.queries import adoptions_of, readers_of, standing_of
 from eventapp.clock import now
@@ -15,6 +18,7 @@ from eventapp.review import editing
 from eventapp.review.commenting import comment
 from eventapp.review.evidence_json import from_dict
 from eventapp.review.models import Edition, Report
+from eventapp.review.uses import places_in
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.clearance.reading import address, reader_of, said
@@ -174,6 +178,26 @@ def test_the_minutes_say_what_the_room_read(editor: PageClient, report: Report) 
     assert "Prices fell (see chapter II)." in minutes
     assert "They grew." in minutes
     assert "^[" not in minutes
+
+
+def test_the_minutes_are_read_whole_and_taken_along(editor: PageClient, report: Report) -> None:
+    row = paragraphs(report)[-1]
+    with transaction():
+        editing.rewrite(row, f"{'Long words. ' * 40}The end.", version=row.version, by=None, at=now())
+        adopt(row, row.version, by=None, at=now())
+        reopen(row, by=None, at=now())
+        editing.rewrite(row, "=Short words.", version=row.version, by=None, at=now())
+        adopt(row, row.version, by=None, at=now())
+    minutes = editor.get(address(report, "/clearance")).text.partition("Minutes of the adoption")[2]
+    assert "Long words. The end." in minutes
+    answer = editor.get(address(report, "/minutes.csv"))
+    assert answer.content_type == "text/csv; charset=utf-8"
+    first, second = csv.DictReader(StringIO(answer.text.removeprefix("\ufeff")))
+    assert first["Words"].endswith("Long words. The end.")
+    assert (first["By"], bool(first["Reopened"])) == ("", True)
+    assert datetime.fromisoformat(first["When"]).utcoffset() == now().astimezone(report.meeting.tz).utcoffset()
+    assert (second["Words"], second["Reopened"]) == ("'=Short words.", "")
+    assert second["Paragraph"] == places_in(report)[row.id]
 
 
 def test_a_rapporteur_sees_remarks_and_adopts_nothing(app: Flask, report: Report) -> None:

@@ -251,3 +251,36 @@ def test_the_editor_is_told_that_readers_would_see_a_name_above_its_ceiling(edit
         compile_report(report, by=None, at=make.TODAY)
     page = editor.get(address(report, "/clearance")).text
     assert "Whoever gets the draft reads names above their ceiling (Aqila Zuberi)." in page
+
+
+def test_what_was_said_of_a_paragraph_that_went_is_still_answered_and_its_reader_finds_the_answer(
+    client: PageClient, editor: PageClient, report: Report
+) -> None:
+    reader, paragraph = reader_of(report), paragraphs(report)[-1]
+    rows = [said(reader, paragraph, kind, f"My {kind}.") for kind in ("comment", "proposal", "reservation")]
+    with transaction():
+        editing.remove(paragraph, by=None, at=now())
+    page = editor.get(address(report, "/clearance")).text
+    assert "Removed paragraph" in page
+    assert all(f'id="remark-{row.id}"' in page for row in rows)
+    for row in rows[1:]:  # their words have no place to go to
+        refused = editor.post(address(report, f"/clearance/remarks/{row.id}/accepted"), data={"reason": ""})
+        assert (refused.status_code, row.answer) == (409, "")
+        assert "This paragraph was removed. Put it back first." in refused.text
+    assert paragraph.removed_at is not None
+    for row in rows:
+        declined = address(report, f"/clearance/remarks/{row.id}/declined")
+        assert editor.post(declined, data={"reason": f"The chapter was cut ({row.kind})."}).status_code == 303
+    page = client.get(f"/clearances/{token_of(reader)}").text
+    assert all(f"The chapter was cut ({row.kind})." in page and row.text in page for row in rows)
+    assert "The meeting noted that networks grow." not in page
+
+
+def test_words_for_a_paragraph_that_went_meanwhile_stay_on_the_page(client: PageClient, report: Report) -> None:
+    reader, paragraph = reader_of(report), paragraphs(report)[-1]
+    with transaction():
+        editing.remove(paragraph, by=None, at=now())
+    typed = {"paragraph": paragraph.id, "kind": "comment", "text": "A long thought of mine."}
+    answer = client.post(f"/clearances/{token_of(reader)}/remarks", data=typed)
+    assert answer.status_code == 409
+    assert "A long thought of mine." in answer.text

@@ -1,0 +1,31 @@
+"""The minutes of an adoption as a file: one line for each paragraph that the meeting adopted, undone ones too."""
+
+from collections.abc import Iterable, Mapping
+
+from eventapp.clearance.models import Adoption
+from eventapp.dates import local
+from eventapp.meetings.models import Meeting
+from eventapp.registration.sheets import csv_of
+from eventapp.words import _
+
+
+def minutes_csv(
+    meeting: Meeting, minutes: Iterable[Adoption], places: Mapping[int, str], words: Mapping[int, str]
+) -> bytes:
+    """Return the lines in order as CSV (UTF-8 with its mark), times in the zone of the meeting.
+
+    `places` has the numbers that paragraphs have now, by row: nothing for what was removed. `words` has the whole words
+    of each adoption, by row.
+    """
+    heads = [_("When"), _("Paragraph"), _("Words"), _("By"), _("Reopened")]
+    lines = [
+        [
+            local(one.at, meeting.zone).isoformat(timespec="minutes"),
+            places.get(one.paragraph_id, ""),
+            words[one.id],
+            one.by.name if one.by else "",
+            local(one.undone_at, meeting.zone).isoformat(timespec="minutes") if one.undone_at else "",
+        ]
+        for one in minutes
+    ]
+    return csv_of(heads, lines)
