@@ -23,12 +23,14 @@ group = AppGroup("review", help="Reports of a meeting.")
 @group.command("export")
 @click.argument("meeting")
 @click.argument("report")
-@click.option("--format", "ending", type=click.Choice(list(FORMATS)), default="docx", show_default=True)
+@click.option(
+    "--format", "ending", type=click.Choice(list(FORMATS)), help="Else what the file's name ends in, or docx."
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
 @click.option("--draft", is_flag=True, help="Write the report as it stands now, not as it was published.")
-def export(meeting: str, report: str, ending: str, output: Path, *, draft: bool) -> None:
+def export(meeting: str, report: str, ending: str | None, output: Path, *, draft: bool) -> None:
     """Write the newest published version of REPORT of MEETING to a file."""
-    found = report_or_fail(meeting, report)
+    found, ending = report_or_fail(meeting, report), ending or ending_of(output)
     edition = edition_of(found)
     if draft:
         on = now().astimezone(found.meeting.tz).date()
@@ -63,6 +65,11 @@ def compile_again(meeting: str, report: str) -> None:
 def schema() -> None:
     """Print the JSON Schema of a report's JSON."""
     click.echo(report_schema(), nl=False)
+
+
+def ending_of(output: Path) -> str:
+    named = output.suffix.removeprefix(".").lower()
+    return named if named in FORMATS else "docx"
 
 
 def report_or_fail(meeting: str, report: str) -> Report:

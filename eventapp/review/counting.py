@@ -50,10 +50,20 @@ class Counting:
         """The words of an address that asks for the same."""
         return {name: value for name, value in asdict(self).items() if value}
 
+    def known_in(self, notes: Iterable[Note]) -> "Counting":
+        """The same without a session that none of these notes is of."""
+        return self if any(note.session.code == self.session for note in notes) else replace(self, session="")
+
+    def told(self) -> tuple[Any, ...]:
+        """What is asked for, as it is called in the language of the reader: each turns into text there."""
+        kind, group = NOTE_KINDS.get(self.kind), GROUPS.get(self.group)
+        parts = (self.session, kind and kind.words, STATES.get(self.count), group and group.words)
+        return tuple(one for one in parts if one)
+
     def among(self, notes: Iterable[Note]) -> list[Note]:
         """The notes to count. A session that none of them is of counts for all."""
         found = list(notes)
-        known = self if any(note.session.code == self.session for note in found) else replace(self, session="")
+        known = self.known_in(found)
         return [note for note in found if known.fits(note)]
 
     def fits(self, note: Note) -> bool:

@@ -11,10 +11,11 @@ from eventapp.review.attribution import above, merely_present, never_named
 from eventapp.review.capitals import spoke_at
 from eventapp.review.difference import nearby
 from eventapp.review.freezing import standing
+from eventapp.review.grouping import say_nearly_the_same
 from eventapp.review.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.names import Names
 from eventapp.review.numbering import FOOTNOTE, without_footnotes
-from eventapp.review.outline import COUNTED, FIXED, OWN, counted_now
+from eventapp.review.outline import COUNTED, FIXED, NOTES, OWN, counted_now
 from eventapp.review.queries import is_cleared, is_on_record, silent_notes
 from eventapp.words import _
 
@@ -44,6 +45,7 @@ class About:
     suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_support: bool
     has_unsourced_figure: bool
+    grouped: tuple[Note, ...]  # that say nearly the same as the first, and stand here for that; none cited by hand
     recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now, which may be nothing
 
     @property
@@ -147,8 +149,16 @@ def _about(paragraph: Paragraph, policy: str, nobody: tuple[Names, Names], count
         suspected=tuple(name for name in dict.fromkeys(doubted) if name not in names),
         has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
+        grouped=_grouped(paragraph),
         recount=_recount(paragraph, counts),
     )
+
+
+def _grouped(paragraph: Paragraph) -> tuple[Note, ...]:
+    if paragraph.origin != NOTES or paragraph.edited_at is not None or len(paragraph.evidence) == 1:
+        return ()
+    first, *rest = paragraph.evidence
+    return tuple(one.note for one in rest if say_nearly_the_same(first.revision, one.revision))
 
 
 def _recount(paragraph: Paragraph, counts: Mapping[str, str]) -> tuple[Run, ...]:

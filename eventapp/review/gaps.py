@@ -16,6 +16,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
 from eventapp.registration.queries import was_posted
+from eventapp.review.counting import Counting
 from eventapp.review.coverage import Row
 from eventapp.review.mails import LETTER, gaps
 from eventapp.words import _
@@ -48,10 +49,13 @@ def last_asked(session: Session) -> Letter | None:
     return db.session.scalar(query.order_by(Letter.id.desc()).limit(1))
 
 
-def ask_in_next_session(meeting: Meeting, rows: Sequence[Row], *, by: Person | None, at: datetime) -> Letter:
+def ask_in_next_session(
+    meeting: Meeting, rows: Sequence[Row], look: Counting, *, by: Person | None, at: datetime
+) -> Letter:
     """Send these lines, with the goals that nobody has spoken of, to the moderator of the next session.
 
-    Refused where nothing is missing, where no session that somebody leads is to come, and for the same list twice.
+    Where `look` counted some notes only, the letter says which: of the others it says nothing. Refused where nothing is
+    missing, where no session that somebody leads is to come, and for the same list twice.
     """
     lock(meeting)
     session = next_session(meeting, at=at)
@@ -60,10 +64,10 @@ def ask_in_next_session(meeting: Meeting, rows: Sequence[Row], *, by: Person | N
         raise Refused(_("Nothing is missing: there is nothing to ask about."))
     if session is None or leader is None:
         raise Refused(_("No session with a moderator we can write to is still to come."))
-    listed = sha256(repr([(row.line, row.open_goals) for row in rows]).encode()).hexdigest()[:16]
+    listed = sha256(repr([(row.line, row.open_goals) for row in rows] + [look] * bool(look)).encode()).hexdigest()[:16]
     dedupe = f"gaps:{session.id}:{leader.id}:{listed}"
     if was_posted(dedupe):
         raise Refused(_("%(name)s has got this list already. Send it again when it has changed.", name=leader.name))
-    letter = post(gaps(session, leader, rows, dedupe=dedupe), at=at)
+    letter = post(gaps(session, leader, rows, look.told(), dedupe=dedupe), at=at)
     record("sent the gaps", session, by=by, at=at, meeting_id=meeting.id, to=leader.name, lines=[r.line for r in rows])
     return letter

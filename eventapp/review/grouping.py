@@ -8,7 +8,7 @@ not with pairs of notes: only notes that share a run are compared, and runs that
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from eventapp.outcomes.models import Note
+from eventapp.outcomes.models import Note, Revision
 from eventapp.review.parts import UNSPACED, plain, words_of
 
 RUN = 3  # words
@@ -62,6 +62,12 @@ def grouped(
     return found
 
 
+def say_nearly_the_same(one: Revision, other: Revision) -> bool:
+    """Return whether two revisions are of one kind and share so much that compiling groups their notes."""
+    mine, theirs = runs_of(one.text), runs_of(other.text)
+    return one.kind == other.kind and _is_close(len(mine & theirs), mine, theirs)
+
+
 def runs_of(text: str) -> frozenset[str]:
     """Return the runs by which a text is compared; a text shorter than one run is one run."""
     if UNSPACED.search(text):
@@ -73,5 +79,9 @@ def runs_of(text: str) -> frozenset[str]:
 
 def _alike(own: frozenset[str], runs: list[frozenset[str]], holders: Holders) -> int | None:
     shared = Counter(place for run in own for place in holders.of(run))
-    close = [place for place, many in shared.items() if many >= ALIKE * (len(own) + len(runs[place]) - many)]
+    close = [place for place, many in shared.items() if _is_close(many, own, runs[place])]
     return min(close, default=None)
+
+
+def _is_close(shared: int, own: frozenset[str], other: frozenset[str]) -> bool:
+    return shared >= ALIKE * (len(own) + len(other) - shared)

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.mail.compose import compose
@@ -9,8 +10,8 @@ from eventapp.vocabulary.lines import ACTION_LINES
 LETTER = "review/mail/gaps.txt"
 
 
-def gaps(session: Session, leader: SpeakingRole, rows: Sequence[Row], *, dedupe: str) -> Letter:
-    """To the moderator of the next session: what the Matrix expects and nobody has spoken of yet."""
+def gaps(session: Session, leader: SpeakingRole, rows: Sequence[Row], counted: Sequence[Any], *, dedupe: str) -> Letter:
+    """To the moderator of the next session: what the Matrix expects and nobody said, of what was `counted`."""
     meeting, person = session.meeting, leader.person
     if person is None:
         message = "a letter needs somebody to go to"
@@ -29,5 +30,6 @@ def gaps(session: Session, leader: SpeakingRole, rows: Sequence[Row], *, dedupe:
         leader=leader,
         meeting=meeting,
         rows=rows,
+        counted=counted,
         lines=ACTION_LINES,
     )

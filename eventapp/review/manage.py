@@ -81,11 +81,12 @@ def covered(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def ask(meeting: Meeting) -> ResponseReturnValue:
     """Send the widest gaps of what is counted to the moderator of the next session."""
-    look, form = Counting.of(request.args), Form()
-    gaps = counted(look.among(notes_counted(meeting, cleared=False))).widest_gaps
+    notes, form = notes_counted(meeting, cleared=False), Form()
+    look = Counting.of(request.args).known_in(notes)
+    gaps = counted(look.among(notes)).widest_gaps
     try:
         with transaction():
-            ask_in_next_session(meeting, gaps, by=current_person(), at=now())
+            ask_in_next_session(meeting, gaps, look, by=current_person(), at=now())
     except Refused as refusal:
         form.refuse(refusal)
         return table_of(meeting, form), 409

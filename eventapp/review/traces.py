@@ -100,7 +100,7 @@ def source(report: Report, paragraph: Paragraph, note: str, step: str) -> Respon
 
 
 def page(report: Report, paragraph: Paragraph, form: Form | None = None) -> str:
-    sought = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    sought, evidence = request.args.get("q", "")[:LONGEST_SEARCH].strip(), evidence_of(paragraph)
     return render_template(
         "review/evidence.html",
         meeting=report.meeting,
@@ -108,7 +108,8 @@ def page(report: Report, paragraph: Paragraph, form: Form | None = None) -> str:
         paragraph=paragraph,
         words=without_footnotes(paragraph.text),
         number=places_in(report).get(paragraph.id, "–"),
-        evidence=evidence_of(paragraph),
+        evidence=evidence,
+        cited_already={one.note_id for one in evidence},
         against=against_generated(paragraph),
         sought=sought,
         to_cite=citable(notes_for(report), sought) if sought else [],

@@ -34,6 +34,17 @@ def test_export_writes_the_published_version(app: Flask, report: Report, tmp_pat
     assert file.read_bytes() == served
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("report.md", b"# "), ("report.JSON", b"{"), ("report.doc", b"PK"), ("report", b"PK")]
+)
+def test_without_a_format_the_name_of_the_file_says_it(
+    app: Flask, report: Report, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    file = tmp_path / name
+    assert flask(app, "export", "spring", "summary", "--draft", "--output", str(file))[0] == 0
+    assert file.read_bytes().startswith(begins)
+
+
 def test_a_report_that_is_not_published_is_exported_as_a_draft_only(app: Flask, report: Report, tmp_path: Path) -> None:
     file = tmp_path / "report.md"
     words = ("export", "spring", "summary", "--format", "md", "--output", str(file))

@@ -142,3 +142,17 @@ def test_a_removed_group_stays_away_and_each_of_its_notes_can_be_put_in_again(ap
     with transaction():
         put_in(report, second, by=None, at=make.TODAY)
     assert [text[:28] for text in texts(report)] == ["The representative of ESCAP "]
+
+
+def test_only_notes_that_were_grouped_are_said_to_be_alike(client: PageClient) -> None:
+    report = recorded(("ITU", ONE), ("ESCAP", NEARLY), ("APT", OTHER))
+    client.sign_in(make.staff(report.meeting, ORGANIZER))
+    grouped, other = paragraphs(report)[-2:]
+    with transaction():
+        editing.cite(grouped, other.evidence[0].note, by=None, at=make.TODAY)
+        editing.cite(other, grouped.evidence[0].note, by=None, at=make.TODAY)
+    page = client.get(f"/meetings/{report.meeting.slug}/review/reports/{report.name}").text
+    assert page.count("These notes say nearly the same") == 1
+    assert f"Give {grouped.evidence[1].note.reference} a paragraph of its own" in page
+    assert f"Give {other.evidence[0].note.reference} a paragraph" not in page
+    assert f"Give {grouped.evidence[0].note.reference} a paragraph" not in page

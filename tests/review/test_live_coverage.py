@@ -13,7 +13,7 @@ from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.outcomes.models import APPROVED
 from eventapp.review import manage
 from eventapp.review.counting import Counting
-from eventapp.review.gaps import next_session
+from eventapp.review.gaps import leader_of, next_session
 from eventapp.review.queries import notes_counted
 from tests import make
 from tests.browserless import PageClient
@@ -113,3 +113,19 @@ def test_only_a_session_to_come_that_somebody_leads_is_asked(editor: PageClient,
     assert editor.post(PAGE).status_code == 409
     led = later(meeting, "chair", hours=3)
     assert next_session(meeting, at=TODAY) == led
+
+
+def test_a_list_of_some_notes_says_to_the_moderator_which_were_counted(
+    editor: PageClient, meeting: Meeting, session: Session
+) -> None:
+    leader = leader_of(later(meeting))
+    assert leader
+    assert leader.person
+    leader.person.language = "fr"
+    db.session.commit()
+    note(session)
+    assert editor.post(f"{PAGE}?session=S2&kind=commitment&group=LDC").status_code == 303
+    assert editor.post(f"{PAGE}?session=S99").status_code == 303  # no such session: everything was counted
+    some, everything = db.session.scalars(select(Letter).order_by(Letter.id))
+    assert "(S2, Engagement, Pays les moins avancés)" in some.text
+    assert "prises en compte" not in everything.text

@@ -241,7 +241,12 @@ def test_a_recommendation_is_left_out_with_a_reason(meeting: Meeting, report: Re
     reference = REFERENCE.format(session="S9", number=note.number)
     assert "1 recommendation or commitment unused" in editor.get(address(report)).text
 
-    assert editor.post(address(report, "/left-out"), data={"note": reference, "reason": ""}).status_code == 422
+    for typed, fault in (("", "Say why it stays out"), ("x" * 501, "500")):
+        refused = editor.post(address(report, "/left-out"), data={"note": reference, "reason": typed})
+        assert refused.status_code == 422
+        beside = refused.text.partition(f"Why {reference} stays out")[2].partition("</form>")[0]
+        assert fault in beside.partition('id="reason-error"')[2]
+        assert f'value="{typed}" aria-describedby="reason-error"' in beside
     assert editor.post(address(report, "/left-out"), data={"note": "S9-99", "reason": "x"}).status_code == 404
     editor.post(address(report, "/left-out"), data={"note": reference, "reason": "Said elsewhere"})
     assert [row.reason for row in left_out(report).values()] == ["Said elsewhere"]

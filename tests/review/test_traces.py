@@ -206,6 +206,9 @@ def test_a_note_is_found_by_its_words_and_cited(meeting: Meeting, editor: PageCl
     assert "No cleared note has all these words." in editor.get(evidence(report, "?q=zebra")).text
     editor.post(evidence(report), data={"note": other.reference})
     assert [one.note_id for one in paragraphs(report)[-1].evidence][-1] == other.id
+    again = editor.get(evidence(report, "?q=cable+tong")).text
+    assert "Cited here already" in again
+    assert f"Cite {other.reference}" not in again
 
 
 def test_a_reference_finds_its_own_note_and_a_search_shows_a_dozen(meeting: Meeting) -> None:
