@@ -36,11 +36,16 @@ def watched() -> Iterator[Watched]:
 
 
 def family(process: str) -> Iterator[str]:
-    """This process and what came of it, as numbers."""
+    """This process and what came of it, as numbers; without who has not begun its own program yet and still is its parent."""
     yield process
     for children in Path(f"/proc/{process}/task").glob("*/children"):
         for child in read(children).split():
-            yield from family(child)
+            if command(child) != command(process):
+                yield from family(child)
+
+
+def command(process: str) -> str:
+    return read(Path(f"/proc/{process}/cmdline"))
 
 
 def proportional(process: str) -> int:
