@@ -8,6 +8,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
 from config import ROOT, TestConfig
@@ -17,6 +18,12 @@ from tests.browserless import PageClient
 from tests.postgres import postgres
 
 ON_POSTGRESQL = os.environ.get("DATABASE", "sqlite") == "postgresql"
+
+# The examples that Hypothesis finds are the same in each run, and none is timed: a machine that stands still is no fault of ours.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
