@@ -17,7 +17,7 @@ from eventapp.outlets.sheets import sheets
 from eventapp.outlets.submissions import OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
 from eventapp.registration.sheets import csv_of, xlsx_of
-from eventapp.review.formats import FORMATS, written
+from eventapp.review.formats import FORMATS, ending_of, written
 from eventapp.vocabulary.notes import CEILINGS
 
 group = AppGroup("outlets", help="The cleared notes of a meeting in the forms that others ask for.")
@@ -27,13 +27,13 @@ TABLE = "table"
 @group.command("export")
 @click.argument("meeting")
 @click.argument("outlet", type=click.Choice([*OUTLETS, *SHEET_FORMS, TABLE]))
-@click.option("--format", "ending", type=click.Choice([*FORMATS]), default="json", show_default=True)
+@click.option("--format", "ending", type=click.Choice([*FORMATS]), help="Else what the file's name ends in, or json.")
 @click.option("--policy", type=click.Choice(list(CEILINGS)), default="organization", show_default=True)
 @click.option("--session", "code", help="Of session-reports: only the one of the session with this code.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def export(meeting: str, outlet: str, *, ending: str, policy: str, code: str | None, output: Path) -> None:
+def export(meeting: str, outlet: str, *, ending: str | None, policy: str, code: str | None, output: Path) -> None:
     """Write OUTLET of MEETING to a file, and say what it lacks."""
-    found = meeting_at(meeting)
+    found, ending = meeting_at(meeting), ending or ending_of(output, "json")
     if found is None:
         raise click.ClickException(f"There is no meeting {meeting}.")
     if outlet == TABLE:
@@ -46,6 +46,8 @@ def export(meeting: str, outlet: str, *, ending: str, policy: str, code: str | N
         output.write_bytes(content_of(outlet, ending, files))
         for heading in paper.missing:
             click.echo(f"No answer yet: {heading}")
+        if paper.withheld:
+            click.echo(f"Left out, for their words name more than {policy} allows: {', '.join(paper.withheld)}")
         for one in paper.lengths:
             if one.is_too_long:
                 click.echo(f"Too long: {one.heading} ({one.words} words, half a page holds about {one.most})")

@@ -11,7 +11,7 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.refusal import Refused
 from eventapp.review.actions import compile_report
 from eventapp.review.evidence_json import from_dict, report_schema
-from eventapp.review.formats import FORMATS, written
+from eventapp.review.formats import FORMATS, ending_of, written
 from eventapp.review.freezing import frozen
 from eventapp.review.models import Report
 from eventapp.review.publishing import names_said
@@ -30,7 +30,7 @@ group = AppGroup("review", help="Reports of a meeting.")
 @click.option("--draft", is_flag=True, help="Write the report as it stands now, not as it was published.")
 def export(meeting: str, report: str, ending: str | None, output: Path, *, draft: bool) -> None:
     """Write the newest published version of REPORT of MEETING to a file."""
-    found, ending = report_or_fail(meeting, report), ending or ending_of(output)
+    found, ending = report_or_fail(meeting, report), ending or ending_of(output, "docx")
     edition = edition_of(found)
     if draft:
         on = now().astimezone(found.meeting.tz).date()
@@ -65,11 +65,6 @@ def compile_again(meeting: str, report: str) -> None:
 def schema() -> None:
     """Print the JSON Schema of a report's JSON."""
     click.echo(report_schema(), nl=False)
-
-
-def ending_of(output: Path) -> str:
-    named = output.suffix.removeprefix(".").lower()
-    return named if named in FORMATS else "docx"
 
 
 def report_or_fail(meeting: str, report: str) -> Report:

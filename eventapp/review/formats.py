@@ -30,6 +30,12 @@ class Format:
     turn: Lock = field(default_factory=Lock)  # who asks first writes, whoever asks meanwhile waits for that file
 
 
+def ending_of(file: Path, otherwise: str) -> str:
+    """Return the format that the name of a file asks for; `otherwise` where it names none."""
+    named = file.suffix.removeprefix(".").lower()
+    return named if named in FORMATS else otherwise
+
+
 def written(report: Report, ending: str) -> bytes:
     """Return the report in this format; an unchanged report is not written twice."""
     with FORMATS[ending].turn:

@@ -137,6 +137,18 @@ def test_a_note_whose_words_name_more_than_is_allowed_is_left_out_and_named(app:
     assert "Zuberi" not in json.dumps([paper.text.title, str(paper.text)])
 
 
+def test_the_command_says_what_it_left_out_and_writes_what_the_name_of_the_file_says(
+    app: Flask, tmp_path: Path
+) -> None:
+    session = make.session(held := make.meeting(), kind="trends", code="S2")
+    note = make_review.note(session, text="Prices fell, as Aqila Zuberi saw.", speaker="Aqila Zuberi", ceiling="nobody")
+    file = tmp_path / "paper.md"
+    words = ["outlets", "export", held.slug, "cstd-contribution", "--policy", "person", "--output", str(file)]
+    done = app.test_cli_runner().invoke(args=words)
+    assert f"Left out, for their words name more than person allows: {note.reference}" in done.output
+    assert file.read_text(encoding="utf-8").startswith("# ")
+
+
 def test_the_table_gives_a_reason_for_each_link_and_knows_the_matrix(meeting: Meeting) -> None:
     found = {(one.line, one.goal): one for one in links(meeting)}
 
