@@ -10,7 +10,7 @@ from eventapp.outcomes.models import Note, Revision
 from eventapp.review.models import Evidence, Paragraph
 from eventapp.review.parts import plain, words_of
 
-MOST = 12  # notes shown; more words find fewer
+MOST = 12  # notes that a page shows; more words find fewer
 
 
 def evidence_of(paragraph: Paragraph) -> list[Evidence]:
@@ -36,7 +36,7 @@ def citable(notes: Iterable[Note], sought: str) -> list[Note]:
     wanted = words_of(sought)
     found = [note for note in notes if wanted and all(_has(word, _words(note)) for word in wanted)]
     exact = [note for note in found if plain(note.reference) == plain(sought)]
-    return (exact or found)[:MOST]
+    return exact or found
 
 
 def _words(note: Note) -> list[str]:

@@ -19,7 +19,7 @@ from eventapp.outcomes.rules import record_session
 from eventapp.people.current import current_person
 from eventapp.refusal import Refused
 from eventapp.review import editing
-from eventapp.review.citable import citable, evidence_of
+from eventapp.review.citable import MOST, citable, evidence_of
 from eventapp.review.editor import back
 from eventapp.review.findings import against_generated
 from eventapp.review.forms import CiteForm
@@ -101,6 +101,7 @@ def source(report: Report, paragraph: Paragraph, note: str, step: str) -> Respon
 
 def page(report: Report, paragraph: Paragraph, form: Form | None = None) -> str:
     sought, evidence = request.args.get("q", "")[:LONGEST_SEARCH].strip(), evidence_of(paragraph)
+    found = citable(notes_for(report), sought) if sought else []
     return render_template(
         "review/evidence.html",
         meeting=report.meeting,
@@ -112,7 +113,8 @@ def page(report: Report, paragraph: Paragraph, form: Form | None = None) -> str:
         cited_already={one.note_id for one in evidence},
         against=against_generated(paragraph),
         sought=sought,
-        to_cite=citable(notes_for(report), sought) if sought else [],
+        to_cite=found[:MOST],
+        many=len(found),
         kinds=NOTE_KINDS,
         ceilings=CEILINGS,
         form=form,
