@@ -1,17 +1,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select
 
-from eventapp.balance.counting import BREAKDOWNS, PRESENT, STAGES, everybody
-from eventapp.balance.covering import covered
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
+from eventapp.balance.world import for_the_world, on_the_list, telling_stages, without
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
-from eventapp.db import Record, db, lock
+from eventapp.db import db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.outcomes.queries import approved_records
@@ -37,6 +35,7 @@ def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> Balanc
             counted_at=at,
             counted_by_id=by.id if by else None,
             content=for_the_world(meeting, at=at),
+            named=sorted(on_the_list(meeting)),
         )
         db.session.add(found)
         db.session.flush()
@@ -57,6 +56,25 @@ def close_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
         return
     found.closed_at = at
     record("closed the balance", meeting, by=by, at=at, meeting_id=meeting.id)
+
+
+def hold_back(meeting: Meeting, *, by: Person | None, at: datetime) -> list[str]:
+    """Take out of what anyone may read the stages that cannot stand beside the list that was just published, for good.
+
+    The number of a stage less the names on the list is how many are not listed. It is counted so that they are five or
+    more; but people agree later, or get a place. Whoever was named once counts as named: two lists can be compared.
+    Returns the stages; history keeps them.
+    """
+    lock(meeting)
+    found = count_of(meeting)
+    if found is None:
+        return []
+    found.named = sorted({*found.named, *on_the_list(meeting)})
+    gone = telling_stages(found.content, meeting, set(found.named), at=at)
+    if gone:
+        found.content = without(found.content, gone)
+        record("held back from the balance", meeting, by=by, at=at, meeting_id=meeting.id, stages=gone)
+    return gone
 
 
 def nominate(
@@ -102,16 +120,3 @@ def take_all_off(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     gone = len(list(db.session.scalars(select(Nominee.id).where(Nominee.meeting_id == meeting.id))))
     db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
     record("removed the list of nominees", meeting, by=by, at=at, meeting_id=meeting.id, people=gone)
-
-
-def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
-    """Return what anyone may read, as JSON keeps it: no group under five, shown or worked out."""
-    found = everybody(meeting, at=at)
-    parts: dict[str, Any] = {}
-    totals: dict[str, int] = {}
-    for name in BREAKDOWNS:
-        groups = {group.code: group.counts for group in found.by(name, apart=True).groups}
-        shown = covered(groups, found.totals, list(STAGES), first=PRESENT)
-        totals = dict(shown.totals)
-        parts[name] = {stage: [[list(block), people] for block, people in rows] for stage, rows in shown.blocks.items()}
-    return {"totals": totals, "breakdowns": parts}

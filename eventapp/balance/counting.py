@@ -1,7 +1,7 @@
 """From nominated to cited: how many people of each kind came how far."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -34,6 +34,7 @@ STAGES = {
 }
 PRESENT = "present"  # a report says how many came: this stage is told before all others
 HEARD = ("spoke", "cited")
+HOLDING = ("nominated", "registered", "approved")  # whoever stands in the list of participants has a place
 SILENT = ("rapporteur", "interpreter")
 GENDERS = {"woman": _l("Women"), "man": _l("Men"), "": _l("Other or not stated")}
 OUTSIDE = "Outside the region"
@@ -112,6 +113,11 @@ class Counted:
                 counts.setdefault(code, Counter()).update(reached)
         rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
         return Balance(tuple(rows), Group("", _("All"), _all_stages(self.totals)))
+
+    def among(self, ids: Collection[int], name: str) -> Mapping[str, int]:
+        """How many of these registrations are in each group; whoever is in two is in a group of both."""
+        groups_of = BREAKDOWNS[name].groups_of
+        return Counter(AND.join(groups_of(person)) for person in self.people if person.id in ids)
 
     def behind(self, stage: str, name: str = "", group: str = "") -> list[int]:
         """The registrations behind one number: of a group of a breakdown, or of everybody."""

@@ -171,16 +171,17 @@ def nominees_page(meeting: Meeting, form: NomineeForm, sheet: ListForm, faults: 
 
 def page(meeting: Meeting) -> str:
     at = now()
-    found = everybody(meeting, at=at)
+    found, count = everybody(meeting, at=at), count_of(meeting)
     return render_template(
         "balance/manage.html",
         meeting=meeting,
         balances=[(name, breakdown.label, found.by(name)) for name, breakdown in BREAKDOWNS.items()],
         women=women(found.by("gender")),
         chart=requests_by_day(meeting, at=at),
-        count=count_of(meeting),
+        count=count,
         nominees=len(nominees_of(meeting)),
         stages=STAGES,
         heard=HEARD,
+        untold=[words for stage, words in STAGES.items() if count and stage not in count.content["totals"]],
         listed=LISTED,
     )

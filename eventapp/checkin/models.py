@@ -71,5 +71,6 @@ class BalanceCount(Base):
     counted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
     content: Mapped[Record]  # only what may be shown: totals, and groups of five and more
+    named: Mapped[list[int]] = mapped_column(default=list)  # registrations a list named since, or would have then
 
     meeting: Mapped[Meeting] = relationship()

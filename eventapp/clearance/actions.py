@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from eventapp.balance.actions import open_balance
+from eventapp.balance.actions import hold_back, open_balance
 from eventapp.checkin.queries import count_of
 from eventapp.clearance import mails
 from eventapp.clearance.models import (
@@ -31,6 +32,7 @@ from eventapp.refusal import Refused
 from eventapp.review import editing
 from eventapp.review.actions import publish
 from eventapp.review.arranging import refuse_removed
+from eventapp.review.evidence_json import from_dict
 from eventapp.review.keeping import ADOPTED, CLEARANCE, keep
 from eventapp.review.models import Chapter, Edition, Paragraph, Report
 from eventapp.review.numbering import without_footnotes
@@ -189,10 +191,18 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
     return row
 
 
-def publish_as(report: Report, said: str, *, by: Person | None, at: datetime) -> Edition:
+class Published(NamedTuple):
+    """What went out, and the stages of the public balance that cannot stand beside the names in it and went with it."""
+
+    edition: Edition
+    held_back: list[str]
+
+
+def publish_as(report: Report, said: str, *, by: Person | None, at: datetime) -> Published:
     """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was.
 
-    The balance is counted with the first of a meeting, so that no number of people is told beside it.
+    The balance is counted with the first of a meeting, so that no number of people is told beside it; with each, what
+    its list of participants would let a reader work out of the balance is taken out of it.
     """
     lock(report)
     adopted = standing_of(report, readers_of(report)).is_adopted
@@ -200,7 +210,9 @@ def publish_as(report: Report, said: str, *, by: Person | None, at: datetime) ->
         raise Refused(_("What the meeting adopted has changed since you opened this page. Read it again."))
     if count_of(report.meeting) is None:
         open_balance(report.meeting, by=by, at=at)
-    return publish(report, by=by, at=at, adopted=adopted)
+    edition = publish(report, by=by, at=at, adopted=adopted)
+    has_list = any(annex.code == "participants" for annex in from_dict(edition.content).annexes)
+    return Published(edition, hold_back(report.meeting, by=by, at=at) if has_list else [])
 
 
 def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:

@@ -1,12 +1,13 @@
 """Clearance for those who run it: who was asked, what they said, and adoption in the room."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.balance.counting import STAGES
 from eventapp.clearance.actions import accept, adopt, ask_reader, decline, end_link, publish_as, reopen
 from eventapp.clearance.forms import PublicationForm, ReaderForm, ReasonForm, VersionForm
 from eventapp.clearance.minutes import minutes_csv
@@ -163,12 +164,22 @@ def publishing(report: Report) -> ResponseReturnValue:
         return last_look(report, form), 422
     try:
         with transaction():
-            number = publish_as(report, form.said.data or "", by=current_person(), at=now()).version
+            edition, held_back = publish_as(report, form.said.data or "", by=current_person(), at=now())
     except Refused as refusal:
         form.refuse(refusal)
         return last_look(report, form), 409
-    flash(_("Version %(number)s is published.", number=number), "ok")
+    flash(_("Version %(number)s is published.", number=edition.version), "ok")
+    if held_back:
+        flash(_held_back(held_back), "wait")
     return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name), 303)
+
+
+def _held_back(stages: Sequence[str]) -> str:
+    return _(
+        "The public balance leaves out from now on: %(stages)s. "
+        "Beside the list of participants in this version the numbers would tell of fewer than five people.",
+        stages=", ".join(str(STAGES[stage]) for stage in stages),
+    )
 
 
 def last_look(report: Report, form: Form | None = None) -> str:

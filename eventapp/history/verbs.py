@@ -80,6 +80,7 @@ VERBS = (
     _l("got a place that came free"),
     _l("granted role"),
     _l("handed in"),
+    _l("held back from the balance"),
     _l("imported package"),
     _l("indent paragraph"),
     _l("invited to fill a card"),

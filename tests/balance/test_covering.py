@@ -1,12 +1,12 @@
 """What anyone may read of the balance: whoever adds, subtracts and compares cannot say of a group that it was small."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventapp.balance.covering import LEAST, Covered, covered, is_small
+from eventapp.balance.covering import LEAST, NOBODY, Covered, Names, covered, is_small
 
 STAGES = ("nominated", "approved", "present", "spoke")
 Vector = tuple[int, ...]
@@ -30,13 +30,20 @@ def tables(draw: st.DrawFn) -> dict[str, dict[str, int]]:
 
 
 class Reader:
-    """Somebody who reads the published table and knows that each stage is part of the one before: every table that fits."""
+    """Somebody who reads the published table and knows that each stage is part of the one before: every table that fits.
 
-    def __init__(self, shown: Covered) -> None:
-        self.groups = sorted({group for rows in shown.blocks.values() for block, _number in rows for group in block})
+    They may have a list of names too, and know which stages hold all of it.
+    """
+
+    def __init__(self, shown: Covered, names: Names = NOBODY) -> None:
+        told = {group for rows in shown.blocks.values() for block, _number in rows for group in block}
+        self.groups = sorted(told | set(names.people))
         self.stages, everybody = list(shown.totals), tuple(self.groups)
-        rows = [shown.blocks.get(stage) or ((everybody, shown.totals[stage]),) for stage in self.stages]
-        fitting = [self.vectors(blocks) for blocks in rows] if everybody else []
+        rows = {stage: shown.blocks.get(stage) or ((everybody, shown.totals[stage]),) for stage in self.stages}
+        fitting = [self.vectors(blocks) for blocks in rows.values()] if everybody else []
+        for place, stage in enumerate(self.stages if everybody else []):
+            named = tuple(names.number(stage, (group,)) for group in self.groups)
+            fitting[place] = [one for one in fitting[place] if holds(one, named)]
         for place in range(1, len(fitting)):
             fitting[place] = [one for one in fitting[place] if any(holds(over, one) for over in fitting[place - 1])]
         for place in range(len(fitting) - 2, -1, -1):
@@ -49,7 +56,7 @@ class Reader:
         for block, people in blocks:
             parts = list(ways(people, len(block)))
             found = [{**one, **dict(zip(block, part, strict=True))} for one in found for part in parts]
-        return [tuple(one[group] for group in self.groups) for one in found]
+        return [tuple(one.get(group, 0) for group in self.groups) for one in found]
 
     def most(self, place: int, group: int) -> int:
         """The most people that this group may have had at this stage, for all that can be known."""
@@ -57,10 +64,13 @@ class Reader:
 
     def most_lost(self, place: int, group: int) -> int:
         """The most people of this group that may have been lost from this stage to the next."""
-        pairs = (
+        return max(over[group] - under[group] for over, under in self.pairs(place))
+
+    def pairs(self, place: int) -> Iterator[tuple[Vector, Vector]]:
+        """Every way in which this stage and the next can go together."""
+        return (
             (over, under) for over in self.fitting[place] for under in self.fitting[place + 1] if holds(over, under)
         )
-        return max(over[group] - under[group] for over, under in pairs)
 
 
 def ways(people: int, groups: int) -> list[Vector]:
@@ -74,9 +84,9 @@ def holds(over: Vector, under: Vector) -> bool:
     return all(one >= other for one, other in zip(over, under, strict=True))
 
 
-def told_of(shown: Covered) -> list[str]:
-    """Every group of one to four people that this table shows or lets a reader work out."""
-    reader = Reader(shown)
+def told_of(shown: Covered, names: Names = NOBODY) -> list[str]:
+    """Every group of one to four people that this table shows or lets a reader work out, alone or beside a list."""
+    reader = Reader(shown, names)
     found = [f"{block} {stage}" for stage, rows in shown.blocks.items() for block, people in rows if is_small(people)]
     found += [stage for stage, people in shown.totals.items() if is_small(people)]
     for place, stage in enumerate(reader.stages if reader.groups else []):

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventapp.balance import manage
-from eventapp.balance.actions import for_the_world, nominate, open_balance, take_all_off
+from eventapp.balance.actions import nominate, open_balance, take_all_off
 from eventapp.balance.chores import CHORES
 from eventapp.balance.counting import everybody
 from eventapp.balance.covering import LEAST, Covered, covered
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import MOST_LINES, Nomination, read_sheet, words_of
 from eventapp.balance.queries import nominees_of
+from eventapp.balance.world import for_the_world
 from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, clear
 from eventapp.due import work_through

@@ -1,0 +1,58 @@
+"""What anyone may read of a balance: no group under five, shown or worked out, alone or beside the list of names."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from eventapp.balance.counting import BREAKDOWNS, HOLDING, PRESENT, STAGES, Counted, everybody
+from eventapp.balance.covering import Covered, Names, all_covered, telling
+from eventapp.db import Record
+from eventapp.meetings.models import Meeting
+from eventapp.review.queries import listed_people
+
+
+def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
+    """Return what anyone may read, as JSON keeps it.
+
+    The list of participants, as it would be printed now, is held against it whether or not a report prints one: what is
+    told is told for good, and a list may come later.
+    """
+    found, named = everybody(meeting, at=at), on_the_list(meeting)
+    tables = {
+        name: ({group.code: group.counts for group in found.by(name, apart=True).groups}, names_of(found, named, name))
+        for name in BREAKDOWNS
+    }
+    shown = all_covered(tables, found.totals, list(STAGES), first=PRESENT)
+    totals = {stage: people for each in shown.values() for stage, people in each.totals.items()}
+    parts = {
+        name: {stage: [[list(block), people] for block, people in rows] for stage, rows in each.blocks.items()}
+        for name, each in shown.items()
+    }
+    return {"totals": totals, "breakdowns": parts}
+
+
+def on_the_list(meeting: Meeting) -> set[int]:
+    """The registrations that a list of participants names if it is printed now."""
+    return {one.id for one in listed_people(meeting)}
+
+
+def telling_stages(content: Record, meeting: Meeting, named: Collection[int], *, at: datetime) -> list[str]:
+    """Return the stages of what was counted that cannot stand beside a list of these registrations, in their order."""
+    found, gone = everybody(meeting, at=at), set[str]()
+    for name, by_stage in content["breakdowns"].items():
+        rows = {stage: tuple((tuple(block), people) for block, people in each) for stage, each in by_stage.items()}
+        gone.update(telling(Covered(content["totals"], rows), names_of(found, named, name)))
+    return [stage for stage in STAGES if stage in gone]
+
+
+def without(content: Record, stages: Collection[str]) -> Record:
+    """Return the same without these stages: neither their totals nor their groups."""
+    parts = {
+        name: {stage: rows for stage, rows in by_stage.items() if stage not in stages}
+        for name, by_stage in content["breakdowns"].items()
+    }
+    totals = {stage: people for stage, people in content["totals"].items() if stage not in stages}
+    return {**content, "totals": totals, "breakdowns": parts}
+
+
+def names_of(found: Counted, named: Collection[int], name: str) -> Names:
+    return Names(found.among(named, name), HOLDING)
