@@ -44,6 +44,6 @@ def test_an_answer_is_closed_when_its_reader_has_hung_up() -> None:
     assert asked.wait(30)
     browser.close()
     hung_up.set()
-    closed = answer.closed.wait(5)
+    closed = answer.closed.wait(30)
     plug.stop()
     assert closed
