@@ -37,6 +37,7 @@ from eventapp.review.keeping import ADOPTED, CLEARANCE, keep
 from eventapp.review.models import Chapter, Edition, Paragraph, Report
 from eventapp.review.numbering import without_footnotes
 from eventapp.review.queries import chapters_of
+from eventapp.review.uses import places_in
 from eventapp.tokens import link
 from eventapp.words import _
 
@@ -179,6 +180,7 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
         report_id=report.id,
         paragraph=paragraph,
         version=version,
+        place=places_in(report)[paragraph.id],
         text=paragraph.text,
         at=at,
         by_id=by.id if by else None,
@@ -221,7 +223,7 @@ def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     lock(report)
     adopted = adoptions_of(report).get(paragraph.id)
     if adopted:
-        adopted.undone_at = at
+        adopted.undone_at, adopted.undone_by_id = at, by.id if by else None
         paragraph.version += 1  # so that the same words may be adopted again
         record("reopen paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id)
 

@@ -104,8 +104,7 @@ def answering(report: Report, remark: int, answer: str) -> ResponseReturnValue:
 def minutes(report: Report) -> ResponseReturnValue:
     """The minutes of the adoption for a spreadsheet, every word of them."""
     shown, lines = printed(report, chapters_of(report)), minutes_of(report)
-    places = {number: paragraph.place for number, (paragraph, _numeral) in shown.items()}
-    content = minutes_csv(report.meeting, lines, places, {one.id: _as_read(one, shown) for one in lines})
+    content = minutes_csv(report.meeting, lines, {one.id: _as_read(one, shown) for one in lines})
     answer = Response(content, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="minutes-{report.meeting.slug}-{report.name}.csv"'
     return answer

@@ -9,22 +9,20 @@ from eventapp.registration.sheets import csv_of
 from eventapp.words import _
 
 
-def minutes_csv(
-    meeting: Meeting, minutes: Iterable[Adoption], places: Mapping[int, str], words: Mapping[int, str]
-) -> bytes:
+def minutes_csv(meeting: Meeting, minutes: Iterable[Adoption], words: Mapping[int, str]) -> bytes:
     """Return the lines in order as CSV (UTF-8 with its mark), times in the zone of the meeting.
 
-    `places` has the numbers that paragraphs have now, by row: nothing for what was removed. `words` has the whole words
-    of each adoption, by row.
+    Paragraphs have the number under which they were adopted. `words` has the whole words of each adoption, by row.
     """
-    heads = [_("When"), _("Paragraph"), _("Words"), _("By"), _("Reopened")]
+    heads = [_("When"), _("Paragraph"), _("Words"), _("By"), _("Reopened"), _("Reopened by")]
     lines = [
         [
             local(one.at, meeting.zone).isoformat(timespec="minutes"),
-            places.get(one.paragraph_id, ""),
+            one.place,
             words[one.id],
             one.by.name if one.by else "",
             local(one.undone_at, meeting.zone).isoformat(timespec="minutes") if one.undone_at else "",
+            one.undone_by.name if one.undone_by else "",
         ]
         for one in minutes
     ]

@@ -104,10 +104,13 @@ class Adoption(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
     paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"))
     version: Mapped[int]  # of the paragraph
+    place: Mapped[str] = mapped_column(String(40))  # its number then; "" in minutes from before it was kept
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     paragraph: Mapped[Paragraph] = relationship()
-    by: Mapped[Person | None] = relationship()
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)
+    undone_by: Mapped[Person | None] = relationship(foreign_keys=undone_by_id)

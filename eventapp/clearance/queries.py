@@ -101,7 +101,7 @@ def adoptions_of(report: Report) -> dict[int, Adoption]:
 def minutes_of(report: Report) -> list[Adoption]:
     """Every adoption as it happened, undone ones too."""
     query = select(Adoption).where(Adoption.report_id == report.id).order_by(Adoption.id)
-    return list(db.session.scalars(query.options(joinedload(Adoption.by))))
+    return list(db.session.scalars(query.options(joinedload(Adoption.by), joinedload(Adoption.undone_by))))
 
 
 def paragraphs_of(report: Report) -> list[Paragraph]:

@@ -200,6 +200,27 @@ def test_the_minutes_are_read_whole_and_taken_along(editor: PageClient, report: 
     assert second["Paragraph"] == places_in(report)[row.id]
 
 
+def test_the_minutes_keep_the_number_that_was_adopted_and_who_reopened_it(editor: PageClient, report: Report) -> None:
+    """Positive control: with the numbers of today both lines would say the second one."""
+    first, second = paragraphs(report)[:2]
+    number = places_in(report)[second.id]
+    with transaction():
+        adopt(second, second.version, by=None, at=now())
+    editor.post(address(report, f"/adoption/{second.id}/reopening"))
+    with transaction():
+        editing.remove(first, by=None, at=now())
+        adopt(second, second.version, by=None, at=now())
+    assert places_in(report)[second.id] != number
+    before, after = csv.DictReader(StringIO(editor.get(address(report, "/minutes.csv")).text.removeprefix("\ufeff")))
+    organizer = db.session.scalars(select(Adoption).order_by(Adoption.id)).first()
+    assert organizer is not None
+    assert organizer.undone_by is not None
+    assert (before["Paragraph"], before["Reopened by"]) == (number, organizer.undone_by.name)
+    assert (after["Paragraph"], after["Reopened by"]) == (places_in(report)[second.id], "")
+    page = editor.get(address(report, "/clearance")).text.partition("Minutes of the adoption")[2]
+    assert organizer.undone_by.name in page
+
+
 def test_a_rapporteur_sees_remarks_and_adopts_nothing(app: Flask, report: Report) -> None:
     client = app.test_client()
     assert isinstance(client, PageClient)
