@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
 from typing import Any
 
 import pytest
@@ -91,11 +92,16 @@ def at_once(acts: Sequence[Callable[[], str]]) -> list[str]:
         return list(pool.map(lambda act: act(), acts))
 
 
-def edits_lost(app: Flask, report: int, paragraphs: list[int]) -> tuple[Counter[str], list[str]]:
+def edits_lost(
+    app: Flask,
+    report: int,
+    paragraphs: list[int],
+    turn: Callable[[Callable[[], str]], Callable[[], str]] = lambda act: act,
+) -> tuple[Counter[str], list[str]]:
     """Everybody at once: what each was told, and the words that stand where those of an acknowledged edit should."""
     versions = {number: db.session.get_one(Paragraph, number).version for number in paragraphs}
     db.session.rollback()
-    writing = [in_a_thread(app, rewrite(number, versions[number])) for number in paragraphs]
+    writing = [turn(in_a_thread(app, rewrite(number, versions[number]))) for number in paragraphs]
     compiling = [in_a_thread(app, compile_anew(report)) for _compiler in range(COMPILERS)]
     said = at_once([*compiling, *writing])
 
@@ -115,13 +121,35 @@ def test_an_edit_that_was_taken_is_not_lost_to_a_compilation(app: Flask) -> None
 
 
 def test_without_the_lock_the_same_race_loses_edits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiler has read, the editors write one after the other, and it writes: by the clock alone, either may be over before."""
     report, paragraphs = report_with_new_sources()
+    has_read, all_wrote, one_by_one, wrote = Event(), Event(), Lock(), list[str]()
+
+    def slow(*values: Any, **more: Any) -> Any:
+        plan = planned(*values, **more)
+        has_read.set()
+        all_wrote.wait(30)
+        return plan
+
+    def in_between(act: Callable[[], str]) -> Callable[[], str]:
+        def run() -> str:
+            has_read.wait(30)
+            with one_by_one:  # without its lock the history would refuse all of them
+                wrote.append(act())
+                if len(wrote) == EDITORS:
+                    all_wrote.set()
+                return wrote[-1]
+
+        return run
+
+    monkeypatch.setattr(actions, "planned", slow)
+    monkeypatch.setitem(globals(), "COMPILERS", 1)
     db.session.rollback()
     if db.engine.dialect.name == "sqlite":  # there the writing transaction is the lock
         event.remove(db.engine, "begin", sqlite.begin)
     for room in (actions, editing, keeping):
         monkeypatch.setattr(room, "lock", lambda row: None)
 
-    _said, lost = edits_lost(app, report, paragraphs)
+    said, lost = edits_lost(app, report, paragraphs, in_between)
 
-    assert lost != []
+    assert lost != [], said
