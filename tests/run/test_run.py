@@ -44,6 +44,14 @@ class Copy:
         return process.returncode, said
 
 
+@pytest.fixture(autouse=True)
+def _interrupted() -> Iterator[None]:
+    """Ctrl-C reaches what these tests start, also where they were started themselves in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return copy_in(tmp_path / "a copy")
