@@ -29,9 +29,8 @@ def test_an_answer_is_closed_when_its_reader_has_hung_up() -> None:
     answer, asked, hung_up = Answer(), threading.Event(), threading.Event()
 
     def app(environ: Any, start_response: Any) -> Answer:
-        start_response("304 NOT MODIFIED", [])(
-            b""
-        )  # said at once: what is reset is not the answer but the reading after it
+        say = start_response("304 NOT MODIFIED", [])
+        say(b"")  # at once: what is reset is not the answer but the reading after it
         asked.set()
         assert hung_up.wait(30)
         return answer
