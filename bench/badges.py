@@ -15,6 +15,7 @@ from eventapp import create_app
 from eventapp.badges import sheet
 from eventapp.badges.faces import Size
 from eventapp.badges.queries import Choice, bearers, faces
+from eventapp.heap import collect_seldom
 from eventapp.meetings.queries import meeting_at
 
 TO_MEGABYTES = 1024 * 1024 if sys.platform == "darwin" else 1024
@@ -59,5 +60,7 @@ def together(many: int) -> None:
 RUSAGE_SELF, RUSAGE_CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 
 if __name__ == "__main__":
-    with create_app().app_context():
+    app = create_app()
+    collect_seldom()  # as the server does
+    with app.app_context():
         (together if sys.argv[2:] == ["together"] else main)(int(sys.argv[1]))

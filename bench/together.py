@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,22 +27,30 @@ def watched() -> Iterator[Watched]:
         while not ended.wait(PAUSE):
             seen.look()
 
-    watcher = threading.Thread(target=go_on)
-    watcher.start()
-    try:
-        yield seen
-    finally:
-        ended.set()
-        watcher.join()
+    with ThreadPoolExecutor(1) as watcher:
+        going = watcher.submit(go_on)
+        try:
+            yield seen
+        finally:
+            ended.set()
+    going.result()  # a look that failed has seen too little, and is no figure
 
 
 def family(process: str) -> Iterator[str]:
     """This process and what came of it, as numbers; without who has not begun its own program yet and still is its parent."""
     yield process
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
+    for children in threads(process):
         for child in read(children).split():
             if command(child) != command(process):
                 yield from family(child)
+
+
+def threads(process: str) -> list[Path]:
+    """Where each of its threads tells what it started; none once it has ended."""
+    try:
+        return list(Path(f"/proc/{process}/task").glob("*/children"))
+    except OSError:
+        return []
 
 
 def command(process: str) -> str:

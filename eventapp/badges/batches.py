@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from eventapp.badges.faces import BadgeFace
 from eventapp.badges.lines import line
@@ -30,13 +31,18 @@ class Batch:
 def batches(faces: Sequence[BadgeFace], to_a_page: int) -> list[Batch]:
     """All of these, those with Han characters first, and each form of them by itself.
 
+    Of few badges two forms are set together: to start a press for each would take longer than to hold one more.
     Whoever presses two at once takes one from the front and one from the back. Then two of the first kind meet only
     where they are the most of the work, and to let one wait would take longer than to hold more.
     """
     pages = [tuple(faces[start : start + to_a_page]) for start in range(0, len(faces), to_a_page)]
+    needed = [_forms(page) for page in pages]
+    all_forms = tuple(sorted(set(chain.from_iterable(needed))))
+    if len(faces) <= _LIGHT and len(all_forms) == 2:  # noqa: PLR2004 -- two forms, as said above
+        needed = [all_forms if forms else () for forms in needed]
     alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, page in enumerate(pages):
-        alike[_forms(page)].append(number)
+    for number, forms in enumerate(needed):
+        alike[forms].append(number)
     return [
         Batch(some, tuple(face for page in some for face in pages[page]))
         for forms in sorted(alike, key=lambda forms: (not forms, forms))

@@ -6,11 +6,19 @@ from tests.badges.make_faces import NAMES, face
 
 
 def test_han_characters_are_set_apart_and_each_form_of_them() -> None:
-    faces = in_turn("zh-Hans", "th", "ko", "ar", "ja", "th")
+    faces = in_turn("zh-Hans", "th", "ko", "ar", "ja", "th") * 17  # more than a hundred
 
     made = batches(faces, 1)
 
     assert [languages(batch) for batch in made] == [{"ja"}, {"ko"}, {"zh-Hans"}, {"th", "ar"}]
+
+
+def test_of_a_hundred_or_fewer_two_forms_are_set_together() -> None:
+    """Each press more takes longer to start than few badges take to set; three forms would be 100 MB in one press."""
+    two, three = in_turn("zh-Hans", "th", "ja", "ar"), in_turn("zh-Hans", "th", "ja", "ko")
+
+    assert [batch.pages for batch in batches(two, 1)] == [(0, 2), (1, 3)]
+    assert [batch.pages for batch in batches(three, 1)] == [(2,), (3,), (0,), (1,)]
 
 
 def test_every_page_is_in_one_batch_with_its_own_badges() -> None:
