@@ -1,6 +1,6 @@
 """What every answer says about itself: what may run on it, who may keep it, who may frame it."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app
 
 POLICY = {
     "default-src": "'self'",
@@ -50,6 +50,6 @@ def secure(answer: Response) -> Response:
     answer.headers.extend([(name, value) for name, value in lines if name.lower() not in given])
     if current_app.config["BASE_URL"].startswith("https://"):
         answer.headers.setdefault(*STAY_SECURE)
-    if "cache-control" not in given and request.endpoint != "static":
+    if "cache-control" not in given:
         answer.headers.add(*PRIVATE)  # nobody keeps it unless the view said so
     return answer

@@ -42,7 +42,8 @@ class Pages:
 
 def label(response: Response) -> Response:
     """Say which language a page is in, remember a chosen one (but of a screen for others), let named files be kept."""
-    if request.endpoint == "static":
+    is_file = response.status_code < HTTPStatus.BAD_REQUEST  # and not the page that says why there is none
+    if request.endpoint == "static" and is_file:
         keep(response, named="v" in request.args)
     if response.location and not request.query_string:
         return response  # a form's answer, which leads to a page that says it

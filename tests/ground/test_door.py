@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
 
 from eventapp.gate import for_anyone
+from tests import make
 from tests.browserless import PageClient
 
 BROKEN_MULTIPART = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n'
@@ -134,3 +136,24 @@ def test_other_methods_are_not_allowed(client: PageClient, method: str) -> None:
 def test_an_address_is_completed_on_this_site_whatever_host_was_asked_for(client: PageClient, path: str) -> None:
     answer = client.open(path, headers={"Host": "elsewhere.example", "X-Forwarded-Host": "elsewhere.example"})
     assert (answer.status_code, answer.location) == (308, "/meetings/spring/?day=1")
+
+
+@pytest.mark.parametrize("name", ["If-Modified-Since", "If-Unmodified-Since", "If-Range"])
+@pytest.mark.parametrize("zone", ["+99999999999999", "-99999999999999"])
+def test_a_date_of_no_calendar_is_ignored(client: PageClient, name: str, zone: str) -> None:
+    headers = {name: f"Mon, 01 Jan 2024 00:00:00 {zone}", "Range": "bytes=0-3"}
+    for path in ("/static/house/base.css", "/"):
+        with client.get(path, headers=headers) as answer:
+            assert answer.status_code in (200, 206)
+
+
+def test_no_address_takes_a_number_that_no_row_can_have(app: Flask, client: PageClient) -> None:
+    converters = [one for rule in app.url_map.iter_rules() for one in rule._converters.values()]
+    numbers = [one for one in converters if isinstance(one, IntegerConverter)]
+    assert numbers
+    assert [one for one in numbers if one.max is None or one.max >= 2**31] == []
+
+    client.sign_in(make.administrator())
+    meeting = make.meeting()
+    for number in (2**31 - 1, 2**31, 10**20):
+        assert client.get(f"/meetings/{meeting.slug}/manage/letters/{number}").status_code == 404

@@ -7,6 +7,7 @@ from eventapp.db import db
 from eventapp.gate import for_anyone, for_link_holder
 from eventapp.pages import asset
 from eventapp.refusal import Refused
+from tests import make
 from tests.browserless import PageClient
 
 
@@ -131,6 +132,23 @@ def test_a_named_file_is_kept_for_a_year(app: Flask, client: PageClient) -> None
 def test_a_file_without_its_name_is_asked_about_again(client: PageClient) -> None:
     with client.get("/static/house/tokens.css") as answer:
         assert answer.headers["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "status"),
+    [
+        ("/static/house/no.css?v=1", {}, 404),
+        ("/static/house/no.css", {}, 404),
+        ("/static/house/base.css?v=1", {"Range": "bytes=99999999-"}, 416),
+        ("/static/house/base.css?v=1&x=%ff", {}, 400),
+    ],
+)
+def test_the_page_that_a_file_is_not_there_is_nobodys_to_keep(
+    client: PageClient, address: str, asked: dict[str, str], status: int
+) -> None:
+    client.sign_in(make.person("Ada Lovelace"))
+    answer = client.get(address, headers=asked)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-store, private")  # it has her name
 
 
 def test_a_page_prints_only_the_icons_it_uses(app: Flask, client: PageClient) -> None:
