@@ -1,15 +1,18 @@
 """What the measured server loads: the application, and beside it the bare Flask routes it is compared with."""
 
+import gc
 import os
 import sqlite3
 import threading
 from pathlib import Path
 
-from flask import Flask, Response, request
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
+gc.disable()  # as wsgi.py does
 
-from eventapp import create_app, sqlite
-from eventapp.heap import collect_seldom
+from flask import Flask, Response, request  # noqa: E402
+from werkzeug.middleware.dispatcher import DispatcherMiddleware  # noqa: E402
+
+from eventapp import create_app, sqlite  # noqa: E402
+from eventapp.heap import collect_seldom  # noqa: E402
 
 BARE = "/bare"
 

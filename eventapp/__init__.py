@@ -1,6 +1,5 @@
 """The application as the web server runs it; commands.py adds what only a command needs."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
 from eventapp.agenda.shelf import AGENDA, Shelf
 from eventapp.api import views as api
+from eventapp.app import App
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.balance import manage as balance_manage
@@ -135,14 +135,6 @@ FEATURES: tuple[Any, ...] = (
     clearance,
     clearance_manage,
 )
-
-
-class App(Flask):
-    """Flask for views that are plain functions: nothing here is a coroutine, and Flask need not look each time."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself, as it is."""
-        return func
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.server import HEAP, THREADS, WORKERS
 from config import ROOT
 from eventapp.heap import NEW_OBJECTS, collect_seldom
@@ -58,7 +60,14 @@ def test_what_was_loaded_is_not_looked_through_for_garbage_again() -> None:
         gc.set_threshold(*before)
 
 
-def test_nothing_is_looked_through_while_the_application_is_loaded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["wsgi", "bench.site"])
+def test_nothing_is_looked_through_while_the_application_is_loaded(tmp_path: Path, module: str) -> None:
     full = "gc.get_stats()[2]['collections']"
-    before, after, is_on = told(f"import gc; print({full}); import wsgi; print({full}, gc.isenabled())", tmp_path)
-    assert (after, is_on) == (before, "True")
+    code = f"import gc; print({full}); import {module}; print({full})"
+    before, after = told(code, tmp_path)
+    assert after == before
+
+
+def test_afterwards_it_is_looked_for_again(tmp_path: Path) -> None:
+    (is_on,) = told("import gc, wsgi; print(gc.isenabled())", tmp_path)
+    assert is_on == "True"
