@@ -37,7 +37,7 @@ from eventapp.registration.models import (
     Registration,
     Upload,
 )
-from eventapp.registration.places import change_state, hold
+from eventapp.registration.places import change_state, hold, offer_next
 from eventapp.registration.queries import open_amendment, places_taken, registration_of
 from eventapp.rows import put
 from eventapp.tokens import hashed
@@ -171,7 +171,7 @@ def ask_again(
 
 
 def apply(registration: Registration, changes: dict[str, list[object]], *, by: Person | None, at: datetime) -> None:
-    """Write changes down, as field → [old, new]."""
+    """Write changes down, as field → [old, new]. Another category may let in somebody who waits."""
     if not changes:
         return
     facts = facts_of(registration) | {name: pair[1] for name, pair in changes.items()}
@@ -188,6 +188,8 @@ def apply(registration: Registration, changes: dict[str, list[object]], *, by: P
     db.session.flush()
     open_changes = for_history(changes)
     record("changed", registration, by=by, at=at, meeting_id=registration.meeting_id, changes=open_changes)
+    if "category" in changes:
+        offer_next(registration.meeting, at=at)  # a place in the old one came free, or one in the new one is
 
 
 def move(registration: Registration, category: Category, *, by: Person | None, at: datetime) -> None:

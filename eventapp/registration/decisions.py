@@ -116,14 +116,16 @@ def undo(registration: Registration, *, by: Person, at: datetime, seen: Collecti
     if decision.before == APPROVED and not is_free(registration):
         raise Refused(full(registration.meeting, registration.category))
     decision.undone_at = at
-    since = registration.waiting_since
-    again = change_state(registration, decision.before, "took back", by=None, at=at)
+    since, stands = registration.waiting_since, newest_decision(registration)
+    reason = stands.reason if stands and stands.after == decision.before else ""  # a refusal keeps the one it had
+    again = change_state(registration, decision.before, "took back", by=None, at=at, reason=reason)
     again.by, again.undone_at = by, at  # it is no new decision: nothing to take back again
     if decision.before == WAITING:
         registration.waiting_since = since  # the old place in the line
-    post(LETTERS[decision.before](registration), at=at)
-    if decision.after == APPROVED:
-        offer_next(registration.meeting, at=at)
+    if decision.after == APPROVED or decision.before == WAITING:
+        offer_next(registration.meeting, at=at)  # a place came free, now or while this person was out of the line
+    if registration.state == decision.before:
+        post(LETTERS[decision.before](registration), at=at)
 
 
 LETTERS: dict[str, Callable[[Registration], Letter]] = {

@@ -139,6 +139,33 @@ def test_somebody_who_waits_and_changes_to_a_category_that_is_checked_is_checked
     assert states(registration) == [PENDING]
 
 
+def test_whoever_leaves_a_full_category_leaves_the_place_to_the_first_who_waits_for_it(app: Flask) -> None:
+    meeting = make.meeting()
+    full, other = make.category(meeting, capacity=1), make.category(meeting)
+    holder, first, by = confirmed(meeting, full), confirmed(meeting, full), make.staff(meeting, "organizer")
+    with transaction():
+        amend(holder, same(holder, category=other.code), by=None, at=TODAY)
+    amendment = open_amendment(holder)
+    assert amendment is not None and states(first) == [WAITING]
+
+    with transaction():
+        accept_change(amendment, by=by, at=TODAY)
+
+    assert states(holder, first) == [APPROVED, APPROVED]
+
+
+def test_somebody_who_waits_and_changes_to_a_category_with_places_gets_one(app: Flask) -> None:
+    meeting = make.meeting()
+    full, other = make.category(meeting, capacity=1), make.category(meeting)
+    confirmed(meeting, full)
+    registration = confirmed(meeting, full)
+
+    with transaction():
+        amend(registration, same(registration, category=other.code), by=None, at=TODAY)
+
+    assert (states(registration), registration.category) == ([APPROVED], other)
+
+
 def test_nothing_changes_on_a_registration_that_is_withdrawn(app: Flask) -> None:
     registration = confirmed(make.meeting())
     with transaction():

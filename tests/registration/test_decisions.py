@@ -170,6 +170,37 @@ def test_taking_back_keeps_the_place_in_the_line(app: Flask) -> None:
     assert [waiting_position(one) for one in (first, second)] == [1, 2]
 
 
+def test_who_comes_back_into_the_line_gets_the_place_that_came_free_meanwhile(app: Flask) -> None:
+    meeting = make.meeting(capacity=1)
+    category = make.category(meeting)
+    holder, first = confirmed(meeting, category), confirmed(meeting, category)
+    by = organizer(meeting)
+    with transaction():
+        decline(first, "A mistake.", by=by, at=TODAY)
+    with transaction():
+        withdraw(holder, by=holder.person, at=TODAY)
+
+    with transaction():
+        undo(first, by=by, at=TODAY)
+
+    assert (states(first), newest_letter().kind) == ([APPROVED], "registration/mail/approved.txt")
+
+
+def test_a_refusal_that_stands_again_keeps_its_reason(app: Flask) -> None:
+    meeting = make.meeting()
+    (registration,), by = pending(meeting), organizer(meeting)
+    with transaction():
+        decline(registration, "The note verbale names somebody else.", by=by, at=TODAY)
+    with transaction():
+        approve(registration, by=by, at=TODAY)
+
+    with transaction():
+        undo(registration, by=by, at=TODAY)
+
+    assert (states(registration), registration.reason) == ([DECLINED], "The note verbale names somebody else.")
+    assert registration.reason in newest_letter().text
+
+
 def test_somebody_is_put_on_the_waiting_list_until_a_place_is_free(app: Flask) -> None:
     meeting = make.meeting(capacity=1)
     holder, by = confirmed(meeting), organizer(meeting)
