@@ -77,6 +77,8 @@ def _mending(error: yaml.MarkedYAMLError) -> str:
         return "Write its words out here; quotes around them keep a * at their beginning."
     if "another document" in problem:
         return "Write one meeting a file: take the line --- away, and what follows it."
+    if "mapping values" in problem or "cannot start any token" in problem:
+        return "Put quotes around the words after the name and its colon."
     return "Check spaces and quotes here."
 
 
