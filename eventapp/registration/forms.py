@@ -55,7 +55,7 @@ class RegistrationForm(Form):
     key = HiddenField()
     base = HiddenField()  # the answers that were on record when somebody began to change them
 
-    given_name = Line(_l("Given names"), required=_l("Enter your given names."), most=100)
+    given_name = Line(_l("Given names"), most=100)  # many people have one name only
     family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)
     own_name = Line(_l("Name in your own script"))
     record_name = Line(_l("Name as it should appear in the list of participants"))
@@ -144,11 +144,11 @@ class RegistrationForm(Form):
         """What was typed, for the action. The language of a name is guessed from its script."""
         for_state = represents_state(self.chosen)
         state = country(self.state.data or "") if for_state else None
-        name = self.record_name.data or f"{self.given_name.data} {self.family_name.data}"[:LINE_LENGTH]
+        name = self.record_name.data or f"{self.given_name.data or ''} {self.family_name.data}".strip()[:LINE_LENGTH]
         return Application(
             email=self.email.data,
             category=self.category.data,
-            given_name=self.given_name.data,
+            given_name=self.given_name.data or "",
             family_name=self.family_name.data,
             record_name=name,
             badge_name=self.badge_name.data or name,
@@ -201,7 +201,6 @@ class CounterForm(RegistrationForm):
     )
     NEEDS: Mapping[str, LazyString] = MappingProxyType(
         {
-            "given_name": _l("Enter the given names."),
             "family_name": _l("Enter the family name."),
             "email": _l("Enter the email address."),
             "delegation": _l("Enter the ministry or organization they come for."),

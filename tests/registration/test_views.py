@@ -58,6 +58,15 @@ def test_a_name_is_typed_once(client: PageClient) -> None:
     assert registration.delegation_role == ""  # not asked of an organization; chosen before the category, it goes
 
 
+def test_somebody_has_one_name_only(client: PageClient) -> None:
+    meeting = make.meeting()
+
+    send(client, meeting, typed(make.category(meeting), given_name="", family_name="Suharto", record_name=""))
+
+    registration = only()
+    assert (registration.record_name, registration.badge_name, registration.given_name) == ("Suharto", "Suharto", "")
+
+
 def test_a_delegate_of_a_state(client: PageClient) -> None:
     meeting = make.meeting()
     category = make.category(meeting, represents="member", needs_approval=True)
@@ -78,13 +87,13 @@ def test_a_delegate_of_a_state(client: PageClient) -> None:
 def test_what_is_wrong_is_told_beside_the_field_and_nothing_is_lost(client: PageClient) -> None:
     meeting = make.meeting()
     category = make.category(meeting, represents="member")
-    wrong = typed(category, email="anong@mdes", state="DEU", given_name="", access_needs="Step-free access")
+    wrong = typed(category, email="anong@mdes", state="DEU", family_name="", access_needs="Step-free access")
 
     answer = send(client, meeting, wrong | {"letter": (BytesIO(b"MZ"), "letter.pdf")})
 
     assert answer.status_code == 422
     for sentence in (
-        "Enter your given names.",
+        "Enter your family name.",
         "Write the part after the @ in full, such as example.org.",
         "Choose the member you represent.",
         "Choose your place in the delegation.",
