@@ -8,7 +8,7 @@ from babel.dates import format_skeleton
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.agenda.models import INVITED, Session, SpeakingRole
+from eventapp.agenda.models import DECLINED, INVITED, Session, SpeakingRole
 from eventapp.db import db
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import Meeting
@@ -209,20 +209,7 @@ def uncleared(look: Look) -> Iterator[Line]:
 
 def unanswered(look: Look) -> Iterator[Line]:
     """People who were asked to take a part and have not answered."""
-    query = (
-        select(SpeakingRole)
-        .join(Session, SpeakingRole.session_id == Session.id)
-        .where(
-            Session.meeting_id == look.meeting.id,
-            Session.cancelled_at.is_(None),
-            Session.starts_at > look.at,
-            SpeakingRole.state == INVITED,
-            SpeakingRole.ended_at.is_(None),
-        )
-        .order_by(Session.starts_at)
-        .options(joinedload(SpeakingRole.session))
-    )
-    roles = list(db.session.scalars(query))
+    roles = parts_to_come(look, INVITED)
     if roles:
         first = roles[0].session
         yield Line(
@@ -234,10 +221,44 @@ def unanswered(look: Look) -> Iterator[Line]:
                 "%(num)d people have not said whether they will speak",
                 len(roles),
             ),
-            why=", ".join(f"{role.name} ({role.session.code})" for role in roles[:NAMED]),
+            why=named_in(roles),
             verb=_("Open the agenda"),
             endpoint="agenda_manage.index",
         )
+
+
+def declined(look: Look) -> Iterator[Line]:
+    """Parts of sessions to come that nobody has: who was asked for them said no."""
+    roles = parts_to_come(look, DECLINED)
+    for role in roles[:1]:
+        yield Line(
+            tone="wait",
+            when=look.clock(role.session.starts_at),
+            at=role.session.starts_at,
+            what=ngettext("%(num)d person declined a part", "%(num)d people declined a part", len(roles)),
+            why=_("%(names)s. Take the part back, then ask somebody else.", names=named_in(roles)),
+            verb=_("Open the session"),
+            endpoint="agenda_manage.edit",
+            values={"code": role.session.code, "_anchor": "people"},
+        )
+
+
+def parts_to_come(look: Look, state: str) -> list[SpeakingRole]:
+    """The parts of sessions to come that were answered in this way, the next first."""
+    query = select(SpeakingRole).join(Session, SpeakingRole.session_id == Session.id).order_by(Session.starts_at)
+    query = query.options(joinedload(SpeakingRole.session)).where(
+        Session.meeting_id == look.meeting.id,
+        Session.cancelled_at.is_(None),
+        Session.starts_at > look.at,
+        SpeakingRole.state == state,
+        SpeakingRole.ended_at.is_(None),
+    )
+    return list(db.session.scalars(query))
+
+
+def named_in(roles: Sequence[SpeakingRole]) -> str:
+    names = [f"{role.name} ({role.session.code})" for role in roles[:NAMED]]
+    return ", ".join(names) + (" …" if len(roles) > NAMED else "")
 
 
 def unsent(look: Look) -> Iterator[Line]:
@@ -269,5 +290,5 @@ def named(sessions: Sequence[Session]) -> str:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    unwritten, without_rapporteur, undecided, amended, uncleared, unanswered, unsent,
+    unwritten, without_rapporteur, undecided, amended, uncleared, unanswered, declined, unsent,
 )  # fmt: skip

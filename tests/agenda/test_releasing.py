@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda import releasing
-from eventapp.agenda.actions import cancel_session, change_session, give_role
+from eventapp.agenda.actions import cancel_session, change_session, give_role, restore_session
 from eventapp.agenda.difference import CANCELLED, CHANGED, NEW, changes
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.published import digest_of, read
@@ -129,6 +129,20 @@ def test_whose_own_session_moved_hears_of_it_once(meeting: Meeting) -> None:
     text = letters()[0].text
     assert "Trends\nNow: 16 March 2026, 10:00 (Bangkok, UTC+7)" in text
     assert "Plans\nCancelled. It was to be on 16 March 2026, 11:00 (Bangkok, UTC+7)." in text
+
+
+def test_who_was_told_that_a_session_is_off_is_told_that_it_takes_place(meeting: Meeting) -> None:
+    with transaction():
+        give_role(session("S1"), part(email="ada@example.org"), by=None, at=TODAY, confirmed=True)
+    published(meeting)
+    for change in (cancel_session, restore_session):
+        with transaction():
+            change(session("S1"), by=None, at=TODAY)
+        published(meeting)
+
+    off, on = (letter.text for letter in letters())
+    assert ("Cancelled." in off, "takes place after all" in off) == (True, False)
+    assert "It takes place after all.\nNow: 16 March 2026, 09:00 (Bangkok, UTC+7)" in on
 
 
 def letters() -> list[Letter]:

@@ -127,6 +127,21 @@ def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: M
     ]
 
 
+def test_a_part_that_was_declined_is_told_until_it_is_taken_back(meeting: Meeting) -> None:
+    session = make.session(meeting, code="S5", starts_at=ELEVEN + timedelta(hours=2))
+    make.role(session, "rapporteur")
+    role = make.role(session, "speaker", name="Ada Byron", state="declined")
+    make.role(make.session(meeting, code="S1", starts_at=NINE - timedelta(hours=3)), "rapporteur", state="declined")
+
+    found = [line for line in lines(meeting) if "declined" in line.what]
+    with transaction():
+        role.ended_at = NINE
+
+    said = "Ada Byron (S5). Take the part back, then ask somebody else."
+    assert [(line.what, line.why, line.values["code"]) for line in found] == [("1 person declined a part", said, "S5")]
+    assert [line for line in lines(meeting) if "declined" in line.what] == []
+
+
 def test_at_most_seven_lines_are_shown_and_the_rest_is_counted(desk: PageClient, meeting: Meeting) -> None:
     for number in range(9):
         session = make.session(meeting, starts_at=NINE + timedelta(minutes=number))

@@ -129,6 +129,9 @@ def test_whoever_waits_reads_before_withdrawing_that_the_position_is_lost(client
     category = make.category(meeting)
     placed, waiting = confirmed(meeting, category), confirmed(meeting, category)
 
+    shown = [client.get(f"/registrations/{own_token(one)}").text for one in (placed, waiting)]
+    assert ["Your place goes to" in text for text in shown] == [True, False]
+    assert ["You give up your position on the waiting list" in text for text in shown] == [False, True]
     page, other = (client.get(f"/registrations/{own_token(one)}/withdrawal").text for one in (placed, waiting))
 
     assert ("Your place goes to" in page, "the last in line" in page) == (True, False)
