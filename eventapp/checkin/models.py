@@ -34,7 +34,7 @@ class Scan(Base):
     """One reading of a badge at a gate, with its verdict. Every reading is kept; the key counts an upload once."""
 
     __tablename__ = "scan"
-    __table_args__ = (Index("ix_scan_registration", "registration_id", "gate_id"),)
+    __table_args__ = (Index("ix_scan_registration", "registration_id", "scanned_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
