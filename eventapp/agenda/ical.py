@@ -11,6 +11,7 @@ from eventapp.agenda.published import Published, PublishedSession
 
 REFRESH = timedelta(hours=1)
 END = b"END:VCALENDAR"
+ILLUSTRATIVE = "Illustrative."  # where the meeting has no sentence of its own for it
 
 
 def calendar(agenda: Published, base_url: str, *, sessions: Iterable[PublishedSession] | None = None) -> bytes:
@@ -34,6 +35,8 @@ def envelope(agenda: Published) -> bytes:
     made.add("x-wr-timezone", agenda.zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", REFRESH)
+    if agenda.illustrative:
+        made.add("description", told(agenda.illustrative))
     return bytes(made.to_ical())
 
 
@@ -52,7 +55,7 @@ def event(agenda: Published, session: PublishedSession, base_url: str) -> bytes:
     made.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
     made.add("location", told(place_of(agenda, session)))
     made.add("categories", [session.kind])
-    if text := description(session):
+    if text := description(agenda, session):
         made.add("description", told(text))
     if not session.is_break:
         made.add("url", f"{base_url}/meetings/{agenda.slug}/sessions/{session.code}")
@@ -66,11 +69,15 @@ def place_of(agenda: Published, session: PublishedSession) -> str:
     return ", ".join(part for part in (*room, agenda.place) if part)
 
 
-def description(session: PublishedSession) -> str:
-    """What the session is about and who speaks, as lines. No address of anybody is in it."""
+def description(agenda: Published, session: PublishedSession) -> str:
+    """What the session is about and who speaks, as lines; last, that it is illustrative. No address is in it.
+
+    A session leaves for a calendar alone, among real ones: each of them says so for itself.
+    """
     people = [(role.name, role.position_held, role.organization) for role in session.roles]
     lines = [", ".join(part for part in one if part) for one in people]
-    return "\n".join(part for part in (session.summary, *lines) if part)
+    mark = (agenda.illustrative or ILLUSTRATIVE) if session.illustrative else ""
+    return "\n".join(part for part in (session.summary, *lines, mark) if part)
 
 
 def told(text: str) -> str:

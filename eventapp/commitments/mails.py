@@ -17,6 +17,7 @@ def reminder(one: Commitment, person: Person, *, is_late: bool) -> Letter:
         about=f"note:{one.note.id}",
         meeting_id=meeting.id,
         meeting_name=meeting.short_title,
+        illustrative=meeting.illustrative,
         contact=meeting.contact_email,
         meeting=meeting,
         note=one.note,

@@ -29,6 +29,7 @@ def letter(name: str, written: Input, call: Call, *, page: str) -> Letter:
         about=f"written_input:{written.id}",
         meeting_id=meeting.id,
         meeting_name=meeting.short_title,
+        illustrative=meeting.illustrative,
         contact=meeting.contact_email,
         written=written,
         call=call,

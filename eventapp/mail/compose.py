@@ -79,7 +79,8 @@ def compose(
     """A letter from one template: its `subject` block and its `body` block, as text and as HTML. Not posted yet.
 
     In the body, blank lines part the paragraphs; a line of words above a line that is an address becomes a button.
-    `base_url` is there for links. `meeting_name` and `contact`, where given, go to the head and the foot of the HTML.
+    `base_url` is there for links. `meeting_name` and `contact`, where given, go to the head and the foot of the HTML;
+    `illustrative`, what of the meeting is made up, ends the letter as it ends the meeting's pages.
     `own` are words on one line that the template only prints: the letter is drawn once for all whom only they tell
     apart, and then the other `words` are what can be compared, never rows.
     """
@@ -126,7 +127,8 @@ def draw(template: str, language: str, words: Mapping[str, object]) -> tuple[str
         words = {"base_url": current_app.config["BASE_URL"], **words}
         context = page.new_context(words)
         subject = one_line(block(page, "subject", context))
-        text = body_text(block(page, "body", context))
+        parts = (block(page, "body", context), str(words.get("illustrative") or ""))
+        text = body_text("\n\n".join(parts))
         layout = current_app.jinja_env.get_template("_parts/mail.html")
         html = layout.render(**words, subject=subject, paragraphs=paragraphs(text))
     return subject, text, html

@@ -28,6 +28,7 @@ def letter(name: str, card: Card, token: str) -> Letter:
         about=f"practice_card:{card.id}",
         meeting_id=meeting.id,
         meeting_name=meeting.short_title,
+        illustrative=meeting.illustrative,
         contact=meeting.contact_email,
         page=f"{current_app.config['BASE_URL']}/practices/{token}",
         **words,

@@ -21,6 +21,8 @@ def meeting_calendar(meeting: Meeting) -> bytes:
     event.add("summary", meeting.title)
     event.add("location", ", ".join(part for part in (meeting.venue, meeting.address, meeting.city) if part))
     event.add("url", f"{base}/meetings/{meeting.slug}/")
+    if meeting.illustrative:
+        event.add("description", meeting.illustrative)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//eventapp//registration//EN")

@@ -19,7 +19,7 @@ CATEGORIES = Base.metadata.tables[Category.__tablename__]
 # Its paragraphs come as one text each: they are compared, and nobody reads them here.
 WHOLE = select(*(cast(one, Text()).label(one.key) if isinstance(one.type, JSON) else one for one in MEETINGS.columns))
 SHORT = (
-    "id", "title", "short_title", "starts_on", "ends_on", "contact_email",
+    "id", "title", "short_title", "starts_on", "ends_on", "contact_email", "illustrative",
     "published_at", "registration_opens_at", "registration_closes_at",
 )  # fmt: skip
 # Made once: building a statement costs more than running it.

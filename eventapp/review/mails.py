@@ -25,6 +25,7 @@ def gaps(session: Session, leader: SpeakingRole, rows: Sequence[Row], counted: S
         meeting_id=meeting.id,
         dedupe=dedupe,
         meeting_name=meeting.short_title,
+        illustrative=meeting.illustrative,
         contact=meeting.contact_email,
         session=session,
         leader=leader,

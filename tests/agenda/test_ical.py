@@ -71,6 +71,18 @@ def test_two_other_parsers_read_what_was_meant(meeting: Meeting) -> None:
     assert other.url.value == f"{BASE}/meetings/spring/sessions/S1"
 
 
+@pytest.mark.parametrize("sentence", ["", "Nobody here exists."])
+def test_only_a_session_that_is_made_up_says_so(sentence: str) -> None:
+    meeting = make.meeting(illustrative=sentence or None)
+    make.session(meeting, code="S1", title="Real")
+    make.session(meeting, code="S2", title="Made up", illustrative=True)
+    published(meeting)
+    whole, *events = Calendar.from_ical(written(meeting)).walk()
+    told = {str(event["SUMMARY"]): event.get("DESCRIPTION") for event in events}
+    assert told == {"S1 Real": None, "S2 Made up": sentence or "Illustrative."}
+    assert whole.get("DESCRIPTION", "") == sentence
+
+
 def test_lines_are_folded_between_characters_and_end_as_they_must(meeting: Meeting) -> None:
     content = written(meeting)
     lines = content.split(b"\r\n")

@@ -4,8 +4,11 @@ from collections import Counter
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import func, select
 
+from eventapp.agenda.ical import calendar
+from eventapp.agenda.queries import released
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.db import Base, db, transaction
@@ -21,6 +24,7 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
 from eventapp.refusal import Refused
+from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
 from eventapp.review.queries import edition_of, report_at
 
@@ -67,12 +71,29 @@ def test_every_state_is_there_marked_illustrative_and_history_is_in_order() -> N
     report = report_at(bangkok_meeting(), "review")
     assert report is not None
     assert edition_of(report) is not None
+    check_what_leaves()
 
     moments = db.session.scalars(select(Entry.at).order_by(Entry.number)).all()
     assert verify() == []
     assert list(moments) == sorted(moments)
     assert next_moment() == EVENING
     assert not is_new()
+
+
+def check_what_leaves() -> None:
+    """What is read without a page of the meeting around it says for itself that it is illustrative."""
+    meeting = bangkok_meeting()
+    marked = meeting.illustrative
+    assert marked
+    letters = db.session.scalars(select(Letter)).all()
+    assert [one.kind for one in letters if not one.text.endswith(f"\n{marked}\n") or marked not in one.html] == []
+    agenda = released(meeting)
+    assert agenda is not None
+    whole, *events = Calendar.from_ical(calendar(agenda, "https://meetings.example.org")).walk()
+    assert whole["DESCRIPTION"] == marked
+    assert [one["SUMMARY"] for one in events if not one["DESCRIPTION"].endswith(marked)] == []
+    (whole_day,) = Calendar.from_ical(meeting_calendar(meeting)).walk("VEVENT")
+    assert whole_day["DESCRIPTION"] == marked
 
 
 @pytest.mark.usefixtures("_loaded")

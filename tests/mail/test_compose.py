@@ -52,6 +52,14 @@ def test_the_html_part_says_the_same_with_buttons_and_links() -> None:
     )
 
 
+@pytest.mark.parametrize("own", [{}, {"name": "Ada"}], ids=["for one reader", "for a crowd"])
+def test_a_letter_ends_with_what_is_made_up(own: dict[str, str]) -> None:
+    letter = compose("test/mail/hello.txt", to="a@example.org", own=own, illustrative="Nobody here exists.")
+    assert letter.text.endswith("elsewhere.example/y.\n\nNobody here exists.\n")
+    assert "<p>Nobody here exists.</p>" in letter.html
+    assert compose("test/mail/hello.txt", to="a@example.org", illustrative=None).text.endswith("example/y.\n")
+
+
 @pytest.mark.parametrize("name", ["<svg onload=x>", "{{7*7}}", "%s%n", "https://evil.example/ click", "&amp;"])
 def test_a_name_is_only_ever_a_name(name: str) -> None:
     letter = compose("test/mail/hello.txt", to="ada@example.org", name=name)
