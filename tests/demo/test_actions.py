@@ -91,7 +91,7 @@ def check_what_leaves() -> None:
     assert agenda is not None
     whole, *events = Calendar.from_ical(calendar(agenda, "https://meetings.example.org")).walk()
     assert whole["DESCRIPTION"] == marked
-    assert [one["SUMMARY"] for one in events if not one["DESCRIPTION"].endswith(marked)] == []
+    assert [one["SUMMARY"] for one in events if not str(one["DESCRIPTION"]).endswith(marked)] == []
     (whole_day,) = Calendar.from_ical(meeting_calendar(meeting)).walk("VEVENT")
     assert whole_day["DESCRIPTION"] == marked
 

@@ -13,6 +13,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], key=str)
 FILE = re.compile(r"`([a-z_]+(?:/[\w.-]+)*/?[\w.-]*\.(?:py|html|md|txt|yaml|json))(?::[^`]*)?`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"(?:\./run flask|`flask) ([a-z-]+) ([a-z-]+)")
+NAMED = re.compile(r"`([\w/]+\.py):\s+([^`]+)`")
 PLACES = ("", "eventapp/", "docs/")
 
 
@@ -29,6 +30,31 @@ def test_every_file_a_page_names_is_there(document: Path) -> None:
     named = set(FILE.findall(text)) | set(LINK.findall(text))
 
     assert {name for name in named if not exists(document, name)} == set()
+
+
+def unknown(text: str) -> set[tuple[str, str]]:
+    """What this text says is in a file, as `agenda/ical.py: calendar`, and is not."""
+    claims = {(path, name) for path, names in NAMED.findall(text) for name in re.split(r"[,\s]+", names)}
+    return {
+        (path, name)
+        for path, name in claims
+        if not any(name.partition(".")[0] in defined(file) for file in files_called(path))
+    }
+
+
+def files_called(path: str) -> list[Path]:
+    """The modules whose address ends in this."""
+    return [file for file in (ROOT / "eventapp").rglob(Path(path).name) if f"/{file}".endswith(f"/{path}")]
+
+
+def defined(file: Path) -> set[str]:
+    """The functions and classes of a module."""
+    return set(re.findall(r"^\s*(?:async )?(?:def|class) (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("document", PAGES, ids=[str(one.relative_to(ROOT)) for one in PAGES])
+def test_every_function_a_page_names_is_in_its_file(document: Path) -> None:
+    assert unknown(document.read_text(encoding="utf-8")) == set()
 
 
 @pytest.mark.parametrize("document", PAGES, ids=[str(one.relative_to(ROOT)) for one in PAGES])
@@ -52,3 +78,7 @@ def test_a_page_that_names_what_is_not_there_is_found() -> None:
     assert not exists(ROOT / "README.md", "eventapp/nowhere.py")
     assert FILE.findall("see `eventapp/nowhere.py: verb` and `wsgi.py`") == ["eventapp/nowhere.py", "wsgi.py"]
     assert COMMAND.findall("    ./run flask demo vanish") == [("demo", "vanish")]
+    assert unknown("`agenda/ical.py: calendar, clock` and `house/ical.py: event`") == {
+        ("agenda/ical.py", "clock"),
+        ("house/ical.py", "event"),
+    }
