@@ -9,7 +9,7 @@ from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
 from eventapp.review.attribution import ORGANIZATION, PERSON, affiliation_of
-from eventapp.review.content import Annex, Chapter, Rows
+from eventapp.review.content import Annex, Chapter, Evidence, Rows
 from eventapp.review.models import Report
 from eventapp.review.outlines import outline_of
 from eventapp.review.wording import day_of
@@ -173,7 +173,7 @@ def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
     rows = tuple(
         (
             paragraph.place,
-            ", ".join(one.note for one in paragraph.evidence),
+            "; ".join(_cited(one) for one in paragraph.evidence),
             ", ".join(
                 ACTION_LINES[code].short_code
                 for code in in_line_order({code for one in paragraph.evidence for code in one.action_lines})
@@ -185,3 +185,9 @@ def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
         if paragraph.evidence
     )
     return (Rows("", rows),) if rows else ()
+
+
+def _cited(evidence: Evidence) -> str:
+    """A note as paper leads back to it: its code tells the session; and who said it, where the report tells."""
+    note = f"{evidence.note}, revision {evidence.revision}"
+    return f"{note} ({evidence.source})" if evidence.source else note

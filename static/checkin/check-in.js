@@ -106,7 +106,17 @@ customElements.define('check-in', class extends HTMLElement {
       const answer = await this.send(scan).finally(() => { this.sending = false })
       if (answer === null || this.unheard(answer)) return
       this.keep(this.waiting.filter(one => one.key !== scan.key))
+      if (answer.ok) this.late(await answer.json())
     }
+  }
+
+  late({ verdict, why, name, read, reference }) { // whom nobody could check is in by now: what the door would have said
+    if (verdict !== 'refused') return
+    const line = document.createElement('li')
+    for (const words of [name?.text, reference ?? read]) if (words) line.append(Object.assign(document.createElement('bdi'), { textContent: words }), ' · ')
+    line.append(why)
+    this.querySelector('[data-late] ul').append(line)
+    this.querySelector('[data-late]').hidden = false
   }
 
   unheard(answer) { // the page is too old, or nobody is signed in: the scan stays here until somebody hears it

@@ -88,7 +88,9 @@ def test_a_lost_badge_is_issued_again(organizer: PageClient, meeting: MeetingRow
     assert answer.status_code == 303
     assert [badge.ended_because for badge in badges_of(registration)] == ["", "lost in the lift"]
     assert code_of(registration) != before
-    assert "lost in the lift" in organizer.get(answer.location).text
+    page = organizer.get(answer.location)
+    assert "lost in the lift" in page.text
+    assert '<article class="badge" dir="ltr"' in page.text  # as it is printed, on a page that reads the other way too
 
 
 def test_issuing_again_needs_a_reason(organizer: PageClient, meeting: MeetingRow) -> None:

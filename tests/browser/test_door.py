@@ -16,6 +16,7 @@ from eventapp.badges.queries import code_of
 from eventapp.checkin.models import Gate, Scan
 from eventapp.db import db
 from eventapp.meetings.models import STEWARD
+from eventapp.registration.models import PENDING
 from tests import make
 from tests.browser.capture import broken
 from tests.browser.site import Site, session_cookie
@@ -135,6 +136,26 @@ def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: Bro
     expect(page.locator("[data-count=here]")).to_have_text("1")
     db.session.rollback()
     assert [scan.read for scan in scans(door)] == [door.reference]
+
+
+def test_who_was_kept_without_a_connection_and_is_refused_later_is_told(context: BrowserContext, door: Door) -> None:
+    strange = make.registration(door.gate.meeting, record_name="Li Wenjing", state=PENDING)
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+    context.set_offline(True)
+    for code in (door.reference, strange.reference):
+        page.get_by_label("Or type the number under the code").fill(code)
+        page.get_by_role("button", name="Check in").click()
+        expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+        page.get_by_role("link", name="Next person").click()
+    late = page.get_by_role("region", name="Kept without a connection, and refused now")
+    expect(late).to_have_count(0)
+
+    context.set_offline(False)
+    expect(late.get_by_role("listitem")).to_have_text(
+        [f"Li Wenjing · {strange.reference} · Registration is not approved"]
+    )
 
 
 def test_a_connection_that_only_hangs_counts_as_none(context: BrowserContext, door: Door) -> None:

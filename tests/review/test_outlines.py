@@ -118,6 +118,18 @@ def test_an_outline_nobody_knows_is_refused(app: Flask) -> None:
         make_review.report(meeting(), outline="../secret")
 
 
+def test_on_paper_the_evidence_says_which_revision_and_whose_words_it_was(app: Flask) -> None:
+    session = make.session(held := meeting(), kind="trends", code="S2")
+    one = make_review.note(session, organization="ITU", stakeholder_type="un", text="One.")
+    make_review.revise(one, organization="ITU", stakeholder_type="un", text="One more.")
+    two = make_review.note(session, organization="APT", stakeholder_type="igo", text="Two.", ceiling="nobody")
+
+    [annex] = [annex for annex in printed(make_review.report(held)).annexes if annex.code == "evidence"]
+
+    cited = [note for row in annex.parts[0].rows for note in row[1].split("; ")]
+    assert sorted(cited) == [f"{one.reference}, revision 2 (ITU)", f"{two.reference}, revision 1"]
+
+
 def test_references_follow_the_numbers(app: Flask) -> None:
     session = make.session(held := meeting(), kind="trends", code="S2")
     first, second = make_review.note(session, text="One."), make_review.note(session, text="Two.")
