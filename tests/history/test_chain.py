@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from eventapp.db import db, last, transaction
-from eventapp.history import actions
+from eventapp.history import actions, chain
 from eventapp.history.actions import record
 from eventapp.history.chain import seal_of, verify
 from eventapp.history.models import ChainEnd, Entry
@@ -56,6 +57,25 @@ def test_an_empty_chain_has_no_fault() -> None:
 )
 def test_a_changed_line_is_named(thing: Meeting, values: dict[str, Any]) -> None:
     assert tampered(**values) == ["Line 2 was changed after it was written."]
+
+
+@pytest.mark.parametrize("change", ["detail = 'tampered'", "detail = 7", "at = 'none'", "at = 5", "by_name = x'00'"])
+def test_a_line_that_cannot_be_read_any_more_is_named(thing: Meeting, change: str) -> None:
+    found = ["Line 2 was changed after it was written."]
+    try:
+        with transaction():
+            db.session.execute(text(f"UPDATE entry SET {change} WHERE number = 2"))
+    except DBAPIError:  # PostgreSQL takes nothing into a column that it could not read
+        found = []
+    assert verify() == found
+
+
+def test_a_long_chain_is_read_to_its_end(thing: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "AT_ONCE", 2)
+    assert verify() == []
+    with transaction():
+        db.session.execute(update(Entry).where(Entry.number == 3).values(verb="deleted"))
+    assert verify() == ["Line 3 was changed after it was written."]
 
 
 def test_a_line_sealed_anew_does_not_hang_together(thing: Meeting) -> None:
