@@ -101,7 +101,8 @@ class PlaceForm(Form):
 
     def span(self) -> tuple[datetime, datetime]:
         """From when until when, in UTC. What begins after noon may end in the small hours of the next day."""
-        day, starts, ends = date.fromisoformat(self.day.data), clock_of(self.starts.data), clock_of(self.ends.data)
+        day = date.fromisoformat(self.day.data or "")  # a form without one is told to choose
+        starts, ends = clock_of(self.starts.data), clock_of(self.ends.data)
         last = day + timedelta(days=1) if ends <= MORNING and starts >= NOON else day
         return self.moment(day, starts), self.moment(last, ends)
 

@@ -171,6 +171,8 @@ def test_a_session_is_moved_without_a_dialog(desk: PageClient, meeting: Meeting)
     assert session.starts_at == datetime(2026, 3, 16, 7, tzinfo=UTC)
     assert session.room is not None
     assert desk.post(f"{AGENDA}/sessions/S4/move", data={**place, "ends": "soon"}).status_code == 422
+    del place["day"]
+    assert "Choose a day." in desk.post(f"{AGENDA}/sessions/S4/move", data=place).text
 
 
 def test_a_session_is_cancelled_and_put_back(desk: PageClient, meeting: Meeting) -> None:
