@@ -89,10 +89,13 @@ def are_its_parts(fields: list[tuple[str, str]], files: list[str], body: bytes, 
 
 
 def read_fields() -> None:
-    """413 where the fields are longer than any form of ours: each escape in them costs memory to undo."""
+    """413 where they are longer than any form of ours: an escape costs memory to undo. 400 where the end is missing."""
     most = int(current_app.config["MAX_FORM_MEMORY_SIZE"])
-    if (request.content_length or 0) > most or len(body := request.get_data(cache=True, parse_form_data=False)) > most:
+    told = request.content_length or 0
+    if told > most or len(body := request.get_data(cache=True, parse_form_data=False)) > most:
         abort(413)
+    if len(body) < told:
+        abort(400)  # the line was cut: an address would lack its end, and be taken for one
     refuse_broken(body)
 
 

@@ -66,8 +66,9 @@ class Front:
         place = PLACE.fullmatch(environ["PATH_INFO"])
         if place is None or not is_usual(environ):
             return self.app(environ, start_response)
-        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        said = self.answer(place[1], place[2], body, environ)
+        length = int(environ["CONTENT_LENGTH"])
+        body = environ["wsgi.input"].read(length)
+        said = self.answer(place[1], place[2], body, environ) if len(body) == length else None  # or the line was cut
         if said is None:
             environ["wsgi.input"] = BytesIO(body)
             return self.app(environ, start_response)

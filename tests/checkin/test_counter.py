@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -141,6 +142,15 @@ def test_a_body_that_cannot_be_read_is_refused(steward: PageClient, path: str, s
     body = "&".join(f"{name}={value}" for name, value in posted["data"].items()) + "&at=%ff"
 
     assert post(steward, path, body, csrf=False, content_type="application/x-www-form-urlencoded") == (400, False, 0)
+
+
+def test_a_reading_whose_line_was_cut_is_refused(steward: PageClient, path: str, sent: dict[str, str]) -> None:
+    steward.put_token(posted := {"data": dict(sent)})
+    body = urlencode(posted["data"])
+    told = {"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(body) + 9)}  # as the web server has it
+
+    kind = "application/x-www-form-urlencoded"
+    assert post(steward, path, body, csrf=False, content_type=kind, environ_overrides=told) == (400, False, 0)
 
 
 def test_a_closed_gate_and_an_idle_clock_go_the_long_way(

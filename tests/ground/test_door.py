@@ -89,6 +89,20 @@ def test_fields_longer_than_any_form_are_too_much(client: PageClient, fields: by
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("missing", [1, 30])
+def test_a_form_whose_line_was_cut_is_refused(client: PageClient, missing: int) -> None:
+    fields = b"email=ada@example.or"
+    told = {"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(fields) + missing)}  # as the web server has it
+    answer = client.post(
+        "/echo",
+        input_stream=BytesIO(fields),
+        environ_overrides=told,
+        content_type="application/x-www-form-urlencoded",
+        csrf=False,
+    )
+    assert answer.status_code == 400
+
+
 def test_a_broken_query_is_refused(client: PageClient) -> None:
     assert client.get("/echo?name=%ff").status_code == 400
 
