@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from eventapp.db import Record
 from eventapp.registration.models import Registration
 from eventapp.rows import put
-from eventapp.text import plain
+from eventapp.text import LINE_LENGTH, plain
 from eventapp.vocabulary.countries import country, state_in
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import _, _l, language
@@ -96,6 +96,18 @@ def facts_of(registration: Registration) -> Record:
         "delegation": registration.delegation.name,
         "delegation_country": registration.delegation.country,
     }
+
+
+def in_full(given_name: str, family_name: str) -> str:
+    """The name in the list, where nobody typed another."""
+    return f"{given_name} {family_name}".strip()[:LINE_LENGTH]
+
+
+def typed_names(facts: Record) -> dict[str, str]:
+    """The names in the list and on the badge, "" for one that was made of the others: it follows them."""
+    listed, badge = str(facts["record_name"]), str(facts["badge_name"])
+    made = in_full(str(facts["given_name"]), str(facts["family_name"]))
+    return {"record_name": "" if listed == made else listed, "badge_name": "" if badge == listed else badge}
 
 
 def differences(registration: Registration, application: Application) -> Record:

@@ -16,10 +16,10 @@ from eventapp.forms import Form, Line, Text
 from eventapp.languages import name_language
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.addresses import AddressLine
-from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of
+from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
 from eventapp.registration.models import Registration
 from eventapp.registration.offers import Offer
-from eventapp.text import LINE_LENGTH, figure
+from eventapp.text import figure
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country, country_choices
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.words import LazyString, _, _l, language
@@ -144,7 +144,7 @@ class RegistrationForm(Form):
         """What was typed, for the action. The language of a name is guessed from its script."""
         for_state = represents_state(self.chosen)
         state = country(self.state.data or "") if for_state else None
-        name = self.record_name.data or f"{self.given_name.data or ''} {self.family_name.data}".strip()[:LINE_LENGTH]
+        name = self.record_name.data or in_full(self.given_name.data or "", self.family_name.data)
         return Application(
             email=self.email.data,
             category=self.category.data,
@@ -291,6 +291,7 @@ def answers(registration: Registration, changes: Record) -> dict[str, Any]:
     for_state = bool(facts["delegation_country"])
     return {
         **facts,
+        **typed_names(facts),
         "email": registration.person.email,
         "state": facts["delegation_country"],
         "delegation": facts["organization"] if for_state else facts["delegation"],

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from unittest.mock import ANY
 
 import pytest
@@ -122,6 +123,20 @@ def test_somebody_withdraws_after_a_question_and_takes_it_back(client: PageClien
     assert states(registration) == [APPROVED]
     again = client.post(f"{address}/withdrawal/undo")
     assert (again.status_code, again.location) == (303, address), "pressed twice: the page says how it stands"
+
+
+def test_a_name_made_of_the_others_follows_them_when_they_are_put_right(client: PageClient) -> None:
+    names: dict[str, Any] = dict.fromkeys(("record_name", "badge_name"), "Ada Byrn")
+    registration = confirmed(make.meeting(), given_name="Ada", family_name="Byrn", job_title="Officer", **names)
+    address = f"/registrations/{own_token(registration)}/edit"
+
+    answer = client.post(address, data=form_of(client.get(address)).fill(family_name="Byron").values)
+    assert answer.status_code == 303
+
+    amendment = open_amendment(registration)
+    assert amendment is not None
+    changed = {name: new for name, (_old, new) in amendment.changes.items()}
+    assert changed == {"family_name": "Byron", "record_name": "Ada Byron", "badge_name": "Ada Byron"}
 
 
 def test_whoever_waits_reads_before_withdrawing_that_the_position_is_lost(client: PageClient) -> None:
