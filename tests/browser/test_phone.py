@@ -39,6 +39,15 @@ def test_no_cell_of_a_table_is_out_of_sight(context: BrowserContext, demonstrati
     expect(page.get_by_role("columnheader").last).to_be_visible()  # on a wide screen it is a table as ever
 
 
+def test_a_long_address_is_broken_and_does_not_widen_the_page(context: BrowserContext, demonstration: Site) -> None:
+    page = on_a_phone(context, demonstration, "organizer")
+    page.goto(
+        demonstration.address + demonstration.path_of("registration_manage.index") + "?state=everyone&open=R-0001"
+    )
+    page.locator(".facts dd").first.evaluate("one => one.textContent = 'x'.repeat(90)")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_charts_of_the_years_fit(browser: Browser, demonstration: Site, language: str) -> None:
     context = browser.new_context(locale=language, viewport={"width": PHONE, "height": TALL})
