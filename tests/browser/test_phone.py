@@ -7,6 +7,18 @@ from tests.browser.capture import broken, may_be_typed_in
 from tests.browser.site import Site
 
 PHONE, TALL = 360, 740
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ENDLESS = """() => {
+  const address = "https://example.org/" + "x".repeat(200);
+  document.querySelector(".outline a span span").textContent = address;
+  for (const [kind, name] of [["article", "mini-note"], ["article", "outcome"], ["label", "pick"]]) {
+    const part = document.createElement(kind), text = document.createElement("span");
+    part.className = name;
+    text.textContent = address;
+    part.append(text);
+    document.querySelector("main").append(part);
+  }
+}"""  # an address that somebody pasted into each
 FOLDING = [
     "registration_manage.index",
     "outcomes.record",
@@ -46,6 +58,15 @@ def test_a_long_address_is_broken_and_does_not_widen_the_page(context: BrowserCo
     )
     page.locator(".facts dd").first.evaluate("one => one.textContent = 'x'.repeat(90)")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+def test_a_word_without_an_end_moves_nothing_out_of_sight(context: BrowserContext, demonstration: Site) -> None:
+    page = on_a_phone(context, demonstration, "rapporteur")
+    page.goto(demonstration.address + demonstration.path_of("review_editor.show"))
+    expect(page.locator(".outline a").first).to_be_visible()
+    assert page.evaluate(SIDEWAYS) == 0
+    page.evaluate(ENDLESS)
+    assert page.evaluate(SIDEWAYS) == 0
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
