@@ -1,11 +1,15 @@
 """What `flask` loads: `flask --app commands …`."""
 
+import gc
 import os
 import sys
 
-from config import Misconfigured
-from eventapp.commands import create_app
-from eventapp.operations.faults import tell_plainly
+gc.disable()  # as in wsgi.py: a command that takes a moment took a third of it to look for garbage in what it loads
+
+from config import Misconfigured  # noqa: E402
+from eventapp.commands import create_app  # noqa: E402
+from eventapp.heap import collect_seldom  # noqa: E402
+from eventapp.operations.faults import tell_plainly  # noqa: E402
 
 sys.excepthook = tell_plainly
 try:
@@ -13,3 +17,4 @@ try:
 except Misconfigured as fault:
     sys.stderr.write(f"eventapp does not start. {fault}\n")
     sys.exit(os.EX_CONFIG)  # by which ./run knows that nothing is left to say
+collect_seldom()

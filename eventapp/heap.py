@@ -1,4 +1,4 @@
-"""How often a web process looks for garbage that only points at itself (Python's gc)."""
+"""How often a process of the application looks for garbage that only points at itself (Python's gc)."""
 
 import gc
 

@@ -60,7 +60,7 @@ def test_what_was_loaded_is_not_looked_through_for_garbage_again() -> None:
         gc.set_threshold(*before)
 
 
-@pytest.mark.parametrize("module", ["wsgi", "bench.site"])
+@pytest.mark.parametrize("module", ["wsgi", "commands", "bench.site"])
 def test_nothing_is_looked_through_while_the_application_is_loaded(tmp_path: Path, module: str) -> None:
     full = "gc.get_stats()[2]['collections']"
     code = f"import gc; print({full}); import {module}; print({full})"
@@ -68,6 +68,7 @@ def test_nothing_is_looked_through_while_the_application_is_loaded(tmp_path: Pat
     assert after == before
 
 
-def test_afterwards_it_is_looked_for_again(tmp_path: Path) -> None:
-    (is_on,) = told("import gc, wsgi; print(gc.isenabled())", tmp_path)
+@pytest.mark.parametrize("module", ["wsgi", "commands"])
+def test_afterwards_it_is_looked_for_again(tmp_path: Path, module: str) -> None:
+    (is_on,) = told(f"import gc, {module}; print(gc.isenabled())", tmp_path)
     assert is_on == "True"
