@@ -213,7 +213,8 @@ def test_a_note_is_found_by_its_words_and_cited(meeting: Meeting, editor: PageCl
 
 def test_a_reference_finds_its_own_note_and_a_search_shows_a_dozen(meeting: Meeting, editor: PageClient) -> None:
     session = make.session(meeting, code="S2")
-    notes = [make_review.note(session, text=f"Broadband number {place}.") for place in range(MOST + 2)]
+    places = ["in Vientiane", *["elsewhere"] * (MOST + 1)]  # words, for a number may begin a reference too
+    notes = [make_review.note(session, text=f"Broadband {place}.") for place in places]
     report = make_review.report(meeting)
     cleared = notes_for(report)
     assert len(citable(cleared, "broadband")) == MOST + 2
@@ -221,7 +222,7 @@ def test_a_reference_finds_its_own_note_and_a_search_shows_a_dozen(meeting: Meet
     assert f"{MOST + 2} notes found for paragraph" in page
     assert f"The first {MOST} stand here: more words find fewer." in page
     assert page.partition('class="found"')[2].partition("</ul>")[0].count("<li>") == MOST
-    assert "stand here" not in editor.get(evidence(report, "?q=broadband+number+7")).text
+    assert "stand here" not in editor.get(evidence(report, "?q=broadband+vientiane")).text
     assert [one.id for one in citable(cleared, notes[0].reference)] == [notes[0].id]
     assert citable(cleared, " -- ") == []
     assert {one.state for one in cleared} == {APPROVED}
