@@ -34,6 +34,17 @@ def test_answers_go_in_parts_only_where_a_file_goes_with_them(context: BrowserCo
     expect(page.get_by_label("Family name")).to_have_value("อนงค์")
 
 
+def test_a_choice_that_is_missing_stays_round(page: Page, demonstration: Site) -> None:
+    """A browser draws a radio button itself: the edge of a text field in red stood around it as a square."""
+    page.goto(demonstration.address + demonstration.path_of("registration.new"))
+    page.locator("[name=email]").press("Enter")
+    wrong = page.locator(".field.wrong")
+    edges = "fields => fields.map(one => getComputedStyle(one).boxShadow)"
+    expect(wrong.locator("[type=radio]").first).to_be_visible()
+    assert set(wrong.locator("[type=radio]").evaluate_all(edges)) == {"none"}
+    assert "none" not in wrong.locator("[type=text]").evaluate_all(edges)
+
+
 def sent_by(page: Page) -> dict[str, str]:
     """The headers of the request that the button sends."""
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer, page.expect_navigation():
