@@ -7,10 +7,10 @@ gc.disable()  # nothing that is loaded is garbage, and looking for some took a s
 
 from config import Misconfigured  # noqa: E402
 from eventapp import create_app  # noqa: E402
-from eventapp.heap import collect_seldom  # noqa: E402
 
 try:
     app = create_app()
 except Misconfigured as fault:
     sys.exit(f"eventapp does not start. {fault}")
-collect_seldom()
+gc.freeze()  # what is loaded is never garbage
+gc.enable()

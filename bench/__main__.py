@@ -19,25 +19,29 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from bench import figures
+from bench.door import door_figures
 from bench.figures import Figure, at_most
 from bench.noted import Editors, build_noted
-from bench.outcomes import Rows, rows_of
+from bench.people import Door
 from bench.queries import query_figures
+from bench.record import Rows, rows_of
+from bench.registering import bare_figure, registering_figures, signed_in_figures
+from bench.reports import all_figures as report_figures
 from bench.searching import search_figures
 from bench.server import Server, free_port, serving, settings
 from bench.suggestions import slowest
 from bench.world import SMALL, Keys, agenda_slug, build
-from eventapp.clock import now
 from eventapp.commands import create_app
-from eventapp.db import db
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.queries import sessions_recorded
+from eventapp.record.sessions.queries import sessions_recorded
 
 T = TypeVar("T")
 STARTS = 3
 NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
 ROWS = (
-    "starts", "visit", "pages", "registrations", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search",
+    "starts", "machine", "visit", "pages", "registrations", "signed-in", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search", "reports",
 )  # fmt: skip
 
 
@@ -82,7 +86,7 @@ def measured(rows: list[str], app: Flask, site: Site) -> Iterator[Figure]:
     folder, port = site.folder, site.port
     if "starts" in rows:
         yield figures.cold_start([seconds_to_start(folder, port) for _start in range(STARTS)])
-    with serving(folder, port) as server:
+    with serving(settings(folder, port), port) as server:
         for row, figures_of in on_a_server(app, site, server).items():
             if row in rows:
                 yield from figures_of()
@@ -92,6 +96,9 @@ def measured(rows: list[str], app: Flask, site: Site) -> Iterator[Figure]:
         yield from query_figures(app)
     if "suggestions" in rows:
         yield at_most("suggestions for a text, 95th percentile", slowest(), 5, "ms")
+    if "reports" in rows:
+        with app.app_context():
+            yield from report_figures(now())
     if "search" in rows:
         with app.app_context():
             meeting = meeting_at(agenda_slug(SMALL))
@@ -101,18 +108,21 @@ def measured(rows: list[str], app: Flask, site: Site) -> Iterator[Figure]:
 
 def on_a_server(app: Flask, site: Site, server: Server) -> Rows:
     """The rows that need a running server, in their order."""
+    door = Door(site.keys)
     return {
+        "machine": lambda: iter([bare_figure(server)]),
         "visit": lambda: figures.first_visit(server),
         "pages": lambda: figures.page_figures(server),
-        "registrations": lambda: figures.registration_figures(server),
-        "scans": lambda: figures.scan_figures(server, site.keys),
+        "registrations": lambda: registering_figures(app, server, settings(site.folder, site.port)),
+        "signed-in": lambda: signed_in_figures(server, door),
+        "scans": lambda: door_figures(server, door),
         "memory": lambda: figures.memory(server),
         **(rows_of(app, server, site.editors, settings(site.folder, site.port)) if site.editors else {}),
     }
 
 
 def seconds_to_start(folder: Path, port: int) -> float:
-    with serving(folder, port) as server:
+    with serving(settings(folder, port), port) as server:
         return server.seconds_to_first_answer
 
 

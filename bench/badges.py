@@ -3,6 +3,7 @@
 With `together` after it, not the time but what it and its presses hold at once is measured.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -12,10 +13,9 @@ from pathlib import Path
 from bench.together import watched
 from bench.world import CROWDED, PEOPLE
 from eventapp import create_app
-from eventapp.badges import sheet
-from eventapp.badges.faces import Size
+from eventapp.badges.printing import sheet
+from eventapp.badges.printing.faces import Size
 from eventapp.badges.queries import Choice, bearers, faces
-from eventapp.heap import collect_seldom
 from eventapp.meetings.queries import meeting_at
 
 TO_MEGABYTES = 1024 * 1024 if sys.platform == "darwin" else 1024
@@ -61,6 +61,6 @@ RUSAGE_SELF, RUSAGE_CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 
 if __name__ == "__main__":
     app = create_app()
-    collect_seldom()  # as the server does
+    gc.freeze()  # as wsgi.py does  # as the server does
     with app.app_context():
         (together if sys.argv[2:] == ["together"] else main)(int(sys.argv[1]))

@@ -1,20 +1,19 @@
 """The figures, each with what it must be."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
 from bench.load import Browser, pages_a_second
-from bench.people import Act, Door, acts_a_second, insert_row, register
 from bench.server import Server
 from bench.site import BARE
-from bench.world import LARGE, SMALL, Keys, agenda_slug
+from bench.world import LARGE, SMALL, agenda_slug
 
 SMALLER = {"Accept-Encoding": "br, gzip"}
 WARM = "warming up"
 ROUNDS = 3
-ACT_ROUNDS = 21  # short ones, each beside its bare twin: what acts also waits for the disk, and a machine has moods
+GROWTH = 12  # ten times the notes, and a fifth for what the memory of a machine is slower at
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,12 @@ def at_least(name: str, ours: float, bare: float, bound: float) -> Figure:
 
 def at_most(name: str, value: float, bound: float, unit: str) -> Figure:
     return Figure(name, f"{value:,.2f} {unit}", f"≤ {bound:,g} {unit}", value <= bound)
+
+
+def growth(name: str, few: float, many: float) -> Figure:
+    """Ten times as much takes no more than ten times as long, and a fifth."""
+    told = f"{many / few:.1f} times"
+    return Figure(f"{name}, what ten times the notes cost", told, f"≤ {GROWTH} times", many <= GROWTH * few)
 
 
 def page_figures(server: Server) -> Iterator[Figure]:
@@ -63,35 +68,6 @@ def ratio(
     ]
     ours, bare_rate = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ROUNDS // 2]
     return at_least(name, ours, bare_rate, bound)
-
-
-def registration_figures(server: Server) -> Iterator[Figure]:
-    """Registrations against one row inserted with the same durable commit."""
-    for clients in (1, 8):
-        yield act_ratio(server, "registrations", register, clients=clients, bound=0.15)
-
-
-def scan_figures(server: Server, keys: Keys) -> Iterator[Figure]:
-    """Readings at the door against that same row."""
-    door = Door(keys)
-    door.sign_in(Browser(server.port))
-    for clients in (1, 8):
-        yield act_ratio(server, "scans at the door", door.scan, clients=clients, bound=0.4, prepare=door.enter)
-
-
-def act_ratio(
-    server: Server, name: str, act: Act, *, clients: int, bound: float, prepare: Callable[[Browser], None] | None = None
-) -> Figure:
-    """The median of a few rounds, each with the bare route right beside it, as for pages."""
-    rounds = [
-        (
-            acts_a_second(server.port, act, clients=clients, prepare=prepare),
-            acts_a_second(server.port, insert_row, clients=clients),
-        )
-        for _round in range(ACT_ROUNDS)
-    ]
-    ours, bare = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ACT_ROUNDS // 2]
-    return at_least(f"{name}, {told(clients)}", ours, bare, bound)
 
 
 def told(clients: int) -> str:

@@ -9,11 +9,12 @@ from sqlalchemy import insert
 
 from bench.world import NAMES, WORDS, meeting_named
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import grant
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.outcomes.models import APPROVED, Note, Revision
-from eventapp.people.actions import know, make_sign_in_link
+from eventapp.people.actions import know
+from eventapp.people.sign_in.actions import make_sign_in_link
+from eventapp.record.notes.models import APPROVED, Note, Revision
 from eventapp.review.actions import Draft, publish, start_report
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS

@@ -15,12 +15,13 @@ from bench.badges import TO_MEGABYTES, held_at_most
 from bench.noted import DRAFT, LONG
 from eventapp import create_app
 from eventapp.meetings.queries import meeting_at
-from eventapp.package.archive import to_zip
-from eventapp.package.content import PUBLIC
-from eventapp.package.filling import filled
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.formats import written
-from eventapp.review.queries import edition_of, report_at
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.archive import to_zip
+from eventapp.package.manifest.content import PUBLIC
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.formats.writers import written
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.queries import report_at
 
 
 def main(ending: str) -> None:

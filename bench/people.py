@@ -9,7 +9,6 @@ from multiprocessing.sharedctypes import Synchronized
 from urllib.parse import urlencode
 
 from bench.load import Answer, Browser
-from bench.site import BARE
 from bench.world import CROWDED, OPEN, Keys
 
 SECONDS = 0.5
@@ -62,15 +61,14 @@ def repeat(browser: Browser, act: Act, first: int) -> int:
     return done
 
 
-def insert_row(browser: Browser, number: int) -> Answer:
-    """The bare route: one row, one durable commit."""
-    return browser.post(f"{BARE}/rows", f"row {number}".encode())
-
-
 def register(browser: Browser, number: int) -> Answer:
     """A stranger: opens the form, fills it in, sends it with the fields left blank, as the page's module has it sent."""
     browser.cookies.clear()
-    page = browser.get(f"/meetings/{OPEN}/registration/new").body.decode()
+    return fill_in(browser, browser.get(f"/meetings/{OPEN}/registration/new").body.decode(), number)
+
+
+def fill_in(browser: Browser, page: str, number: int) -> Answer:
+    """Send the form of this page."""
     said = {
         "csrf_token": hidden(page, "csrf_token"),
         "key": hidden(page, "key"),
@@ -96,7 +94,10 @@ class Door:
         self.token = ""
 
     def sign_in(self, browser: Browser) -> None:
-        """Once: every steward of the measurement is the same person at another device."""
+        """Once, for a link works once: every steward of the measurement is the same person at another device."""
+        if self.cookies:
+            self.enter(browser)
+            return
         page = browser.get(f"/sign-in/{self.keys.steward_link}").body.decode()
         browser.post(
             f"/sign-in/{self.keys.steward_link}", urlencode({"csrf_token": hidden(page, "csrf_token")}).encode()

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from bench.figures import Figure
 from bench.world import LARGE, OPEN, SMALL, agenda_slug
-from eventapp.db import db
+from eventapp.ground.db import db
 
 
 def query_figures(app: Flask) -> Iterator[Figure]:

@@ -16,12 +16,12 @@ from bench.figures import Figure, at_most
 from config import ROOT, TestConfig
 from eventapp.agenda.models import Session
 from eventapp.commands import create_app
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.findable import NOTE
-from eventapp.outcomes.finding import Question, found
-from eventapp.outcomes.models import Findable
-from eventapp.text import plain
+from eventapp.record.search.index import NOTE
+from eventapp.record.search.models import SearchEntry
+from eventapp.record.search.query import Question, found
 from tests import make
 from tests.postgres import postgres
 
@@ -45,7 +45,7 @@ def fill(meeting_id: int, session_id: int) -> None:
     for first in range(0, NOTES, AT_ONCE):
         with transaction():
             db.session.execute(
-                insert(Findable), [line(meeting_id, session_id, n) for n in range(first, first + AT_ONCE)]
+                insert(SearchEntry), [line(meeting_id, session_id, n) for n in range(first, first + AT_ONCE)]
             )
 
 
@@ -54,7 +54,7 @@ def line(meeting_id: int, session_id: int, n: int) -> dict[str, object]:
     return {
         "meeting_id": meeting_id, "session_id": session_id, "thing": NOTE, "thing_id": 1_000_000 + n,
         "reference": f"S1-{n}", "path": f"record/S1/{n}", "title": text[:60], "text": text, "language": "en",
-        "kind": "trend", "state": "", "marks": f" C2 g{n % 17 + 1} ", "speaker": "", "words": plain(f"S1-{n}", text),
+        "kind": "trend", "state": "", "marks": f" C2 g{n % 17 + 1} ", "speaker": "", "words": search_key(f"S1-{n}", text),
     }  # fmt: skip
 
 

@@ -51,13 +51,13 @@ def settings(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, port: int) -> Iterator[Server]:
-    """Start it on this data folder, and stop it at the end."""
+def serving(environment: dict[str, str], port: int) -> Iterator[Server]:
+    """Start it with these settings, and stop it at the end."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     flags = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error"]
     started = time.perf_counter()
     last = ["--workers-kill-timeout", "2", "--factory", "bench.site:application"]
-    process = subprocess.Popen([*command, *flags, *last], env=settings(folder, port))
+    process = subprocess.Popen([*command, *flags, *last], env=environment)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", process)
         yield Server(port, process, time.perf_counter() - started)

@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import insert
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
-from eventapp.agenda.releasing import release
+from eventapp.agenda.releases.actions import release
 from eventapp.badges.actions import print_badges
 from eventapp.badges.queries import Choice, bearers
 from eventapp.checkin.actions import open_gate
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import grant
 from eventapp.meetings.models import ORGANIZER, STEWARD, Category, Meeting, Room
-from eventapp.people.actions import know, make_sign_in_link
+from eventapp.people.actions import know
 from eventapp.people.models import Person
+from eventapp.people.sign_in.actions import make_sign_in_link
 from eventapp.registration.models import APPROVED, Delegation, Registration
 
 SMALL, LARGE = 250, 2500

@@ -1,7 +1,7 @@
 """The application as the web server runs it; commands.py adds what only a command needs."""
 
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 from flask import Flask
 from flask_compress import Compress
@@ -11,81 +11,105 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Config
 from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
-from eventapp.agenda.shelf import AGENDA, Shelf
+from eventapp.agenda.releases import manage as agenda_releases
+from eventapp.agenda.releases.page_cache import AGENDA, PageCache
 from eventapp.api import views as api
-from eventapp.app import App
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
 from eventapp.balance import manage as balance_manage
 from eventapp.balance import views as balance
-from eventapp.bodies import Bodies
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
-from eventapp.checkin.counter import Counter
 from eventapp.clearance import manage as clearance_manage
 from eventapp.clearance import views as clearance
+from eventapp.clearance.adoption import manage as clearance_adoption
+from eventapp.clearance.publication import manage as clearance_publication
 from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
-from eventapp.cookies import Cookies
-from eventapp.db import Database
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
+from eventapp.desk.categories import manage as categories
+from eventapp.desk.masthead import manage as masthead
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
-from eventapp.gate import Gate
-from eventapp.headers import Headers
-from eventapp.home import history
-from eventapp.home import mine as my_registration
-from eventapp.home import parts as home
+from eventapp.ground.db import Database
+from eventapp.ground.web.access import Gate
+from eventapp.ground.web.fragments import Fragments
+from eventapp.ground.web.headers import Headers
+from eventapp.ground.web.lazy_loads import LazyLoads
+from eventapp.ground.web.pages import pages
+from eventapp.ground.web.request_bodies import Bodies
+from eventapp.home import manage as history
+from eventapp.home.parts import views as home
+from eventapp.home.registration import views as my_registration
 from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
-from eventapp.inputs import writing as inputs_writing
+from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
 from eventapp.meetings import views as meetings
 from eventapp.operations import views as operations
-from eventapp.outcomes import beside as outcomes_beside
-from eventapp.outcomes import closing as outcomes_closing
-from eventapp.outcomes import confirmations as outcomes_confirmations
-from eventapp.outcomes import keeping as outcomes_keeping
-from eventapp.outcomes import manage as outcomes_manage
-from eventapp.outcomes import relay as outcomes_relay
-from eventapp.outcomes import revisions as outcomes_revisions
-from eventapp.outcomes import search as outcomes_search
-from eventapp.outcomes import summarizing as outcomes_summarizing
-from eventapp.outcomes import views as outcomes
 from eventapp.outlets import manage as outlets
 from eventapp.package import manage as package
-from eventapp.pages import pages
-from eventapp.people import views as people
+from eventapp.people.accounts import manage as people_manage
 from eventapp.people.current import People
-from eventapp.practices import manage as practices_manage
+from eventapp.people.sign_in import views as people
 from eventapp.practices import views as practices
+from eventapp.practices.completion import manage as practices_completion
+from eventapp.practices.invitations import manage as practices_invitations
 from eventapp.progress import views as progress
-from eventapp.registration import correcting as registration_correcting
-from eventapp.registration import lists as registration_lists
-from eventapp.registration import manage as registration_manage
+from eventapp.record import views as record_views
+from eventapp.record.capture import views as record_capture
+from eventapp.record.clearing import manage as record_manage
+from eventapp.record.clearing import views as record_clearing
+from eventapp.record.confirmations import views as record_confirmations
+from eventapp.record.desk import views as record_desk
+from eventapp.record.extras import views as record_extras
+from eventapp.record.loading import manage as record_loading
+from eventapp.record.published import views as record_published
+from eventapp.record.rapporteurs import manage as record_rapporteurs
+from eventapp.record.revisions import views as record_revisions
+from eventapp.record.search import views as record_search
+from eventapp.record.summaries import views as record_summaries
 from eventapp.registration import views as registration
-from eventapp.registration.front import FormsInFront
-from eventapp.registration.intake import Intake
-from eventapp.review import arranger as review_arranger
-from eventapp.review import commenter as review_commenter
-from eventapp.review import editor as review_editor
+from eventapp.registration.changes import manage as registration_correcting
+from eventapp.registration.decisions import manage as registration_decisions
+from eventapp.registration.lists import manage as registration_lists
+from eventapp.registration.own import views as registration_own
+from eventapp.registration.walk_ins import manage as registration_walk_ins
 from eventapp.review import manage as review_manage
-from eventapp.review import traces as review_traces
-from eventapp.review import versions as review_versions
 from eventapp.review import views as review
+from eventapp.review.editor import views as review_editor
+from eventapp.review.editor.arranging import views as review_arranger
+from eventapp.review.editor.comments import views as review_commenter
+from eventapp.review.editor.evidence import views as review_traces
+from eventapp.review.editor.several import views as review_several
+from eventapp.review.editor.summary import manage as review_summary
+from eventapp.review.editor.together import views as review_together
+from eventapp.review.versions import views as review_versions
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
-    Database(), Bodies(), Cookies(), CSRFProtect(), People(), Gate(), pages, Headers(), Compress(),
-    Shelf(AGENDA, review.REPORTS), Counter(), FormsInFront(), Intake(),
-)  # fmt: skip
-FEATURES: tuple[Any, ...] = (
+    Database(),
+    Bodies(),
+    CSRFProtect(),
+    People(),
+    Gate(),
+    pages,
+    Fragments(),
+    LazyLoads(),
+    Headers(),
+    Compress(),
+)
+IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE),)
+FEATURES: tuple[ModuleType, ...] = (
     history,
     agenda,
     agenda_manage,
+    agenda_releases,
     api,
     settings,
+    masthead,
+    categories,
     desk,
     balance,
     balance_manage,
@@ -98,42 +122,54 @@ FEATURES: tuple[Any, ...] = (
     mail,
     operations,
     people,
+    people_manage,
     meetings,
     registration,
-    registration_manage,
+    registration_own,
+    registration_decisions,
+    registration_walk_ins,
     registration_correcting,
     registration_lists,
     my_registration,
     floor,
     speaking,
-    outcomes,
-    outcomes_beside,
-    outcomes_search,
-    outcomes_revisions,
-    outcomes_closing,
-    outcomes_summarizing,
-    outcomes_relay,
-    outcomes_confirmations,
-    outcomes_keeping,
-    outcomes_manage,
+    record_views,
+    record_capture,
+    record_published,
+    record_extras,
+    record_search,
+    record_revisions,
+    record_clearing,
+    record_summaries,
+    record_rapporteurs,
+    record_confirmations,
+    record_desk,
+    record_manage,
+    record_loading,
     commitments,
     commitments_manage,
     practices,
-    practices_manage,
+    practices_completion,
+    practices_invitations,
     inputs,
-    inputs_writing,
+    inputs_own,
     inputs_manage,
     review,
     review_manage,
     review_editor,
     review_arranger,
+    review_several,
+    review_together,
     review_commenter,
+    review_summary,
     review_versions,
     review_traces,
     outlets,
     package,
     clearance,
     clearance_manage,
+    clearance_adoption,
+    clearance_publication,
 )
 
 
@@ -141,12 +177,21 @@ def create_app(config: Config | None = None) -> Flask:
     """The app for this configuration, or for the one in the environment. Refuses to start on a dangerous one."""
     config = config or Config()
     config.check()
-    app = App(__name__, root_path=str(ROOT))  # templates/ and static/ sit beside the package
+    app = Flask(__name__, root_path=str(ROOT))  # templates/ and static/ sit beside the package
     app.config.from_mapping(vars(config))
+    app.config["WTF_CSRF_SECRET_KEY"] = [*config.SECRET_KEY_FALLBACKS, config.SECRET_KEY]  # the last one signs
     for extension in EXTENSIONS:
         extension.init_app(app)
-    if proxies := config.TRUSTED_PROXIES:  # before whatever stands in front of the application: it counts hosts too
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    for feature in FEATURES:
-        app.register_blueprint(feature.bp)
+    put_in_front(app)
+    for blueprint in dict.fromkeys(feature.bp for feature in FEATURES):  # the rooms of a feature may share one
+        app.register_blueprint(blueprint)
     return app
+
+
+def put_in_front(app: Flask) -> None:
+    """Put what answers before the application in front of it, with nothing remembered yet."""
+    app.wsgi_app = type(app).wsgi_app.__get__(app)  # type: ignore[method-assign]
+    for extension in IN_FRONT:
+        extension.init_app(app)
+    if proxies := app.config["TRUSTED_PROXIES"]:  # before all of them: they count hosts too
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]

@@ -1,6 +1,6 @@
 """The application with its commands: what `flask` needs, and the web server starts sooner without."""
 
-from typing import Any
+from types import ModuleType
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -8,34 +8,36 @@ from flask_migrate import Migrate
 import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
-from eventapp.balance.chores import CHORES as BALANCE_CHORES
-from eventapp.commitments.chores import CHORES as COMMITMENT_CHORES
-from eventapp.db import db
+from eventapp.balance.jobs import JOBS as BALANCE_JOBS
+from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
-from eventapp.due import Chore
+from eventapp.ground.db import db
+from eventapp.ground.jobs.scheduler import Job
 from eventapp.history import cli as history_commands
 from eventapp.mail import cli as mail_commands
+from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
 from eventapp.operations import backup as backup_commands
 from eventapp.operations import cli as operations_commands
-from eventapp.outcomes import cli as outcomes_commands
-from eventapp.outcomes.chores import CHORES as OUTCOMES_CHORES
 from eventapp.outlets import cli as outlets_commands
 from eventapp.package import cli as package_commands
 from eventapp.people import cli as people_commands
+from eventapp.people.jobs import JOBS as PEOPLE_JOBS
+from eventapp.record import cli as record_commands
+from eventapp.record.jobs import JOBS as RECORD_JOBS
 from eventapp.registration import cli as registration_commands
-from eventapp.registration.chores import CHORES as REGISTRATION_CHORES
+from eventapp.registration.jobs import JOBS as REGISTRATION_JOBS
 from eventapp.review import cli as review_commands
 
-COMMANDS: tuple[Any, ...] = (
+COMMANDS: tuple[ModuleType, ...] = (
     backup_commands,
     agenda_commands,
     demo_commands,
     history_commands,
     mail_commands,
     operations_commands,
-    outcomes_commands,
+    record_commands,
     people_commands,
     meeting_commands,
     registration_commands,
@@ -43,11 +45,13 @@ COMMANDS: tuple[Any, ...] = (
     outlets_commands,
     package_commands,
 )
-CHORES: tuple[Chore, ...] = (
-    *REGISTRATION_CHORES,
-    *OUTCOMES_CHORES,
-    *COMMITMENT_CHORES,
-    *BALANCE_CHORES,
+JOBS: tuple[Job, ...] = (
+    *REGISTRATION_JOBS,
+    *RECORD_JOBS,
+    *COMMITMENT_JOBS,
+    *BALANCE_JOBS,
+    *PEOPLE_JOBS,
+    *MAIL_JOBS,
 )  # what the worker looks for every minute
 
 
@@ -58,5 +62,5 @@ def create_app(config: Config | None = None) -> Flask:
     mailer.init_app(app)  # letters leave by a command only: the web server writes them down, and is smaller without
     for commands in COMMANDS:
         app.cli.add_command(commands.group)
-    app.extensions["chores"] = CHORES
+    app.extensions["jobs"] = JOBS
     return app

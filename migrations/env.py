@@ -9,7 +9,8 @@ from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection
 
-from eventapp.db import Base, db
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Base
 
 config = context.config
 config.set_main_option("sqlalchemy.url", "unused")
@@ -24,7 +25,7 @@ def run() -> None:
             connection=connection,
             target_metadata=Base.metadata,
             transaction_per_migration=connection.dialect.name != "sqlite",
-            transactional_ddl=True,  # on SQLite too, where eventapp/sqlite.py begins in words
+            transactional_ddl=True,  # on SQLite too, where eventapp/ground/db/sqlite.py begins in words
             on_version_apply=whole,
             **current_app.extensions["migrate"].configure_args,
         )

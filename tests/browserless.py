@@ -2,7 +2,7 @@
 
 import re
 from contextvars import Context, ContextVar
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -11,18 +11,42 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Connection, Engine, event
 from werkzeug.test import TestResponse
+from werkzeug.utils import cached_property
 
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.security.tokens import hashed, secret
 from eventapp.people.models import Person, SignIn
-from eventapp.tokens import hashed, secret
 
+BLOCKS = (
+    "address|article|aside|blockquote|body|caption|dd|details|dialog|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head"
+    "|header|hr|html|legend|li|main|nav|ol|option|p|section|select|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
+)
+BESIDE_A_BLOCK = re.compile(rf" ?(</?(?:{BLOCKS})(?: [^<>]*)?>) ?")
+KEPT_AS_IS = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+SPACE = re.compile(r"[ \t\r\n]+")
 LABELLED = ("input", "select", "textarea")
 UNLABELLED_TYPES = ("hidden", "submit", "button")
 CHANGES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 BESIDE = {"rate_hit", "sign_in"}  # that somebody tried, and when they were seen, counts whatever becomes of the rest
 KEYED = re.compile(r"/door/[^/]+/scans$")  # asked a second time with the same key, which writes nothing more
 WRITTEN: ContextVar[list[set[str]] | None] = ContextVar("written", default=None)  # by each commit of the request
+
+
+class PageResponse(TestResponse):
+    """An answer whose page is read as a browser shows it, however its template breaks its lines."""
+
+    @cached_property
+    def text(self) -> str:
+        page = self.get_data(as_text=True)
+        return in_one_line(page) if self.mimetype == "text/html" else page
+
+
+def in_one_line(page: str) -> str:
+    """The page with one blank for each white space, and none beside a block; as it is where white space counts."""
+    parts = KEPT_AS_IS.split(page)
+    parts[::2] = [BESIDE_A_BLOCK.sub(r"\1", SPACE.sub(" ", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 class PageClient(FlaskClient):
@@ -36,6 +60,12 @@ class PageClient(FlaskClient):
 
     lint = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.response_wrapper = cast(
+            "type[TestResponse]", type("PageAnswer", (PageResponse, self.response_wrapper), {})
+        )
+
     def open(self, *args: Any, csrf: bool = True, **kwargs: Any) -> TestResponse:
         if csrf and kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
             self.put_token(kwargs)
@@ -48,7 +78,7 @@ class PageClient(FlaskClient):
         assert len(written) <= 1 or KEYED.search(path), f"{path} writes in {len(written)} transactions: {written}"
         is_file = answer.headers.get("Content-Disposition", "").startswith("attachment")
         if self.lint and answer.mimetype == "text/html" and answer.data and not is_file:
-            check_page(answer.text, answer.request.path)
+            check_page(answer.get_data(as_text=True), answer.request.path)
         return answer
 
     def put_token(self, kwargs: dict[str, Any]) -> None:

@@ -1,7 +1,6 @@
-"""A real database for every test: built by the migrations once, copied for each."""
+"""A real database for every test: built by the migrations once, empty for each."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,16 @@ import flask_migrate
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db
+from eventapp.review.compiling import topics
+from eventapp.review.language import sentences
+from eventapp.review.language.grammar import in_turn
 from tests.browserless import PageClient
-from tests.postgres import postgres
+from tests.order import deal
+from tests.postgres import in_memory, postgres
+from tests.shared import TEMPLATE, Emptied, File, SharedApp, is_put_down, new_app, run_sql
 
 ON_POSTGRESQL = os.environ.get("DATABASE", "sqlite") == "postgresql"
 
@@ -24,6 +26,26 @@ settings.register_profile(
     "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The folders of tests are in memory where they can be; tests/faults has its own, on the disk."""
+    if folder := in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it takes, for -m, and deal them to the workers."""
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts
+        if isinstance(item, pytest.Function) and "server" in item.fixturenames:
+            item.add_marker("database")
+        if room[0] == "browser":
+            item.add_marker("browser")
+        if room[0] in ("faults", "run", "journeys") or room[-1].endswith("race.py"):
+            item.add_marker("slow")
+    deal(items, ROOT / "tests")
 
 
 @pytest.fixture(scope="session")
@@ -40,41 +62,58 @@ def server() -> Iterator[str | None]:
 def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of an empty, migrated database that each test gets a copy of."""
     if server:
-        run_sql(server, "CREATE DATABASE template_of_tests")
-        address = server.replace("/postgres?", "/template_of_tests?")
+        run_sql(server, f"CREATE DATABASE {TEMPLATE}")
+        address = server.replace("/postgres?", f"/{TEMPLATE}?")
     else:
         address = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.db'}"
     app = create_app(TestConfig(address))
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        db.session.remove()
-        db.engine.dispose()
+        is_put_down()
     return address
 
 
+@pytest.fixture(scope="session")
+def shared(server: str | None, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApp]:
+    """The app that the tests of this worker have in common. See tests/shared.py."""
+    database = Emptied(server) if server else File(template, tmp_path_factory.mktemp("shared"))
+    yield SharedApp(database)
+    database.drop()
+
+
 @pytest.fixture
-def database(server: str | None, template: str, tmp_path: Path) -> Iterator[str]:
-    """The address of this test's own database, gone afterwards."""
-    if not server:
-        copy = tmp_path / "eventapp.db"
-        shutil.copyfile(template.removeprefix("sqlite:///"), copy)
-        yield f"sqlite:///{copy}"
+def database(request: pytest.FixtureRequest, server: str | None, template: str, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty, migrated database: of the shared app, or of this test alone where it has another."""
+    if shares_its_app(request):
+        yield request.getfixturevalue("shared").database.address
         return
-    name = f"t{os.urandom(6).hex()}"
-    run_sql(server, f"CREATE DATABASE {name} TEMPLATE template_of_tests STRATEGY wal_log")
-    yield server.replace("/postgres?", f"/{name}?")
-    run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+    own = Emptied(server) if server else File(template, tmp_path)
+    own.renew()
+    yield own.address
+    own.drop()
 
 
 @pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Iterator[Flask]:
     """The app on this test's database, with its context open."""
-    app = create_app(TestConfig(database, tmp_path))
-    app.test_client_class = PageClient
+    if shares_its_app(request):
+        with request.getfixturevalue("shared").lent(tmp_path) as app:
+            yield app
+        return
+    app = new_app(database, tmp_path)
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        is_put_down()
+
+
+def shares_its_app(request: pytest.FixtureRequest) -> bool:
+    return "app" in request.fixturenames and "fresh_app" not in request.fixturenames
+
+
+@pytest.fixture
+def fresh_app(app: Flask) -> Flask:
+    """An app and a database of this test alone, for what alters routes, templates, the engine or the schema."""
+    return app
 
 
 @pytest.fixture
@@ -85,8 +124,14 @@ def client(app: Flask) -> PageClient:
     return client
 
 
-def run_sql(server: str, sql: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(sql))
-    engine.dispose()
+@pytest.fixture
+def _first_verb(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Say each thing with the first of equal verbs."""
+    monkeypatch.setattr(sentences, "in_turn", lambda section, name, _turn: in_turn(section, name, 0))
+
+
+@pytest.fixture
+def _apart(monkeypatch: pytest.MonkeyPatch, _first_verb: None) -> None:
+    """Tell each note in a paragraph of its own with the first of equal verbs, for tests of what editors do to them."""
+    monkeypatch.setattr(topics, "MOST", 1)
+    monkeypatch.setattr(topics, "TOPIC", 1000)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from eventapp.db import db
+from eventapp.ground.db import db
 
 
 @contextmanager

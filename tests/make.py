@@ -5,11 +5,12 @@ from itertools import count
 from typing import Any, TypeVar
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.text.policy import folded, search_key
 from eventapp.meetings.models import Category, Document, Meeting, Room, Staff
 from eventapp.people.models import Administrator, Person
+from eventapp.registration.entry import new_links
 from eventapp.registration.models import APPROVED, Delegation, Registration
-from eventapp.text import folded, plain
 
 TODAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # 9 in the morning in Bangkok
 ZONE = "Asia/Bangkok"
@@ -147,14 +148,14 @@ def registration(meeting: Meeting, **facts: Any) -> Registration:
         "lists_name": True,
         "shares_email": False,
         "may_be_photographed": True,
-        "search_text": plain(name, facts.get("own_name"), sender.name),
+        "search_text": search_key(name, facts.get("own_name"), sender.name),
         "state": APPROVED,
         "asked_at": TODAY,
         "confirmed_at": TODAY,
         "approved_at": TODAY if facts.get("state", APPROVED) == APPROVED else None,
         "state_at": TODAY,
     }
-    return kept(
+    row = kept(
         Registration(
             meeting_id=meeting.id,
             person_id=somebody.id,
@@ -163,6 +164,9 @@ def registration(meeting: Meeting, **facts: Any) -> Registration:
             **{**defaults, **facts},
         )
     )
+    with transaction():
+        new_links(row, at=TODAY)
+    return row
 
 
 def kept(row: T) -> T:

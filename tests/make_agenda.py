@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from eventapp.agenda.facts import RoleFacts, SessionFacts
-from eventapp.agenda.models import Release
-from eventapp.agenda.releasing import release
-from eventapp.db import transaction
+from eventapp.agenda.models import ROLE_LINK, Release, SpeakingRole
+from eventapp.agenda.releases.actions import release
+from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
+from eventapp.ground.db import transaction
+from eventapp.links.actions import link_for_letter
 from eventapp.meetings.models import Meeting
 from tests.make import TODAY
 
@@ -30,3 +31,9 @@ def published(meeting: Meeting, *, at: datetime = TODAY, **more: Any) -> Release
     """The draft, published."""
     with transaction():
         return release(meeting, by=None, at=at, **more)
+
+
+def role_link(role: SpeakingRole) -> str:
+    """The secret by which this part is accepted or declined, as its letter carries it."""
+    with transaction():
+        return link_for_letter(ROLE_LINK, role, meeting_id=role.session.meeting_id, at=TODAY)

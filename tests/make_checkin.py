@@ -7,8 +7,8 @@ from eventapp.agenda.models import Session
 from eventapp.checkin.actions import open_gate, scan
 from eventapp.checkin.models import Gate, Scan
 from eventapp.checkin.queries import Answer
-from eventapp.checkin.reading import TYPED, Reading
-from eventapp.db import db, transaction
+from eventapp.checkin.reading import SEARCH, Reading
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from tests import make
@@ -33,10 +33,11 @@ def scanned(
     key: str = "",
     *,
     at: datetime = make.TODAY,
-    device_at: datetime | None = None,
+    offline_at: datetime | None = None,
     by: Person | None = None,
+    method: str = SEARCH,
 ) -> Answer:
-    """What the door says to this reading."""
-    reading = Reading(code, key or f"key-{next(_number):06d}", TYPED, device_at)
+    """What the door says to this reading; whoever has a typed number was looked at and chosen."""
+    reading = Reading(code, key or f"key-{next(_number):06d}", method, offline_at)
     with transaction():
         return scan(gate, reading, by=by, at=at)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from eventapp.agenda.models import Session
-from eventapp.db import transaction
 from eventapp.floor.actions import ask, start, stop
 from eventapp.floor.asking import Asking
 from eventapp.floor.models import Statement
 from eventapp.floor.queries import running_in
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import Category
 from eventapp.people.models import Person
 from tests.make import TODAY

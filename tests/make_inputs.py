@@ -5,7 +5,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from eventapp.db import transaction
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import transaction
 from eventapp.inputs.actions import begin, open_call, send
 from eventapp.inputs.content import Contribution
 from eventapp.inputs.models import Call, Input
@@ -47,7 +48,7 @@ def sent(meeting: Meeting, *, public: bool = True, **facts: Any) -> Input:
     """An input that was sent today; the meeting asks for inputs already."""
     written, _registration = begun(meeting)
     with transaction():
-        send(written, said(**facts), base=0, at=TODAY, public=public, token="")
+        send(written, said(**facts), Sent(0), at=TODAY, public=public, token="")
     return written
 
 

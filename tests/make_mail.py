@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.mail.actions import post
 from eventapp.mail.models import WAITING, Letter
 from tests.make import TODAY, kept

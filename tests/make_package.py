@@ -5,15 +5,16 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from eventapp.agenda.releasing import release
-from eventapp.db import transaction
+from eventapp.agenda.releases.actions import release
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note, Translation
-from eventapp.package.archive import to_zip
-from eventapp.package.content import PUBLIC
-from eventapp.package.filling import filled
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.archive import to_zip
+from eventapp.package.manifest.content import PUBLIC
+from eventapp.record.extras.models import Translation
+from eventapp.record.notes.models import Note
 from eventapp.review.actions import publish
-from eventapp.review.models import Report
+from eventapp.review.reports.models import Report
 from tests import make, make_review
 
 

@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from eventapp.agenda.models import Session
-from eventapp.db import transaction
-from eventapp.outcomes.clearing import approve, submit_session
-from eventapp.practices.actions import Invitation, invite, open_card, send
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import transaction
+from eventapp.practices.actions import open_card, send
 from eventapp.practices.content import Measure, Practice
+from eventapp.practices.invitations.actions import Invitation, invite
 from eventapp.practices.models import Card
+from eventapp.record.clearing.actions import approve, submit_session
 from tests.make import TODAY
-from tests.make_outcomes import note
+from tests.make_record import note
 
 RESULTS = "Farmers get prices by radio and by message; most of them sell at a better one."
 
@@ -44,7 +46,7 @@ def sent(session: Session, **facts: Any) -> tuple[Card, str]:
     card, token = invited(session)
     with transaction():
         open_card(card, at=TODAY)
-        send(card, practice(**facts), base=0, at=TODAY + timedelta(hours=1))
+        send(card, practice(**facts), Sent(0), at=TODAY + timedelta(hours=1))
     return card, token
 
 

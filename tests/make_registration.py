@@ -3,12 +3,12 @@
 from itertools import count
 from typing import Any
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.actions import confirm
 from eventapp.registration.application import Application
-from eventapp.registration.asking import register
 from eventapp.registration.models import Registration
+from eventapp.registration.register import register
 from tests import make
 
 _number = count(1)

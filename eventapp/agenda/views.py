@@ -17,36 +17,32 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
-from eventapp.agenda.actions import answer_role
-from eventapp.agenda.document import document as document_of
+from eventapp.agenda.exports.document import document as document_of
+from eventapp.agenda.exports.ical import calendar as calendar_of
+from eventapp.agenda.exports.programme import programme_pdf
+from eventapp.agenda.exports.schedule_xml import schedule_xml
 from eventapp.agenda.forms import AnswerForm
-from eventapp.agenda.ical import calendar as calendar_of
-from eventapp.agenda.mails import ROLE_LINK
-from eventapp.agenda.models import Release, SpeakingRole
-from eventapp.agenda.newest import mark
-from eventapp.agenda.planning import release_lines
-from eventapp.agenda.programme import programme_pdf
-from eventapp.agenda.published import Published, PublishedSession, read
-from eventapp.agenda.queries import newest_release
-from eventapp.agenda.schedule_xml import schedule_xml
-from eventapp.agenda.shelf import MARK
-from eventapp.agenda.timetable import Timetable, timetable
-from eventapp.clock import now
-from eventapp.db import db, transaction
-from eventapp.gate import for_link_holder
-from eventapp.meetings.gate import with_meeting
+from eventapp.agenda.models import ROLE_LINK, Release, SpeakingRole
+from eventapp.agenda.planning.day import release_lines
+from eventapp.agenda.planning.timetable import Timetable, timetable
+from eventapp.agenda.queries import agenda_of, newest_release
+from eventapp.agenda.releases.content import Published, PublishedSession
+from eventapp.agenda.releases.newest import mark
+from eventapp.agenda.releases.page_cache import MARK
+from eventapp.agenda.roles.actions import answer_role
+from eventapp.ground.clock import now
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.downloads import download
+from eventapp.links.access import with_link
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
-from eventapp.tokens import read_link
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.sessions import KIND_MARKS, SESSION_KINDS
 
 bp = Blueprint("agenda", __name__)
 
-MOST_READ = 4
-READ: dict[str, Published] = {}  # by digest
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "Pacific/Fiji")
 
 
@@ -64,13 +60,13 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     if release is None:
         return render_template("agenda/soon.html", meeting=meeting)
     agenda = agenda_of(release)
-    told = {"meeting": meeting, "release": release, "agenda": agenda, "zone": zone_of(meeting), "zones": ZONES}
+    context = {"meeting": meeting, "release": release, "agenda": agenda, "zone": zone_of(meeting), "zones": ZONES}
     if request.args.get("view") == "table":
         names = {room.code: room.name for room in agenda.rooms}
-        page = render_template("agenda/table.html", **told, tables=tables(agenda), names=names)
+        page = render_template("agenda/table.html", **context, tables=tables(agenda), names=names)
     else:
-        page = render_template("agenda/index.html", **told, by_time=by_time)
-    return kept(meeting, release, page)
+        page = render_template("agenda/index.html", **context, by_time=by_time)
+    return cached(meeting, release, page)
 
 
 @bp.get("/meetings/<slug>/agenda/changes")
@@ -88,7 +84,7 @@ def changes(meeting: Meeting) -> ResponseReturnValue:
 def calendar(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as a calendar to subscribe to."""
     release = newest_release(meeting) or abort(404)
-    return kept(meeting, release, ics(calendar_of(agenda_of(release), current_app.config["BASE_URL"]), meeting.slug))
+    return cached(meeting, release, ics(calendar_of(agenda_of(release), current_app.config["BASE_URL"]), meeting.slug))
 
 
 @bp.get("/meetings/<slug>/agenda.json")
@@ -96,7 +92,7 @@ def calendar(meeting: Meeting) -> ResponseReturnValue:
 def document(meeting: Meeting) -> ResponseReturnValue:
     """The newest release for other programs."""
     release = newest_release(meeting) or abort(404)
-    return kept(meeting, release, jsonify(document_of(agenda_of(release), release, current_app.config["BASE_URL"])))
+    return cached(meeting, release, jsonify(document_of(agenda_of(release), release, current_app.config["BASE_URL"])))
 
 
 @bp.get("/meetings/<slug>/agenda.xml")
@@ -105,7 +101,7 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as conference apps read it."""
     release = newest_release(meeting) or abort(404)
     content = schedule_xml(agenda_of(release), release, current_app.config["BASE_URL"])
-    return kept(meeting, release, Response(content, content_type="application/xml; charset=utf-8"))
+    return cached(meeting, release, Response(content, content_type="application/xml; charset=utf-8"))
 
 
 @bp.get("/meetings/<slug>/agenda.pdf")
@@ -115,9 +111,8 @@ def programme(meeting: Meeting) -> ResponseReturnValue:
     release = newest_release(meeting) or abort(404)
     language = (meeting.languages or ["en"])[0]
     with force_locale(language):
-        answer = Response(programme_pdf(agenda_of(release), release, language), content_type="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"{meeting.slug}-agenda.pdf")
-    return kept(meeting, release, answer)
+        content = programme_pdf(agenda_of(release), release, language)
+    return cached(meeting, release, download(f"{meeting.slug}-agenda.pdf", "application/pdf", content, inline=True))
 
 
 @bp.get("/meetings/<slug>/sessions/<code>")
@@ -127,7 +122,7 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
     release, one = session_in(meeting, code)
     agenda = agenda_of(release)
     page = render_template("agenda/session.html", meeting=meeting, release=release, agenda=agenda, session=one)
-    return kept(meeting, release, page)
+    return cached(meeting, release, page)
 
 
 @bp.get("/meetings/<slug>/sessions/<code>.ics")
@@ -136,38 +131,31 @@ def session_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session for a calendar."""
     release, one = session_in(meeting, code)
     content = calendar_of(agenda_of(release), current_app.config["BASE_URL"], sessions=[one])
-    return kept(meeting, release, ics(content, f"{meeting.slug}-{code}"))
+    return cached(meeting, release, ics(content, f"{meeting.slug}-{code}"))
 
 
 @bp.get("/roles/<token>")
-@for_link_holder
-def role(token: str) -> ResponseReturnValue:
+@with_link(ROLE_LINK)
+def role(asked: SpeakingRole, token: str) -> ResponseReturnValue:
     """What a person is asked to do, with a button to accept and one to decline. Opening it decides nothing."""
-    return role_page(role_behind(token), token, AnswerForm())
+    return role_page(asked, token, AnswerForm())
 
 
 @bp.post("/roles/<token>")
-@for_link_holder
-def answer(token: str) -> ResponseReturnValue:
+@with_link(ROLE_LINK)
+def answer(asked: SpeakingRole, token: str) -> ResponseReturnValue:
     """Take the part or decline it."""
-    asked, form = role_behind(token), AnswerForm(request.form)
-    said = request.form.get("answer")
-    if said not in ("accept", "decline"):
+    form = AnswerForm(request.form)
+    choice = request.form.get("answer")
+    if choice not in ("accept", "decline"):
         abort(400)
     if not form.validate():
         return role_page(asked, token, form), 422
-    try:
-        with transaction():
-            answer_role(asked, accepts=said == "accept", at=now(), by=asked.person, reason=form.reason.data or "")
-    except Refused as refusal:
-        form.refuse(refusal)
+    accepts, reason = choice == "accept", form.reason.data or ""
+    attempt(form, lambda: answer_role(asked, accepts=accepts, at=now(), by=asked.person, reason=reason))
+    if form.refused:
         return role_page(asked, token, form), 409
     return redirect(url_for(".role", token=token), 303)
-
-
-def role_behind(token: str) -> SpeakingRole:
-    parts = read_link(ROLE_LINK, token, at=now())
-    return (db.session.get(SpeakingRole, parts[0]) if parts else None) or abort(404)
 
 
 def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> str:
@@ -180,15 +168,6 @@ def session_in(meeting: Meeting, code: str) -> tuple[Release, PublishedSession]:
     """The newest release and the session in it that has this code; else 404."""
     release = newest_release(meeting) or abort(404)
     return release, agenda_of(release).by_code.get(code) or abort(404)
-
-
-def agenda_of(release: Release) -> Published:
-    """The release read, once for each process: a release never changes."""
-    if release.digest not in READ:
-        if len(READ) >= MOST_READ:
-            READ.pop(next(iter(READ)), None)
-        READ[release.digest] = read(release.content)
-    return READ[release.digest]
 
 
 def by_time(sessions: list[PublishedSession]) -> list[list[PublishedSession]]:
@@ -224,15 +203,18 @@ def language_name(code: str) -> str:
 
 
 def ics(content: bytes, name: str) -> Response:
-    answer = Response(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
-    answer.headers.set("Content-Disposition", "inline", filename=f"{name}.ics")
-    return answer
+    return download(f"{name}.ics", "text/calendar; charset=utf-8; method=PUBLISH", content, inline=True)
 
 
-def kept(meeting: Meeting, release: Release, page: ResponseReturnValue) -> Response:
-    """The same for every visitor: kept on the shelf, to be asked about again. Who is signed in gets a page alone."""
+def cached(meeting: Meeting, release: Release, page: ResponseReturnValue) -> Response:
+    """The same for every visitor, and so cached. Whoever is signed in gets their own page and tag."""
     answer = make_response(page)
-    if not meeting.is_published or (answer.mimetype == "text/html" and current_person()):
+    if not meeting.is_published:
+        return answer
+    if answer.mimetype == "text/html" and current_person():
+        answer.headers["Cache-Control"] = "private, no-cache"
+        answer.add_etag()  # where the page is compressed, the tag of that is made of it and compared again
+        answer.make_conditional(request)
         return answer
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.headers[MARK] = mark(release.id, meeting.version)

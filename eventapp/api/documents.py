@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from eventapp.meetings.models import Meeting
-from eventapp.review.coverage import Cell, Tagged, coverage
-from eventapp.review.models import Edition
+from eventapp.review.coverage.figures import Cell, Tagged, coverage
+from eventapp.review.reports.models import Edition
 
-Document = dict[str, Any]
+Document = dict[str, Any]  # JSON
 FORMATS = ("pdf", "docx", "html", "json", "md", "xlsx", "csv")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from eventapp.api.documents import FORMATS
 
-Schema = dict[str, Any]
+Schema = dict[str, Any]  # JSON
 
 
 def text(words: str = "", **more: str) -> Schema:

@@ -1,6 +1,6 @@
 from sqlalchemy import select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 
 

@@ -1,19 +1,18 @@
-from typing import Any
-
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from eventapp.agenda.document import document as agenda_document
-from eventapp.agenda.document import session_part
+from eventapp.agenda.exports.document import document as agenda_document
+from eventapp.agenda.exports.document import session_part
 from eventapp.agenda.models import Release
-from eventapp.agenda.published import Published, read
 from eventapp.agenda.queries import newest_release
+from eventapp.agenda.releases.content import Published, read
 from eventapp.api.documents import coverage_document, meeting_document, meeting_line, report_line
 from eventapp.api.openapi import description
 from eventapp.api.queries import published_meetings
-from eventapp.gate import for_anyone
+from eventapp.ground.web.access import for_anyone
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.review.queries import edition_of, editions_of, report_at
+from eventapp.review.reports.editions import edition_of, editions_of
+from eventapp.review.reports.queries import report_at
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -30,21 +29,21 @@ def for_every_page(answer: Response) -> Response:
 @for_anyone
 def describe() -> Response:
     """What there is, as OpenAPI 3.1."""
-    return kept(description(base_url()))
+    return cached(description(base_url()))
 
 
 @bp.get("/meetings")
 @for_anyone
 def meetings() -> Response:
     """Every published meeting, the latest first."""
-    return kept({"meetings": [meeting_line(meeting, base_url()) for meeting in published_meetings()]})
+    return cached({"meetings": [meeting_line(meeting, base_url()) for meeting in published_meetings()]})
 
 
 @bp.get("/meetings/<slug>")
 @for_anyone
 def meeting(slug: str) -> Response:
     """One published meeting."""
-    return kept(meeting_document(published(slug), base_url()))
+    return cached(meeting_document(published(slug), base_url()))
 
 
 @bp.get("/meetings/<slug>/agenda")
@@ -52,7 +51,7 @@ def meeting(slug: str) -> Response:
 def agenda(slug: str) -> Response:
     """The newest release of its agenda."""
     release = released(slug)
-    return kept(agenda_document(read(release.content), release, base_url()))
+    return cached(agenda_document(read(release.content), release, base_url()))
 
 
 @bp.get("/meetings/<slug>/sessions/<code>")
@@ -61,14 +60,14 @@ def session(slug: str, code: str) -> Response:
     """One session as it was released last."""
     shown: Published = read(released(slug).content)
     found = shown.by_code.get(code) or abort(404)
-    return kept(session_part(found, f"{base_url()}/meetings/{slug}"))
+    return cached(session_part(found, f"{base_url()}/meetings/{slug}"))
 
 
 @bp.get("/meetings/<slug>/reports")
 @for_anyone
 def reports(slug: str) -> Response:
     """The published reports of the meeting, the newest first."""
-    return kept({"reports": [report_line(edition, base_url()) for edition in editions_of(published(slug))]})
+    return cached({"reports": [report_line(edition, base_url()) for edition in editions_of(published(slug))]})
 
 
 @bp.get("/meetings/<slug>/reports/<report>")
@@ -77,14 +76,14 @@ def report(slug: str, report: str) -> Response:
     """The newest version of one report, with its text and its evidence (docs/report-format.md)."""
     found = report_at(published(slug), report) or abort(404)
     edition = edition_of(found) or abort(404)
-    return kept({**report_line(edition, base_url()), "content": edition.content["report"]})
+    return cached({**report_line(edition, base_url()), "content": edition.content["report"]})
 
 
 @bp.get("/meetings/<slug>/coverage")
 @for_anyone
 def coverage(slug: str) -> Response:
     """What its published reports touched of the 18 action lines and the 17 goals."""
-    return kept(coverage_document(editions_of(published(slug))))
+    return cached(coverage_document(editions_of(published(slug))))
 
 
 def published(slug: str) -> Meeting:
@@ -101,9 +100,9 @@ def base_url() -> str:
     return str(current_app.config["BASE_URL"])
 
 
-def kept(said: dict[str, Any]) -> Response:
+def cached(document: dict[str, object]) -> Response:
     """The answer, which anybody may keep and asks about each time."""
-    answer = jsonify(said)
+    answer = jsonify(document)
     answer.cache_control.public, answer.cache_control.no_cache = True, True
     answer.add_etag()
     answer.make_conditional(request)

@@ -5,16 +5,16 @@ from datetime import datetime
 from eventapp.badges import mails
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers, dead_badges_of
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.security.tokens import code
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
 from eventapp.registration.entry import CODE_LENGTH, entry_code
 from eventapp.registration.models import APPROVED, Registration
-from eventapp.tokens import code
-from eventapp.words import _
 
 
 def issue(registration: Registration, *, by: Actor | None, at: datetime) -> Badge:
@@ -71,7 +71,7 @@ def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: dat
             bearer.badge.printed_at = at
             db.session.add(bearer.badge)
     references = [bearer.registration.reference for bearer in printed]
-    record("badges printed", meeting, by=by, at=at, meeting_id=meeting.id, count=len(printed), references=references)
+    record("badges printed", meeting, by=by, at=at, count=len(printed), references=references)
     return printed
 
 

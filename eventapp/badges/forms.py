@@ -1,13 +1,12 @@
-from typing import Any
-
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.badges.faces import Size
+from eventapp.badges.printing.faces import Size
 from eventapp.badges.queries import Choice
-from eventapp.forms import Form, Line
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line
 from eventapp.meetings.models import Meeting
-from eventapp.words import _, _l
 
 
 class ChoiceForm(Form):
@@ -17,7 +16,7 @@ class ChoiceForm(Form):
     size = RadioField(_l("Size"), default=Size.SHEET.value)
     printed = BooleanField(_l("Printed before as well"))
 
-    def __init__(self, typed: Any, meeting: Meeting) -> None:
+    def __init__(self, typed: MultiDict[str, str], meeting: Meeting) -> None:
         super().__init__(typed)
         self.category.data = typed.get("category", "")
         self.size.data = typed.get("size", Size.SHEET.value)

@@ -1,5 +1,5 @@
-from eventapp import qr
 from eventapp.badges.models import Badge
+from eventapp.ground import qr
 from eventapp.mail.actions import enclose
 from eventapp.mail.models import Letter
 from eventapp.registration.mails import QR_PICTURE, letter

@@ -1,25 +1,25 @@
 """Badges for organizers: choose, look, print; and one person's badges, to issue another."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.badges import sheet
 from eventapp.badges.actions import print_badges, reissue
-from eventapp.badges.faces import Size
 from eventapp.badges.forms import ChoiceForm, ReissueForm
+from eventapp.badges.printing import sheet
+from eventapp.badges.printing.faces import Size
 from eventapp.badges.queries import Bearer, badge_of, badges_of, bearers, counts, dead_badges_of, faces
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.qr import svg_path
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.downloads import download
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.qr import svg_path
-from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.registration.queries import registration_by_number
-from eventapp.text import figure
-from eventapp.words import _
 
 bp = Blueprint("badges_manage", __name__)
 
@@ -39,14 +39,11 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = ChoiceForm(request.form, meeting)
     if not form.validate():
         return choose(meeting, form), 422
-    try:
-        with transaction():
-            printed = faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now()))
-    except Refused as refusal:
-        form.refuse(refusal)
+    printed = attempt(form, lambda: faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now())))
+    if printed is None:
         return choose(meeting, form), 409
     title = _("Badges, %(meeting)s", meeting=meeting.short_title)
-    return as_file(sheet.pdf(printed, form.paper(), title=title).pdf, f"badges-{meeting.slug}.pdf")
+    return download(f"badges-{meeting.slug}.pdf", "application/pdf", sheet.pdf(printed, form.paper(), title=title).pdf)
 
 
 @bp.get("/meetings/<slug>/manage/badges/<reference>")
@@ -64,12 +61,9 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration, form = approved_or_404(meeting, reference), ReissueForm(request.form)
     if not form.validate():
         return ask(meeting, registration, form), 422
-    try:
-        with transaction():
-            replaced = figure(form.replaced.data) if form.replaced.data else None
-            reissue(registration, form.because.data, by=current_person(), at=now(), replaced=replaced)
-    except Refused as refusal:
-        form.refuse(refusal)
+    replaced = figure(form.replaced.data) if form.replaced.data else None
+    attempt(form, lambda: reissue(registration, form.because.data, by=current_person(), at=now(), replaced=replaced))
+    if form.refused:
         return ask(meeting, registration, form), 409
     return redirect(url_for(".show", slug=meeting.slug, reference=registration.reference), 303)
 
@@ -110,9 +104,3 @@ def approved_or_404(meeting: Meeting, reference: str) -> Registration:
     if registration is None or registration.state != APPROVED:
         abort(404)
     return registration
-
-
-def as_file(pdf: bytes, name: str) -> Response:
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

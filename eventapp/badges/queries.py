@@ -7,18 +7,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
-from eventapp.badges.faces import BadgeFace
 from eventapp.badges.models import Badge
-from eventapp.dates import days
-from eventapp.db import db
+from eventapp.badges.printing.faces import BadgeFace
+from eventapp.ground.db import db
+from eventapp.ground.text.dates import days
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.policy import figure
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration.entry import entry_code, entry_codes
+from eventapp.registration.entry import entry_code, has_entry_code
 from eventapp.registration.models import APPROVED, Delegation, Registration
-from eventapp.text import figure
-from eventapp.tokens import same
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
-from eventapp.words import _
 
 # All that a badge says of its bearer: three thousand whole registrations hold five megabytes more.
 _PRINTED = (
@@ -94,11 +93,16 @@ def badges_of(registration: Registration) -> list[Badge]:
 
 
 def bearer_by_entry_code(meeting_id: int, code: str) -> Registration | None:
-    """Whose first code this is, where no badge was issued yet: the code is derived, so each has to be asked."""
-    has_badge = select(Badge.id).where(Badge.registration_id == Registration.id).exists()
-    query = select(Registration).where(Registration.meeting_id == meeting_id, ~has_badge)
-    without = db.session.scalars(query.options(load_only(Registration.id)))
-    return next((found for found in without if any(same(known, code) for known in entry_codes(found))), None)
+    """Whose first code this is: of somebody of this meeting, or else of somebody approved at another.
+
+    The code is derived, so each has to be tried; whether a badge was issued yet makes no difference.
+    """
+    here = Registration.meeting_id == meeting_id
+    for place in (here, ~here & (Registration.state == APPROVED)):
+        number = has_entry_code(db.session.scalars(select(Registration.id).where(place)), code)
+        if number is not None:
+            return db.session.get(Registration, number)
+    return None
 
 
 def code_of(registration: Registration) -> str:

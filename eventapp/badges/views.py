@@ -2,21 +2,22 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from eventapp.badges import sheet
-from eventapp.badges.faces import Size
+from eventapp.badges.printing import sheet
+from eventapp.badges.printing.faces import Size
 from eventapp.badges.queries import Bearer, badge_of, faces
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.gate import for_link_holder
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.ground.web.downloads import download
+from eventapp.links.access import with_link
 from eventapp.people.limits import allow
-from eventapp.refusal import Refused
-from eventapp.registration.models import APPROVED
-from eventapp.registration.queries import registration_by_token
-from eventapp.words import _
+from eventapp.registration.entry import OWN
+from eventapp.registration.models import APPROVED, Registration
 
 bp = Blueprint("badges", __name__)
 
@@ -24,12 +25,9 @@ MINUTE = timedelta(minutes=1)
 
 
 @bp.get("/registrations/<token>/badge.pdf")
-@for_link_holder
-def show(token: str) -> ResponseReturnValue:
+@with_link(OWN)
+def show(registration: Registration, token: str) -> ResponseReturnValue:
     """The badge in force of whoever holds this private link, one A6 page that can be read aloud."""
-    registration = registration_by_token(token, at=now())
-    if registration is None:
-        abort(404)
     if registration.state != APPROVED:
         raise Refused(_("Your registration is not approved, so there is no badge yet. We will write to you."))
     with transaction():  # a page of type costs more than a page of text
@@ -38,6 +36,5 @@ def show(token: str) -> ResponseReturnValue:
         raise TooManyRequests(retry_after=60)
     shown = faces(registration.meeting, [Bearer(registration, badge_of(registration))])
     title = _("Badge %(reference)s", reference=registration.reference)
-    answer = Response(sheet.pdf(shown, Size.A6, title=title, tagged=True).pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="badge-{registration.reference}.pdf"'
-    return answer
+    content = sheet.pdf(shown, Size.A6, title=title, tagged=True).pdf
+    return download(f"badge-{registration.reference}.pdf", "application/pdf", content, inline=True)

@@ -6,17 +6,17 @@ from sqlalchemy import delete, select
 
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
-from eventapp.balance.world import for_the_world, on_the_list, telling_stages, without
+from eventapp.balance.world import for_the_world, on_the_list, revealing_stages, without
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.queries import approved_records
-from eventapp.outcomes.summaries import tell_attendance
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.words import ngettext
+from eventapp.record.sessions.queries import approved_records
+from eventapp.record.summaries.actions import tell_attendance
 
 MOST_NAMED = 5
 
@@ -39,12 +39,12 @@ def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> Balanc
         )
         db.session.add(found)
         db.session.flush()
-        for kept in approved_records(meeting):
-            tell_attendance(kept, found)
+        for state in approved_records(meeting):
+            tell_attendance(state, found)
     elif found.closed_at is None:
         return found
     found.closed_at = None
-    record("opened the balance", meeting, by=by, at=at, meeting_id=meeting.id)
+    record("opened the balance", meeting, by=by, at=at)
     return found
 
 
@@ -55,7 +55,7 @@ def close_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     if found is None or found.closed_at is not None:
         return
     found.closed_at = at
-    record("closed the balance", meeting, by=by, at=at, meeting_id=meeting.id)
+    record("closed the balance", meeting, by=by, at=at)
 
 
 def hold_back(meeting: Meeting, *, by: Person | None, at: datetime) -> list[str]:
@@ -70,10 +70,10 @@ def hold_back(meeting: Meeting, *, by: Person | None, at: datetime) -> list[str]
     if found is None:
         return []
     found.named = sorted({*found.named, *on_the_list(meeting)})
-    gone = telling_stages(found.content, meeting, set(found.named), at=at)
+    gone = revealing_stages(found.content, meeting, set(found.named), at=at)
     if gone:
         found.content = without(found.content, gone)
-        record("held back from the balance", meeting, by=by, at=at, meeting_id=meeting.id, stages=gone)
+        record("held back from the balance", meeting, by=by, at=at, stages=gone)
     return gone
 
 
@@ -92,8 +92,8 @@ def nominate(
     if twice:
         raise Refused(
             ngettext(
-                "%(names)s stands on the list already. Nobody was added.",
-                "%(num)s people stand on the list already: %(names)s. Nobody was added.",
+                "%(names)s is on the list already. Nobody was added.",
+                "%(num)s people are on the list already: %(names)s. Nobody was added.",
                 len(twice),
                 names=", ".join(twice[:MOST_NAMED]),
             )
@@ -103,14 +103,14 @@ def nominate(
         Nominee(meeting=meeting, key=one.key, added_at=at, added_by_id=by_id, **asdict(one)) for one in nominations
     )
     db.session.flush()
-    record("listed nominees", meeting, by=by, at=at, meeting_id=meeting.id, people=len(nominations), instead=instead)
+    record("listed nominees", meeting, by=by, at=at, people=len(nominations), instead=instead)
     return len(nominations)
 
 
 def take_off(nominee: Nominee, *, by: Person | None, at: datetime) -> None:
     """Remove somebody from the list of nominees for good; history tells that, and not whom."""
     lock(nominee.meeting)
-    record("took a nominee off the list", nominee.meeting, by=by, at=at, meeting_id=nominee.meeting_id)
+    record("took a nominee off the list", nominee.meeting, by=by, at=at)
     db.session.delete(nominee)
 
 
@@ -119,4 +119,4 @@ def take_all_off(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     lock(meeting)
     gone = len(list(db.session.scalars(select(Nominee.id).where(Nominee.meeting_id == meeting.id))))
     db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
-    record("removed the list of nominees", meeting, by=by, at=at, meeting_id=meeting.id, people=gone)
+    record("removed the list of nominees", meeting, by=by, at=at, people=gone)

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from eventapp.balance.counting import STAGES, Balance
-from eventapp.db import db
+from eventapp.balance.counting.stages import STAGES, Balance
+from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import APPROVED, Registration
 

@@ -1,13 +1,11 @@
-from typing import Any
-
 from wtforms import BooleanField, FileField, RadioField, SelectField
 from wtforms.validators import DataRequired
 
 from eventapp.balance.nominated import Nomination
-from eventapp.forms import Form, Line
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _, _l
 
 
 class NomineeForm(Form):
@@ -19,7 +17,7 @@ class NomineeForm(Form):
     country = SelectField(_l("Country"), default="")
     gender = RadioField(_l("Gender"), default="")
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         kinds = [(code, term.label) for code, term in STAKEHOLDER_TYPES.items()]
         self.stakeholder_type.choices = [("", _("Choose one")), *kinds]
@@ -41,4 +39,4 @@ class ListForm(Form):
     """A file of nominees."""
 
     file = FileField(_l("List as CSV"))
-    instead = BooleanField(_l("Put it in the place of the list that is here"))
+    instead = BooleanField(_l("Replace the present list"))

@@ -3,29 +3,31 @@
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.actions import close_balance, nominate, open_balance, take_all_off, take_off
 from eventapp.balance.charts import requests_by_day, women
-from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
+from eventapp.balance.counting.breakdowns import BREAKDOWNS
+from eventapp.balance.counting.stages import HEARD, STAGES, everybody
 from eventapp.balance.forms import ListForm, NomineeForm
 from eventapp.balance.nominated import COLUMNS, HEADS, Fault, lines_of, read_sheet
 from eventapp.balance.queries import nominee_at, nominees_behind, nominees_of, people_behind
 from eventapp.checkin.queries import count_of
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.downloads import download
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
-from eventapp.registration.retention import KEPT_AFTER
-from eventapp.registration.sheets import csv_of
-from eventapp.registration.uploads import MEGABYTE
+from eventapp.registration.lists.sheets import csv_of
+from eventapp.registration.uploads.reading import MEGABYTE
+from eventapp.registration.uploads.retention import KEPT_AFTER
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _, ngettext
 
 MOST_BYTES = 2 * MEGABYTE  # of a list of nominees
 LISTED = tuple(name for name in BREAKDOWNS if name != "gender")
@@ -85,11 +87,8 @@ def add_nominee(meeting: Meeting) -> ResponseReturnValue:
     form = NomineeForm(request.form)
     if not form.validate():
         return nominees_page(meeting, form, ListForm()), 422
-    try:
-        with transaction():
-            added = nominate(meeting, [form.nomination()], by=current_person(), at=now())
-    except Refused as refused:
-        form.refuse(refused)
+    added = attempt(form, lambda: nominate(meeting, [form.nomination()], by=current_person(), at=now()))
+    if added is None:
         return nominees_page(meeting, form, ListForm()), 409
     return to_list(meeting, added)
 
@@ -107,11 +106,10 @@ def add_list(meeting: Meeting) -> ResponseReturnValue:
     if sheet.faults:
         form.file.errors = [_("Nobody was added. Put the lines below right in the file, then choose it again.")]
         return nominees_page(meeting, NomineeForm(), form, sheet.faults), 422
-    try:
-        with transaction():
-            added = nominate(meeting, sheet.nominations, by=current_person(), at=now(), instead=form.instead.data)
-    except Refused as refused:
-        form.refuse(refused)
+    added = attempt(
+        form, lambda: nominate(meeting, sheet.nominations, by=current_person(), at=now(), instead=form.instead.data)
+    )
+    if added is None:
         return nominees_page(meeting, NomineeForm(), form), 409
     return to_list(meeting, added)
 
@@ -135,9 +133,7 @@ def received() -> bytes:
 def nominees_csv(meeting: Meeting) -> ResponseReturnValue:
     """The list for a spreadsheet, as it can be read again; without gender, which is only counted."""
     head = [str(HEADS[one]) for one in COLUMNS if one != "gender"]
-    answer = Response(csv_of(head, lines_of(nominees_of(meeting))), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-nominees.csv"'
-    return answer
+    return download(f"{meeting.slug}-nominees.csv", "text/csv", csv_of(head, lines_of(nominees_of(meeting))))
 
 
 @bp.post("/nominees/removal")

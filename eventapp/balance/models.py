@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base
+from eventapp.ground.db.types import Base
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 

@@ -1,21 +1,20 @@
 """Who was nominated: what a list of nominees says, line by line, and which of them are registered already."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
 from typing import NamedTuple
 
 from flask_babel import force_locale
 
 from eventapp.balance.models import Nominee
-from eventapp.languages import LANGUAGES
-from eventapp.text import fault_in, folded
+from eventapp.ground.text.csv_file import Unreadable, rows_of, text_of
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import LANGUAGES
+from eventapp.ground.text.policy import fault_in, folded
 from eventapp.vocabulary.countries import all_countries, country_choices
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _, _l
 
 COLUMNS = ("name", "delegation", "stakeholder_type", "country", "gender")
 HEADS = {  # what a column is called, in the reader's language
@@ -37,7 +36,6 @@ GENDERS = {"woman": "woman", "female": "woman", "f": "woman", "w": "woman", "man
 UNSAID = ("", "-", "other", "not stated", "prefer not to say")
 TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "he", "hon", "sir", "madam", "ambassador")
 MOST_LINES, LONGEST = 5000, 200
-DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -85,15 +83,9 @@ def lines_of(nominees: Iterable[Nominee]) -> list[tuple[str, ...]]:
 def read_sheet(content: bytes) -> Sheet:
     """Read a CSV of nominees. The first line names its columns, in any order; a line without words is passed over."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return broken(_("This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”."))
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    try:
-        rows = list(csv.reader(StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return broken(_("This file cannot be read as CSV: a quotation mark is not closed."))
+        rows = rows_of(text_of(content))
+    except Unreadable as fault:
+        return broken(str(fault))
     if len(rows) - 1 > MOST_LINES:
         return broken(_("A list may have %(most)s lines at most.", most=MOST_LINES))
     places = places_in(rows[0] if rows else [])
@@ -133,7 +125,7 @@ def sheet_of(rows: Sequence[Sequence[str]], places: Mapping[str, int]) -> Sheet:
         here = list(faults_of(line, cells))
         one = nomination_of(cells)
         if not here and one.key in seen:
-            here = [Fault(line, one.name, _("Stands in line %(line)s already.", line=seen[one.key]))]
+            here = [Fault(line, one.name, _("Is in line %(line)s already.", line=seen[one.key]))]
         seen.setdefault(one.key, line)
         faults += here
         found.append(one)

@@ -7,12 +7,12 @@ from sqlalchemy.orm import joinedload
 from eventapp.balance.models import Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
-from eventapp.registration.retention import KEPT_AFTER
-from eventapp.review.keeping import ADOPTED
-from eventapp.review.models import Edition, KeptVersion, Report
+from eventapp.registration.uploads.retention import KEPT_AFTER
+from eventapp.review.reports.models import Edition, Report, Snapshot
+from eventapp.review.versions.snapshots import ADOPTED
 
 
 def open_count(meeting: Meeting) -> BalanceCount | None:
@@ -24,11 +24,7 @@ def open_count(meeting: Meeting) -> BalanceCount | None:
 def next_to_count() -> Meeting | None:
     """A meeting that has adopted or published a report and was not counted for the world yet."""
     published = select(Report.meeting_id).join(Edition, Edition.report_id == Report.id)
-    adopted = (
-        select(Report.meeting_id)
-        .join(KeptVersion, KeptVersion.report_id == Report.id)
-        .where(KeptVersion.why == ADOPTED)
-    )
+    adopted = select(Report.meeting_id).join(Snapshot, Snapshot.report_id == Report.id).where(Snapshot.why == ADOPTED)
     counted = select(BalanceCount.meeting_id)
     is_final = Meeting.id.in_(published) | Meeting.id.in_(adopted)
     query = select(Meeting).where(is_final, Meeting.id.not_in(counted)).order_by(Meeting.id)

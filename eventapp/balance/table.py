@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from eventapp.balance.counting import AND, BREAKDOWNS, STAGES, Breakdown
-from eventapp.words import _
+from eventapp.balance.counting.breakdowns import AND, BREAKDOWNS, Breakdown
+from eventapp.balance.counting.stages import STAGES
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _
+
+Block = tuple[list[str], int]  # groups that were counted together, and how many people
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,12 @@ class Table:
         return max((cell.people for _label, cells in self.rows for cell in cells), default=0)
 
 
-def tables(content: Mapping[str, Any]) -> list[Table]:
+def tables(content: Record) -> list[Table]:
     """Return every breakdown of what was counted, with the groups in the reader's language."""
     return [table_of(name, content["breakdowns"][name]) for name in BREAKDOWNS if content["breakdowns"].get(name)]
 
 
-def table_of(name: str, by_stage: Mapping[str, Sequence[Any]]) -> Table:
+def table_of(name: str, by_stage: Mapping[str, Sequence[Block]]) -> Table:
     stages = tuple(stage for stage in STAGES if stage in by_stage)
     breakdown = BREAKDOWNS[name]
     codes = [code for each in by_stage.values() for block, _people in each for code in block]
@@ -65,7 +68,7 @@ def label_alone(breakdown: Breakdown) -> Callable[[str], str]:
     )
 
 
-def lines(content: Mapping[str, Any]) -> list[list[str]]:
+def lines(content: Record) -> list[list[str]]:
     """Return the same as lines of a table for a spreadsheet: what is counted, which groups, which stage, how many."""
     return [
         [table.label, "; ".join(cell.groups), str(STAGES[cell.stage]), str(cell.people)]
@@ -75,6 +78,6 @@ def lines(content: Mapping[str, Any]) -> list[list[str]]:
     ] + [["", "", str(STAGES[stage]), str(people)] for stage, people in totals(content).items()]
 
 
-def totals(content: Mapping[str, Any]) -> dict[str, int]:
+def totals(content: Record) -> dict[str, int]:
     """Return how many people came to each stage that may be shown."""
     return {stage: content["totals"][stage] for stage in STAGES if stage in content["totals"]}

@@ -1,16 +1,17 @@
 """The balance of a meeting for anyone: counted once, without small groups."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from eventapp.balance.counting import HEARD, STAGES
+from eventapp.balance.counting.stages import HEARD, STAGES
 from eventapp.balance.queries import open_count
 from eventapp.balance.table import lines, tables, totals
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.text.i18n import _
+from eventapp.ground.web.downloads import download
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
-from eventapp.registration.sheets import csv_of
-from eventapp.words import _
+from eventapp.registration.lists.sheets import csv_of
 
 bp = Blueprint("balance", __name__, url_prefix="/meetings/<slug>/balance")
 
@@ -37,6 +38,4 @@ def as_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same for a spreadsheet; only its head while there is nothing to read."""
     count = open_count(meeting)
     head = [_("Counted by"), _("Counted together"), _("Stage"), _("People")]
-    answer = Response(csv_of(head, lines(count.content) if count else []), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-balance.csv"'
-    return answer
+    return download(f"{meeting.slug}-balance.csv", "text/csv", csv_of(head, lines(count.content) if count else []))

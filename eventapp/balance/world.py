@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from eventapp.balance.counting import BREAKDOWNS, HOLDING, PRESENT, STAGES, Counted, everybody
-from eventapp.balance.covering import Covered, Names, all_covered, telling
-from eventapp.db import Record
+from eventapp.balance.counting.breakdowns import BREAKDOWNS
+from eventapp.balance.counting.stages import HOLDING, PRESENT, STAGES, Counted, everybody
+from eventapp.balance.suppression import Covered, Names, all_covered, revealing
+from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
-from eventapp.review.queries import listed_people
+from eventapp.review.reports.attendance import listed_people
 
 
 def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
@@ -35,12 +36,12 @@ def on_the_list(meeting: Meeting) -> set[int]:
     return {one.id for one in listed_people(meeting)}
 
 
-def telling_stages(content: Record, meeting: Meeting, named: Collection[int], *, at: datetime) -> list[str]:
+def revealing_stages(content: Record, meeting: Meeting, named: Collection[int], *, at: datetime) -> list[str]:
     """Return the stages of what was counted that cannot stand beside a list of these registrations, in their order."""
     found, gone = everybody(meeting, at=at), set[str]()
     for name, by_stage in content["breakdowns"].items():
         rows = {stage: tuple((tuple(block), people) for block, people in each) for stage, each in by_stage.items()}
-        gone.update(telling(Covered(content["totals"], rows), names_of(found, named, name)))
+        gone.update(revealing(Covered(content["totals"], rows), names_of(found, named, name)))
     return [stage for stage in STAGES if stage in gone]
 
 

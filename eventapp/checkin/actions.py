@@ -6,31 +6,23 @@ from sqlalchemy import Connection, func, select
 
 from eventapp.agenda.models import Session
 from eventapp.badges.actions import issue
-from eventapp.badges.queries import bearer_by_entry_code
-from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Gate, Scan
+from eventapp.badges.queries import badges_of, bearer_by_entry_code
+from eventapp.checkin.labels import Card, Spot, card_by_code, card_by_number, card_of, first_arrival, parts_of
+from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
 from eventapp.checkin.statements import write_down
-from eventapp.checkin.told import (
-    Card,
-    Spot,
-    card_by_code,
-    card_by_number,
-    card_of,
-    first_arrival,
-    parts_of,
-)
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
-from eventapp.prepared import asked
-from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, LAPSED, TIME_TO_CONFIRM, UNCONFIRMED
-from eventapp.words import _
 
 UNKNOWN, OTHER_MEETING, REPLACED = "unknown", "other-meeting", "replaced"  # and every state but approved
+ROLE_ENDED, GATE_CLOSED = "role-ended", "gate-closed"  # why a reading is held
 TIME_TO_UNDO = timedelta(minutes=5)
 
 
@@ -46,7 +38,7 @@ def open_gate(meeting: Meeting, name: str, session: Session | None = None, *, by
     number = (db.session.scalar(select(func.count()).where(Gate.meeting_id == meeting.id)) or 0) + 1
     gate = Gate(meeting_id=meeting.id, code=f"G{number}", name=name, session_id=session.id if session else None)
     db.session.add(gate)
-    record("gate opened", gate, by=by, at=at, meeting_id=meeting.id, name=name)
+    record("gate opened", gate, by=by, at=at, name=name)
     return gate
 
 
@@ -55,7 +47,7 @@ def close_gate(gate: Gate, *, by: Person | None, at: datetime) -> Gate:
     lock(gate)
     if gate.closed_at is None:
         gate.closed_at = at
-        record("gate closed", gate, by=by, at=at, meeting_id=gate.meeting_id, name=gate.name)
+        record("gate closed", gate, by=by, at=at, name=gate.name)
     return gate
 
 
@@ -68,33 +60,48 @@ def scan_at(spot: Spot, reading: Reading, *, by: Actor | None, at: datetime) -> 
     """One reading of a badge: welcome, already in, or refused with its reason. Every reading is kept.
 
     The same key sent again is the same reading and gets its answer again. Whoever was read before is in, whatever the
-    clocks of the devices say. The rows are the history of the door, so no line is written beside them. Refused where
-    the gate is closed.
+    clocks of the devices say. A typed number only shows whose it is: nothing is kept. The rows are the history of the
+    door, so no line is written beside them. Refused where the gate is closed.
     """
     ask = db.session.connection()
     card = card_read(ask, spot.meeting_id, reading) or first_card(spot.meeting_id, reading, by=by, at=at)
     if spot.closed_at and reading.scanned_at(at) >= spot.closed_at and not scan_by_key(reading.key):
+        if reading.offline_at:  # somebody was let in by it: it is not lost
+            return hold(spot, reading, GATE_CLOSED, by=by, at=at)
         raise Refused(_("%(gate)s is closed. Choose another gate.", gate=spot.name))
-    return kept(ask, spot, reading, card, by=by, at=at) or answer_to(scan_by_key(reading.key))
+    if reading.must_identify and card and not refusal_of(spot, card, at):
+        return Answer(0, IDENTIFY, "", reading.code, at, card)
+    return answer_new(ask, spot, reading, card, by=by, at=at) or answer_to(scan_by_key(reading.key))
 
 
-def scan_quickly(
-    ask: Connection, spot: Spot, card: Card, reading: Reading, *, by: Actor | None, at: datetime
-) -> Answer | None:
-    """The same for what nearly every reading is: a known badge, read and locked already, at an open gate, sent once.
-
-    None for any other, of which nothing is kept yet: it goes the way of `scan_at`.
-    """
-    return None if spot.closed_at else kept(ask, spot, reading, card, by=by, at=at)
-
-
-def kept(
+def answer_new(
     ask: Connection, spot: Spot, reading: Reading, card: Card | None, *, by: Actor | None, at: datetime
 ) -> Answer | None:
     """What the door says to this reading, written down; None where one with this key is there already."""
     reason, scanned_at = refusal_of(spot, card, at), reading.scanned_at(at)
     bearer = None if reason == OTHER_MEETING else card  # of another meeting's people the door tells and keeps nothing
     first = first_arrival(ask, spot, card.registration_id, spot.day_of(scanned_at)) if card and not reason else None
+    stored = (REFUSED if reason else WELCOME), reason
+    number = insert(ask, spot, reading, bearer, stored, by=by, at=at)
+    if number is None:
+        return None
+    verdict = REFUSED if reason else ALREADY if first else WELCOME
+    parts = parts_of(ask, bearer) if bearer and verdict == WELCOME else ()
+    return Answer(number, verdict, reason, reading.code, scanned_at, bearer, first, parts=parts)
+
+
+def insert(
+    ask: Connection,
+    spot: Spot,
+    reading: Reading,
+    bearer: Card | None,
+    verdict_and_reason: tuple[str, str],
+    *,
+    by: Actor | None,
+    at: datetime,
+) -> int | None:
+    """The number of the new row of this reading; None where one with its key is there already."""
+    verdict, reason = verdict_and_reason
     values = {
         "gate_id": spot.id,
         "badge_id": bearer.badge_id if bearer else None,
@@ -102,18 +109,42 @@ def kept(
         "client_key": reading.key,
         "method": reading.method,
         "read": reading.code[:60],
-        "scanned_at": scanned_at,
+        "scanned_at": reading.scanned_at(at),
         "received_at": at,
         "by_id": by.id if by else None,
-        "verdict": REFUSED if reason else WELCOME,
+        "verdict": verdict,
         "reason": reason,
     }
-    number = asked(ask, write_down(ask.dialect.name), values).scalar()
-    if number is None:
-        return None
-    verdict = REFUSED if reason else ALREADY if first else WELCOME
-    parts = parts_of(ask, bearer) if bearer and verdict == WELCOME else ()
-    return Answer(number, verdict, reason, reading.code, scanned_at, bearer, first, parts=parts)
+    number: int | None = ask.execute(write_down(ask.dialect.name), values).scalar()
+    return number
+
+
+def hold(spot: Spot, reading: Reading, reason: str, *, by: Actor | None, at: datetime) -> Answer:
+    """Keep a reading, made offline, until an organizer decides: nobody is in by it. Sent again it is kept once."""
+    ask = db.session.connection()
+    card = card_read(ask, spot.meeting_id, reading)
+    bearer = card if card and card.meeting_id == spot.meeting_id else None
+    insert(ask, spot, reading, bearer, (HELD, reason), by=by, at=at)
+    return answer_to(scan_by_key(reading.key))
+
+
+def decide(scan: Scan, *, counts: bool, by: Person | None, at: datetime) -> Scan:
+    """An organizer lets a held reading count, as the door would have answered it, or not. The first decision holds."""
+    lock(scan)
+    if scan.verdict != HELD:
+        return scan
+    reason, spot = scan.reason, Spot.of(scan.gate)
+    if counts:
+        reading = Reading(scan.read, scan.client_key, scan.method, scan.scanned_at)
+        ask = db.session.connection()
+        card = card_read(ask, spot.meeting_id, reading) or first_card(spot.meeting_id, reading, by=by, at=at)
+        reason = refusal_of(spot, card, at)
+        if card and not reason:
+            scan.registration_id, scan.badge_id = card.registration_id, card.badge_id
+    scan.verdict, scan.reason = (REFUSED if reason else WELCOME), reason
+    verb = "held reading counted" if counts else "held reading left out"
+    record(verb, scan, by=by, at=at, meeting_id=spot.meeting_id, read=scan.read)
+    return scan
 
 
 def undo(scan: Scan, *, by: Person, at: datetime) -> Scan:
@@ -141,15 +172,19 @@ def card_read(ask: Connection, meeting_id: int, reading: Reading) -> Card | None
 
 
 def first_card(meeting_id: int, reading: Reading, *, by: Actor | None, at: datetime) -> Card | None:
-    """Who shows the code of the letter of approval before any badge was issued: it is issued now."""
+    """Who shows the code of the letter of approval where no badge has it: the first badge is issued now.
+
+    It may be there already: issued at another gate a moment ago, or with the code that a newer key gives.
+    """
     bearer = bearer_by_entry_code(meeting_id, reading.secret) if reading.number is None else None
     if bearer is None:
         return None
-    if bearer.holds_a_place:
+    if bearer.meeting_id == meeting_id and bearer.holds_a_place:
         issue(bearer, by=by, at=at)
     else:
         lock(bearer)
-    return card_of(db.session.connection(), bearer.id)
+    ask, issued = db.session.connection(), badges_of(bearer)
+    return card_by_code(ask, issued[-1].code) if issued else card_of(ask, bearer.id)
 
 
 def refusal_of(spot: Spot, card: Card | None, at: datetime) -> str:

@@ -1,13 +1,11 @@
-from typing import Any
-
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.reading import KEY, LONGEST_CODE, TYPED
-from eventapp.forms import Form, Line
-from eventapp.words import _, _l
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line, Typed
 
 
 class ScanForm(Form):
@@ -20,7 +18,6 @@ class ScanForm(Form):
     )
     key = HiddenField()
     method = HiddenField(default=TYPED)
-    at = HiddenField()
 
     def validate_key(self, field: HiddenField) -> None:
         if not KEY.fullmatch(field.data or ""):
@@ -33,10 +30,10 @@ class GateForm(Form):
     name = Line(_l("Name"), required=_l("Name the gate as people at the door call it"), most=120)
     session = SelectField(_l("Where"))
 
-    def __init__(self, typed: Any, sessions: list[Session]) -> None:
+    def __init__(self, typed: Typed, sessions: list[Session]) -> None:
         super().__init__(typed)
         self.sessions = {session.code: session for session in sessions}
-        self.session.data = (typed or {}).get("session", "")
+        self.session.data = typed.get("session", "") if typed else ""
         self.session.choices = [
             SelectChoice("", _("Of the building")),
             *(SelectChoice(session.code, f"{session.code} {session.title}") for session in sessions),

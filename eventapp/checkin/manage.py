@@ -3,18 +3,31 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.checkin.actions import close_gate, open_gate
+from eventapp.checkin.actions import close_gate, decide, open_gate
 from eventapp.checkin.forms import GateForm
-from eventapp.checkin.queries import expected, gate_at, gate_counts, sessions_with_a_door
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.meetings.gate import with_meeting
+from eventapp.checkin.queries import (
+    expected,
+    gate_at,
+    gate_counts,
+    held_readings,
+    how_many_held,
+    refused_readings,
+    scan_at,
+    sessions_with_a_door,
+)
+from eventapp.checkin.verdicts import HELD_BECAUSE, REASONS
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.web.attempt import attempt
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
 
 bp = Blueprint("checkin_manage", __name__)
+
+COUNT, LEAVE_OUT = "count", "leave-out"
+DECISIONS = (COUNT, LEAVE_OUT)
 
 
 @bp.get("/meetings/<slug>/manage/gates")
@@ -29,11 +42,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = GateForm(request.form, sessions_with_a_door(meeting))
     if not form.validate():
         return listed(meeting, form), 422
-    try:
-        with transaction():
-            open_gate(meeting, form.name.data, form.chosen(), by=current_person(), at=now())
-    except Refused as refusal:
-        form.refuse(refusal)
+    attempt(form, lambda: open_gate(meeting, form.name.data, form.chosen(), by=current_person(), at=now()))
+    if form.refused:
         return listed(meeting, form), 409
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
@@ -49,6 +59,30 @@ def close(meeting: Meeting, gate: str) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
+@bp.get("/meetings/<slug>/manage/gates/readings")
+@with_meeting(may=run_meeting)
+def readings(meeting: Meeting) -> ResponseReturnValue:
+    """Readings that wait for a decision, and those that let nobody in."""
+    held, refused = held_readings(meeting), refused_readings(meeting)
+    return render_template(
+        "checkin/readings.html", meeting=meeting, held=held, refused=refused, reasons=REASONS, held_because=HELD_BECAUSE
+    )
+
+
+@bp.post("/meetings/<slug>/manage/gates/readings/<int:scan>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, scan: int) -> ResponseReturnValue:
+    """Let a held reading count, or not."""
+    row, decision = scan_at(meeting, scan), request.form.get("decision")
+    if row is None:
+        abort(404)
+    if decision not in DECISIONS:
+        abort(422)
+    with transaction():
+        decide(row, counts=decision == COUNT, by=current_person(), at=now())
+    return redirect(url_for(".readings", slug=meeting.slug), 303)
+
+
 def listed(meeting: Meeting, form: GateForm) -> str:
     today = now().astimezone(meeting.tz).date()
     return render_template(
@@ -58,4 +92,5 @@ def listed(meeting: Meeting, form: GateForm) -> str:
         gates=gate_counts(meeting, today),
         today=today,
         expected=expected(meeting),
+        held=how_many_held(meeting),
     )

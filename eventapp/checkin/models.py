@@ -5,12 +5,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session
 from eventapp.badges.models import Badge
-from eventapp.db import Base, Record
+from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
 WELCOME, ALREADY, REFUSED = "welcome", "already", "refused"
+HELD = "held"  # nobody is in by it until an organizer decides
+IDENTIFY = "identify"  # who a typed number belongs to: the steward looks at the person first, and nothing is kept
 
 
 class Gate(Base):
@@ -43,10 +45,10 @@ class Scan(Base):
     client_key: Mapped[str] = mapped_column(String(64), unique=True)
     method: Mapped[str] = mapped_column(String(10))  # camera, typed, search
     read: Mapped[str] = mapped_column(String(60))  # the code as it was read
-    scanned_at: Mapped[datetime]  # by the device's clock, held to the server's
+    scanned_at: Mapped[datetime]  # by the server's clock, or the device's where it was offline
     received_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    verdict: Mapped[str] = mapped_column(String(10))
+    verdict: Mapped[str] = mapped_column(String(10))  # welcome, refused, held
     reason: Mapped[str] = mapped_column(String(40), default="")
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,12 +1,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import Session
-from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, BalanceCount, Gate, Scan
-from eventapp.checkin.told import (
+from eventapp.checkin.labels import (
     Arrival,
     Card,
     Part,
@@ -19,12 +18,15 @@ from eventapp.checkin.told import (
     parts_of,
     same_place,
 )
-from eventapp.db import db
+from eventapp.checkin.models import ALREADY, HELD, REFUSED, WELCOME, BalanceCount, Gate, Scan
+from eventapp.checkin.reading import number_in
+from eventapp.ground.db import db
+from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import APPROVED, Registration
-from eventapp.text import plain
 
 SHOWN = 12  # people found by name, as many as a phone shows
+LISTED = 200  # refused readings on one page
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,27 @@ def scan_at(meeting: Meeting, number: int) -> Scan | None:
     return db.session.scalar(query)
 
 
+def held_readings(meeting: Meeting) -> list[Scan]:
+    """The readings that wait for an organizer's decision, in order of time."""
+    return list(db.session.scalars(_readings(meeting, HELD).order_by(Scan.scanned_at, Scan.id)))
+
+
+def how_many_held(meeting: Meeting) -> int:
+    """How many readings wait for an organizer's decision."""
+    query = select(func.count(Scan.id)).join(Scan.gate)
+    return db.session.scalar(query.where(Gate.meeting_id == meeting.id, Scan.verdict == HELD)) or 0
+
+
+def refused_readings(meeting: Meeting) -> list[Scan]:
+    """The newest readings by which nobody was let in, LISTED at most."""
+    return list(db.session.scalars(_readings(meeting, REFUSED).order_by(Scan.id.desc()).limit(LISTED)))
+
+
+def _readings(meeting: Meeting, verdict: str) -> Select[Scan]:
+    query = select(Scan).join(Scan.gate).where(Gate.meeting_id == meeting.id, Scan.verdict == verdict)
+    return query.options(contains_eager(Scan.gate), joinedload(Scan.registration), joinedload(Scan.by))
+
+
 def arrived_at(registration: Registration) -> datetime | None:
     """When the first reading that counts let this person in at a gate, whichever it was; None for who has not come."""
     let_in = (Scan.registration_id == registration.id, Scan.verdict == WELCOME, Scan.undone_at.is_(None))
@@ -117,7 +140,7 @@ def answer_to(scan: Scan | None) -> Answer:
     if card and scan.verdict == WELCOME:
         first = first_arrival(ask, spot, card.registration_id, spot.day_of(scan.scanned_at))
     other = first if first and first.scan_id != scan.id else None
-    verdict = scan.verdict if scan.verdict == REFUSED else ALREADY if other else WELCOME
+    verdict = scan.verdict if scan.verdict != WELCOME else ALREADY if other else WELCOME
     undone = scan.undone_at is not None
     parts = parts_of(ask, card) if card and verdict == WELCOME else ()
     return Answer(scan.id, verdict, scan.reason, scan.read, scan.scanned_at, card, other, undone, parts)
@@ -141,10 +164,16 @@ def expected(meeting: Meeting) -> int:
 
 
 def people_named(meeting: Meeting, words: str) -> list[Registration]:
-    """Who has all these words in a name of either script or in the delegation: SHOWN at most, who has a place first."""
-    query = select(Registration).where(Registration.meeting_id == meeting.id)
-    for word in plain(words).split()[:8]:
-        query = query.where(Registration.search_text.contains(word, autoescape=True))
+    """Who has this number, or all these words in a name of either script or in the delegation: SHOWN at most.
+
+    Whoever has a place comes first.
+    """
+    query, number = select(Registration).where(Registration.meeting_id == meeting.id), number_in(words)
+    if number is not None:
+        query = query.where(Registration.number == number)
+    else:
+        for word in search_key(words).split()[:8]:
+            query = query.where(Registration.search_text.contains(word, autoescape=True))
     query = query.order_by(Registration.state != APPROVED, Registration.family_name, Registration.number).limit(SHOWN)
     eager = (joinedload(Registration.category), joinedload(Registration.delegation))
     return list(db.session.scalars(query.options(*eager)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from eventapp.text import clean, fault_in
+from eventapp.ground.text.policy import clean, fault_in
 
 CAMERA, TYPED, SEARCH = "camera", "typed", "search"
 METHODS = (CAMERA, TYPED, SEARCH)
@@ -18,18 +18,28 @@ _MISREAD = str.maketrans("ILO", "110")  # Crockford: letters that look like figu
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading at a gate. The key counts it once, however often it is sent; `device_at` is the device's clock."""
+    """One reading at a gate. The key counts it once, however often it is sent.
+
+    `offline_at` is there only where the device had no connection: when it was made, by the server's clock.
+    """
 
     code: str
     key: str
     method: str = TYPED
-    device_at: datetime | None = None
+    offline_at: datetime | None = None
 
     @property
     def number(self) -> int | None:
-        """158 where R-0158 was typed, however it was written; None for a badge's code."""
-        found = _REFERENCE.fullmatch(self.code.strip())
-        return int(found[1]) if found else None
+        """158 where R-0158 was typed or chosen, however it was written; None for a badge's code.
+
+        A machine reads no number: it is printed on every badge and can be guessed, so only a person may use it.
+        """
+        return None if self.method == CAMERA else number_in(self.code)
+
+    @property
+    def must_identify(self) -> bool:
+        """Whether somebody has to look at the person first: a number was typed, and nobody was let in by it yet."""
+        return self.method == TYPED and self.offline_at is None and self.number is not None
 
     @property
     def secret(self) -> str:
@@ -37,9 +47,15 @@ class Reading:
         return re.sub(r"[\s-]", "", self.code).upper().translate(_MISREAD)
 
     def scanned_at(self, received_at: datetime) -> datetime:
-        """The device's time, held to the server's: never later than it arrived, and not older than OLDEST."""
-        claimed = self.device_at or received_at
+        """The server's time; for one made offline its own, but not later than it arrived nor older than OLDEST."""
+        claimed = self.offline_at or received_at
         return max(min(claimed, received_at), received_at - OLDEST)
+
+
+def number_in(words: str) -> int | None:
+    """158 in R-0158 or 158; None in anything else."""
+    found = _REFERENCE.fullmatch(words.strip())
+    return int(found[1]) if found else None
 
 
 def reading_in(typed: Mapping[str, str]) -> Reading | None:
@@ -47,13 +63,18 @@ def reading_in(typed: Mapping[str, str]) -> Reading | None:
     code, key, method = clean(typed.get("code", "")), typed.get("key", ""), typed.get("method")
     if not code or fault_in(code, most=LONGEST_CODE) or not KEY.fullmatch(key):
         return None
-    return Reading(code, key, method if method in METHODS else TYPED, _moment(typed.get("at", "")))
+    return Reading(code, key, method if method in METHODS else TYPED, _moment(typed.get("at"), typed.get("offset")))
 
 
-def _moment(text: str) -> datetime | None:
-    """A device's clock as it sent it; nothing where it sent nonsense, for the server's time is good enough."""
+def _moment(text: str | None, offset: str | None) -> datetime | None:
+    """When a reading was made that the device kept: its own clock, and the milliseconds by which ours is ahead of it.
+
+    Nothing where either is missing or nonsense: then the server's time decides.
+    """
+    if not text or not offset:
+        return None
     try:
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return moment.astimezone(UTC) + timedelta(milliseconds=int(offset)) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None

@@ -1,23 +1,29 @@
 """What a reading asks the database, put together once: building a statement costs more than running it."""
 
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, exists, select
+from sqlalchemy import Executable, bindparam, exists, select
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import WELCOME, Gate, Scan
-from eventapp.db import table_of
-from eventapp.meetings.models import Category, Room
-from eventapp.meetings.standing import STANDING, meeting
+from eventapp.ground.db import insert_of, table_of
+from eventapp.ground.db.types import Query
+from eventapp.meetings.models import Category, Meeting, Room
 from eventapp.people.models import Person
-from eventapp.prepared import insert_of
 from eventapp.registration.models import Delegation, Registration
 
 registration, badge, category = table_of(Registration), table_of(Badge), table_of(Category)
 delegation, gate, scan, person = table_of(Delegation), table_of(Gate), table_of(Scan), table_of(Person)
+meeting = table_of(Meeting)
 session, part, room = table_of(Session), table_of(SpeakingRole), table_of(Room)
+
+SPOT: Query = (
+    select(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at)
+    .add_columns(meeting.c.id, meeting.c.slug, meeting.c.zone)
+    .join(meeting, gate.c.meeting_id == meeting.c.id)
+    .where(meeting.c.slug == bindparam("slug"), gate.c.code == bindparam("code"))
+)
 
 _r = registration.c
 _people = registration.join(category, _r.category_id == category.c.id).join(
@@ -31,19 +37,15 @@ _card = (
     *(category.c.name, category.c.colour, category.c.ink, category.c.shape, badge.c.id, badge.c.ended_at),
     exists().where(part.c.person_id == _r.person_id, part.c.ended_at.is_(None)).correlate(registration),
 )
-CARD_BY_CODE: Select[*tuple[Any, ...]] = (
-    select(*_card).select_from(_with_any_badge).where(badge.c.code == bindparam("code"))
-)
-CARD_BY_NUMBER: Select[*tuple[Any, ...]] = (
+CARD_BY_CODE: Query = select(*_card).select_from(_with_any_badge).where(badge.c.code == bindparam("code"))
+CARD_BY_NUMBER: Query = (
     select(*_card)
     .select_from(_with_badge_in_force)
     .where(_r.meeting_id == bindparam("meeting"), _r.number == bindparam("number"))
 )
-CARD_OF: Select[*tuple[Any, ...]] = (
-    select(*_card).select_from(_with_badge_in_force).where(_r.id == bindparam("registration"))
-)
+CARD_OF: Query = select(*_card).select_from(_with_badge_in_force).where(_r.id == bindparam("registration"))
 
-_arrival: Select[*tuple[Any, ...]] = (
+_arrival: Query = (
     select(scan.c.id, scan.c.scanned_at, gate.c.name, person.c.name)
     .select_from(scan.join(gate, scan.c.gate_id == gate.c.id).outerjoin(person, scan.c.by_id == person.c.id))
     .where(
@@ -58,26 +60,6 @@ _arrival: Select[*tuple[Any, ...]] = (
 )
 ARRIVAL_IN_BUILDING = _arrival.where(gate.c.meeting_id == bindparam("meeting"), gate.c.session_id.is_(None))
 ARRIVAL_IN_SESSION = _arrival.where(gate.c.session_id == bindparam("session"))
-
-# One look: who asks and what they may do, at which gate, and whose badge it is. Nothing comes where one of them is not.
-_at_gate = (
-    STANDING.add_columns(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at, *_card)
-    .join(gate, gate.c.meeting_id == meeting.c.id)
-    .where(gate.c.code == bindparam("gate"))
-)
-SPOT_WIDTH = 5  # columns of the gate, between those of the standing and those of the card
-LOOK_BY_CODE = (
-    _at_gate.join(badge, badge.c.code == bindparam("code"))
-    .join(registration, _r.id == badge.c.registration_id)
-    .join(category, _r.category_id == category.c.id)
-    .join(delegation, _r.delegation_id == delegation.c.id)
-)
-LOOK_BY_NUMBER = (
-    _at_gate.join(registration, (_r.meeting_id == meeting.c.id) & (_r.number == bindparam("number")))
-    .join(category, _r.category_id == category.c.id)
-    .join(delegation, _r.delegation_id == delegation.c.id)
-    .outerjoin(badge, (badge.c.registration_id == _r.id) & badge.c.ended_at.is_(None))
-)
 
 PARTS = (
     select(session.c.code, session.c.starts_at, room.c.name)
@@ -104,5 +86,5 @@ def write_down(dialect: str) -> Executable:
     """The statement that keeps a reading; no number comes back where its key is there already."""
     values = {name: bindparam(name, type_=scan.c[name].type) for name in _WRITTEN}
     statement = insert_of(dialect)(scan).values(values).on_conflict_do_nothing(index_elements=["client_key"])
-    kept: Executable = statement.returning(scan.c.id)
-    return kept
+    returning: Executable = statement.returning(scan.c.id)
+    return returning

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
-from eventapp.checkin.actions import OTHER_MEETING, REPLACED, UNKNOWN
+from eventapp.checkin.actions import GATE_CLOSED, OTHER_MEETING, REPLACED, ROLE_ENDED, UNKNOWN
+from eventapp.checkin.labels import Card, Spot
 from eventapp.checkin.queries import Answer
-from eventapp.checkin.told import Card, Spot
-from eventapp.dates import clock, offset, zone_words
-from eventapp.languages import name_language
+from eventapp.ground.text.dates import clock, offset, zone_words
+from eventapp.ground.text.i18n import LazyString, _l
+from eventapp.ground.text.languages import name_language
 from eventapp.registration.models import DECLINED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN
 from eventapp.vocabulary.countries import state_in
-from eventapp.words import LazyString, _l
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
         WAITING: Reason(
             _l("On the waiting list"),
-            _l("“Every place is taken at the moment. My colleague at the registration desk knows where you stand.”"),
+            _l("“Every place is taken at the moment. My colleague at the registration desk can tell you more.”"),
         ),
         DECLINED: Reason(
             _l("Registration was declined"),
@@ -65,32 +64,42 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
 )
 
 
-def worded(answer: Answer, spot: Spot, language: str) -> dict[str, Any]:
+HELD_BECAUSE: Mapping[str, LazyString] = MappingProxyType(
+    {
+        ROLE_ENDED: _l("Read without a connection by somebody whose role had ended"),
+        GATE_CLOSED: _l("Read without a connection after the gate was closed"),
+    }
+)
+
+
+def worded(answer: Answer, spot: Spot, language: str) -> dict[str, object]:
     """A verdict in words for its steward: what the page of it shows, and what the module of the door fills in.
 
     What there is nothing to say about is left out. The name of a category is as the meeting wrote it: the page knows
     what it is called in the reader's language.
     """
     at = answer.first.at if answer.first else answer.scanned_at
-    said: dict[str, Any] = {
+    values: dict[str, object] = {
         "scan": answer.scan_id,
         "verdict": "undone" if answer.undone else answer.verdict,
         "when": f"{clock(at, spot.zone)} ({zone_words(spot.zone, offset(at, spot.zone), language)})",
     }
     if answer.first:
-        said["gate"], said["by"] = answer.first.gate, answer.first.by
+        values["gate"], values["by"] = answer.first.gate, answer.first.by
     if reason := REASONS.get(answer.reason):
-        said["why"], said["say"] = str(reason.why), str(reason.say)
+        values["why"], values["say"] = str(reason.why), str(reason.say)
+    if answer.reason in HELD_BECAUSE:
+        values["why"] = str(HELD_BECAUSE[answer.reason])
     if answer.card:
-        said |= of_person(answer.card, language)
+        values |= of_person(answer.card, language)
     else:
-        said["read"] = answer.read[:12] + ("…" if len(answer.read) > 12 else "")  # noqa: PLR2004 -- as on a phone
+        values["read"] = answer.read[:12] + ("…" if len(answer.read) > 12 else "")  # noqa: PLR2004 -- as on a phone
     if answer.parts:
-        said["parts"] = [{"code": p.code, "at": clock(p.at, spot.zone), "room": p.room} for p in answer.parts[:3]]
-    return said
+        values["parts"] = [{"code": p.code, "at": clock(p.at, spot.zone), "room": p.room} for p in answer.parts[:3]]
+    return values
 
 
-def of_person(card: Card, language: str) -> dict[str, Any]:
+def of_person(card: Card, language: str) -> dict[str, object]:
     """Who it is, as the steward compares it with the badge; a State by its name in the steward's language."""
     mark, sender = card.category, card.organization
     return {

@@ -1,5 +1,6 @@
 """The door: read a badge, see the verdict, let the next person come."""
 
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import (
@@ -17,8 +18,10 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from eventapp.checkin import actions
+from eventapp.checkin.access import with_gate
 from eventapp.checkin.forms import ScanForm
-from eventapp.checkin.models import ALREADY, Gate
+from eventapp.checkin.labels import Spot
+from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, Gate
 from eventapp.checkin.queries import (
     Answer,
     answer_to,
@@ -30,20 +33,20 @@ from eventapp.checkin.queries import (
     scan_at,
 )
 from eventapp.checkin.reading import reading_in
-from eventapp.checkin.told import Spot
 from eventapp.checkin.verdicts import worded
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.security.tokens import secret
+from eventapp.ground.text.i18n import language
+from eventapp.ground.text.policy import clean, figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.pages import asset, translated
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.rules import keep_door, run_meeting
-from eventapp.pages import address, asset, translated
-from eventapp.people.current import current_person
-from eventapp.refusal import Refused
+from eventapp.meetings.rules import have_run_door, keep_door, run_meeting
+from eventapp.people.current import Somebody, current_person
+from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED
-from eventapp.text import clean, figure
-from eventapp.tokens import secret
-from eventapp.words import language
 
 bp = Blueprint("checkin", __name__)
 
@@ -52,15 +55,20 @@ DECODER, WASM = "vendor/barcode-detector.js", "vendor/zxing_reader.wasm"
 
 
 @bp.get("/meetings/<slug>/door")
-@with_meeting(may=keep_door)
+@with_meeting(may=have_run_door)
 def show(meeting: Meeting) -> ResponseReturnValue:
-    """Ready to read; where several gates are open, first the choice of one."""
+    """Ready to read; where several gates are open, first the choice of one.
+
+    Who keeps this door no longer hands over here what their phone kept.
+    """
+    if not keep_door(current_person(), meeting):
+        return render_template("checkin/ended.html", meeting=meeting)
     gates = gates_of(meeting)
     gate = chosen_gate(meeting, gates)
     if gate is None:
         may_open = run_meeting(current_person(), meeting)
         return render_template("checkin/gates.html", meeting=meeting, gates=gates, may_open=may_open)
-    return ready(meeting, gate, ScanForm(key=secret()))
+    return ready(meeting, gate, ScanForm(key=secret()), several=len(gates) > 1)
 
 
 @bp.get("/meetings/<slug>/door/people")
@@ -76,30 +84,41 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<slug>/door/<gate>/scans")
-@with_meeting(may=keep_door)
-def create(meeting: Meeting, gate: str) -> ResponseReturnValue:
-    """Whatever the counter (counter.py) left over: it answers most readings before they come here."""
-    door, form, slug = gate_or_404(meeting, gate), ScanForm(request.form), meeting.slug
-    reading = reading_in(request.form)
-    if not form.validate() or reading is None:
-        return ready(meeting, door, form), 422
-    try:
-        with transaction():
-            spot = Spot.of(door)
-            answer = actions.scan_at(spot, reading, by=current_person(), at=now())
-    except Refused as refusal:
-        form.refuse(refusal)
-        return ready(meeting, door, form), 409
+@with_gate(may=keep_door)
+def create(spot: Spot, person: Person) -> ResponseReturnValue:
+    """One reading of a badge: the verdict, as values for the module of the page or as a page of its own."""
+    reading, by = reading_in(request.form), Somebody.of(person)
+    if reading is None:
+        return once_more(spot, ScanForm(request.form), HTTPStatus.UNPROCESSABLE_ENTITY)
+    form = ScanForm(request.form)
+    answer = attempt(form, lambda: actions.scan_at(spot, reading, by=by, at=now()))
+    if answer is None:
+        return once_more(spot, form, HTTPStatus.CONFLICT)
     if JSON in request.headers.get("Accept", ""):
-        return jsonify(told(answer, spot, slug, may_run=run_meeting(current_person(), meeting)))
+        return jsonify(verdict_of(answer, spot))
+    slug = spot.meeting.slug
+    if answer.verdict == IDENTIFY:
+        return redirect(url_for(".people", slug=slug, gate=spot.code, name=reading.code), 303)
     return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
+
+
+@bp.post("/meetings/<slug>/door/<gate>/held")
+@with_gate(may=have_run_door)
+def hand_over(spot: Spot, person: Person) -> ResponseReturnValue:
+    """Take in a reading that was kept offline by somebody whose role has ended since; an organizer decides about it."""
+    reading, by = reading_in(request.form), Somebody.of(person)
+    if reading is None or reading.offline_at is None:
+        abort(422)
+    with transaction():
+        actions.hold(spot, reading, actions.ROLE_ENDED, by=by, at=now())
+    return jsonify(verdict=HELD)  # and no word about whose badge it is
 
 
 @bp.get("/meetings/<slug>/door/<gate>/counts")
 @with_meeting(may=keep_door)
 def counts(meeting: Meeting, gate: str) -> ResponseReturnValue:
-    """How many are in and still to come, for a page that stays open."""
-    return jsonify(head(gate_or_404(meeting, gate)))
+    """How many are in and still to come, and the time, for a page that stays open."""
+    return jsonify(**head(gate_or_404(meeting, gate)), now=now().isoformat())
 
 
 @bp.get("/meetings/<slug>/door/scans/<int:scan>")
@@ -108,7 +127,7 @@ def verdict(meeting: Meeting, scan: int) -> ResponseReturnValue:
     row = scan_at(meeting, scan)
     if row is None:
         abort(404)
-    words = told(answer_to(row), Spot.of(row.gate), meeting.slug, may_run=run_meeting(current_person(), meeting))
+    words = verdict_of(answer_to(row), Spot.of(row.gate))
     return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, told=words, **head(row.gate))
 
 
@@ -124,14 +143,14 @@ def undone(meeting: Meeting, scan: int) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=meeting.slug, gate=gate, undone=scan), 303)
 
 
-def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
+def ready(meeting: Meeting, gate: Gate, form: ScanForm, *, several: bool) -> Response:
     undone = figure(request.args.get("undone"))
     page = render_template(
         "checkin/show.html",
         meeting=meeting,
         gate=gate,
         form=form,
-        several=len(gates_of(meeting)) > 1,
+        several=several,
         categories={category.name: translated(category.name) for category in meeting.categories},
         undone=scan_at(meeting, undone) if undone else None,
         at=now(),
@@ -143,12 +162,19 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm) -> Response:
     return answer
 
 
-def told(answer: Answer, spot: Spot, slug: str, *, may_run: bool) -> dict[str, object]:
+def once_more(spot: Spot, form: ScanForm, status: HTTPStatus) -> ResponseReturnValue:
+    """The page with what was sent and why not."""
+    gate = db.session.get_one(Gate, spot.id)
+    form.validate()
+    return ready(gate.meeting, gate, form, several=len(gates_of(gate.meeting)) > 1), status
+
+
+def verdict_of(answer: Answer, spot: Spot) -> dict[str, object]:
     """The values of a verdict, and for whoever runs the meeting the way to a new badge."""
-    words = worded(answer, spot, language())
+    words, card = worded(answer, spot, language()), answer.card
     lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
-    if lost and may_run and answer.card and answer.card.state == APPROVED:
-        words["issue"] = address("badges_manage.show", slug=slug, reference=answer.card.reference)
+    if lost and card and card.state == APPROVED and run_meeting(current_person(), spot.meeting):
+        words["issue"] = url_for("badges_manage.show", slug=spot.meeting.slug, reference=card.reference)
     return words
 
 

@@ -10,6 +10,7 @@ from eventapp.clearance import mails
 from eventapp.clearance.models import (
     ACCEPTED,
     DECLINED,
+    LINK,
     PROPOSAL,
     RESERVATION,
     Adoption,
@@ -21,27 +22,26 @@ from eventapp.clearance.queries import (
     is_adopted,
     paragraph_shown_to,
     paragraphs_of,
+    progress_of,
     readers_of,
-    standing_of,
 )
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.links.actions import end, link_for_letter
 from eventapp.mail.actions import post
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.review import editing
 from eventapp.review.actions import publish
-from eventapp.review.arranging import refuse_removed
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.keeping import ADOPTED, CLEARANCE, keep
-from eventapp.review.models import Chapter, Edition, Paragraph, Report
-from eventapp.review.numbering import without_footnotes
-from eventapp.review.queries import chapters_of
-from eventapp.review.uses import places_in
-from eventapp.tokens import link
-from eventapp.words import _
+from eventapp.review.compiling.numbering import without_footnotes
+from eventapp.review.evidence.uses import places_in
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs.arranging import refuse_removed
+from eventapp.review.reports.models import Chapter, Edition, Paragraph, Report
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.snapshots import ADOPTED, CLEARANCE, take_snapshot
 
-LINK_PURPOSE = "clearance"
 MOST_REMARKS = 200  # by one reader
 
 
@@ -62,6 +62,7 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     for older in readers_of(report):
         if older.email == asked.email and set(older.chapters) == set(asked.chapters) and older.is_open(at):
             older.ended_at = at
+            end(LINK, older, at=at, is_replaced=True)
     reader = Reader(
         report=report,
         chapters=list(asked.chapters),
@@ -74,20 +75,21 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     )
     db.session.add(reader)
     db.session.flush()
-    keep(report, CLEARANCE, chapters_of(report), by=by, at=at)
+    take_snapshot(report, CLEARANCE, chapters_of(report), by=by, at=at)
     post(mails.request(reader, token=token_of(reader)), at=at)
-    told = {
+    details = {
         "reader": asked.name,
         "on_behalf": asked.on_behalf,
         "chapter": "; ".join(one.title for one in asked.chapters),
     }
-    record("send for clearance", report, by=by, at=at, meeting_id=report.meeting_id, **told)
+    record("send for clearance", report, by=by, at=at, meeting_id=report.meeting_id, **details)
     return reader
 
 
 def token_of(reader: Reader) -> str:
-    """The token of this reader's link."""
-    return link(LINK_PURPOSE, reader.id, expires=reader.expires_at)
+    """The secret of this reader's link, made where there is none."""
+    meeting_id, at, until = reader.report.meeting_id, reader.asked_at, reader.expires_at
+    return link_for_letter(LINK, reader, meeting_id=meeting_id, at=at, expires_at=until)
 
 
 def end_link(reader: Reader, *, by: Person | None, at: datetime) -> None:
@@ -95,7 +97,8 @@ def end_link(reader: Reader, *, by: Person | None, at: datetime) -> None:
     lock(reader)
     if reader.ended_at is None:
         reader.ended_at = at
-        record("end clearance link", reader, by=by, at=at, meeting_id=reader.report.meeting_id, reader=reader.name)
+        end(LINK, reader, at=at)
+        record("end clearance link", reader, by=by, at=at, reader=reader.name)
 
 
 def remark(reader: Reader, paragraph: int, kind: str, text: str, *, at: datetime) -> Remark:
@@ -107,13 +110,13 @@ def remark(reader: Reader, paragraph: int, kind: str, text: str, *, at: datetime
     if len(reader.remarks) >= MOST_REMARKS:
         raise Refused(_("That is more than one link takes. Write to the secretariat."))
     if kind == PROPOSAL and text == found.text:
-        raise Refused(_("The wording you propose is the one that stands. Change it, or write a comment."))
+        raise Refused(_("The wording you propose is the present one. Change it, or write a comment."))
     if kind == RESERVATION and not reader.on_behalf:
         raise Refused(_("A reservation is entered for a delegation. Write a comment, or ask the secretariat."))
     row = Remark(reader=reader, paragraph=found, kind=kind, text=text, read=found.text, at=at)
     db.session.add(row)
     db.session.flush()
-    record("remark", row, by=None, at=at, meeting_id=reader.report.meeting_id, reader=reader.name, kind=kind, text=text)
+    record("remark", row, by=None, at=at, reader=reader.name, kind=kind, text=text)
     return row
 
 
@@ -122,15 +125,17 @@ def take_back(row: Remark, *, at: datetime) -> None:
     _hold(row.reader, at)
     lock(row)
     if row.answer:
-        raise Refused(_("It was answered already, so it cannot be taken back."))
+        raise Refused(_("It was answered already, so it cannot be withdrawn."))
     row.taken_back_at = row.taken_back_at or at
 
 
 def finish(reader: Reader, *, at: datetime) -> None:
-    """The reader has no more comments. They may still come back while the link is open."""
+    """The reader has no more comments. They may still come back while the link is open. Saying it twice is no fault."""
     _hold(reader, at)
+    if reader.finished_at is not None:
+        return
     reader.finished_at = at
-    record("finish reading", reader, by=None, at=at, meeting_id=reader.report.meeting_id, reader=reader.name)
+    record("finish reading", reader, by=None, at=at, reader=reader.name)
 
 
 def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None:
@@ -172,7 +177,7 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
     report = paragraph.chapter.report
     lock(report)
     lock(paragraph)
-    if paragraph.version != version:
+    if paragraph.version != version or paragraph.removed_at is not None:
         raise Refused(_("The paragraph was changed while it was on the screen. Read it again, then adopt it."))
     if is_adopted(paragraph, adoptions_of(report)):
         return None
@@ -188,8 +193,8 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
     db.session.add(row)
     adopted = adoptions_of(report)
     if all(is_adopted(one, adopted) for one in paragraphs_of(report)):
-        keep(report, ADOPTED, chapters_of(report), by=by, at=at)
-    record("adopt paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id, text=paragraph.text)
+        take_snapshot(report, ADOPTED, chapters_of(report), by=by, at=at)
+    record("adopt paragraph", paragraph, by=by, at=at, text=paragraph.text)
     return row
 
 
@@ -200,15 +205,15 @@ class Published(NamedTuple):
     held_back: list[str]
 
 
-def publish_as(report: Report, said: str, *, by: Person | None, at: datetime) -> Published:
+def publish_as(report: Report, wanted: str, *, by: Person | None, at: datetime) -> Published:
     """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was.
 
     The balance is counted with the first of a meeting, so that no number of people is told beside it; with each, what
     its list of participants would let a reader work out of the balance is taken out of it.
     """
     lock(report)
-    adopted = standing_of(report, readers_of(report)).is_adopted
-    if (said == ADOPTED) != adopted:
+    adopted = progress_of(report, readers_of(report)).is_adopted
+    if (wanted == ADOPTED) != adopted:
         raise Refused(_("What the meeting adopted has changed since you opened this page. Read it again."))
     if count_of(report.meeting) is None:
         open_balance(report.meeting, by=by, at=at)
@@ -225,20 +230,20 @@ def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     if adopted:
         adopted.undone_at, adopted.undone_by_id = at, by.id if by else None
         paragraph.version += 1  # so that the same words may be adopted again
-        record("reopen paragraph", paragraph, by=by, at=at, meeting_id=report.meeting_id)
+        record("reopen paragraph", paragraph, by=by, at=at)
 
 
 def _hold(reader: Reader, at: datetime) -> None:
     lock(reader)
     if not reader.is_open(at):
-        raise Refused(_("This link is over. What you sent before is kept; ask the secretariat for a new one."))
+        raise Refused(_("This link has ended. What you sent before is saved; ask the secretariat for a new one."))
 
 
 def _to_answer(row: Remark) -> Paragraph:
     lock(row.reader.report)
     lock(row)
     if not row.is_waiting:
-        raise Refused(_("It was answered or taken back already."))
+        raise Refused(_("It was answered or withdrawn already."))
     return row.paragraph
 
 

@@ -7,11 +7,11 @@ from wtforms.widgets import HiddenInput
 
 from eventapp.clearance.actions import Asked
 from eventapp.clearance.models import COMMENT, PROPOSAL, RESERVATION
-from eventapp.forms import Form, Line, Text
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.people.addresses import AddressLine
-from eventapp.review.freezing import standing
-from eventapp.review.models import Chapter
-from eventapp.words import _, _l
+from eventapp.review.reports.models import Chapter
+from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 REMARK_LENGTH, REASON_LENGTH = 6000, 1000  # characters
 DAYS = (1, 2, 7, 14)
@@ -38,7 +38,9 @@ class ReaderForm(Form):
         """Offer each of the chapters, and say where there is nothing to read yet."""
         self._chapters = {one.id: one for one in chapters}
         self.chapters.choices = [
-            SelectChoice(one.id, one.title if standing(one) else _("%(title)s (nothing in it yet)", title=one.title))
+            SelectChoice(
+                one.id, one.title if present_paragraphs(one) else _("%(title)s (nothing in it yet)", title=one.title)
+            )
             for one in chapters
         ]
         self.days.choices = [

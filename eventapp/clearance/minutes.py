@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from eventapp.clearance.models import Adoption
-from eventapp.dates import local
+from eventapp.ground.text.dates import local
+from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
-from eventapp.registration.sheets import csv_of
-from eventapp.words import _
+from eventapp.registration.lists.sheets import csv_of
 
 
 def minutes_csv(meeting: Meeting, minutes: Iterable[Adoption], words: Mapping[int, str]) -> bytes:

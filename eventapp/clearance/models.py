@@ -3,10 +3,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base
+from eventapp.ground.db.types import Base
+from eventapp.ground.text.i18n import _
+from eventapp.links.models import Purpose
 from eventapp.people.models import Person
-from eventapp.review.models import Chapter, Paragraph, Report
-from eventapp.words import _
+from eventapp.review.reports.models import Chapter, Paragraph, Report
 
 COMMENT, PROPOSAL, RESERVATION = "comment", "proposal", "reservation"
 ACCEPTED, DECLINED = "accepted", "declined"
@@ -31,6 +32,10 @@ class Reader(Base):
     report: Mapped[Report] = relationship()
     chapters: Mapped[list[Chapter]] = relationship(secondary="reader_chapter", order_by=Chapter.position)
     remarks: Mapped[list["Remark"]] = relationship(back_populates="reader", order_by="Remark.id")
+
+    @property
+    def meeting_id(self) -> int:
+        return self.report.meeting_id
 
     def is_open(self, at: datetime) -> bool:
         """Whether the link may still be used at this moment."""
@@ -75,6 +80,10 @@ class Remark(Base):
     answered_by: Mapped[Person | None] = relationship()
 
     @property
+    def meeting_id(self) -> int:
+        return self.reader.meeting_id
+
+    @property
     def is_waiting(self) -> bool:
         """Whether an editor still has to answer."""
         return not self.answer and self.taken_back_at is None
@@ -114,3 +123,6 @@ class Adoption(Base):
     paragraph: Mapped[Paragraph] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=by_id)
     undone_by: Mapped[Person | None] = relationship(foreign_keys=undone_by_id)
+
+
+LINK = Purpose("clearance", Reader)

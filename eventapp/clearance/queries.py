@@ -1,16 +1,17 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from eventapp.clearance.models import Adoption, Reader, Remark
-from eventapp.db import db
+from eventapp.clearance.models import PROPOSAL, Adoption, Reader, Remark
+from eventapp.ground.db import db
 from eventapp.people.models import Person
-from eventapp.review.freezing import standing
-from eventapp.review.models import Chapter, KeptVersion, Paragraph, Report
-from eventapp.review.queries import chapters_of
+from eventapp.review.evidence.support import loses_support, sources_of
+from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
 
@@ -24,7 +25,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClearanceProgress:
     """Where a report stands, how far it is adopted, and when and by whom it came to each stage it came to."""
 
     stage: str
@@ -89,7 +90,7 @@ def shown_to(reader: Reader) -> list[Chapter]:
 
 def paragraph_shown_to(reader: Reader, number: int) -> Paragraph | None:
     """The paragraph with this number of its row, where the reader may see it."""
-    return next((one for chapter in shown_to(reader) for one in standing(chapter) if one.id == number), None)
+    return next((one for chapter in shown_to(reader) for one in present_paragraphs(chapter) if one.id == number), None)
 
 
 def adoptions_of(report: Report) -> dict[int, Adoption]:
@@ -106,7 +107,7 @@ def minutes_of(report: Report) -> list[Adoption]:
 
 def paragraphs_of(report: Report) -> list[Paragraph]:
     """The paragraphs that stand, in order."""
-    return [one for chapter in chapters_of(report) for one in standing(chapter)]
+    return [one for chapter in chapters_of(report) for one in present_paragraphs(chapter)]
 
 
 def is_adopted(paragraph: Paragraph, adopted: dict[int, Adoption]) -> bool:
@@ -114,12 +115,19 @@ def is_adopted(paragraph: Paragraph, adopted: dict[int, Adoption]) -> bool:
     return paragraph.id in adopted and adopted[paragraph.id].text == paragraph.text
 
 
-def standing_of(report: Report, readers: Sequence[Reader]) -> Standing:
+def off_sources(remarks: Iterable[Remark]) -> set[int]:
+    """Return which proposals lose the support of the paragraph: their words share next to nothing with its sources."""
+    proposed = [one for one in remarks if one.kind == PROPOSAL]
+    known = sources_of({one.paragraph_id for one in proposed}) if proposed else {}
+    return {one.id for one in proposed if loses_support(one.read, one.text, known[one.paragraph_id])}
+
+
+def progress_of(report: Report, readers: Sequence[Reader]) -> ClearanceProgress:
     """Return where the report stands: draft, in clearance, adopted (every paragraph, as it reads now) or published."""
     paragraphs, adopted = paragraphs_of(report), adoptions_of(report)
     done = [adopted[one.id] for one in paragraphs if is_adopted(one, adopted)]
     last = max(done, key=lambda one: one.at, default=None)
-    reached = {DRAFT: Turn(report.created_at, _begun_by(report))}
+    reached = {DRAFT: Turn(report.created_at, _compiled_first_by(report))}
     if readers:
         first = min(readers, key=lambda one: one.asked_at)
         reached[IN_CLEARANCE] = Turn(first.asked_at, _name_of(first.asked_by_id))
@@ -130,13 +138,13 @@ def standing_of(report: Report, readers: Sequence[Reader]) -> Standing:
         if report.published_at >= reached[stage].at:
             stage = PUBLISHED
         reached[PUBLISHED] = Turn(report.published_at, _name_of(report.published_by_id))
-    return Standing(stage, reached, len(done), len(paragraphs))
+    return ClearanceProgress(stage, reached, len(done), len(paragraphs))
 
 
-def _begun_by(report: Report) -> str:
+def _compiled_first_by(report: Report) -> str:
     """Whoever compiled it first, as it was begun."""
-    query = select(KeptVersion.by_id).where(KeptVersion.report_id == report.id, KeptVersion.at == report.created_at)
-    return _name_of(db.session.scalar(query.order_by(KeptVersion.number).limit(1)))
+    query = select(Snapshot.by_id).where(Snapshot.report_id == report.id, Snapshot.at == report.created_at)
+    return _name_of(db.session.scalar(query.order_by(Snapshot.number).limit(1)))
 
 
 def _name_of(number: int | None) -> str:

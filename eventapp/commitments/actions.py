@@ -2,9 +2,10 @@ from datetime import datetime
 
 from eventapp.commitments import mails
 from eventapp.commitments.models import LATE, FocalPoint, Reminder
-from eventapp.commitments.queries import named_for, next_to_remind, was_reminded
+from eventapp.commitments.owners import named_for
+from eventapp.commitments.queries import next_to_remind, was_reminded
 from eventapp.commitments.register import Commitment
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.people.actions import know
@@ -26,8 +27,15 @@ def remind_next(*, at: datetime) -> int:
     reminder = Reminder(note_id=one.note.id, due_on=one.due_on, kind=kind, person=person, sent_at=at)
     db.session.add(reminder)
     post(mails.reminder(one, person, is_late=kind == LATE), at=at)
-    record("reminded of a commitment", one.note, by=None, at=at, meeting_id=one.meeting.id,
-           reference=one.note.reference, to=person.name, due_on=one.due_on)  # fmt: skip
+    record(
+        "reminded of a commitment",
+        one.note,
+        by=None,
+        at=at,
+        reference=one.note.reference,
+        to=person.name,
+        due_on=one.due_on,
+    )
     return 1
 
 
@@ -43,6 +51,5 @@ def name_focal_point(
     if named_for(one.note) is person:
         return person
     db.session.add(FocalPoint(note_id=one.note.id, person_id=person.id, named_at=at, named_by_id=by.id if by else None))
-    record("named a focal point", one.note, by=by, at=at, meeting_id=one.meeting.id,
-           reference=one.note.reference, to=person.name)  # fmt: skip
+    record("named a focal point", one.note, by=by, at=at, reference=one.note.reference, to=person.name)
     return person

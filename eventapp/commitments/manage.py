@@ -2,32 +2,32 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField, StringField
+from wtforms import Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
-from eventapp.clock import now
 from eventapp.commitments.actions import name_focal_point
-from eventapp.commitments.pages import download, told
-from eventapp.commitments.queries import carried_over, commitments_for, owner_of, reminders_of, told_here
-from eventapp.commitments.register import Commitment, Wish
-from eventapp.db import transaction
-from eventapp.forms import Form, Line
-from eventapp.languages import chosen_language
-from eventapp.meetings.gate import with_meeting
+from eventapp.commitments.owners import owner_of
+from eventapp.commitments.pages import register_file, register_page
+from eventapp.commitments.queries import carried_over, read_at, recorded_here, reminders_of
+from eventapp.commitments.register import Commitment
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import chosen_language
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form, Line
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
-from eventapp.outcomes.companions import deliveries_of
-from eventapp.outcomes.delivering import report_delivery
-from eventapp.outcomes.draft import DELIVERIES
 from eventapp.people.addresses import AddressLine
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
+from eventapp.record.extras.delivery import report_delivery
+from eventapp.record.extras.queries import deliveries_of
+from eventapp.record.notes.content import DELIVERIES
 from eventapp.vocabulary.term import choices
-from eventapp.words import _, _l
 
 bp = Blueprint("commitments_manage", __name__)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -42,11 +42,11 @@ class StatusForm(Form):
     due_text = Line(_l("By when, as it was said"), most=120)
     remark = Line(_l("What happened"), most=300)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.state.choices = choices(DELIVERIES)
 
-    def validate_due_on(self, field: Any) -> None:
+    def validate_due_on(self, field: Field) -> None:
         """A day, or nothing."""
         if field.data and self.day is None:
             raise ValidationError(_("Write the day as year-month-day: 2018-01-31."))
@@ -68,7 +68,7 @@ class FocalPointForm(Form):
 
 
 @bp.app_context_processor
-def words() -> dict[str, Any]:
+def words() -> dict[str, object]:
     """What the page of the record asks: with which open commitments this meeting starts."""
     return {"carried_over": carried_over}
 
@@ -77,29 +77,22 @@ def words() -> dict[str, Any]:
 @with_meeting(may=record_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """What earlier meetings of the same bodies left open; then the register, with what this meeting has cleared."""
-    everything, at = commitments_for(meeting), now()
-    return render_template(
-        "commitments/manage.html",
-        meeting=meeting,
-        carried=carried_over(meeting),
-        may_tell={one.note.id for one in everything if shares_body(meeting, one)},
-        **told(everything, Wish.of(request.args), at),
-    )
+    listed = register_page(now(), read_at(meeting), may_tell=lambda one: shares_body(meeting, one))
+    return render_template("commitments/manage.html", meeting=meeting, carried=carried_over(meeting), **listed)
 
 
 @bp.get(f"{REGISTER}.csv")
 @with_meeting(may=record_meeting)
 def as_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same as a file for a spreadsheet."""
-    wish, at = Wish.of(request.args), now()
-    return download([one for one in commitments_for(meeting) if wish.fits(one, at)], at)
+    return register_file(now(), read_at(meeting))
 
 
 @bp.get(f"{REGISTER}/<int(max=2147483647):commitment>")
 @with_meeting(may=record_meeting)
 def show(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     """One commitment with its history, and the form that tells what became of it."""
-    one = told_here(meeting, commitment) or abort(404)
+    one = recorded_here(meeting, commitment) or abort(404)
     return page(meeting, one, status_of(one))
 
 
@@ -107,17 +100,22 @@ def show(meeting: Meeting, commitment: int) -> ResponseReturnValue:
 @with_meeting(may=record_meeting)
 def update(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     """Tell what became of it; what was told before stays in its history."""
-    one, form, person = told_here(meeting, commitment) or abort(404), StatusForm(request.form), current_person()
+    one, form, person = recorded_here(meeting, commitment) or abort(404), StatusForm(request.form), current_person()
     if not form.validate():
         return page(meeting, one, form), 422
-    try:
-        with transaction():
-            report_delivery(
-                one.note, state=form.state.data, due_on=form.day, due_text=form.due_text.data or "",
-                remark=form.remark.data or "", by=person, at=now(),
-            )  # fmt: skip
-    except Refused as refused:
-        form.refuse(refused)
+    attempt(
+        form,
+        lambda: report_delivery(
+            one.note,
+            state=form.state.data,
+            due_on=form.day,
+            due_text=form.due_text.data or "",
+            remark=form.remark.data or "",
+            by=person,
+            at=now(),
+        ),
+    )
+    if form.refused:
         return page(meeting, one, form), 409
     return redirect(url_for(".show", slug=meeting.slug, commitment=commitment), 303)
 
@@ -126,12 +124,13 @@ def update(meeting: Meeting, commitment: int) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def name(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     """Name who is reminded of it: where nobody is found, or somebody else is the right one."""
-    one, form = told_here(meeting, commitment) or abort(404), FocalPointForm(request.form)
+    one, form = recorded_here(meeting, commitment) or abort(404), FocalPointForm(request.form)
     if not form.validate():
         return page(meeting, one, status_of(one), form), 422
     with transaction():
-        name_focal_point(one, form.name.data, form.email.data, by=current_person(), at=now(),
-                         language=chosen_language())  # fmt: skip
+        name_focal_point(
+            one, form.name.data, form.email.data, by=current_person(), at=now(), language=chosen_language()
+        )
     return redirect(url_for(".show", slug=meeting.slug, commitment=commitment, _anchor="reminders"), 303)
 
 

@@ -3,9 +3,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base
-from eventapp.outcomes.models import Note
+from eventapp.ground.db.types import Base
 from eventapp.people.models import Person
+from eventapp.record.notes.models import Note
 
 SOON, LATE = "soon", "late"
 

@@ -1,46 +1,47 @@
 """What every page of the register shows, whoever reads it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
 
-from flask import Response
+from flask import Response, request
+from sqlalchemy import ColumnElement
 
-from eventapp.commitments.register import Commitment, Wish
+from eventapp.commitments.queries import all_found, choices, found
+from eventapp.commitments.register import Commitment, CommitmentFilter
 from eventapp.commitments.sheet import csv
-from eventapp.outcomes.draft import DELIVERIES
-from eventapp.vocabulary.countries import country
+from eventapp.ground.web.downloads import download
+from eventapp.record.notes.content import DELIVERIES
 from eventapp.vocabulary.lines import ACTION_LINES
 
 TONES = {"open": "wait", "progress": "wait", "done": "ok", "extended": "wait", "dropped": "off"}
 
 
-def told(everything: Sequence[Commitment], wish: Wish, at: datetime) -> dict[str, Any]:
-    """What a page of the register needs: the rows that fit, and what may be looked for among all."""
-    bodies = {body.code: body.name for one in everything for body in one.meeting.bodies}
-    places = {code: country(code) for one in everything for code in one.countries}
+def register_page(
+    at: datetime, *where: ColumnElement[bool], may_tell: Callable[[Commitment], bool] = lambda _one: False
+) -> dict[str, object]:
+    """What a page of the register needs: the rows that fit, which of them its reader `may_tell` of, and what may be
+    looked for among all these.
+    """
+    wish, among = CommitmentFilter.of(request.args), choices(*where)
+    listing, total = found(wish, request.args.get("page"), *where, at=at)
     return {
-        "rows": sorted((one for one in everything if wish.fits(one, at)), key=urgency),
-        "total": len(everything),
+        "rows": listing.rows,
+        "listing": listing,
+        "may_tell": {one.note.id for one in listing.rows if may_tell(one)},
+        "total": total,
         "wish": wish,
-        "is_wished": wish != Wish(),
+        "is_wished": wish != CommitmentFilter(),
         "at": at,
         "deliveries": DELIVERIES,
         "tones": TONES,
         "lines": ACTION_LINES,
-        "bodies": sorted(bodies.items(), key=lambda pair: pair[1]),
-        "meetings": list({one.meeting.slug: one.meeting for one in everything}.values()),
-        "countries": sorted(((code, one.label) for code, one in places.items() if one), key=lambda pair: pair[1]),
+        "bodies": among.bodies,
+        "meetings": among.meetings,
+        "countries": among.countries,
     }
 
 
-def urgency(one: Commitment) -> tuple[bool, date]:
-    """What is waited for first, by its day; then what has none; at the end what is done or dropped."""
-    return one.is_over, one.due_on or date.max
-
-
-def download(rows: Sequence[Commitment], at: datetime) -> Response:
-    """These rows as a file to keep."""
-    answer = Response(csv(sorted(rows, key=urgency), at=at), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="commitments.csv"'
-    return answer
+def register_file(at: datetime, *where: ColumnElement[bool]) -> Response:
+    """All that fits as a file to keep."""
+    rows = all_found(CommitmentFilter.of(request.args), *where, at=at)
+    return download("commitments.csv", "text/csv", csv(rows, at=at))

@@ -1,82 +1,214 @@
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+"""The register: which commitments are on it, and which of them fit. The database finds them."""
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVarTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
 from eventapp.agenda.models import Session
-from eventapp.commitments.models import LATE, SOON, FocalPoint, Reminder
-from eventapp.commitments.register import Commitment
-from eventapp.db import db
-from eventapp.meetings.models import Meeting
-from eventapp.outcomes.companions import newest_deliveries
-from eventapp.outcomes.models import APPROVED, PUBLISHED, Note
+from eventapp.commitments.models import LATE, SOON, Reminder
+from eventapp.commitments.owners import owner_of
+from eventapp.commitments.register import (
+    NAMED,
+    OPEN,
+    OVER,
+    Commitment,
+    CommitmentFilter,
+    Counted,
+    Searched,
+    status_of,
+)
+from eventapp.ground.db import db
+from eventapp.ground.web.paging import Page, page_in_sql, page_of
+from eventapp.meetings.models import Body, Meeting
 from eventapp.people.models import Person
-from eventapp.registration.models import APPROVED as HAS_PLACE
-from eventapp.registration.models import Delegation, Registration
-from eventapp.text import folded
-from eventapp.vocabulary.called import called
+from eventapp.record.extras.models import Delivery
+from eventapp.record.notes.content import ALLOWED, DELIVERIES
+from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.vocabulary.countries import country
 
-KIND = "commitment"
+Columns = TypeVarTuple("Columns")
+KIND, A_PAGE = "commitment", 50
+ON_THE_REGISTER: tuple[ColumnElement[bool], ...] = (  # a commitment on the record that was cleared
+    Note.deleted_at.is_(None),
+    Note.state.in_((APPROVED, PUBLISHED)),
+    Session.cancelled_at.is_(None),
+    Revision.kind == KIND,
+    Revision.off_record.is_(False),
+)
+PUBLIC = and_(Note.state == PUBLISHED, Meeting.published_at.is_not(None))  # what the world may read, of all meetings
+# How far it is and until when, as Commitment has it: by what was told last, else by the note.
+SAID = case((Delivery.state != "", Delivery.state), else_=Revision.delivery)
+STATUS = case((SAID.in_(DELIVERIES), SAID), else_=OPEN)
+DUE = case((Delivery.id.is_not(None), Delivery.due_on), else_=Revision.due_on)
+IS_OVER = STATUS.in_(OVER)
+# Whether the ceiling of the note and the rule of its session let a name be told.
+MAY_BE_NAMED = Revision.ceiling.in_(NAMED) & Session.rule.in_(
+    [rule for rule, most in ALLOWED.items() if most[0] in NAMED]
+)
+# What is waited for first, by its day; then what has none; at the end what is done or dropped.
+URGENCY = (IS_OVER, DUE.nulls_last())
+IN_ORDER = (Meeting.starts_on.desc(), Meeting.id, Session.starts_at, Session.code, Note.number)
+TOLD = (
+    Note.id,
+    Session.code,
+    Note.number,
+    Session.rule,
+    *(getattr(Revision, name) for name in Searched._fields[4:]),
+)
 BEFORE, AFTER = timedelta(days=14), timedelta(days=60)  # when we remind before the day, and how long after it
-CHIEF = ("HOD", "DHOD", "REP")  # whom we write to in a delegation, the first that is there
-# What people write around the name that a delegation registered by: "the ESCAP secretariat", "Government of Bhutan".
-OF_IT = re.compile(r"(?:the )?(?:(?:royal )?government|delegation|secretariat) of (?:the )?(.+)", re.IGNORECASE)
-ITS = re.compile(r"(?:the )?(.+?)(?:[’']s)?(?: (?:secretariat|delegation|government))?", re.IGNORECASE)
 
 
-def commitments(*where: ColumnElement[bool]) -> list[Commitment]:
-    """The commitments on the record that were cleared, the newest meeting first. Four queries."""
-    query = (
-        select(Note)
+def on_the_register(query: Select[*Columns], *where: ColumnElement[bool]) -> Select[*Columns]:
+    """This query over the notes of the register, each with the newest of what was told about its delivery."""
+    newest = select(Delivery.note_id, func.max(Delivery.id).label("id")).group_by(Delivery.note_id).subquery()
+    return (
+        query.select_from(Note)
         .join(Note.session)
         .join(Session.meeting)
         .join(Note.current)
-        .where(Note.deleted_at.is_(None), Note.state.in_((APPROVED, PUBLISHED)), Session.cancelled_at.is_(None), *where)
-        .order_by(Meeting.starts_on.desc(), Meeting.id, Session.starts_at, Session.code, Note.number)
-        .options(
-            contains_eager(Note.session).contains_eager(Session.meeting).selectinload(Meeting.bodies),
-            contains_eager(Note.session).joinedload(Session.body),
-            contains_eager(Note.current),
+        .outerjoin(Session.body)
+        .outerjoin(newest, newest.c.note_id == Note.id)
+        .outerjoin(Delivery, Delivery.id == newest.c.id)
+        .where(*ON_THE_REGISTER, *where)
+    )
+
+
+# any column may come first
+def commitments(*where: ColumnElement[bool], first: Sequence[ColumnElement[Any]] = ()) -> list[Commitment]:
+    """The commitments on the record that were cleared, by what comes `first`, the newest meeting first. Two queries."""
+    query = on_the_register(select(Note, Delivery), *where).options(
+        contains_eager(Note.session).contains_eager(Session.meeting).selectinload(Meeting.bodies),
+        contains_eager(Note.session).contains_eager(Session.body),
+        contains_eager(Note.current),
+    )
+    return [Commitment(note, told) for note, told in db.session.execute(query.order_by(*first, *IN_ORDER))]
+
+
+def commitments_counted(*where: ColumnElement[bool]) -> list[Counted]:
+    """The same commitments, counted by the database: one row for all of a meeting that stand alike. One query."""
+    columns = (Session.meeting_id, Body.code, Delivery.id.is_not(None), Delivery.state, Delivery.due_on)
+    noted = (Revision.delivery, Revision.due_on)
+    query = on_the_register(select(*columns, *noted, func.count()), *where).group_by(*columns, *noted)
+    return [
+        Counted(meeting_id, body or "", status_of(state or "", said), told_day if told else day, number)
+        for meeting_id, body, told, state, told_day, said, day, number in db.session.execute(query)
+    ]
+
+
+def found(
+    wish: CommitmentFilter, wanted: str | None, *where: ColumnElement[bool], at: datetime
+) -> tuple[Page[Commitment], int]:
+    """The page of what fits that an address asks for, the most urgent first; and how many there are at all.
+
+    The database finds, counts and cuts. Words alone are looked for here, in what may be told of each.
+    """
+    total = db.session.scalar(on_the_register(select(func.count()), *where)) or 0
+    fitting = (*where, *conditions(wish, *where, at=at))
+    order = (*URGENCY, *IN_ORDER)
+    if wish.words:
+        rows = db.session.execute(on_the_register(select(*TOLD), *fitting).order_by(*order))
+        page = page_of([row.id for row in map(Searched._make, rows) if wish.has_words(row)], wanted, most=A_PAGE)
+    else:
+        page = page_in_sql(on_the_register(select(Note.id), *fitting).order_by(*order), wanted, most=A_PAGE)
+    return Page(commitments(Note.id.in_(page.rows), first=URGENCY), page.number, page.pages, page.count), total
+
+
+def all_found(wish: CommitmentFilter, *where: ColumnElement[bool], at: datetime) -> list[Commitment]:
+    """The same as one list, for a file."""
+    fitting = commitments(*where, *conditions(wish, *where, at=at), first=URGENCY)
+    return [one for one in fitting if wish.has_words(one.searched)]
+
+
+def conditions(wish: CommitmentFilter, *where: ColumnElement[bool], at: datetime) -> list[ColumnElement[bool]]:
+    """What is asked for beside words. A speaker's country is asked about only as far as it may be told."""
+    asked = []
+    if wish.body:
+        asked.append(of_body([wish.body]))
+    if wish.meeting:
+        asked.append(Meeting.slug == wish.meeting)
+    if wish.status:
+        asked.append(STATUS.in_([wish.status]))
+    if wish.line:
+        asked.append(has_code(Revision.action_lines, wish.line))
+    if wish.country:
+        asked.append(or_(has_code(Revision.countries, wish.country), (Revision.country == wish.country) & MAY_BE_NAMED))
+    if wish.overdue:
+        zones = db.session.scalars(on_the_register(select(Meeting.zone).distinct(), *where))
+        ended = [(Meeting.zone == zone) & (at.astimezone(ZoneInfo(zone)).date() > DUE) for zone in zones]
+        asked.append(~IS_OVER & or_(false(), *ended))
+    return asked
+
+
+def of_body(codes: Sequence[str]) -> ColumnElement[bool]:
+    """Whether it was made to one of these bodies: its session's, or where that has none those of the meeting."""
+    other = aliased(Body)
+    meets = select(other.id).where(other.meeting_id == Session.meeting_id, other.code.in_(codes)).exists()
+    return or_(Body.code.in_(codes), Session.body_id.is_(None) & meets)
+
+
+def has_code(column: InstrumentedAttribute[list[str]], code: str) -> ColumnElement[bool]:
+    """Whether this code is in a list, as it is written: LIKE would take c2 for C2 on SQLite and on no other."""
+    listed = cast(column, Text)
+    return func.replace(listed, f'"{code}"', "") != listed
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be looked for in the register."""
+
+    meetings: Sequence[Meeting]
+    bodies: Sequence[tuple[str, str]]
+    countries: Sequence[tuple[str, str]]
+
+
+def choices(*where: ColumnElement[bool]) -> Choices:
+    """The meetings, bodies and countries that these commitments have. Three queries."""
+    ids = on_the_register(select(Session.meeting_id), *where)
+    meetings = list(
+        db.session.scalars(
+            select(Meeting)
+            .where(Meeting.id.in_(ids))
+            .order_by(Meeting.starts_on.desc(), Meeting.id)
+            .options(selectinload(Meeting.bodies))
         )
     )
-    found = [one for one in db.session.scalars(query) if one.current.kind == KIND and not one.current.off_record]
-    told = newest_deliveries(found)
-    return [Commitment(note, told.get(note.id)) for note in found]
-
-
-def public_commitments() -> list[Commitment]:
-    """What the world may read, of all meetings: published notes of published meetings."""
-    return commitments(Note.state == PUBLISHED, Meeting.published_at.is_not(None))
-
-
-def commitments_for(meeting: Meeting) -> list[Commitment]:
-    """What those who work at this meeting read: its own that were cleared, and what is public of all others."""
-    return commitments(
-        or_(Session.meeting_id == meeting.id, (Note.state == PUBLISHED) & Meeting.published_at.is_not(None))
+    own = case((MAY_BE_NAMED, Revision.country), else_="")
+    listed = db.session.execute(on_the_register(select(cast(Revision.countries, Text), own).distinct(), *where))
+    codes = {code for several, one in listed for code in (*json.loads(several), one)}
+    return Choices(
+        meetings,
+        by_name({body.code: body.name for meeting in meetings for body in meeting.bodies}),
+        by_name({code: place.label for code in codes if (place := country(code))}),
     )
+
+
+def by_name(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(names.items(), key=lambda pair: pair[1])
+
+
+def read_at(meeting: Meeting) -> ColumnElement[bool]:
+    """What those who work at this meeting read: its own that were cleared, and what is public of all others."""
+    return or_(Session.meeting_id == meeting.id, PUBLIC)
 
 
 def carried_over(meeting: Meeting) -> list[Commitment]:
     """What earlier meetings of the same bodies left open, that everybody may read: where this meeting starts from."""
-    here = {body.code for body in meeting.bodies}
+    here = [body.code for body in meeting.bodies]
     if not here:
         return []
-    earlier = commitments(
-        Note.state == PUBLISHED, Meeting.published_at.is_not(None), Meeting.starts_on < meeting.starts_on
-    )
-    return [one for one in earlier if not one.is_over and here & set(one.bodies)]
+    return commitments(PUBLIC, Meeting.starts_on < meeting.starts_on, ~IS_OVER, of_body(here))
 
 
-def told_here(meeting: Meeting, note_id: int) -> Commitment | None:
-    """The commitment that this meeting may tell the delivery of: one of its own, or one carried over to it."""
-    own = commitments(Note.id == note_id, Session.meeting_id == meeting.id)
-    carried = [one for one in carried_over(meeting) if one.note.id == note_id] if not own else []
-    earlier = commitments(Note.id == note_id, Note.state == PUBLISHED) if not own and not carried else []
-    shared = [one for one in earlier if {body.code for body in meeting.bodies} & set(one.bodies)]
-    return next(iter([*own, *carried, *shared]), None)
+def recorded_here(meeting: Meeting, note_id: int) -> Commitment | None:
+    """The commitment that this meeting may tell the delivery of: one of its own, or a published one of its bodies."""
+    shared = (Note.state == PUBLISHED) & of_body([body.code for body in meeting.bodies])
+    return next(iter(commitments(Note.id == note_id, or_(Session.meeting_id == meeting.id, shared))), None)
 
 
 def reminders_of(notes: Iterable[Note]) -> dict[int, list[Reminder]]:
@@ -94,71 +226,6 @@ def was_reminded(note: Note, due_on: date, kind: str) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def named_for(note: Note) -> Person | None:
-    """Whom an organizer named for this commitment last; None where nobody was."""
-    query = select(FocalPoint).where(FocalPoint.note_id == note.id).order_by(FocalPoint.id.desc()).limit(1)
-    newest = db.session.scalar(query.options(joinedload(FocalPoint.person)))
-    return newest.person if newest else None
-
-
-def owner_of(one: Commitment) -> Person | None:
-    """Whom we write to about it: who was named for it; who made it, where an address is known; else the first of who
-    will do it or spoke.
-    """
-    named = named_for(one.note)
-    if named is not None:
-        return named
-    now = one.note.current
-    if now.role is not None and now.role.person is not None:
-        return now.role.person
-    found = (focal_point(one.meeting, said) for said in (now.who, now.organization) if said)
-    return next((person for person in found if person is not None), None)
-
-
-def focal_point(meeting: Meeting, said: str) -> Person | None:
-    """The first person of the delegation or organization that somebody called so; one of that very name first."""
-    names = list(without_its_office(said))
-    exact = {folded(name) for name in names}
-    senders = {sender.id: sender for sender in delegations_of(meeting) if names_of(sender) & folded_names(names)}
-    query = (
-        select(Registration)
-        .where(Registration.meeting_id == meeting.id, Registration.state == HAS_PLACE)
-        .where(or_(Registration.delegation_id.in_(senders), Registration.organization.in_(names)))
-        .order_by(Registration.number)
-        .options(joinedload(Registration.person), joinedload(Registration.delegation))
-    )
-    found = sorted(db.session.scalars(query), key=lambda one: (one.delegation.folded_name not in exact, rank(one)))
-    return found[0].person if found else None
-
-
-def delegations_of(meeting: Meeting) -> Iterable[Delegation]:
-    return db.session.scalars(select(Delegation).where(Delegation.meeting_id == meeting.id))
-
-
-def names_of(sender: Delegation) -> set[str]:
-    """Every way to write who sends this delegation; a State has more of them than its table tag."""
-    state = country(sender.country) if sender.is_state else None
-    return folded_names([sender.name, *(state.names if state else ())])
-
-
-def folded_names(names: Iterable[str]) -> set[str]:
-    return {folded(way) for name in names for way in called(name)}
-
-
-def without_its_office(name: str) -> Iterator[str]:
-    """Yield the name as it was written, and without what people write around it."""
-    yield name
-    for around in (OF_IT, ITS):
-        bare = around.fullmatch(name.strip())
-        if bare and bare[1] != name:
-            yield bare[1]
-
-
-def rank(registration: Registration) -> int:
-    role = registration.delegation_role
-    return CHIEF.index(role) if role in CHIEF else len(CHIEF)
-
-
 def kind_due(one: Commitment, at: datetime) -> str:
     """How its owner is to be reminded at this moment: before the day, after it, or ('') not at all."""
     if one.is_over or one.due_on is None:
@@ -171,7 +238,8 @@ def kind_due(one: Commitment, at: datetime) -> str:
 
 def next_to_remind(at: datetime) -> tuple[Commitment, str, Person] | None:
     """The first commitment whose owner is to be reminded now, how, and who that is; None where all were."""
-    for one in commitments(Meeting.published_at.is_not(None)):
+    near = DUE.between((at - AFTER).date() - timedelta(days=1), (at + BEFORE).date() + timedelta(days=1))  # in any zone
+    for one in commitments(Meeting.published_at.is_not(None), ~IS_OVER, near):
         kind = kind_due(one, at)
         if not kind or one.due_on is None or was_reminded(one.note, one.due_on, kind):
             continue

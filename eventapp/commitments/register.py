@@ -1,20 +1,69 @@
 """One line of the register: a commitment as far as its reader may know it, where it stands, and whether it is late."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
+from eventapp.ground.text.policy import folded, search_key, writable
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.attribution import attribution, ceiling_of
-from eventapp.outcomes.draft import DELIVERIES
-from eventapp.outcomes.models import Delivery, Note
-from eventapp.text import folded, plain, writable
+from eventapp.record.extras.models import Delivery
+from eventapp.record.notes.attribution import attributed, ceiling_of, ceiling_under
+from eventapp.record.notes.content import DELIVERIES
+from eventapp.record.notes.models import Note
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 OVER = (DONE, DROPPED)  # nothing more is waited for
 NAMED = ("person", "organization")  # ceilings under which it may be said who does it
+
+
+def status_of(told: str, noted: str) -> str:
+    """How far it is by what was told last, else by the note; open where nobody said."""
+    code = told or noted
+    return code if code in DELIVERIES else OPEN
+
+
+def is_late(status: str, due_on: date | None, meeting: Meeting, at: datetime) -> bool:
+    """Whether that day is over where the meeting was, and nobody said that it is done."""
+    return status not in OVER and due_on is not None and at.astimezone(meeting.tz).date() > due_on
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many commitments of a meeting and body ('' for the meeting's own) are as far, and until the same day."""
+
+    meeting_id: int
+    body: str
+    status: str
+    due_on: date | None
+    number: int
+
+
+class Searched(NamedTuple):
+    """What words are looked for in, in plain values: its session's code and rule, and what the note says now."""
+
+    id: int
+    code: str
+    number: int
+    rule: str
+    title: str
+    text: str
+    ceiling: str
+    speaker: str
+    organization: str
+    stakeholder_type: str
+    who: str
+
+    @property
+    def promiser(self) -> str:
+        """Who will do it, as far as the note may say: under its ceiling, and never the speaker by the back door."""
+        ceiling = ceiling_under(self.rule, self.ceiling)
+        if ceiling not in NAMED or not self.who:
+            return attributed(self, ceiling)
+        names_speaker = bool(self.speaker) and folded(self.speaker) in folded(self.who)
+        return attributed(self, ceiling) if ceiling != "person" and names_speaker else self.who
 
 
 @dataclass(frozen=True)
@@ -37,8 +86,7 @@ class Commitment:
     @property
     def status(self) -> str:
         """How far it is, a code of the deliveries; open where nobody said."""
-        told = (self.delivery.state if self.delivery else "") or self.note.current.delivery
-        return told if told in DELIVERIES else OPEN
+        return status_of(self.delivery.state if self.delivery else "", self.note.current.delivery)
 
     @property
     def due_on(self) -> date | None:
@@ -56,16 +104,19 @@ class Commitment:
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether its day is over where the meeting was, and nobody said that it is done."""
-        return not self.is_over and self.due_on is not None and at.astimezone(self.meeting.tz).date() > self.due_on
+        return is_late(self.status, self.due_on, self.meeting, at)
+
+    @property
+    def searched(self) -> Searched:
+        """What is looked for words in."""
+        session, now = self.note.session, self.note.current
+        own = (getattr(now, name) for name in Searched._fields[4:])
+        return Searched(self.note.id, session.code, self.note.number, session.rule, *own)
 
     @property
     def who(self) -> str:
-        """Who will do it, as far as the note may say: under its ceiling, and never the speaker by the back door."""
-        now, ceiling = self.note.current, ceiling_of(self.note)
-        if ceiling not in NAMED or not now.who:
-            return attribution(self.note)
-        names_speaker = bool(now.speaker) and folded(now.speaker) in folded(now.who)
-        return attribution(self.note) if ceiling != "person" and names_speaker else now.who
+        """Who will do it, as far as the note may say."""
+        return self.searched.promiser
 
     @property
     def countries(self) -> list[str]:
@@ -76,7 +127,7 @@ class Commitment:
 
 
 @dataclass(frozen=True)
-class Wish:
+class CommitmentFilter:
     """What somebody looks for in the register. Only what is set is asked for; what nobody knows is not asked for."""
 
     body: str = ""
@@ -88,7 +139,7 @@ class Wish:
     overdue: bool = False
 
     @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "Wish":
+    def of(cls, asked: Mapping[str, str]) -> "CommitmentFilter":
         """The wish in the address of a page."""
         line, state, where = (asked.get(name, "") for name in ("line", "status", "country"))
         return cls(
@@ -101,16 +152,13 @@ class Wish:
             overdue=bool(asked.get("overdue")),
         )
 
-    def fits(self, one: Commitment, at: datetime) -> bool:
-        """Whether this commitment has all that is asked for. Names are found only as far as they may be told."""
-        now = one.note.current
-        told = plain(now.title, now.text, one.who, one.note.reference)
-        return (
-            (not self.body or self.body in one.bodies)
-            and (not self.meeting or one.meeting.slug == self.meeting)
-            and (not self.status or one.status == self.status)
-            and (not self.line or self.line in now.action_lines)
-            and (not self.country or self.country in one.countries)
-            and (not self.overdue or one.is_overdue(at))
-            and all(word in told for word in plain(self.words).split())
-        )
+    def address(self, **changes: object) -> dict[str, object]:
+        """The words of an address that asks for the same, but for these changes."""
+        asked = {**asdict(self), "q": self.words, "words": "", "overdue": int(self.overdue), **changes}
+        return {name: value for name, value in asked.items() if value}
+
+    def has_words(self, one: Searched) -> bool:
+        """Whether every word is in what may be told of it: names are found only as far as they may be."""
+        words = search_key(self.words).split()
+        told = search_key(one.title, one.text, one.promiser, f"{one.code}-{one.number:02d}") if words else ""
+        return all(word in told for word in words)

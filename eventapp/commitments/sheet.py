@@ -4,18 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from eventapp.commitments.register import Commitment
-from eventapp.outcomes.draft import DELIVERIES
-from eventapp.registration.sheets import csv_of
+from eventapp.ground.text.i18n import _
+from eventapp.record.notes.content import DELIVERIES
+from eventapp.registration.lists.sheets import csv_of
 from eventapp.vocabulary.countries import country
-from eventapp.words import _
 
 
 def csv(rows: Iterable[Commitment], *, at: datetime) -> bytes:
     """One line for each commitment, with what its reader may know; days as 2018-01-31, UTF-8 with its mark."""
     head = [
-        _("Meeting"), _("Note"), _("Commitment"), _("Who"), _("By when"), _("By when, as it was said"),
-        _("Status"), _("Overdue"), _("Action lines"), _("Countries"),
-    ]  # fmt: skip
+        _("Meeting"),
+        _("Note"),
+        _("Commitment"),
+        _("Who"),
+        _("By when"),
+        _("By when, as it was said"),
+        _("Status"),
+        _("Overdue"),
+        _("Action lines"),
+        _("Countries"),
+    ]
     return csv_of(head, (line_of(row, at) for row in rows))
 
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from sqlalchemy import Select, Table, delete, or_, select
 
-from eventapp.db import Base, db, lock
 from eventapp.demo import agenda, arrivals, door, inputs, practices, record
 from eventapp.demo.people import guests
 from eventapp.demo.story import Story, bangkok
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Base
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record as write_history
 from eventapp.mail.models import Enclosure, Letter
 from eventapp.meeting_file.actions import load
@@ -17,8 +20,6 @@ from eventapp.meetings.actions import publish
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import holders_of, meeting_at
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.words import _
 
 FILE = Path(__file__).parent.parent.parent / "meetings" / "bangkok-2016.yaml"
 SLUG = "wsis-bangkok-2016"

@@ -3,12 +3,12 @@
 from datetime import datetime
 from functools import partial
 
-from eventapp.agenda.actions import move
-from eventapp.agenda.releasing import release
+from eventapp.agenda.releases.actions import release
+from eventapp.agenda.sessions.actions import move
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
+from eventapp.record.sessions.queries import session_at
 
 MOVED, TOO_SMALL = "S8", "MRG"
 

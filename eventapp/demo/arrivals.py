@@ -9,11 +9,12 @@ from eventapp.demo.people import Guest
 from eventapp.demo.story import Story, bangkok
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.registration.actions import add_walk_in, confirm, lapse_unconfirmed, withdraw
-from eventapp.registration.amendments import amend
-from eventapp.registration.asking import register
-from eventapp.registration.decisions import approve, decline, put_on_waiting_list, undo
+from eventapp.registration.actions import confirm, lapse_unconfirmed, withdraw
+from eventapp.registration.changes.actions import amend
+from eventapp.registration.decisions.actions import approve, decline, put_on_waiting_list, undo
 from eventapp.registration.models import LETTER, Registration, Upload
+from eventapp.registration.register import register
+from eventapp.registration.walk_ins.actions import add_walk_in
 
 OPENS = bangkok(7, 15, 9, 30)
 BETWEEN_TWO = timedelta(hours=10, minutes=24)  # so that the list is through by the middle of September

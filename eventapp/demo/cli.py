@@ -9,14 +9,14 @@ from flask import current_app, url_for
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
-from eventapp.clock import now
-from eventapp.db import transaction
 from eventapp.demo.actions import SLUG, clear, load_bangkok
 from eventapp.demo.queries import is_new, next_moment
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.queries import meeting_at
-from eventapp.people.actions import make_sign_in_link
 from eventapp.people.queries import person_at
-from eventapp.refusal import Refused
+from eventapp.people.sign_in.actions import make_sign_in_link
 
 group = AppGroup("demo", help="The Bangkok meeting with its illustrative people.")
 
@@ -24,7 +24,7 @@ LINKS_LAST = timedelta(hours=12)
 # Who comes, by which address, to which page.
 DOORS = (
     ("organizer", "achara.wongsakul@example.org", "desk.show"),
-    ("rapporteur", "ji-won.kim@example.org", "outcomes.record"),
+    ("rapporteur", "ji-won.kim@example.org", "record.index"),
     ("door steward", "niran.chaiyasit@example.org", "checkin.show"),
     ("participant", "farzana.rahman@example.org", "home.mine"),
 )

@@ -14,8 +14,8 @@ from eventapp.demo.people import Guest
 from eventapp.demo.story import bangkok
 from eventapp.meetings.models import STEWARD
 from eventapp.meetings.queries import holders_of
-from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
+from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import entry_code
 
 HOUSE = "Main entrance"
@@ -34,7 +34,7 @@ class Door:
     def let_in(self, guest: Guest, gate: str, code: str, method: str, at: datetime) -> None:
         """One reading of what this guest shows."""
         key = f"demo {gate} {guest.place} {at:%H%M%S} {code[:4]}"
-        scan(self.gates[gate], Reading(code, key, method, at), by=self.steward, at=at)
+        scan(self.gates[gate], Reading(code, key, method), by=self.steward, at=at)
 
 
 def tell(desk: Counter, everybody: list[Guest]) -> None:

@@ -1,9 +1,9 @@
 """The illustrative floor: who spoke in the sessions of the day and how long; people of a session, then delegations."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Any
 
 from eventapp.agenda.models import Session
 from eventapp.demo.story import Story
@@ -50,8 +50,8 @@ def let_people_ask(session: Session, keeper: Person, at: datetime) -> None:
 
 def let_delegations_ask(session: Session, order: int, keeper: Person, at: datetime) -> None:
     """A few States that nobody of the session speaks for."""
-    heard = {role.person_id for role in session.roles}
-    guests = [one for one in approved(session.meeting) if one.delegation.is_state and one.person_id not in heard]
+    speakers = {role.person_id for role in session.roles}
+    guests = [one for one in approved(session.meeting) if one.delegation.is_state and one.person_id not in speakers]
     first = {one.delegation_id: one for one in reversed(guests)}  # one for each State
     for registration in islice(sorted(first.values(), key=number_of), order * DELEGATIONS, (order + 1) * DELEGATIONS):
         ask(session, for_registration(registration), by=keeper, at=at, illustrative=True)
@@ -75,7 +75,7 @@ def end(session: Session, keeper: Person, at: datetime) -> None:
     with_turn(session, stop, keeper, at)
 
 
-def with_turn(session: Session, act: Any, keeper: Person, at: datetime) -> None:
+def with_turn(session: Session, act: Callable[..., object], keeper: Person, at: datetime) -> None:
     running = running_in(session)
     if running is not None:
         act(running, by=keeper, at=at)

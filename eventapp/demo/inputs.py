@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from eventapp.demo.story import Story, bangkok
+from eventapp.drafts.actions import Sent
 from eventapp.inputs.actions import begin, deal_with, keep, open_call, send
 from eventapp.inputs.content import Contribution
 from eventapp.inputs.queries import inputs_of
@@ -54,7 +55,7 @@ def ask(meeting: Meeting, organizer: Person, at: datetime) -> None:
 
 
 def write(meeting: Meeting, at: datetime) -> None:
-    for address, said in {**SENT, **BEGUN}.items():
+    for address, content in {**SENT, **BEGUN}.items():
         person = person_at(address)
         registration = registration_of(person.id, meeting.id) if person else None
         if registration is None:
@@ -62,9 +63,9 @@ def write(meeting: Meeting, at: datetime) -> None:
         written = begin(registration, at=at)
         written.illustrative = True
         if address in SENT:
-            send(written, said, base=written.version, at=at, public=True, token="")
+            send(written, content, Sent(written.version), at=at, public=True, token="")
         else:
-            keep(written, said, base=written.version, at=at)
+            keep(written, content, Sent(written.version), at=at)
 
 
 def read(meeting: Meeting, organizer: Person, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The illustrative people of the Bangkok meeting, one line each in `people.txt`."""
+"""The illustrative people of the Bangkok meeting, one line each in `data/people.txt`."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from eventapp.registration.application import Application
 from eventapp.vocabulary.countries import country
 
-FILE = Path(__file__).parent / "people.txt"
+FILE = Path(__file__).parent / "data/people.txt"
 FAMILY_NAME_FIRST = ("zh", "ko", "km")  # as these languages, and Viet Nam, write a name
 WORDS_FOR_GENDER = {"w": "woman", "m": "man"}
 SECOND_LANGUAGE = {

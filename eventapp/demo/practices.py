@@ -4,15 +4,17 @@ from datetime import datetime
 from functools import partial
 
 from eventapp.demo.story import Story, bangkok
+from eventapp.drafts.actions import Sent
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.clearing import approve, submit_session
-from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
-from eventapp.practices.actions import Invitation, invite, keep, open_card, remind, send, turn_into_note
-from eventapp.practices.completing import as_it_stands, complete, parts_of
+from eventapp.practices.actions import keep, open_card, send, turn_into_note
+from eventapp.practices.completion.actions import as_it_stands, complete, parts_of
 from eventapp.practices.content import Measure, Practice
+from eventapp.practices.invitations.actions import Invitation, invite, remind
 from eventapp.practices.models import Card
 from eventapp.practices.queries import cards_of
+from eventapp.record.clearing.actions import approve, submit_session
+from eventapp.record.sessions.queries import session_at
 
 ASKED, WRITTEN, REMINDED = bangkok(9, 26, 11), bangkok(9, 29, 15), bangkok(10, 3, 9)
 NOTED, FILLED = bangkok(10, 4, 18, 45), bangkok(10, 4, 18, 50)  # after the review of the evening is out
@@ -95,9 +97,14 @@ def ask(meeting: Meeting, organizer: Person, code: str, kind: str, at: datetime)
     for role in session.roles if session else []:
         if session and role.person and role.name in {*SENT, *BEGUN, *WAITED_FOR}:
             wanted = Invitation(
-                session=session, kind=kind, name=role.name, email=role.person.email, organization=role.organization,
-                country=role.country, role=role,
-            )  # fmt: skip
+                session=session,
+                kind=kind,
+                name=role.name,
+                email=role.person.email,
+                organization=role.organization,
+                country=role.country,
+                role=role,
+            )
             invite(meeting, wanted, by=organizer, at=at)
 
 
@@ -105,10 +112,10 @@ def write(meeting: Meeting, at: datetime) -> None:
     for card in cards_of(meeting):
         if card.name in SENT:
             open_card(card, at=at)
-            send(card, SENT[card.name], base=card.version, at=at)
+            send(card, SENT[card.name], Sent(card.version), at=at)
         elif card.name in BEGUN:
             open_card(card, at=at)
-            keep(card, BEGUN[card.name], base=card.version, at=at)
+            keep(card, BEGUN[card.name], Sent(card.version), at=at)
 
 
 def remind_them(meeting: Meeting, organizer: Person, at: datetime) -> None:
@@ -129,4 +136,4 @@ def complete_them(meeting: Meeting, organizer: Person, at: datetime) -> None:
     for card in cards_of(meeting):
         if card.name in COMPLETED:
             wanted = {**parts_of(as_it_stands(card)), **COMPLETED[card.name]}
-            complete(card, wanted, base=0, by=organizer, at=at)
+            complete(card, wanted, Sent(0), by=organizer, at=at)

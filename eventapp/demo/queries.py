@@ -2,8 +2,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from eventapp.db import db
 from eventapp.demo.story import bangkok
+from eventapp.ground.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 

@@ -8,30 +8,31 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.balance.actions import open_balance
 from eventapp.demo import floor
 from eventapp.demo.story import Story, bangkok
+from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.actions import record_note
-from eventapp.outcomes.clearing import approve, ask_to_confirm, submit_session
-from eventapp.outcomes.confirming import notes_to_confirm
-from eventapp.outcomes.draft import Draft, Figure
-from eventapp.outcomes.heard import statement_behind
-from eventapp.outcomes.models import Note
-from eventapp.outcomes.queries import notes_of, record_of, session_at
-from eventapp.outcomes.replies import Said, reply
-from eventapp.outcomes.summaries import approve_summary, write_summary
-from eventapp.outcomes.summary import Summary
 from eventapp.people.models import Person
 from eventapp.people.queries import person_at
+from eventapp.record.clearing.actions import approve, submit_session
+from eventapp.record.confirmations.actions import Said, ask_to_confirm, reply
+from eventapp.record.confirmations.queries import notes_to_confirm
+from eventapp.record.notes.content import Figure, NoteContent
+from eventapp.record.notes.models import Note
+from eventapp.record.notes.queries import notes_of
+from eventapp.record.notes.statements import statement_behind
+from eventapp.record.revisions.actions import record_note
+from eventapp.record.sessions.queries import record_of, session_at
+from eventapp.record.summaries.actions import approve_summary, write_summary
+from eventapp.record.summaries.content import Summary
 from eventapp.review.actions import Draft as Beginning
 from eventapp.review.actions import publish, start_report
-from eventapp.review.queries import report_at
+from eventapp.review.reports.queries import report_at
 
-FILE = Path(__file__).parent / "notes.json"
+FILE = Path(__file__).parent / "data/notes.json"
 BETWEEN_TWO = timedelta(minutes=7)
 WRITERS = {"S3": "arjun.prasad", "S6": "lucia.fong", "S7": "arjun.prasad", "S8": "lucia.fong"}  # else Kim Ji-won
 CONFIRMED_BY_LINK = ("S2", "S5", "S7")
@@ -54,7 +55,7 @@ DESPITE = "The notes were made beforehand, from sources in print (illustrative).
 
 def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
     """Put the day's record, and the review of the evening, in the story."""
-    by_session: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_session: dict[str, list[Record]] = defaultdict(list)
     for row in json.loads(FILE.read_text(encoding="utf-8")):
         by_session[row["session"]].append(row)
     for order, (code, rows) in enumerate(by_session.items()):
@@ -65,7 +66,7 @@ def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
     story.add(bangkok(10, 4, 18, 40), partial(publish_report, meeting, organizer))
 
 
-def tell_session(story: Story, session: Session, rows: list[dict[str, Any]], order: int, organizer: Person) -> None:
+def tell_session(story: Story, session: Session, rows: list[Record], order: int, organizer: Person) -> None:
     writer = person_at(f"{WRITERS.get(session.code, 'ji-won.kim')}@example.org") or organizer
     noted = [(session.starts_at + BETWEEN_TWO * place, row["speaker"]) for place, row in enumerate(rows, start=1)]
     floor.tell(story, session, noted, order, writer)
@@ -86,7 +87,7 @@ def hand_in(session: Session, summary: str, writer: Person, at: datetime) -> Non
     submit_session(session, by=writer, at=at, despite=DESPITE)
 
 
-def write(session: Session, row: dict[str, Any], writer: Person, at: datetime) -> None:
+def write(session: Session, row: Record, writer: Person, at: datetime) -> None:
     draft = draft_from(row, role_named(session, row["speaker"]))
     statement = statement_behind(session, draft, "")
     key = f"demo {row['id']}"
@@ -94,8 +95,8 @@ def write(session: Session, row: dict[str, Any], writer: Person, at: datetime) -
     note.caution = row["caution"]
 
 
-def draft_from(row: dict[str, Any], role: SpeakingRole | None) -> Draft:
-    return Draft(
+def draft_from(row: Record, role: SpeakingRole | None) -> NoteContent:
+    return NoteContent(
         kind=row["kind"],
         title=row["title"],
         text=row["text"],

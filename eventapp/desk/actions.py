@@ -3,17 +3,17 @@ from datetime import datetime
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meeting_file.queries import registrations_in
 from eventapp.meetings.actions import add_part, change_meeting, change_part, close_room, grant, remove_part
 from eventapp.meetings.facts import CategoryFacts, MeetingFacts
 from eventapp.meetings.models import Category, Meeting, Room, Staff
 from eventapp.people.actions import know
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.registration.places import offer_next
+from eventapp.registration.places.actions import offer_next
 from eventapp.registration.queries import places_taken
-from eventapp.words import _, ngettext
 
 
 def change_settings(meeting: Meeting, facts: MeetingFacts, version: int, *, by: Person, at: datetime) -> None:

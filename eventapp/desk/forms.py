@@ -2,27 +2,27 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import Field, HiddenField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from eventapp.forms import Form, Line, Text, Whole
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
+from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
-from eventapp.words import _, _l
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PARAGRAPHS = 20_000  # characters of all paragraphs of a text together
 
 
-def a_moment(form: PlainForm, field: Any) -> None:
+def a_moment(form: PlainForm, field: Field) -> None:
     """A check that these words are a moment in the zone the form names."""
     try:
         moment_of(field.data, zone_in(form))
@@ -30,7 +30,7 @@ def a_moment(form: PlainForm, field: Any) -> None:
         raise ValidationError(str(fault)) from None
 
 
-def zone_in(form: Any) -> ZoneInfo:
+def zone_in(form: PlainForm) -> ZoneInfo:
     """The zone this form names; UTC while it names none."""
     named = form.zone.data
     return ZoneInfo(named if named in available_timezones() else "UTC")
@@ -47,8 +47,8 @@ class MeetingForm(Form):
     title = Line(_l("Title in full"), required=_l("Write the title in full."), most=300)
     short_title = Line(_l("Short title"), required=_l("Write a short title."), most=120)
     symbol = Line(_l("Symbol of its papers"), most=80)
-    starts_on = DateField(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    ends_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))])
+    starts_on = Day(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    ends_on = Day(_l("Last day"), [InputRequired(_l("Choose the last day."))])
     zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone."))])
     city = Line(_l("City"), required=_l("Write the city."), most=120)
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country."))])
@@ -57,7 +57,7 @@ class MeetingForm(Form):
     organization = Line(_l("Convened by"), required=_l("Write who convenes the meeting."))
     contact_email = AddressLine(_l("Address for questions"), required=_l("Write an address for questions."))
     languages = Line(_l("Working languages"), required=_l("Write at least one language, such as en."))
-    capacity = Whole(_l("Places in all"), required=_l("Write the number of places."))
+    capacity = WholeNumber(_l("Places in all"), required=_l("Write the number of places."))
     registration_opens_at = Line(
         _l("Registration opens"), required=_l("Write when registration opens."), checks=(a_moment,)
     )
@@ -71,7 +71,7 @@ class MeetingForm(Form):
     outcomes_go_to = Text(_l("Where the outcomes go"), most=PARAGRAPHS)
     illustrative = Text(_l("What is illustrative"), most=1000)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.zone.choices = zones()
         self.country.choices = [SelectChoice(code, name) for code, name in country_choices()]
@@ -98,14 +98,14 @@ class MeetingForm(Form):
     def texts() -> tuple[str, ...]:
         return ("mandate", "purpose", "objectives", "content_blocks", "outcomes_go_to")
 
-    def validate_ends_on(self, field: Any) -> None:
+    def validate_ends_on(self, field: Field) -> None:
         """A meeting does not end before it begins."""
         if self.starts_on.data and field.data and field.data < self.starts_on.data:
             raise ValidationError(_("The last day is before the first one. Choose a later day."))
         if self.starts_on.data and field.data and not are_days(self.starts_on.data, field.data):
             raise ValidationError(_("A meeting lasts %(most)s days or less. Look at both years again.", most=MOST_DAYS))
 
-    def validate_registration_closes_at(self, field: Any) -> None:
+    def validate_registration_closes_at(self, field: Field) -> None:
         """Registration does not close before it opens."""
         try:
             opens, closes = (moment_of(one.data, zone_in(self)) for one in (self.registration_opens_at, field))
@@ -114,7 +114,7 @@ class MeetingForm(Form):
         if closes <= opens:
             raise ValidationError(_("Registration closes before it opens. Write a later time."))
 
-    def validate_languages(self, field: Any) -> None:
+    def validate_languages(self, field: Field) -> None:
         """Each language is a code."""
         strange = [code for code in separated(field.data) if not LANGUAGE.fullmatch(code)]
         if strange:
@@ -123,7 +123,7 @@ class MeetingForm(Form):
     def facts(self) -> MeetingFacts:
         """What was typed, once it is sound."""
         zone = zone_in(self)
-        texts: Any = {name: paragraphs(self[name].data) for name in self.texts()}
+        texts: Record = {name: paragraphs(self[name].data) for name in self.texts()}
         return MeetingFacts(
             title=self.title.data,
             short_title=self.short_title.data,

@@ -1,28 +1,25 @@
 """The settings of a meeting: what it is, its categories, rooms, documents and staff."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.desk.actions import appoint, change_settings, close_empty_room, save_category, take_category_away
+from eventapp.desk.actions import appoint, change_settings, close_empty_room
 from eventapp.desk.forms import MeetingForm
-from eventapp.desk.part_forms import STAFF, CategoryForm, DocumentForm, RoomForm, StaffForm
+from eventapp.desk.part_forms import STAFF, DocumentForm, RoomForm, StaffForm
 from eventapp.desk.queries import places_by_category
-from eventapp.forms import Form
+from eventapp.ground.clock import now
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import add_part, change_part, end_role, open_room, publish, remove_part
-from eventapp.meetings.gate import with_meeting
-from eventapp.meetings.models import Category, Document, Meeting, Room
+from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.registration.queries import places_taken
-from eventapp.text import figure
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
 
@@ -56,45 +53,6 @@ def update_meeting(meeting: Meeting) -> ResponseReturnValue:
         return render_template("desk/edit_meeting.html", meeting=meeting, form=form), status
 
     return answered(meeting, form, save, again, "meeting")
-
-
-@bp.get("/categories/new")
-@with_meeting(may=run_meeting)
-def new_category(meeting: Meeting) -> ResponseReturnValue:
-    order = max((one.protocol_order for one in meeting.categories), default=0) + 1
-    form = CategoryForm(
-        protocol_order=order, colour="#3d3d3d", ink="#ffffff", needs_approval=True, takes_registrations=True
-    )
-    return render_template("desk/category.html", meeting=meeting, form=form, category=None)
-
-
-@bp.post("/categories")
-@with_meeting(may=run_meeting)
-def create_category(meeting: Meeting) -> ResponseReturnValue:
-    return category_saved(meeting, None)
-
-
-@bp.get("/categories/<code>")
-@with_meeting(may=run_meeting)
-def edit_category(meeting: Meeting, code: str) -> ResponseReturnValue:
-    category = category_of(meeting, code)
-    return render_template(
-        "desk/category.html", meeting=meeting, form=CategoryForm(obj=category), category=category,
-        taken=places_taken(meeting, category),
-    )  # fmt: skip
-
-
-@bp.post("/categories/<code>")
-@with_meeting(may=run_meeting)
-def update_category(meeting: Meeting, code: str) -> ResponseReturnValue:
-    return category_saved(meeting, category_of(meeting, code))
-
-
-@bp.post("/categories/<code>/removal")
-@with_meeting(may=run_meeting)
-def remove_category(meeting: Meeting, code: str) -> ResponseReturnValue:
-    category = category_of(meeting, code)
-    return done(meeting, lambda: take_category_away(category, by=me(), at=now()), "categories")
 
 
 @bp.post("/rooms")
@@ -177,7 +135,9 @@ def new_part(meeting: Meeting, form: RoomForm | DocumentForm, what: str) -> Resp
     return answered(meeting, form, save, lambda status: (overview(meeting, **{what: form}), status), f"{what}s")
 
 
-def page_of_part(meeting: Meeting, row: Any, form: RoomForm | DocumentForm, what: str) -> ResponseReturnValue:
+def page_of_part(
+    meeting: Meeting, row: Room | Document, form: RoomForm | DocumentForm, what: str
+) -> ResponseReturnValue:
     """The page of a room or a document, and what was changed on it."""
 
     def save() -> None:
@@ -198,10 +158,15 @@ def overview(meeting: Meeting, **forms: Form) -> str:
         **forms,
     }
     return render_template(
-        "desk/edit.html", meeting=meeting, forms=shown, form=next(iter(forms.values()), None), roles=STAFF,
-        staff=staff_of(meeting), past_staff=past_staff_of(meeting),
+        "desk/edit.html",
+        meeting=meeting,
+        forms=shown,
+        form=next(iter(forms.values()), None),
+        roles=STAFF,
+        staff=staff_of(meeting),
+        past_staff=past_staff_of(meeting),
         taken=places_by_category(meeting),
-    )  # fmt: skip
+    )
 
 
 def answered(
@@ -210,45 +175,23 @@ def answered(
     """Save what is sound and go back to the settings; show what is not, as it was typed."""
     if not form.validate():
         return again(422)
-    try:
-        with transaction():
-            save()
-    except Refused as refusal:
-        form.refuse(refusal)
+    attempt(form, save)
+    if form.refused:
         return again(409)
     return back(meeting, part)
 
 
 def done(meeting: Meeting, act: Callable[[], object], part: str) -> ResponseReturnValue:
     """Do what a button says and go back to the settings, or show why it could not be done."""
-    try:
-        with transaction():
-            act()
-    except Refused as refusal:
-        form = Form()
-        form.refuse(refusal)
+    form = Form()
+    attempt(form, act)
+    if form.refused:
         return overview(meeting, refused=form), 409
     return back(meeting, part)
 
 
 def back(meeting: Meeting, part: str) -> ResponseReturnValue:
     return redirect(url_for("settings.edit", slug=meeting.slug, _anchor=part), 303)
-
-
-def category_saved(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
-    form = CategoryForm(request.form)
-
-    def save() -> None:
-        save_category(meeting, category, form.facts(), by=me(), at=now())
-
-    def again(status: int) -> ResponseReturnValue:
-        return render_template("desk/category.html", meeting=meeting, form=form, category=category), status
-
-    return answered(meeting, form, save, again, "categories")
-
-
-def category_of(meeting: Meeting, code: str) -> Category:
-    return next((one for one in meeting.categories if one.code == code), None) or abort(404)
 
 
 def room_of(meeting: Meeting, code: str) -> Room:

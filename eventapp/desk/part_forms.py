@@ -1,21 +1,20 @@
 """What an organizer types about a category, a room, a document or a person of the staff."""
 
 import re
-from typing import Any
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, Field, SelectField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from eventapp.forms import Form, Line, Whole
+from eventapp.ground.text.i18n import LazyString, _, _l
+from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
 from eventapp.meetings.colours import is_readable
 from eventapp.meetings.facts import CategoryFacts, DocumentFacts, RoomFacts
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices, terms
-from eventapp.words import _, _l
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -29,10 +28,10 @@ REPRESENTS = terms(
 )
 
 
-def shaped(pattern: re.Pattern[str], says: Any) -> Any:
+def shaped(pattern: re.Pattern[str], says: LazyString) -> Check:
     """A check that a text has a form with a name."""
 
-    def check(_form: PlainForm, field: Any) -> None:
+    def check(_form: PlainForm, field: Field) -> None:
         if field.data and not pattern.fullmatch(field.data):
             raise ValidationError(str(says))
 
@@ -54,9 +53,9 @@ class CategoryForm(Form):
     code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))
     name = Line(_l("Name"), required=_l("Write the name people choose."), most=120)
     stakeholder_type = SelectField(_l("Stakeholder type"))
-    represents = SelectField(_l("Its people come for"))
-    capacity = Whole(_l("Places of its own"), least=0)
-    protocol_order = Whole(_l("Place in the list of participants"), required=_l("Write its place, such as 1."))
+    represents = SelectField(_l("Represents"))
+    capacity = WholeNumber(_l("Places of its own"), least=0)
+    protocol_order = WholeNumber(_l("Place in the list of participants"), required=_l("Write its place, such as 1."))
     credential = Line(_l("What the letter must be"))
     credentials = CREDENTIALS
     needs_letter = BooleanField(_l("The form asks for a letter"))
@@ -67,13 +66,13 @@ class CategoryForm(Form):
     letter = Line(_l("Letter on the badge"), required=_l("Write one or two letters."), most=2)
     shape = SelectField(_l("Shape on the badge"))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.stakeholder_type.choices = picks(choices(STAKEHOLDER_TYPES))
         self.represents.choices = picks(choices(REPRESENTS))
         self.shape.choices = picks(choices(SHAPES))
 
-    def validate_ink(self, field: Any) -> None:
+    def validate_ink(self, field: Field) -> None:
         """Who stands at the door reads it from two metres away."""
         both = (field.data or "", self.colour.data or "")
         if all(COLOUR.fullmatch(one) for one in both) and not is_readable(*both):
@@ -106,7 +105,7 @@ class RoomForm(Form):
 
     code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))
     name = Line(_l("Name"), required=_l("Write what people call it."), most=120)
-    seats = Whole(_l("Seats"), required=_l("Write how many people it holds."))
+    seats = WholeNumber(_l("Seats"), required=_l("Write how many people it holds."))
     where = Line(_l("How to find it"))
 
     def facts(self, position: int) -> RoomFacts:
@@ -141,6 +140,6 @@ class StaffForm(Form):
     email = AddressLine(_l("Email"), required=_l("Write the address they sign in with."))
     role = SelectField(_l("Role"))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.role.choices = picks(choices(STAFF))

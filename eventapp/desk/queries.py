@@ -1,6 +1,6 @@
 from sqlalchemy import func, select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import APPROVED, Registration
 

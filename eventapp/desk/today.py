@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.agenda.models import Session
-from eventapp.balance.counting import present
-from eventapp.desk.attention import MOST_LINES, Line, Look, attention
+from eventapp.balance.counting.stages import present
+from eventapp.desk.attention.lines import MOST_LINES, Line, Look
+from eventapp.desk.attention.questions import attention
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.queries import sessions_recorded
-from eventapp.outcomes.standing import Standing, standings
+from eventapp.record.progress import SessionProgress, progress_of_sessions
+from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.registration.queries import places_taken
-from eventapp.words import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Today:
     sentence: str
     lines: tuple[Line, ...]
     more: int
-    standings: tuple[Standing, ...]
+    standings: tuple[SessionProgress, ...]
 
     @property
     def summary(self) -> str:
@@ -29,14 +30,17 @@ class Today:
         tones = [one.light.tone for one in self.standings]
         return _(
             "%(safe)s of %(all)s cleared, %(under)s under way, %(risk)s at risk",
-            safe=tones.count("ok"), all=len(tones), under=tones.count("wait"), risk=tones.count("stop"),
-        )  # fmt: skip
+            safe=tones.count("ok"),
+            all=len(tones),
+            under=tones.count("wait"),
+            risk=tones.count("stop"),
+        )
 
 
 def today_at(meeting: Meeting, at: datetime) -> Today:
     """The meeting at this moment; the number of queries does not grow with its size."""
     sessions = sessions_recorded(meeting)
-    found = standings(meeting, sessions, at=at)
+    found = progress_of_sessions(meeting, sessions, at=at)
     lines = attention(Look(meeting, at, found))
     return Today(
         sentence=" ".join(sentences(meeting, sessions, at)),
@@ -60,8 +64,10 @@ def sentences(meeting: Meeting, sessions: list[Session], at: datetime) -> Iterat
     taken, came = places_taken(meeting), len(present(meeting))
     if came:
         yield ngettext(
-            "%(came)s of %(num)d approved person has come.", "%(came)s of %(num)d approved people have come.", taken,
+            "%(came)s of %(num)d approved person has come.",
+            "%(came)s of %(num)d approved people have come.",
+            taken,
             came=came,
-        )  # fmt: skip
+        )
     else:
         yield ngettext("%(num)d person is approved.", "%(num)d people are approved.", taken)

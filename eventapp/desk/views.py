@@ -1,24 +1,26 @@
 """What needs attention today, and the emails of a meeting."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.charts import women
-from eventapp.balance.counting import BREAKDOWNS, HEARD, STAGES, everybody
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.desk.masking import masked
+from eventapp.balance.counting.breakdowns import BREAKDOWNS
+from eventapp.balance.counting.stages import HEARD, STAGES, everybody
 from eventapp.desk.today import today_at
-from eventapp.forms import Form
+from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import _
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
 from eventapp.mail.actions import give_up, retry
+from eventapp.mail.masking import masked
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.queries import letter_at, letter_counts, letters_at
-from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
-from eventapp.words import _
 
 bp = Blueprint("desk", __name__, url_prefix="/meetings/<slug>/manage")
 
@@ -35,10 +37,17 @@ def show(meeting: Meeting) -> ResponseReturnValue:
     at = now()
     today, found = today_at(meeting, at), everybody(meeting, at=at)
     return render_template(
-        "desk/show.html", meeting=meeting, at=at, by=by, today=today, stages=STAGES, heard=HEARD,
+        "desk/show.html",
+        meeting=meeting,
+        at=at,
+        by=by,
+        today=today,
+        stages=STAGES,
+        heard=HEARD,
         breakdowns=BREAKDOWNS,
-        balance=found.by(by), women=women(found.by("gender")),
-    )  # fmt: skip
+        balance=found.by(by),
+        women=women(found.by("gender")),
+    )
 
 
 @bp.get("/letters")
@@ -61,12 +70,7 @@ def letter(meeting: Meeting, number: int) -> ResponseReturnValue:
 def send_again(meeting: Meeting, number: int) -> ResponseReturnValue:
     """Try a failed email again."""
     row = letter_with(meeting, number)
-    try:
-        with transaction():
-            retry(row, by=current_person(), at=now())
-    except Refused as refusal:
-        return refused(meeting, refusal)
-    return redirect(url_for(".letters", slug=meeting.slug), 303)
+    return done(meeting, lambda: retry(row, by=current_person(), at=now()))
 
 
 @bp.post("/letters/<int:number>/stop")
@@ -74,12 +78,7 @@ def send_again(meeting: Meeting, number: int) -> ResponseReturnValue:
 def stop(meeting: Meeting, number: int) -> ResponseReturnValue:
     """Stop trying to send an email."""
     row = letter_with(meeting, number)
-    try:
-        with transaction():
-            give_up(row, _("An organizer stopped it."), by=current_person(), at=now())
-    except Refused as refusal:
-        return refused(meeting, refusal)
-    return redirect(url_for(".letters", slug=meeting.slug), 303)
+    return done(meeting, lambda: give_up(row, _("An organizer stopped it."), by=current_person(), at=now()))
 
 
 def letters_page(meeting: Meeting, form: Form | None = None) -> str:
@@ -90,15 +89,23 @@ def letters_page(meeting: Meeting, form: Form | None = None) -> str:
     pages = max(1, -(-total // A_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
-        "desk/letters.html", meeting=meeting, form=form, state=state, counts=counts, number=page, pages=pages,
+        "desk/letters.html",
+        meeting=meeting,
+        form=form,
+        state=state,
+        counts=counts,
+        number=page,
+        pages=pages,
         letters=letters_at(meeting.id, state=state, page=page, most=A_PAGE),
-    )  # fmt: skip
+    )
 
 
-def refused(meeting: Meeting, refusal: Refused) -> ResponseReturnValue:
+def done(meeting: Meeting, act: Callable[[], object]) -> ResponseReturnValue:
     form = Form()
-    form.refuse(refusal)
-    return letters_page(meeting, form), 409
+    attempt(form, act)
+    if form.refused:
+        return letters_page(meeting, form), 409
+    return redirect(url_for(".letters", slug=meeting.slug), 303)
 
 
 def letter_with(meeting: Meeting, number: int) -> Letter:

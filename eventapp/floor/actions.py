@@ -1,21 +1,29 @@
 from datetime import datetime
 
 from eventapp.agenda.models import Session
-from eventapp.db import Record, db, lock
 from eventapp.floor.asking import Asking, party
 from eventapp.floor.models import ORDERS, PROTOCOL, Floor, FloorAct, Statement
 from eventapp.floor.order import Order, number
 from eventapp.floor.queries import UNDO, UNDO_LASTS, newest_act, running_in, settings_of, statements_of
-from eventapp.floor.standing import changed_since, put_back, standing
+from eventapp.floor.snapshots import changed_since, restore, snapshot
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.policy import folded
 from eventapp.history.actions import record
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.text import folded
-from eventapp.words import _
 
 ASK, START, PAUSE, RESUME, STOP, MOVE, REMOVE, ORDER = (
-    "ask", "start", "pause", "resume", "stop", "move", "remove", "order",
-)  # fmt: skip
+    "ask",
+    "start",
+    "pause",
+    "resume",
+    "stop",
+    "move",
+    "remove",
+    "order",
+)
 
 
 def ask(session: Session, asking: Asking, *, by: Person | None, at: datetime, illustrative: bool = False) -> Statement:
@@ -27,7 +35,7 @@ def ask(session: Session, asking: Asking, *, by: Person | None, at: datetime, il
     is_held(session)
     if not asking.name:
         raise Refused(_("Write who asks for the floor."))
-    before = standing(session)
+    before = snapshot(session)
     waiting = queue_of(session)
     if any(is_same(asking, one) for one in waiting):
         raise Refused(_("%(name)s is on the list already.", name=asking.name))
@@ -64,7 +72,7 @@ def start(statement: Statement, *, after: Statement | None, by: Person | None, a
         return statement
     if not statement.is_waiting:
         raise Refused(_("%(name)s does not wait for the floor any more.", name=statement.name))
-    before = standing(session)
+    before = snapshot(session)
     running = running_in(session)
     if running is not None and (after is None or running.id != after.id):
         raise Refused(_("%(name)s has the floor. A colleague was faster: look again, then choose.", name=running.name))
@@ -132,14 +140,14 @@ def choose_order(session: Session, rule: str, *, first_timers_first: bool, by: P
     lock(session)
     if rule not in ORDERS:
         raise Refused(_("Choose one of the orders of the list."))
-    before = standing(session)
-    kept = settings_of(session) or Floor(session=session)
-    kept.rule, kept.first_timers_first = rule, first_timers_first
-    db.session.add(kept)
+    before = snapshot(session)
+    settings = settings_of(session) or Floor(session=session)
+    settings.rule, settings.first_timers_first = rule, first_timers_first
+    db.session.add(settings)
     db.session.flush()
     number(order_of(session).sorted(queue_of(session)))
     write_down(session, ORDER, None, before, by=by, at=at)
-    return kept
+    return settings
 
 
 def undo(session: Session, *, by: Person | None, at: datetime) -> FloorAct:
@@ -147,13 +155,13 @@ def undo(session: Session, *, by: Person | None, at: datetime) -> FloorAct:
     lock(session)
     act = newest_act(session)
     if act is None:
-        raise Refused(_("There is nothing to take back."))
+        raise Refused(_("There is nothing to undo."))
     if act.by_id != (by.id if by else None):
-        raise Refused(_("Somebody else did the last thing on this list. Ask them to take it back."))
+        raise Refused(_("Somebody else did the last thing on this list. Ask them to undo it."))
     if at - act.at > UNDO_LASTS:
-        raise Refused(_("Ten minutes are over: this cannot be taken back any more."))
-    before = standing(session)
-    put_back(act)
+        raise Refused(_("Ten minutes are over: this cannot be undone any more."))
+    before = snapshot(session)
+    restore(act)
     act.undone_at = at
     write_down(session, UNDO, act.statement, before, by=by, at=at)
     return act
@@ -169,7 +177,7 @@ def write_down(
             act=act,
             at=at,
             by=by,
-            before=changed_since(before, standing(session), at),
+            before=changed_since(before, snapshot(session), at),
         )
     )
     verbs = {ASK: "asked for the floor", START: "given the floor", REMOVE: "taken off the floor list"}
@@ -190,7 +198,7 @@ def has_floor(statement: Statement) -> Record:
     lock(statement)
     if not statement.is_running:
         raise Refused(_("%(name)s does not have the floor now.", name=statement.name))
-    return standing(statement.session)
+    return snapshot(statement.session)
 
 
 def waits(statement: Statement) -> Record:
@@ -198,7 +206,7 @@ def waits(statement: Statement) -> Record:
     lock(statement)
     if not statement.is_waiting:
         raise Refused(_("%(name)s does not wait for the floor any more.", name=statement.name))
-    return standing(statement.session)
+    return snapshot(statement.session)
 
 
 def end(statement: Statement, at: datetime) -> None:
@@ -208,8 +216,8 @@ def end(statement: Statement, at: datetime) -> None:
 
 
 def closed(statement: Statement, at: datetime) -> list[list[str]]:
-    begun, _open = statement.pauses[-1]
-    return [*statement.pauses[:-1], [begun, at.isoformat()]]
+    pause, _open = statement.pauses[-1]
+    return [*statement.pauses[:-1], [pause, at.isoformat()]]
 
 
 def queue_of(session: Session) -> list[Statement]:
@@ -219,17 +227,19 @@ def queue_of(session: Session) -> list[Statement]:
 
 
 def order_of(session: Session) -> Order:
-    kept = settings_of(session)
-    heard = {party(one.name, one.organization) for one in statements_of(session) if one.started_at}
-    return Order(kept.rule if kept else PROTOCOL, bool(kept and kept.first_timers_first), frozenset(heard))
+    settings = settings_of(session)
+    parties = {party(one.name, one.organization) for one in statements_of(session) if one.started_at}
+    if settings is None:
+        return Order(PROTOCOL, first_timers_first=False, heard=frozenset(parties))
+    return Order(settings.rule, settings.first_timers_first, frozenset(parties))
 
 
-def let_first_timers_pass(session: Session, begun: Statement) -> list[Statement]:
+def let_first_timers_pass(session: Session, pause: Statement) -> list[Statement]:
     """The queue after somebody began: colleagues of the same party are no first-time speakers any more."""
     queue, order = queue_of(session), order_of(session)
     if not order.first_timers_first:
         return queue
-    mine = party(begun.name, begun.organization)
+    mine = party(pause.name, pause.organization)
     colleagues = [one for one in queue if party(one.name, one.organization) == mine]
     queue = [one for one in queue if one not in colleagues]
     for one in colleagues:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from eventapp.agenda.models import SpeakingRole
+from eventapp.ground.text.policy import folded
 from eventapp.registration.models import Registration
-from eventapp.text import folded
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
 """Who asks for the floor, as it was typed or picked."""
 
-from typing import Any
-
 from wtforms import SelectField
 
 from eventapp.agenda.models import Session
 from eventapp.floor.asking import Asking, for_registration, for_role
 from eventapp.floor.queries import may_ask, participant, registration_at
-from eventapp.forms import Form, Line
-from eventapp.text import figure
+from eventapp.ground.text.i18n import _l
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.forms import Form, Line
 from eventapp.vocabulary.countries import country_choices
-from eventapp.words import _l
 
 
 class AskForm(Form):
@@ -21,7 +19,7 @@ class AskForm(Form):
     country = SelectField(_l("Country, for a State"), id="floor-country", default="")
     category = SelectField(_l("Category"), id="floor-category", default="")
 
-    def __init__(self, session: Session, *args: Any, **more: Any) -> None:
+    def __init__(self, session: Session, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.country.choices = [("", "–"), *country_choices()]
         listed = [(str(one.id), one.name) for one in session.meeting.categories]

@@ -6,18 +6,19 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.models import Session
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.floor.gate import with_floor
+from eventapp.floor.access import with_floor
 from eventapp.floor.models import Statement
 from eventapp.floor.queries import statements_at
 from eventapp.floor.times import GROUPINGS, STAKEHOLDER, TOLD, cells, heads, times
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.web.downloads import download
 from eventapp.history.actions import record
-from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.sheets import csv_of, xlsx_of
+from eventapp.registration.lists.sheets import csv_of, xlsx_of
 
 bp = Blueprint("speaking", __name__, url_prefix="/meetings/<slug>")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,24 +79,20 @@ def of_session(session: Session) -> list[Statement]:
 
 
 def csv_file(meeting: Meeting, statements: Sequence[Statement], name: str) -> Response:
-    return download(csv_of(heads(), table(meeting, statements)), "text/csv", f"{name}-speakers.csv")
+    return download(f"{name}-speakers.csv", "text/csv", csv_of(heads(), table(meeting, statements)))
 
 
 def xlsx_file(meeting: Meeting, statements: Sequence[Statement], name: str) -> Response:
     content = xlsx_of(meeting.short_title, heads(), table(meeting, statements))
-    return download(content, XLSX, f"{name}-speakers.xlsx")
+    return download(f"{name}-speakers.xlsx", XLSX, content)
 
 
 def table(meeting: Meeting, statements: Sequence[Statement]) -> list[list[str]]:
     """The lines of a file. Taking names along is written down."""
     at = now()
     lines = cells(statements, meeting.zone, at=at)
-    with transaction():
-        record("took the speakers along", meeting, by=current_person(), at=at, meeting_id=meeting.id, lines=len(lines))
+    if request.method == "GET":  # HEAD takes nothing along
+        with transaction():
+            detail = {"lines": len(lines)}
+            record("took the speakers along", meeting, by=current_person(), at=at, **detail)
     return lines
-
-
-def download(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.db import Base, Record
+from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Category
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration

@@ -6,12 +6,12 @@ from sqlalchemy import and_, case, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
-from eventapp.db import db
 from eventapp.floor.models import PROTOCOL, Floor, FloorAct, Statement
+from eventapp.ground.db import db
+from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED, Delegation, Registration
-from eventapp.text import plain
 
 KEEPERS = ("rapporteur", "chair", "moderator")
 SILENT = ("rapporteur", "interpreter")
@@ -68,13 +68,13 @@ def is_keeper(person: Person, session: Session) -> bool:
 
 def floor_of(session: Session) -> FloorList:
     """Who speaks, who waits and who has spoken in this session. Four queries."""
-    kept = settings_of(session)
+    settings = settings_of(session)
     found = statements_of(session)
     waiting = sorted((one for one in found if one.is_waiting), key=lambda one: (one.place, one.id))
     return FloorList(
         session=session,
-        rule=kept.rule if kept else PROTOCOL,
-        first_timers_first=bool(kept and kept.first_timers_first),
+        rule=settings.rule if settings else PROTOCOL,
+        first_timers_first=bool(settings and settings.first_timers_first),
         running=next((one for one in found if one.is_running), None),
         waiting=tuple(waiting),
         spoken=tuple(one for one in found if one.is_over),
@@ -124,6 +124,15 @@ def may_ask(session: Session) -> list[SpeakingRole]:
     return [role for role in session.roles if role.holds and role.role not in SILENT]
 
 
+def own_people_found(session: Session, words: str) -> list[SpeakingRole]:
+    """The people of this session whose name or organization has all these words."""
+    asked = search_key(words).split()
+    if not asked:
+        return []
+    named = [(role, search_key(role.name, role.organization)) for role in may_ask(session)]
+    return [role for role, text in named if all(word in text for word in asked)]
+
+
 def registration_at(session: Session, person_id: int | None) -> Registration | None:
     """The registration of this person at the session's meeting, where it holds a place."""
     if person_id is None:
@@ -149,7 +158,7 @@ def participants_found(session: Session, words: str) -> list[Registration]:
 
     First who is called so, then who is of a delegation whose name has words that begin so, then where it stands inside.
     """
-    asked = plain(words).split()
+    asked = search_key(words).split()
     if not asked:
         return []
     where = Registration.search_text

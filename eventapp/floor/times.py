@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from eventapp.dates import local
+from eventapp.floor.labels import in_minutes, seconds_spoken
 from eventapp.floor.models import Statement
-from eventapp.floor.told import in_minutes, seconds_spoken
+from eventapp.ground.text.dates import local
+from eventapp.ground.text.i18n import _, _l
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
-from eventapp.words import _, _l
 
 STAKEHOLDER, CATEGORY, DELEGATION = "stakeholder", "category", "delegation"
 GROUPINGS = {STAKEHOLDER: _l("Stakeholder type"), CATEGORY: _l("Category"), DELEGATION: _l("Delegation")}
@@ -72,10 +72,21 @@ def group_of(statement: Statement, by: str) -> str:
 def heads() -> list[str]:
     """The heads of the columns, in the reader's language."""
     return [
-        _("Session"), _("Name"), _("State or organization"), _("Country"), _("Category"), _("Stakeholder type"),
-        _("Asked"), _("Began"), _("Ended"), _("Time zone"), _("Speaking time"), _("Seconds"), _("Paused, seconds"),
-        _("May be told"),
-    ]  # fmt: skip
+        _("Session"),
+        _("Name"),
+        _("State or organization"),
+        _("Country"),
+        _("Category"),
+        _("Stakeholder type"),
+        _("Asked"),
+        _("Began"),
+        _("Ended"),
+        _("Time zone"),
+        _("Speaking time"),
+        _("Seconds"),
+        _("Paused, seconds"),
+        _("May be published"),
+    ]
 
 
 def cells(statements: Iterable[Statement], zone: str, *, at: datetime) -> list[list[str]]:

@@ -1,24 +1,27 @@
 """The floor list of a session, for whoever leads or records it: a page, a part of other pages, and a large display."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.models import Session
-from eventapp.clock import now
-from eventapp.dates import local
-from eventapp.db import transaction
 from eventapp.floor import actions
+from eventapp.floor.access import with_floor
 from eventapp.floor.forms import AskForm, picked
-from eventapp.floor.gate import with_floor
+from eventapp.floor.labels import ORDER_WORDS, act_words, spent, usual_ceiling_for
 from eventapp.floor.models import Statement
-from eventapp.floor.queries import FloorList, floor_of, may_ask, participants_found, statement_in
-from eventapp.floor.told import ORDER_WORDS, act_words, spent, usual_ceiling_for
+from eventapp.floor.queries import FloorList, floor_of, may_ask, own_people_found, participants_found, statement_in
+from eventapp.ground.clock import now
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.dates import local
+from eventapp.ground.text.i18n import _, language
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
-from eventapp.text import figure
-from eventapp.words import _, language
+from eventapp.people.models import Person
 
 bp = Blueprint("floor", __name__, url_prefix="/meetings/<slug>/record/<code>/floor")
 FETCHED = "X-Fetched-By"
@@ -27,7 +30,7 @@ LONGEST_SEARCH = 100
 
 
 @bp.app_context_processor
-def words() -> dict[str, Any]:
+def words() -> dict[str, object]:
     """What the templates ask of a floor list, on the pages of other features too."""
     return {
         "floor_orders": ORDER_WORDS,
@@ -52,7 +55,7 @@ def create(session: Session) -> ResponseReturnValue:
     chosen = picked(session, request.form.get("role", ""), request.form.get("registration", ""))
     form = AskForm(session, request.form if chosen is None else None)
     if chosen is None and not form.validate():
-        return told(session, form, 422)
+        return refused_page(session, form, 422)
     asking = chosen or form.asking()
     return done(session, lambda by, at: actions.ask(session, asking, by=by, at=at), form)
 
@@ -76,10 +79,10 @@ def take_back(session: Session) -> ResponseReturnValue:
 @with_floor
 def act(session: Session, statement: int) -> ResponseReturnValue:
     """Give this person the floor, pause, go on, stop, move in the queue (to a `place` too), or take off the list."""
-    one, wish = statement_in(session, statement), request.form.get("act", "")
+    one, step = statement_in(session, statement), request.form.get("act", "")
     if one is None:
         abort(404)
-    return done(session, lambda by, at: do(one, wish, by=by, at=at))
+    return done(session, lambda by, at: do(one, step, by=by, at=at))
 
 
 @bp.get("/list")
@@ -95,7 +98,8 @@ def people(session: Session) -> ResponseReturnValue:
     """The participants that a search finds, for the script that searches while somebody types."""
     if FETCHED not in request.headers:
         return redirect(back(session))
-    return make_response(render_template(FOUND, **of(session), found=participants_found(session, searched())))
+    found, own = participants_found(session, searched()), own_people_found(session, searched())
+    return make_response(render_template(FOUND, **of(session), found=found, own_found=own, searched=searched()))
 
 
 @bp.get("/display")
@@ -111,17 +115,17 @@ def display(session: Session) -> ResponseReturnValue:
     return render_template("floor/display.html", **of(session))
 
 
-def do(one: Statement, wish: str, **at_and_by: Any) -> object:
+def do(one: Statement, step: str, *, by: Person | None, at: datetime) -> object:
     """What this button asks for. Refused where no button asks for it."""
     ways = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop, "remove": actions.remove}
     places = {"up": one.place - 1, "down": one.place + 1, "first": 1, "place": wished_place() or one.place}
-    if wish == "start":
-        return actions.start(one, after=seen_running(one.session), **at_and_by)
-    if wish in places:
-        return actions.move(one, places[wish], **at_and_by)
-    if wish not in ways:
+    if step == "start":
+        return actions.start(one, after=seen_running(one.session), by=by, at=at)
+    if step in places:
+        return actions.move(one, places[step], by=by, at=at)
+    if step not in ways:
         raise Refused(_("Choose what to do with this request."))
-    return ways[wish](one, **at_and_by)
+    return ways[step](one, by=by, at=at)
 
 
 def wished_place() -> int:
@@ -134,21 +138,20 @@ def seen_running(session: Session) -> Statement | None:
     return statement_in(session, figure(request.form.get("running")))
 
 
-def done(session: Session, act: Any, form: AskForm | None = None) -> ResponseReturnValue:
+def done(
+    session: Session, act: Callable[[Person | None, datetime], object], form: AskForm | None = None
+) -> ResponseReturnValue:
     person, at = current_person(), now()
-    try:
-        with transaction():
-            act(person, at)
-    except Refused as refused:
-        form = form or AskForm(session)
-        form.refuse(refused)
-        return told(session, form, 409)
+    form = form or AskForm(session)
+    attempt(form, lambda: act(person, at))
+    if form.refused:
+        return refused_page(session, form, 409)
     if FETCHED in request.headers:
         return fragment(session)
     return redirect(back(session), 303)
 
 
-def told(session: Session, form: AskForm, status: int) -> ResponseReturnValue:
+def refused_page(session: Session, form: AskForm, status: int) -> ResponseReturnValue:
     """The answer to what could not be done: the list as it stands, and the sentence that says why."""
     if FETCHED in request.headers:
         sentence = form.refusal or " ".join(words for _field, words in form.faults)
@@ -165,6 +168,7 @@ def page(session: Session, form: AskForm | None = None) -> str:
         form=form,
         ask_form=form,
         found=found,
+        own_found=own_people_found(session, searched()),
         searched=searched(),
         may_ask=may_ask(session),
     )
@@ -183,7 +187,7 @@ def fragment(session: Session, refusal: str = "", status: int = 200, template: s
     return answer
 
 
-def of(session: Session) -> dict[str, Any]:
+def of(session: Session) -> dict[str, Any]:  # what templates and an ETag read
     at, person = now(), current_person()
     floor: FloorList = floor_of(session)
     return {
@@ -197,7 +201,7 @@ def of(session: Session) -> dict[str, Any]:
     }
 
 
-def floor_page(session: Session) -> dict[str, Any]:
+def floor_page(session: Session) -> dict[str, object]:
     """What the list needs on a page of another feature."""
     return {**of(session), "may_ask": may_ask(session), "ask_form": AskForm(session)}
 
@@ -208,5 +212,5 @@ def searched() -> str:
 
 def back(session: Session) -> str:
     """Where the plain form came from: the page of the floor, or the capture screen."""
-    endpoint = "outcomes.new" if request.form.get("back") == "capture" else "floor.show"
+    endpoint = "capture.new" if request.form.get("back") == "capture" else "floor.show"
     return url_for(endpoint, slug=session.meeting.slug, code=session.code)

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from sqlalchemy import Row, select
 
-from eventapp.db import db
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _
 from eventapp.history.models import ChainEnd, Entry
-from eventapp.words import _
 
 START = "0" * 64
 AT_ONCE = 500
@@ -37,14 +37,14 @@ def verify() -> list[str]:
 
 def faults() -> Iterator[str]:
     number, seal = 0, START
-    for line, told in lines():
+    for line, expected in lines():
         number += 1
         if line.number != number:
             yield _("Line %(number)s is missing.", number=number)
             number = line.number or number
         elif line.previous != seal:
             yield _("Line %(number)s does not hang on the line before it.", number=number)
-        if line.hash is None or line.hash != told:
+        if line.hash is None or line.hash != expected:
             yield _("Line %(number)s was changed after it was written.", number=number)
         seal = line.hash or ""
     yield from faults_at_the_end(number, seal)

@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventapp.db import Base, Record
+from eventapp.ground.db.types import Base, Record
 
 
 class Entry(Base):

@@ -1,6 +1,7 @@
 from sqlalchemy import func, inspect, select
 
-from eventapp.db import Base, db
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 
 

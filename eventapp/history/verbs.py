@@ -3,7 +3,7 @@
 This list is for translators: a page asks for the words of whatever verb stands in the history.
 """
 
-from eventapp.words import _l
+from eventapp.ground.text.i18n import _l
 
 VERBS = (
     _l("accepted"),
@@ -31,6 +31,7 @@ VERBS = (
     _l("badge issued again"),
     _l("badges printed"),
     _l("cancelled session"),
+    _l("changed masthead"),
     _l("changed"),
     _l("changed body"),
     _l("changed category"),
@@ -60,9 +61,12 @@ VERBS = (
     _l("declined registration"),
     _l("deleted"),
     _l("deleted what is private"),
+    _l("disabled person"),
     _l("edit paragraph"),
+    _l("enabled person"),
     _l("end clearance link"),
     _l("ended a card"),
+    _l("ended administrator"),
     _l("ended link"),
     _l("ended part"),
     _l("ended role"),
@@ -80,7 +84,10 @@ VERBS = (
     _l("got a place that came free"),
     _l("granted role"),
     _l("handed in"),
+    _l("loaded notes"),
     _l("held back from the balance"),
+    _l("held reading counted"),
+    _l("held reading left out"),
     _l("imported package"),
     _l("indent paragraph"),
     _l("invited to fill a card"),
@@ -98,6 +105,7 @@ VERBS = (
     _l("mark as own words"),
     _l("marked session"),
     _l("move chapter"),
+    _l("move note"),
     _l("move paragraph"),
     _l("name chapter"),
     _l("name report"),
@@ -185,5 +193,6 @@ VERBS = (
     _l("withdrew an input"),
     _l("withdrew consent to forwarding"),
     _l("withdrew consent to show an input"),
+    _l("write summary"),
     _l("wrote to"),
 )

@@ -1,32 +1,50 @@
-"""What the front page tells: which meetings there are, and which are yours."""
+"""What the front page and the list of meetings tell: which there are, and which are yours."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventapp.db import db
-from eventapp.meetings.models import Meeting, Staff
+from eventapp.ground.db import db
+from eventapp.ground.web.paging import Page, page_of
+from eventapp.home.filter import COMING, PAST, Brief, MeetingFilter
+from eventapp.meetings.models import Body, Meeting, Staff, is_over
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
-from eventapp.review.models import Report
+from eventapp.review.reports.models import Report
 
-SHOWN = 50
+MOST_COMING, MOST_PAST = 10, 5  # on the front page; the list of all meetings has the others
+A_PAGE = 20
 
 
 @dataclass(frozen=True)
 class Meetings:
-    """The meetings the public may see: the next first, and the last first of those that are over."""
+    """The front page's: the next first, and the last first of those that are over; and how many there are of each."""
 
     coming: list[Meeting]
     past: list[Meeting]
+    all_coming: int
+    all_past: int
 
     @property
     def nearest(self) -> Meeting | None:
         """The one that somebody who comes without saying why most likely comes for."""
         return next(iter(self.coming or self.past), None)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was looked for, how many there are to come and past, and what may be looked for."""
+
+    criteria: MeetingFilter
+    page: Page[Brief]
+    meetings: Sequence[Meeting]  # of this page
+    coming: int
+    past: int
+    years: Sequence[tuple[int, str]]
+    bodies: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -39,14 +57,61 @@ class Mine:
 
 
 def public_meetings(*, at: datetime) -> Meetings:
-    """Published meetings, split by whether their last day is over where they are."""
-    published = select(Meeting).where(Meeting.published_at.is_not(None), Meeting.published_at <= at)
-    yesterday = (at - timedelta(days=1)).date()  # no zone is further behind
-    rows = db.session.scalars(published.where(Meeting.ends_on >= yesterday).order_by(Meeting.starts_on, Meeting.id))
-    coming = [meeting for meeting in rows if not meeting.has_ended(at)]
-    recent = published.order_by(Meeting.ends_on.desc(), Meeting.id.desc()).limit(SHOWN)
-    past = [meeting for meeting in db.session.scalars(recent) if meeting.has_ended(at)]
-    return Meetings(coming[:SHOWN], past)
+    """The first of those that come and of those that are over, by the list of all of them."""
+    coming, past = split(public_briefs(at=at), at)
+    found = rows_of([*coming[:MOST_COMING], *past[:MOST_PAST]])
+    return Meetings(found[: len(coming[:MOST_COMING])], found[len(coming[:MOST_COMING]) :], len(coming), len(past))
+
+
+def meetings_found(criteria: MeetingFilter, wanted: str | None, *, at: datetime) -> Found:
+    """The page of this list that an address asks for. Three queries, however many meetings there are."""
+    everything = public_briefs(at=at)
+    bodies = bodies_of([one.id for one in everything])
+    coming, past = split([one for one in everything if criteria.fits(one, bodies.get(one.id, ()))], at)
+    when = criteria.when or (COMING if coming or not past else PAST)
+    page = page_of(coming if when == COMING else past, wanted, most=A_PAGE)
+    names = {body.code: body.name for one in everything for body in bodies.get(one.id, ())}  # as the newest names them
+    return Found(
+        replace(criteria, when=when),
+        page,
+        rows_of(page.rows),
+        len(coming),
+        len(past),
+        [(year, str(year)) for year in sorted({year for one in everything for year in one.years}, reverse=True)],
+        sorted(names.items(), key=lambda pair: pair[1]),
+    )
+
+
+def public_briefs(*, at: datetime) -> list[Brief]:
+    """Every published meeting, the earliest first."""
+    columns = (getattr(Meeting, name) for name in Brief._fields)
+    query = select(*columns).where(Meeting.published_at <= at).order_by(Meeting.starts_on, Meeting.id)
+    return [Brief(*row) for row in db.session.execute(query)]
+
+
+def split(meetings: Iterable[Brief], at: datetime) -> tuple[list[Brief], list[Brief]]:
+    """Those to come, the next first; and those whose last day is over where they are, the last first."""
+    coming: list[Brief] = []
+    past: list[Brief] = []
+    for one in meetings:
+        (past if is_over(one.ends_on, one.zone, at) else coming).append(one)
+    return coming, sorted(past, key=lambda one: (one.ends_on, one.id), reverse=True)
+
+
+def rows_of(briefs: Sequence[Brief]) -> list[Meeting]:
+    """These meetings whole, in the same order."""
+    rows = {
+        one.id: one for one in db.session.scalars(select(Meeting).where(Meeting.id.in_([one.id for one in briefs])))
+    }
+    return [rows[one.id] for one in briefs if one.id in rows]
+
+
+def bodies_of(ids: Sequence[int]) -> dict[int, list[Body]]:
+    """The bodies of these meetings, by meeting."""
+    found: dict[int, list[Body]] = {}
+    for body in db.session.scalars(select(Body).where(Body.meeting_id.in_(ids)).order_by(Body.position, Body.id)):
+        found.setdefault(body.meeting_id, []).append(body)
+    return found
 
 
 def meetings_of(person: Person) -> list[Mine]:

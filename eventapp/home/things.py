@@ -1,25 +1,29 @@
 """What a line of history is about, as an organizer calls it: the number of a row means nothing to anybody."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
-from eventapp.db import db
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Query
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
-from eventapp.outcomes.asked import Confirmation
+from eventapp.record.confirmations.models import Confirmation
 from eventapp.registration.models import Registration
-from eventapp.review.models import Chapter, Paragraph, Report
+from eventapp.review.reports.models import Chapter, Paragraph, Report
 
 PERSON = (Registration.number, Registration.record_name)
 SESSION = (Session.code, Session.title)
 
+Column = InstrumentedAttribute[Any]  # numbers, texts and relations
 # The number of a row, the words of its name, and the way to them.
-NAMED: dict[str, tuple[Any, tuple[Any, ...], tuple[Any, ...]]] = {
+NAMED: dict[str, tuple[Column, tuple[Column, ...], tuple[Column, ...]]] = {
     "badge": (Badge.id, PERSON, (Badge.registration,)),
     "confirmation": (Confirmation.id, SESSION, (Confirmation.session,)),
     "gate": (Gate.id, (Gate.name,), ()),
@@ -48,14 +52,13 @@ def names_of(entries: list[Entry]) -> dict[tuple[str, int], str]:
     }
 
 
-def _named(table: str, ids: set[int]) -> Select[Any]:
+def _named(table: str, ids: set[int]) -> Query:
     number, words, way = NAMED[table]
-    query: Any = select(number, *words).where(number.in_(ids))
+    query: Query = select(number, *words).where(number.in_(ids))
     for step in way:
         query = query.join(step)
-    named: Select[Any] = query
-    return named
+    return query
 
 
-def _words(parts: Any) -> list[str]:
-    return [f"R-{part:04d}" if isinstance(part, int) else part for part in parts if part]
+def _words(parts: Iterable[object]) -> list[str]:
+    return [f"R-{part:04d}" if isinstance(part, int) else str(part) for part in parts if part]

@@ -1,16 +1,18 @@
 """The front page, and what the house says about itself."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.gate import for_anyone
-from eventapp.home.queries import latest_reports, meetings_of, public_meetings
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.web.access import for_anyone
+from eventapp.home.filter import MeetingFilter
+from eventapp.home.queries import latest_reports, meetings_found, meetings_of, public_meetings
+from eventapp.links.queries import working_secret
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.entry import own_token
+from eventapp.registration.entry import OWN
 
 bp = Blueprint("home", __name__)
 
@@ -24,10 +26,20 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         at=at,
         meetings=public_meetings(at=at),
-        mine=[(one, own_token(one.registration) if one.registration else "") for one in meetings_of(person)]
-        if person
-        else [],
+        mine=meetings_of(person) if person else [],
         reports=latest_reports(at=at),
+    )
+
+
+@bp.get("/meetings")
+@for_anyone
+def meetings() -> ResponseReturnValue:
+    """All public meetings, to come and past: ?when=, q=, year=, body=, page=."""
+    at = now()
+    return render_template(
+        "home/meetings.html",
+        at=at,
+        found=meetings_found(MeetingFilter.of(request.args), request.args.get("page"), at=at),
     )
 
 
@@ -38,7 +50,8 @@ def mine(meeting: Meeting) -> ResponseReturnValue:
     person = current_person()
     own = next((one for one in meetings_of(person) if one.meeting.id == meeting.id), None) if person else None
     if own and own.registration:
-        return redirect(url_for("mine.show", token=own_token(own.registration)))
+        token = working_secret(OWN, own.registration, at=now())
+        return redirect(url_for("mine.show", token=token) if token else url_for("registration.lost", slug=meeting.slug))
     return render_template("home/mine.html", meeting=meeting, at=now())
 
 

@@ -2,28 +2,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, lock
+from eventapp.drafts import actions as drafts
+from eventapp.drafts.actions import Sent, Slot, prepare
+from eventapp.drafts.models import Draft
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.inputs import mails
-from eventapp.inputs.begun import note_key
 from eventapp.inputs.content import DELEGATION, ORGANIZATION, Contribution, contribution_from
-from eventapp.inputs.models import Call, Input, InputFile, InputLink, InputNote, InputRevision
-from eventapp.inputs.queries import call_of, file_of, input_of, next_number, open_links, revisions_of
+from eventapp.inputs.models import LINK, Call, Input, InputFile, InputNote, InputRevision
+from eventapp.inputs.passages import note_key
+from eventapp.inputs.queries import call_of, file_of, input_of, next_number, revisions_of
+from eventapp.links.actions import end, issue
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.actions import record_note
-from eventapp.outcomes.draft import Draft
-from eventapp.outcomes.findable import INPUT, Thing, forget
-from eventapp.outcomes.findable import keep as find
-from eventapp.outcomes.models import SUBMITTED, Note
-from eventapp.outcomes.sheltering import settle_typing
 from eventapp.people.actions import know
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
+from eventapp.record.drafts.actions import settle_typing
+from eventapp.record.notes.content import NoteContent
+from eventapp.record.notes.models import SUBMITTED, Note
+from eventapp.record.revisions.actions import record_note
+from eventapp.record.search.index import INPUT, Thing, forget
+from eventapp.record.search.index import index as find
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
-from eventapp.tokens import hashed, secret
-from eventapp.windows import goes_on
-from eventapp.words import _
 
 MAY_WRITE = (PENDING, APPROVED, WAITING)  # registered: the address is confirmed, and nothing was refused
 
@@ -66,13 +69,13 @@ def begin(registration: Registration, *, at: datetime) -> Input:
     if registration.state_now(at) not in MAY_WRITE:
         raise Refused(_("Only who is registered can write an input. Confirm your registration first."))
     sender = registration.delegation
-    begun = Contribution(
+    blank = Contribution(
         behalf=DELEGATION if sender.is_state else ORGANIZATION,
         organization=sender.name,
         country=sender.country or registration.country,
         language=registration.person.language,
     )
-    return start(meeting, registration.person, registration.record_name, begun, at=at, registration=registration)
+    return start(meeting, registration.person, registration.record_name, blank, at=at, registration=registration)
 
 
 def invite(
@@ -90,17 +93,21 @@ def invite(
     older = input_of(person, meeting)
     if older is not None:
         raise Refused(_("%(name)s writes input %(ref)s already.", name=older.name, ref=older.reference))
-    begun = Contribution(organization=body.organization, country=body.country, language=person.language)
-    written = start(meeting, person, body.name, begun, at=at)
-    token = secret()
-    db.session.add(InputLink(input=written, token_hash=hashed(token), sent_at=at))
+    blank = Contribution(organization=body.organization, country=body.country, language=person.language)
+    written = start(meeting, person, body.name, blank, at=at)
+    token = issue(LINK, written, meeting_id=meeting.id, at=at)
     post(mails.invitation(written, call, token=token), at=at)
-    record("invited to write an input", written, by=by, at=at, meeting_id=meeting.id, reference=written.reference)
+    write_down("invited to write an input", written, by=by, at=at)
     return written, token
 
 
+def write_down(verb: str, written: Input, *, by: Person | None, at: datetime, **detail: object) -> None:
+    """Write into the history what became of this input."""
+    record(verb, written, by=by, at=at, meeting_id=written.meeting_id, reference=written.reference, **detail)
+
+
 def start(
-    meeting: Meeting, person: Person, name: str, begun: Contribution, *, at: datetime,
+    meeting: Meeting, person: Person, name: str, blank: Contribution, *, at: datetime,
     registration: Registration | None = None,
 ) -> Input:  # fmt: skip
     written = Input(
@@ -109,13 +116,18 @@ def start(
         person=person,
         registration=registration,
         name=name,
-        content=begun.content(),
         begun_at=at,
         illustrative=registration.illustrative if registration else False,
     )
     db.session.add(written)
     db.session.flush()
+    prepare(slot_of(written), blank.content(), at=at)
     return written
+
+
+def slot_of(written: Input) -> Slot:
+    """Where what stands in the form of this input is kept."""
+    return Slot(written.draft_kind, written.meeting_id, written.id)
 
 
 def in_time(meeting: Meeting, at: datetime) -> Call:
@@ -125,77 +137,49 @@ def in_time(meeting: Meeting, at: datetime) -> Call:
     return call
 
 
-def keep(
-    written: Input,
-    said: Contribution,
-    *,
-    base: int,
-    at: datetime,
-    public: bool | None = None,
-    over: bool = False,
-    mark: str = "",
-) -> int:
-    """Keep what is in the form, half written or whole. Returns the new version of the input.
+def keep(written: Input, said: Contribution, sent: Sent, *, at: datetime, public: bool | None = None) -> Draft | None:
+    """Keep what is in the form, half written or whole, as a draft. What gives way to it stays as a revision.
 
-    `base` is the version it was written from: where another window was faster, it is refused, and nothing is
-    overwritten; a later text of the same window, told by its `mark`, is taken. With `over` it takes the place of the
-    other text, which stays as a revision. Refused outside the dates.
+    Refused outside the dates, and where another window or device was faster.
     """
     lock(written)
     in_time(written.meeting, at)
-    shown = written.public_since is not None
     if written.stands or public is None:  # what stands has a form of its own; an open window may hold an old answer
-        public = shown
-    if contribution_from(written.content) == said and public == shown:
-        return written.version
-    is_later = goes_on(written.mark, mark)
-    if base != written.version and not is_later:
-        raise Refused(_("The input was changed in another window since you opened it here."))
-    if over and not is_later:
-        revise(written, was_sent=False, at=at)
-    show_publicly(written, yes=public, at=at)
-    written.content, written.kept_at, written.mark = said.content(), at, mark
-    written.version += 1
-    return written.version
+        public = written.public_since is not None
+    draft = drafts.keep(slot_of(written), {**said.content(), "public": public}, sent, at=at)
+    if draft.before is not None:
+        revise(written, contribution_from(draft.before).content(), was_sent=False, at=at)
+    if draft.draft and draft.draft.content["public"] == public:  # no older sending of the same window
+        show_publicly(written, yes=public, at=at)
+    return draft.draft
 
 
-def send(
-    written: Input,
-    said: Contribution,
-    *,
-    base: int,
-    at: datetime,
-    public: bool,
-    token: str,
-    over: bool = False,
-    mark: str = "",
-) -> InputRevision:
+def send(written: Input, said: Contribution, how: Sent, *, at: datetime, public: bool, token: str) -> InputRevision:
     """Submit the input, or a correction of it; a letter acknowledges it. Returns the revision.
 
     Refused as in keep, and where it says nothing or a part has too many words. What was dealt with is to be read again.
     """
-    keep(written, said, base=base, at=at, public=public, over=over, mark=mark)
+    keep(written, said, how, at=at, public=public)
     if not said.parts or not said.organization:
         raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
     if said.too_long:
         raise Refused(_("A part of the input is too long. Shorten it, then send it."))
     written.sent_at, written.withdrawn_at, written.dealt_at, written.dealt_by_id = at, None, None, None
-    sent = revise(written, was_sent=True, at=at)
-    keep_findable(written, said)
+    sent = revise(written, said.content(), was_sent=True, at=at)
+    index_input(written, said)
     post(mails.received(written, in_time(written.meeting, at), token=token), at=at)
-    record("sent an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
-           reference=written.reference, revision=sent.number)  # fmt: skip
+    write_down("sent an input", written, by=written.person, at=at, revision=sent.number)
     return sent
 
 
-def revise(written: Input, *, was_sent: bool, at: datetime) -> InputRevision:
+def revise(written: Input, content: Record, *, was_sent: bool, at: datetime) -> InputRevision:
     written.head += 1
-    revision = InputRevision(input=written, number=written.head, at=at, was_sent=was_sent, content=written.content)
+    revision = InputRevision(input=written, number=written.head, at=at, was_sent=was_sent, content=content)
     db.session.add(revision)
     return revision
 
 
-def keep_findable(written: Input, said: Contribution) -> None:
+def index_input(written: Input, said: Contribution) -> None:
     """Let the input be found by what was sent; it is of no session."""
     find(
         Thing(
@@ -212,7 +196,7 @@ def show_publicly(written: Input, *, yes: bool, at: datetime) -> None:
     if yes != (written.public_since is not None):
         written.public_since = at if yes else None
         verb = "agreed to show an input" if yes else "withdrew consent to show an input"
-        record(verb, written, by=written.person, at=at, meeting_id=written.meeting_id, reference=written.reference)
+        write_down(verb, written, by=written.person, at=at)
 
 
 def withdraw(written: Input, *, at: datetime) -> None:
@@ -220,11 +204,10 @@ def withdraw(written: Input, *, at: datetime) -> None:
     lock(written)
     in_time(written.meeting, at)
     if not written.stands:
-        raise Refused(_("This input was not sent, or was taken back already."))
+        raise Refused(_("This input was not sent, or was withdrawn already."))
     written.withdrawn_at = at
     forget(INPUT, written.id)
-    record("withdrew an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
-           reference=written.reference)  # fmt: skip
+    write_down("withdrew an input", written, by=written.person, at=at)
 
 
 def put_file(written: Input, file: InputFile, *, at: datetime) -> None:
@@ -236,21 +219,18 @@ def put_file(written: Input, file: InputFile, *, at: datetime) -> None:
         older.replaced_at = at
     file.input, file.uploaded_at = written, at
     db.session.add(file)
-    record("sent a file of an input", written, by=written.person, at=at, meeting_id=written.meeting_id,
-           reference=written.reference, file=file.given_name)  # fmt: skip
+    write_down("sent a file of an input", written, by=written.person, at=at, file=file.given_name)
 
 
 def end_links(written: Input, *, by: Person | None, at: datetime) -> None:
-    """Stop every mailed link to this input; what was sent stays."""
+    """Stop every link to this input; what was sent stays."""
     lock(written)
-    for link in open_links(written):
-        link.ended_at = at
-    record("ended the link of an input", written, by=by, at=at, meeting_id=written.meeting_id,
-           reference=written.reference)  # fmt: skip
+    end(LINK, written, at=at)
+    write_down("ended the link of an input", written, by=by, at=at)
 
 
 def note_from(
-    written: Input, session: Session, part: str, draft: Draft, *, by: Person | None, at: datetime, key: str
+    written: Input, session: Session, part: str, draft: NoteContent, *, by: Person | None, at: datetime, key: str
 ) -> Note:
     """Record one idea of a passage as a note whose source is the input; many notes may come of one input.
 
@@ -259,14 +239,13 @@ def note_from(
     lock(session)
     lock(written)
     if not written.stands:
-        raise Refused(_("%(ref)s was taken back, or was not sent: no note is made of it.", ref=written.reference))
+        raise Refused(_("%(ref)s was withdrawn, or was not sent: no note is made of it.", ref=written.reference))
     note = record_note(session, draft, by=by, at=at, key=note_key(written, key), illustrative=written.illustrative)
     settle_typing(key, by=by, at=at)
     note.origin = f"input:{written.number}"
     if all(one.note_id != note.id for one in written.notes):
         written.notes.append(InputNote(note=note, part=part, revision=revisions_of(written)[0].number))
-        record("made a note of an input", written, by=by, at=at, meeting_id=written.meeting_id,
-               reference=written.reference, note=note.reference)  # fmt: skip
+        write_down("made a note of an input", written, by=by, at=at, note=note.reference)
     return note
 
 
@@ -274,8 +253,8 @@ def deal_with(written: Input, *, done: bool, by: Person | None, at: datetime) ->
     """Mark an input as dealt with, or as not yet. Refused for one that was not sent or was taken back."""
     lock(written)
     if not written.stands:
-        raise Refused(_("%(ref)s was taken back, or was not sent.", ref=written.reference))
+        raise Refused(_("%(ref)s was withdrawn, or was not sent.", ref=written.reference))
     written.dealt_at = at if done else None
     written.dealt_by_id = by.id if done and by else None
     verb = "dealt with an input" if done else "took an input up again"
-    record(verb, written, by=by, at=at, meeting_id=written.meeting_id, reference=written.reference)
+    write_down(verb, written, by=by, at=at)

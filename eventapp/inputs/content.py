@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from eventapp.text import plain, words_in
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.policy import search_key, words_in
 from eventapp.vocabulary.lines import ACTION_LINES
 
 # The forms of reporting: a report on an action line has about a page and a half, a summary half a page, of 500 words.
@@ -25,7 +25,7 @@ class Contribution:
     overview: str = ""
     passages: Mapping[str, str] = field(default_factory=dict)  # action line -> words, in the order of the lines
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Record:
         """The input as JSON keeps it."""
         same = ("behalf", "organization", "country", "language", "overview")
         return {**{name: getattr(self, name) for name in same}, "passages": dict(self.passages)}
@@ -49,7 +49,7 @@ class Contribution:
     @property
     def words(self) -> str:
         """Everything in it, for searching."""
-        return plain(self.organization, self.country, *(text for _part, text in self.parts))
+        return search_key(self.organization, self.country, *(text for _part, text in self.parts))
 
 
 def limit_of(part: str) -> int:
@@ -57,9 +57,10 @@ def limit_of(part: str) -> int:
     return OVERVIEW_LIMIT if part == OVERVIEW else LINE_LIMIT
 
 
-def contribution_from(content: Mapping[str, Any]) -> Contribution:
+def contribution_from(content: Record) -> Contribution:
     """The input that was kept as JSON; lines nobody knows are left out."""
-    known = {name: content[name] for name in ("behalf", "organization", "country", "language", "overview")
-             if name in content}  # fmt: skip
+    known = {
+        name: content[name] for name in ("behalf", "organization", "country", "language", "overview") if name in content
+    }
     typed = content.get("passages") or {}
     return Contribution(**known, passages={line: typed[line] for line in ACTION_LINES if typed.get(line)})

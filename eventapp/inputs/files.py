@@ -9,11 +9,14 @@ from hashlib import sha256
 from io import BytesIO
 from xml.parsers import expat
 
-from flask import Response, request
+from flask import Response
+from werkzeug.datastructures import FileStorage
 
+from eventapp.ground.text.i18n import _
+from eventapp.ground.web.downloads import download
+from eventapp.ground.web.uploads import Unfit
 from eventapp.inputs.models import Input, InputFile
-from eventapp.registration.uploads import MEGABYTE, PDF_HEAD, Unfit, shown_name, sound_pdf
-from eventapp.words import _
+from eventapp.registration.uploads.reading import MEGABYTE, PDF_HEAD, shown_name, sound_pdf
 
 MOST_BYTES = 8 * MEGABYTE
 MOST_UNPACKED, MOST_PARTS = 60 * MEGABYTE, 2000
@@ -27,11 +30,8 @@ TEXTS = {DOCX: "word/document.xml", ODT: "content.xml"}
 BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, expat.ExpatError)
 
 
-def received() -> InputFile | None:
-    """The document that was sent with this form, looked into; None where none was. Raises Unfit."""
-    sent = request.files.get("file")
-    if sent is None or (not sent.filename and not sent.content_length):
-        return None
+def read(sent: FileStorage) -> InputFile:
+    """The document that was sent, looked into. Raises Unfit."""
     content = sent.stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Unfit(_("Choose a file of %(most)s MB or less.", most=MOST_BYTES // MEGABYTE))
@@ -92,10 +92,5 @@ def refuse(*_declared: object) -> None:
 
 def served(file: InputFile, written: Input) -> Response:
     """The document as a download that no browser runs: by its true type, in a sandbox, kept by nobody."""
-    answer = Response(file.content, mimetype=file.content_type)
     name = f"{written.meeting.slug}-{written.reference}.{EXTENSIONS[file.content_type]}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    return download(name, file.content_type, file.content, foreign=True)

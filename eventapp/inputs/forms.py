@@ -2,38 +2,35 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from eventapp.agenda.models import Session
-from eventapp.forms import Form, Line, Text
+from eventapp.drafts.protocol import KeyedFields
+from eventapp.drafts.text_page import TextForm
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import LANGUAGES
+from eventapp.ground.text.policy import clean, fault_in, words_in
+from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.inputs.actions import Invited
 from eventapp.inputs.content import DELEGATION, LINE_LIMIT, ORGANIZATION, OVERVIEW_LIMIT, Contribution
-from eventapp.languages import LANGUAGES
 from eventapp.meetings.local_time import NotAMoment, moment_of
-from eventapp.outcomes.draft import Draft, usual_ceiling
 from eventapp.people.addresses import AddressLine
-from eventapp.text import clean, fault_in, words_in
+from eventapp.record.notes.content import NoteContent, usual_ceiling
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, TEXT_LIMIT
 from eventapp.vocabulary.term import choices
-from eventapp.windows import mark_in
-from eventapp.words import _, _l
 
 LONGEST_PASSAGE, LONGEST_OVERVIEW, LONGEST_NOTE = 9000, 3000, 3000  # characters
 SPOKEN = {**LANGUAGES, "es": "Español", "ru": "Русский", "zh": "中文"}  # with those of the United Nations
 
 
-class InputForm(Form):
+class InputForm(TextForm):
     """The input of one delegation or organization. The passages are named by their action line: line-C2."""
 
-    base = HiddenField()
-    over = HiddenField()
-    mark = HiddenField(filters=[mark_in])
     behalf = RadioField(_l("I write on behalf of"), default=ORGANIZATION)
     organization = Line(_l("Name of the delegation or organization"), required=_l("Write on whose behalf you write."))
     country = SelectField(_l("Country"), default="")
@@ -42,7 +39,7 @@ class InputForm(Form):
     file = FileField(_l("Document"))
     public = BooleanField(_l("Show this input on the page of the meeting"))
 
-    def __init__(self, typed: Any = None, said: Contribution | None = None, **more: Any) -> None:
+    def __init__(self, typed: Typed = None, said: Contribution | None = None, **more: object) -> None:
         values = said.content() if said else {}
         super().__init__(typed, data={**values, **more})
         self.behalf.choices = [(DELEGATION, _("A delegation of a State")), (ORGANIZATION, _("An organization"))]
@@ -67,7 +64,7 @@ class InputForm(Form):
         """Every fault as (id of the field, sentence), the passages after the others."""
         return [*super().faults, *((f"line-{code}", sentence) for code, sentence in self.wrong.items())]
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """Whether it can be sent: every text sound and within its words, and something written at all."""
         sound = super().validate(extra_validators)
         if count_over(self.overview.data, OVERVIEW_LIMIT):
@@ -113,19 +110,19 @@ class CallForm(Form):
     closes_at = Line(_l("Inputs close"), required=_l("Write when inputs close."))
     asks = Text(_l("What is asked"), most=2000)
 
-    def __init__(self, zone: ZoneInfo, *args: Any, **more: Any) -> None:
+    def __init__(self, zone: ZoneInfo, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.zone = zone
 
-    def validate_opens_at(self, field: Any) -> None:
+    def validate_opens_at(self, field: Field) -> None:
         """A moment in the zone of the meeting."""
         self.moment(field)
 
-    def validate_closes_at(self, field: Any) -> None:
+    def validate_closes_at(self, field: Field) -> None:
         """A moment in the zone of the meeting."""
         self.moment(field)
 
-    def moment(self, field: Any) -> datetime:
+    def moment(self, field: Field) -> datetime:
         """The moment that these words are."""
         try:
             return moment_of(field.data or "", self.zone)
@@ -145,36 +142,34 @@ class InvitedForm(Form):
         return Invited(name=self.name.data, email=self.email.data, organization=self.organization.data)
 
 
-class PassageForm(Form):
+class PassageForm(KeyedFields, Form):
     """One idea of a passage, to be recorded as a note."""
 
-    key = HiddenField()
-    over = HiddenField()
     part = HiddenField()
     session = SelectField(_l("Session it belongs to"), [InputRequired(_l("Choose a session."))])
     kind = SelectField(_l("Kind of note"))
     text = Text(_l("One idea, in its words or yours"), required=_l("Write the idea."), most=LONGEST_NOTE)
 
-    def __init__(self, sessions: Iterable[Session], said: Contribution, *args: Any, **more: Any) -> None:
+    def __init__(self, sessions: Iterable[Session], said: Contribution, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.said, self.sessions = said, {session.code: session for session in sessions}
         self.session.choices = [(code, f"{code} {one.title}") for code, one in self.sessions.items()]
         self.kind.choices = choices(NOTE_KINDS)
 
-    def validate_text(self, field: Any) -> None:
+    def validate_text(self, field: Field) -> None:
         """A note is one idea."""
         if count_over(field.data, TEXT_LIMIT):
             raise ValidationError(shorten(field.data, TEXT_LIMIT))
 
-    def validate_part(self, field: Any) -> None:
+    def validate_part(self, field: Field) -> None:
         """A part that the input has."""
         if field.data not in dict(self.said.parts):
             raise ValidationError(_("Choose a passage of this input."))
 
-    def draft(self, name: str, source: str) -> Draft:
+    def content(self, name: str, source: str) -> NoteContent:
         """The note: of the organization, under the action line of the passage, from the input."""
         session = self.sessions[self.session.data]
-        return Draft(
+        return NoteContent(
             kind=self.kind.data,
             text=self.text.data,
             language=self.said.language,

@@ -2,48 +2,49 @@
 
 from typing import NamedTuple
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.drafts.models import Draft
+from eventapp.drafts.protocol import answer, held, key_sent, sent
+from eventapp.ground.clock import now
+from eventapp.ground.security.tokens import secret
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.languages import chosen_language
+from eventapp.ground.text.policy import clean, writable
+from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.inputs.actions import deal_with, end_links, invite, note_from, open_call
-from eventapp.inputs.begun import begun_of, keep_begun
 from eventapp.inputs.content import OVERVIEW, Contribution
 from eventapp.inputs.files import served
 from eventapp.inputs.forms import CallForm, InvitedForm, PassageForm
-from eventapp.inputs.gate import with_input
-from eventapp.inputs.models import Input
+from eventapp.inputs.models import LINK, Input
+from eventapp.inputs.passages import keep_passage, passages_of
 from eventapp.inputs.queries import (
-    Wish,
+    InputFilter,
     call_of,
     file_of,
+    input_at,
     inputs_of,
-    open_links,
     revisions_of,
     said_by,
     said_by_all,
     state_of,
 )
-from eventapp.languages import chosen_language
-from eventapp.meetings.gate import with_meeting
+from eventapp.links.queries import open_links
+from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.local_time import words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
-from eventapp.outcomes.draft import draft_from
-from eventapp.outcomes.keeping import KEY, said_at, told_key
-from eventapp.outcomes.models import KeptText
-from eventapp.outcomes.queries import sessions_recorded
-from eventapp.outcomes.sheltering import Hold
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
-from eventapp.text import clean, writable
-from eventapp.tokens import secret
+from eventapp.record.drafts.actions import session_of
+from eventapp.record.notes.content import content_from
+from eventapp.record.notes.models import Note
+from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.words import _
 
 bp = Blueprint("inputs_manage", __name__)
+with_input = with_row(input_at, may=record_meeting)
 LONGEST_WISH = 100
 
 
@@ -68,11 +69,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = InvitedForm(request.form)
     if not form.validate():
         return listed(meeting, asked=form), 422
-    try:
-        with transaction():
-            invite(meeting, form.invited(), by=current_person(), at=now(), language=chosen_language())
-    except Refused as refused:
-        form.refuse(refused)
+    attempt(form, lambda: invite(meeting, form.invited(), by=current_person(), at=now(), language=chosen_language()))
+    if form.refused:
         return listed(meeting, asked=form), 409
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
@@ -84,14 +82,18 @@ def call(meeting: Meeting) -> ResponseReturnValue:
     form = CallForm(meeting.tz, request.form)
     if not form.validate():
         return listed(meeting, dates=form), 422
-    try:
-        with transaction():
-            open_call(
-                meeting, opens_at=form.moment(form.opens_at), closes_at=form.moment(form.closes_at),
-                words=form.asks.data or "", by=current_person(), at=now(),
-            )  # fmt: skip
-    except Refused as refused:
-        form.refuse(refused)
+    attempt(
+        form,
+        lambda: open_call(
+            meeting,
+            opens_at=form.moment(form.opens_at),
+            closes_at=form.moment(form.closes_at),
+            words=form.asks.data or "",
+            by=current_person(),
+            at=now(),
+        ),
+    )
+    if form.refused:
         return listed(meeting, dates=form), 409
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
@@ -107,17 +109,19 @@ def show(written: Input) -> ResponseReturnValue:
 @with_input
 def update(written: Input) -> ResponseReturnValue:
     """Mark the input as dealt with or not, or stop its mailed link."""
-    act = request.form.get("act")
-    if act not in ("deal", "again", "end"):
+    word = request.form.get("act")
+    if word not in ("deal", "again", "end"):
         return one(written), 422
-    try:
-        with transaction():
-            if act == "end":
-                end_links(written, by=current_person(), at=now())
-            else:
-                deal_with(written, done=act == "deal", by=current_person(), at=now())
-    except Refused as refused:
-        return one(written, refusal=str(refused)), 409
+
+    def act() -> None:
+        if word == "end":
+            end_links(written, by=current_person(), at=now())
+        else:
+            deal_with(written, done=word == "deal", by=current_person(), at=now())
+
+    refusal = refusal_from(act)
+    if refusal:
+        return one(written, refusal=refusal), 409
     return redirect(url_for(".show", slug=written.meeting.slug, number=written.number), 303)
 
 
@@ -128,15 +132,13 @@ def note(written: Input) -> ResponseReturnValue:
     form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
     if not form.validate():
         return one(written, typed=form), 422
-    try:
-        with transaction():
-            draft = form.draft(written.name, source_of(written, form))
-            made = note_from(
-                written, form.sessions[form.session.data], form.part.data, draft,
-                by=current_person(), at=now(), key=str(form.key.data)[:KEY],
-            )  # fmt: skip
-    except Refused as refused:
-        form.refuse(refused)
+
+    def act() -> Note:
+        content, session = form.content(written.name, source_of(written, form)), form.sessions[form.session.data]
+        return note_from(written, session, form.part.data, content, by=current_person(), at=now(), key=key_sent())
+
+    made = attempt(form, act)
+    if made is None:
         return one(written, typed=form), 409
     slug, anchor = written.meeting.slug, f"part-{form.part.data or 'overview'}"
     return redirect(url_for(".show", slug=slug, number=written.number, made=made.reference, _anchor=anchor), 303)
@@ -145,19 +147,16 @@ def note(written: Input) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/manage/inputs/<int(max=99999):number>/notes/typing")
 @with_input
 def typing(written: Input) -> ResponseReturnValue:
-    """Keep what is being made of a passage. X-Key is the key it is kept under, '' where it is a note already."""
-    person, at = current_person(), now()
+    """Keep what is being made of a passage, as of any note."""
+    person, key = current_person(), key_sent()
     form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
-    session, part, key = form.sessions.get(form.session.data), form.part.data or "", str(form.key.data or "")[:KEY]
+    session, part = form.sessions.get(form.session.data), form.part.data or ""
     if person is None or session is None or not key or part not in dict(form.said.parts):
         abort(400)
-    hold = Hold(request.form.get("mark", "")[:KEY], str(form.over.data or "")[:KEY], "unchanged" in request.form)
-    draft = form.draft(written.name, source_of(written, form))
-    with transaction():
-        kept = keep_begun(written, session, part, draft, key=key, by=person, at=at, hold=hold)
-    answer = said_at(make_response("", 204), session, at)
-    answer.headers["X-Key"] = told_key(kept) if kept or draft.text else key
-    return answer
+    content = form.content(written.name, source_of(written, form))
+    return answer(
+        lambda at: keep_passage(written, session, part, content, sent(), key=key, by=person, at=at), written.meeting.tz
+    )
 
 
 @bp.get("/meetings/<slug>/manage/inputs/<int(max=99999):number>/file")
@@ -172,28 +171,35 @@ def source_of(written: Input, form: PassageForm) -> str:
     return _("Input %(ref)s of %(organization)s", ref=written.reference, organization=form.said.organization)
 
 
-def standing(written: Input) -> Mark:
+def mark_of(written: Input) -> Mark:
     """Where an input stands, in a word."""
     return {
         "draft": Mark(_("Being written"), "off"),
         "new": Mark(_("To be read"), "wait"),
         "dealt": Mark(_("Dealt with"), "ok"),
-        "withdrawn": Mark(_("Taken back"), "off"),
+        "withdrawn": Mark(_("Withdrawn"), "off"),
     }[state_of(written)]
 
 
-def wish() -> Wish:
+def filter_asked() -> InputFilter:
     asked = {name: writable(clean(request.args.get(name, ""))[:LONGEST_WISH]) for name in ("line", "words", "state")}
-    return Wish(**asked)
+    return InputFilter(**asked)
 
 
 def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallForm | None = None) -> str:
-    said, looked_for, called = said_by_all(meeting), wish(), call_of(meeting)
+    said, looked_for, called = said_by_all(meeting), filter_asked(), call_of(meeting)
     everything = [(written, said.get(written.id)) for written in inputs_of(meeting)]
     fitting = [(one, text) for one, text in everything if looked_for.fits(one, text or Contribution())]
     if dates is None:
-        told = {"opens_at": words_of(called.opens_at, meeting.tz), "closes_at": words_of(called.closes_at, meeting.tz),
-                "asks": called.words} if called else {}  # fmt: skip
+        told = (
+            {
+                "opens_at": words_of(called.opens_at, meeting.tz),
+                "closes_at": words_of(called.closes_at, meeting.tz),
+                "asks": called.words,
+            }
+            if called
+            else {}
+        )
         dates = CallForm(meeting.tz, data=told)
     return render_template(
         "inputs/manage.html",
@@ -201,9 +207,9 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
         call=called,
         at=now(),
         total=len(everything),
-        rows=[(written, text, standing(written)) for written, text in fitting],
-        wish=looked_for,
-        is_wished=looked_for != Wish(),
+        rows=[(written, text, mark_of(written)) for written, text in fitting],
+        criteria=looked_for,
+        is_narrowed=looked_for != InputFilter(),
         lines=ACTION_LINES,
         asked=asked or InvitedForm(),
         dates=dates,
@@ -213,7 +219,7 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
 
 def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) -> str:
     said, sessions = said_by(written), sessions_recorded(written.meeting)
-    begun = begun_of(written, current_person())
+    begun = passages_of(written, current_person())
 
     def form_for(part: str, text: str) -> PassageForm:
         if typed is not None and typed.part.data == part:
@@ -226,23 +232,26 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         "inputs/read.html",
         written=written,
         meeting=written.meeting,
-        mark=standing(written),
+        mark=mark_of(written),
         said=said,
-        parts=[(part, text, form_for(part, text), [made for made in written.notes if made.part == part])
-               for part, text in said.parts] if written.sent_at else [],
+        parts=[
+            (part, text, form_for(part, text), [made for made in written.notes if made.part == part])
+            for part, text in said.parts
+        ]
+        if written.sent_at
+        else [],
         overview=OVERVIEW,
         lines=ACTION_LINES,
         country=country(said.country),
         file=file_of(written) if written.sent_at else None,
         begun=begun,
         revisions=revisions_of(written),
-        has_link=bool(open_links(written)),
+        has_link=any(one.under_id is None for one in open_links(LINK, written, at=now())),
         refusal=refusal or (typed.refusal if typed else ""),
-    )  # fmt: skip
+    )
 
 
-def held_in(kept: KeptText) -> dict[str, str]:
+def held_in(draft: Draft) -> dict[str, str | None]:
     """What a form goes on with that was begun before."""
-    draft = draft_from(kept.content)
-    held = {"key": told_key(kept), "over": kept.mark, "session": kept.session.code}
-    return {**held, "kind": draft.kind, "text": draft.text}
+    said = content_from(draft.content)
+    return {**held(draft), "session": session_of(draft).code, "kind": said.kind, "text": said.text}

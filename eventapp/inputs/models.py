@@ -1,14 +1,16 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base, Record
+from eventapp.drafts.models import HasDraft
+from eventapp.ground.db.files import StoredFile
+from eventapp.ground.db.types import Base, Record
+from eventapp.links.models import Purpose
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
+from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
-from eventapp.windows import LONGEST_MARK
 
 
 class Call(Base):
@@ -29,8 +31,10 @@ class Call(Base):
         return self.opens_at <= at < self.closes_at
 
 
-class Input(Base):
-    """One person's input for a delegation or an organization. `content` is what stands in the form, sent or not."""
+class Input(HasDraft, Base):
+    """One person's input for a delegation or an organization. Its draft is what stands in the form, sent or not."""
+
+    draft_kind = "input"
 
     __tablename__ = "written_input"
     __table_args__ = (UniqueConstraint("meeting_id", "number"), UniqueConstraint("meeting_id", "person_id"))
@@ -41,12 +45,8 @@ class Input(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)  # else invited
     name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[Record]
-    version: Mapped[int] = mapped_column(default=0)  # of the content: what is written from an older one is refused
-    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     head: Mapped[int] = mapped_column(default=0)  # the newest revision's number
     begun_at: Mapped[datetime]
-    kept_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     public_since: Mapped[datetime | None]  # the sender agrees to the public list since then
@@ -89,33 +89,13 @@ class InputRevision(Base):
     input: Mapped[Input] = relationship()
 
 
-class InputLink(Base):
-    """A link mailed to an invited body. Only the hash of its secret is kept."""
-
-    __tablename__ = "input_link"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    input_id: Mapped[int] = mapped_column(ForeignKey("written_input.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    sent_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-
-    input: Mapped[Input] = relationship()
-
-
-class InputFile(Base):
+class InputFile(StoredFile, Base):
     """The document of an input, looked into and served only as a download."""
 
     __tablename__ = "input_file"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     input_id: Mapped[int] = mapped_column(ForeignKey("written_input.id"), index=True)
     content_type: Mapped[str] = mapped_column(String(100))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-    sha256: Mapped[str] = mapped_column(String(64))
-    given_name: Mapped[str] = mapped_column(String(200))
-    uploaded_at: Mapped[datetime]
-    replaced_at: Mapped[datetime | None]
 
     input: Mapped[Input] = relationship()
 
@@ -133,3 +113,6 @@ class InputNote(Base):
 
     input: Mapped[Input] = relationship(back_populates="notes")
     note: Mapped[Note] = relationship()
+
+
+LINK = Purpose("input", Input)

@@ -1,19 +1,19 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from eventapp.db import db
+from eventapp.ground.db import db
+from eventapp.ground.text.policy import search_key
 from eventapp.inputs.content import Contribution, contribution_from
-from eventapp.inputs.models import Call, Input, InputFile, InputLink, InputNote, InputRevision
+from eventapp.inputs.models import Call, Input, InputFile, InputNote, InputRevision
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
-from eventapp.text import plain
+from eventapp.record.notes.models import Note
 
 
 @dataclass(frozen=True)
-class Wish:
+class InputFilter:
     """What an editor looks for among the inputs: an action line, words of it or of its sender, a state."""
 
     line: str = ""
@@ -25,7 +25,7 @@ class Wish:
         return (
             (not self.line or self.line in said.lines)
             and (not self.state or state_of(written) == self.state)
-            and all(word in f"{plain(written.name)} {said.words}" for word in plain(self.words).split())
+            and all(word in f"{search_key(written.name)} {said.words}" for word in search_key(self.words).split())
         )
 
 
@@ -54,10 +54,10 @@ def input_at(meeting: Meeting, number: int) -> Input | None:
 
 
 def inputs_of(meeting: Meeting) -> list[Input]:
-    """Every input of this meeting by number, drafts too, with the notes made of it. Two queries."""
+    """Every input of this meeting by number, drafts too, with the notes made of it. Three queries."""
     query = select(Input).where(Input.meeting_id == meeting.id).order_by(Input.number)
     notes = selectinload(Input.notes).joinedload(InputNote.note).joinedload(Note.session)
-    return list(db.session.scalars(query.options(notes)))
+    return list(db.session.scalars(query.options(notes, selectinload(Input.draft))))
 
 
 def public_inputs(meeting: Meeting) -> list[Input]:
@@ -74,18 +74,6 @@ def public_inputs(meeting: Meeting) -> list[Input]:
 def next_number(meeting: Meeting) -> int:
     """The number of this meeting's next input; only right while the meeting is locked."""
     return (db.session.scalar(select(func.max(Input.number)).where(Input.meeting_id == meeting.id)) or 0) + 1
-
-
-def link_with(hashes: list[str]) -> InputLink | None:
-    """The mailed link with one of these hashes that was not ended."""
-    query = select(InputLink).where(InputLink.token_hash.in_(hashes), InputLink.ended_at.is_(None))
-    return db.session.scalar(query.options(joinedload(InputLink.input)))
-
-
-def open_links(written: Input) -> list[InputLink]:
-    """The mailed links to this input that still work."""
-    query = select(InputLink).where(InputLink.input_id == written.id, InputLink.ended_at.is_(None))
-    return list(db.session.scalars(query))
 
 
 def revisions_of(written: Input) -> list[InputRevision]:

@@ -3,13 +3,14 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
+from eventapp.ground.clock import now
 from eventapp.inputs.queries import call_of, file_of, input_at, public_inputs, said_by, said_by_all
-from eventapp.meetings.gate import with_meeting
+from eventapp.links.queries import working_secret
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.entry import own_token
+from eventapp.registration.entry import OWN
 from eventapp.registration.queries import registration_of
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -41,7 +42,8 @@ def mine(meeting: Meeting) -> ResponseReturnValue:
     registration = registration_of(person.id, meeting.id) if person else None
     if registration is None:
         return redirect(url_for("home.mine", slug=meeting.slug))
-    return redirect(url_for("writing.offer", token=own_token(registration)))
+    token = working_secret(OWN, registration, at=now())
+    return redirect(url_for("writing.offer", token=token) if token else url_for("registration.lost", slug=meeting.slug))
 
 
 @bp.get("/meetings/<slug>/inputs/<int(max=99999):number>")
@@ -53,6 +55,11 @@ def show(meeting: Meeting, number: int) -> ResponseReturnValue:
         abort(404)
     said = said_by(written)
     return render_template(
-        "inputs/show.html", meeting=meeting, written=written, said=said, lines=ACTION_LINES, file=file_of(written),
+        "inputs/show.html",
+        meeting=meeting,
+        written=written,
+        said=said,
+        lines=ACTION_LINES,
+        file=file_of(written),
         country=country(said.country),
-    )  # fmt: skip
+    )

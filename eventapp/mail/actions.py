@@ -1,12 +1,15 @@
 from datetime import datetime
 
-from eventapp.db import lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
 from eventapp.mail.mailbox import is_one_mailbox
+from eventapp.mail.masking import masked
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
-from eventapp.refusal import Refused
-from eventapp.rows import insert_now, put
-from eventapp.words import _
+from eventapp.mail.queries import failed_long_ago
+
+A_TIME = 100  # letters
 
 
 def post(letter: Letter, *, at: datetime) -> Letter:
@@ -14,11 +17,9 @@ def post(letter: Letter, *, at: datetime) -> Letter:
     if not is_one_mailbox(letter.to):
         sentence = _("“%(address)s” is not one email address. Write one, such as name@example.org.", address=letter.to)
         raise Refused(sentence)
-    files = letter.enclosures  # read while it is new, and so without asking the database
-    put(letter, posted_at=at, due_at=at, attempts=0, state=WAITING)
-    insert_now(letter)
-    for file in files:  # they are added along with it
-        file.letter_id = letter.id
+    letter.posted_at = letter.due_at = at
+    letter.attempts, letter.state = 0, WAITING
+    db.session.add(letter)
     return letter
 
 
@@ -32,8 +33,10 @@ def retry(letter: Letter, *, by: Actor | None, at: datetime) -> None:
     lock(letter)
     if letter.state != FAILED:
         raise Refused(_("This email has not failed: there is nothing to send again."))
+    if not letter.html:
+        raise Refused(_("This email failed too long ago to be sent again."))
     letter.state, letter.due_at, letter.attempts = WAITING, at, 0
-    record("sent again", letter, by=by, at=at, meeting_id=letter.meeting_id, to=letter.to, subject=letter.subject)
+    record("sent again", letter, by=by, at=at, to=letter.to, subject=letter.subject)
 
 
 def give_up(letter: Letter, reason: str, *, by: Actor | None, at: datetime) -> None:
@@ -42,4 +45,22 @@ def give_up(letter: Letter, reason: str, *, by: Actor | None, at: datetime) -> N
     if letter.state != WAITING:
         raise Refused(_("This email does not wait any more: there is nothing to stop."))
     letter.state, letter.last_error = FAILED, reason
-    record("gave up", letter, by=by, at=at, meeting_id=letter.meeting_id, to=letter.to, reason=reason)
+    record("gave up", letter, by=by, at=at, to=letter.to, reason=reason)
+
+
+def forget_secrets(letter: Letter) -> None:
+    """Leave out of a letter whatever opens anything: its links, its codes, its files.
+
+    A copy of the database then holds no link that somebody was sent. Nobody reads again what is about no meeting.
+    """
+    letter.text = masked(letter.text) if letter.meeting_id else ""
+    letter.html = ""
+    letter.enclosures.clear()
+
+
+def forget_failed(*, at: datetime) -> int:
+    """Leave the secrets out of letters that failed long ago: nobody sends them again. Returns of how many."""
+    letters = failed_long_ago(at, most=A_TIME)
+    for letter in letters:
+        forget_secrets(letter)
+    return len(letters)

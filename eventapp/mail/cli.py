@@ -5,13 +5,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from eventapp.clock import now
-from eventapp.db import db, transaction
-from eventapp.due import work_through
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.refusal import Refused
 from eventapp.mail.actions import retry
 from eventapp.mail.delivery import deliver, deliver_for_ever
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
-from eventapp.refusal import Refused
 
 group = AppGroup("mail", help="The outbox.")
 
@@ -24,16 +24,16 @@ def deliver_letters(*, forever: bool) -> None:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        deliver_for_ever(stop, current_app.extensions["chores"])
+        deliver_for_ever(stop, current_app.extensions["jobs"])
         return
     count = deliver()
     click.echo(f"{count[SENT]} sent, {count[WAITING]} to be tried again, {count[FAILED]} failed.")
 
 
 @group.command("chores")
-def chores() -> None:
+def jobs() -> None:
     """Do once what the worker does every minute: reminders, requests that lapse, and the like."""
-    done = work_through(current_app.extensions["chores"], at=now())
+    done = work_through(current_app.extensions["jobs"], at=now())
     click.echo(", ".join(f"{name}: {count}" for name, count in done.items()) or "Nothing was due.")
 
 

@@ -1,29 +1,19 @@
-"""From a template to a letter: one text, told twice, in the language of whoever reads it.
-
-A letter that a crowd gets differs by a name and a link. It is drawn once with marks in their places, and each reader's
-own words are put where the marks stood: drawing costs twenty times as much.
-"""
+"""From a template to a letter: one text, as plain text and as HTML, in the language of whoever reads it."""
 
 import re
 import secrets
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Template
 from jinja2.runtime import Context
-from markupsafe import escape
 
 from eventapp.mail.models import Letter
-from eventapp.rows import made
 
 LONGEST_SUBJECT = 500
-MOST_KEPT = 128  # letters drawn with marks, some 5 kB each, in one process
-NOTHING: Mapping[str, str] = MappingProxyType({})
 BUTTON_LINES = 2
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 BREAKS = re.compile(r"[\s\x00-\x1f\x7f\u0085\u2028\u2029]+")
@@ -45,25 +35,6 @@ class Paragraph:
     button: Piece | None = None
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A letter's words; where it was drawn with marks, each mark stands alone between the words around it."""
-
-    subject: list[str]
-    text: list[str]
-    html: list[str]
-
-    def told(self, own: Mapping[str, str]) -> tuple[str, str, str]:
-        """Subject, text and HTML with these words in the place of the marks."""
-        plain = {mark: one_line(words) for mark, words in own.items()}
-        marked_up = {mark: str(escape(words)) for mark, words in plain.items()}
-        return filled(self.subject, plain), filled(self.text, plain), filled(self.html, marked_up)
-
-
-def filled(pieces: list[str], words: Mapping[str, str]) -> str:
-    return "".join([words.get(piece, piece) for piece in pieces])
-
-
 def compose(
     template: str,
     *,
@@ -73,7 +44,6 @@ def compose(
     about: str | None = None,
     meeting_id: int | None = None,
     dedupe: str | None = None,
-    own: Mapping[str, str] = NOTHING,
     **words: object,
 ) -> Letter:
     """A letter from one template: its `subject` block and its `body` block, as text and as HTML. Not posted yet.
@@ -81,16 +51,9 @@ def compose(
     In the body, blank lines part the paragraphs; a line of words above a line that is an address becomes a button.
     `base_url` is there for links. `meeting_name` and `contact`, where given, go to the head and the foot of the HTML;
     `illustrative`, what of the meeting is made up, ends the letter as it ends the meeting's pages.
-    `own` are words on one line that the template only prints: the letter is drawn once for all whom only they tell
-    apart, and then the other `words` are what can be compared, never rows.
     """
-    if own:
-        drawn, marks = pattern(template, language, tuple(own), **words)
-        subject, text, html = drawn.told({marks[name]: value for name, value in own.items()})
-    else:
-        subject, text, html = draw(template, language, {"to_name": to_name, **words})
-    return made(
-        Letter,
+    subject, text, html = draw(template, language, {"to_name": to_name, **words})
+    return Letter(
         to=to,
         to_name=one_line(to_name),
         subject=subject[:LONGEST_SUBJECT],
@@ -103,21 +66,6 @@ def compose(
         dedupe=dedupe,
         message_id=new_message_id(),
     )
-
-
-def pattern(template: str, language: str, own: tuple[str, ...], **words: Hashable) -> tuple[Drawn, dict[str, str]]:
-    """The letter with marks, and the mark of each word; drawn where this process has not drawn it yet."""
-    kept = current_app.extensions.setdefault("letter_patterns", lru_cache(MOST_KEPT)(draw_with_marks))
-    found: tuple[Drawn, dict[str, str]] = kept(template, language, own, **words)
-    return found
-
-
-def draw_with_marks(
-    template: str, language: str, own: tuple[str, ...], **words: Hashable
-) -> tuple[Drawn, dict[str, str]]:
-    marks = {name: secrets.token_hex(16) for name in own}  # letters that pass through everything as they are
-    cut = re.compile(f"({'|'.join(marks.values())})").split
-    return Drawn(*map(cut, draw(template, language, {**words, **marks}))), marks
 
 
 def draw(template: str, language: str, words: Mapping[str, object]) -> tuple[str, str, str]:
@@ -155,10 +103,10 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def paragraph(lines: list[str]) -> Paragraph:
-    told = tuple(tuple(pieces(line)) for line in lines)
-    if len(told) == BUTTON_LINES and is_link(told[1]) and not any(piece.link for piece in told[0]):
+    parts = tuple(tuple(pieces(line)) for line in lines)
+    if len(parts) == BUTTON_LINES and is_link(parts[1]) and not any(piece.link for piece in parts[0]):
         return Paragraph((), Piece(lines[0].rstrip(":"), lines[1]))
-    return Paragraph(told)
+    return Paragraph(parts)
 
 
 def is_link(line: tuple[Piece, ...]) -> bool:

@@ -17,9 +17,10 @@ from flask_mail import Message
 from sqlalchemy import Select, exists, select, update
 from sqlalchemy.exc import OperationalError
 
-from eventapp.clock import now
-from eventapp.db import db, transaction
-from eventapp.due import Chore, work_through
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import Job, work_through
+from eventapp.mail.actions import forget_secrets
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.smtp import PATIENCE, Failure, failure_of, message_of, send
 
@@ -55,15 +56,15 @@ def deliver() -> Counter[str]:
     return outcomes
 
 
-def deliver_for_ever(stop: Event, chores: Iterable[Chore] = ()) -> None:
-    """Send what becomes due until told to stop, do the chores every minute. A letter on its way is finished first."""
+def deliver_for_ever(stop: Event, jobs: Iterable[Job] = ()) -> None:
+    """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first."""
     look_at = now()
     while not stop.is_set():
         try:
             at = now()
             if at >= look_at:
                 look_at = at + MINUTE
-                work_through(chores, at=at)
+                work_through(jobs, at=at)
             worked = deliver_one(at)
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
@@ -79,9 +80,10 @@ def deliver_one(at: datetime, carry: Carry | None = None) -> str | None:
     lease = take(at)
     if lease is None:
         return None
-    failure = attempt(lease, carry or road())
+    carry = carry or road()
+    failure = attempt(lease, carry)
     with transaction():
-        return note(lease, failure)
+        return note(lease, failure, forgets=carry is not keep_here)
 
 
 def take(at: datetime) -> Lease | None:
@@ -123,8 +125,11 @@ def attempt(lease: Lease, carry: Carry) -> Failure | None:
     return None
 
 
-def note(lease: Lease, failure: Failure | None) -> str:
-    """Write down what became of the letter, unless the lease ran out and another has it. Returns its state."""
+def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
+    """Write down what became of the letter, unless the lease ran out and another has it. Returns its state.
+
+    What was sent forgets its links and codes, unless the mailbox of whoever develops is all there is.
+    """
     values: dict[str, object]
     if failure is None:
         values = {"state": SENT, "sent_at": now(), "last_error": None}
@@ -139,7 +144,9 @@ def note(lease: Lease, failure: Failure | None) -> str:
         & (Letter.attempts == lease.attempt)
         & (Letter.due_at == lease.until)
     )
-    db.session.execute(update(Letter).where(still_ours).values(**values))
+    noted = db.session.scalar(update(Letter).where(still_ours).values(**values).returning(Letter.id))
+    if noted and failure is None and forgets:
+        forget_secrets(db.session.get_one(Letter, noted))
     return str(values.get("state", WAITING))
 
 

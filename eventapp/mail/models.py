@@ -3,13 +3,16 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base
+from eventapp.ground.db.types import Base
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 
 
 class Letter(Base):
-    """One e-mail in the outbox. `due_at` is also the lease: a worker that takes a letter moves it forward."""
+    """One e-mail in the outbox. `due_at` is also the lease: a worker that takes a letter moves it forward.
+
+    Its words hold links and codes only as long as it may be sent: afterwards `html` is "" (`forget_secrets`).
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -38,7 +41,9 @@ class Letter(Base):
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
 
-    enclosures: Mapped[list["Enclosure"]] = relationship(back_populates="letter", order_by="Enclosure.id")
+    enclosures: Mapped[list["Enclosure"]] = relationship(
+        back_populates="letter", order_by="Enclosure.id", cascade="all, delete-orphan"
+    )
 
 
 class Enclosure(Base):

@@ -1,7 +1,11 @@
+from datetime import datetime, timedelta
+
 from sqlalchemy import func, select
 
-from eventapp.db import db
-from eventapp.mail.models import Letter
+from eventapp.ground.db import db
+from eventapp.mail.models import FAILED, Letter
+
+SENT_AGAIN_WITHIN = timedelta(days=30)
 
 
 def newest_letters(most: int) -> list[Letter]:
@@ -26,3 +30,9 @@ def letter_counts(meeting_id: int) -> dict[str, int]:
 def letter_at(meeting_id: int, number: int) -> Letter | None:
     """This letter, where it is about this meeting."""
     return db.session.scalar(select(Letter).where(Letter.id == number, Letter.meeting_id == meeting_id))
+
+
+def failed_long_ago(at: datetime, *, most: int) -> list[Letter]:
+    """Letters that failed so long ago that nobody sends them again, and that still hold their links."""
+    query = select(Letter).where(Letter.state == FAILED, Letter.due_at < at - SENT_AGAIN_WITHIN, Letter.html != "")
+    return list(db.session.scalars(query.order_by(Letter.due_at, Letter.id).limit(most)))

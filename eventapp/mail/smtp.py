@@ -26,6 +26,7 @@ class Watched:
     watchdog: Timer
     timeout: float
 
+    # source_address is what smtplib says, whose name for it is private
     def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
         self.watchdog = Timer(self.timeout * PATIENCE, self.hang_up)
         self.watchdog.daemon = True
@@ -95,7 +96,7 @@ class SafeConnection(Connection):
 class SafeMail(Mail):
     """The extension: Flask-Mail whose connections are safe. It sends in tests as well: they bring a server."""
 
-    def init_app(self, app: Flask) -> Any:
+    def init_app(self, app: Flask) -> Any:  # Flask-Mail's own type is private
         """Take the settings from the app."""
         state = super().init_app(app)
         state.suppress = False

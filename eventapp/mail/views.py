@@ -1,8 +1,9 @@
 from flask import Blueprint, Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.db import db
-from eventapp.gate import for_development
+from eventapp.ground.db import db
+from eventapp.ground.web.access import for_development
+from eventapp.ground.web.downloads import download
 from eventapp.mail.models import Enclosure, Letter
 from eventapp.mail.queries import newest_letters
 
@@ -46,11 +47,10 @@ def enclosure(number: int, file_id: int) -> ResponseReturnValue:
     file = db.session.get(Enclosure, file_id)
     if file is None or file.letter_id != number:
         abort(404)
-    answer = Response(file.content, content_type=file.content_type)
+    inline = file.content_type.startswith("image/")
+    answer = download(file.name, file.content_type, file.content, inline=inline)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the box of the HTML part is an origin of its own
-    kind = "inline" if file.content_type.startswith("image/") else "attachment"
-    answer.headers.set("Content-Disposition", kind, filename=file.name)
     return answer
 
 

@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from eventapp.db import lock
+from eventapp.ground.db import lock
+from eventapp.ground.refusal import Refused
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change, changes
 from eventapp.meeting_file.objections import Objected, objections_to
@@ -10,7 +10,9 @@ from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.actions import (
+    Part,
     add_part,
+    change_masthead,
     change_meeting,
     change_part,
     close_room,
@@ -21,12 +23,12 @@ from eventapp.meetings.actions import (
     open_room,
     remove_part,
 )
+from eventapp.meetings.facts import PartFacts
 from eventapp.meetings.models import Meeting, Room
 from eventapp.meetings.queries import meeting_at, staff_of
 from eventapp.people.actions import know
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.registration.places import offer_next
+from eventapp.registration.places.actions import offer_next
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     hand = Hand(by, at)
     meeting = _set_meeting(meeting, file, hand)
     _set_parts(meeting, file, hand)
+    _set_mastheads(meeting, file, hand)
     _set_staff(meeting, file, hand)
     set_programme(meeting, file, by=by, at=at)
     _end_parts(meeting, file, hand)  # last, when no session names them any more
@@ -62,35 +65,46 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
 
 
 def _set_meeting(meeting: Meeting | None, file: MeetingFile, hand: Hand) -> Meeting:
-    said = facts.of_meeting(file)
+    listed = facts.of_meeting(file)
     if meeting is None:
-        return make_meeting(file.slug, said, by=hand.by, at=hand.at)
-    change_meeting(meeting, said, by=hand.by, at=hand.at)
+        return make_meeting(file.slug, listed, by=hand.by, at=hand.at)
+    change_meeting(meeting, listed, by=hand.by, at=hand.at)
     return meeting
 
 
 def _set_parts(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
-    for rows, said in _parts(meeting, file):
+    for rows, listed in _parts(meeting, file):
         known = {name_of_part(row): row for row in rows}
-        for code, fact in said.items():
+        for code, fact in listed.items():
             if code not in known:
                 add_part(meeting, fact, by=hand.by, at=hand.at)
                 continue
-            change_part(known[code], fact, by=hand.by, at=hand.at)
-            if isinstance(known[code], Room):
-                open_room(known[code], by=hand.by, at=hand.at)
+            row = known[code]
+            change_part(row, fact, by=hand.by, at=hand.at)
+            if isinstance(row, Room):
+                open_room(row, by=hand.by, at=hand.at)
+
+
+def _set_mastheads(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
+    change_masthead(meeting, facts.of_masthead(file), by=hand.by, at=hand.at)
+    listed = facts.of_mastheads(file)
+    for body in meeting.bodies:
+        if body.code in listed:
+            change_masthead(body, listed[body.code], by=hand.by, at=hand.at)
 
 
 def _end_parts(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
-    for rows, said in _parts(meeting, file):
+    for rows, listed in _parts(meeting, file):
         for row in rows:
-            if name_of_part(row) in said:
+            if name_of_part(row) in listed:
                 continue
-            take_away = close_room if isinstance(row, Room) else remove_part
-            take_away(row, by=hand.by, at=hand.at)
+            if isinstance(row, Room):
+                close_room(row, by=hand.by, at=hand.at)
+            else:
+                remove_part(row, by=hand.by, at=hand.at)
 
 
-def _parts(meeting: Meeting, file: MeetingFile) -> list[tuple[list[Any], dict[str, Any]]]:
+def _parts(meeting: Meeting, file: MeetingFile) -> list[tuple[list[Part], dict[str, PartFacts]]]:
     return [
         (list(meeting.bodies), {**facts.of_bodies(file)}),
         (list(meeting.rooms), {**facts.of_rooms(file)}),
@@ -101,13 +115,13 @@ def _parts(meeting: Meeting, file: MeetingFile) -> list[tuple[list[Any], dict[st
 
 def _set_staff(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
     known = {(staff.person.email, staff.role): staff for staff in staff_of(meeting)}
-    said = {one.key: one for one in file.staff}
-    for key, one in said.items():
+    listed = {one.key: one for one in file.staff}
+    for key, one in listed.items():
         if key not in known:
             person = know(one.name, one.email, at=hand.at)
             grant(meeting, person, one.role, by=hand.by, at=hand.at)
     for key, staff in known.items():
-        if key not in said:
+        if key not in listed:
             try:
                 end_role(staff, by=hand.by, at=hand.at)
             except Refused as refused:

@@ -1,11 +1,12 @@
 """What a meeting file changes in a meeting that is already there."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import Field, dataclass, fields
 from zoneinfo import ZoneInfo
 
-from eventapp.meeting_file.schema import MeetingFile
+from eventapp.ground.exact import Dataclass
+from eventapp.meeting_file.kinds import Entry
+from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 SHOWN = 60  # characters of a long text
@@ -52,15 +53,15 @@ class _Empty:
         return ()
 
 
-def _inside(before: Any, after: Any, zone: ZoneInfo) -> Iterator[Change]:
+def _inside(before: object, after: Dataclass, zone: ZoneInfo) -> Iterator[Change]:
     for one in fields(after):
         if "of" in one.metadata:
             old, new = getattr(before, one.name), getattr(after, one.name)
-            within = f" of session {after.code}" if one.name == "roles" else ""
+            within = f" of session {after.code}" if isinstance(after, SessionEntry) else ""
             yield from _list(NAMES[one.name], within, old, new, zone)
 
 
-def _list(what: str, within: str, before: Iterable[Any], after: Iterable[Any], zone: ZoneInfo) -> Iterator[Change]:
+def _list(what: str, within: str, before: Iterable[Entry], after: Iterable[Entry], zone: ZoneInfo) -> Iterator[Change]:
     old, new = {one.key: one for one in before}, {one.key: one for one in after}
     for key, one in new.items():
         name = f"{what} {_named(key)}{within}"
@@ -78,7 +79,7 @@ def _list(what: str, within: str, before: Iterable[Any], after: Iterable[Any], z
         yield Change(f"{what}s{within}", CHANGED, "order", _order(kept), _order(meant))
 
 
-def _fields(what: str, before: Any, after: Any, zone: ZoneInfo) -> Iterator[Change]:
+def _fields(what: str, before: object, after: Dataclass, zone: ZoneInfo) -> Iterator[Change]:
     for one in fields(after):
         if "of" in one.metadata or not one.compare:
             continue
@@ -95,8 +96,8 @@ def _order(listed: Iterable[object]) -> str:
     return "; ".join(_named(key) for key in listed)
 
 
-def _shown(one: Any, value: Any, zone: ZoneInfo) -> str:
-    if "many" in one.metadata:
+def _shown(one: Field[object], value: object, zone: ZoneInfo) -> str:
+    if isinstance(value, tuple):
         return f"{len(value)} ({_cut('; '.join(str(each) for each in value))})"
     if value is None or value == "":
         return "nothing"

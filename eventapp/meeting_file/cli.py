@@ -3,8 +3,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.guide import guide
 from eventapp.meeting_file.objections import Objected
@@ -14,7 +15,6 @@ from eventapp.meeting_file.writer import write
 from eventapp.meetings.actions import publish
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.refusal import Refused
 
 group = AppGroup("meetings", help="Meetings and their files.")
 
@@ -28,9 +28,9 @@ def load_file(file: Path, *, public: bool) -> None:
         wanted = read(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as fault:
         line = fault.object.count(b"\n", 0, fault.start) + 1
-        raise told(file, [(line, "This line is not UTF-8. Save the file as UTF-8 text.")]) from None
+        raise faults_as_error(file, [(line, "This line is not UTF-8. Save the file as UTF-8 text.")]) from None
     except Faulty as faulty:
-        raise told(file, [(fault.line, fault.says) for fault in faulty.faults]) from None
+        raise faults_as_error(file, [(fault.line, fault.says) for fault in faulty.faults]) from None
     try:
         with transaction():
             found = load(wanted, by=None, at=now())
@@ -38,7 +38,7 @@ def load_file(file: Path, *, public: bool) -> None:
             if public and not meeting.is_published:
                 publish(meeting, by=None, at=now())
     except Objected as objected:
-        raise told(file, objected.found) from None
+        raise faults_as_error(file, objected.found) from None
     except Refused as refused:
         raise click.ClickException(f"nothing was loaded.\n{file}: {refused}") from None
     for change in found:
@@ -48,7 +48,7 @@ def load_file(file: Path, *, public: bool) -> None:
     )
 
 
-def told(file: Path, found: list[tuple[int, str]]) -> click.ClickException:
+def faults_as_error(file: Path, found: list[tuple[int, str]]) -> click.ClickException:
     """What is wrong with a file, a line for each fault, as editors open it: file:line: words."""
     lines = "\n".join(f"{file}:{line}: {' '.join(says.split())}" for line, says in found)
     return click.ClickException(f"nothing was loaded.\n{lines}")

@@ -1,7 +1,15 @@
 """From the words of a meeting file to the facts the actions of `meetings` take."""
 
 from eventapp.meeting_file.schema import MeetingFile
-from eventapp.meetings.facts import BodyFacts, CategoryFacts, DocumentFacts, MeetingFacts, RoomFacts
+from eventapp.meetings.facts import (
+    BodyFacts,
+    CategoryFacts,
+    DocumentFacts,
+    MastheadFacts,
+    MeetingFacts,
+    MeetingMastheadFacts,
+    RoomFacts,
+)
 
 
 def of_meeting(file: MeetingFile) -> MeetingFacts:
@@ -37,6 +45,25 @@ def of_bodies(file: MeetingFile) -> dict[str, BodyFacts]:
     return {
         one.code: BodyFacts(code=one.code, name=one.name, position=place)
         for place, one in enumerate(file.bodies, start=1)
+    }
+
+
+def of_masthead(file: MeetingFile) -> MeetingMastheadFacts:
+    """The head of the meeting's papers."""
+    return MeetingMastheadFacts(
+        organs=list(file.organs),
+        session_name=file.session_name,
+        agenda_item=file.agenda_item,
+        distribution=file.distribution,
+        original_language=file.original_language,
+    )
+
+
+def of_mastheads(file: MeetingFile) -> dict[str, MastheadFacts]:
+    """The heads of the papers of its bodies, by code."""
+    return {
+        one.code: MastheadFacts(organs=list(one.organs), session_name=one.session_name, agenda_item=one.agenda_item)
+        for one in file.bodies
     }
 
 

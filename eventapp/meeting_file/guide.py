@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
-from typing import Any
 
+from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import CountryCode, Day, Email, Kind, Moment, OneOf, Whole, Words, YesNo, Zone
 from eventapp.meeting_file.schema import MeetingFile
 
@@ -13,28 +13,28 @@ def guide() -> str:
     return "\n".join(_tables("The meeting", MeetingFile))
 
 
-def _tables(heading: str, of: type[Any]) -> Iterator[str]:
-    told = [one for one in fields(of) if "place" not in one.metadata]
+def _tables(heading: str, of: type[Dataclass]) -> Iterator[str]:
+    described = [one for one in fields(of) if "place" not in one.metadata]
     yield f"### {heading}\n"
     yield "| name | write | meaning |\n|---|---|---|"
-    yield from (_row(one) for one in told)
+    yield from (_row(one) for one in described)
     yield ""
-    for one in told:
+    for one in described:
         if "of" in one.metadata:
             yield from _tables(f"Each of `{one.name}`", one.metadata["of"])
 
 
-def _row(one: Field[Any]) -> str:
+def _row(one: Field[object]) -> str:
     meaning = one.metadata["says"] + ("" if one.default is MISSING else _without(one))
     return f"| `{one.name}` | {to_write(one)} | {meaning} |"
 
 
-def _without(one: Field[Any]) -> str:
+def _without(one: Field[object]) -> str:
     shown = {True: "yes", False: "no", "": "", None: "", (): ""}.get(one.default, one.default)
     return f" (without it: {shown})" if shown else " (may be left out)"
 
 
-def to_write(one: Field[Any]) -> str:
+def to_write(one: Field[object]) -> str:
     """What to write for this entry, in words."""
     if "of" in one.metadata:
         return "a list, see below"
@@ -54,5 +54,11 @@ def _words(kind: Kind) -> str:
             return " or ".join(f"`{option}`" for option in kind.options())
         case Whole(least=least, most=most):
             return f"a whole number from {least} to {most}"
-    return {YesNo: "`yes` or `no`", Day: "2016-10-04", Moment: "2016-10-04 09:00", Zone: "like Asia/Bangkok",
-            Email: "name@example.org", CountryCode: "a known code"}[type(kind)]  # fmt: skip
+    return {
+        YesNo: "`yes` or `no`",
+        Day: "2016-10-04",
+        Moment: "2016-10-04 09:00",
+        Zone: "like Asia/Bangkok",
+        Email: "name@example.org",
+        CountryCode: "a known code",
+    }[type(kind)]

@@ -1,15 +1,16 @@
 """What one value of a meeting file may be: how it is read from YAML, and how it is written back."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
+from eventapp.ground.exact import Dataclass
+from eventapp.ground.text.policy import clean, fault_in, folded
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.people.addresses import address_of, fault_in_address
-from eventapp.text import clean, fault_in, folded
 from eventapp.vocabulary.countries import all_countries
 
 SHOWN = 60  # characters of what a file says, in the answer to it
@@ -28,10 +29,10 @@ class Wrong(Exception):  # noqa: N818 -- it becomes a line of the answer, not a 
 class Kind(Protocol):
     """One kind of value."""
 
-    def read(self, words: str, zone: ZoneInfo) -> Any:
+    def read(self, words: str, zone: ZoneInfo) -> object:
         """Return the value these words stand for; raises Wrong."""
 
-    def write(self, value: Any, zone: ZoneInfo) -> object:
+    def write(self, value: Any, zone: ZoneInfo) -> object:  # each kind takes its own
         """Return what YAML prints for the value."""
 
 
@@ -169,3 +170,26 @@ class Zone:
 
 def _cut(words: str) -> str:
     return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the file an entry stands: the line it begins on, and that of each name in it."""
+
+    line: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, name: str) -> int:
+        """The line of this name's value; of what is left out, that of the entry."""
+        return self.names.get(name, self.line)
+
+
+class Entry(Dataclass, Protocol):
+    """An entry of a list of the file."""
+
+    @property
+    def key(self) -> str | tuple[str, str]:
+        """What tells it from the others of its list."""
+
+    @property
+    def place(self) -> Place: ...

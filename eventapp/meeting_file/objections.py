@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meeting_file.queries import notes_in, registrations_in, running_sessions, scans_in, uses_of
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.models import Meeting
-from eventapp.refusal import Refused
 from eventapp.registration.queries import places_taken
-from eventapp.words import _, ngettext
 
 Found = tuple[int, str]  # line, what to do
 
@@ -41,9 +41,9 @@ def _too_few_places(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
                 taken,
             ),
         )
-    said = {one.code: one for one in file.categories}
+    listed = {one.code: one for one in file.categories}
     for category in meeting.categories:
-        one, taken = said.get(category.code), places_taken(meeting, category)
+        one, taken = listed.get(category.code), places_taken(meeting, category)
         if one is not None and one.capacity is not None and one.capacity < taken:
             yield (
                 one.place.of("capacity"),
@@ -57,9 +57,9 @@ def _too_few_places(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 
 def _categories(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
-    said = {one.code for one in file.categories}
+    listed = {one.code for one in file.categories}
     for category in meeting.categories:
-        if category.code not in said and (count := registrations_in(category)):
+        if category.code not in listed and (count := registrations_in(category)):
             yield (
                 file.place.of("categories"),
                 ngettext(
@@ -72,9 +72,9 @@ def _categories(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 
 def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
-    said, sessions = {one.code for one in file.bodies}, {one.code for one in file.sessions}
+    listed, sessions = {one.code for one in file.bodies}, {one.code for one in file.sessions}
     for body in meeting.bodies:
-        if body.code not in said and uses_of(body, but=sessions):
+        if body.code not in listed and uses_of(body, but=sessions):
             yield (
                 file.place.of("bodies"),
                 _("Sessions or reports name the body %(code)s. Keep it in the file.", code=body.code),
@@ -82,9 +82,9 @@ def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 
 def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
-    said = {one.code for one in file.sessions}
+    listed = {one.code for one in file.sessions}
     for session in running_sessions(meeting):
-        if session.code in said:
+        if session.code in listed:
             continue
         if count := notes_in(session):
             yield (

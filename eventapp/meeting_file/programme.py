@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from eventapp.agenda.actions import cancel_session, change_session, create_session, restore_session
-from eventapp.agenda.facts import SessionFacts
 from eventapp.agenda.models import INVITED, Session, SpeakingRole
-from eventapp.db import db
+from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, restore_session
+from eventapp.agenda.sessions.facts import SessionFacts
+from eventapp.ground.db import db
 from eventapp.history.actions import record
 from eventapp.meeting_file.queries import running_sessions, sessions_by_code
 from eventapp.meeting_file.schema import MeetingFile, RoleEntry, SessionEntry
@@ -24,9 +23,9 @@ class _Hand:
 
 def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at: datetime) -> None:
     """Make, change and cancel sessions, and give, change and end roles, until all is as the file says."""
-    hand, known, said = _Hand(by, at), sessions_by_code(meeting), {one.code for one in file.sessions}
+    hand, known, listed = _Hand(by, at), sessions_by_code(meeting), {one.code for one in file.sessions}
     for session in running_sessions(meeting):
-        if session.code not in said:
+        if session.code not in listed:
             cancel_session(session, by=by, at=at)
     for one in file.sessions:
         session = _set_session(meeting, known.get(one.code), one, hand)
@@ -43,7 +42,7 @@ def _set_session(meeting: Meeting, session: Session | None, one: SessionEntry, h
     change_session(session, facts, by=hand.by, at=hand.at)
     if session.illustrative != one.illustrative:
         session.illustrative = one.illustrative
-        record("marked session", session, by=hand.by, at=hand.at, meeting_id=meeting.id, illustrative=one.illustrative)
+        record("marked session", session, by=hand.by, at=hand.at, illustrative=one.illustrative)
     return session
 
 
@@ -67,11 +66,11 @@ def _facts_of(meeting: Meeting, one: SessionEntry) -> SessionFacts:
 def _set_roles(session: Session, one: SessionEntry, hand: _Hand) -> None:
     """Roles are set row by row and not by the agenda's own actions: those write to the people concerned."""
     known = {(role.role, role.name): role for role in session.roles if role.ended_at is None}
-    said = {entry.key for entry in one.roles}
+    listed = {entry.key for entry in one.roles}
     for key, role in known.items():
-        if key not in said:
+        if key not in listed:
             role.ended_at = session.changed_at = hand.at
-            record("ended part", role, by=hand.by, at=hand.at, meeting_id=session.meeting_id, name=role.name)
+            record("ended part", role, by=hand.by, at=hand.at, name=role.name)
     for place, entry in enumerate(one.roles, start=1):
         _set_role(session, known.get(entry.key), entry, place, hand)
 
@@ -81,22 +80,25 @@ def _set_role(session: Session, role: SpeakingRole | None, entry: RoleEntry, pla
     if role is None:
         answered = None if entry.state == INVITED else hand.at
         role = SpeakingRole(
-            session=session, role=entry.role, name=entry.name, asked_at=hand.at, answered_at=answered, ended_at=None,
+            session=session,
+            role=entry.role,
+            name=entry.name,
+            asked_at=hand.at,
+            answered_at=answered,
+            ended_at=None,
             **words,
-        )  # fmt: skip
+        )
         db.session.add(role)
         session.changed_at = hand.at
-        record("gave part", role, by=hand.by, at=hand.at, meeting_id=session.meeting_id, name=role.name, part=role.role)
+        record("gave part", role, by=hand.by, at=hand.at, name=role.name, part=role.role)
         return
     changed = _changed(role, words)
     if changed:
         session.changed_at = hand.at
-        record(
-            "changed part", role, by=hand.by, at=hand.at, meeting_id=session.meeting_id, name=role.name, changes=changed
-        )
+        record("changed part", role, by=hand.by, at=hand.at, name=role.name, changes=changed)
 
 
-def _words_of(entry: RoleEntry, hand: _Hand) -> dict[str, Any]:
+def _words_of(entry: RoleEntry, hand: _Hand) -> dict[str, object]:
     return {
         "person_id": know(entry.name, entry.email, at=hand.at).id if entry.email else None,
         "name_own": entry.own_name,
@@ -109,7 +111,7 @@ def _words_of(entry: RoleEntry, hand: _Hand) -> dict[str, Any]:
     }
 
 
-def _changed(role: SpeakingRole, words: dict[str, Any]) -> dict[str, Any]:
+def _changed(role: SpeakingRole, words: dict[str, object]) -> dict[str, list[str]]:
     changed = {}
     for name, value in words.items():
         before = getattr(role, name)

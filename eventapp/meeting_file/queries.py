@@ -5,7 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Gate, Scan
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meeting_file.schema import (
     BodyEntry,
     CategoryEntry,
@@ -18,9 +18,9 @@ from eventapp.meeting_file.schema import (
 )
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
 from eventapp.meetings.queries import rooms_in_use
-from eventapp.outcomes.models import Note
+from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
-from eventapp.review.models import Report
+from eventapp.review.reports.models import Report
 
 
 def content_of(meeting: Meeting) -> MeetingFile:
@@ -44,12 +44,17 @@ def content_of(meeting: Meeting) -> MeetingFile:
         registration_opens=meeting.registration_opens_at,
         registration_closes=meeting.registration_closes_at,
         illustrative=meeting.illustrative or "",
+        organs=tuple(meeting.organs),
+        session_name=meeting.session_name,
+        agenda_item=meeting.agenda_item,
+        distribution=meeting.distribution,
+        original_language=meeting.original_language,
         mandate=tuple(meeting.mandate),
         purpose=tuple(meeting.purpose),
         objectives=tuple(meeting.objectives),
         content_blocks=tuple(meeting.content_blocks),
         outcomes_go_to=tuple(meeting.outcomes_go_to),
-        bodies=tuple(BodyEntry(code=body.code, name=body.name) for body in meeting.bodies),
+        bodies=tuple(_body(body) for body in meeting.bodies),
         rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
         categories=tuple(_category(category) for category in meeting.categories),
         documents=tuple(_document(document) for document in meeting.documents),
@@ -104,6 +109,16 @@ def uses_of(body: Body, *, but: Container[str]) -> int:
 
 def _count(query: object) -> int:
     return int(db.session.scalar(query) or 0)  # type: ignore[call-overload]
+
+
+def _body(body: Body) -> BodyEntry:
+    return BodyEntry(
+        code=body.code,
+        name=body.name,
+        organs=tuple(body.organs),
+        session_name=body.session_name,
+        agenda_item=body.agenda_item,
+    )
 
 
 def _room(room: Room) -> RoomEntry:

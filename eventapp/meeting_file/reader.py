@@ -1,20 +1,22 @@
 """Read a meeting file: every fault at once, each with its line and what to write instead."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields
 from difflib import get_close_matches
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
 
+from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.guide import to_write
-from eventapp.meeting_file.kinds import Wrong, Zone
-from eventapp.meeting_file.schema import MeetingFile, Place
-from eventapp.meeting_file.sense import faults_of
+from eventapp.meeting_file.kinds import Place, Wrong, Zone
+from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.validation import faults_of
 
 QUOTES = ("'", '"')
 LARGEST = 2_000_000  # characters
+D = TypeVar("D", bound=Dataclass)
 NOT_UNDERSTOOD = ZoneInfo("UTC")  # times are still read where the zone itself is at fault
 
 
@@ -44,8 +46,7 @@ def read(text: str) -> MeetingFile:
     faults = [Fault(line, says) for line, says in faults_of(found)]
     if faults:
         raise Faulty(faults)
-    meeting: MeetingFile = found
-    return meeting
+    return found
 
 
 def _tree(text: str) -> yaml.MappingNode:
@@ -112,7 +113,7 @@ def _zone(node: yaml.MappingNode) -> ZoneInfo:
         return NOT_UNDERSTOOD
 
 
-def _entry(of: type[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault], what: str) -> Any | None:
+def _entry(of: type[D], node: yaml.Node, zone: ZoneInfo, faults: list[Fault], what: str) -> D | None:
     """Return one dataclass of the schema; its faults are added to the list."""
     if not isinstance(node, yaml.MappingNode):
         faults.append(Fault(_line(node), f"Write {what} as “name: value” lines."))
@@ -122,11 +123,12 @@ def _entry(of: type[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault], 
     before = len(faults)
     values = {name: _value(one, given.get(name), node, zone, faults) for name, one in known.items()}
     lines = {str(key.value): _line(key) for key, _value_of in node.value}
-    return None if len(faults) > before else of(**values, place=Place(_line(node), lines))
+    make: Callable[..., D] = of
+    return None if len(faults) > before else make(**values, place=Place(_line(node), lines))
 
 
 def _pairs(
-    node: yaml.MappingNode, known: dict[str, Field[Any]], faults: list[Fault], what: str
+    node: yaml.MappingNode, known: dict[str, Field[object]], faults: list[Fault], what: str
 ) -> Iterator[tuple[str, yaml.Node]]:
     seen: set[str] = set()
     for key, value in node.value:
@@ -147,12 +149,12 @@ def _pairs(
 
 
 def _value(
-    one: Field[Any],
+    one: Field[object],
     node: yaml.Node | None,
     parent: yaml.Node,
     zone: ZoneInfo,
     faults: list[Fault],
-) -> Any:
+) -> object:
     if node is None or _is_empty(node):
         if one.default is MISSING:
             faults.append(Fault(_line(node or parent), _wanted(one, is_there=node is not None)))
@@ -162,14 +164,14 @@ def _value(
     return _single(one, node, zone, faults)
 
 
-def _wanted(one: Field[Any], *, is_there: bool) -> str:
+def _wanted(one: Field[object], *, is_there: bool) -> str:
     """What to write where nothing is. Of a value that is only a comment, the newcomer sees that it is there."""
     words = to_write(one).replace("`", "")
     lacks = "has no value (what follows # is a comment)" if is_there else "is missing"
     return f"“{one.name}”, {one.metadata['says']}, {lacks}. Write {'it ' if words.startswith('like') else ''}{words}."
 
 
-def _several(one: Field[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> Any:
+def _several(one: Field[object], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> object:
     if not isinstance(node, yaml.SequenceNode):
         faults.append(Fault(_line(node), f"Write “{one.name}” as a list, a line with “- ” each."))
         return ()
@@ -181,7 +183,7 @@ def _several(one: Field[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Faul
     return tuple(found)
 
 
-def _single(one: Field[Any], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> Any:
+def _single(one: Field[object], node: yaml.Node, zone: ZoneInfo, faults: list[Fault]) -> object:
     if not isinstance(node, yaml.ScalarNode):
         faults.append(Fault(_line(node), f"Write one value for “{one.name}”."))
         return None

@@ -4,12 +4,12 @@
 
 # ruff: noqa: RUF009 -- the fields of the schema are made by functions that only wrap field()
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import (
     CODE,
     COLOUR,
@@ -19,15 +19,17 @@ from eventapp.meeting_file.kinds import (
     CountryCode,
     Day,
     Email,
+    Kind,
     Moment,
     OneOf,
+    Place,
     Whole,
     Words,
     YesNo,
     Zone,
 )
 from eventapp.meetings.models import STAFF_ROLES
-from eventapp.vocabulary.participants import SHAPES, STAKEHOLDER_TYPES
+from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 
 REPRESENTS = ("member", "associate", "state", "organization")
@@ -35,31 +37,19 @@ SESSION_RULES = ("open", "chatham", "closed")
 ROLE_STATES = ("invited", "confirmed", "declined")
 
 
-def _one(kind: Any, says: str, **more: Any) -> Any:
-    return field(metadata={"kind": kind, "says": says}, **more)
+def _one(kind: Kind, says: str, *, default: object = MISSING, compare: bool = True) -> Any:  # as field()
+    return field(default=default, compare=compare, metadata={"kind": kind, "says": says})
 
 
-def _many(kind: Any, says: str) -> Any:
+def _many(kind: Kind, says: str) -> Any:  # as field()
     return field(default=(), metadata={"kind": kind, "many": True, "says": says})
 
 
-def _entries(of: type[Any], says: str) -> Any:
+def _entries(of: type[Dataclass], says: str) -> Any:  # as field()
     return field(default=(), metadata={"of": of, "says": says})
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the file an entry stands: the line it begins on, and that of each name in it."""
-
-    line: int = 0
-    names: Mapping[str, int] = field(default_factory=dict)
-
-    def of(self, name: str) -> int:
-        """The line of this name's value; of what is left out, that of the entry."""
-        return self.names.get(name, self.line)
-
-
-def _place() -> Any:
+def _place() -> Any:  # as field()
     return field(default=Place(), compare=False, metadata={"place": True})
 
 
@@ -89,6 +79,9 @@ class BodyEntry:
 
     code: str = _one(_code(), "short and stable; sessions name it")
     name: str = _one(Words(300), "in full")
+    organs: tuple[str, ...] = _many(Words(), "as of the meeting, where they are others")
+    session_name: str = _one(Words(), "as of the meeting, where it is another", default="")
+    agenda_item: str = _one(Words(), "as of the meeting, where it is another", default="")
     place: Place = _place()
 
     @property
@@ -239,6 +232,11 @@ class MeetingFile:
     registration_opens: datetime = _one(Moment(), "from when the form is open")
     registration_closes: datetime = _one(Moment(), "when it closes")
     illustrative: str = _one(_paragraph(), "what on its pages is made up, in a sentence", default="")
+    organs: tuple[str, ...] = _many(Words(), "the organs above its bodies, from the highest; at the head of its papers")
+    session_name: str = _one(Words(), "at the head of its papers, like First session", default="")
+    agenda_item: str = _one(Words(), "at the head of its papers, like Item 3 (a) of the provisional agenda", default="")
+    distribution: str = _one(OneOf(lambda: DISTRIBUTIONS), "of its papers; without it: its participants", default="")
+    original_language: str = _one(_language(), "of its papers; without it: the language of each", default="")
     mandate: tuple[str, ...] = _many(_paragraph(), "paragraphs")
     purpose: tuple[str, ...] = _many(_paragraph(), "paragraphs")
     objectives: tuple[str, ...] = _many(_paragraph(), "one each")

@@ -1,11 +1,11 @@
 """Write a meeting back as the text of a meeting file."""
 
 from dataclasses import fields
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
 
+from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.schema import MeetingFile
 
 WIDTH = 100
@@ -45,7 +45,7 @@ def write(file: MeetingFile) -> str:
     )
 
 
-def _plain(entry: Any, zone: ZoneInfo) -> dict[str, object]:
+def _plain(entry: Dataclass, zone: ZoneInfo) -> dict[str, object]:
     shown: dict[str, object] = {}
     for one in fields(entry):
         value = getattr(entry, one.name)

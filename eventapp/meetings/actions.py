@@ -1,12 +1,16 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from eventapp.db import Record, db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.facts import (
     BodyFacts,
     CategoryFacts,
     DocumentFacts,
+    MastheadFacts,
     MeetingFacts,
     PartFacts,
     RoomFacts,
@@ -14,8 +18,6 @@ from eventapp.meetings.facts import (
 from eventapp.meetings.models import ORGANIZER, STAFF_ROLES, Body, Category, Document, Meeting, Room, Staff
 from eventapp.meetings.queries import holders_of, holds_role, meeting_at
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.words import _
 
 Part = Body | Room | Category | Document
 ROW_OF: dict[type[PartFacts], type[Part]] = {
@@ -33,7 +35,7 @@ def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datet
     meeting = Meeting(slug=slug, **asdict(facts))
     db.session.add(meeting)
     db.session.flush()
-    record("made meeting", meeting, by=by, at=at, meeting_id=meeting.id, title=meeting.title)
+    record("made meeting", meeting, by=by, at=at, title=meeting.title)
     return meeting
 
 
@@ -43,7 +45,18 @@ def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Person | None, 
     changed = _set(meeting, facts)
     if changed:
         meeting.version += 1
-        record("changed meeting", meeting, by=by, at=at, meeting_id=meeting.id, changes=changed)
+        record("changed meeting", meeting, by=by, at=at, changes=changed)
+    return changed
+
+
+def change_masthead(row: Meeting | Body, facts: MastheadFacts, *, by: Person | None, at: datetime) -> Record:
+    """Say other things at the head of the papers. Returns field → [before, after], empty where nothing changed."""
+    meeting = row.meeting if isinstance(row, Body) else row
+    lock(meeting)
+    changed = _set(row, facts)
+    if changed:
+        meeting.version += 1
+        record("changed masthead", row, by=by, at=at, meeting_id=meeting.id, changes=changed)
     return changed
 
 
@@ -56,7 +69,7 @@ def publish(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
         raise Refused(_("Add a category first: without one nobody could register."))
     meeting.published_at = at
     meeting.version += 1
-    record("published meeting", meeting, by=by, at=at, meeting_id=meeting.id)
+    record("published meeting", meeting, by=by, at=at)
 
 
 def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datetime) -> Part:
@@ -67,7 +80,7 @@ def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datet
     row = model(meeting=meeting, **asdict(facts))
     db.session.add(row)
     db.session.flush()
-    record(f"added {word_for(model)}", row, by=by, at=at, meeting_id=meeting.id, code=name)
+    record(f"added {word_for(model)}", row, by=by, at=at, code=name)
     return row
 
 
@@ -82,14 +95,14 @@ def change_part(row: Part, facts: PartFacts, *, by: Person | None, at: datetime)
     changed = _set(row, facts)
     if changed:
         what = f"changed {word_for(type(row))}"
-        record(what, row, by=by, at=at, meeting_id=row.meeting_id, code=name_of_part(row), changes=changed)
+        record(what, row, by=by, at=at, code=name_of_part(row), changes=changed)
     return changed
 
 
 def remove_part(row: Body | Category | Document, *, by: Person | None, at: datetime) -> None:
     """Take away what nothing refers to: who calls this has looked. History keeps what it was."""
     meeting, what = row.meeting, f"removed {word_for(type(row))}"
-    record(what, row, by=by, at=at, meeting_id=row.meeting_id, code=name_of_part(row))
+    record(what, row, by=by, at=at, code=name_of_part(row))
     db.session.delete(row)
     db.session.flush()
     db.session.expire(meeting)
@@ -100,7 +113,7 @@ def close_room(room: Room, *, by: Person | None, at: datetime) -> None:
     lock(room)
     if room.closed_at is None:
         room.closed_at = at
-        record("closed room", room, by=by, at=at, meeting_id=room.meeting_id, code=room.code)
+        record("closed room", room, by=by, at=at, code=room.code)
 
 
 def open_room(room: Room, *, by: Person | None, at: datetime) -> None:
@@ -108,7 +121,7 @@ def open_room(room: Room, *, by: Person | None, at: datetime) -> None:
     lock(room)
     if room.closed_at is not None:
         room.closed_at = None
-        record("opened room", room, by=by, at=at, meeting_id=room.meeting_id, code=room.code)
+        record("opened room", room, by=by, at=at, code=room.code)
 
 
 def grant(meeting: Meeting, person: Person, role: str, *, by: Person | None, at: datetime) -> Staff:
@@ -123,7 +136,7 @@ def grant(meeting: Meeting, person: Person, role: str, *, by: Person | None, at:
     )
     db.session.add(staff)
     db.session.flush()
-    record("granted role", staff, by=by, at=at, meeting_id=meeting.id, role=role, name=person.name)
+    record("granted role", staff, by=by, at=at, role=role, name=person.name)
     return staff
 
 
@@ -137,7 +150,7 @@ def end_role(staff: Staff, *, by: Person | None, at: datetime) -> None:
     if staff.role == ORGANIZER and len(holders_of(meeting, ORGANIZER)) == 1:
         raise Refused(_("%(name)s is the only organizer. Make somebody else organizer first.", name=staff.person.name))
     staff.ended_at, staff.ended_by_id = at, by.id if by else None
-    record("ended role", staff, by=by, at=at, meeting_id=meeting.id, role=staff.role, name=staff.person.name)
+    record("ended role", staff, by=by, at=at, role=staff.role, name=staff.person.name)
 
 
 def parts_of(meeting: Meeting, model: type[Part]) -> list[Part]:
@@ -168,16 +181,16 @@ def _refuse_taken(meeting: Meeting, facts: PartFacts, *, but: Part | None = None
         raise Refused(_("“%(code)s” is there already. Choose another code.", code=name))
 
 
-def _set(row: Meeting | Part, facts: MeetingFacts | PartFacts) -> Record:
+def _set(row: Meeting | Part, facts: MeetingFacts | PartFacts | MastheadFacts) -> Record:
     changed: Record = {}
     for name, value in asdict(facts).items():
         before = getattr(row, name)
         if before != value:
-            changed[name] = [_kept(before), _kept(value)]
+            changed[name] = [_for_history(before), _for_history(value)]
             setattr(row, name, value)
     return changed
 
 
-def _kept(value: object) -> object:
+def _for_history(value: object) -> object:
     """A value as history keeps it."""
     return value.isoformat() if isinstance(value, (date, datetime)) else value

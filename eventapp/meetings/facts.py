@@ -33,6 +33,23 @@ class MeetingFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MastheadFacts:
+    """What stands at the head of the papers of a body."""
+
+    organs: list[str]
+    session_name: str
+    agenda_item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMastheadFacts(MastheadFacts):
+    """What stands at the head of the papers of a meeting."""
+
+    distribution: str
+    original_language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BodyFacts:
     """A body that sessions report to."""
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from eventapp.words import _
+from eventapp.ground.text.i18n import _
 
 SHORTEST = len("2016-10-04 9")
 YEARS = range(1900, 3000)  # any other is a slip of the hand, and the first and last have no other zones

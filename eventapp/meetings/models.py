@@ -1,11 +1,10 @@
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base
+from eventapp.ground.db.types import Base
 from eventapp.people.models import Person
 
 ORGANIZER, RAPPORTEUR, STEWARD = "organizer", "rapporteur", "steward"
@@ -42,6 +41,11 @@ class Meeting(Base):
     outcomes_go_to: Mapped[list[str]]
     languages: Mapped[list[str]]  # working languages, as codes
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
+    organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead
+    session_name: Mapped[str] = mapped_column(String(200), default="")  # "First session"
+    agenda_item: Mapped[str] = mapped_column(String(200), default="")  # "Item 3 (a) of the provisional agenda"
+    distribution: Mapped[str] = mapped_column(String(20), default="")  # of its papers, a code of the vocabulary
+    original_language: Mapped[str] = mapped_column(String(12), default="")  # of its papers; '' is that of the paper
     capacity: Mapped[int]
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
@@ -64,16 +68,16 @@ class Meeting(Base):
 
     def takes_registrations(self, at: datetime) -> bool:
         """Whether a request sent at this moment is in time."""
-        return is_open(self, at)
+        return self.published_at is not None and self.registration_opens_at <= at < self.registration_closes_at
 
     def has_ended(self, at: datetime) -> bool:
         """Whether the last day is over, where the meeting is."""
-        return at.astimezone(self.tz).date() > self.ends_on
+        return is_over(self.ends_on, self.zone, at)
 
 
-def is_open(meeting: Any, at: datetime) -> bool:
-    """Whether this meeting, as a row or as its plain values, takes registrations at this moment."""
-    return meeting.published_at is not None and meeting.registration_opens_at <= at < meeting.registration_closes_at
+def is_over(ends_on: date, zone: str, at: datetime) -> bool:
+    """Whether a meeting that ends on this day is over, in its own zone."""
+    return at.astimezone(ZoneInfo(zone)).date() > ends_on
 
 
 class Body(Base):
@@ -86,6 +90,9 @@ class Body(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(300))
+    organs: Mapped[list[str]] = mapped_column(default=list)  # these three are the meeting's where they say nothing
+    session_name: Mapped[str] = mapped_column(String(200), default="")
+    agenda_item: Mapped[str] = mapped_column(String(200), default="")
     position: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship(back_populates="bodies")

@@ -1,35 +1,51 @@
+from typing import Protocol
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import Category, Meeting, Room, Staff
 from eventapp.people.models import Person
 
-# Asked by every page of a meeting, and so made once: building it costs more than running it.
-AT_SLUG = select(Meeting).where(Meeting.slug == bindparam("address"))
+EVER_HELD = (  # asked by every page of a meeting, and so made once
+    select(Staff.id)
+    .where(
+        Staff.person_id == bindparam("person"),
+        Staff.meeting_id == bindparam("meeting"),
+        Staff.role.in_(bindparam("roles", expanding=True)),
+    )
+    .limit(1)
+)
+HELD_NOW = EVER_HELD.where(Staff.ended_at.is_(None))
+AT_ADDRESS = select(Meeting).where(Meeting.slug == bindparam("slug"))
+CATEGORIES = select(Category).where(Category.meeting_id == bindparam("meeting")).order_by(Category.protocol_order)
+
+
+class Numbered(Protocol):
+    """A meeting, whole or by its number alone: for roles the number is enough."""
+
+    @property
+    def id(self) -> int: ...
 
 
 def meeting_at(slug: str) -> Meeting | None:
     """The meeting with this address."""
-    return db.session.scalar(AT_SLUG, {"address": slug})
+    return db.session.scalar(AT_ADDRESS, {"slug": slug})
 
 
-def holds_role(person: Person, meeting: Meeting, *roles: str) -> bool:
+def holds_role(person: Person, meeting: Numbered, *roles: str) -> bool:
     """Whether this person holds one of these staff roles at this meeting, now."""
-    query = select(Staff.id).where(
-        Staff.person_id == person.id,
-        Staff.meeting_id == meeting.id,
-        Staff.role.in_(roles),
-        Staff.ended_at.is_(None),
-    )
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(HELD_NOW, {"person": person.id, "meeting": meeting.id, "roles": roles}) is not None
 
 
-def roles_at(person: Person, meeting: Meeting) -> set[str]:
-    """Every staff role this person holds at this meeting, now."""
-    query = select(Staff.role).where(
-        Staff.person_id == person.id, Staff.meeting_id == meeting.id, Staff.ended_at.is_(None)
-    )
+def held_role(person: Person, meeting: Numbered, *roles: str) -> bool:
+    """Whether this person holds one of these staff roles at this meeting, or ever did."""
+    return db.session.scalar(EVER_HELD, {"person": person.id, "meeting": meeting.id, "roles": roles}) is not None
+
+
+def meetings_with(person: Person, role: str) -> set[int]:
+    """The meetings at which this person holds this staff role now, by their numbers."""
+    query = select(Staff.meeting_id).where(Staff.person_id == person.id, Staff.role == role, Staff.ended_at.is_(None))
     return set(db.session.scalars(query))
 
 
@@ -60,6 +76,16 @@ def past_staff_of(meeting: Meeting) -> list[Staff]:
     """Everybody whose role at this meeting has ended, the latest first."""
     query = select(Staff).where(Staff.meeting_id == meeting.id, Staff.ended_at.is_not(None))
     return list(db.session.scalars(query.order_by(Staff.ended_at.desc()).options(joinedload(Staff.person))))
+
+
+def category_of(meeting: Meeting, code: str) -> Category | None:
+    """The category of this meeting with this code."""
+    return db.session.scalar(select(Category).where(Category.meeting_id == meeting.id, Category.code == code))
+
+
+def categories_of(meeting: Meeting) -> list[Category]:
+    """The categories of this meeting, in order of protocol."""
+    return list(db.session.scalars(CATEGORIES, {"meeting": meeting.id}))
 
 
 def categories_open_to_all(meeting: Meeting) -> list[Category]:

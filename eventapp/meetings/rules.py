@@ -1,7 +1,7 @@
 """Who may do what at a meeting. Roles are looked up at every question: an ended one counts for nothing at once."""
 
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
-from eventapp.meetings.queries import holds_role
+from eventapp.meetings.queries import Numbered, held_role, holds_role
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
@@ -13,7 +13,7 @@ def see_meeting(person: Person | None, meeting: Meeting) -> bool:
     return meeting.is_published or run_meeting(person, meeting)
 
 
-def run_meeting(person: Person | None, meeting: Meeting) -> bool:
+def run_meeting(person: Person | None, meeting: Numbered) -> bool:
     """The meeting's organizers, and administrators."""
     return person is not None and (holds_role(person, meeting, ORGANIZER) or administer(person))
 
@@ -23,6 +23,11 @@ def record_meeting(person: Person | None, meeting: Meeting) -> bool:
     return person is not None and (holds_role(person, meeting, RAPPORTEUR, ORGANIZER) or administer(person))
 
 
-def keep_door(person: Person | None, meeting: Meeting) -> bool:
+def keep_door(person: Person | None, meeting: Numbered) -> bool:
     """The meeting's door stewards and organizers."""
     return person is not None and (holds_role(person, meeting, *KEEPERS_OF_THE_DOOR) or administer(person))
+
+
+def have_run_door(person: Person | None, meeting: Numbered) -> bool:
+    """Who keeps the meeting's door or once did: what their phone kept without a connection is to be handed over."""
+    return person is not None and (held_role(person, meeting, *KEEPERS_OF_THE_DOOR) or administer(person))

@@ -2,13 +2,13 @@ from babel import Locale, UnknownLocaleError
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.meetings.gate import opens, with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import language
+from eventapp.meetings.access import opens, with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_open_to_all
 from eventapp.meetings.rules import see_meeting
 from eventapp.vocabulary.sessions import SESSION_KINDS
-from eventapp.words import language
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
 

@@ -6,10 +6,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from eventapp import sqlite
-from eventapp.db import db
-from eventapp.refusal import Refused
-from eventapp.words import _
+from eventapp.ground.db import db, sqlite
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 
 group = AppGroup("operations", help="Keeping the application safe.")
 

@@ -12,7 +12,6 @@ group = AppGroup("house", help="What the house writes about itself.")
 @group.command("write")
 def write() -> None:
     """Write docs/permissions.md and docs/commands.md anew."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     for name, page in (("permissions.md", permissions.page), ("commands.md", commands.page)):
-        (Path(current_app.root_path) / "docs" / name).write_text(page(app), encoding="utf-8")
+        (Path(current_app.root_path) / "docs" / name).write_text(page(current_app), encoding="utf-8")
         click.echo(f"Wrote {name}.")

@@ -5,13 +5,13 @@ from types import TracebackType
 
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from eventapp import sqlite
-from eventapp.refusal import Refused
+from eventapp.ground.db import sqlite
+from eventapp.ground.refusal import Refused
 
 OF_ANOTHER_VERSION = ("no such table", "no such column", 'relation "', 'column "')
 
 
-def tell_plainly(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+def print_in_one_line(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """For `sys.excepthook`: one line on standard error where we have one; the command then ends with 1."""
     line = in_a_line(fault)
     if line is None:
@@ -32,7 +32,7 @@ def in_a_line(fault: BaseException) -> str | None:
 
 
 def of_database(words: str) -> str:
-    said = words.strip().partition("\n")[0]
-    if said.startswith(OF_ANOTHER_VERSION):
+    first_line = words.strip().partition("\n")[0]
+    if first_line.startswith(OF_ANOTHER_VERSION):
         return "The database does not have the tables of this version: ./run flask db upgrade"
-    return f"The database cannot be used: {said.removesuffix('.')}. Look at DATABASE_URL, DATA_DIR and the disk."
+    return f"The database cannot be used: {first_line.removesuffix('.')}. Look at DATABASE_URL, DATA_DIR and the disk."

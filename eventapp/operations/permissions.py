@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from eventapp.gate import rule_of
+from eventapp.ground.web.access import rule_of
 
 HEAD = """# Permissions
 

@@ -2,14 +2,14 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from sqlalchemy import Connection, inspect, text
 
-from eventapp.clock import now
-from eventapp.db import db
-from eventapp.gate import for_anyone
-from eventapp.operations.gate import for_watchers
-from eventapp.operations.metrics import CONTENT_TYPE, metrics
-from eventapp.operations.metrics import text as text_of
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
+from eventapp.ground.web.access import for_anyone
+from eventapp.operations.access import for_watchers
+from eventapp.operations.metrics import Metrics
 
 bp = Blueprint("operations", __name__)
 
@@ -34,7 +34,7 @@ def readyz() -> ResponseReturnValue:
 @for_watchers
 def watched() -> ResponseReturnValue:
     """How it does, in numbers, for Prometheus."""
-    return Response(text_of(metrics(newest_migration(), at=now())), content_type=CONTENT_TYPE)
+    return Response(generate_latest(Metrics(newest_migration(), at=now())), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 def migration_of(connection: Connection) -> str | None:

@@ -6,18 +6,18 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from eventapp.clock import now
+from eventapp.ground.clock import now
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.papers import Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session
-from eventapp.outlets.sheet_files import sheets_csv, sheets_json, told
+from eventapp.outlets.sheet_files import describe_fault, sheets_csv, sheets_json
 from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import sheets
 from eventapp.outlets.submissions import OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
-from eventapp.registration.sheets import csv_of, xlsx_of
-from eventapp.review.formats import FORMATS, ending_of, written
+from eventapp.registration.lists.sheets import csv_of, xlsx_of
+from eventapp.review.formats.writers import FORMATS, ending_of, written
 from eventapp.vocabulary.notes import CEILINGS
 
 group = AppGroup("outlets", help="The cleared notes of a meeting in the forms that others ask for.")
@@ -87,7 +87,7 @@ def sheet_files(meeting: Meeting, outlet: str) -> Files:
     found = sheets(meeting, SHEET_FORMS[outlet])
     for sheet in found.ready:
         for answer in sheet.faults:
-            click.echo(f"{sheet.card}, {told(answer)}")
+            click.echo(f"{sheet.card}, {describe_fault(answer)}")
     for one in found.waiting:
         click.echo(f"{one.card} is not in it: {one.reason}")
     return {"csv": lambda: sheets_csv(found), "json": lambda: sheets_json(meeting, found)}

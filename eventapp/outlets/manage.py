@@ -1,10 +1,12 @@
 """Outlets for those who send them: what each form has, what it lacks, and its files."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.web import downloads
+from eventapp.ground.web.paging import page_of
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.papers import Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
@@ -13,15 +15,17 @@ from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import Sheets, sheets
 from eventapp.outlets.submissions import KINDS, OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
-from eventapp.registration.sheets import csv_of, xlsx_of
-from eventapp.review.formats import FORMATS, written
-from eventapp.review.forms import PolicyForm
-from eventapp.review.paper import WORDS
-from eventapp.review.rules import edit_review
+from eventapp.registration.lists.sheets import csv_of, xlsx_of
+from eventapp.review.editor.forms import PolicyForm
+from eventapp.review.formats.page import WORDS
+from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.reports.queries import codes_held
+from eventapp.review.reports.rules import edit_review
 from eventapp.vocabulary.notes import CEILINGS
 
 bp = Blueprint("outlets", __name__, url_prefix="/meetings/<slug>/review/outlets")
 
+A_PAGE = 25  # sessions
 STANDARD_POLICY = "organization"
 TABLES = {
     "csv": "text/csv; charset=utf-8",
@@ -67,8 +71,8 @@ def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
 def download(meeting: Meeting, outlet: str, ending: str) -> ResponseReturnValue:
     """The form as a file."""
     paper = filled_form(meeting, outlet)
-    answer = Response(written(paper.text, ending), content_type=FORMATS[ending].media_type)
-    return named(answer, f"{meeting.slug}-{outlet}.{ending}")
+    name = f"{meeting.slug}-{outlet}.{ending}"
+    return downloads.download(name, FORMATS[ending].media_type, written(paper.text, ending))
 
 
 @bp.get(f"/table.<any({', '.join(TABLES)}):ending>")
@@ -80,7 +84,7 @@ def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
     else:
         rows = [one.cells for one in links(meeting)]
         content = csv_of(HEADS, rows) if ending == "csv" else xlsx_of("Action lines and goals", HEADS, rows)
-    return named(Response(content, content_type=TABLES[ending]), f"{meeting.slug}-action-lines-goals.{ending}")
+    return downloads.download(f"{meeting.slug}-action-lines-goals.{ending}", TABLES[ending], content)
 
 
 @bp.get("/sheets/<form>")
@@ -96,7 +100,7 @@ def sheet_file(meeting: Meeting, form: str, ending: str) -> ResponseReturnValue:
     """The sheets as a file."""
     found = found_sheets(meeting, form)
     content = sheets_csv(found) if ending == "csv" else sheets_json(meeting, found)
-    return named(Response(content, content_type=TABLES[ending]), f"{meeting.slug}-{form}.{ending}")
+    return downloads.download(f"{meeting.slug}-{form}.{ending}", TABLES[ending], content)
 
 
 def found_sheets(meeting: Meeting, form: str) -> Sheets:
@@ -107,10 +111,12 @@ def found_sheets(meeting: Meeting, form: str) -> Sheets:
 @with_meeting(may=edit_review)
 def sessions(meeting: Meeting) -> ResponseReturnValue:
     """The report of each session: what it lacks, and its files."""
+    listing = page_of(codes_held(meeting), request.args.get("page"), most=A_PAGE)
     return render_template(
         "outlets/sessions.html",
         meeting=meeting,
-        reports=reports(meeting, chosen_policy()),
+        listing=listing,
+        reports=reports(meeting, chosen_policy(), listing.rows),
         kind=SESSION_REPORTS,
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),
@@ -132,8 +138,8 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
 def session_file(meeting: Meeting, code: str, ending: str) -> ResponseReturnValue:
     """The report of one session as a file."""
     paper = report_of_session(meeting, code)
-    answer = Response(written(paper.text, ending), content_type=FORMATS[ending].media_type)
-    return named(answer, f"{meeting.slug}-session-{code}.{ending}")
+    name = f"{meeting.slug}-session-{code}.{ending}"
+    return downloads.download(name, FORMATS[ending].media_type, written(paper.text, ending))
 
 
 def report_of_session(meeting: Meeting, code: str) -> Paper:
@@ -149,8 +155,3 @@ def filled_form(meeting: Meeting, outlet: str) -> Paper:
 def chosen_policy() -> str:
     asked = request.args.get("policy", STANDARD_POLICY)
     return asked if asked in CEILINGS else STANDARD_POLICY
-
-
-def named(answer: Response, name: str) -> Response:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -1,24 +1,25 @@
 """Papers: the cleared notes of a meeting arranged under the headings of somebody else's form.
 
-A paper is the same value as a report (`review/content.py`), so every format of a report is a format of a paper, and the
-same ceilings hold: a note whose words name more than the policy allows is left out and named in the preview.
+A paper is the same value as a report (`review/reports/content.py`), so every format of a report is a format of a
+paper, and the same ceilings hold: a note whose words name more than the policy allows is left out and named in the
+preview.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from eventapp.ground.text.policy import words_in
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
-from eventapp.review import content
-from eventapp.review.attribution import names_above, never_named
-from eventapp.review.capitals import names_known
-from eventapp.review.freezing import evidence, facts_of
-from eventapp.review.names import Names
-from eventapp.review.numbering import Unnumbered, numbered
-from eventapp.review.queries import notes_counted
-from eventapp.review.sentences import paragraph_of
-from eventapp.text import words_in
+from eventapp.record.notes.models import Note
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.language.attribution import names_above, never_named
+from eventapp.review.language.capitals import names_known
+from eventapp.review.language.names import Names
+from eventapp.review.language.sentences import paragraph_of
+from eventapp.review.reports import content
+from eventapp.review.reports.queries import notes_counted
+from eventapp.review.versions.publication_snapshot import evidence, facts_of
 
 DISTRIBUTION = "Secretariat"
 OPEN = "[No note answers this yet: for the secretariat to complete.]"
@@ -102,15 +103,15 @@ def _answer(
     question: Question, withheld: Container[int], policy: str, unnamed: Names, known: frozenset[str]
 ) -> Iterator[Unnumbered]:
     """Say what the notes of a question answer: each in a paragraph, or in brief the titles of each kind in one."""
-    kept = [note for note in question.notes if note.id not in withheld]
+    notes = [note for note in question.notes if note.id not in withheld]
     if not question.in_brief:
-        yield from (said_of(note, policy, unnamed, known) for note in kept)
+        yield from (said_of(note, policy, unnamed, known) for note in notes)
         return
     for words, kinds in question.in_brief:
-        titled = [note for note in of_kinds(kept, *kinds) if note.current.title]
-        if told := [note for note in titled if fits(note.current.title, note, policy, unnamed)]:
-            titles = "; ".join(dict.fromkeys(note.current.title.rstrip(".") for note in told))
-            yield Unnumbered(f"{words}: {titles}.", tuple(evidence(note.current, policy, unnamed) for note in told))
+        titled = [note for note in of_kinds(notes, *kinds) if note.current.title]
+        if fitting := [note for note in titled if fits(note.current.title, note, policy, unnamed)]:
+            titles = "; ".join(dict.fromkeys(note.current.title.rstrip(".") for note in fitting))
+            yield Unnumbered(f"{words}: {titles}.", tuple(evidence(note.current, policy, unnamed) for note in fitting))
 
 
 def report_of(
@@ -155,9 +156,9 @@ def says_too_much(note: Note, policy: str, unnamed: Names, known: frozenset[str]
     return not fits(paragraph_of([note.current], policy, known), note, policy, unnamed)
 
 
-def fits(said: str, note: Note, policy: str, unnamed: Names) -> bool:
+def fits(text: str, note: Note, policy: str, unnamed: Names) -> bool:
     """Say whether these words of a note, or about it, name nobody above policy and ceilings."""
-    return not names_above(said, [note.current], policy, unnamed.allowed) and not unnamed.found_in(said)
+    return not names_above(text, [note.current], policy, unnamed.allowed) and not unnamed.found_in(text)
 
 
 def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str], level: int = 0) -> Unnumbered:

@@ -4,30 +4,30 @@ They hold the summary that was approved, the cleared notes and who came, as it w
 of five and more, counted once. Nothing names more than the policy, a note's ceiling and the session's rule allow.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import force_locale
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
-from eventapp.dates import offset, zone_words
+from eventapp.ground.text.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.attendance import Came
-from eventapp.outcomes.concerned import LEADERS
-from eventapp.outcomes.draft import allowed_ceilings
-from eventapp.outcomes.models import Note
-from eventapp.outcomes.queries import SILENT_ROLES, record_of
-from eventapp.outcomes.summaries import published_summary
-from eventapp.outcomes.summary import Summary
 from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, says_too_much
-from eventapp.review.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
-from eventapp.review.capitals import names_known
-from eventapp.review.names import Names
-from eventapp.review.numbering import Unnumbered, numbered
-from eventapp.review.points import unmarked
-from eventapp.review.queries import sessions_held
-from eventapp.review.wording import day_of, listed
+from eventapp.record.confirmations.people import LEADERS
+from eventapp.record.notes.content import allowed_ceilings
+from eventapp.record.notes.models import Note
+from eventapp.record.sessions.queries import SILENT_ROLES, records_of
+from eventapp.record.summaries.attendance import Came, group_names
+from eventapp.record.summaries.content import Summary
+from eventapp.record.summaries.queries import published_summaries
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
+from eventapp.review.language.capitals import names_known
+from eventapp.review.language.names import Names
+from eventapp.review.language.points import unmarked
+from eventapp.review.language.wording import day_of, listed
+from eventapp.review.reports.queries import sessions_held
 from eventapp.vocabulary.notes import lowest_ceiling
 
 SESSION_REPORTS = Kind("session-reports", "Session reports", "Internet Governance Forum, form of session reports")
@@ -57,6 +57,15 @@ class SessionReport:
         return tuple(part.heading for part in self.parts if not part.rows)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What was cleared and published of a session: its notes, its summary, and who came."""
+
+    notes: Sequence[Note]
+    summary: Summary
+    came: Came | None
+
+
 def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
     """Return every session's report as one paper: a chapter for each, its headings as paragraphs with their parts."""
     found = reports(meeting, policy)
@@ -71,7 +80,7 @@ def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
 
 def paper_of_session(meeting: Meeting, code: str, *, policy: str, on: date) -> Paper | None:
     """Return the report of one session as a paper, a chapter for each heading; None where it has none."""
-    found = next((one for one in reports(meeting, policy) if one.session.code == code), None)
+    found = next(iter(reports(meeting, policy, [code])), None)
     if found is None:
         return None
     kind = replace(SESSION_REPORTS, name=f"session-{code}", title=f"Session report: {code} {found.session.title}")
@@ -79,40 +88,51 @@ def paper_of_session(meeting: Meeting, code: str, *, policy: str, on: date) -> P
     return Paper(report_of(meeting, kind, chapters, policy=policy, on=on), found.missing, found.withheld)
 
 
-def reports(meeting: Meeting, policy: str) -> list[SessionReport]:
-    """Return the report of each session that took place and is not closed, in the order of the day."""
+def reports(meeting: Meeting, policy: str, codes: Collection[str] | None = None) -> list[SessionReport]:
+    """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
     notes = cleared(meeting)
     unnamed = never_named((note.current for note in notes), policy)
-    known = names_known(meeting)
-    return [
-        _report(session, [note for note in notes if note.session_id == session.id], policy, unnamed, known)
-        for session in sessions_held(meeting)
-    ]
+    known, shown = names_known(meeting), shown_of(meeting, notes)
+    held = [one for one in sessions_held(meeting) if codes is None or one.code in codes]  # last, with their roles
+    return [_report(session, shown(session), policy, unnamed, known) for session in held]
 
 
-def _report(
-    session: Session, notes: Sequence[Note], policy: str, unnamed: Names, known: frozenset[str]
-) -> SessionReport:
-    said, level = published_summary(session) or Summary(), lowest_ceiling(policy, allowed_ceilings(session.rule)[0])
+def shown_of(meeting: Meeting, notes: Iterable[Note]) -> Callable[[Session], Shown]:
+    """Return what tells of a session of this meeting what was published; it asks the database no more."""
+    by_session: dict[int, list[Note]] = {}
+    for note in notes:
+        by_session.setdefault(note.session_id, []).append(note)
+    summaries, records = published_summaries(meeting), records_of(meeting)
+    with force_locale(ENGLISH):
+        groups = group_names(meeting)
+        came = {number: Came.read(record.attendance, groups) for number, record in records.items()}
+    return lambda session: Shown(
+        by_session.get(session.id, []), summaries.get(session.id, Summary()), came.get(session.id)
+    )
+
+
+def _report(session: Session, shown: Shown, policy: str, unnamed: Names, known: frozenset[str]) -> SessionReport:
+    notes, summary = shown.notes, shown.summary
+    level = lowest_ceiling(policy, allowed_ceilings(session.rule)[0])
     wanted = [
-        ("Key issues", said.key_issues),
-        ("Presentations", _presentations(session, said, level, unnamed)),
-        ("Discussion", said.discussion.splitlines()),
-        ("Agreement and divergence", said.divergence.splitlines()),
-        ("Way forward", said.way_forward.splitlines()),
+        ("Key issues", summary.key_issues),
+        ("Presentations", _presentations(session, summary, level, unnamed)),
+        ("Discussion", summary.discussion.splitlines()),
+        ("Agreement and divergence", summary.divergence.splitlines()),
+        ("Way forward", summary.way_forward.splitlines()),
     ]
     names = _above(session, level)
     parts = [Part("Session", _facts(session)), *_people(session, level)]
     withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed, known)]
     for heading, lines in wanted:
-        kept = [unmarked(line) for line in lines if line.strip()]
-        fit = [line for line in kept if not names.found_in(line) and not unnamed.found_in(line)]
-        withheld += [heading] * (len(fit) < len(kept))
+        texts = [unmarked(line) for line in lines if line.strip()]
+        fit = [line for line in texts if not names.found_in(line) and not unnamed.found_in(line)]
+        withheld += [heading] * (len(fit) < len(texts))
         parts.append(Part(heading, tuple(Unnumbered(line) for line in fit)))
     recorded = tuple(said_of(note, policy, unnamed, known) for note in notes if note.reference not in withheld)
     return SessionReport(
         session,
-        (*parts, Part("Outcomes recorded", recorded), Part("Attendance", tuple(_came(session)))),
+        (*parts, Part("Outcomes recorded", recorded), Part("Attendance", tuple(_came(shown.came)))),
         tuple(withheld),
     )
 
@@ -162,15 +182,15 @@ def _named(role: SpeakingRole, level: str) -> str:
     return whose if level == ORGANIZATION else ""
 
 
-def _presentations(session: Session, said: Summary, level: str, unnamed: Names) -> list[str]:
+def _presentations(session: Session, summary: Summary, level: str, unnamed: Names) -> list[str]:
     """Return a paragraph for each presentation, behind the name of who gave it where that may be told."""
     roles = {role.id: role for role in session.roles}
-    told = []
-    for role_id, text in said.presentations:
+    paragraphs = []
+    for role_id, text in summary.presentations:
         name = _named(roles[role_id], level) if role_id in roles else ""
         line = " ".join(text.split())
-        told.append(f"{name}: {line}" if name and line and not unnamed.found_in(name) else line)
-    return told
+        paragraphs.append(f"{name}: {line}" if name and line and not unnamed.found_in(name) else line)
+    return paragraphs
 
 
 def _above(session: Session, level: str) -> Names:
@@ -180,11 +200,8 @@ def _above(session: Session, level: str) -> Names:
     return Names(people, [role.organization for role in session.roles if role.organization] if hides else [])
 
 
-def _came(session: Session) -> Iterator[Unnumbered]:
+def _came(came: Came | None) -> Iterator[Unnumbered]:
     """Say who came as it was published with the summary; nothing where fewer than five did, or nobody counted."""
-    kept = record_of(session)
-    with force_locale(ENGLISH):
-        came = Came.of(kept.attendance if kept else None, session.meeting)
     if came is None:
         return
     yield Unnumbered(f"{came.people} people were counted at the door.")

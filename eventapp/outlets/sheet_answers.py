@@ -1,14 +1,14 @@
 """What is known for each field of a form, and who says it: the note, the presenter on the card, or the secretariat."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from eventapp.outcomes.models import Revision
+from eventapp.ground.db.types import Record
 from eventapp.outlets.sheet_forms import ACTIVITIES, COVERAGES, ENTITIES
 from eventapp.practices.content import Practice
 from eventapp.practices.details import keywords_in
-from eventapp.review.attribution import state_of
+from eventapp.record.notes.models import Revision
+from eventapp.review.reading.delegations import state_of
 from eventapp.vocabulary.lines import ACTION_LINES, ActionLine
 from eventapp.vocabulary.matrix import MATRIX
 
@@ -17,7 +17,7 @@ NOTE, CARD, SECRETARIAT = "note", "card", "secretariat"
 
 
 @dataclass(frozen=True)
-class Told:
+class EnglishWords:
     """Title and text of a note, in English where it has such words, and the language they are in."""
 
     title: str
@@ -37,10 +37,10 @@ class Known:
 NOTHING = Known()
 
 
-def answers_of(now: Revision, practice: Practice, told: Told, *, ours: Mapping[str, Any]) -> dict[str, Known]:
+def answers_of(now: Revision, practice: Practice, words: EnglishWords, *, ours: Record) -> dict[str, Known]:
     """Return what is known for each key of a form; `ours` is what the secretariat wrote into the card."""
-    from_note, from_card = of_the_note(now, told), of_the_card(practice)
-    found = {key: Known(parts, NOTE, told.language) for key, parts in from_note.items() if parts}
+    from_note, from_card = of_the_note(now, words), of_the_card(practice)
+    found = {key: Known(parts, NOTE, words.language) for key, parts in from_note.items() if parts}
     for key, (names, parts) in from_card.items():
         is_ours = any(name in ours for name in names)
         if is_ours or (parts and (key not in found or key not in NOTE_GOES_FIRST)):
@@ -56,14 +56,14 @@ def answers_of(now: Revision, practice: Practice, told: Told, *, ours: Mapping[s
 NOTE_GOES_FIRST = ("replicability", "sustainability")  # it is cleared, and began with what the card says
 
 
-def of_the_note(now: Revision, told: Told) -> dict[str, tuple[str, ...]]:
+def of_the_note(now: Revision, english: EnglishWords) -> dict[str, tuple[str, ...]]:
     """Return what the cleared note says, by the keys of the forms."""
     lines = [ACTION_LINES[code] for code in now.action_lines if code in ACTION_LINES]
     entity = ENTITIES.get(now.stakeholder_type, "")
     return {
-        "title": filled(told.title),
-        "description": filled(told.text),
-        "short_description": filled(told.text),
+        "title": filled(english.title),
+        "description": filled(english.text),
+        "short_description": filled(english.text),
         "entity_type": filled(entity),
         "stakeholder_type": filled(entity),
         "action_lines": filled(*(f"{line.head}. {line.short_title}" for line in lines)),

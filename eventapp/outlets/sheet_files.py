@@ -5,7 +5,7 @@ import json
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.sheet_forms import MISSING, Limit, SheetForm
 from eventapp.outlets.sheets import Answer, Sheets
-from eventapp.registration.sheets import csv_of
+from eventapp.registration.lists.sheets import csv_of
 
 SCHEMA, VERSION = "eventapp.sheets", 1
 
@@ -28,13 +28,13 @@ def lines_of(found: Sheets) -> list[list[str]]:
             sheet.note,
             *(answer.text for answer in sheet.answers),
             "; ".join(answer.question.label for answer in sheet.faults if answer.fault == MISSING),
-            "; ".join(told(answer) for answer in sheet.faults if answer.fault != MISSING),
+            "; ".join(describe_fault(answer) for answer in sheet.faults if answer.fault != MISSING),
         ]
         for sheet in found.ready
     ]
 
 
-def told(answer: Answer) -> str:
+def describe_fault(answer: Answer) -> str:
     """Return what is wrong with an answer, for a table in English."""
     limit = answer.question.limit
     asked = f" ({answer.words} words, {limit.least} to {limit.most} are asked)" if limit else ""

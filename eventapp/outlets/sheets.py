@@ -8,20 +8,21 @@ is said beside the field.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eventapp.ground.text.policy import words_in
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.companions import translations_by_note
-from eventapp.outcomes.models import Note, Translation
 from eventapp.outlets.papers import cleared
-from eventapp.outlets.sheet_answers import ENGLISH, NOTHING, Told, answers_of
+from eventapp.outlets.sheet_answers import ENGLISH, NOTHING, EnglishWords, answers_of
 from eventapp.outlets.sheet_forms import MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
-from eventapp.practices.completing import completed
+from eventapp.practices.completion.actions import completed
 from eventapp.practices.content import Practice, practice_from
 from eventapp.practices.models import Card
 from eventapp.practices.queries import sent_and_agreed
-from eventapp.review.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above, never_named
-from eventapp.review.names import Names
-from eventapp.review.queries import is_cleared
-from eventapp.text import words_in
+from eventapp.record.extras.models import Translation
+from eventapp.record.extras.queries import translations_by_note
+from eventapp.record.notes.models import Note
+from eventapp.review.language.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above, never_named
+from eventapp.review.language.names import Names
+from eventapp.review.reports.queries import is_cleared
 
 NO_NOTE, NOT_CLEARED, UNNAMED, SAYS_TOO_MUCH = "no-note", "not-cleared", "unnamed", "says-too-much"
 
@@ -97,13 +98,13 @@ def sheets(meeting: Meeting, form: SheetForm) -> Sheets:
     return Sheets(form, tuple(ready), tuple(waiting))
 
 
-def english_of(note: Note, translations: Mapping[int, Sequence[Translation]]) -> Told:
+def english_of(note: Note, translations: Mapping[int, Sequence[Translation]]) -> EnglishWords:
     """Return the note's own words, or their English translation where they are in another language."""
     now = note.current
     for one in translations.get(note.id, ()) if now.language != ENGLISH else ():
         if one.language == ENGLISH and one.of_revision == note.head:
-            return Told(one.title or now.title, one.text, ENGLISH)
-    return Told(now.title, now.text, now.language)
+            return EnglishWords(one.title or now.title, one.text, ENGLISH)
+    return EnglishWords(now.title, now.text, now.language)
 
 
 def reason_to_wait(note: Note | None, sheet: Sheet | None, unnamed: Names) -> str:
@@ -115,13 +116,13 @@ def reason_to_wait(note: Note | None, sheet: Sheet | None, unnamed: Names) -> st
     if level_of(note.current, PERSON) in (CATEGORY, NOBODY):
         return UNNAMED  # both forms ask which organization it is
     # whom to ask is what the presenter gave to be forwarded; no other field may name a person above a ceiling
-    said = "\n".join(answer.text for answer in sheet.answers if answer.question.key != "contact")
-    return SAYS_TOO_MUCH if names_above(said, [note.current], PERSON, unnamed.allowed) or unnamed.found_in(said) else ""
+    text = "\n".join(answer.text for answer in sheet.answers if answer.question.key != "contact")
+    return SAYS_TOO_MUCH if names_above(text, [note.current], PERSON, unnamed.allowed) or unnamed.found_in(text) else ""
 
 
-def filled_sheet(form: SheetForm, card: Card, note: Note, practice: Practice, told: Told) -> Sheet:
+def filled_sheet(form: SheetForm, card: Card, note: Note, practice: Practice, english: EnglishWords) -> Sheet:
     """Return the form with every question answered by what card and note have, and what the secretariat completed."""
-    found = answers_of(note.current, practice, told, ours=card.completion.content if card.completion else {})
+    found = answers_of(note.current, practice, english, ours=card.completion.content if card.completion else {})
     answers = []
     for question in form.questions:
         known = found.get(question.key, NOTHING)

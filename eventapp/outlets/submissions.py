@@ -10,13 +10,13 @@ from datetime import date
 from types import MappingProxyType
 
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
 from eventapp.outlets.papers import Kind, Paper, Question, cleared, filled, of_kinds
 from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
-from eventapp.review.annexes import large_groups
-from eventapp.review.attribution import country_of
-from eventapp.review.content import Annex, Rows
-from eventapp.review.wording import CATEGORY_NAMES
+from eventapp.record.notes.models import Note
+from eventapp.review.annexes.tables import large_groups
+from eventapp.review.language.wording import CATEGORY_NAMES
+from eventapp.review.reading.delegations import country_of
+from eventapp.review.reports.content import Annex, Rows
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.lines import ACTION_LINES
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
 from eventapp.outlets.papers import cleared
-from eventapp.review.attribution import never_named
-from eventapp.review.names import Names
+from eventapp.record.notes.models import Note
+from eventapp.review.language.attribution import never_named
+from eventapp.review.language.names import Names
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX

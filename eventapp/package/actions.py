@@ -1,35 +1,38 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from eventapp.agenda.difference import difference
 from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
-from eventapp.db import db
+from eventapp.agenda.releases.difference import difference
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
+from eventapp.ground.exact import Dataclass
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.policy import folded, search_key
 from eventapp.history.actions import record
-from eventapp.meetings.actions import make_meeting
-from eventapp.meetings.facts import MeetingFacts
+from eventapp.meetings.actions import change_masthead, make_meeting
+from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.findable import keep_note
-from eventapp.outcomes.models import Delivery, Note, Revision, Translation
-from eventapp.package import content
-from eventapp.package.archive import files_of
-from eventapp.package.content import Package
-from eventapp.package.filling import filled
-from eventapp.package.rebuilding import Revisions, rebuilt
-from eventapp.package.restoring import summaries_from
-from eventapp.package.sense import nonsense_in
-from eventapp.package.taking import NO_ADDRESS, cards_from, inputs_from
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest import content
+from eventapp.package.manifest import notes as noted
+from eventapp.package.manifest.archive import files_of
+from eventapp.package.manifest.content import Package
+from eventapp.package.manifest.validation import nonsense_in
+from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
+from eventapp.package.restore.reports import Revisions, rebuilt
+from eventapp.package.restore.summaries import summaries_from
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
+from eventapp.record.extras.indexing import index_note
+from eventapp.record.extras.models import Delivery, Translation
+from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Delegation, Registration
-from eventapp.review.evidence_json import from_json, to_dict
-from eventapp.review.models import Edition, Report
-from eventapp.text import folded, plain
-from eventapp.words import _
+from eventapp.review.formats.evidence_json import from_json, to_dict
+from eventapp.review.reports.models import Edition, Report
 
 
 def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime) -> Meeting:
@@ -52,7 +55,7 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     db.session.flush()
     reports_from(package, meeting, revisions)
     counts = asdict(package.counts)
-    record("imported package", meeting, by=by, at=at, meeting_id=meeting.id, level=package.level, **counts)
+    record("imported package", meeting, by=by, at=at, level=package.level, **counts)
     refuse_other(package, meeting)
     return meeting
 
@@ -85,21 +88,23 @@ def refuse_other(package: Package, meeting: Meeting) -> None:
     for name in sorted(came.keys() | goes.keys()):
         if came.get(name) != goes.get(name):
             text = _(
-                "Not imported: %(name)s would not leave again as it came. It was not made by an export.", name=name
+                "Not imported: %(name)s would not be exported again as it was. It was not made by an export.", name=name
             )
             raise Refused(text)
 
 
-def values(one: Any, but: Sequence[str] = ()) -> dict[str, Any]:
+def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
     """The members of a record as columns: lists for tuples."""
     found = {each.name: getattr(one, each.name) for each in fields(one) if each.name not in but}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
-    facts = MeetingFacts(**values(one, but=["slug", "bodies", "rooms", "categories"]), contact_email=contact)
+    head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
+    facts = MeetingFacts(**values(one, but=["slug", "bodies", "rooms", "categories", *head]), contact_email=contact)
     meeting = make_meeting(one.slug, facts, by=by, at=at)
-    meeting.bodies = [Body(**asdict(body)) for body in one.bodies]
+    change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
+    meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.categories = [Category(**asdict(category)) for category in one.categories]
     db.session.flush()
@@ -133,7 +138,7 @@ def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
     return sessions
 
 
-def notes_from(notes: Iterable[content.Note], sessions: dict[str, Session]) -> Revisions:
+def notes_from(notes: Iterable[noted.Note], sessions: dict[str, Session]) -> Revisions:
     """The notes with their revisions, kept so that they are found."""
     rows = []
     for one in notes:
@@ -153,7 +158,7 @@ def notes_from(notes: Iterable[content.Note], sessions: dict[str, Session]) -> R
     db.session.add_all(rows)
     db.session.flush()
     for note in rows:
-        keep_note(note)
+        index_note(note)
     return {(note.reference, one.number): one for note in rows for one in note.revisions}
 
 
@@ -185,7 +190,7 @@ def participants_from(people: Iterable[content.Participant], meeting: Meeting, *
                 lists_name=True,
                 shares_email=False,
                 may_be_photographed=False,
-                search_text=plain(one.record_name, one.delegation, one.organization),
+                search_text=search_key(one.record_name, one.delegation, one.organization),
                 state=APPROVED,
                 asked_at=at,
                 confirmed_at=at,

@@ -8,17 +8,17 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.actions import publish
 from eventapp.meetings.queries import meeting_at
 from eventapp.package.actions import bring_in, refuse_nonsense
-from eventapp.package.archive import to_zip
-from eventapp.package.content import LEVELS, PUBLIC
-from eventapp.package.filling import filled
-from eventapp.package.schema import package_schema
-from eventapp.package.unpacking import unpack
-from eventapp.refusal import Refused
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.archive import to_zip
+from eventapp.package.manifest.content import LEVELS, PUBLIC
+from eventapp.package.manifest.schema import package_schema
+from eventapp.package.restore.reading import unpack
 
 group = AppGroup("package", help="A meeting as one file.")
 

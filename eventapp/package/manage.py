@@ -1,23 +1,23 @@
 """The package for organizers: what it would hold, what stays behind, and the file."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.i18n import _, _l, ngettext
+from eventapp.ground.web import downloads
 from eventapp.history.actions import record
-from eventapp.meetings.gate import with_meeting
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.package.archive import to_zip
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
-from eventapp.package.filling import filled
-from eventapp.package.manifest import Counts
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.archive import to_zip
+from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.package.manifest.manifest import Counts
 from eventapp.people.current import current_person
-from eventapp.words import _, _l, ngettext
 
 bp = Blueprint("package", __name__, url_prefix="/meetings/<slug>/review/package")
 
@@ -64,12 +64,11 @@ def download(meeting: Meeting, level: str) -> ResponseReturnValue:
     """The package as a file. Taking it along is written down."""
     made = filled(meeting, level)
     content = to_zip(made.package)
-    with transaction():
-        told: dict[str, Any] = {"level": level, "bytes": len(content), "notes": made.package.counts.notes}
-        record("took the package along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **told)
-    answer = Response(content, mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}-{level}.zip"'
-    return answer
+    if request.method == "GET":  # HEAD takes nothing along
+        with transaction():
+            details: dict[str, object] = {"level": level, "bytes": len(content), "notes": made.package.counts.notes}
+            record("took the package along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **details)
+    return downloads.download(f"{meeting.slug}-{level}.zip", "application/zip", content)
 
 
 def held(counts: Counts) -> list[Line]:
@@ -81,13 +80,13 @@ def held(counts: Counts) -> list[Line]:
             "agenda.json", _("Earlier releases, of which the lists of changes are made"), str(counts.earlier_releases)
         ),
         Line("notes.json", _("Notes, with what they said before"), notes_held(counts)),
-        Line("notes.json", _("What became of commitments, with when it was told"), str(counts.deliveries)),
+        Line("notes.json", _("What became of commitments, with when it was recorded"), str(counts.deliveries)),
         Line("summaries.json", _("Summaries of sessions, with what they said before"), summaries_held(counts)),
         Line("inputs.json", _("Written inputs that everybody may read"), str(counts.inputs)),
         Line("cards.json", _("Good practice cards that may be forwarded"), str(counts.cards)),
         Line("reports.json", _("Published reports, each version as it was published"), str(counts.editions)),
         Line("evidence.json", _("Links from a paragraph to the revision it rests on"), str(counts.citations)),
-        Line("participants.json", _("Participants who agreed to stand in the list"), str(counts.participants)),
+        Line("participants.json", _("Participants who agreed to be listed"), str(counts.participants)),
         Line("documents.json", _("Documents, with where they can be read"), str(counts.documents)),
         Line("manifest.json", _("Size and SHA-256 of every file, and the version of the schema"), ""),
     ]

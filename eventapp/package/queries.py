@@ -4,13 +4,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.inputs.models import Input
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note, Revision
 from eventapp.practices.models import Card
+from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Registration
-from eventapp.review.models import Edition, Report
+from eventapp.review.reports.models import Edition, Report
 
 
 def every_note(meeting: Meeting) -> list[Note]:

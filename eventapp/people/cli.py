@@ -1,15 +1,19 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from eventapp.clock import now
-from eventapp.db import transaction
-from eventapp.people.actions import know, make_administrator, make_sign_in_link
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.policy import fault_in
+from eventapp.people.accounts.actions import disable, enable, end_administrator, make_administrator
+from eventapp.people.actions import know
 from eventapp.people.addresses import address_of, fault_in_address
+from eventapp.people.models import Person
 from eventapp.people.queries import person_at
-from eventapp.text import fault_in
+from eventapp.people.sign_in.actions import make_sign_in_link
 
 MINUTES = click.IntRange(1, 60 * 24 * 7)
 
@@ -22,9 +26,7 @@ group = AppGroup("people", help="People and how they sign in.")
 @click.option("--next", "next_page", default="/", show_default=True, help="The page it leads to.")
 def sign_in_link(email: str, minutes: int, next_page: str) -> None:
     """Print a link that signs this person in once."""
-    person = person_at(email)
-    if person is None:
-        raise click.ClickException(f"Nobody has the address {email}.")
+    person = known(email)
     with transaction():
         link = make_sign_in_link(person, at=now(), lasts=timedelta(minutes=minutes), next_page=next_page)
     click.echo(f"{current_app.config['BASE_URL']}/sign-in/{link}")
@@ -43,3 +45,38 @@ def administrator(email: str, name: str) -> None:
         make_administrator(person, by=None, at=now())
         link = make_sign_in_link(person, at=now())
     click.echo(f"{current_app.config['BASE_URL']}/sign-in/{link}")
+
+
+@group.command("end-administrator")
+@click.argument("email")
+def end_administrator_command(email: str) -> None:
+    """Let this person act everywhere no more, and sign them out."""
+    act_on(email, end_administrator, "{name} is no administrator any more, and is signed out everywhere.")
+
+
+@group.command("disable")
+@click.argument("email")
+def disable_command(email: str) -> None:
+    """Let this person sign in no more, and sign them out."""
+    act_on(email, disable, "{name} is signed out everywhere and may not sign in.")
+
+
+@group.command("enable")
+@click.argument("email")
+def enable_command(email: str) -> None:
+    """Let this person sign in again."""
+    act_on(email, enable, "{name} may sign in again.")
+
+
+def act_on(email: str, act: Callable[..., None], done: str) -> None:
+    person = known(email)
+    with transaction():
+        act(person, by=None, at=now())
+    click.echo(done.format(name=person.name))
+
+
+def known(email: str) -> Person:
+    person = person_at(email)
+    if person is None:
+        raise click.ClickException(f"Nobody has the address {email}.")
+    return person

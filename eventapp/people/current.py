@@ -1,19 +1,19 @@
 """Who is asking: the person behind this browser's sign-in, looked up in its row at every request."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventapp.clock import now
-from eventapp.db import db
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
+from eventapp.ground.security.tokens import hashes
 from eventapp.people.models import Person, SignIn
 from eventapp.people.queries import LIVING
-from eventapp.tokens import hashes
 
 SEEN_EVERY = timedelta(minutes=5)
 # Asked by every request of whoever is signed in, and so made once: building it costs more than running it.
@@ -33,16 +33,14 @@ class People:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_person(secret: str) -> Person | None:
     """The person whose sign-in this is, None where it has ended, idled out or grown too old."""
-    sign_in = sign_in_of(secret, at=now())
-    return sign_in.person if sign_in else None
+    sign_in = find_sign_in(secret, at=now())
+    return signed_in(sign_in, secret) if sign_in and sign_in.person.is_active else None
 
 
-def sign_in_of(secret: str, *, at: datetime) -> SignIn | None:
-    """The living sign-in behind a browser's secret, asked for once a request."""
-    known: dict[str, SignIn | None] = g.setdefault("sign_ins", {})
-    if secret not in known:
-        known[secret] = find_sign_in(secret, at=at)
-    return known[secret]
+def signed_in(sign_in: SignIn, secret: str) -> Person:
+    """The person of this sign-in, as Flask-Login knows them: by the secret of the browser, not by their number."""
+    sign_in.person.sign_in, sign_in.person.secret = sign_in, secret
+    return sign_in.person
 
 
 def find_sign_in(secret: str, *, at: datetime) -> SignIn | None:
@@ -54,7 +52,7 @@ def find_sign_in(secret: str, *, at: datetime) -> SignIn | None:
     return None
 
 
-def proof_of(secret_hash: str, lasts: Mapping[str, Any], *, at: datetime) -> dict[str, object]:
+def proof_of(secret_hash: str, lasts: Record, *, at: datetime) -> dict[str, object]:
     """What `LIVING` asks about a browser's secret at this moment; the settings say how long a sign-in lasts."""
     return {
         "secret_hash": secret_hash,
@@ -70,12 +68,19 @@ def note_use(sign_in_id: int, last_seen_at: datetime, *, at: datetime) -> None:
 
 
 def current_person() -> Person | None:
-    """Who is asking, None for a visitor."""
-    if "_user_id" not in session:
-        return None  # a visitor costs no query
-    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+    """Who is asking, None for a visitor: the row itself, where `current_user` stands in for it."""
+    person: Person | None = current_user.itself if current_user.is_authenticated else None
+    return person
 
 
-def current_secret() -> str:
-    """The secret of this browser's sign-in, '' for a visitor."""
-    return str(session.get("_user_id", ""))
+@dataclass(frozen=True)
+class Somebody:
+    """A person as history writes them down: values, which no transaction has to read again."""
+
+    id: int
+    name: str
+
+    @classmethod
+    def of(cls, person: Person) -> "Somebody":
+        """The values of a person's row."""
+        return cls(person.id, person.name)

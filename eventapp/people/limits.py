@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import IPv6Address, IPv6Network
 
-from sqlalchemy import Executable, bindparam, delete
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, select
 
-from eventapp.db import Base, db, plain
+from eventapp.ground.db import db, insert_of
+from eventapp.ground.db.types import Base
 from eventapp.people.models import RateHit
-from eventapp.prepared import insert_of
 
 LONGEST_KEY = 160
 KEPT = timedelta(days=2)
@@ -46,13 +46,32 @@ def allow(key: str, *, most: int, per: timedelta, at: datetime) -> bool:
 
 def allow_all(most: Mapping[str, int], *, per: timedelta, at: datetime) -> bool:
     """Count one try under each of these keys, and say whether all are within the most of theirs in this window."""
-    window = int(at.timestamp() // per.total_seconds() * per.total_seconds())
+    window = window_of(at, per)
     bounds = {key[:LONGEST_KEY]: bound for key, bound in most.items()}
     names = {f"key{n}": key for n, key in enumerate(sorted(bounds))}  # in one order, so that no two wait for each other
-    hits = plain(counting(db.engine.dialect.name, len(names)), {**names, "since": window})
+    hits = db.session.execute(counting(db.engine.dialect.name, len(names)), {**names, "since": window})
     return all(count <= bounds[key] for key, count in hits)
 
 
-def forget_old_tries(*, at: datetime) -> None:
-    """Remove counts that no window reaches any more."""
-    db.session.execute(delete(RateHit).where(RateHit.window < int((at - KEPT).timestamp())))
+def tries(key: str, *, per: timedelta, at: datetime) -> int:
+    """How often this was tried in this window of time."""
+    query = select(RateHit.hits).where(RateHit.key == key[:LONGEST_KEY], RateHit.window == window_of(at, per))
+    return db.session.scalar(query) or 0
+
+
+def window_of(at: datetime, per: timedelta) -> int:
+    return int(at.timestamp() // per.total_seconds() * per.total_seconds())
+
+
+def has_old_tries(at: datetime) -> bool:
+    """Whether there are counts that no window reaches any more."""
+    return db.session.scalar(select(RateHit.window).where(old(at)).limit(1)) is not None
+
+
+def forget_old_tries(at: datetime) -> int:
+    """Remove counts that no window reaches any more: their keys tell from which hosts people came. Returns how many."""
+    return len(db.session.execute(delete(RateHit).where(old(at)).returning(RateHit.window)).all())
+
+
+def old(at: datetime) -> ColumnElement[bool]:
+    return RateHit.window < int((at - KEPT).timestamp())

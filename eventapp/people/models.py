@@ -1,13 +1,30 @@
 from datetime import datetime
+from typing import Self
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base
+from eventapp.ground.db.types import Base
 
 
-class Person(UserMixin, Base):
+class User(UserMixin):
+    """What Flask-Login asks of whoever signed in."""
+
+    sign_in: "SignIn | None" = None  # by which whoever asks came
+    secret = ""  # of that sign-in, kept by their browser
+
+    def get_id(self) -> str:
+        """What is kept in the session: the secret of a sign-in, which can be ended by its row, not who it is."""
+        return self.secret
+
+    @property
+    def itself(self) -> Self:
+        """The row, asked through Flask-Login's proxy."""
+        return self
+
+
+class Person(User, Base):
     """Somebody with an address. The address is kept folded, so that one person is one row on every database."""
 
     __tablename__ = "person"
@@ -17,6 +34,12 @@ class Person(UserMixin, Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     language: Mapped[str] = mapped_column(String(8), default="en")
     known_since: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this person may sign in; Flask-Login asks it too."""
+        return self.disabled_at is None
 
 
 class Administrator(Base):

@@ -1,10 +1,11 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
-from eventapp.db import db, table_of
+from eventapp.ground.db import db, table_of
+from eventapp.history.models import Entry
 from eventapp.people.addresses import address_of
-from eventapp.people.models import Administrator, Person, SignIn
+from eventapp.people.models import Administrator, Person, SignIn, SignInRequest
 
 _sign_in = table_of(SignIn).c
 # What makes a sign-in a living one, told the hash of its secret and since when it must have begun and been used.
@@ -21,10 +22,40 @@ def person_at(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == address_of(email)))
 
 
+def has_unused_link(address: str, *, since: datetime) -> bool:
+    """Whether a link was sent to this address since then that nobody used yet."""
+    sent = select(SignInRequest.id).where(
+        SignInRequest.email == address, SignInRequest.used_at.is_(None), SignInRequest.asked_at > since
+    )
+    return db.session.scalar(sent.limit(1)) is not None
+
+
 def is_administrator(person: Person) -> bool:
     """Whether this person may act everywhere, now."""
-    grant = select(Administrator.id).where(Administrator.person_id == person.id, Administrator.ended_at.is_(None))
-    return db.session.scalar(grant.limit(1)) is not None
+    return grant_of(person) is not None
+
+
+def grant_of(person: Person) -> Administrator | None:
+    """What lets this person act everywhere, now."""
+    grant = select(Administrator).where(Administrator.person_id == person.id, Administrator.ended_at.is_(None))
+    return db.session.scalar(grant.order_by(Administrator.id).limit(1))
+
+
+def administrators() -> list[Person]:
+    """Who may act everywhere now, by name; not who may not sign in."""
+    granted = select(Administrator.person_id).where(Administrator.ended_at.is_(None))
+    query = select(Person).where(Person.id.in_(granted), Person.disabled_at.is_(None))
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def people_like(words: str, *, most: int) -> list[Person]:
+    """People with these words in their name or address, by name; the disabled ones where no words are given."""
+    query = select(Person).where(Person.disabled_at.is_not(None))
+    if words:
+        query = select(Person).where(
+            Person.name.icontains(words, autoescape=True) | Person.email.icontains(words, autoescape=True)
+        )
+    return list(db.session.scalars(query.order_by(Person.name, Person.id).limit(most)))
 
 
 def open_sign_ins(person: Person, *, at: datetime, idle: timedelta) -> list[SignIn]:
@@ -35,3 +66,13 @@ def open_sign_ins(person: Person, *, at: datetime, idle: timedelta) -> list[Sign
         SignIn.last_seen_at > at - idle,
     )
     return list(db.session.scalars(query.order_by(SignIn.signed_in_at.desc())))
+
+
+def entries_about(person: Person) -> list[Entry]:
+    """What happened to this person's right to sign in and to act everywhere, the newest first."""
+    grants = select(Administrator.id).where(Administrator.person_id == person.id)
+    query = select(Entry).where(
+        and_(Entry.thing == Person.__tablename__, Entry.thing_id == person.id)
+        | and_(Entry.thing == Administrator.__tablename__, Entry.thing_id.in_(grants))
+    )
+    return list(db.session.scalars(query.order_by(Entry.id.desc())))

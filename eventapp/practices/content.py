@@ -1,12 +1,12 @@
 """What a card says, as one value: typed in a form, kept as a draft, held by a revision, turned into a note."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from eventapp.outcomes.draft import Draft, Figure
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.policy import words_in
 from eventapp.practices.details import DETAIL_LIMITS, DETAILS, Details
-from eventapp.text import words_in
+from eventapp.record.notes.content import Figure, NoteContent
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
 from eventapp.vocabulary.notes import OUTLETS, TEXT_LIMIT, TITLE_LIMIT
@@ -46,7 +46,7 @@ class Practice(Details):
     outlets: tuple[str, ...] = ()  # where the presenter agrees that it is forwarded to
     language: str = "en"
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Record:
         """The card as JSON keeps it."""
         lists = {name: list(getattr(self, name)) for name in LISTS}
         return {**asdict(self), **lists, "measures": [measure._asdict() for measure in self.measures]}
@@ -82,7 +82,7 @@ PARTS = tuple(name for name in NAMES if name not in ("language", "outlets", *DET
 REQUIRED = ("project", "owner", "action_lines", "results", "contact_name", "contact_email")
 
 
-def practice_from(content: Mapping[str, Any]) -> Practice:
+def practice_from(content: Record) -> Practice:
     """The card that was kept as JSON. What it does not know is left out, what is missing has its default."""
     known = {name: value for name, value in content.items() if name in NAMES}
     for name in LISTS:
@@ -93,9 +93,9 @@ def practice_from(content: Mapping[str, Any]) -> Practice:
 
 def note_draft(
     practice: Practice, kind: str, *, name: str, role_id: int | None, stakeholder: str, source: str
-) -> Draft:
+) -> NoteContent:
     """The note that this card becomes: the results as its text, the project as its title, the card as its source."""
-    return Draft(
+    return NoteContent(
         kind=kind,
         title=practice.project,
         text=practice.results,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from eventapp.text import words_in
+from eventapp.ground.text.policy import words_in
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import ASIDE_LIMIT
 from eventapp.vocabulary.practices import ACTIVITIES, COVERAGES

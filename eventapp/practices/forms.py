@@ -1,25 +1,21 @@
 """What a presenter types on a card, and whom an organizer invites."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from wtforms import Field, FileField, HiddenField, SelectField, SelectMultipleField
+from wtforms import Field, FileField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, ValidationError
 
-from eventapp.agenda.models import Session
-from eventapp.forms import Form, Line, Text
+from eventapp.drafts.text_page import TextForm
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _, _l, language
+from eventapp.ground.text.policy import clean, fault_in
+from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.people.addresses import AddressLine
-from eventapp.practices.actions import Invitation
-from eventapp.practices.content import FORWARDED_TO, KINDS, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
+from eventapp.practices.content import FORWARDED_TO, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
 from eventapp.practices.detail_forms import DetailForm, part, within
 from eventapp.practices.details import DETAILS
-from eventapp.text import clean, fault_in
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
-from eventapp.windows import mark_in
-from eventapp.words import _, _l, language
+from eventapp.vocabulary.notes import OUTLETS
 
 LONGEST_TEXT = 3000
 MOST_MEASURES, BLANK_ROWS = 12, 2
@@ -30,17 +26,17 @@ class Measures(Field):
 
     data: tuple[Measure, ...]
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         """Nothing: the three columns are read together, in process."""
 
-    def process(self, formdata: Any, data: Any = (), extra_filters: Any = None) -> None:
+    def process(self, formdata: Typed, data: object = (), extra_filters: object = None) -> None:
         super().process(formdata, data, extra_filters)
         if formdata and self.name in formdata:
             columns = [formdata.getlist(name) for name in (self.name, "unit", "source")]
             rows = (Measure(*map(clean, row)) for row in zip(*columns, strict=False))
             self.data = tuple(row for row in rows if any(row))[:MOST_MEASURES]
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Form) -> None:
         for row in self.data or ():
             fault = next(filter(None, map(fault_in, row)), None)
             if fault:
@@ -53,12 +49,9 @@ class Measures(Field):
         return [*(self.data or ()), *[Measure("")] * BLANK_ROWS]
 
 
-class CardForm(DetailForm):
+class CardForm(TextForm, DetailForm):
     """The card of one good practice."""
 
-    base = HiddenField()
-    over = HiddenField()
-    mark = HiddenField(filters=[mark_in])
     project = Line(_l("Name of the project"), required=_l("Write the name of the project."), most=PROJECT_LIMIT)
     owner = Line(_l("Organization that runs it"), required=_l("Write which organization runs it."))
     country = SelectField(_l("Country"), default="")
@@ -79,7 +72,7 @@ class CardForm(DetailForm):
     outlets = SelectMultipleField(_l("May the secretariat forward this card?"))
     file = FileField(_l("Photo or document"))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.country.choices = [("", _("No single country")), *country_choices()]
         self.action_lines.choices = [(line.code, line.label) for line in ACTION_LINES.values()]
@@ -111,33 +104,6 @@ class CardForm(DetailForm):
         )
 
 
-def typed(practice: Practice) -> dict[str, Any]:
+def typed(practice: Practice) -> Record:
     """The card as the fields of the form show it."""
     return {**practice.content(), "measures": practice.measures}
-
-
-class InvitationForm(Form):
-    """Whom to invite: somebody with a part in a session, or anybody by name and address."""
-
-    role = HiddenField()
-    session = SelectField(_l("Session"))
-    kind = SelectField(_l("What it is"), default=KINDS[0])
-    name = Line(_l("Name"), required=_l("Write the name of the presenter."))
-    email = AddressLine(_l("Email"), required=_l("Write the address of the presenter."))
-    organization = Line(_l("Organization"))
-
-    def __init__(self, sessions: Iterable[Session], *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.sessions = {session.code: session for session in sessions}
-        self.session.choices = [(code, f"{code} {one.title}") for code, one in self.sessions.items()]
-        self.kind.choices = [(code, NOTE_KINDS[code].label) for code in KINDS]
-
-    def invitation(self) -> Invitation:
-        """What was typed."""
-        return Invitation(
-            session=self.sessions[self.session.data],
-            kind=self.kind.data,
-            name=self.name.data,
-            email=self.email.data,
-            organization=self.organization.data or "",
-        )

@@ -1,18 +1,22 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.db import Base, Record
+from eventapp.drafts.models import HasDraft
+from eventapp.ground.db.files import StoredFile
+from eventapp.ground.db.types import Base, Record
+from eventapp.links.models import Purpose
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
-from eventapp.windows import LONGEST_MARK
+from eventapp.record.notes.models import Note
 
 
-class Card(Base):
-    """One good practice, as its presenter tells it. `content` is what stands in the form, sent or not."""
+class Card(HasDraft, Base):
+    """One good practice, as its presenter tells it. Its draft is what stands in the form, sent or not."""
+
+    draft_kind = "card"
 
     __tablename__ = "practice_card"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
@@ -25,15 +29,11 @@ class Card(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(String(200))  # of the presenter, as the letter greets them
     kind: Mapped[str] = mapped_column(String(24))  # good-practice or flagship, the kind of the note it becomes
-    content: Mapped[Record]
-    version: Mapped[int] = mapped_column(default=0)  # of the content: what is written from an older one is refused
-    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     head: Mapped[int] = mapped_column(default=0)  # the newest revision's number
     invited_at: Mapped[datetime]
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reminded_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
-    kept_at: Mapped[datetime | None]  # when something was last typed
     sent_at: Mapped[datetime | None]  # when it was last sent
     ended_at: Mapped[datetime | None]
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"))
@@ -97,27 +97,12 @@ class Completion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("practice_card.id"))
     version: Mapped[int]
-    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")  # of the keeping it comes from
     content: Mapped[Record]
     begun_at: Mapped[datetime]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     card: Mapped[Card] = relationship(back_populates="completions")
-
-
-class CardLink(Base):
-    """One mailed link to a card. Only the hash of its secret is kept; each reminder carries a link of its own."""
-
-    __tablename__ = "practice_link"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    card_id: Mapped[int] = mapped_column(ForeignKey("practice_card.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    sent_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-
-    card: Mapped[Card] = relationship()
 
 
 class Consent(Base):
@@ -134,18 +119,14 @@ class Consent(Base):
     card: Mapped[Card] = relationship(back_populates="consents")
 
 
-class CardFile(Base):
+class CardFile(StoredFile, Base):
     """A photo or a document beside a card, decoded and checked; served only as a download."""
 
     __tablename__ = "practice_file"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("practice_card.id"), index=True)
-    content_type: Mapped[str] = mapped_column(String(40))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-    sha256: Mapped[str] = mapped_column(String(64))
-    given_name: Mapped[str] = mapped_column(String(200))
-    uploaded_at: Mapped[datetime]
-    replaced_at: Mapped[datetime | None]
 
     card: Mapped[Card] = relationship()
+
+
+LINK = Purpose("card", Card)

@@ -4,42 +4,33 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
-from eventapp.outcomes.queries import sessions_recorded
 from eventapp.people.models import Person
-from eventapp.practices.models import Card, CardFile, CardLink, CardRevision, Consent
-from eventapp.tokens import hashes
+from eventapp.practices.models import Card, CardFile, CardRevision, Consent
+from eventapp.record.notes.models import Note, Revision
+from eventapp.record.sessions.queries import sessions_recorded
 
 PRACTICES, PRIZE_WINNER = "practices", "prize-winner"
 PRESENTERS = ("speaker", "panellist", PRIZE_WINNER)
 
 
 def cards_of(meeting: Meeting) -> list[Card]:
-    """Every card of this meeting, in the order of the day and of their numbers. Three queries."""
+    """Every card of this meeting, in the order of the day and of their numbers. Four queries."""
     query = select(Card).join(Card.session).where(Card.meeting_id == meeting.id)
     options = (
-        contains_eager(Card.session), joinedload(Card.person), joinedload(Card.note), selectinload(Card.consents),
-    )  # fmt: skip
+        contains_eager(Card.session),
+        joinedload(Card.person),
+        joinedload(Card.note),
+        selectinload(Card.consents),
+        selectinload(Card.draft),
+    )
     return list(db.session.scalars(query.order_by(Session.starts_at, Session.code, Card.number).options(*options)))
 
 
 def card_at(meeting: Meeting, number: int) -> Card | None:
     """The card of this meeting with this number."""
     return db.session.scalar(select(Card).where(Card.meeting_id == meeting.id, Card.number == number))
-
-
-def card_behind(token: str) -> Card | None:
-    """The card that a mailed link opens; None for a link that was ended or was never one."""
-    query = select(CardLink).where(CardLink.token_hash.in_(hashes(token)), CardLink.ended_at.is_(None))
-    link = db.session.scalar(query.options(joinedload(CardLink.card)))
-    return link.card if link else None
-
-
-def open_links(card: Card) -> list[CardLink]:
-    """The links to this card that still work."""
-    return list(db.session.scalars(select(CardLink).where(CardLink.card_id == card.id, CardLink.ended_at.is_(None))))
 
 
 def open_card_of(session: Session, person: Person) -> Card | None:
@@ -100,7 +91,7 @@ def sent_and_agreed(meeting: Meeting, outlet: str) -> list[tuple[Card, CardRevis
         .where(Card.meeting_id == meeting.id, agreed, CardRevision.number == newest.scalar_subquery())
         .order_by(Card.number)
         .options(
-            joinedload(Card.note).options(joinedload(Note.session), joinedload(Note.current)),
+            joinedload(Card.note).options(joinedload(Note.session), joinedload(Note.current).joinedload(Revision.role)),
             selectinload(Card.completions),
         )
     )

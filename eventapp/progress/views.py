@@ -1,15 +1,16 @@
 """Progress for anyone; whoever runs a meeting sees there also what is not public of it."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventapp.clock import now
-from eventapp.gate import for_anyone
-from eventapp.outcomes.draft import DELIVERIES
+from eventapp.ground.clock import now
+from eventapp.ground.web.access import for_anyone
+from eventapp.ground.web.downloads import download
 from eventapp.people.current import current_person
 from eventapp.progress.queries import known_to
 from eventapp.progress.years import covered_chart, heads, lines, promised_chart, years
-from eventapp.registration.sheets import csv_of
+from eventapp.record.notes.content import DELIVERIES
+from eventapp.registration.lists.sheets import csv_of
 from eventapp.vocabulary.lines import ACTION_LINES
 
 bp = Blueprint("progress", __name__)
@@ -43,6 +44,4 @@ def as_csv() -> ResponseReturnValue:
     known = known_to(current_person())
     body = request.args.get("body", "")
     found = years(known, body if body in known.bodies else "", at=now())
-    answer = Response(csv_of(heads(), lines(found)), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="progress.csv"'
-    return answer
+    return download("progress.csv", "text/csv", csv_of(heads(), lines(found)))

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventapp.commitments.register import Commitment
+from eventapp.commitments.register import Counted, is_late
+from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.draft import DELIVERIES
-from eventapp.outcomes.models import Note
-from eventapp.review.coverage import Coverage, Tagged, coverage
+from eventapp.record.notes.content import DELIVERIES
+from eventapp.review.coverage.figures import Coverage, Tagged, coverage
 from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.words import _
 
 LEFT, WIDE, FLOOR, TALL, MOST = 9.0, 88.0, 170, 130, 12  # across in hundredths of the width, down in pixels
 WIDEST, CROWDED = 21.0, 5  # of one year; years from which on a phone has no room for the numbers
@@ -72,10 +71,12 @@ class Chart:
         return len(self.years) > CROWDED
 
 
-def bodies_of(note: Note) -> list[str]:
-    """The codes of the bodies that a note was made for: its session's, or those of its meeting."""
-    session = note.session
-    return [session.body.code] if session.body else [body.code for body in session.meeting.bodies]
+@dataclass(frozen=True)
+class Covered:
+    """Notes that were made for the same body ('' for those of the meeting), and what they cover."""
+
+    body: str
+    tagged: Tagged
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ class Known:
     """What a reader may count: meetings, the notes of each by its number, and commitments."""
 
     meetings: tuple[Meeting, ...]
-    notes: Mapping[int, Sequence[Note]]
-    commitments: Sequence[Commitment]
+    notes: Mapping[int, Sequence[Covered]]
+    commitments: Sequence[Counted]
     has_more: bool  # than what is public
 
     @property
@@ -104,16 +105,20 @@ def years(known: Known, body: str, *, at: datetime) -> list[Year]:
 
 
 def _year(year: int, held: Sequence[Meeting], known: Known, body: str, at: datetime) -> Year:
-    here = {meeting.id for meeting in held}
-    counted = [note for number in here for note in known.notes.get(number, ()) if not body or body in bodies_of(note)]
-    theirs = [one for one in known.commitments if one.meeting.id in here and (not body or body in one.bodies)]
-    status = Counter(one.status for one in theirs)
+    here = {meeting.id: meeting for meeting in held}  # each of the body that is asked for
+    counted = [
+        one.tagged for number in here for one in known.notes.get(number, ()) if not body or one.body in ("", body)
+    ]
+    theirs = [one for one in known.commitments if one.meeting_id in here and (not body or one.body in ("", body))]
+    status = Counter[str]()
+    for one in theirs:
+        status[one.status] += one.number
     return Year(
         year,
         tuple(held),
-        coverage([Tagged(tuple(note.current.action_lines), tuple(note.current.goals)) for note in counted]),
+        coverage(counted),
         {code: status[code] for code in DELIVERIES},
-        sum(one.is_overdue(at) for one in theirs),
+        sum(one.number for one in theirs if is_late(one.status, one.due_on, here[one.meeting_id], at)),
     )
 
 
@@ -160,10 +165,17 @@ def _chart(found: Sequence[Year], top: int, bars_of: Callable[[Year], tuple[tupl
 def heads() -> list[str]:
     """The heads of the columns of the table."""
     return [
-        _("Year"), _("Meetings"), _("Notes"), _("Expected pairs"), _("With notes"), _("Not expected, came up"),
-        _("Commitments"), *(str(term.label) for term in DELIVERIES.values()), _("Overdue"),
+        _("Year"),
+        _("Meetings"),
+        _("Notes"),
+        _("Expected pairs"),
+        _("With notes"),
+        _("Not expected, came up"),
+        _("Commitments"),
+        *(str(term.label) for term in DELIVERIES.values()),
+        _("Overdue"),
         *(line.label for line in ACTION_LINES.values()),
-    ]  # fmt: skip
+    ]
 
 
 def lines(found: Iterable[Year]) -> list[list[str]]:

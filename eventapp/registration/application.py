@@ -2,32 +2,52 @@
 
 from dataclasses import dataclass, field
 
-from eventapp.db import Record
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _, _l, language
+from eventapp.ground.text.policy import LINE_LENGTH, search_key
 from eventapp.registration.models import Registration
-from eventapp.rows import put
-from eventapp.text import LINE_LENGTH, plain
 from eventapp.vocabulary.countries import country, state_in
 from eventapp.vocabulary.participants import DELEGATION_ROLES
-from eventapp.words import _, _l, language
 
 # A change of one of these after approval is checked again; the others are the person's own business.
 CHECKED = (
-    "category", "delegation", "delegation_country", "delegation_role", "given_name", "family_name", "record_name",
-    "badge_name", "own_name", "own_language", "organization", "job_title", "country",
-)  # fmt: skip
+    "category",
+    "delegation",
+    "delegation_country",
+    "delegation_role",
+    "given_name",
+    "family_name",
+    "record_name",
+    "badge_name",
+    "own_name",
+    "own_language",
+    "organization",
+    "job_title",
+    "country",
+)
 FREE = (
-    "phone", "languages", "access_needs", "dietary_needs", "gender",
-    "lists_name", "shares_email", "may_be_photographed",
-)  # fmt: skip
+    "phone",
+    "languages",
+    "access_needs",
+    "dietary_needs",
+    "gender",
+    "lists_name",
+    "shares_email",
+    "may_be_photographed",
+)
 PRIVATE = ("phone", "access_needs", "dietary_needs")  # deleted after the meeting; history never holds what they said
 ELSEWHERE = ("category", "delegation", "delegation_country")  # kept in other rows than the registration's own
 
 GENDERS = (("woman", _l("Woman")), ("man", _l("Man")), ("other", _l("In another way")), ("", _l("Do not say")))
 GENDER_WORDS = {code: word for code, word in GENDERS if code}
 LANGUAGES = (
-    ("ar", _l("Arabic")), ("zh", _l("Chinese")), ("en", _l("English")),
-    ("fr", _l("French")), ("ru", _l("Russian")), ("es", _l("Spanish")),
-)  # fmt: skip
+    ("ar", _l("Arabic")),
+    ("zh", _l("Chinese")),
+    ("en", _l("English")),
+    ("fr", _l("French")),
+    ("ru", _l("Russian")),
+    ("es", _l("Spanish")),
+)
 
 LABELS = {
     "category": _l("Type"),
@@ -123,17 +143,19 @@ def for_history(changes: Record) -> Record:
 
 def write_down(registration: Registration, facts: Record) -> None:
     """Put answers on the row. Its category and delegation are given by the caller."""
-    put(registration, **{name: value for name, value in facts.items() if name not in ELSEWHERE})
+    for name, value in facts.items():
+        if name not in ELSEWHERE:
+            setattr(registration, name, value)
 
 
 def index(registration: Registration, delegation: str, email: str) -> None:
     """Keep what a search looks in."""
     names = (registration.record_name, registration.badge_name, registration.own_name)
     persons = (registration.given_name, registration.family_name, registration.organization)
-    registration.search_text = plain(*names, *persons, delegation, email, registration.reference)
+    registration.search_text = search_key(*names, *persons, delegation, email, registration.reference)
 
 
-def told(changes: Record, categories: dict[str, str]) -> list[tuple[str, str, str]]:
+def describe(changes: Record, categories: dict[str, str]) -> list[tuple[str, str, str]]:
     """Changes as (what, before, after) in the reader's words; `categories` gives names to codes."""
     return [
         (str(LABELS[name]), in_words(name, old, categories), in_words(name, new, categories))

@@ -4,8 +4,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.registration.actions import lapse_unconfirmed, offer_places
 

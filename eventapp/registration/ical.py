@@ -1,6 +1,8 @@
 """The meeting as one whole-day event, for the letter that says who is coming."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -8,21 +10,50 @@ from flask import current_app
 from eventapp.meetings.models import Meeting
 
 
+class Facts(NamedTuple):
+    """What the event says."""
+
+    base: str
+    slug: str
+    stamp: datetime
+    starts_on: date
+    ends_on: date
+    title: str
+    place: str
+    remark: str
+
+
 def meeting_calendar(meeting: Meeting) -> bytes:
     """The meeting as iCalendar (RFC 5545): its days, its place, a UID that never changes. Same meeting, same bytes."""
+    return written(
+        Facts(
+            str(current_app.config["BASE_URL"]),
+            meeting.slug,
+            meeting.published_at or meeting.registration_opens_at,
+            meeting.starts_on,
+            meeting.ends_on,
+            meeting.title,
+            ", ".join(part for part in (meeting.venue, meeting.address, meeting.city) if part),
+            meeting.illustrative or "",
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def written(meeting: Facts) -> bytes:
+    """The same, from the facts alone: it goes to everybody who comes, and is written once."""
     from icalendar import Calendar, Event
 
-    base = str(current_app.config["BASE_URL"])
     event = Event()
-    event.add("uid", f"meeting-{meeting.slug}@{urlsplit(base).hostname or 'localhost'}")
-    event.add("dtstamp", meeting.published_at or meeting.registration_opens_at)
+    event.add("uid", f"meeting-{meeting.slug}@{urlsplit(meeting.base).hostname or 'localhost'}")
+    event.add("dtstamp", meeting.stamp)
     event.add("dtstart", meeting.starts_on)
     event.add("dtend", meeting.ends_on + timedelta(days=1))  # RFC 5545, 3.6.1: the end is not included
     event.add("summary", meeting.title)
-    event.add("location", ", ".join(part for part in (meeting.venue, meeting.address, meeting.city) if part))
-    event.add("url", f"{base}/meetings/{meeting.slug}/")
-    if meeting.illustrative:
-        event.add("description", meeting.illustrative)
+    event.add("location", meeting.place)
+    event.add("url", f"{meeting.base}/meetings/{meeting.slug}/")
+    if meeting.remark:
+        event.add("description", meeting.remark)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//eventapp//registration//EN")

@@ -1,11 +1,13 @@
-from typing import Any
+from typing import Protocol
 
 from flask import current_app
 
-from eventapp import qr
+from eventapp.ground import qr
 from eventapp.mail.actions import enclose
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
+from eventapp.meetings.mails import letter as letter_of_meeting
+from eventapp.meetings.models import Meeting
 from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
@@ -14,11 +16,17 @@ from eventapp.registration.queries import waiting_position
 QR_PICTURE = "entry-code@eventapp"
 
 
-def confirm_address(registration: Registration, meeting: Any, reader: Any) -> Letter:
-    """The link that makes a request count: it opens a page with one button.
+class Reader(Protocol):
+    """Whom to write to, and in which language."""
 
-    A crowd gets it, so meeting and reader may be plain values, and no row is asked for them.
-    """
+    @property
+    def email(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def confirm_address(registration: Registration, meeting: Meeting, reader: Reader, *, token: str) -> Letter:
+    """The link that makes a request count: it opens a page with one button."""
     return compose(
         "registration/mail/confirm_address.txt",
         to=reader.email,
@@ -26,7 +34,8 @@ def confirm_address(registration: Registration, meeting: Any, reader: Any) -> Le
         language=reader.language,
         about=f"registration:{registration.id}",
         meeting_id=meeting.id,
-        own={"name": registration.record_name, "token": own_token(registration)},
+        name=registration.record_name,
+        token=token,
         meeting_name=meeting.short_title,
         illustrative=meeting.illustrative,
         title=meeting.title,
@@ -92,24 +101,17 @@ def personal(registration: Registration, subject: str, words: str, *, dedupe: st
 
 
 def letter(
-    name: str, registration: Registration, *, folder: str = "registration", dedupe: str | None = None, **words: Any
+    name: str, registration: Registration, *, folder: str = "registration", dedupe: str | None = None, **words: object
 ) -> Letter:
     """A letter about this registration, in the person's language, with the private link."""
-    return compose(
+    return letter_of_meeting(
         f"{folder}/mail/{name}.txt",
-        to=registration.person.email,
-        to_name=registration.record_name,
-        language=registration.person.language,
+        registration.meeting,
+        registration.person,
+        {"registration": registration, "page": own_page(registration), **words},
         about=f"registration:{registration.id}",
-        meeting_id=registration.meeting_id,
+        called=registration.record_name,
         dedupe=dedupe,
-        registration=registration,
-        meeting=registration.meeting,
-        meeting_name=registration.meeting.short_title,
-        illustrative=registration.meeting.illustrative,
-        contact=registration.meeting.contact_email,
-        page=own_page(registration),
-        **words,
     )
 
 

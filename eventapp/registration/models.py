@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.db import Base, Record
+from eventapp.ground.db.files import StoredFile
+from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.models import Person
 from eventapp.vocabulary.countries import country
@@ -82,8 +83,6 @@ class Registration(Base):
     waiting_since: Mapped[datetime | None]
     state_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(1000), default="")  # the last decision's, read by the person
-    link_version: Mapped[int] = mapped_column(default=1)  # raising it ends every link sent before
-    calendar_version: Mapped[int] = mapped_column(default=1)
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -142,24 +141,17 @@ class Amendment(Base):
     registration: Mapped[Registration] = relationship()
 
 
-class Upload(Base):
+class Upload(StoredFile, Base):
     """A photo or a letter of nomination, decoded and checked; served only as a download or a re-made picture."""
 
     __tablename__ = "upload"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     kind: Mapped[str] = mapped_column(String(8))  # PHOTO or LETTER
-    content_type: Mapped[str] = mapped_column(String(40))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-    sha256: Mapped[str] = mapped_column(String(64))
-    given_name: Mapped[str] = mapped_column(String(200))  # as the sender called it; never a path
-    uploaded_at: Mapped[datetime]
-    replaced_at: Mapped[datetime | None]
 
     registration: Mapped[Registration] = relationship()
 
     @property
-    def is_kept(self) -> bool:
+    def has_content(self) -> bool:
         """Whether the file is still there; afterwards only that it came is known (retention.py)."""
         return bool(self.sha256)

@@ -1,14 +1,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy.orm import defer
 
-from eventapp.db import Base, db, plain
+from eventapp.ground.db import db
+from eventapp.ground.text.policy import figure, folded
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
-from eventapp.prepared import Ask
-from eventapp.registration.entry import CALENDAR, OWN, read_token
+from eventapp.registration.application import Application
 from eventapp.registration.models import (
     APPROVED,
     LETTER,
@@ -21,89 +22,59 @@ from eventapp.registration.models import (
     Registration,
     Upload,
 )
-from eventapp.text import figure, folded
-
-# What every registration asks, made once: building a statement costs more than running it.
-REGISTRATIONS = Base.metadata.tables[Registration.__tablename__]
-DELEGATIONS = Base.metadata.tables[Delegation.__tablename__]
-MEETINGS = Base.metadata.tables[Meeting.__tablename__]
-CATEGORIES = Base.metadata.tables[Category.__tablename__]
-OF_PERSON = select(Registration).where(
-    Registration.person_id == bindparam("person"), Registration.meeting_id == bindparam("meeting")
-)
-BY_KEY = select(REGISTRATIONS.c.id).where(REGISTRATIONS.c.client_key == bindparam("key"))
-TAKEN = select(func.count()).where(
-    REGISTRATIONS.c.meeting_id == bindparam("meeting"), REGISTRATIONS.c.state == APPROVED
-)
-TAKEN_IN_CATEGORY = TAKEN.where(REGISTRATIONS.c.category_id == bindparam("category"))
-HIGHEST_NUMBER = select(func.max(REGISTRATIONS.c.number)).where(REGISTRATIONS.c.meeting_id == bindparam("meeting"))
-NAMED = select(DELEGATIONS.c.id, DELEGATIONS.c.name).where(
-    DELEGATIONS.c.meeting_id == bindparam("meeting"), DELEGATIONS.c.folded_name == bindparam("name")
-)
-OPEN_TO_ALL = and_(
-    CATEGORIES.c.meeting_id == MEETINGS.c.id,
-    CATEGORIES.c.code == bindparam("category"),
-    CATEGORIES.c.takes_registrations,
-)
-SENDS = and_(DELEGATIONS.c.meeting_id == MEETINGS.c.id, DELEGATIONS.c.folded_name == bindparam("delegation"))
-# Everything that a request is decided by, in one reading.
-GROUNDS = (
-    select(
-        BY_KEY.scalar_subquery(),
-        HIGHEST_NUMBER.scalar_subquery(),
-        CATEGORIES.c.id,
-        DELEGATIONS.c.id,
-        DELEGATIONS.c.name,
-    )
-    .select_from(MEETINGS)
-    .outerjoin(CATEGORIES, OPEN_TO_ALL)
-    .outerjoin(DELEGATIONS, SENDS)
-    .where(MEETINGS.c.id == bindparam("meeting"))
-)
-ORGANIZATIONS = (
-    select(DELEGATIONS.c.name)
-    .join(REGISTRATIONS, REGISTRATIONS.c.delegation_id == DELEGATIONS.c.id)
-    .where(
-        REGISTRATIONS.c.meeting_id == bindparam("meeting"),
-        REGISTRATIONS.c.state == APPROVED,
-        DELEGATIONS.c.is_state.is_(False),
-    )
-    .distinct()
-)
-
-
-class Represented(NamedTuple):
-    """A delegation as it is known on record."""
-
-    id: int
-    name: str
-
-
-class Grounds(NamedTuple):
-    """What a request is decided by; None where there is no such row."""
-
-    sent_before: int | None  # the registration made from the same form
-    newest: int  # the highest number of a registration, 0 where there is none
-    category: int | None  # of this code, where it is open to everybody
-    delegation: Represented | None
-
-
-def grounds(meeting: Meeting | Any, *, key: str, category: str, delegation: str) -> Grounds:
-    """By what to decide a request for this category and delegation; only right while the meeting is locked."""
-    said = {"key": key, "meeting": meeting.id, "category": category, "delegation": folded(delegation)}
-    before, newest, category_id, *represented = plain(GROUNDS, said).one()
-    return Grounds(before, newest or 0, category_id, Represented(*represented) if represented[0] else None)
 
 
 def registration_of(person: int, meeting: int) -> Registration | None:
     """The registration of the person with this number for the meeting with that one, whatever became of it."""
-    return db.session.scalar(OF_PERSON, {"person": person, "meeting": meeting})
+    query = select(Registration).where(Registration.person_id == person, Registration.meeting_id == meeting)
+    return db.session.scalar(query)
 
 
 def registration_by_key(client_key: str) -> Registration | None:
     """The registration that this form was sent for before."""
-    number = db.session.scalar(BY_KEY, {"key": client_key})
-    return db.session.get(Registration, number) if number else None
+    return db.session.scalar(select(Registration).where(Registration.client_key == client_key))
+
+
+class Grounds(NamedTuple):
+    """What a form is decided by; None where there is no such row."""
+
+    category: Category | None
+    delegation: Delegation | None
+    registered: int | None  # the registration that this form made before
+    told: int | None  # the letter that answered it before, to an address that is registered
+    newest: int | None  # the highest number of a registration
+
+
+GROUNDS = (  # built once: building it costs more than running it
+    select(
+        Category,
+        Delegation,
+        select(Registration.id).where(Registration.client_key == bindparam("key")).scalar_subquery(),
+        select(Letter.id).where(Letter.dedupe == bindparam("letter")).scalar_subquery(),
+        select(func.max(Registration.number)).where(Registration.meeting_id == bindparam("meeting")).scalar_subquery(),
+    )
+    .select_from(Meeting)
+    .outerjoin(Category, and_(Category.meeting_id == Meeting.id, Category.code == bindparam("category")))
+    .outerjoin(Delegation, and_(Delegation.meeting_id == Meeting.id, Delegation.folded_name == bindparam("name")))
+    .where(Meeting.id == bindparam("meeting"))
+)
+
+
+def grounds(meeting: Meeting, application: Application, *, key: str) -> Grounds:
+    """By what to decide this form, in one query; only right while the meeting is locked."""
+    asked = {
+        "meeting": meeting.id,
+        "category": application.category,
+        "name": folded(application.delegation),
+        "key": key,
+        "letter": already_registered(key),
+    }
+    return Grounds(*db.session.execute(GROUNDS, asked).one())
+
+
+def already_registered(client_key: str) -> str:
+    """The name of the one letter that answers a form whose address is registered already."""
+    return f"already registered {client_key}"
 
 
 def registration_by_number(meeting: Meeting, reference: str) -> Registration | None:
@@ -113,36 +84,25 @@ def registration_by_number(meeting: Meeting, reference: str) -> Registration | N
     return db.session.scalar(query)
 
 
-def registration_by_token(token: str, *, at: datetime) -> Registration | None:
-    """Whose private link this is; None where it was altered or ended."""
-    read = read_token(OWN, token, at=at)
-    registration = db.session.get(Registration, read[0]) if read else None
-    return registration if registration and read and registration.link_version == read[1] else None
-
-
-def registration_by_calendar(token: str, *, at: datetime) -> Registration | None:
-    """Whose calendar this is; None where the link was altered or replaced."""
-    read = read_token(CALENDAR, token, at=at)
-    registration = db.session.get(Registration, read[0]) if read else None
-    return registration if registration and read and registration.calendar_version == read[1] else None
-
-
 def approved(meeting: Meeting) -> list[Registration]:
     """Everybody who has a place, by number."""
     query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
     return list(db.session.scalars(query.order_by(Registration.number)))
 
 
-def places_taken(meeting: Meeting | Any, category: Category | None = None, ask: Ask = plain) -> int:
+TAKEN = select(func.count()).where(Registration.meeting_id == bindparam("meeting"), Registration.state == APPROVED)
+TAKEN_IN_CATEGORY = TAKEN.where(Registration.category_id == bindparam("category"))
+
+
+def places_taken(meeting: Meeting, category: Category | None = None) -> int:
     """How many hold a place, at the meeting or in one of its categories."""
-    if category:
-        return ask(TAKEN_IN_CATEGORY, {"meeting": meeting.id, "category": category.id}).scalar() or 0
-    return ask(TAKEN, {"meeting": meeting.id}).scalar() or 0
+    asked = {"meeting": meeting.id} | ({"category": category.id} if category else {})
+    return db.session.scalar(TAKEN_IN_CATEGORY if category else TAKEN, asked) or 0
 
 
-def places_left(meeting: Meeting | Any, category: Category | None = None, ask: Ask = plain) -> int:
+def places_left(meeting: Meeting, category: Category | None = None) -> int:
     """How many places are free, at the meeting or, where a category has its own number, in the scarcer of the two."""
-    left = meeting.capacity - places_taken(meeting, ask=ask)
+    left = meeting.capacity - places_taken(meeting)
     if category and category.capacity is not None:
         left = min(left, category.capacity - places_taken(meeting, category))
     return left
@@ -169,9 +129,10 @@ def waiting_position(registration: Registration) -> int:
     return (db.session.scalar(query) or 0) + 1
 
 
-def next_number(meeting: Meeting | Any) -> int:
+def next_number(meeting: Meeting) -> int:
     """The number after the newest; only right while the meeting is locked."""
-    return (db.session.scalar(HIGHEST_NUMBER, {"meeting": meeting.id}) or 0) + 1
+    highest = select(func.max(Registration.number)).where(Registration.meeting_id == meeting.id)
+    return (db.session.scalar(highest) or 0) + 1
 
 
 def unconfirmed_since_long(at: datetime) -> list[Registration]:
@@ -219,21 +180,29 @@ def newest_upload(registration: Registration, kind: str) -> Upload | None:
     return db.session.scalar(query.order_by(Upload.id.desc()).limit(1))
 
 
+def uploads_of(registration: Registration) -> dict[str, Upload]:
+    """The photo and the letter in force, by kind, without what is in them."""
+    query = select(Upload).where(Upload.registration_id == registration.id, Upload.replaced_at.is_(None))
+    return {one.kind: one for one in db.session.scalars(query.order_by(Upload.id).options(defer(Upload.content)))}
+
+
 def has_letter() -> ColumnElement[bool]:
     """The condition that a registration has its letter, and that it is still kept."""
     in_force = (Upload.kind == LETTER, Upload.replaced_at.is_(None), Upload.sha256 != "")
     return select(Upload.id).where(Upload.registration_id == Registration.id, *in_force).exists()
 
 
-def delegation_named(meeting: int, name: str) -> Represented | None:
-    """The delegation of this name, however it is capitalized, at the meeting of this number; None for a new one."""
-    found = plain(NAMED, {"meeting": meeting, "name": folded(name)}).first()
-    return Represented(*found) if found else None
+def delegation_named(meeting: Meeting, name: str) -> Delegation | None:
+    """The delegation of this name, however it is capitalized, at this meeting; None for a new one."""
+    query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.folded_name == folded(name))
+    return db.session.scalar(query)
 
 
-def known_organizations(meeting: Meeting | Any, ask: Ask = plain) -> list[str]:
+def known_organizations(meeting: Meeting) -> list[str]:
     """Organizations, not States, that somebody with a place comes for: what the form may suggest to strangers."""
-    return sorted(ask(ORGANIZATIONS, {"meeting": meeting.id}).scalars())
+    query = select(Delegation.name).join(Registration, Registration.delegation_id == Delegation.id).distinct()
+    placed = (Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+    return sorted(db.session.scalars(query.where(*placed, Delegation.is_state.is_(False))))
 
 
 def was_posted(dedupe: str) -> bool:
@@ -244,4 +213,5 @@ def was_posted(dedupe: str) -> bool:
 def letters_about(registration: Registration) -> list[Letter]:
     """What we wrote to this person about this registration, the newest first."""
     query = select(Letter).where(Letter.about == f"registration:{registration.id}")
+    query = query.options(defer(Letter.text), defer(Letter.html))
     return list(db.session.scalars(query.order_by(Letter.posted_at.desc(), Letter.id.desc())))

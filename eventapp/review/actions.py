@@ -2,28 +2,30 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from eventapp.db import db, lock
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.models import Body, Meeting
-from eventapp.outcomes import clearing
-from eventapp.outcomes.models import APPROVED, Note
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.review import editing
-from eventapp.review.capitals import names_known
-from eventapp.review.compiling import Compilation, merge
-from eventapp.review.evidence_json import digest, to_dict, to_json
-from eventapp.review.freezing import standing
-from eventapp.review.keeping import COMPILED, EDITED, PUBLISHED, keep
-from eventapp.review.models import Chapter, Edition, LeftOut, Paragraph, Report
-from eventapp.review.outline import NOTES, key_of, planned
-from eventapp.review.outlines import STANDARD, outline_of
-from eventapp.review.publishing import fit_to_publish
-from eventapp.review.queries import attendance, chapters_of, left_out, notes_for, report_at
-from eventapp.review.sentences import paragraph_of
-from eventapp.review.steps import place
+from eventapp.record.clearing import actions as clearing
+from eventapp.record.notes.models import APPROVED, Note
+from eventapp.review.compiling.actions import Compilation, is_locked, merge
+from eventapp.review.compiling.plan import NOTES, free_key, planned
+from eventapp.review.compiling.sentence_records import members_of, place_for, without
+from eventapp.review.formats.evidence_json import digest, to_dict, to_json
+from eventapp.review.language.capitals import names_known
+from eventapp.review.language.sentences import paragraph_of
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs.steps import place
+from eventapp.review.reports.attendance import attendance
+from eventapp.review.reports.models import Chapter, Edition, LeftOut, Paragraph, Report
+from eventapp.review.reports.outlines import STANDARD, outline_of
+from eventapp.review.reports.queries import chapters_of, left_out, notes_for, report_at
+from eventapp.review.versions.publication import fit_to_publish
+from eventapp.review.versions.publication_snapshot import present_paragraphs
+from eventapp.review.versions.snapshots import COMPILED, EDITED, PUBLISHED, take_snapshot
 from eventapp.vocabulary.notes import CEILINGS
-from eventapp.words import _
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datet
         created_at=at,
     )
     db.session.add(report)
-    record("start report", report, by=by, at=at, meeting_id=meeting.id, **asdict(draft))
+    record("start report", report, by=by, at=at, **asdict(draft))
     compile_report(report, by=by, at=at)
     return report
 
@@ -63,14 +65,14 @@ def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compil
     """Bring the report up to the notes that are cleared now. Paragraphs edited by hand stay as the editor left them."""
     lock(report)
     out, chapters = left_out(report), chapters_of(report)
-    keep(report, EDITED, chapters, by=by, at=at)  # what editors did since, before the notes come in
+    take_snapshot(report, EDITED, chapters, by=by, at=at)  # what editors did since, before the notes come in
     taken = set(out) | _taken_by_hand(chapters)
     notes = [note for note in notes_for(report) if note.id not in taken]
     here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
     done = merge(report, chapters, planned(report, notes, attendance(report.meeting), here=here))
     report.compiled_at = at
-    keep(report, COMPILED, chapters_of(report), by=by, at=at)
-    record("compile report", report, by=by, at=at, meeting_id=report.meeting_id, **done.counts)
+    take_snapshot(report, COMPILED, chapters_of(report), by=by, at=at)
+    record("compile report", report, by=by, at=at, **done.counts)
     return done
 
 
@@ -78,7 +80,7 @@ def choose_policy(report: Report, policy: str, *, by: Person | None, at: datetim
     """Say more or less of the sources: what was generated is written anew, what was edited by hand is only checked."""
     lock(report)
     before, report.policy = report.policy, _known(policy)
-    record("choose policy", report, by=by, at=at, meeting_id=report.meeting_id, before=before, after=policy)
+    record("choose policy", report, by=by, at=at, before=before, after=policy)
     return compile_report(report, by=by, at=at)
 
 
@@ -97,14 +99,17 @@ def leave_out(report: Report, note: Note, reason: str, *, by: Person | None, at:
     """Keep a note out of the report, with the reason. Refused while a paragraph cites it."""
     lock(report)
     cited = {
-        one.note_id for chapter in chapters_of(report) for paragraph in standing(chapter) for one in paragraph.evidence
+        one.note_id
+        for chapter in chapters_of(report)
+        for paragraph in present_paragraphs(chapter)
+        for one in paragraph.evidence
     }
     if note.id in cited:
         raise Refused(_("%(note)s is cited in the report. Take it out of the paragraph first.", note=note.reference))
     row = left_out(report).get(note.id) or LeftOut(report_id=report.id, note_id=note.id)
     row.reason, row.at, row.by_id = reason, at, by.id if by else None
     db.session.add(row)
-    record("leave out", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference, reason=reason)
+    record("leave out", report, by=by, at=at, note=note.reference, reason=reason)
     return row
 
 
@@ -119,11 +124,11 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
         db.session.delete(row)
     for chapter in chapters_of(report):
         for paragraph in chapter.paragraphs:
-            if paragraph.source_key == key_of(note):
+            if paragraph.removed_at and members_of(paragraph) == [note.id]:
                 paragraph.removed_at = None
             elif paragraph.removed_at:
-                _uncite(paragraph, note)
-    record("put in", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference)
+                _take_out(paragraph, note)
+    record("put in", report, by=by, at=at, note=note.reference)
     if outline_of(report.outline).chapter_of(note) is None:
         _write_at_the_end(report, note, by=by, at=at)
     return compile_report(report, by=by, at=at)
@@ -132,7 +137,9 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
 def _write_at_the_end(report: Report, note: Note, *, by: Person | None, at: datetime) -> None:
     """Write the paragraph of a note behind the last one; nothing where one that stands cites it."""
     chapters = chapters_of(report)
-    if any(one.note_id == note.id for chapter in chapters for row in standing(chapter) for one in row.evidence):
+    if any(
+        one.note_id == note.id for chapter in chapters for row in present_paragraphs(chapter) for one in row.evidence
+    ):
         return
     last = chapters[-1].paragraphs[-1] if chapters[-1].paragraphs else None
     words = paragraph_of([note.current], report.policy, names_known(report.meeting))
@@ -159,31 +166,60 @@ def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = 
     db.session.add(edition)
     _publish_notes(chapters, by=by, at=at)
     report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
-    told = {"version": text.version, "sha256": edition.sha256, "published_as": "adopted" if adopted else "draft"}
-    keep(report, PUBLISHED, chapters, by=by, at=at, remark=str(text.version))
-    record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **told)
+    details = {"version": text.version, "sha256": edition.sha256, "published_as": "adopted" if adopted else "draft"}
+    take_snapshot(report, PUBLISHED, chapters, by=by, at=at, remark=str(text.version))
+    record("publish report", report, by=by, at=at, meeting_id=report.meeting_id, **details)
     return edition
 
 
 def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
-    """Give a note that was grouped with others a paragraph of its own, behind them. Refused where it has one."""
+    """Give a note that is told with others a paragraph of its own, behind them. Refused where it has one."""
     lock(report)
-    chapters = chapters_of(report)
-    standing_now = [paragraph for chapter in chapters for paragraph in standing(chapter)]
-    groups = [one for one in standing_now if len(one.evidence) > 1 and any(e.note_id == note.id for e in one.evidence)]
-    if not groups or any(one.source_key == key_of(note) for one in standing_now):
+    group = next((one for one in _made_of_notes(report) if len(members_of(one)) > 1 and _tells(one, note)), None)
+    if group is None:
         raise Refused(_("%(note)s is not grouped with others any more.", note=note.reference))
-    for group in groups:
-        _uncite(group, note)
-    beside = groups[0].chapter
-    own = Paragraph(origin=NOTES, source_key=key_of(note), text="", generated="", position=0, chapter=beside)
-    place(own, beside, beside.paragraphs.index(groups[0]) + 1)
-    record("part notes", report, by=by, at=at, meeting_id=report.meeting_id, note=note.reference)
+    chapter, keys = group.chapter, {one.source_key for one in _all(report)}
+    _take_out(group, note)
+    own = Paragraph(origin=NOTES, source_key=free_key(note, keys), text="", generated="", position=0)
+    own.sentences = [place_for(note.id)]
+    chapter.paragraphs.append(own)
+    place(own, chapter, chapter.paragraphs.index(group) + 1)
+    record("part notes", report, by=by, at=at, note=note.reference)
     db.session.flush()
     return compile_report(report, by=by, at=at)
 
 
-def _uncite(paragraph: Paragraph, note: Note) -> None:
+def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, at: datetime) -> Compilation:
+    """Tell a note in another paragraph; both are written anew. Refused where that is not made of notes, or locked."""
+    lock(report)
+    if group.origin != NOTES or group.removed_at is not None or is_locked(group):
+        raise Refused(_("A note can only be moved to a paragraph that is made of notes."))
+    if not _tells(group, note):
+        for one in _made_of_notes(report):
+            if _tells(one, note):
+                _take_out(one, note)
+        group.sentences = [*group.sentences, place_for(note.id)]
+        record("move note", report, by=by, at=at, note=note.reference, paragraph=group.id)
+        db.session.flush()
+    return compile_report(report, by=by, at=at)
+
+
+def _all(report: Report) -> list[Paragraph]:
+    return [one for chapter in chapters_of(report) for one in chapter.paragraphs]
+
+
+def _made_of_notes(report: Report) -> list[Paragraph]:
+    """Return the paragraphs that are made of notes and in the report."""
+    return [one for one in _all(report) if one.origin == NOTES and one.source_key and one.removed_at is None]
+
+
+def _tells(paragraph: Paragraph, note: Note) -> bool:
+    return note.id in members_of(paragraph)
+
+
+def _take_out(paragraph: Paragraph, note: Note) -> None:
+    """Take a note from a paragraph, with the sentences that rest on it alone."""
+    paragraph.sentences = without(paragraph.sentences, note.id)
     for one in [one for one in paragraph.evidence if one.note_id == note.id]:
         paragraph.evidence.remove(one)
         db.session.delete(one)
@@ -192,14 +228,16 @@ def _uncite(paragraph: Paragraph, note: Note) -> None:
 def _taken_by_hand(chapters: Sequence[Chapter]) -> set[int]:
     """Return the notes that only stand in a paragraph that an editor edited or removed: they need no other."""
     paragraphs = [one for chapter in chapters for one in chapter.paragraphs]
-    own = {one.source_key for one in paragraphs}
-    cited = [one for paragraph in paragraphs if not paragraph.is_generated for one in paragraph.evidence]
-    return {one.note_id for one in cited if key_of(one.note) not in own}
+    told = {note for paragraph in paragraphs if paragraph.source_key for note in members_of(paragraph)}
+    cited = {one.note_id for paragraph in paragraphs if not paragraph.is_generated for one in paragraph.evidence}
+    return cited - told
 
 
 def _publish_notes(chapters: Sequence[Chapter], *, by: Person | None, at: datetime) -> None:
     """What a published report cites is before the world from now on."""
-    cited = {one.note for chapter in chapters for paragraph in standing(chapter) for one in paragraph.evidence}
+    cited = {
+        one.note for chapter in chapters for paragraph in present_paragraphs(chapter) for one in paragraph.evidence
+    }
     for note in sorted(cited, key=lambda note: note.id):
         if note.state == APPROVED:
             clearing.publish(note, by=by, at=at)

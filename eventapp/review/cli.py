@@ -1,22 +1,28 @@
 """`flask review`: compile and give out reports from the command line."""
 
+import re
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from eventapp.clock import now
-from eventapp.db import transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.refusal import Refused
-from eventapp.review.actions import compile_report
-from eventapp.review.evidence_json import from_dict, report_schema
-from eventapp.review.formats import FORMATS, ending_of, written
-from eventapp.review.freezing import frozen
-from eventapp.review.models import Report
-from eventapp.review.publishing import names_said
-from eventapp.review.queries import chapters_of, edition_of, report_at
+from eventapp.review.actions import Draft, choose_policy, compile_report, start_report
+from eventapp.review.formats.evidence_json import from_dict, report_schema
+from eventapp.review.formats.writers import FORMATS, ending_of, written
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.outlines import FOLDER, STANDARD, FaultyOutline, read_outline
+from eventapp.review.reports.queries import chapters_of, report_at
+from eventapp.review.versions.publication import names_in_text
+from eventapp.review.versions.publication_snapshot import draft as draft_of
+from eventapp.vocabulary.notes import CEILINGS
 
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 group = AppGroup("review", help="Reports of a meeting.")
 
 
@@ -33,32 +39,82 @@ def export(meeting: str, report: str, ending: str | None, output: Path, *, draft
     found, ending = report_or_fail(meeting, report), ending or ending_of(output, "docx")
     edition = edition_of(found)
     if draft:
-        on = now().astimezone(found.meeting.tz).date()
-        text = frozen(found, chapters_of(found), version=found.version + 1, on=on)
+        text = draft_of(found, chapters_of(found), at=now())
     elif edition:
         text = from_dict(edition.content)
     else:
         raise click.ClickException(f"The report {report} is not published yet. Publish it, or export it with --draft.")
     output.write_bytes(written(text, ending))
-    if draft and (names := names_said(found, chapters_of(found))):
+    if draft and (names := names_in_text(found, chapters_of(found))):
         click.echo(
             f"This draft says names above their ceiling: {', '.join(names)}. Keep it among the editors.", err=True
         )
-    click.echo(f"Wrote version {text.version} of {report} to {output}.")
+    what = "the draft" if draft else f"version {text.version}"
+    click.echo(f"Wrote {what} of {report} to {output}.")
 
 
 @group.command("compile")
 @click.argument("meeting")
 @click.argument("report")
-def compile_again(meeting: str, report: str) -> None:
-    """Bring REPORT of MEETING up to the notes that are cleared now."""
-    found = report_or_fail(meeting, report)
+@click.option("--outline", help=f"A file of outlines/, of a report that is begun; {STANDARD} where none is named.")
+@click.option("--policy", type=click.Choice(list(CEILINGS)), help="Whom it names; as it was, or organization.")
+def compile_again(meeting: str, report: str, *, outline: str | None, policy: str | None) -> None:
+    """Bring REPORT of MEETING up to the notes that are cleared now; begin it where it is not there yet."""
+    held = meeting_or_fail(meeting)
+    found = report_at(held, report)
     try:
         with transaction():
-            done = compile_report(found, by=None, at=now())
+            if found is None:
+                draft = first_draft(held, report, outline, policy)
+                made = start_report(held, draft, by=None, at=now())
+                line = f"The report {report} is begun: {paragraphs_in(made)} paragraphs."
+            else:
+                line = brought_up(found, outline, policy)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
-    click.echo(f"Paragraphs: {len(done.added)} added, {len(done.rewritten)} rewritten, {len(done.gone)} gone.")
+    click.echo(line)
+
+
+def first_draft(meeting: Meeting, name: str, outline: str | None, policy: str | None) -> Draft:
+    if not NAME.fullmatch(name):
+        raise click.ClickException("The name of a report has small letters, figures and hyphens, 80 at most.")
+    title = f"Draft report: {meeting.title}"[:300]
+    return Draft(name, title, symbol="", policy=policy or "organization", outline=outline or STANDARD)
+
+
+def brought_up(report: Report, outline: str | None, policy: str | None) -> str:
+    if outline and outline != report.outline:
+        raise Refused(f"The report {report.name} has the outline {report.outline}. Begin another one for {outline}.")
+    if policy and policy != report.policy:
+        done = choose_policy(report, policy, by=None, at=now())
+    else:
+        done = compile_report(report, by=None, at=now())
+    return f"Paragraphs: {len(done.added)} added, {len(done.rewritten)} rewritten, {len(done.gone)} gone."
+
+
+def paragraphs_in(report: Report) -> int:
+    return sum(one.removed_at is None for chapter in chapters_of(report) for one in chapter.paragraphs)
+
+
+@group.command("outlines")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def outlines(files: tuple[Path, ...]) -> None:
+    """Check the outlines in FILES, or all of outlines/: what is wrong with each, and in which line."""
+    checked = files or tuple(sorted(FOLDER.glob("*.toml")))
+    faults = 0
+    for file in checked:
+        try:
+            read_outline(file.stem, file.read_text(encoding="utf-8"))
+        except FaultyOutline as fault:
+            faults += 1
+            click.echo(f"{file}:{fault.line}: {fault}", err=True)
+        except UnicodeDecodeError as error:
+            faults += 1
+            line = error.object.count(b"\n", 0, error.start) + 1
+            click.echo(f"{file}:{line}: {file.stem}: this is not UTF-8.", err=True)
+    click.echo(f"Outlines: {len(checked) - faults} can be used, {faults} cannot.")
+    if faults:
+        raise SystemExit(1)
 
 
 @group.command("schema")
@@ -68,10 +124,14 @@ def schema() -> None:
 
 
 def report_or_fail(meeting: str, report: str) -> Report:
-    found = meeting_at(meeting)
+    return report_at(meeting_or_fail(meeting), report) or fail(f"The meeting {meeting} has no report {report}.")
+
+
+def meeting_or_fail(slug: str) -> Meeting:
+    found = meeting_at(slug)
     if found is None:
-        raise click.ClickException(f"There is no meeting {meeting}.")
-    return report_at(found, report) or fail(f"The meeting {meeting} has no report {report}.")
+        raise click.ClickException(f"There is no meeting {slug}.")
+    return found
 
 
 def fail(message: str) -> Report:

@@ -1,35 +1,35 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
 from http import HTTPStatus
-from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.models import Session
-from eventapp.clock import now
-from eventapp.dates import local
-from eventapp.db import transaction
-from eventapp.forms import Form
-from eventapp.meetings.gate import with_meeting
+from eventapp.ground.clock import now
+from eventapp.ground.text.dates import local
+from eventapp.ground.text.i18n import language
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.downloads import download
+from eventapp.ground.web.forms import Form
+from eventapp.ground.web.pages import Address
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import Note
 from eventapp.people.current import current_person
-from eventapp.refusal import Refused
+from eventapp.record.notes.models import Note
 from eventapp.review.actions import start_report
-from eventapp.review.counting import GROUPS, STATES, Counting, mark_of
-from eventapp.review.coverage import Coverage, Tagged, coverage
-from eventapp.review.coverage_csv import coverage_csv
-from eventapp.review.forms import ReportForm
-from eventapp.review.gaps import ask_in_next_session, last_asked, leader_of, next_session
-from eventapp.review.queries import notes_counted, reports_of, stands_counted
-from eventapp.review.rules import edit_review
+from eventapp.review.coverage.counting import GROUPS, STATES, Counting, mark_of
+from eventapp.review.coverage.figures import Coverage, Tagged, coverage
+from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leader_of, next_session
+from eventapp.review.coverage.table_csv import coverage_csv
+from eventapp.review.editor.forms import ReportForm
+from eventapp.review.reports.queries import notes_counted, reports_of, stands_counted
+from eventapp.review.reports.rules import edit_review
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.term import choices
-from eventapp.words import language
 
 bp = Blueprint("review_manage", __name__, url_prefix="/meetings/<slug>/review")
 
@@ -50,11 +50,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = ReportForm(request.form).for_meeting(meeting)
     if not form.validate():
         return reports(meeting, form), 422
-    try:
-        with transaction():
-            report = start_report(meeting, form.draft(), by=current_person(), at=now())
-    except Refused as refusal:
-        form.refuse(refusal)
+    report = attempt(form, lambda: start_report(meeting, form.draft(), by=current_person(), at=now()))
+    if report is None:
         return reports(meeting, form), 409
     return redirect(url_for("review_editor.show", slug=meeting.slug, report=report.name), 303)
 
@@ -84,13 +81,10 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
     notes, form = notes_counted(meeting, cleared=False), Form()
     look = Counting.of(request.args).known_in(notes)
     gaps = counted(look.among(notes)).widest_gaps
-    try:
-        with transaction():
-            ask_in_next_session(meeting, gaps, look, by=current_person(), at=now())
-    except Refused as refusal:
-        form.refuse(refusal)
+    attempt(form, lambda: ask_in_next_session(meeting, gaps, look, by=current_person(), at=now()))
+    if form.refused:
         return table_of(meeting, form), 409
-    where: dict[str, Any] = {"slug": meeting.slug, **look.address(), "_anchor": "gaps"}
+    where: Address = {"slug": meeting.slug, **look.address(), "_anchor": "gaps"}
     return redirect(url_for("review_manage.covered", **where), 303)
 
 
@@ -99,9 +93,7 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
 def covered_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
     notes = Counting.of(request.args).among(notes_counted(meeting, cleared=False))
-    answer = Response(coverage_csv(counted(notes)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{meeting.slug}.csv"'
-    return answer
+    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(notes)))
 
 
 def table_of(meeting: Meeting, form: Form | None = None) -> str:

@@ -5,24 +5,27 @@ import re
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.newest import mark
-from eventapp.agenda.shelf import MARK, Board
-from eventapp.meetings.gate import with_meeting
+from eventapp.agenda.releases.newest import mark
+from eventapp.agenda.releases.page_cache import MARK, CachedRoutes
+from eventapp.ground.web import downloads
+from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.review.comparison import compare
-from eventapp.review.editions import versions_of
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.formats import FORMATS, written
-from eventapp.review.gate import with_report
-from eventapp.review.models import Edition, Report
-from eventapp.review.paper import WORDS
-from eventapp.review.queries import edition_at, edition_of, editions_of
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.formats.page import WORDS
+from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.reports.access import with_report
+from eventapp.review.reports.editions import edition_at, edition_of, editions_of
+from eventapp.review.reports.models import Edition, Report
+from eventapp.review.versions.comparison import compare
+from eventapp.review.versions.editions import versions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
-REPORTS = Board(re.compile(r"/meetings/([^/]+)/reports/([^/.]+)"), re.compile("(version=[1-9][0-9]{0,3})?"), edition_at)
+REPORTS = CachedRoutes(
+    re.compile(r"/meetings/([^/]+)/reports/([^/.]+)"), re.compile("(version=[1-9][0-9]{0,3})?"), edition_at
+)
 CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of an answer
 
 
@@ -88,10 +91,11 @@ def download(report: Report, ending: str) -> ResponseReturnValue:
     known = unchanged(tag)
     if known:
         return known
-    answer = Response(written(from_dict(edition.content), ending), content_type=FORMATS[ending].media_type)
-    name = f"{report.meeting.slug}-{report.name}-v{edition.version}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return kept(answer, tag)
+    name, content = (
+        f"{report.meeting.slug}-{report.name}-v{edition.version}.{ending}",
+        written(from_dict(edition.content), ending),
+    )
+    return cached(downloads.download(name, FORMATS[ending].media_type, content), tag)
 
 
 def edition_or_404(report: Report) -> Edition:
@@ -112,11 +116,11 @@ def unchanged(tag: str) -> Response | None:
     """304 for a reader who has this very answer, in whichever coding it was sent."""
     for coding in CODINGS:
         if request.if_none_match.contains(tag + coding):
-            return kept(Response(status=304), tag + coding)
+            return cached(Response(status=304), tag + coding)
     return None
 
 
-def kept(answer: Response, tag: str) -> Response:
+def cached(answer: Response, tag: str) -> Response:
     """Let anybody keep the answer, and ask each time whether it is still the same."""
     answer.set_etag(tag)
     answer.cache_control.public, answer.cache_control.no_cache = True, True

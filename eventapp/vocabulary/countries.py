@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 import pycountry
 
+from eventapp.ground.text.i18n import _l, language
+from eventapp.vocabulary.data.shipped import rows
 from eventapp.vocabulary.protocol import alphabetical
-from eventapp.vocabulary.shipped import rows
 from eventapp.vocabulary.term import terms
-from eventapp.words import _l, language
 
 MEMBER, ASSOCIATE, OTHER = "member", "associate-member", "other"
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from eventapp.vocabulary.shipped import rows
-from eventapp.words import _
+from eventapp.ground.text.i18n import _
+from eventapp.vocabulary.data.shipped import rows
 
 
 @dataclass(frozen=True)

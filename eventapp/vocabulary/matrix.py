@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
-from eventapp.vocabulary.shipped import rows
+from eventapp.ground.db.types import Record
+from eventapp.vocabulary.data.shipped import rows
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Suggestion:
     targets: tuple[str, ...]
 
 
-def _links(line: str, cells: list[dict[str, Any]]) -> Mapping[int, Link]:
+def _links(line: str, cells: list[Record]) -> Mapping[int, Link]:
     return MappingProxyType(
         {
             cell["goal"]: Link(

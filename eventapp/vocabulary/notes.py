@@ -1,7 +1,7 @@
 """What a note says of itself: its kind, how it may be attributed, how widely it was supported."""
 
+from eventapp.ground.text.i18n import _l
 from eventapp.vocabulary.term import terms
-from eventapp.words import _l
 
 TITLE_LIMIT = 120  # characters
 TEXT_LIMIT = 150  # words

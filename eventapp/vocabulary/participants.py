@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from eventapp.ground.text.i18n import LazyString, _l
 from eventapp.vocabulary.term import terms
-from eventapp.words import LazyString, _l
 
 STAKEHOLDER_TYPES = terms(
     ("government", _l("Government")),
@@ -22,6 +22,9 @@ STAKEHOLDER_TYPES = terms(
     ("media", _l("Media")),
     ("secretariat", _l("Secretariat")),
 )
+
+# Who receives a paper, as its head says; without one of them it is the participants.
+DISTRIBUTIONS = terms(("general", _l("General")), ("limited", _l("Limited")), ("restricted", _l("Restricted")))
 
 SHAPES = terms(
     ("square", _l("Square")),

@@ -1,7 +1,7 @@
 """What a good practice is and how far it reaches, in the words of WSIS Stocktaking."""
 
+from eventapp.ground.text.i18n import _l
 from eventapp.vocabulary.term import terms
-from eventapp.words import _l
 
 ACTIVITIES = terms(
     ("project", _l("Project")),

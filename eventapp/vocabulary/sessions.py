@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from eventapp.ground.text.i18n import _l
 from eventapp.vocabulary.term import terms
-from eventapp.words import _l
 
 SESSION_KINDS = terms(
     ("opening", _l("Opening")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from eventapp.words import LazyString
+from eventapp.ground.text.i18n import LazyString
 
 
 @dataclass(frozen=True)

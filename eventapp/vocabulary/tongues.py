@@ -2,30 +2,75 @@
 
 import unicodedata
 from collections import Counter
+from functools import cache
 
 TONGUES = {
-    "en": "English", "fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية",
-    "th": "ไทย", "ja": "日本語", "ko": "한국어", "hi": "हिन्दी", "bn": "বাংলা", "ur": "اردو", "fa": "فارسی",
-    "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "vi": "Tiếng Việt", "km": "ខ្មែរ", "lo": "ລາວ",
-    "my": "မြန်မာ", "mn": "Монгол", "ne": "नेपाली", "si": "සිංහල", "ta": "தமிழ்", "dz": "རྫོང་ཁ",
-    "tr": "Türkçe", "pt": "Português",
-}  # fmt: skip
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "zh": "中文",
+    "ar": "العربية",
+    "th": "ไทย",
+    "ja": "日本語",
+    "ko": "한국어",
+    "hi": "हिन्दी",
+    "bn": "বাংলা",
+    "ur": "اردو",
+    "fa": "فارسی",
+    "id": "Bahasa Indonesia",
+    "ms": "Bahasa Melayu",
+    "vi": "Tiếng Việt",
+    "km": "ខ្មែរ",
+    "lo": "ລາວ",
+    "my": "မြန်မာ",
+    "mn": "Монгол",
+    "ne": "नेपाली",
+    "si": "සිංහල",
+    "ta": "தமிழ்",
+    "dz": "རྫོང་ཁ",
+    "tr": "Türkçe",
+    "pt": "Português",
+}
 
 # Scripts by the first word of the names of their letters, and what is written in them, the likeliest first. Latin is
 # left out: nearly everything is written in it by somebody.
 SCRIPTS = {
-    "ARABIC": ("ar", "fa", "ur"), "BENGALI": ("bn",), "CJK": ("zh", "ja"), "CYRILLIC": ("ru", "mn"),
+    "ARABIC": ("ar", "fa", "ur"),
+    "BENGALI": ("bn",),
+    "CJK": ("zh", "ja"),
+    "CYRILLIC": ("ru", "mn"),
     "DEVANAGARI": ("hi", "ne"),
-    "HANGUL": ("ko",), "HIRAGANA": ("ja",), "KHMER": ("km",), "LAO": ("lo",), "MONGOLIAN": ("mn",),
-    "MYANMAR": ("my",), "SINHALA": ("si",), "TAMIL": ("ta",), "THAI": ("th",), "TIBETAN": ("dz",),
-}  # fmt: skip
+    "HANGUL": ("ko",),
+    "HIRAGANA": ("ja",),
+    "KHMER": ("km",),
+    "LAO": ("lo",),
+    "MONGOLIAN": ("mn",),
+    "MYANMAR": ("my",),
+    "SINHALA": ("si",),
+    "TAMIL": ("ta",),
+    "THAI": ("th",),
+    "TIBETAN": ("dz",),
+}
 
 
-def tongue_of(text: str, said: str) -> str:
-    """The language that was said, unless most letters are of a script it is not written in: then one that is."""
-    letters = Counter(unicodedata.name(one, "").split(" ")[0] for one in text if one.isalpha())
+def script_of(text: str) -> str:
+    """The script that most letters of this text are of, as SCRIPTS has it; "LATIN", or '' where there are none."""
+    letters = _letters(text)
+    script, many = next(iter(letters.most_common(1)), ("", 0))
+    return script if many * 2 > letters.total() else ""
+
+
+def _letters(text: str) -> Counter[str]:
+    """How many letters of each script there are."""
+    if text.isascii():
+        return Counter(LATIN=sum(map(str.isalpha, text)))
+    letters = Counter(_script(one) for one in text if one.isalpha())
     if letters["HIRAGANA"] or letters["KATAKANA"]:  # Japanese mixes three
         letters["HIRAGANA"] += letters.pop("KATAKANA", 0) + letters.pop("CJK", 0)
-    script, many = next(iter(letters.most_common(1)), ("", 0))
-    written = SCRIPTS.get(script, ())
-    return written[0] if written and said not in written and many * 2 > letters.total() else said
+    return letters
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]

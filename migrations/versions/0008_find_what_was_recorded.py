@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from eventapp.text import plain
+from eventapp.ground.text.policy import search_key
 
 
 revision = "0008"
@@ -60,8 +60,8 @@ def notes(connection):
             "meeting_id": one.meeting_id, "session_id": one.session_id, "thing": "note", "thing_id": one.id,
             "reference": reference, "path": f"record/{one.code}/{one.number}", "title": one.title, "text": one.text,
             "language": one.language, "kind": one.kind, "state": "", "marks": " ".join(["", *dict.fromkeys(marks), ""]),
-            "speaker": plain(one.speaker, one.organization),
-            "words": plain(reference, one.title, one.text, one.speaker, one.organization),
+            "speaker": search_key(one.speaker, one.organization),
+            "words": search_key(reference, one.title, one.text, one.speaker, one.organization),
         }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def summaries(connection):
             "meeting_id": one.meeting_id, "session_id": one.session_id, "thing": "summary", "thing_id": one.id,
             "reference": one.code, "path": f"record/{one.code}/submission", "title": one.title, "text": one.summary,
             "language": "en", "kind": "", "state": "", "marks": " ", "speaker": "",
-            "words": plain(one.code, one.title, one.summary),
+            "words": search_key(one.code, one.title, one.summary),
         }  # fmt: skip
 
 

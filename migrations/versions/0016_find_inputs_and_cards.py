@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from eventapp.text import plain
+from eventapp.ground.text.policy import search_key
 
 
 revision = "0016"
@@ -49,7 +49,7 @@ def line(one, thing, reference, path, title, parts, speaker, marks, **more):
     return {
         "meeting_id": one.meeting_id, "session_id": None, "thing": thing, "thing_id": one.id, "reference": reference,
         "path": path, "title": title[:TITLE], "text": text, "language": one.content.get("language", "en"), "kind": "",
-        "state": "submitted", "marks": marks, "speaker": plain(speaker), "words": plain(reference, title, text, speaker),
+        "state": "submitted", "marks": marks, "speaker": search_key(speaker), "words": search_key(reference, title, text, speaker),
         **more,
     }  # fmt: skip
 

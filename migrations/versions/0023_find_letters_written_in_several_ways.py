@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from eventapp.text import plain
+from eventapp.ground.text.policy import search_key
 
 
 revision = "0023"
@@ -23,7 +23,7 @@ def upgrade() -> None:
     ).all():
         last = rows[-1].id
         for one in rows:
-            words, speaker = plain(one.words), plain(one.speaker)
+            words, speaker = search_key(one.words), search_key(one.speaker)
             if (words, speaker) != (one.words, one.speaker):
                 connection.execute(findable.update().where(findable.c.id == one.id).values(words=words, speaker=speaker))
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from eventapp.text import plain
+from eventapp.ground.text.policy import search_key
 
 revision = "0025"
 down_revision = "0024"
@@ -24,7 +24,7 @@ def upgrade() -> None:
             last = rows[-1].id
             for row in rows:
                 before = {one: getattr(row, one) for one in columns}
-                after = {one: once(plain(text)) for one, text in before.items()}
+                after = {one: once(search_key(text)) for one, text in before.items()}
                 if after != before:
                     connection.execute(table.update().where(table.c.id == row.id).values(after))
 

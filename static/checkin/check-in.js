@@ -1,5 +1,7 @@
 // The door: the camera where there is one, typed codes always, and a queue that outlives a lost connection.
 // A scan is kept on this phone with its own time and key before it is sent, so that sending it twice is harmless.
+// The server's time counts. Only a scan that had to wait says when it was made: the phone's clock, and what the server's
+// clock was ahead of it then.
 const PAUSE = 150 // milliseconds between two looks at the camera
 const AWAY = 2_000 // so long out of the picture, and a badge whose reading was undone is read again
 const RETRY = 15_000
@@ -12,6 +14,7 @@ customElements.define('check-in', class extends HTMLElement {
     this.stage = this.querySelector('[data-stage]')
     this.ready = [...this.stage.childNodes]
     this.form = this.querySelector('form')
+    this.setClock(this.dataset.now)
     this.addEventListener('submit', event => this.typed(event))
     this.addEventListener('click', event => this.next(event))
     this.querySelector('[data-send]').addEventListener('click', () => this.drain())
@@ -64,12 +67,21 @@ customElements.define('check-in', class extends HTMLElement {
   }
 
   typed(event) {
+    if (event.target.matches('[data-chosen]')) return this.chosen(event)
     const code = event.target === this.form && this.form.elements.code.value.trim()
     if (!code) return // undoing, or nothing typed: the page answers
     event.preventDefault()
     if (/^\P{N}{1,19}$/u.test(code) && navigator.onLine) this.find(code) // every number and code has a figure: a name
     else this.read(code, 'typed')
   }
+
+  chosen(event) { // the steward looked at the person whose number was typed
+    event.preventDefault()
+    this.busy = false
+    this.read(event.target.elements.code.value, 'search')
+  }
+
+  setClock(time) { this.ahead = Date.parse(time) - Date.now() }
 
   find(name) {
     const to = new URL(this.querySelector('[data-find]').href)
@@ -81,9 +93,9 @@ customElements.define('check-in', class extends HTMLElement {
     const code = this.plain(words)
     if (!code || this.busy) return
     this.busy = true // until the next person
-    const scan = { code, method, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replace('.', ''), at: new Date().toISOString() }
+    const scan = { code, method, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replace('.', ''), at: new Date().toISOString(), offset: this.ahead }
     this.keep([...this.waiting, scan])
-    const answer = await this.send(scan)
+    const answer = await this.send({ code, method, key: scan.key })
     if (answer === null) return this.show(this.kept(scan))
     if (this.unheard(answer)) return location.reload()
     this.keep(this.waiting.filter(one => one.key !== scan.key))
@@ -103,7 +115,8 @@ customElements.define('check-in', class extends HTMLElement {
     for (const scan of this.waiting) {
       if (this.sending) return
       this.sending = true
-      const answer = await this.send(scan).finally(() => { this.sending = false })
+      const answer = await this.send({ offset: this.ahead, ...scan }).finally(() => { this.sending = false })
+      if (answer?.status === 404) return location.reload() // this steward keeps the door no longer: the page says where to
       if (answer === null || this.unheard(answer)) return
       this.keep(this.waiting.filter(one => one.key !== scan.key))
       if (answer.ok) this.late(await answer.json())
@@ -111,7 +124,7 @@ customElements.define('check-in', class extends HTMLElement {
   }
 
   late({ verdict, why, name, read, reference }) { // whom nobody could check is in by now: what the door would have said
-    if (verdict !== 'refused') return
+    if (verdict !== 'refused' && verdict !== 'held') return
     const line = document.createElement('li')
     for (const words of [name?.text, reference ?? read]) if (words) line.append(Object.assign(document.createElement('bdi'), { textContent: words }), ' · ')
     line.append(why)
@@ -130,7 +143,8 @@ customElements.define('check-in', class extends HTMLElement {
     }
     this.filled(copy, facts)
     if (facts.category) this.mark(copy.querySelector('.class-mark'), facts.category)
-    for (const form of copy.querySelectorAll('form')) {
+    for (const form of copy.querySelectorAll('[data-chosen]')) form.elements.code.value = facts.reference
+    for (const form of copy.querySelectorAll('form:not([data-chosen])')) {
       form.setAttribute('action', form.getAttribute('action').replace('/scans/0/', `/scans/${facts.scan}/`))
     }
     return copy
@@ -171,7 +185,7 @@ customElements.define('check-in', class extends HTMLElement {
       this.number('to-come', Math.max(this.numberOf('to-come') - 1, 0))
     }
     navigator.vibrate?.(this.stage.querySelector('.verdict.ok') ? 60 : [60, 60, 60])
-    this.stage.querySelector('[data-next]')?.focus()
+    this.stage.querySelector('[data-chosen] button, [data-next]')?.focus()
     scrollTo(0, 0)
   }
 
@@ -209,8 +223,11 @@ customElements.define('check-in', class extends HTMLElement {
   async recount() {
     if (document.hidden) return
     const answer = await fetch(this.dataset.counts, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
-    const { here, to_come: toCome } = answer?.ok && !answer.redirected ? await answer.json() : {}
-    if (here !== undefined) { this.number('here', here); this.number('to-come', toCome) }
+    if (!answer?.ok || answer.redirected) return
+    const { here, to_come: toCome, now } = await answer.json()
+    this.number('here', here)
+    this.number('to-come', toCome)
+    this.setClock(now)
   }
 
   numberOf(name) { return Number(document.querySelector(`[data-count="${name}"]`)?.textContent) }

@@ -211,6 +211,7 @@ customElements.define('floor-list', class extends HTMLElement {
     } else if (button && this.querySelector('form')) {
       event.preventDefault()
       this.querySelector(button)?.click()
+      if (letter === 'n') document.querySelector('draft-form #text')?.focus() // whoever records goes on writing
     }
   }
 })

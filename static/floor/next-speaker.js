@@ -1,5 +1,5 @@
 // Whoever has the floor is the speaker of the next note, unless somebody else was typed. A note that was begun keeps its speaker.
-const form = document.querySelector('note-capture .entry'), { speaker, text, statement } = form.elements
+const form = document.querySelector('draft-form .entry'), { speaker, text, statement } = form.elements
 const hint = document.getElementById('speaker-hint'), usual = hint.textContent
 let preset = statement.value ? speaker.value : '' // what came from the floor; another speaker was chosen
 let turn = statement.value // the turn the next note was prepared for

@@ -14,9 +14,10 @@ function fill(fields = {}) {
   form.elements.chapter.value = fields.chapter ?? "";
 }
 
-function leave(action, fields) {
+async function leave(action, fields) {
   form.action = action;
   fill(fields);
+  await document.querySelector("draft-form")?.isKept;
   form.submit();
 }
 
@@ -35,6 +36,15 @@ function send(id, action, fields, showAhead) {
     tell(bar.dataset.lost, true);
   });
   return last;
+}
+
+// Of a long report the answer shows the chapters that are open here.
+function withOpened(action) {
+  const to = new URL(action, location);
+  if (paper.querySelector(".shut")) {
+    for (const one of paper.querySelectorAll("[data-chapter]:not(.shut)")) to.searchParams.append("chapter", one.dataset.chapter);
+  }
+  return to;
 }
 
 function tell(words, cannotUndo) {
@@ -57,8 +67,9 @@ function asItStands() {
 async function stay(id, action, fields) {
   fill(fields);
   bar.dataset.of = id;
+  const address = withOpened(action);
   const headers = { "X-Fetched-By": "arrange" }, signal = AbortSignal.timeout(PATIENCE);
-  const answer = await fetch(action, { method: "POST", body: new FormData(form), headers, signal }).finally(() => { waiting -= 1; });
+  const answer = await fetch(address, { method: "POST", body: new FormData(form), headers, signal }).finally(() => { waiting -= 1; });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (waiting) return; // a later answer has this move in it too
   if (!page.getElementById("paper")) return location.assign(answer.url); // asks to sign in
@@ -104,11 +115,10 @@ function aheadTo(target, me) {
 // What the answer shows takes the place of what is here; the paragraph stays where the eye has it, the keyboard on it.
 function renew(page, id) {
   const at = byId(id)?.getBoundingClientRect().top;
-  for (const part of ["#paper", ".outline", ".editor aside", ".head-tools"]) {
+  for (const part of ["#paper", "#checks", ".outline", ".editor aside", ".head-tools"]) {
     const mine = document.querySelector(part), fresh = page.querySelector(part);
     if (mine && fresh) mine.replaceChildren(...document.adoptNode(fresh).childNodes);
   }
-  prepare();
   paper.dispatchEvent(new CustomEvent("renewed"));
   const there = byId(id);
   if (!there) return;
@@ -123,16 +133,18 @@ function mark(target) {
 }
 
 function prepare(changed = paper.querySelectorAll("[data-paragraph] .pn")) {
+  const hint = form.dataset.hint.replace(/\s+/g, " ");
   for (const number of changed) {
     number.draggable = true;
     number.tabIndex = 0;
-    number.title = form.dataset.hint;
+    number.title = hint;
     number.setAttribute("role", "button");
-    number.setAttribute("aria-label", `${number.textContent} ${form.dataset.hint}`);
-    number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N V");
+    number.setAttribute("aria-label", `${number.textContent} ${hint}`);
+    number.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown C E N V X M");
   }
 }
 prepare();
+paper.addEventListener("renewed", () => prepare());
 
 paper.addEventListener("keydown", (event) => {
   const paragraph = event.target.closest("[data-paragraph]");

@@ -28,12 +28,12 @@ function close(paragraph) {
 }
 
 function prepare() {
-  for (const link of paper.querySelectorAll('[data-key="v"]')) {
+  for (const link of paper.querySelectorAll('[data-key="v"]:not([role])')) {
     link.setAttribute("role", "button");
     link.setAttribute("aria-expanded", "false");
   }
 }
-paper.addEventListener("renewed", prepare); // a paragraph was moved
+paper.addEventListener("renewed", prepare); // a paragraph was moved, a chapter opened
 prepare();
 
 paper.addEventListener("keydown", (event) => {

@@ -3,22 +3,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from eventapp.agenda.actions import (
-    answer_role,
-    cancel_session,
-    change_session,
-    create_session,
-    end_role,
-    give_role,
-    move,
-    restore_session,
-)
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
-from eventapp.db import db, transaction
+from eventapp.agenda.roles.actions import answer_role, end_role, give_role
+from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, move, restore_session
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.queries import entries_of
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
-from eventapp.refusal import Refused
 from tests import make
 from tests.make import TODAY
 from tests.make_agenda import NINE, facts, part
@@ -199,7 +191,7 @@ def test_who_declined_hears_nothing_when_the_part_ends(asked: SpeakingRole) -> N
 
 def test_the_letter_says_what_when_and_where(meeting: Meeting, asked: SpeakingRole) -> None:
     letter = db.session.scalars(select(Letter)).one()
-    assert letter.subject == "Will you take this part: speaker? Trends"
+    assert letter.subject == "Will you accept this role: speaker? Trends"
     assert "When: 16 March 2026, 09:00 (Bangkok, UTC+7)" in letter.text
     assert "\nhttp://localhost/roles/" in letter.text
     assert (letter.to, letter.meeting_id) == ("ada@example.org", meeting.id)

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.agenda import manage
-from eventapp.agenda.actions import change_role, create_session, give_role
 from eventapp.agenda.models import CONFIRMED, INVITED, SpeakingRole
-from eventapp.db import db, transaction
+from eventapp.agenda.roles.actions import change_role, give_role
+from eventapp.agenda.sessions.actions import create_session
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
 from tests import make
 from tests.browserless import PageClient

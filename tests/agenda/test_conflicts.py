@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.agenda.conflicts import warnings
 from eventapp.agenda.models import Session
+from eventapp.agenda.planning.conflicts import warnings
 from eventapp.agenda.queries import programme
 from eventapp.meetings.models import Meeting
 from tests import make

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.agenda.grid import Grid, days_of, grid
 from eventapp.agenda.models import Session
+from eventapp.agenda.planning.grid import Grid, days_of, grid
 from eventapp.agenda.queries import programme
 from eventapp.meetings.models import Meeting, Room
 from tests import make

@@ -5,12 +5,12 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from eventapp.agenda.actions import cancel_session, change_session
-from eventapp.agenda.ical import calendar
+from eventapp.agenda.exports.ical import calendar
 from eventapp.agenda.models import Session
-from eventapp.agenda.published import Published, read
 from eventapp.agenda.queries import released
-from eventapp.db import db, transaction
+from eventapp.agenda.releases.content import Published, read
+from eventapp.agenda.sessions.actions import cancel_session, change_session
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.make import TODAY

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from eventapp.agenda import manage
 from eventapp.agenda.models import Release, Session, SpeakingRole
-from eventapp.db import db
+from eventapp.agenda.releases import manage as releases
+from eventapp.ground.db import db
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from tests import make
@@ -19,7 +20,8 @@ NINE = datetime(2026, 3, 16, 2, tzinfo=UTC)
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    for room in (manage, releases):
+        monkeypatch.setattr(room, "now", lambda: make.TODAY)
     return make.meeting(slug="spring")
 
 
@@ -240,7 +242,7 @@ def test_a_part_is_taken_back(desk: PageClient, meeting: Meeting) -> None:
     role = make.role(make.session(meeting, code="S4"), name="Ada Byron")
 
     assert desk.post(f"{AGENDA}/sessions/S4/roles/{role.id}/end").status_code == 303
-    assert "Nobody has a part in this session yet." in desk.get(f"{AGENDA}/sessions/S4").text
+    assert "Nobody has a role in this session yet." in desk.get(f"{AGENDA}/sessions/S4").text
 
 
 def test_the_plan_shows_sessions_warnings_and_changes(desk: PageClient, meeting: Meeting) -> None:

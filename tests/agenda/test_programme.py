@@ -4,10 +4,10 @@ import pypdfium2
 import pytest
 from flask import Flask
 
-from eventapp.agenda.programme import programme_pdf
-from eventapp.agenda.published import read
+from eventapp.agenda.exports.programme import programme_pdf
 from eventapp.agenda.queries import newest_release
-from eventapp.db import transaction
+from eventapp.agenda.releases.content import read
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient

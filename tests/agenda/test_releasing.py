@@ -7,18 +7,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.agenda import releasing
-from eventapp.agenda.actions import cancel_session, change_session, give_role, restore_session
-from eventapp.agenda.difference import CANCELLED, CHANGED, NEW, changes
 from eventapp.agenda.models import Release, Session
-from eventapp.agenda.published import digest_of, read
 from eventapp.agenda.queries import newest_release, released, releases_of
-from eventapp.agenda.releasing import draft_difference, release
-from eventapp.db import db, transaction
+from eventapp.agenda.releases import actions as releasing
+from eventapp.agenda.releases.actions import draft_difference, release
+from eventapp.agenda.releases.content import digest_of, read
+from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, changes
+from eventapp.agenda.roles.actions import give_role
+from eventapp.agenda.sessions.actions import cancel_session, change_session, restore_session
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.queries import entries_of
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
-from eventapp.refusal import Refused
 from tests import make
 from tests.make import TODAY
 from tests.make_agenda import NINE, facts, part, published

@@ -4,9 +4,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import select
 
-from eventapp.agenda.actions import cancel_session
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.agenda.sessions.actions import cancel_session
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient

@@ -1,8 +1,8 @@
 import gzip
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
-from threading import Barrier, Event, Thread
+from threading import Barrier, BrokenBarrierError, Event, Lock, Thread
 from typing import Any
 
 import brotli
@@ -15,9 +15,9 @@ from werkzeug.test import TestResponse
 from config import TestConfig
 from eventapp import create_app
 from eventapp.agenda.models import Session
-from eventapp.agenda.newest import Newest, Watch
-from eventapp.agenda.shelf import Front
-from eventapp.db import db, transaction
+from eventapp.agenda.releases.newest import Newest, Watch
+from eventapp.agenda.releases.page_cache import Front
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient
@@ -168,11 +168,10 @@ def test_who_is_signed_in_gets_a_page_of_their_own(client: PageClient, meeting: 
     somebody = make.person("Ada Byron")
     client.sign_in(somebody)
     mine = client.get(PAGE)
-    assert ("Ada Byron" in mine.text, "ETag" in mine.headers, mine.headers["Cache-Control"]) == (
-        True,
-        False,
-        "no-store, private",
-    )
+    assert ("Ada Byron" in mine.text, mine.headers["Cache-Control"]) == (True, "private, no-cache")
+    assert mine.headers["ETag"] not in (visitor.headers["ETag"], "") and not mine.headers["ETag"].startswith("W/")
+    again = client.get(PAGE, headers={"If-None-Match": mine.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
     assert client.application.test_client().get(PAGE).data == visitor.data
     assert client.get(f"{PAGE}.ics").headers["Cache-Control"] == "public, no-cache"
 
@@ -284,8 +283,40 @@ def test_a_crowd_has_a_page_drawn_once(app: Flask, meeting: Meeting) -> None:
 
 
 def test_without_the_guard_everybody_draws(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf_of(app), "drawing", nullcontext())
+    monkeypatch.setattr(shelf_of(app), "lock_of", lambda _key: nullcontext())
     assert drawn_by_crowd(app, shelf_of(app), 6) > 1
+
+
+def drawn_together(app: Flask, front: Front) -> bool:
+    """Whether two pages that nobody has drawn yet are drawn at the same moment."""
+    both, through, met = Barrier(2), front.app, []
+
+    def wait(environ: Any, start_response: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)
+            met.append(environ["PATH_INFO"])
+        return through(environ, start_response)
+
+    front.app = wait
+    readers = [
+        Thread(target=FlaskClient(app, app.response_class).get, args=(f"{PAGE}{ending}",))
+        for ending in (".ics", ".json")
+    ]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return len(met) == len(readers)
+
+
+def test_another_page_is_drawn_meanwhile(app: Flask, meeting: Meeting) -> None:
+    assert drawn_together(app, shelf_of(app))
+
+
+def test_with_one_lock_for_all_pages_it_waits(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Lock()
+    monkeypatch.setattr(shelf_of(app), "lock_of", lambda _key: one)
+    assert not drawn_together(app, shelf_of(app))
 
 
 def test_where_the_clock_is_moved_files_are_kept_and_pages_say_the_day(

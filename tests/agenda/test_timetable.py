@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from eventapp.agenda.timetable import Row, Timetable, timetable
+from eventapp.agenda.planning.timetable import Row, Timetable, timetable
 from tests.make_agenda import NINE
 
 

@@ -5,15 +5,15 @@ import pytest
 from flask import Flask
 
 from eventapp.agenda import views
-from eventapp.agenda.actions import cancel_session, give_role
-from eventapp.agenda.mails import answer_page
 from eventapp.agenda.models import CONFIRMED, DECLINED, Session, SpeakingRole
-from eventapp.db import db, transaction
+from eventapp.agenda.roles.actions import give_role
+from eventapp.agenda.sessions.actions import cancel_session
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_agenda import NINE, part, published
+from tests.make_agenda import NINE, part, published, role_link
 
 HOUR = timedelta(hours=1)
 
@@ -135,7 +135,7 @@ def asked(meeting: Meeting) -> SpeakingRole:
 
 
 def way(role: SpeakingRole) -> str:
-    return answer_page(role).removeprefix("http://localhost")
+    return f"/roles/{role_link(role)}"
 
 
 @pytest.fixture

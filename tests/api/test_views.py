@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from eventapp.api.openapi import description
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from eventapp.review.actions import publish
 from tests import make, make_review

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from eventapp.badges.faces import BadgeFace
+from eventapp.badges.printing.faces import BadgeFace
 
 NAMES = {  # the language of the own name: the two names
     "th": ("Anong Suksawat", "อนงค์ สุขสวัสดิ์"),

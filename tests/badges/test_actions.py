@@ -5,10 +5,10 @@ from sqlalchemy import select
 from eventapp.badges.actions import issue, print_badges, reissue
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import Choice, badge_of, badges_of, bearers, code_of, counts
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
-from eventapp.refusal import Refused
 from eventapp.registration.entry import entry_code
 from eventapp.registration.models import PENDING
 from tests import make

@@ -1,7 +1,7 @@
 from itertools import chain
 
-from eventapp.badges.batches import Batch, batches
-from eventapp.badges.faces import BadgeFace
+from eventapp.badges.printing.batches import Batch, batches
+from eventapp.badges.printing.faces import BadgeFace
 from tests.badges.make_faces import NAMES, face
 
 

@@ -4,9 +4,9 @@ import pypdf
 import pytest
 from flask import Flask
 
-from eventapp.badges import sheet
-from eventapp.badges.binding import bind
-from eventapp.badges.faces import Size
+from eventapp.badges.printing import sheet
+from eventapp.badges.printing.binding import bind
+from eventapp.badges.printing.faces import Size
 from tests.badges.make_faces import face
 from tests.badges.reading import codes
 

@@ -1,6 +1,6 @@
 import pytest
 
-from eventapp.badges.lines import line, reads_right_to_left
+from eventapp.badges.printing.lines import line, reads_right_to_left
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from eventapp.badges import views
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import badges_of, code_of
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, STEWARD
 from eventapp.meetings.models import Meeting as MeetingRow
 from eventapp.registration.entry import own_token

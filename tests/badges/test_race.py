@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from eventapp.badges.actions import issue, print_badges
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import Choice
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.registration.models import Registration
 from tests import make
 from tests.make import TODAY

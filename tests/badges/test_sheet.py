@@ -3,9 +3,9 @@ import re
 import pytest
 from flask import Flask
 
-from eventapp.badges import fonts, sheet
-from eventapp.badges.faces import BadgeFace, Missing, Size
-from eventapp.badges.lines import line
+from eventapp.badges.printing import fonts, sheet
+from eventapp.badges.printing.faces import BadgeFace, Missing, Size
+from eventapp.badges.printing.lines import line
 from tests.badges.make_faces import NAMES, face
 from tests.badges.reading import codes, sides, texts
 

@@ -11,21 +11,23 @@ from hypothesis import strategies as st
 
 from eventapp.agenda.models import Session
 from eventapp.balance.actions import open_balance
-from eventapp.balance.covering import Covered, covered
-from eventapp.db import Record, db, transaction
+from eventapp.balance.suppression import Covered, covered
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.attendance import Attendance, for_the_world, groups
-from eventapp.outcomes.clearing import submit_session
-from eventapp.outcomes.queries import record_of
-from eventapp.outcomes.summaries import approve_summary, write_summary
-from eventapp.outcomes.summary import Summary
+from eventapp.record.clearing.actions import submit_session
+from eventapp.record.sessions.queries import record_of
+from eventapp.record.summaries.actions import approve_summary, write_summary
+from eventapp.record.summaries.attendance import Attendance, for_the_world, groups
+from eventapp.record.summaries.content import Summary
 from eventapp.registration.models import Registration
 from tests import make
 from tests.balance.test_balance import crowd
-from tests.balance.test_covering import told_of
+from tests.balance.test_suppression import told_of
 from tests.browserless import PageClient
+from tests.make_agenda import published
 from tests.make_checkin import gate, scanned
-from tests.make_outcomes import note
+from tests.make_record import note
 
 STAGES = ("approved", "present")
 LATER = make.TODAY + timedelta(hours=3)
@@ -78,7 +80,7 @@ def held(counts: Mapping[str, int], balance: Record) -> Record | None:
 def alone(counts: Mapping[str, int], _balance: Record) -> Record | None:
     """The twin: the session by itself, its small groups counted together, as if there were no balance."""
     people = sum(counts.values())
-    by_itself = [[[group], 10 * count] for group, count in counts.items() if count]
+    by_itself = [([group], 10 * count) for group, count in counts.items() if count]
     return {"people": people, "genders": groups(counts, by_itself)} if people >= 5 else None
 
 
@@ -186,6 +188,7 @@ def test_it_is_told_when_the_balance_is_counted_and_never_again(client: PageClie
     women = crowd(meeting, "government", 12, here=12, gender="woman")
     men = crowd(meeting, "civil-society", 13, here=13, gender="man")
     session = session_of(meeting, *women[:6], *men[:7])
+    published(meeting)
     world = f"/meetings/{meeting.slug}/sessions/{session.code}/notes"
     assert told(session) is None
     assert "people came" not in client.get(world).text

@@ -9,11 +9,11 @@ from flask import Flask
 
 from eventapp.balance.actions import close_balance, open_balance
 from eventapp.balance.charts import requests_by_day, women
-from eventapp.balance.chores import CHORES
-from eventapp.balance.counting import everybody
+from eventapp.balance.counting.stages import everybody
+from eventapp.balance.jobs import JOBS
 from eventapp.balance.queries import open_count
 from eventapp.checkin.queries import count_of
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
 from eventapp.review.actions import publish
@@ -107,17 +107,17 @@ def test_it_is_counted_once_whatever_happens_after(meeting: Meeting) -> None:
 
 
 def test_it_opens_by_itself_when_a_report_is_published(meeting: Meeting) -> None:
-    chore = CHORES[0]
+    job = JOBS[0]
     session = make.session(meeting)
     make_review.note(session)
     report = make_review.report(meeting)
-    assert not chore.is_due(TODAY)
+    assert not job.is_due(TODAY)
     with transaction():
         publish(report, by=None, at=TODAY)
-    assert chore.is_due(TODAY)
+    assert job.is_due(TODAY)
     with transaction():
-        assert chore.do(TODAY) == 1
-    assert not chore.is_due(TODAY)
+        assert job.do(TODAY) == 1
+    assert not job.is_due(TODAY)
     assert count_of(meeting) is not None
 
 

@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventapp.balance.actions import open_balance
-from eventapp.balance.covering import Covered, Names, all_covered, covered, is_small, telling
+from eventapp.balance.suppression import Covered, Names, all_covered, covered, is_small, revealing
 from eventapp.checkin.queries import count_of
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.registration.models import PENDING
 from eventapp.review.actions import put_in
-from eventapp.review.models import Report
+from eventapp.review.reports.models import Report
 from tests import make, make_review
 from tests.balance.test_balance import crowd
-from tests.balance.test_covering import STAGES, Reader, told_of, totals_of
+from tests.balance.test_suppression import STAGES, Reader, told_of, totals_of
 from tests.browserless import PageClient
 from tests.clearance.reading import address
 
@@ -104,7 +104,7 @@ def test_a_total_beside_the_groups_of_another_stage_could_be_worked_out() -> Non
     alone = covered(table, totals_of(table), STAGES, first="present", names=names)
     assert (alone.totals["approved"], "approved" in alone.blocks) == (42, False)
     assert "b not listed at approved" in found_beside(alone, names)
-    assert telling(alone, names) == list(HOLDING)
+    assert revealing(alone, names) == list(HOLDING)
     assert found_beside(shown_beside(table, names), names) == []
 
 

@@ -12,24 +12,24 @@ from hypothesis import strategies as st
 
 from eventapp.balance import manage
 from eventapp.balance.actions import nominate, open_balance, take_all_off
-from eventapp.balance.chores import CHORES
-from eventapp.balance.counting import everybody
-from eventapp.balance.covering import LEAST, Covered, covered
+from eventapp.balance.counting.stages import everybody
+from eventapp.balance.jobs import JOBS
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import MOST_LINES, Nomination, read_sheet, words_of
 from eventapp.balance.queries import nominees_of
+from eventapp.balance.suppression import LEAST, Covered, covered
 from eventapp.balance.world import for_the_world
-from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, clear
-from eventapp.due import work_through
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
-from eventapp.package.content import LEVELS
-from eventapp.refusal import Refused
+from eventapp.package.manifest.content import LEVELS
 from eventapp.registration.models import LETTER, Upload
 from tests import make, make_package
 from tests.balance.test_balance import crowd
-from tests.balance.test_covering import STAGES, told_of, totals_of
+from tests.balance.test_suppression import STAGES, told_of, totals_of
 from tests.browserless import PageClient
 
 ADDRESS = "/meetings/spring/manage/balance/nominees"
@@ -96,7 +96,7 @@ def test_a_gender_is_read_in_every_language_of_the_house() -> None:
         (f"{HEAD}Ada,Bhutan,government,Butan,\n", 2, "No such country."),
         (f"{HEAD}Ada,Bhutan,government,,x\n", 2, "Write “woman” or “man”"),
         (f"{HEAD}{'a' * 201},Bhutan,government,,\n", 2, ""),
-        (f"{HEAD}Ada Byron,Bhutan,government,,\nMs. BYRON Ada,bhutan,government,,\n", 3, "Stands in line 2 already."),
+        (f"{HEAD}Ada Byron,Bhutan,government,,\nMs. BYRON Ada,bhutan,government,,\n", 3, "Is in line 2 already."),
         ("Name,Country\nAda,Bhutan\n", 1, "missing: Delegation or organization, Stakeholder type."),
         (HEAD, 1, "Nobody is on this list."),
         ("", 1, "The first line has to name the columns."),
@@ -133,7 +133,7 @@ def test_a_file_is_taken_whole_or_not_at_all(organizer: PageClient, meeting: Mee
     assert "2 people were put on the list." in organizer.get(ADDRESS).text
     assert [one.name for one in nominees_of(meeting)] == ["Ada Byron", "Alan Turing"]
     again = sent(organizer, f"{GOOD}Grace Hopper,Radio Network,media,,\n")
-    assert again.status_code == 409 and "2 people stand on the list already" in again.text
+    assert again.status_code == 409 and "2 people are on the list already" in again.text
     assert len(nominees_of(meeting)) == 2
     assert sent(organizer, f"{HEAD}Grace Hopper,Radio Network,media,,\n", instead="y").status_code == 303
     assert [one.name for one in nominees_of(meeting)] == ["Grace Hopper"]
@@ -321,18 +321,18 @@ def test_the_list_is_downloaded_as_it_can_be_read_again_and_harms_no_spreadsheet
 
 
 def test_the_list_of_a_meeting_long_over_is_removed_by_itself(organizer: PageClient, meeting: Meeting) -> None:
-    [chore] = [one for one in CHORES if one.name == "forget nominees"]
+    [job] = [one for one in JOBS if one.name == "forget nominees"]
     soon = make.meeting(slug="autumn", ends_on=meeting.ends_on + timedelta(days=1))
     listed(meeting, "Ada Byron", "Alan Turing")
     listed(soon, "Alan Turing")
     end = make.TODAY + (meeting.ends_on - make.TODAY.date())
     assert "30 days from the end of the meeting" in organizer.get(ADDRESS).text
-    assert work_through([chore], at=end + timedelta(days=30)) == {}
-    assert work_through([chore], at=end + timedelta(days=31)) == {"forget nominees": 1}
+    assert work_through([job], at=end + timedelta(days=30)) == {}
+    assert work_through([job], at=end + timedelta(days=31)) == {"forget nominees": 1}
     assert [one.meeting_id for one in db.session.query(Nominee)] == [soon.id]
     last = db.session.query(Entry).order_by(Entry.id.desc()).first()
     assert last is not None and "Ada" not in str(last.detail)
-    assert work_through([chore], at=end + timedelta(days=31)) == {}
+    assert work_through([job], at=end + timedelta(days=31)) == {}
 
 
 def test_clearing_the_demonstration_takes_the_list_along(app: Flask) -> None:
@@ -345,7 +345,7 @@ def test_clearing_the_demonstration_takes_the_list_along(app: Flask) -> None:
 
 def test_nobody_is_on_the_list_twice_even_by_two_hands_at_once(meeting: Meeting) -> None:
     listed(meeting, "Ada Byron")
-    with pytest.raises(Refused, match="stands on the list already"):
+    with pytest.raises(Refused, match="is on the list already"):
         listed(meeting, "Grace Hopper", "Dr. Ada BYRON")
     assert [one.name for one in nominees_of(meeting)] == ["Ada Byron"]
     assert words_of("Prof. Ada  BYRON") == words_of("byron, ada")

@@ -10,18 +10,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from eventapp.balance.actions import open_balance
-from eventapp.balance.chores import CHORES
+from eventapp.balance.jobs import JOBS
 from eventapp.checkin.queries import count_of, present_for_the_world
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import Registration
 from eventapp.review.actions import compile_report, publish
-from eventapp.review.annexes import large_groups
-from eventapp.review.content import Report as Text
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.keeping import ADOPTED, keep
-from eventapp.review.models import Report
-from eventapp.review.queries import attendance, chapters_of, edition_of
+from eventapp.review.annexes.tables import large_groups
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.reports.attendance import attendance
+from eventapp.review.reports.content import Report as Text
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.snapshots import ADOPTED, take_snapshot
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from tests import make, make_review
 from tests.balance.test_balance import crowd
@@ -130,18 +132,18 @@ def test_both_together_tell_of_no_small_group(app: Flask, here: list[int], away:
 def test_it_is_counted_when_a_report_is_adopted_so_that_the_report_can_say_it(
     client: PageClient, meeting: Meeting
 ) -> None:
-    chore = CHORES[0]
+    job = JOBS[0]
     crowd(meeting, "government", 9, here=9)
     make_review.note(make.session(meeting))
     report = make_review.report(meeting)
-    assert not chore.is_due(make.TODAY)
+    assert not job.is_due(make.TODAY)
     with transaction():
         compile_report(report, by=None, at=make.TODAY)
-        keep(report, ADOPTED, chapters_of(report), by=None, at=make.TODAY)
-    assert chore.is_due(make.TODAY)
+        take_snapshot(report, ADOPTED, chapters_of(report), by=None, at=make.TODAY)
+    assert job.is_due(make.TODAY)
     with transaction():
-        chore.do(make.TODAY)
-    assert count_of(meeting) is not None and not chore.is_due(make.TODAY)
+        job.do(make.TODAY)
+    assert count_of(meeting) is not None and not job.is_due(make.TODAY)
     with transaction():
         publish(report, by=None, at=make.TODAY)
     assert statistics(report) == [("All", "9")]

@@ -6,32 +6,33 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import Select, select
 
-from eventapp.agenda.mails import ROLE_LINK
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Scan
 from eventapp.clearance.actions import token_of as reading_token
 from eventapp.clearance.models import Reader, Remark
-from eventapp.clock import now
-from eventapp.commitments.queries import public_commitments
-from eventapp.db import db, transaction
+from eventapp.commitments.queries import PUBLIC, commitments
 from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.drafts.models import Draft
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
 from eventapp.inputs.entry import own_token as input_token
 from eventapp.inputs.models import Input
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.asked import Confirmation
-from eventapp.outcomes.clearing import token_of
-from eventapp.outcomes.models import KeptText, Note
-from eventapp.outcomes.queries import session_at
 from eventapp.people.models import Person
-from eventapp.practices.actions import Invitation, invite, open_card
+from eventapp.practices.actions import open_card
+from eventapp.practices.invitations.actions import Invitation, invite
+from eventapp.record.confirmations.actions import token_of
+from eventapp.record.confirmations.models import Confirmation
+from eventapp.record.notes.models import Note
+from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
-from eventapp.review.models import Paragraph, Report
-from eventapp.tokens import link
+from eventapp.review.reports.models import Paragraph, Report
 from tests import make
 from tests.browser.site import PARTICIPANT, Site, session_cookie
+from tests.make_agenda import role_link
 
 T = TypeVar("T")
 AFTERNOON = datetime(2016, 10, 4, 10, 0, tzinfo=UTC)
@@ -46,6 +47,7 @@ def bangkok(app: Flask, address: str) -> Site:
     approved = registered(APPROVED)
     site.values = {
         "slug": SLUG,
+        "person": approved.person_id,
         "link": "x" * 43,
         "token": own_token(approved),
         "reference": registered(PENDING).reference,
@@ -55,6 +57,7 @@ def bangkok(app: Flask, address: str) -> Site:
         **kept(),
     }
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
+    people["administrator"] = make.administrator()
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
     return site
 
@@ -70,10 +73,28 @@ def recorded() -> dict[str, Any]:
     content = {"kind": "trend", "text": "Other words.", "action_lines": ["C2"]}
     by_id = holder(RAPPORTEUR).id
     late = make.kept(
-        KeptText(session_id=note.session_id, note_id=note.id, base=1, content=content, at=now(), by_id=by_id)
+        Draft(
+            kind="change",
+            is_second=True,
+            scope_id=note.session_id,
+            target_id=note.id,
+            base=1,
+            content=content,
+            created_at=now(),
+            updated_at=now(),
+            person_id=by_id,
+        )
     )
     other = make.kept(
-        KeptText(session_id=note.session_id, part="summary", base=0, content={"discussion": "Other words."}, at=now())
+        Draft(
+            kind="summary",
+            is_second=True,
+            scope_id=note.session_id,
+            base=0,
+            content={"discussion": "Other words."},
+            created_at=now(),
+            updated_at=now(),
+        )
     )
     values = {"code": note.session.code, "number": note.number, "kept_id": late.id, "report": "review"}
     return {**values, "summaries.conflict:kept_id": other.id}
@@ -91,25 +112,28 @@ def kept() -> dict[str, Any]:
     words = {"kind": "proposal", "text": "Another wording.", "read": "A wording."}
     make.kept(Remark(reader_id=reader.id, paragraph_id=paragraph_id, at=now(), **words))
     part = one(select(SpeakingRole).where(SpeakingRole.person_id.is_not(None)).order_by(SpeakingRole.id))
+    with transaction():
+        asked_token, read_token = token_of(asked), reading_token(reader)
     return {
         "settings.room:code": "CR4",
-        "settings.edit_category:code": "MEM",
+        "categories.edit:code": "MEM",
+        "masthead.edit_body:code": "REVIEW",
         "settings.document:number": one(select(Document).order_by(Document.id)).id,
         "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
         "paragraph": paragraph_id,
         "outlets.show:outlet": "open-consultation",
         "outlets.sheet:form": "prizes",
         "scan": one(select(Scan).order_by(Scan.id)).id,
-        "confirmations.show:token": token_of(asked),
-        "clearance.show:token": reading_token(reader),
-        "agenda.role:token": link(ROLE_LINK, part.id),
+        "confirmations.show:token": asked_token,
+        "clearance.show:token": read_token,
+        "agenda.role:token": role_link(part),
         "agenda_manage.edit_role:code": part.session.code,
         "agenda_manage.edit_role:number": part.id,
         "practices.show:token": card_link(),
         "practices_manage.show:number": 1,
         "practices_manage.completion:number": 1,
         "writing.show:token": input_link(),
-        "commitment": public_commitments()[0].note.id,
+        "commitment": commitments(PUBLIC)[0].note.id,
         "inputs.show:number": 1,
         "inputs_manage.show:number": 1,
     }
@@ -131,7 +155,8 @@ def input_link() -> str:
     """The link of an input that is being written."""
     written = one(select(Input).where(Input.sent_at.is_(None), Input.registration_id.is_not(None)))
     assert written.registration is not None
-    return input_token(written, written.registration)
+    with transaction():
+        return input_token(written, written.registration, at=now())
 
 
 def holder(role: str) -> Person:

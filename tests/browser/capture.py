@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from config import ROOT
 from eventapp.agenda.models import Session
-from eventapp.db import db
-from eventapp.outcomes.models import KeptText
-from eventapp.outcomes.queries import notes_of
+from eventapp.drafts.models import Draft
+from eventapp.drafts.queries import OPEN
+from eventapp.ground.db import db
+from eventapp.record.notes.queries import notes_of
 from tests.browser.site import Site
 
 TYPED = """async () => new Promise(told => {
@@ -69,9 +70,9 @@ def recorded(session: Session) -> list[str]:
 
 def being_typed(session: Session) -> list[str]:
     """What the server keeps of this session that is no note yet, in order."""
-    query = select(KeptText).where(KeptText.session_id == session.id, KeptText.settled_at.is_(None))
+    query = select(Draft).where(Draft.scope_id == session.id, *OPEN)
     db.session.rollback()
-    found = [str(kept.content["text"]) for kept in db.session.scalars(query.order_by(KeptText.id))]
+    found = [str(kept.content["text"]) for kept in db.session.scalars(query.order_by(Draft.id))]
     db.session.rollback()
     return found
 
@@ -120,8 +121,9 @@ def nothing_here(page: Page) -> None:
     page.evaluate(KEPT, None)
 
 
-def broken(context: BrowserContext, file: str, *pieces: str, feature: str = "outcomes") -> None:
+def broken(context: BrowserContext, file: str, *pieces: str, feature: str = "") -> None:
     """Serve this module with pieces of it put out of order: a good one, its bad one, and so on."""
+    feature = feature or ("drafts" if (ROOT / "static" / "drafts" / file).exists() else "record")
     source = (ROOT / "static" / feature / file).read_text(encoding="utf-8")
     for good, bad in zip(pieces[::2], pieces[1::2], strict=True):
         assert source.count(good) == 1, f"{file} does not hold {good!r} once"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db
+from eventapp.ground.db import db
 from tests.browser.bangkok import bangkok
 from tests.browser.site import Plug, Site, filled
 

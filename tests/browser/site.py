@@ -11,13 +11,13 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from eventapp.clock import now
+from eventapp.ground.clock import now
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from tests import make
 from tests.browserless import PageClient
-from tests.make_outcomes import recorded
+from tests.make_record import recorded
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -125,7 +125,13 @@ def filled(app: Flask, address: str) -> Site:
     people = {PARTICIPANT: registration.person} | {
         role: make.staff(meeting, role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)
     }
-    site.values = {"slug": meeting.slug, "token": own_token(registration), "link": "x" * 43}
+    people["administrator"] = make.administrator()
+    site.values = {
+        "person": registration.person_id,
+        "slug": meeting.slug,
+        "token": own_token(registration),
+        "link": "x" * 43,
+    }
     site.values |= recorded(meeting, people[RAPPORTEUR])
     for role, person in people.items():
         site.cookies[role] = session_cookie(app, person)

@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER
 from tests import make, make_review
 from tests.browser.site import Site, session_cookie
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 number = iter(range(100))
 HELD = """() => document.body.dispatchEvent(
@@ -60,7 +62,11 @@ def test_a_key_that_is_held_adopts_one_paragraph_alone(room: Page) -> None:
 
 
 def test_in_arabic_the_next_paragraph_is_to_the_left(room: Page) -> None:
+    screen = room.url
+    room.goto(screen.partition("/meetings/")[0])  # the screen of the room has no menu
     room.get_by_role("link", name="العربية").or_(room.get_by_role("button", name="العربية")).click()
+    expect(room.locator("html")).to_have_attribute("dir", "rtl")
+    room.goto(screen)
     expect(room.locator("html")).to_have_attribute("dir", "rtl")
     room.wait_for_load_state()
     room.keyboard.press("ArrowLeft")

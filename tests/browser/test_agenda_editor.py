@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from eventapp.agenda.queries import session_at
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import meeting_at
 from tests import make

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
-from eventapp.clock import now
-from eventapp.db import db, transaction
-from eventapp.outcomes.actions import revise
-from eventapp.outcomes.asked import Reply
-from eventapp.outcomes.clearing import ask_to_confirm, submit_session, token_of
-from eventapp.outcomes.models import KeptText, Note
+from eventapp.drafts.models import Draft
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.record.clearing.actions import submit_session
+from eventapp.record.confirmations.actions import ask_to_confirm, token_of
+from eventapp.record.confirmations.models import Reply
+from eventapp.record.notes.models import Note
+from eventapp.record.revisions.actions import revise
 from tests import make
 from tests.browser.capture import broken, kept_here
 from tests.browser.site import Site
 from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, KEPT, killed
-from tests.make_outcomes import draft, note
+from tests.make_record import draft, note
 
-HERE = re.compile(r"Offline: what you write is kept here, \d\d:\d\d:\d\d UTC\+7")
+HERE = re.compile(r"Offline: your text is saved in this browser, \d\d:\d\d:\d\d UTC\+7")
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def asked(demonstration: Site) -> Iterator[tuple[list[Note], str]]:
 def opened(window: BrowserContext, address: str) -> Page:
     page = window.new_page()
     page.goto(address)
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     return page
 
 
@@ -72,7 +74,7 @@ def test_the_words_of_a_correction_are_counted_as_they_are_typed(
     corrects(page, first.id, "Three per cent of them.")
     expect(counted).to_have_text("5 of 150 words")
     corrects(page, first.id, "word " * 151)
-    expect(counted).to_have_class("error")
+    expect(counted.locator("word-count")).to_have_class("error")
     expect(counted).to_have_text("151 of 150 words")
 
 
@@ -87,7 +89,7 @@ def test_what_is_written_outlives_the_tab_and_is_sent_once(
     expect(page.locator(f"#reason-{second.id}")).to_have_value("It came second.")
     page.get_by_role("button", name="Send my answer").click()
     expect(page.locator("h1")).to_have_text("Thank you")
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     expect(page.locator(".note")).to_have_count(0)
     assert page.evaluate(IN_BROWSER) == 0  # the server has it
     db.session.rollback()
@@ -99,7 +101,7 @@ def test_a_browser_that_kept_nothing_would_lose_it(
     window: BrowserContext, demonstration: Site, asked: tuple[list[Note], str]
 ) -> None:
     notes, address = asked
-    broken(window, "kept.js", *KEEPS_NOTHING)
+    broken(window, "store.js", *KEEPS_NOTHING)
     begun(window, demonstration, address, notes, "Three per cent.", is_kept=False)
     expect(opened(window, address).locator(f"#text-{notes[0].id}")).to_have_value("Two per cent.")
 
@@ -155,7 +157,7 @@ def loaded_once_more(window: BrowserContext, address: str, second: Note) -> Page
     page.locator(f"[name=choice-{second.id}][value=objected]").check()
     page.get_by_role("button", name="Send my answer").click()
     expect(page.locator(".summary")).to_contain_text("Say in a sentence what is wrong.")
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     page.fill(f"#reason-{second.id}", "It came second.")
     expect(page.locator("[data-state]")).to_contain_text(KEPT)
     page.reload()
@@ -215,12 +217,11 @@ def of_record(notes: list[Note]) -> tuple[list[str], int, int]:
     """What the record says, with the proposals beside it and the replies."""
     db.session.rollback()
     texts = [one.current.text for one in notes]
-    found = [
-        db.session.query(model).where(model.note_id.in_([one.id for one in notes])).count()
-        for model in (KeptText, Reply)
-    ]
+    numbers = [one.id for one in notes]
+    beside = db.session.query(Draft).where(Draft.is_second, Draft.target_id.in_(numbers)).count()
+    replies = db.session.query(Reply).where(Reply.note_id.in_(numbers)).count()
     db.session.rollback()  # a reading left open would hold up the server
-    return texts, found[0], found[1]
+    return texts, beside, replies
 
 
 def test_on_another_device_the_same_link_goes_on_with_what_was_typed(
@@ -233,7 +234,7 @@ def test_on_another_device_the_same_link_goes_on_with_what_was_typed(
     expect(page.locator(f"#text-{first.id}")).to_have_value("Three per cent.")
     expect(page.locator(f"[name=choice-{first.id}][value=corrected]")).to_be_checked()
     expect(page.locator(f"#reason-{second.id}")).to_have_value("It came second.")
-    expect(page.locator("[data-state]")).to_contain_text("Kept on")
+    expect(page.locator("[data-state]")).to_contain_text("Draft saved on")
     page.get_by_role("button", name="Send my answer").click()
     expect(page.locator("h1")).to_have_text("Thank you")
     assert of_record([first, second]) == (["Two per cent.", "Radio comes first."], 1, 2)
@@ -243,9 +244,7 @@ def test_a_page_that_kept_nothing_on_the_server_would_show_nothing_there(
     window: BrowserContext, device: BrowserContext, asked: tuple[list[Note], str]
 ) -> None:
     notes, address = asked
-    broken(
-        window, "kept-form.js", "if (!this.busy && !this.stopped) this.keeping = this.keepNow()", "", feature="house"
-    )
+    broken(window, "draft.js", "this.sending = this.sending.then(() => this.sendTyped())", "")
     typed_and_closed(window, address, notes, is_told=False)
     page = opened(device, address)
     expect(page.locator(f"#text-{notes[0].id}")).to_have_value("Two per cent.")

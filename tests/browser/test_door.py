@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,11 +12,11 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
 from sqlalchemy import select
 
-from eventapp import qr
 from eventapp.badges.queries import code_of
 from eventapp.checkin.models import Gate, Scan
-from eventapp.db import db
-from eventapp.meetings.models import STEWARD
+from eventapp.ground import qr
+from eventapp.ground.db import db, transaction
+from eventapp.meetings.models import STEWARD, Staff
 from eventapp.registration.models import PENDING
 from tests import make
 from tests.browser.capture import broken
@@ -123,7 +124,7 @@ def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: Bro
     page.get_by_label("Or type the number under the code").fill(door.reference)
     page.get_by_role("button", name="Check in").click()
 
-    expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+    expect(page.locator(".verdict")).to_contain_text("Saved on this phone")
     expect(page.locator(".verdict")).to_contain_text(re.compile(r"\d\d:\d\d \(Bangkok, UTC\+7\)"))
     expect(page.get_by_role("heading", name="Scans that wait to be sent: 1")).to_be_visible()
     expect(page.locator("[data-count=to-send]")).to_have_text("1")
@@ -138,6 +139,50 @@ def test_without_a_connection_a_reading_is_kept_and_sent_later_once(context: Bro
     assert [scan.read for scan in scans(door)] == [door.reference]
 
 
+@pytest.mark.parametrize("slow", [timedelta(hours=24), timedelta(hours=-3)])
+def test_a_phone_s_wrong_clock_changes_no_time(context: BrowserContext, door: Door, slow: timedelta) -> None:
+    """Read with a connection and without one: the first counts by the server's clock, the second is put right by it."""
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.clock.install(time=datetime.now(UTC) - slow)
+    page.goto(door.path)
+    for code, offline in ((door.code, False), ("nobody-7", True)):
+        context.set_offline(offline)
+        page.get_by_label("Or type the number under the code").fill(code)
+        page.get_by_role("button", name="Check in").click()
+        expect(page.locator(".verdict")).to_contain_text("Saved on this phone" if offline else "Welcome")
+        page.get_by_role("link", name="Next person").click()
+    context.set_offline(False)
+    expect(page.locator("[data-count=to-send]")).to_have_text("0")
+
+    db.session.rollback()
+    live, kept = scans(door)
+    assert live.scanned_at == live.received_at
+    assert timedelta() <= kept.received_at - kept.scanned_at < timedelta(minutes=5)
+
+
+def test_what_was_kept_by_somebody_whose_role_has_ended_goes_to_the_organizers(
+    context: BrowserContext, door: Door
+) -> None:
+    context.add_cookies([door.cookie])
+    page = context.new_page()
+    page.goto(door.path)
+    context.set_offline(True)
+    page.get_by_label("Or type the number under the code").fill(door.code)
+    page.get_by_role("button", name="Check in").click()
+    expect(page.locator(".verdict")).to_contain_text("Saved on this phone")
+    with transaction():
+        db.session.query(Staff).filter_by(meeting_id=door.gate.meeting_id).one().ended_at = make.TODAY
+
+    context.set_offline(False)
+    expect(page.get_by_role("heading", name="You are no longer a steward of this door")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Handed over: 1 · Still on this phone: 0")
+    db.session.rollback()
+    assert [(scan.verdict, scan.read) for scan in scans(door)] == [("held", door.code)]
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text("Handed over: 0 · Still on this phone: 0")
+
+
 def test_who_was_kept_without_a_connection_and_is_refused_later_is_told(context: BrowserContext, door: Door) -> None:
     strange = make.registration(door.gate.meeting, record_name="Li Wenjing", state=PENDING)
     context.add_cookies([door.cookie])
@@ -147,9 +192,9 @@ def test_who_was_kept_without_a_connection_and_is_refused_later_is_told(context:
     for code in (door.reference, strange.reference):
         page.get_by_label("Or type the number under the code").fill(code)
         page.get_by_role("button", name="Check in").click()
-        expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+        expect(page.locator(".verdict")).to_contain_text("Saved on this phone")
         page.get_by_role("link", name="Next person").click()
-    late = page.get_by_role("region", name="Kept without a connection, and refused now")
+    late = page.get_by_role("region", name="Read without a connection, and refused now")
     expect(late).to_have_count(0)
 
     context.set_offline(False)
@@ -166,16 +211,21 @@ def test_a_connection_that_only_hangs_counts_as_none(context: BrowserContext, do
     page.route("**/scans", lambda route: route.continue_() if hanging else hanging.append(route))
     page.get_by_label("Or type the number under the code").fill(door.reference)
     page.get_by_role("button", name="Check in").click()
-    expect(page.locator(".verdict")).to_contain_text("Kept on this phone")
+    expect(page.locator(".verdict")).to_contain_text("Saved on this phone")
     for route in hanging:  # none, where the page gave up before the browser had asked anybody
         route.abort()
 
 
-def test_a_typed_number_is_answered_in_place(context: BrowserContext, door: Door) -> None:
+def test_a_typed_number_shows_in_place_whose_it_is_and_the_steward_decides(context: BrowserContext, door: Door) -> None:
     context.add_cookies([door.cookie])
     page = context.new_page()
     page.goto(door.path)
     page.get_by_label("Or type the number under the code").fill(door.reference)
+    page.get_by_role("button", name="Check in").click()
+
+    expect(page.get_by_role("heading", name="Is it this person?")).to_be_visible()
+    expect(page.locator(".person .nm")).to_have_text("Anong Suksawat")
+    assert scans(door) == []
     page.get_by_role("button", name="Check in").click()
 
     expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
@@ -207,16 +257,16 @@ def test_the_words_of_every_verdict_are_on_the_page_already(context: BrowserCont
         page.get_by_label("Or type the number under the code").fill(code)
         page.get_by_role("button", name="Check in").click()
 
-    read(door.reference)
+    read(door.code)
     told = page.locator(".told")
     expect(told).to_contain_text("Let in · ")
     expect(told.locator(".own bdi")).to_have_attribute("lang", "th")
-    expect(told.locator(".note")).to_contain_text("Has a part in S5 at")
+    expect(told.locator(".note")).to_contain_text("Has a role in S5 at")
     expect(told.locator(".class-mark rect")).to_have_attribute("fill", "#123f7a")
     expect(told.get_by_role("link", name="Badge lost")).to_have_count(0)
     page.get_by_role("link", name="Next person").click()
 
-    read(door.reference)
+    read(door.code)
     expect(told).to_contain_text("(Bangkok, UTC+7) · Main entrance · Steward")
     page.get_by_role("link", name="Came back, let in").click()
 

@@ -8,12 +8,12 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.clock import now
-from eventapp.db import db
 from eventapp.floor.queries import floor_of
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.outcomes.models import Note
-from eventapp.outcomes.queries import notes_of
+from eventapp.record.notes.models import Note
+from eventapp.record.notes.queries import notes_of
 from tests import make
 from tests.browser.capture import broken
 from tests.browser.site import Site
@@ -243,7 +243,7 @@ def test_without_a_network_the_list_says_so_and_notes_go_on(
         expect(page.locator("[data-floor-offline]")).to_contain_text("not done")
         page.locator("#text").fill("Said while nothing was sent.")
         page.keyboard.press("Control+Enter")
-        expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
+        expect(page.locator("#saved")).to_contain_text("Offline: 1 note saved in this browser")
         assert labels(session) == ("Tashi Dorji, Bhutan", ["Mele Kalsakau, Vanuatu"])
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
     expect(page.locator("[data-floor-offline]")).to_be_hidden()

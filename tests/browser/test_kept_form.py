@@ -11,8 +11,8 @@ from tests.browser.site import Site
 
 UNMARKED = ("event.formData.set('mark',", "void (")
 KEPT, NOT_KEPT, SPLIT = (
-    re.compile(r"Kept \d\d:\d\d:\d\d"),
-    "Offline: what you write is kept here",
+    re.compile(r"Draft saved \d\d:\d\d:\d\d"),
+    "Offline: your text is saved in this browser",
     "changed in another window",
 )
 
@@ -57,7 +57,7 @@ def test_a_second_window_is_told_and_nothing_is_overwritten(window: BrowserConte
     second.fill("#prospects", "From the second window")
     expect(second.locator("[data-state]")).to_contain_text(SPLIT)
     assert opened(window, address).input_value("#prospects") == "From the first window"
-    second.get_by_role("button", name="Keep it and go on later").click()
+    second.get_by_role("button", name="Save draft").click()
     expect(second.get_by_role("alert")).to_contain_text("changed in another window")
     assert second.input_value("#prospects") == "From the second window"
 
@@ -67,10 +67,10 @@ def left_while_it_is_kept(window: BrowserContext, site: Site) -> Page:
     page, late = opened(window, site.path_of("practices.show")), list[Route]()
     page.route("**/draft", lambda route: route.continue_() if late else late.append(route))
     with page.expect_request("**/draft"):
-        page.fill("#partners", f"Begun by {len(window.pages)}")
-    page.fill("#partners", "Begun and ended")
+        page.fill("#partners", f"AnswerDraft by {len(window.pages)}")
+    page.fill("#partners", "AnswerDraft and ended")
     answer = late[0].fetch()
-    page.get_by_role("button", name="Keep it and go on later").click(no_wait_after=True)
+    page.get_by_role("button", name="Save draft").click(no_wait_after=True)
     late[0].fulfill(response=answer)
     return page
 
@@ -79,13 +79,14 @@ def test_who_leaves_while_it_is_kept_is_no_other_window(window: BrowserContext, 
     page = left_while_it_is_kept(window, demonstration)
     expect(page).to_have_url(re.compile("#kept$"))
     expect(page.get_by_role("alert")).to_have_count(0)
-    assert page.input_value("#partners") == "Begun and ended"
+    assert page.input_value("#partners") == "AnswerDraft and ended"
 
 
 def test_a_page_that_did_not_wait_nor_say_which_window_it_is_would_seem_to_be_one(
     window: BrowserContext, demonstration: Site
 ) -> None:
-    broken(window, "kept-form.js", "if (!this.busy && !this.isUnanswered) return", "return", *UNMARKED, feature="house")
+    broken(window, "form.js", "if (!typing.isBusy && !typing.isUnanswered) return", "return")
+    broken(window, "draft.js", *UNMARKED)
     page = left_while_it_is_kept(window, demonstration)
     expect(page.get_by_role("alert")).to_contain_text("changed in another window")
 
@@ -117,7 +118,7 @@ def test_an_answer_that_was_lost_makes_no_other_window(window: BrowserContext, d
 def test_a_page_that_did_not_say_which_window_it_is_would_take_itself_for_one(
     window: BrowserContext, demonstration: Site
 ) -> None:
-    broken(window, "kept-form.js", *UNMARKED, feature="house")
+    broken(window, "draft.js", *UNMARKED)
     page = kept_after_a_lost_answer(window, demonstration)
     expect(page.locator("[data-state]")).to_contain_text(SPLIT)
 
@@ -126,7 +127,7 @@ def closed_while_it_is_kept(window: BrowserContext, site: Site, endpoint: str, f
     """A tab that goes while a keeping is on its way, which the server has, and more typed since: what became of that."""
     page, late = opened(window, site.path_of(endpoint)), list[Route]()
     page.route("**/draft", lambda route: route.continue_() if late else late.append(route))
-    words = f"Begun by {id(page)}"
+    words = f"AnswerDraft by {id(page)}"
     with page.expect_request("**/draft"):
         page.fill(f"#{field}", words)
     page.fill(f"#{field}", f"{words} and ended")
@@ -145,6 +146,6 @@ def test_the_last_words_arrive_though_the_tab_closes_while_it_is_kept(
 
 
 def test_without_its_mark_the_window_that_closes_would_be_refused(window: BrowserContext, demonstration: Site) -> None:
-    broken(window, "kept-form.js", *UNMARKED, feature="house")
+    broken(window, "draft.js", *UNMARKED)
     refused = (HTTPStatus.CONFLICT, "")
     assert closed_while_it_is_kept(window, demonstration, "practices.show", "challenges") == refused

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from eventapp.db import db, transaction
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
-from eventapp.practices.actions import end, keep, open_card
+from eventapp.practices.actions import keep, open_card
+from eventapp.practices.invitations.actions import end
 from eventapp.practices.models import Card
 from tests import make
 from tests.browser.capture import broken, kept_here, nothing_here
@@ -18,7 +20,7 @@ from tests.make_practices import cleared, invited, practice
 from tests.practices.test_views import picture
 
 KEEPS_NOTHING = ("async change({ drop = [], put = null }) {", "async change({ put }) { return put?.id || 1")
-KEPT, THAI = re.compile(r"Kept \d\d:\d\d:\d\d UTC\+7"), "เกษตรกรได้ราคาจากวิทยุ " * 120
+KEPT, THAI = re.compile(r"Draft saved \d\d:\d\d:\d\d UTC\+7"), "เกษตรกรได้ราคาจากวิทยุ " * 120
 IN_BROWSER = """async () => new Promise(told => {
     const request = indexedDB.open('record')
     request.onsuccess = () => {
@@ -41,7 +43,7 @@ def card(demonstration: Site) -> Iterator[tuple[Card, str]]:
 def opened(window: BrowserContext, address: str) -> Page:
     page = window.new_page()
     page.goto(address)
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     return page
 
 
@@ -55,7 +57,7 @@ def of_server(card: Card, part: str = "results") -> str:
 
 def from_another_window(card: Card, words: str) -> None:
     with transaction():
-        keep(card, practice(results=words), base=card.version, at=TODAY)
+        keep(card, practice(results=words), Sent(card.version), at=TODAY)
 
 
 def killed(page: Page) -> None:
@@ -70,7 +72,7 @@ def lost_without_a_network(window: BrowserContext, site: Site, address: str, fie
     with site.cut_off(window):
         page.fill(f"#{field}", words)
         expect(page.locator("[data-state]")).to_contain_text(
-            re.compile(r"Offline: what you write is kept here|No conn")
+            re.compile(r"Offline: your text is saved in this browser|No conn")
         )
         killed(page)
     return opened(window, address)
@@ -96,7 +98,7 @@ def test_what_the_secretariat_completes_outlives_the_tab_and_is_seen_by_nobody_e
     page = opened(window, address)
     with demonstration.cut_off(window):
         page.fill("#partners", "Written in a tunnel")
-        expect(page.locator("[data-state]")).to_contain_text("Offline: what you write is kept here")
+        expect(page.locator("[data-state]")).to_contain_text("Offline: your text is saved in this browser")
         killed(page)
     demonstration.enter(window, RAPPORTEUR)
     page = opened(window, address)
@@ -111,7 +113,7 @@ def test_what_the_secretariat_completes_outlives_the_tab_and_is_seen_by_nobody_e
 def test_a_browser_that_kept_nothing_would_lose_it(
     window: BrowserContext, demonstration: Site, card: tuple[Card, str]
 ) -> None:
-    broken(window, "kept.js", *KEEPS_NOTHING)
+    broken(window, "store.js", *KEEPS_NOTHING)
     page = lost_without_a_network(window, demonstration, card[1], "partners", "Written in a tunnel")
     expect(page.locator("#partners")).to_have_value("")
 
@@ -126,7 +128,7 @@ def closed_with_more_than_a_page_may_send_in_leaving(window: BrowserContext, add
     page = window.new_page()
     page.clock.install()
     page.goto(address)
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     stand_still(page)
     page.evaluate(
         """words => {
@@ -154,7 +156,7 @@ def test_a_long_text_outlives_the_tab(window: BrowserContext, demonstration: Sit
 def test_a_browser_that_kept_nothing_would_lose_a_long_text(window: BrowserContext, demonstration: Site) -> None:
     address = demonstration.path_of("writing.show")
     opened(window, address).close()
-    broken(window, "kept.js", *KEEPS_NOTHING)
+    broken(window, "store.js", *KEEPS_NOTHING)
     page = closed_with_more_than_a_page_may_send_in_leaving(window, address)
     page.evaluate(
         "document.querySelectorAll('textarea').forEach(text => { text.value = text.value.replace('วิทยุ', 'โทรทัศน์') })"
@@ -193,8 +195,8 @@ def test_what_is_thrown_away_is_gone(window: BrowserContext, demonstration: Site
         page.close()
     from_another_window(card[0], "Written at a desk.")
     page = opened(window, card[1])
-    page.get_by_text("Throw away…").click()
-    page.get_by_role("button", name="Throw it away for good").click()
+    page.get_by_text("Discard…").click()
+    page.get_by_role("button", name="Discard it for good").click()
     expect(page.locator(".note", has_text="does not have")).to_have_count(0)
     page = opened(window, card[1])
     expect(page.locator("#results")).to_have_value("Written at a desk.")
@@ -228,7 +230,7 @@ def test_an_answer_that_was_lost_leaves_nothing_to_choose(window: BrowserContext
 
 
 def test_without_knowing_its_own_window_there_would_be(window: BrowserContext, card: tuple[Card, str]) -> None:
-    broken(window, "kept-here.js", "here === there ? num - last : NaN", "NaN")
+    broken(window, "form.js", "here === there ? num - last : NaN", "NaN")
     page = with_an_answer_lost(window, card[1])
     expect(page.locator("#results")).to_have_value("Half a sentence")
     expect(page.locator(".note .said")).to_have_text("Half a sentence, ended")
@@ -241,10 +243,10 @@ def test_the_button_pressed_without_a_network_leaves_the_page_as_it_is(
     with demonstration.cut_off(window):
         page.fill("#results", "Written in a tunnel.")
         expect(page.locator("[data-state]")).to_contain_text("Offline")
-        page.get_by_role("button", name="Keep it and go on later").click()
+        page.get_by_role("button", name="Save draft").click()
         expect(page.locator("[data-state]")).to_contain_text("Offline")
     expect(page.locator("[data-state]")).to_contain_text(KEPT)
-    page.get_by_role("button", name="Keep it and go on later").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page).to_have_url(re.compile("#kept$"))
     assert of_server(card[0]) == "Written in a tunnel."
 
@@ -252,7 +254,7 @@ def test_the_button_pressed_without_a_network_leaves_the_page_as_it_is(
 @pytest.mark.parametrize("out", [False, True])
 def test_a_file_is_kept_as_soon_as_it_is_chosen(window: BrowserContext, card: tuple[Card, str], *, out: bool) -> None:
     if out:
-        broken(window, "kept-form.js", "this.dataset.file && ", "false && ", feature="house")
+        broken(window, "form.js", "this.dataset.file && ", "false && ")
     page = opened(window, card[1])
     page.set_input_files("#file", {"name": "yield.png", "mimeType": "image/png", "buffer": picture()})
     if not out:
@@ -271,20 +273,24 @@ def test_a_file_that_is_none_is_told_at_once_and_without_a_network_stays_in_the_
     with demonstration.cut_off(window):
         page.set_input_files("#file", {"name": "yield.png", "mimeType": "image/png", "buffer": picture()})
         expect(page.locator("#file-hint")).to_contain_text("No connection")
-    page.get_by_role("button", name="Keep it and go on later").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.locator("#file-hint")).to_contain_text("On file: yield.png")
 
 
-def test_what_the_server_refuses_stays_here(window: BrowserContext, card: tuple[Card, str]) -> None:
+@pytest.mark.parametrize("is_read", [False, True])
+def test_what_the_server_refuses_stays_here(window: BrowserContext, card: tuple[Card, str], *, is_read: bool) -> None:
+    words = ("word " * 151).strip()  # the server keeps no white space around a text
     page = opened(window, card[1])
     page.route("**/draft", lambda route: route.abort())
-    page.fill("#results", "word " * 151)
-    kept_here(page, "word " * 151)
+    page.fill("#results", words)
+    kept_here(page, words)
     page.unroute("**/draft")
     page.get_by_role("button", name="Send the card").click()
     expect(page.locator("#results-error")).to_be_visible()
+    if is_read:  # by the page's own script too, before it is closed
+        expect(page.locator("draft-form[data-ready]")).to_be_attached()
     page.close()
-    expect(opened(window, card[1]).locator("#results")).to_have_value("word " * 151)
+    expect(opened(window, card[1]).locator("#results")).to_have_value(words)
 
 
 def test_a_card_that_nobody_may_write_any_more_still_shows_what_is_only_here(
@@ -297,7 +303,7 @@ def test_a_card_that_nobody_may_write_any_more_still_shows_what_is_only_here(
     cleared(card[0].session)
     page.fill("#results", "Written too late.")
     expect(page.locator("[data-state]")).to_contain_text("The session is cleared")
-    page.get_by_role("button", name="Keep it and go on later").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.locator(".note .said")).to_contain_text("Written too late.")
     expect(page.get_by_role("button", name="Back into the form")).to_have_count(0)
     expect(page.get_by_role("button", name="Copy")).to_be_visible()

@@ -7,15 +7,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.outcomes.companions import translations_of
-from eventapp.outcomes.queries import notes_of
-from eventapp.outcomes.summaries import summary_of
+from eventapp.record.extras.queries import translations_of
+from eventapp.record.notes.queries import notes_of
+from eventapp.record.summaries.actions import summary_of
 from tests import make
 from tests.browser.capture import broken, gate, gated, held, kept_here, let_go, opened, waits
 from tests.browser.site import Site
-from tests.make_outcomes import note
+from tests.make_record import note
 
 
 @pytest.fixture
@@ -39,34 +39,34 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 def written(context: BrowserContext, site: Site, session: Session, part: str, field: str, words: str) -> Page:
     """These words typed without a network, the tab closed after trying to save them, and the page opened again."""
     page = opened(context, site, session, part)
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     with site.cut_off(context):
         page.locator(field).fill(words)
-        page.locator("kept-page .btn.go").click()
-        expect(page.locator("#saved")).to_contain_text("Offline: what you write is kept here")
+        page.locator("draft-form .btn.go").click()
+        expect(page.locator("#saved")).to_contain_text("Offline: your text is saved in this browser")
         page.close()
     page = opened(context, site, session, part)
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     return page
 
 
 def test_a_summary(context: BrowserContext, site: Site, session: Session) -> None:
     page = written(context, site, session, "/summary", "#discussion", "They spoke about radio.")
     expect(page.locator("#discussion")).to_have_value("They spoke about radio.")
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator("h1")).to_contain_text("Close")
     db.session.rollback()
     assert summary_of(session).discussion == "They spoke about radio."
     db.session.rollback()
     page.goto("/account/texts")
-    expect(page.locator("kept-texts[data-ready]")).to_be_visible()
+    expect(page.locator("draft-list[data-ready]")).to_be_visible()
     expect(page.locator("[data-list] article")).to_have_count(0)
 
 
 def test_a_translation(context: BrowserContext, site: Site, session: Session) -> None:
     page = written(context, site, session, "/1/translations", "#text", "La plupart des cas étaient petits.")
     expect(page.locator("#text")).to_have_value("La plupart des cas étaient petits.")
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator("section#ar, section#fr, section#zh, section#es, section#ru").first).to_be_visible()
     db.session.rollback()
     assert [one.text for one in translations_of(notes_of(session)[0])] == ["La plupart des cas étaient petits."]
@@ -76,7 +76,7 @@ def test_a_translation(context: BrowserContext, site: Site, session: Session) ->
 def test_a_browser_that_kept_nothing_would_lose_it(context: BrowserContext, site: Site, session: Session) -> None:
     broken(
         context,
-        "kept.js",
+        "store.js",
         "  async change({ drop = [], put = null }) {",
         "  async change({ put }) { return put?.id || 1",
     )
@@ -89,12 +89,12 @@ def test_what_is_wrong_is_said_by_the_server_and_stays_on_the_page(
 ) -> None:
     page = opened(context, site, session, "/summary")
     page.locator("#divergence").fill("word " * 151)
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator(".summary")).to_contain_text("Take out 1 word")
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     expect(page.locator("#divergence")).to_have_value("word " * 150 + "word")
     page.locator("#divergence").fill("They agreed.")
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator("h1")).to_contain_text("Close")
     page = opened(context, site, session, "/summary")
     expect(page.locator("#divergence")).to_have_value("They agreed.")
@@ -103,22 +103,22 @@ def test_what_is_wrong_is_said_by_the_server_and_stays_on_the_page(
 def corrected_at_once(context: BrowserContext, site: Site, session: Session) -> Page:
     """A summary that the server refused, corrected while its page still opens in a slow browser, saved, and opened again."""
     looks, changes = "return [...rows.values()]", "id = await this.place.change("
-    broken(context, "kept.js", looks, gate("look") + looks, changes, gate("change") + changes)
+    broken(context, "store.js", looks, gate("look") + looks, changes, gate("change") + changes)
     page = opened(context, site, session, "/summary")
     page.locator("#divergence").fill("word " * 151)
     kept_here(page, "word " * 151)
     gated(page)
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator(".summary")).to_contain_text("Take out 1 word")
     waits(page, "look")
     page.locator("#divergence").fill("They agreed.")
     let_go(page, "look")
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     let_go(page, "change")
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator("h1")).to_contain_text("Close")
     page = opened(context, site, session, "/summary")
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     return page
 
 
@@ -132,7 +132,7 @@ def test_a_page_that_opens_beside_what_is_typed_would_bring_the_old_text_back(
 ) -> None:
     one_after_another = "this.order = this.order.then(() => alone("
     beside = "return this.order.then(() => alone("
-    broken(context, "typing.js", one_after_another, beside)
+    broken(context, "draft.js", one_after_another, beside)
     page = corrected_at_once(context, site, session)
     expect(page.locator("#divergence")).to_have_value("word " * 151)
 
@@ -140,16 +140,16 @@ def test_a_page_that_opens_beside_what_is_typed_would_bring_the_old_text_back(
 def opened_while_another_saves(context: BrowserContext, site: Site, session: Session, *pieces: str) -> Page:
     """A second window that sees a text of the first one, which saves it and closes before the second asks who is open."""
     asking = "let open = await openWindows()"
-    broken(context, "typing.js", asking, gate("asking") + asking, *pieces)
+    broken(context, "draft.js", asking, gate("asking") + asking, *pieces)
     one = opened(context, site, session, "/summary")
     one.locator("#divergence").fill("They agreed.")
     kept_here(one, "They agreed.")
     other = held(context, site, session, "/summary")
     waits(other, "asking")
-    one.locator("kept-page .btn.go").click()
+    one.locator("draft-form .btn.go").click()
     expect(one.locator("h1")).to_contain_text("Close")
     let_go(other, "asking")
-    expect(other.locator("kept-page[data-ready]")).to_be_visible()
+    expect(other.locator("draft-form[data-ready]")).to_be_visible()
     return other
 
 
@@ -168,7 +168,7 @@ def test_a_window_that_looks_once_would_bring_it_back(context: BrowserContext, s
 def opened_at_once(context: BrowserContext, site: Site, session: Session, *pieces: str) -> list[str]:
     """What two windows hold that open at the same moment, after one was closed with a text in it."""
     going = "async goOn(texts) {"
-    broken(context, "typing.js", going, going + gate("going"), *pieces)
+    broken(context, "draft.js", going, going + gate("going"), *pieces)
     before = opened(context, site, session, "/summary")
     before.locator("#divergence").fill("They agreed.")
     kept_here(before, "They agreed.")
@@ -180,7 +180,7 @@ def opened_at_once(context: BrowserContext, site: Site, session: Session, *piece
         waits(other, "going")
     for page in (one, other):
         let_go(page, "going")
-        expect(page.locator("kept-page[data-ready]")).to_be_visible()
+        expect(page.locator("draft-form[data-ready]")).to_be_visible()
     return [page.locator("#divergence").input_value() for page in (one, other)]
 
 
@@ -200,16 +200,16 @@ def test_windows_that_look_at_the_same_time_would_both_write_into_it(
 def typed_while_it_is_saved(context: BrowserContext, site: Site, session: Session) -> Page:
     """Two words more while the summary is on its way, and the page opened again."""
     page, on_its_way = opened(context, site, session, "/summary"), list[Route]()
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     page.locator("#divergence").fill("They agreed.")
     page.route("**/summary", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
     with page.expect_request("**/summary"):
-        page.locator("kept-page .btn.go").click()
+        page.locator("draft-form .btn.go").click()
     page.locator("#divergence").fill("They agreed. All of them.")
     on_its_way[0].continue_()
     expect(page.locator("h1")).to_contain_text("Close")
     page = opened(context, site, session, "/summary")
-    expect(page.locator("kept-page[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     return page
 
 
@@ -219,7 +219,7 @@ def test_what_is_typed_while_it_is_saved_is_not_lost(context: BrowserContext, si
 
 
 def test_a_page_that_forgot_it_all_would_lose_it(context: BrowserContext, site: Site, session: Session) -> None:
-    broken(context, "kept-page.js", "this.words === words ?", "true ?")
+    broken(context, "form.js", "this.words === words ?", "true ?")
     page = typed_while_it_is_saved(context, site, session)
     expect(page.locator("#divergence")).to_have_value("They agreed.")
 
@@ -228,12 +228,12 @@ def test_who_is_signed_out_keeps_the_summary(context: BrowserContext, site: Site
     page = opened(context, site, session, "/summary")
     context.clear_cookies()
     page.locator("#discussion").fill("They spoke about radio.")
-    page.locator("kept-page .btn.go").click()
-    expect(page.locator("#saved")).to_contain_text("Signed out: what you write is kept here")
+    page.locator("draft-form .btn.go").click()
+    expect(page.locator("#saved")).to_contain_text("Signed out: your text is saved in this browser")
     site.enter(context, RAPPORTEUR)
     page.reload()
     expect(page.locator("#discussion")).to_have_value("They spoke about radio.")
-    page.locator("kept-page .btn.go").click()
+    page.locator("draft-form .btn.go").click()
     expect(page.locator("h1")).to_contain_text("Close")
 
 
@@ -242,7 +242,7 @@ def test_a_summary_is_gone_on_with_on_another_device(
 ) -> None:
     page = opened(context, site, session, "/summary")
     page.locator("#discussion").fill("They spoke about")
-    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     page.close()
     page = opened(context, site, session, "/summary")  # here it is in the form already
     expect(page.locator("#discussion")).to_have_value("They spoke about")
@@ -254,7 +254,7 @@ def test_a_summary_is_gone_on_with_on_another_device(
     there.get_by_role("link", name="Go on with it").click()
     expect(there.locator("#discussion")).to_have_value("They spoke about")
     there.locator("#discussion").fill("They spoke about radio.")
-    there.locator("kept-page .btn.go").click()
+    there.locator("draft-form .btn.go").click()
     expect(there.locator("h1")).to_contain_text("Close")
     tablet.close()
     db.session.rollback()

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.outcomes.models import Note
+from eventapp.record.notes.models import Note
 from tests import make
 from tests.browser.capture import broken, kept_here
 from tests.browser.site import Site, session_cookie
@@ -38,7 +38,7 @@ def read(browser: Browser, site: Site) -> Iterator[tuple[BrowserContext, str]]:
 def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
-    expect(page.locator("kept-page:not([data-ready])")).to_have_count(0)
+    expect(page.locator("draft-form:not([data-ready])")).to_have_count(0)
     return page
 
 
@@ -57,7 +57,9 @@ def left(site: Site, read: tuple[BrowserContext, str], *, is_kept: bool = True) 
         begins(page, "C9", "Licences take two years.")
         begins(page, "overview", "Three things.")
         page.locator("#part-overview .btn.go").click()
-        expect(page.locator("#part-overview [data-line]")).to_contain_text("Offline: what you write is kept here")
+        expect(page.locator("#part-overview [data-state]")).to_contain_text(
+            "Offline: your text is saved in this browser"
+        )
         if is_kept:
             kept_here(page, "Licences take two years.")
             kept_here(page, "Three things.")
@@ -82,7 +84,7 @@ def test_what_was_begun_outlives_the_tab_and_is_recorded_once(site: Site, read: 
 
 
 def test_a_browser_that_kept_nothing_would_lose_it(site: Site, read: tuple[BrowserContext, str]) -> None:
-    broken(read[0], "kept.js", *KEEPS_NOTHING)
+    broken(read[0], "store.js", *KEEPS_NOTHING)
     page = left(site, read, is_kept=False)
     expect(page.locator("#text-C9")).to_have_value(RADIO)
 
@@ -116,7 +118,7 @@ def test_what_was_begun_is_on_the_server_and_stands_on_another_device(
     context, address = read
     page = opened(context, address)
     begins(page, "C9", "Licences take two years.")
-    expect(page.locator("#part-C9 [data-line]")).to_contain_text("Draft safe")
+    expect(page.locator("#part-C9 [data-state]")).to_contain_text("Draft saved")
     other = browser.new_context(base_url=site.address, locale="en-GB", storage_state=context.storage_state())
     there = opened(other, address)
     expect(there.locator("#text-C9")).to_have_value("Licences take two years.")
@@ -131,7 +133,7 @@ def test_a_form_that_keeps_here_alone_would_have_it_nowhere_else(
     browser: Browser, site: Site, read: tuple[BrowserContext, str]
 ) -> None:
     context, address = read
-    broken(context, "typing.js", "if (this.screen.dataset.typing) this.soon(SAFE_AFTER)", "")
+    broken(context, "draft.js", "if (this.screen.dataset.to) this.soon(SAFE_AFTER)", "")
     page = opened(context, address)
     begins(page, "C9", "Licences take two years.")
     kept_here(page, "Licences take two years.")

@@ -3,11 +3,11 @@
 from playwright.sync_api import BrowserContext, expect
 from sqlalchemy import select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from tests import make
 from tests.browser.site import Site
-from tests.make_outcomes import note
+from tests.make_record import note
 
 
 def test_a_note_is_counted_without_a_reload_and_told_once(context: BrowserContext, site: Site) -> None:

@@ -21,8 +21,8 @@ ENDLESS = """() => {
 }"""  # an address that somebody pasted into each
 FOLDING = [
     "registration_manage.index",
-    "outcomes.record",
-    "outcomes_manage.index",
+    "record.index",
+    "record_manage.index",
     "practices_manage.index",
     "inputs_manage.index",
     "commitments_manage.index",
@@ -87,17 +87,17 @@ def test_without_javascript_no_key_is_promised(browser: Browser, demonstration: 
         context = browser.new_context(java_script_enabled=able)
         demonstration.enter(context, "rapporteur")
         page = context.new_page()
-        page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
-        keys = page.locator("note-capture :is(kbd, .keys) >> visible=true")
+        page.goto(demonstration.address + demonstration.path_of("capture.new"))
+        keys = page.locator("draft-form :is(kbd, .keys) >> visible=true")
         expect(keys).to_have_count(0) if not able else expect(keys.first).to_be_visible()
         context.close()
 
 
 def test_the_bar_does_not_stand_on_the_text(context: BrowserContext, demonstration: Site) -> None:
     page = on_a_phone(context, demonstration, "rapporteur")
-    page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+    page.goto(demonstration.address + demonstration.path_of("capture.new"))
     text, bar = page.locator("#text"), page.locator(".savebar")
-    expect(page.locator("note-capture[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     expect(text).to_be_focused()
     box, over = text.bounding_box(), bar.bounding_box()
     assert box
@@ -112,7 +112,7 @@ def test_what_is_missing_from_a_session_stays_in_its_column(
 ) -> None:
     page = on_a_phone(context, demonstration, "organizer")
     page.set_viewport_size({"width": width, "height": TALL})
-    page.goto(demonstration.address + demonstration.path_of("closing.show").replace("/S2/", "/S10/"))
+    page.goto(demonstration.address + demonstration.path_of("clearing.show").replace("/S2/", "/S10/"))
     expect(page.locator(".checklist li")).not_to_have_count(0)
     outside = "marks => marks.filter(one => one.getBoundingClientRect().right > one.closest('li').getBoundingClientRect().right + 1).length"
     assert page.locator(".checklist .state").evaluate_all(outside) == 0
@@ -121,8 +121,8 @@ def test_what_is_missing_from_a_session_stays_in_its_column(
 def moved_by_a_longer_line(context: BrowserContext, site: Site) -> float:
     """How far the text moves on the screen once the line above it says that somebody is signed out."""
     page = on_a_phone(context, site, "rapporteur")
-    page.goto(site.address + site.path_of("outcomes.new").replace("/S2", "/S1"))  # of few lines: no browser anchors it
-    expect(page.locator("note-capture[data-ready]")).to_be_attached()
+    page.goto(site.address + site.path_of("capture.new").replace("/S2", "/S1"))  # of few lines: no browser anchors it
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     may_be_typed_in(page)
     before = page.locator("#text").bounding_box()
     context.clear_cookies()

@@ -68,7 +68,7 @@ def test_the_words_of_a_note_made_of_an_input_are_counted(page: Page, demonstrat
 
 
 def test_a_limit_is_counted_while_somebody_types(page: Page, demonstration: Site) -> None:
-    page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+    page.goto(demonstration.address + demonstration.path_of("capture.new"))
     page.locator("details", has=page.locator("#replicability")).locator("> summary").click()
     page.locator("#replicability").fill("one two three")
     count = page.locator("word-count[for=replicability]")
@@ -80,7 +80,7 @@ def test_a_limit_is_counted_while_somebody_types(page: Page, demonstration: Site
 
 
 def test_the_page_counts_words_as_the_server_does(page: Page, demonstration: Site) -> None:
-    page.goto(demonstration.address + demonstration.path_of("outcomes.new"))
+    page.goto(demonstration.address + demonstration.path_of("capture.new"))
     count = "async texts => { const { wordsIn } = await import('/static/house/words.js'); return texts.map(wordsIn) }"
     assert page.evaluate(count, list(COUNTED)) == list(COUNTED.values())
     page.locator("#text").fill("农民通过手机收听广播。")

@@ -1,12 +1,19 @@
 """The editor of a report in a real browser: moving paragraphs by the keyboard and by dragging, commenting by keys."""
 
-import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+import re
 
-from eventapp.db import db
-from eventapp.meetings.models import ORGANIZER
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from sqlalchemy import select
+
+from eventapp.ground.db import db
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.review.reports.queries import chapters_of
 from tests import make, make_review
+from tests.browser.capture import in_browser, nothing_here
 from tests.browser.site import Site, session_cookie
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 number = iter(range(100))
 
@@ -50,7 +57,7 @@ def test_a_paragraph_is_dragged_before_another_one_and_put_back_by_undo(editor: 
     expect(rows.nth(1)).to_contain_text("that c.")
     assert said(editor) == ["C", "A", "B"]
     editor.get_by_role("button", name="Undo", exact=True).click()
-    expect(editor.get_by_role("status")).to_contain_text("Undone: the paragraph is back in its place.")
+    expect(editor.locator('[role="status"]')).to_contain_text("Undone: the paragraph is back in its place.")
     assert said(editor) == ["A", "B", "C"]
 
 
@@ -89,7 +96,7 @@ def test_what_leaves_the_page_waits_for_a_move_that_is_under_way(editor: Page) -
     editor.get_by_role("button", name="Undo", exact=True).click()
     assert not editor.get_by_text("Undone").is_visible()
     held.pop().continue_()
-    expect(editor.get_by_role("status")).to_contain_text("Undone: the paragraph is back in its place.")
+    expect(editor.locator('[role="status"]')).to_contain_text("Undone: the paragraph is back in its place.")
     assert said(editor) == ["B", "A", "C"]
 
 
@@ -155,7 +162,7 @@ def test_a_drag_without_an_answer_is_put_back_and_told(editor: Page) -> None:
 def test_a_move_at_the_edge_of_the_report_says_why_not(editor: Page) -> None:
     editor.get_by_role("button", name="1. Drag").focus()
     editor.keyboard.press("Alt+ArrowUp")
-    expect(editor.locator("#moved p")).to_contain_text("The paragraph stands at the edge of the report already.")
+    expect(editor.locator("#moved p")).to_contain_text("The paragraph is at the end of the report already.")
     expect(editor.get_by_role("button", name="1. Drag")).to_be_focused()
 
 
@@ -171,14 +178,17 @@ def test_a_move_while_something_is_typed_keeps_what_is_typed(editor: Page) -> No
 
 def test_nothing_is_moved_before_what_is_typed_is_copied(editor: Page) -> None:
     held: list[Route] = []
-    editor.route("**/review/typed.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
-    with editor.expect_response("**/review/arrange.js*") as arranging, editor.expect_request("**/review/typed.js*"):
+    editor.route("**/drafts/draft-form.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    with (
+        editor.expect_response("**/review/arrange.js*") as arranging,
+        editor.expect_request("**/drafts/draft-form.js*"),
+    ):
         editor.get_by_role("link", name="Edit paragraph 4").click(no_wait_after=True)
     editor.get_by_label("Paragraph 4", exact=True).fill("Half a sentence")
     arranging.value.finished()
     expect(editor.get_by_role("button", name="2. Drag")).to_have_count(0)
     held[0].continue_()
-    editor.unroute("**/review/typed.js*")
+    editor.unroute("**/drafts/draft-form.js*")
     editor.get_by_role("button", name="2. Drag").focus()
     editor.keyboard.press("Alt+ArrowDown")
     expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
@@ -268,14 +278,14 @@ def test_what_is_typed_is_kept_on_the_server_and_waits_there(editor: Page) -> No
     editor.get_by_role("link", name="Edit paragraph 2").click()
     text = editor.get_by_label("Paragraph 2", exact=True)
     text.fill("Half a sentence")
-    expect(editor.get_by_role("status")).to_contain_text("Kept")
+    expect(editor.locator('[role="status"]')).to_contain_text("Draft saved")
     editor.get_by_role("link", name="Cancel").click()
     editor.get_by_role("link", name="Go on").click()
     expect(text).to_have_value("Half a sentence")
     editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_role("link", name="Edit paragraph 2")).to_be_visible()
     expect(editor.locator(".para").nth(1)).to_contain_text("Half a sentence")
-    assert copies(editor) == []
+    nothing_here(editor)
 
 
 def test_the_key_that_saves_a_note_saves_a_paragraph_too(editor: Page) -> None:
@@ -295,24 +305,24 @@ def test_what_is_typed_outlives_a_lost_network_in_the_browser(editor: Page) -> N
     text = editor.get_by_label("Paragraph 2", exact=True)
     editor.route("**/typing", lambda route: route.abort())
     text.fill("Typed without a network")
-    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    expect(editor.locator('[role="status"]')).to_contain_text("Offline")
     editor.unroute("**/typing")
     editor.reload()
     expect(text).to_have_value("Typed without a network")
-    expect(editor.get_by_role("status")).to_contain_text("Kept")
+    expect(editor.locator('[role="status"]')).to_contain_text("Draft saved")
 
 
 def test_what_is_typed_before_the_page_has_loaded_outlives_a_lost_network_too(editor: Page) -> None:
     held: list[Route] = []
-    editor.route("**/review/typed.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    editor.route("**/drafts/draft-form.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
     editor.route("**/typing", lambda route: route.abort())
-    with editor.expect_request("**/review/typed.js*"):
+    with editor.expect_request("**/drafts/draft-form.js*"):
         editor.get_by_role("link", name="Edit paragraph 2").click(no_wait_after=True)
     text = editor.get_by_label("Paragraph 2", exact=True)
     text.fill("Typed early")
     held[0].continue_()
-    editor.unroute("**/review/typed.js*")
-    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    editor.unroute("**/drafts/draft-form.js*")
+    expect(editor.locator('[role="status"]')).to_contain_text("Offline")
     editor.reload()
     expect(text).to_have_value("Typed early")
 
@@ -328,47 +338,47 @@ def new_paragraph(page: Page) -> Locator:
 def test_a_new_paragraph_is_kept_on_the_server_as_it_is_typed_and_waits_on_the_page(editor: Page) -> None:
     text = new_paragraph(editor)
     editor.keyboard.insert_text("A new thought")  # at one stroke: what is kept is all of it
-    expect(editor.get_by_role("status")).to_contain_text("Kept")
-    editor.evaluate("localStorage.clear()")
+    expect(editor.locator('[role="status"]')).to_contain_text("Draft saved")
+    nothing_here(editor)
     editor.get_by_role("link", name="Cancel").click()
     expect(editor.get_by_text("not added yet")).to_be_visible()
-    expect(editor.get_by_text("Kept in this browser")).to_be_hidden()
+    expect(editor.get_by_text("Saved in this browser")).to_be_hidden()
     editor.get_by_role("link", name="Go on").click()
     expect(text).to_have_value("A new thought")
     editor.get_by_role("button", name="Add", exact=True).click()
     expect(editor.locator(".para").nth(2)).to_contain_text("A new thought")
     expect(editor.get_by_text("not added yet")).to_be_hidden()
-    assert copies(editor) == []
-    assert "saved" not in editor.url
+    nothing_here(editor)
+    expect(editor).not_to_have_url(re.compile("saved="))
 
 
 def test_a_new_paragraph_outlives_a_lost_network_and_a_closed_page_in_the_browser(editor: Page) -> None:
     text, address = new_paragraph(editor), editor.url.split("?")[0]
     editor.route("**/typing", lambda route: route.abort())
     editor.keyboard.type("Typed without a network")
-    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    expect(editor.locator('[role="status"]')).to_contain_text("Offline")
     editor.goto(address)
-    expect(editor.get_by_text("Kept in this browser")).to_be_visible()
+    expect(editor.get_by_text("Saved in this browser")).to_be_visible()
     expect(editor.locator("#left-here")).to_contain_text("Typed without a network")
     editor.unroute("**/typing")
     editor.locator("#left-here").get_by_role("link", name="Go on").click()
     expect(text).to_have_value("Typed without a network")
-    expect(editor.get_by_role("status")).to_contain_text("Kept")
+    expect(editor.locator('[role="status"]')).to_contain_text("Draft saved")
     editor.get_by_role("button", name="Add", exact=True).click()
     expect(editor.locator(".para").nth(2)).to_contain_text("Typed without a network")
-    assert copies(editor) == []
+    nothing_here(editor)
 
 
 def test_without_the_copy_in_the_browser_and_the_keeping_it_would_be_gone(editor: Page) -> None:
     """The control: what the two scripts do is what brings the text back."""
-    for script in ("review/typed", "house/kept-form"):
+    for script in ("review/unsaved", "drafts/draft-form"):
         editor.route(f"**/{script}.js*", lambda route: route.abort())
     text = new_paragraph(editor)
     editor.keyboard.type("Typed without a network")
     expect(text).to_have_value("Typed without a network")
     editor.reload()
     expect(text).to_have_value("")
-    assert copies(editor) == []
+    assert in_browser(editor) == []
 
 
 def test_a_saving_that_never_arrived_leaves_the_copy_in_the_browser(editor: Page) -> None:
@@ -376,20 +386,14 @@ def test_a_saving_that_never_arrived_leaves_the_copy_in_the_browser(editor: Page
     editor.route("**/typing", lambda route: route.abort())
     editor.route("**/next", lambda route: route.abort())
     editor.keyboard.type("Sent into nothing")
-    expect(editor.get_by_role("status")).to_contain_text("No connection")
+    expect(editor.locator('[role="status"]')).to_contain_text("Offline")
     editor.get_by_role("button", name="Add", exact=True).click()
     expect(text).to_have_value("Sent into nothing")  # the page does not go where nothing answers
     editor.goto(address)
     expect(editor.locator("#left-here")).to_contain_text("Sent into nothing")
     editor.locator("#left-here").get_by_role("button", name="Discard").click()
-    expect(editor.get_by_text("Kept in this browser")).to_be_hidden()
-    assert copies(editor) == []
-
-
-def copies(page: Page) -> list[str]:
-    page.wait_for_load_state()  # its modules tidy up after the text is there
-    found: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))")
-    return found
+    expect(editor.get_by_text("Saved in this browser")).to_be_hidden()
+    nothing_here(editor)
 
 
 def test_the_keys_work_wherever_in_the_paragraph_one_stands_but_not_where_one_types(editor: Page) -> None:
@@ -400,4 +404,78 @@ def test_the_keys_work_wherever_in_the_paragraph_one_stands_but_not_where_one_ty
     editor.locator("[data-paragraph]").nth(2).locator(".pn").press("e")
     editor.get_by_label("Paragraph 3", exact=True).press("End")
     editor.keyboard.type("nec")
-    expect(editor.get_by_label("Paragraph 3", exact=True)).to_have_value("The meeting noted that a.nec")
+    expect(editor.get_by_label("Paragraph 3", exact=True)).to_have_value("It was noted that a.nec")
+
+
+def test_a_chapter_of_a_long_report_opens_in_its_place_and_a_move_leaves_it_open(
+    context: BrowserContext, site: Site
+) -> None:
+    meeting = make.meeting(slug=f"review-{next(number)}", mandate=[], objectives=[])
+    report = make_review.report(meeting)
+    make_review.fill(report, chapters=2, paragraphs=60)
+    address = f"{site.address}/meetings/{meeting.slug}/review/reports/{report.name}"
+    first, last = (one.paragraphs for one in chapters_of(report)[-2:])
+    opened, ids = first[0].chapter_id, [one.id for one in last]
+    cookie = session_cookie(site.app, make.staff(meeting, ORGANIZER))
+    db.session.remove()
+    context.add_cookies([{"name": "session", "value": cookie, "url": site.address}])
+    page = context.new_page()
+    page.goto(f"{address}?chapter={opened}")
+    expect(page.locator("[data-paragraph]")).to_have_count(60)
+
+    page.locator("#paper").get_by_role("link", name="Chapter 1", exact=True).press("Enter")
+    expect(page.locator("[data-paragraph]")).to_have_count(120)
+    expect(page.get_by_role("heading", name="Chapter 1")).to_be_focused()
+
+    moved = page.locator(f'[data-paragraph="{ids[0]}"]')
+    moved.locator(".pn").press("Alt+ArrowDown")
+    expect(page.locator("#moved")).to_contain_text("It is paragraph 63 now.")
+    expect(page.locator("[data-paragraph]")).to_have_count(120)
+
+    page.goto(f"{address}#para-{ids[7]}")  # a link from elsewhere leads to a closed chapter
+    expect(page.locator(f"#para-{ids[7]}")).to_be_in_viewport()
+
+
+def test_paragraphs_are_chosen_by_key_and_moved_to_a_number(editor: Page) -> None:
+    editor.get_by_role("button", name="2. Drag").press("x")
+    editor.get_by_role("button", name="3. Drag").press("m")
+    expect(editor.locator("#several output")).to_have_text("2")
+    expect(editor.get_by_label("To number")).to_be_focused()
+    editor.keyboard.type("4")
+    editor.keyboard.press("Enter")
+    expect(editor.locator("#several")).to_be_hidden()
+    assert said(editor) == ["C", "A", "B"]
+
+
+def test_shift_chooses_all_between(editor: Page) -> None:
+    editor.get_by_label("Choose paragraph 2").check()
+    editor.get_by_label("Choose paragraph 4").click(modifiers=["Shift"])
+    expect(editor.locator("#several output")).to_have_text("3")
+
+
+def test_two_editors_see_each_other_and_what_the_other_did(editor: Page, browser: Browser, site: Site) -> None:
+    meeting = db.session.scalars(select(Meeting).order_by(Meeting.id.desc())).first()
+    assert meeting is not None
+    cookie = session_cookie(site.app, make.staff(meeting, ORGANIZER, make.person("Arjun Prasad")))
+    db.session.remove()
+    with browser.new_context() as theirs:
+        theirs.add_cookies([{"name": "session", "value": cookie, "url": site.address}])
+        other = theirs.new_page()
+        other.goto(editor.url)
+        expect(editor.locator(".pres")).to_contain_text("Arjun Prasad")
+
+        number = editor.get_by_role("button", name="2. Drag")
+        number.focus()
+        other.get_by_role("button", name="3. Drag").press("Alt+ArrowDown")
+        expect(editor.locator(".para p.said").nth(3)).to_contain_text("that b.")
+        expect(number).to_be_focused()
+
+        other.get_by_role("button", name="2. Drag").press("e")
+        other.get_by_role("textbox", name="Paragraph 2").fill("Words of theirs.")
+        expect(editor.locator(".pres")).to_contain_text("is writing")
+        editor.locator("[data-paragraph]").nth(2).locator("[data-key=e]").click()
+        mine = editor.get_by_role("textbox", name="Paragraph 3")
+        mine.fill("Words of mine.")
+        other.get_by_role("button", name="Save", exact=True).click()
+        expect(editor.locator(".para p.said").nth(1)).to_contain_text("Words of theirs.")
+        expect(mine).to_have_value("Words of mine.")

@@ -7,9 +7,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.outcomes.queries import notes_of
+from eventapp.record.notes.queries import notes_of
 from tests import make
 from tests.browser.capture import broken, opened, recorded
 from tests.browser.site import Site
@@ -37,7 +37,7 @@ def page(context: BrowserContext, site: Site, session: Session) -> Page:
     context.add_init_script(WATCH)
     site.enter(context, RAPPORTEUR)
     page = opened(context, site, session)
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     return page
 
 
@@ -66,7 +66,7 @@ def test_twenty_notes_without_a_pointer_and_the_cursor_in_the_text(page: Page, s
 def test_a_page_that_let_go_of_the_text_would_be_seen(context: BrowserContext, site: Site, session: Session) -> None:
     broken(
         context,
-        "note-capture.js",
+        "note-form.js",
         "    this.text.focus()\n    this.form.dispatch",
         "    this.text.blur()\n    this.form.dispatch",
     )
@@ -126,5 +126,11 @@ def test_without_an_offer_tab_leaves_the_text_and_escape_offers_nothing(page: Pa
 def test_the_help_sheet_has_keys_shorthand_and_states(page: Page) -> None:
     sheet = page.locator("details.help")
     sheet.locator("summary").press("Enter")
-    for words in ("Ctrl Enter", "!challenge", "#c2 #c7agr #sdg2", "Offline, 2 notes kept here", "Draft safe 11:05:12"):
+    for words in (
+        "Ctrl Enter",
+        "!challenge",
+        "#c2 #c7agr #sdg2",
+        "Offline: 2 notes saved in this browser",
+        "Draft saved 11:05:12",
+    ):
         expect(sheet).to_contain_text(words)

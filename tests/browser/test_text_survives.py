@@ -8,12 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.drafts.models import Draft
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import KeptText
-from eventapp.people.actions import make_sign_in_link
 from eventapp.people.models import Person, SignIn
+from eventapp.people.sign_in.actions import make_sign_in_link
 from tests import make
 from tests.browser.capture import broken, in_browser, kept_here, opened, recorded
 from tests.browser.site import Site, session_cookie
@@ -51,7 +51,7 @@ def begun(context: BrowserContext, site: Site, desk: Desk) -> Page:
     """Half a sentence that the server has as well."""
     page = opened(context, site, desk.session)
     page.keyboard.insert_text("Half a thought")  # at once: what is safe may be the first letters alone
-    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     return page
 
 
@@ -66,7 +66,7 @@ def test_signing_in_again_leads_back_to_the_text(context: BrowserContext, site: 
     address = page.url
     sign_out(desk)
     page.keyboard.type(", gone on with")
-    expect(page.locator("#saved")).to_contain_text("Signed out: what you write is kept here")
+    expect(page.locator("#saved")).to_contain_text("Signed out: your text is saved in this browser")
     page.locator("#saved").get_by_role("link", name="Sign in").click()
     expect(page.locator("h1")).to_contain_text("Sign in")
     with transaction():
@@ -86,7 +86,7 @@ def test_a_page_that_keeps_nothing_would_lose_what_was_typed_while_signed_out(
 ) -> None:
     broken(
         context,
-        "kept.js",
+        "store.js",
         "  async change({ drop = [], put = null }) {",
         "  async change({ put }) { return put?.id || 1",
     )
@@ -97,7 +97,7 @@ def test_a_page_that_keeps_nothing_would_lose_what_was_typed_while_signed_out(
     desk.cookie = session_cookie(site.app, desk.person)
     context.add_cookies([{"name": "session", "value": desk.cookie, "url": site.address}])
     page.reload()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     expect(page.locator("#text")).to_have_value("Half a thought")
 
 
@@ -118,18 +118,20 @@ def test_what_may_not_go_on_is_on_the_page_of_kept_texts(
     with transaction():
         what(desk)
     page.keyboard.type(", gone on with")
-    expect(page.locator("#saved")).to_contain_text("You may not record here any more: your text is kept here")
-    page.locator("#saved").get_by_role("link", name="My kept texts").click()
+    expect(page.locator("#saved")).to_contain_text(
+        "You may not record here any more: your text is saved in this browser"
+    )
+    page.locator("#saved").get_by_role("link", name="My drafts").click()
     expect(page.locator("[aria-labelledby=unfinished] .serif")).to_have_text("Half a thought")
     here = page.locator("[aria-labelledby=here] [data-text]")
     expect(here.locator(".serif")).to_have_text("Half a thought, gone on with")
 
-    here.get_by_text("Throw away…").click()
-    here.get_by_role("button", name="Throw it away for good").click()
+    here.get_by_text("Discard…").click()
+    here.get_by_role("button", name="Discard it for good").click()
     expect(here).to_have_count(0)
     assert in_browser(page) == []
-    page.locator("[aria-labelledby=unfinished]").get_by_text("Throw away…").click()
-    page.get_by_role("button", name="Throw it away for good").click()
+    page.locator("[aria-labelledby=unfinished]").get_by_text("Discard…").click()
+    page.get_by_role("button", name="Discard it for good").click()
     expect(page.locator("[aria-labelledby=unfinished]")).to_contain_text("all you typed is saved")
 
 
@@ -213,12 +215,12 @@ def test_what_only_this_browser_has_is_read_where_its_page_is_closed(
     expect(text.get_by_role("link", name="Go on with it")).to_have_count(0)
     page.goto(f"/meetings/{site.values['slug']}/record/{desk.session.code}")
     expect(page.locator("h1")).to_have_text("Page not found")
-    page.get_by_role("link", name="My kept texts").click()
+    page.get_by_role("link", name="My drafts").click()
     expect(text.locator(".serif")).to_have_text("Half a thought")
 
 
 def test_a_page_that_did_not_ask_first_would_lead_away_from_it(context: BrowserContext, site: Site, desk: Desk) -> None:
-    broken(context, "kept-texts.js", "answer?.status !== 404", "true")
+    broken(context, "draft-list.js", "answer?.status !== 404", "true")
     page = closed_to_its_writer(context, site, desk)
     page.locator("[data-here-only] [data-text]").get_by_role("link", name="Go on with it").click()
     expect(page.locator("h1")).to_have_text("Page not found")
@@ -227,7 +229,16 @@ def test_a_page_that_did_not_ask_first_would_lead_away_from_it(context: BrowserC
 def make_second(desk: Desk) -> None:
     content = {"kind": "trend", "text": "The other one"}
     db.session.add(
-        KeptText(session_id=desk.ids[2], by_id=desk.ids[0], content=content, client_key="x", mark="", at=now())
+        Draft(
+            kind="note",
+            scope_id=desk.ids[2],
+            person_id=desk.ids[0],
+            content=content,
+            key="x",
+            mark="",
+            created_at=now(),
+            updated_at=now(),
+        )
     )
 
 
@@ -240,14 +251,14 @@ def test_a_change_of_a_note_is_on_the_server_before_it_is_saved(
     expect(page.locator("#saved")).to_contain_text("Saved")
     page = opened(context, site, desk.session, "/1")
     page.locator("#text").fill("Most cases were small")
-    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
 
     other = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
     other.add_cookies([{"name": "session", "value": desk.cookie, "url": site.address}])
     phone = opened(other, site, desk.session, "/1")
     expect(phone.locator("main")).to_contain_text("You were changing this and did not save it")
     expect(phone.locator("#text")).to_have_value("Most cases were small")
-    phone.get_by_role("link", name="Start from the note as it stands").click()
+    phone.get_by_role("link", name="Start from the note as it is").click()
     expect(phone.locator("#text")).to_have_value("Most cases were large.")
     phone.go_back()
     expect(phone.locator("#text")).to_have_value("Most cases were small")

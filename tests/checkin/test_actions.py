@@ -7,14 +7,14 @@ from sqlalchemy import func, select
 from eventapp.badges.actions import issue, reissue
 from eventapp.badges.queries import badge_of, code_of
 from eventapp.checkin.actions import OTHER_MEETING, REPLACED, UNKNOWN, close_gate, open_gate, undo
+from eventapp.checkin.labels import Arrival
 from eventapp.checkin.models import ALREADY, REFUSED, WELCOME, Scan
 from eventapp.checkin.queries import answer_to, gate_counts, inside, people_named
-from eventapp.checkin.told import Arrival
 from eventapp.checkin.verdicts import REASONS
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, STEWARD
-from eventapp.refusal import Refused
 from eventapp.registration.models import APPROVED, STATES
 from tests import make
 from tests.make import TODAY
@@ -84,7 +84,7 @@ def test_a_reading_kept_on_a_phone_since_earlier_finds_the_person_in_and_becomes
     door, code = gate(meeting), code_of(make.registration(meeting))
     live = scanned(door, code, at=LATER)
 
-    kept = scanned(door, code, at=LATER, device_at=TODAY)
+    kept = scanned(door, code, at=LATER, offline_at=TODAY)
 
     assert (live.verdict, kept.verdict) == (WELCOME, ALREADY)
     assert (answer_to(row(kept)).verdict, answer_to(row(live)).verdict) == (WELCOME, ALREADY)
@@ -130,6 +130,15 @@ def test_a_badge_of_another_meeting_tells_nothing_of_its_bearer(app: Flask) -> N
     assert (answer.verdict, row(answer).reason, row(answer).registration) == (REFUSED, OTHER_MEETING, None)
 
 
+def test_the_code_of_a_letter_of_another_meeting_says_so_and_issues_nothing(app: Flask) -> None:
+    door, stranger = gate(make.meeting()), make.registration(make.meeting())
+
+    answer = scanned(door, code_of(stranger))
+
+    assert (answer.verdict, row(answer).reason, row(answer).registration) == (REFUSED, OTHER_MEETING, None)
+    assert badge_of(stranger) is None
+
+
 @pytest.mark.parametrize("code", ["7777777777777777777Z", "R-9999", "0", "?", "ก", "9" * 60])
 def test_a_code_nobody_has_is_refused_and_kept(app: Flask, code: str) -> None:
     answer = scanned(gate(make.meeting()), code)
@@ -161,7 +170,7 @@ def test_a_closed_gate_reads_only_what_was_scanned_before(app: Flask) -> None:
 
     with pytest.raises(Refused, match="Choose another gate"):
         scanned(door, code, at=LATER)
-    assert scanned(door, code, at=LATER, device_at=TODAY).verdict == WELCOME
+    assert scanned(door, code, at=LATER, offline_at=TODAY).verdict == WELCOME
 
 
 def test_a_gate_is_opened_and_closed_once(app: Flask) -> None:
@@ -185,8 +194,10 @@ def test_a_gate_is_opened_and_closed_once(app: Flask) -> None:
         (-timedelta(days=9), -timedelta(hours=48)),
     ],
 )
-def test_a_device_s_clock_is_held_to_the_server_s(app: Flask, claimed: timedelta, kept: timedelta) -> None:
-    answer = scanned(gate(make.meeting()), "R-0001", device_at=TODAY + claimed)
+def test_the_time_of_a_reading_kept_offline_is_held_to_the_server_s(
+    app: Flask, claimed: timedelta, kept: timedelta
+) -> None:
+    answer = scanned(gate(make.meeting()), "R-0001", offline_at=TODAY + claimed)
 
     assert row(answer).scanned_at == TODAY + kept
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Select, create_engine
 
 from eventapp.checkin.statements import ARRIVAL_IN_BUILDING, ARRIVAL_IN_SESSION
-from eventapp.db import Base
+from eventapp.ground.db.types import Base
 
 
 @pytest.mark.parametrize("arrival", [ARRIVAL_IN_BUILDING, ARRIVAL_IN_SESSION])

@@ -12,7 +12,7 @@ from eventapp.checkin.actions import scan
 from eventapp.checkin.models import ALREADY, WELCOME, Gate, Scan
 from eventapp.checkin.queries import answer_to
 from eventapp.checkin.reading import Reading
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.registration.models import WITHDRAWN
 from tests import make
 from tests.make import TODAY
@@ -31,7 +31,7 @@ READINGS = st.lists(
 def test_any_order_split_and_repeat_ends_in_the_same_state(app: Flask, readings: list[Any], chance: Any) -> None:
     gates = doors()
     sent = [
-        (gates[where], Reading(code, f"scan-{n:04d}", device_at=TODAY + timedelta(minutes=minutes)))
+        (gates[where], Reading(code, f"scan-{n:04d}", offline_at=TODAY + timedelta(minutes=minutes)))
         for n, (where, code, minutes) in enumerate(readings)
     ]
     again = sent + chance.choices(sent, k=chance.randint(0, len(sent)))

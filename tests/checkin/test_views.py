@@ -4,7 +4,7 @@ from flask import Flask
 from eventapp.badges.queries import code_of
 from eventapp.checkin.models import Gate, Scan
 from eventapp.checkin.queries import gates_of
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
 from eventapp.registration.models import PENDING
 from tests import make
@@ -223,6 +223,6 @@ def test_the_door_costs_the_same_for_one_and_for_three(steward: PageClient, meet
 
 def typed(client: PageClient, meeting: Meeting, door: Gate, code: str, *, key: str = KEY) -> str:
     path = f"/meetings/{meeting.slug}/door/{door.code}/scans"
-    answer = client.post(path, data={"code": code, "key": key, "method": "typed"})
+    answer = client.post(path, data={"code": code, "key": key, "method": "search"})  # as the button beside a name does
     assert answer.status_code == 303
     return client.get(answer.location).text

@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.review.models import Report
+from eventapp.review.reports.models import Report
 from tests import make, make_review
 from tests.browserless import PageClient
 

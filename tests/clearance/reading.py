@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from eventapp.clearance.actions import Asked, ask_reader, remark
 from eventapp.clearance.models import Reader, Remark
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
-from eventapp.review.models import Paragraph, Report
+from eventapp.review.reports.models import Paragraph, Report
 from tests.make_review import paragraphs
 
 

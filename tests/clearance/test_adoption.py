@@ -5,52 +5,56 @@ import re
 from datetime import datetime
 from io import StringIO
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from eventapp.clearance.actions import accept, adopt, reopen
 from eventapp.clearance.models import Adoption
-from eventapp.clearance.queries import adoptions_of, readers_of, standing_of
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.clearance.queries import adoptions_of, progress_of, readers_of
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.review import editing
-from eventapp.review.commenting import comment
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.models import Edition, Report
-from eventapp.review.uses import places_in
+from eventapp.review.editor.comments.actions import comment
+from eventapp.review.evidence.uses import places_in
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.models import Edition, Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.clearance.reading import address, reader_of, said
 from tests.make_review import paragraphs
 
+pytestmark = pytest.mark.usefixtures("_apart")
+
 
 def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, report: Report) -> None:
     rows = paragraphs(report)
-    assert standing_of(report, []).stage == "draft"
+    assert progress_of(report, []).stage == "draft"
     reader = reader_of(report)
-    assert standing_of(report, [reader]).stage == "in clearance"
+    assert progress_of(report, [reader]).stage == "in clearance"
     page = editor.get(address(report, "/adoption"))
     assert rows[0].text.split(",")[0] in page.text
     for row in rows:
         answer = editor.post(address(report, f"/adoption/{row.id}"), data={"version": row.version})
         assert answer.status_code == 303
-    reached = standing_of(report, [reader])
+    reached = progress_of(report, [reader])
     assert (reached.stage, reached.adopted) == ("adopted", len(rows))
 
     with transaction():
         editing.rewrite(rows[-1], "Other words.", version=rows[-1].version, by=None, at=now())
-    assert standing_of(report, [reader]).stage == "in clearance"  # what was not read out is not adopted
+    assert progress_of(report, [reader]).stage == "in clearance"  # what was not read out is not adopted
     assert editor.post(address(report, f"/adoption/{rows[-1].id}"), data={"version": 1}).status_code == 409
 
 
 def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient, report: Report) -> None:
     typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
     editor.post(address(report, "/clearance"), data=typed)
-    standing = standing_of(report, readers_of(report))
+    standing = progress_of(report, readers_of(report))
     assert (standing.stage, standing.by) == ("in clearance", "Organizer")
     editor.post(address(report, "/publication"), data={"said": "draft"})
-    standing = standing_of(report, readers_of(report))
+    standing = progress_of(report, readers_of(report))
     assert (standing.stage, standing.by, standing.at) == ("published", "Organizer", report.published_at)
     page = re.sub(r"<[^>]+>|\s+", " ", editor.get(address(report, "/clearance")).text)
     assert re.search(
@@ -65,13 +69,13 @@ def test_who_began_a_report_is_said_too(editor: PageClient, report: Report) -> N
     assert editor.post(f"/meetings/{report.meeting.slug}/review", data=typed).status_code == 303
     second = db.session.scalars(select(Report).order_by(Report.id.desc())).first()
     assert second is not None
-    assert (standing_of(second, []).stage, standing_of(second, []).by) == ("draft", "Organizer")
-    assert standing_of(report, []).by == ""  # made by a command
+    assert (progress_of(second, []).stage, progress_of(second, []).by) == ("draft", "Organizer")
+    assert progress_of(report, []).by == ""  # made by a command
 
 
 def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageClient, report: Report) -> None:
     look = editor.get(address(report, "/publication")).text
-    assert "It goes out as a draft." in look
+    assert "It is published as a draft." in look
     assert "Nobody was asked to clear it, and the meeting has not adopted it." in look
     assert "Publish version 1 as a draft" in look
     said(reader_of(report), paragraphs(report)[-1], "comment", "Hm.")
@@ -144,7 +148,7 @@ def test_the_room_reads_the_footnotes_that_it_adopts(editor: PageClient, report:
         accept(row, "", by=None, at=now())
     page = editor.get(address(report, f"/adoption?at={row.paragraph_id}")).text
     assert "Reservation by Bhutan: We reserve our position." in page
-    assert "^[" not in page
+    assert "^[" not in page.split("</article>")[0]
 
 
 def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, report: Report) -> None:
@@ -227,3 +231,91 @@ def test_a_rapporteur_sees_remarks_and_adopts_nothing(app: Flask, report: Report
     client.sign_in(make.staff(report.meeting, RAPPORTEUR))
     assert client.get(address(report, "/clearance")).status_code == 200
     assert client.get(address(report, "/adoption")).status_code == 404
+
+
+def test_the_screen_leads_to_what_is_left(editor: PageClient, report: Report) -> None:
+    rows = paragraphs(report)
+    with transaction():
+        adopt(rows[1], rows[1].version, by=None, at=now())
+    answer = editor.post(address(report, f"/adoption/{rows[0].id}"), data={"version": rows[0].version})
+    assert answer.headers["Location"].endswith(f"at={rows[2].id}")  # the second is adopted already
+
+    with transaction():
+        for row in rows[2:]:
+            adopt(row, row.version, by=None, at=now())
+        reopen(rows[0], by=None, at=now())
+    [first, *_rest] = paragraphs(report)
+    page = editor.get(address(report, f"/adoption?at={rows[-1].id}")).text
+    assert f"at={first.id}" in page
+    assert "Next not adopted" in page
+    answer = editor.post(address(report, f"/adoption/{first.id}"), data={"version": first.version})
+    assert "Every paragraph is adopted." in editor.get(answer.headers["Location"]).text
+
+
+def test_the_screen_has_no_menu_of_the_site(editor: PageClient, report: Report) -> None:
+    page = editor.get(address(report, "/adoption")).text
+    assert "<header" not in page
+    assert "Sign out" not in page
+    assert "<h1>" in page
+
+
+def test_an_amendment_is_shown_before_it_is_adopted(editor: PageClient, report: Report) -> None:
+    row = paragraphs(report)[-1]
+    before = row.text
+    typed = {"version": row.version, "text": f"{before} So it is elsewhere."}
+    page = editor.post(address(report, f"/adoption/{row.id}/amendment"), data=typed)
+    assert page.status_code == 200
+    assert "<ins>" in page.text
+    assert "Adopt as amended" in page.text
+    db.session.expire_all()
+    assert (row.text, adoptions_of(report)) == (before, {})
+
+    assert (
+        editor.post(address(report, f"/adoption/{row.id}/amendment"), data={**typed, "shown": "1"}).status_code == 303
+    )
+    db.session.expire_all()
+    assert row.text == typed["text"]
+    assert adoptions_of(report)[row.id].text == row.text
+    again = editor.post(address(report, f"/adoption/{row.id}/amendment"), data={**typed, "shown": "1"})
+    assert again.status_code == 409  # the version on the screen is not the newest
+    assert (
+        editor.post(address(report, f"/adoption/{row.id}/amendment"), data={"version": 1, "text": ""}).status_code
+        == 422
+    )
+
+
+def test_a_reservation_becomes_a_footnote_and_what_was_adopted_stays_so(editor: PageClient, report: Report) -> None:
+    row = paragraphs(report)[-1]
+    with transaction():
+        adopt(row, row.version, by=None, at=now())
+    typed = {
+        "version": row.version,
+        "kind": "Explanation of position",
+        "whom": "Bhutan",
+        "words": "We read [this] otherwise.",
+    }
+    assert editor.post(address(report, f"/adoption/{row.id}/position"), data=typed).status_code == 303
+    db.session.expire_all()
+    assert row.text.endswith("^[Explanation of position by Bhutan: We read (this) otherwise.]")
+    assert adoptions_of(report)[row.id].text == row.text
+    assert "Explanation of position by Bhutan" in editor.get(address(report, f"/adoption?at={row.id}")).text
+    assert editor.post(address(report, f"/adoption/{row.id}/position"), data={**typed, "whom": ""}).status_code == 422
+
+
+def test_what_goes_out_at_a_meeting_that_is_not_public_is_not_said_to_be_open(
+    editor: PageClient, report: Report
+) -> None:
+    assert "is open to anyone" in editor.get(address(report, "/publication")).text
+    with transaction():
+        report.meeting.published_at = None
+    look = editor.get(address(report, "/publication")).text
+    assert "is open to anyone" not in look
+    assert "This meeting is not public yet" in look
+
+
+def test_a_paragraph_that_was_removed_meanwhile_is_not_adopted(report: Report) -> None:
+    row = paragraphs(report)[0]
+    with transaction():
+        editing.remove(row, by=None, at=now())
+    with pytest.raises(Refused, match="changed while it was on the screen"), transaction():
+        adopt(row, row.version, by=None, at=now())

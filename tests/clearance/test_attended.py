@@ -5,12 +5,12 @@ from flask import Flask
 
 from eventapp.checkin.models import Scan
 from eventapp.checkin.queries import count_of
-from eventapp.db import db, transaction
-from eventapp.review import editing
+from eventapp.ground.db import db, transaction
 from eventapp.review.actions import compile_report
-from eventapp.review.evidence_json import from_dict, to_json
-from eventapp.review.models import Report
-from eventapp.review.queries import edition_of
+from eventapp.review.formats.evidence_json import from_dict, to_json
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.clearance.reading import address

@@ -8,8 +8,8 @@ from flask import Flask
 
 from config import ROOT
 from eventapp.clearance.models import Reader
-from eventapp.db import db, transaction
-from eventapp.review.arranging import add_chapter
+from eventapp.ground.db import db, transaction
+from eventapp.review.paragraphs.arranging import add_chapter
 from tests import make, make_review
 
 MIGRATIONS = str(ROOT / "migrations")

@@ -1,20 +1,20 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from eventapp.agenda.models import Session
-from eventapp.commitments.queries import carried_over, commitments_for, public_commitments, told_here
-from eventapp.commitments.register import Commitment, Wish
+from eventapp.commitments.queries import PUBLIC, carried_over, commitments, found, read_at, recorded_here
+from eventapp.commitments.register import Commitment, CommitmentFilter
 from eventapp.commitments.sheet import csv
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import Body, Meeting
-from eventapp.outcomes.delivering import report_delivery
-from eventapp.outcomes.models import Note
+from eventapp.record.extras.delivery import report_delivery
+from eventapp.record.notes.models import Note
 from tests import make
 from tests.make import TODAY
-from tests.make_outcomes import note
+from tests.make_record import note
 
 DUE = date(2026, 3, 20)
 WORDS = "Thirty thousand women are trained."
@@ -34,6 +34,12 @@ def told(made: Note, state: str, due_on: date | None = DUE, at: datetime = TODAY
         report_delivery(made, state=state, due_on=due_on, due_text="", remark="", by=None, at=at)
 
 
+def looked_for(at: datetime = TODAY, **asked: Any) -> list[Commitment]:
+    """What the public register finds for this wish."""
+    page, _total = found(CommitmentFilter(**asked), None, PUBLIC, at=at)
+    return list(page.rows)
+
+
 def only(found: list[Commitment]) -> Commitment:
     (one,) = found
     return one
@@ -47,7 +53,7 @@ def test_the_register_has_what_is_published_and_nothing_else(app: Flask) -> None
     promised(session, "Off the record.", off_record=True)
     note(session, "A trend.", state="published")
     promised(make.session(make.meeting(published_at=None)), "Of a meeting that is not public.")
-    assert only(public_commitments()).note is shown
+    assert only(commitments(PUBLIC)).note is shown
 
 
 def test_who_works_at_a_meeting_reads_its_approved_ones_too(app: Flask) -> None:
@@ -55,7 +61,7 @@ def test_who_works_at_a_meeting_reads_its_approved_ones_too(app: Flask) -> None:
     promised(make.session(here), "Ours, approved.", state="approved")
     promised(make.session(there), "Theirs, approved.", state="approved")
     promised(make.session(there), "Theirs, published.")
-    assert {one.note.current.text for one in commitments_for(here)} == {"Ours, approved.", "Theirs, published."}
+    assert {one.note.current.text for one in commitments(read_at(here))} == {"Ours, approved.", "Theirs, published."}
 
 
 @pytest.mark.parametrize(
@@ -75,45 +81,56 @@ def test_no_line_says_more_than_its_ceiling(
 ) -> None:
     promised(make.session(make.meeting(), rule=rule), **facts)
     with app.test_request_context():
-        one = only(public_commitments())
+        one = only(commitments(PUBLIC))
         assert (one.who, one.countries) == (who, countries)
         if not countries:
-            assert not Wish(words="Bhutan").fits(one, TODAY)
-            assert not Wish(country="BTN").fits(one, TODAY)
+            assert looked_for(words="Bhutan") == looked_for(country="BTN") == []
             assert b"Bhutan" not in csv([one], at=TODAY)
 
 
 def test_the_newest_of_what_was_told_counts_and_the_old_day_is_no_delay(app: Flask) -> None:
     made = promised(make.session(make.meeting()))
     late = datetime(2026, 3, 21, 2, tzinfo=TODAY.tzinfo)
-    assert only(public_commitments()).is_overdue(late)
-    assert not only(public_commitments()).is_overdue(late - timedelta(days=1))
+    assert only(commitments(PUBLIC)).is_overdue(late)
+    assert not only(commitments(PUBLIC)).is_overdue(late - timedelta(days=1))
     told(made, "extended", date(2026, 6, 1))
-    one = only(public_commitments())
+    one = only(commitments(PUBLIC))
     assert (one.status, one.due_on, one.is_overdue(late)) == ("extended", date(2026, 6, 1), False)
     told(made, "done", date(2026, 3, 1))
-    assert only(public_commitments()).is_overdue(late) is False
+    assert only(commitments(PUBLIC)).is_overdue(late) is False
 
 
 def test_what_is_looked_for(app: Flask) -> None:
     meeting = make.meeting(slug="spring")
     make.kept(Body(meeting_id=meeting.id, code="REVIEW", name="Review"))
-    promised(make.session(meeting))
-    one, late = only(public_commitments()), datetime(2026, 4, 1, tzinfo=TODAY.tzinfo)
-    asked = {"body": "REVIEW", "meeting": "spring", "status": "open", "line": "C4", "country": "BTN", "q": "women",
-             "overdue": "1"}  # fmt: skip
-    assert Wish.of(asked).fits(one, late)
-    for name, value in {
-        "body": "IWG",
-        "meeting": "autumn",
-        "status": "done",
-        "line": "C2",
-        "country": "THA",
-        "q": "no",
-    }.items():
-        assert not Wish.of({name: value}).fits(one, late), name
-    assert not Wish.of({"overdue": "1"}).fits(one, TODAY)
-    assert Wish.of({"status": "unheard of", "line": "C99", "country": "XXX"}) == Wish()
+    promised(make.session(meeting), countries=["NPL"])
+    late = datetime(2026, 4, 1, tzinfo=TODAY.tzinfo)
+    fits = {"body": "REVIEW", "meeting": "spring", "status": "open", "line": "C4", "country": "BTN", "words": "women"}
+    assert len(looked_for(late, **fits, overdue=True)) == len(looked_for(country="NPL")) == 1
+    others = {"body": "IWG", "meeting": "autumn", "status": "done", "line": "C2", "country": "THA", "words": "no"}
+    assert {name for name, value in others.items() if looked_for(late, **{name: value})} == set()
+    assert looked_for(overdue=True) == looked_for(line="c4") == []
+    assert CommitmentFilter.of({"status": "unheard of", "line": "C99", "country": "XXX"}) == CommitmentFilter()
+
+
+def test_what_was_told_last_is_what_is_looked_for(app: Flask) -> None:
+    first = bodies(make.meeting(), "REVIEW", "IWG")
+    made = promised(make.session(first, body_id=first.bodies[1].id), delivery="progress")
+    late = datetime(2026, 4, 1, tzinfo=TODAY.tzinfo)
+    assert len(looked_for(late, status="progress", overdue=True)) == len(looked_for(body="IWG")) == 1
+    assert looked_for(body="REVIEW") == []
+    told(made, "extended", date(2026, 6, 1))
+    assert looked_for(late, status="progress") == looked_for(late, overdue=True) == []
+    told(made, "done", date(2026, 3, 1))
+    assert looked_for(late, overdue=True) == [] != looked_for(status="done")
+
+
+def test_its_day_is_over_where_the_meeting_was(app: Flask) -> None:
+    for zone in ("Pacific/Auckland", "Pacific/Honolulu"):
+        promised(make.session(make.meeting(zone=zone, slug=zone.rpartition("/")[2].lower())))
+    noon = datetime(2026, 3, 20, 12, tzinfo=UTC)  # the 21st in Auckland, the 20th in Honolulu
+    assert only(looked_for(noon, overdue=True)).meeting.slug == "auckland"
+    assert [one.meeting.slug for one in commitments(PUBLIC) if one.is_overdue(noon)] == ["auckland"]
 
 
 def bodies(meeting: Meeting, *codes: str) -> Meeting:
@@ -135,12 +152,28 @@ def test_the_next_meeting_of_the_same_body_starts_with_the_open_ones(app: Flask)
     assert carried_over(first) == []
     assert carried_over(bodies(make.meeting(), "ANOTHER")) == []
     assert carried_over(make.meeting()) == []
-    assert told_here(following, made.id) is not None
-    assert told_here(bodies(make.meeting(), "ANOTHER"), made.id) is None
+    assert recorded_here(following, made.id) is not None
+    assert recorded_here(bodies(make.meeting(), "ANOTHER"), made.id) is None
 
 
 def test_the_file_holds_no_formula(app: Flask) -> None:
     promised(make.session(make.meeting()), "=HYPERLINK(1)", who="@ICT")
     with app.test_request_context():
-        text = csv(public_commitments(), at=TODAY).decode()
+        text = csv(commitments(PUBLIC), at=TODAY).decode()
     assert "'=HYPERLINK(1)" in text and "'@ICT" in text
+
+
+def test_a_day_in_the_words_is_the_day_of_the_register(app: Flask) -> None:
+    """It read "no day named", and nobody was reminded."""
+    session = make.session(make.meeting())
+    in_words = promised(session, "We will connect 40 islands by 31 December 2027.", due_on=None)
+    in_french = promised(session, "Nous connecterons les îles d’ici à la fin de 2026.", due_on=None)
+    typed = promised(session, "We will connect 40 islands by 31 December 2027.")
+    other = promised(session, "We will connect 40 islands by 31 December 2027.", due_on=None, kind="trend")
+    found = {one.note.id: (one.due_on, one.due_text) for one in looked_for()}
+    assert found == {
+        in_words.id: (date(2027, 12, 31), "by 31 December 2027"),
+        in_french.id: (date(2026, 12, 31), "d’ici à la fin de 2026"),
+        typed.id: (DUE, ""),
+    }
+    assert other.current.due_on is None

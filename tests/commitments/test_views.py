@@ -1,16 +1,23 @@
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import event, select
 
-from eventapp.commitments.chores import CHORES
+from eventapp.agenda.models import Session
+from eventapp.commitments import queries
+from eventapp.commitments.jobs import JOBS
 from eventapp.commitments.models import FocalPoint
-from eventapp.db import db
-from eventapp.due import work_through
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Base
+from eventapp.ground.jobs.scheduler import work_through
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
-from eventapp.outcomes.companions import newest_delivery
-from eventapp.outcomes.models import Note
+from eventapp.record.extras.queries import newest_delivery
+from eventapp.record.notes.models import Note
 from tests import make
 from tests.browserless import PageClient
 from tests.commitments.test_register import WORDS, bodies, promised
@@ -113,7 +120,7 @@ def test_an_organizer_names_whom_to_remind_where_nobody_is_found(client: PageCli
         assert client.post(f"{address}/focal-point", data=typed).status_code == 303
     assert "They would go to Dorji Wangmo." in client.get(address).text
     assert db.session.scalars(select(FocalPoint.note_id)).all() == [made.id]
-    work_through(CHORES, at=datetime(2026, 3, 6, 1, tzinfo=UTC))
+    work_through(JOBS, at=datetime(2026, 3, 6, 1, tzinfo=UTC))
     assert [one.to for one in db.session.scalars(select(Letter))] == ["dorji@example.org"]
 
 
@@ -134,3 +141,50 @@ def test_a_rapporteur_tells_what_became_of_it_and_names_nobody(client: PageClien
     client.sign_in(make.staff(meeting, RAPPORTEUR))
     assert "Name somebody to remind" not in client.get(address).text
     assert client.post(f"{address}/focal-point", data={"name": "A", "email": "a@example.org"}).status_code == 404
+
+
+def test_a_long_register_is_read_page_by_page_and_loses_none(client: PageClient) -> None:
+    session = make.session(make.meeting())
+    for _ in range(61):
+        promised(session)
+    pages = [client.get(f"/commitments?q=women&page={number}").text for number in (1, 2)]
+    shown = [one for page in pages for one in re.findall(rf'<span class="ref">({session.code}-\d+)</span>', page)]
+    assert (len(shown), len(set(shown))) == (61, 61)
+    assert 'rel="next" href="/commitments?q=women&amp;page=2"' in pages[0]
+    assert client.get("/commitments.csv").text.count(f"{session.code}-") == 61
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?page=2", "?line=C4&country=BTN&status=open&overdue=1", "?meeting=spring&body=REVIEW"]
+)
+def test_a_page_of_twice_as_many_asks_and_reads_as_much(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """By the database alone: of a list of ten or of twenty, five are read."""
+    monkeypatch.setattr(queries, "A_PAGE", 5)
+    session = make.session(bodies(make.meeting(slug="spring"), "REVIEW"))
+    number, read = session.id, list[tuple[int, int]]()
+    for _twice in range(2):
+        for _one in range(10):
+            promised(db.session.get_one(Session, number), due_on=date(2026, 1, 1))
+        db.session.expunge_all()
+        with counted() as statements, loaded() as rows:
+            page = client.get(f"/commitments{asked}").text
+        assert page.count('<span class="ref">') == 5
+        read.append((len(statements), len(rows)))
+    assert read[0] == read[1]
+
+
+@contextmanager
+def loaded() -> Iterator[list[object]]:
+    """Every row that becomes an object while this is open."""
+    rows: list[object] = []
+
+    def note(one: object, _context: object) -> None:
+        rows.append(one)
+
+    event.listen(Base, "load", note, propagate=True)
+    try:
+        yield rows
+    finally:
+        event.remove(Base, "load", note)

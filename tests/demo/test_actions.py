@@ -7,26 +7,28 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from eventapp.agenda.ical import calendar
+from eventapp.agenda.exports.ical import calendar
 from eventapp.agenda.queries import released
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
-from eventapp.db import Base, db, transaction
 from eventapp.demo.actions import FROM_THE_FILE, SLUG, bangkok_meeting, clear, load_bangkok
 from eventapp.demo.queries import EVENING, is_new, next_moment
 from eventapp.floor.models import Statement
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Base
+from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.models import Note
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
+from eventapp.record.notes.models import Note
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
-from eventapp.review.queries import edition_of, report_at
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.queries import report_at
 
 STAFF_AND_SPEAKERS = 20
 

@@ -8,9 +8,9 @@ import click
 import pytest
 from flask import Flask
 
-from eventapp.clock import now
 from eventapp.demo.cli import clear_demo
 from eventapp.demo.queries import EVENING
+from eventapp.ground.clock import now
 
 
 def said(app: Flask, *words: str) -> list[str]:

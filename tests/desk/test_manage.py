@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from eventapp.db import db
 from eventapp.desk import manage
+from eventapp.desk.categories import manage as categories
+from eventapp.ground.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Category, Document, Meeting, Room, Staff
 from eventapp.meetings.queries import meeting_at
@@ -19,7 +20,8 @@ SETTINGS = "/meetings/spring/manage/settings"
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    for room in (manage, categories):
+        monkeypatch.setattr(room, "now", lambda: make.TODAY)
     return make.meeting(slug="spring", title="Spring review", capacity=10)
 
 
@@ -105,7 +107,7 @@ def test_the_form_shows_the_meeting_as_it_is_and_saving_it_so_changes_nothing(
         ("capacity", "9" * 20, "Write a whole number from 1 to 100,000."),
         ("languages", "en, Klingon!", "Write languages as codes, such as en, fr; “Klingon!” is none."),
         ("contact_email", "desk", "Write a full address, such as name@example.org."),
-        ("zone", "Mars/Olympus", "Choose among those offered."),
+        ("zone", "Mars/Olympus", "Not a valid choice."),
         ("starts_on", "the ides of March", "Write the day as year-month-day: 2018-01-31."),
     ],
 )

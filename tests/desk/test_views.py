@@ -4,16 +4,17 @@ from typing import Any
 import pytest
 
 from eventapp.balance.charts import women
-from eventapp.balance.counting import everybody
-from eventapp.db import db, transaction
+from eventapp.balance.counting.stages import everybody
 from eventapp.desk import views
-from eventapp.desk.attention import Line, Look, attention
+from eventapp.desk.attention.lines import Line, Look
+from eventapp.desk.attention.questions import attention
 from eventapp.desk.today import today_at
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.models import SUBMITTED, Note, Revision
-from eventapp.outcomes.queries import sessions_recorded
-from eventapp.outcomes.standing import standings
+from eventapp.record.notes.models import SUBMITTED, Note, Revision
+from eventapp.record.progress import progress_of_sessions
+from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.registration.models import PENDING, UNCONFIRMED, WAITING, Amendment
 from tests import make
 from tests.browserless import PageClient
@@ -36,7 +37,7 @@ def desk(client: PageClient, meeting: Meeting) -> PageClient:
 
 
 def lines(meeting: Meeting, at: datetime = ELEVEN) -> list[Line]:
-    return attention(Look(meeting, at, standings(meeting, sessions_recorded(meeting), at=at)))
+    return attention(Look(meeting, at, progress_of_sessions(meeting, sessions_recorded(meeting), at=at)))
 
 
 def said(meeting: Meeting, at: datetime = ELEVEN) -> list[tuple[str, str, str, str]]:
@@ -125,6 +126,7 @@ def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: M
         ("wait", "1 person has not said whether they will speak", "Ada Byron (S5)"),
         ("off", "1 email did not leave", "Mailbox full (1)"),
     ]
+    assert lines(meeting)[0].endpoint == "record_manage.index"  # where notes are cleared
 
 
 def test_a_part_that_was_declined_is_told_until_it_is_taken_back(meeting: Meeting) -> None:
@@ -137,8 +139,8 @@ def test_a_part_that_was_declined_is_told_until_it_is_taken_back(meeting: Meetin
     with transaction():
         role.ended_at = NINE
 
-    said = "Ada Byron (S5). Take the part back, then ask somebody else."
-    assert [(line.what, line.why, line.values["code"]) for line in found] == [("1 person declined a part", said, "S5")]
+    said = "Ada Byron (S5). Remove the role, then ask somebody else."
+    assert [(line.what, line.why, line.values["code"]) for line in found] == [("1 person declined a role", said, "S5")]
     assert [line for line in lines(meeting) if "declined" in line.what] == []
 
 

@@ -8,9 +8,8 @@ import flask_migrate
 from sqlalchemy import event
 
 from config import ROOT
-from eventapp import sqlite
 from eventapp.commands import create_app
-from eventapp.db import db
+from eventapp.ground.db import db, sqlite
 
 KILLED = 137
 statements = count(1)

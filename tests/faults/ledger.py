@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
-from eventapp.clock import now
-from eventapp.db import db
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter

@@ -13,7 +13,7 @@ import pytest
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db
+from eventapp.ground.db import db
 from tests.faults.crowd import ACKNOWLEDGED, BUSY, Crowd, crowding
 from tests.faults.ledger import lost, open_meeting, torn
 from tests.faults.server import Server, serving, wait_until

@@ -13,8 +13,8 @@ KILLS, BETWEEN = 4, 15
 
 
 @pytest.fixture
-def slug(app: Flask) -> str:
-    del app  # its database is what the servers share
+def slug(fresh_app: Flask) -> str:
+    del fresh_app  # its database is what the servers share
     return open_meeting()
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db
-from tests.conftest import run_sql
+from eventapp.ground.db import db
 from tests.faults.dying import KILLED
 from tests.house.test_migrations import drift, tables
+from tests.shared import run_sql
 
 AT_ONCE, STEP = 4, 60
 

@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
 from eventapp.floor.actions import ask, choose_order, move, pause, remove, resume, start, stop, undo
 from eventapp.floor.asking import Asking, for_registration, for_role
 from eventapp.floor.models import Statement
@@ -21,11 +20,12 @@ from eventapp.floor.queries import (
     spoken,
     statements_at,
 )
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.queries import entries_of
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
 from tests import make
 from tests.make import TODAY
 from tests.make_floor import asked, begun, ended

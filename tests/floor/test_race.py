@@ -10,15 +10,14 @@ from flask import Flask
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from eventapp import sqlite
 from eventapp.agenda.models import Session
-from eventapp.clock import now
-from eventapp.db import db, transaction
 from eventapp.floor import actions
 from eventapp.floor.models import FloorAct, Statement
 from eventapp.floor.queries import running_in
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, sqlite, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.refusal import Refused
 from tests import make
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
@@ -38,6 +37,7 @@ def test_eight_start_one_speaker_and_it_is_one_turn(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).where(FloorAct.act == actions.START)) == 1
 
 
+@pytest.mark.usefixtures("fresh_app")
 def test_without_its_guards_several_speak_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the first test can fail."""
     unguarded(monkeypatch, keepers=RIVALS)
@@ -69,6 +69,7 @@ def test_two_keepers_press_start_for_two_speakers_and_one_speaks(app: Flask) -> 
     assert speaking() == 1
 
 
+@pytest.mark.usefixtures("fresh_app")
 def test_without_its_guards_two_keepers_let_both_speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the test through the page."""
     unguarded(monkeypatch, keepers=2)

@@ -109,7 +109,7 @@ def test_a_list_says_where_nobody_may_be_named(client: PageClient, session: Sess
     private = make.session(session.meeting, code="S6", rule="chatham")
     begun(asked(private, "E"))
     client.sign_in(make.staff(session.meeting, ORGANIZER))
-    told = {line["Session"]: line["May be told"] for line in lines_of(client.get(f"{PAGE}.csv").data)}
+    told = {line["Session"]: line["May be published"] for line in lines_of(client.get(f"{PAGE}.csv").data)}
     assert told == {"S3": "", "S4": "", "S6": "Chatham House rule: nobody may be named"}
     assert "Chatham House rule: nobody may be named" in client.get(PAGE).text
 

@@ -5,10 +5,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
 from eventapp.floor import views
 from eventapp.floor.models import Statement
 from eventapp.floor.queries import floor_of
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR
 from tests import make
 from tests.browserless import PageClient
@@ -179,3 +179,16 @@ def test_a_break_has_no_floor(keeper: PageClient, session: Session) -> None:
 def test_names_in_other_scripts_carry_their_language(keeper: PageClient, session: Session) -> None:
     asked(session, "อนงค์ สุขสวัสดิ์")
     assert 'lang="th"' in keeper.get(FLOOR).text
+
+
+def test_a_search_finds_the_people_of_the_session_and_says_when_it_finds_nobody(
+    session: Session, keeper: PageClient
+) -> None:
+    """It looked among participants alone, and said nothing where it found none."""
+    role = make.role(session, name="Samira Haddad", organization="ITU")
+    keeper.lint = False
+    found = keeper.get(f"{FLOOR}/people?q=haddad", headers=SCRIPT).text
+    assert f'name="role" value="{role.id}"' in found
+    assert "Nobody with a place" not in found
+    assert "Nobody with a place" in keeper.get(f"{FLOOR}/people?q=nobody", headers=SCRIPT).text
+    assert not keeper.get(f"{FLOOR}/people?q=", headers=SCRIPT).text.strip()

@@ -4,8 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from eventapp import sqlite
-from eventapp.db import db
+from eventapp.ground.db import db, sqlite
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from config import ROOT, Config, Misconfigured
-from tests.house.guards import undocumented
+from tests.house.page_guards import undocumented
 
 GOOD = {
     "SECRET_KEY": "k3J9-x8Lq2-Zr7Vw1-Ty6Bn4-Mp5Hd0-Cs",

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from eventapp import dates
+from eventapp.ground.text import dates
 
 NINE = datetime(2016, 10, 4, 2, 0, tzinfo=UTC)
 

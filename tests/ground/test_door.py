@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
 
-from eventapp.gate import for_anyone
+from eventapp.ground.web.access import for_anyone
 from tests import make
 from tests.browserless import PageClient
 
@@ -14,20 +14,20 @@ BROKEN_MULTIPART = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nA
 
 
 @pytest.fixture
-def client(app: Flask, client: PageClient) -> PageClient:
+def client(fresh_app: Flask, client: PageClient) -> PageClient:
     """A client of the app with one plain form."""
 
-    @app.route("/echo", methods=["GET", "POST"])
+    @fresh_app.route("/echo", methods=["GET", "POST"])
     @for_anyone
     def echo() -> str:
         return f"<!doctype html><html lang=en><title>Echo</title><h1>{len(request.form)}</h1></html>"
 
-    @app.get("/broken")
+    @fresh_app.get("/broken")
     @for_anyone
     def broken() -> str:
         abort(500)
 
-    app.config["WTF_CSRF_ENABLED"] = False
+    fresh_app.config["WTF_CSRF_ENABLED"] = False
     client.lint = False
     return client
 

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from eventapp.db import db, lock, transaction
-from eventapp.due import Chore, work_through
+from eventapp.ground.db import db, lock, transaction
+from eventapp.ground.jobs.scheduler import Job, work_through
 from eventapp.mail import delivery
 from eventapp.people.models import Person
-from eventapp.registration.chores import CHORES
+from eventapp.registration.jobs import JOBS
 from eventapp.registration.models import LAPSED, UNCONFIRMED
 from tests import make
 from tests.make import TODAY
@@ -40,46 +40,46 @@ def rename(at: datetime) -> int:
     return 1
 
 
-def chore(do: Callable[[datetime], int] = rename) -> Chore:
-    return Chore("rename", lambda at: bool(waiting()), do)
+def job(do: Callable[[datetime], int] = rename) -> Job:
+    return Job("rename", lambda at: bool(waiting()), do)
 
 
 def test_everything_due_is_done_and_counted(app: Flask) -> None:
     for _ in range(3):
         make.person()
-    assert work_through([chore()], at=TODAY) == {"rename": 3}
-    assert work_through([chore()], at=TODAY) == {}
+    assert work_through([job()], at=TODAY) == {"rename": 3}
+    assert work_through([job()], at=TODAY) == {}
 
 
 def test_what_nobody_needs_takes_no_lock(app: Flask) -> None:
     def refuse(at: datetime) -> int:
         raise AssertionError("nothing was due")
 
-    assert work_through([chore(refuse)], at=TODAY) == {}
+    assert work_through([job(refuse)], at=TODAY) == {}
 
 
-def test_a_chore_that_fails_is_undone_and_holds_up_nothing(app: Flask) -> None:
+def test_a_job_that_fails_is_undone_and_holds_up_nothing(app: Flask) -> None:
     person = make.person("Ada")
 
     def fail(at: datetime) -> int:
         rename(at)
         raise RuntimeError("the power went")
 
-    assert work_through([chore(fail), Chore("next", lambda at: person.name == "Ada", rename)], at=TODAY) == {"next": 1}
+    assert work_through([job(fail), Job("next", lambda at: person.name == "Ada", rename)], at=TODAY) == {"next": 1}
 
 
-def test_the_worker_does_the_chores_of_the_house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_does_the_jobs_of_the_house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     old, stop = asked(make.meeting()), Event()
     monkeypatch.setattr(delivery, "now", lambda: TODAY + timedelta(hours=49))
     monkeypatch.setattr(delivery, "deliver_one", lambda at: stop.set())
-    assert CHORES[0] in app.extensions["chores"]
-    delivery.deliver_for_ever(stop, app.extensions["chores"])
+    assert JOBS[0] in app.extensions["jobs"]
+    delivery.deliver_for_ever(stop, app.extensions["jobs"])
     assert states(old) == [LAPSED]
 
 
 def test_requests_lapse_when_their_time_is_over_and_not_before(app: Flask) -> None:
     old, young = asked(make.meeting()), asked(make.meeting(), at=TODAY + timedelta(hours=2))
-    assert work_through(CHORES, at=TODAY + timedelta(hours=49)) == {"lapse": 1}
+    assert work_through(JOBS, at=TODAY + timedelta(hours=49)) == {"lapse": 1}
     assert states(old, young) == [LAPSED, UNCONFIRMED]
 
 
@@ -89,7 +89,7 @@ def test_the_command_does_them_once(app: Flask) -> None:
 
 def test_many_workers_do_each_thing_once(app: Flask) -> None:
     make.person()
-    assert crowd(app, chore()) == 1
+    assert crowd(app, job()) == 1
 
 
 def test_who_acts_on_what_was_read_before_the_lock_does_it_twice(app: Flask) -> None:
@@ -107,17 +107,17 @@ def test_who_acts_on_what_was_read_before_the_lock_does_it_twice(app: Flask) -> 
         db.session.execute(update(Person).values(name=DONE))
         return 1
 
-    assert crowd(app, Chore("rename", see, act)) > 1
+    assert crowd(app, Job("rename", see, act)) > 1
 
 
-def crowd(app: Flask, chore: Chore) -> int:
+def crowd(app: Flask, job: Job) -> int:
     """How often so many workers at once say that they did something."""
     done: list[int] = []
 
     def look() -> None:
         with app.app_context():
             try:
-                done.append(work_through([chore], at=TODAY)["rename"])
+                done.append(work_through([job], at=TODAY)["rename"])
             finally:
                 db.session.remove()
 

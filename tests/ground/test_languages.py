@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from eventapp.languages import Script, languages, name_language
+from eventapp.ground.text.languages import Script, languages, name_language
 from tests.browserless import PageClient
 
 

@@ -4,7 +4,7 @@ from flask import Flask, render_template_string
 from flask_babel import LazyString as Unread
 from flask_babel import gettext
 
-from eventapp.words import _l
+from eventapp.ground.text.i18n import _l
 
 TYPED = "<b onload=x>'&"
 

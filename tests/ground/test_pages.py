@@ -1,12 +1,15 @@
+import re
+
 import pytest
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from eventapp.db import db
-from eventapp.gate import for_anyone, for_link_holder
-from eventapp.pages import asset
-from eventapp.refusal import Refused
+from config import ROOT
+from eventapp.ground.db import db
+from eventapp.ground.refusal import Refused
+from eventapp.ground.web.access import for_anyone, for_link_holder
+from eventapp.ground.web.pages import asset
 from tests import make
 from tests.browserless import PageClient
 
@@ -27,14 +30,14 @@ def stop(code: int) -> ResponseReturnValue:
 
 
 @pytest.fixture
-def visitor(app: Flask, client: PageClient) -> PageClient:
+def visitor(fresh_app: Flask, client: PageClient) -> PageClient:
     """Somebody who meets every kind of no."""
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/refuse", "refuse", refuse)
-    app.add_url_rule("/refuse.json", "refuse_json", refuse)
-    app.add_url_rule("/break", "break", break_down)
-    app.add_url_rule("/api/v1/break", "break_json", break_down)
-    app.add_url_rule("/stop/<int:code>", "stop", stop)
+    fresh_app.config["PROPAGATE_EXCEPTIONS"] = False
+    fresh_app.add_url_rule("/refuse", "refuse", refuse)
+    fresh_app.add_url_rule("/refuse.json", "refuse_json", refuse)
+    fresh_app.add_url_rule("/break", "break", break_down)
+    fresh_app.add_url_rule("/api/v1/break", "break_json", break_down)
+    fresh_app.add_url_rule("/stop/<int:code>", "stop", stop)
     return client
 
 
@@ -87,6 +90,7 @@ def test_a_broken_page_shares_its_reference_with_the_log(visitor: PageClient, ca
     assert f'<b class="num">{reference}</b>' in page
 
 
+@pytest.mark.usefixtures("fresh_app")
 def test_the_log_of_a_broken_page_keeps_what_is_secret_and_private(
     app: Flask, client: PageClient, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -186,3 +190,12 @@ def test_a_field_of_several_lines_is_shown_as_it_is(app: Flask, client: PageClie
     app.config["DEVELOPMENT"] = True
     page = client.get("/parts").text
     assert "</textarea>" in page and "\ufffd" not in page
+
+
+def test_every_page_that_a_template_leads_to_is_there(app: Flask) -> None:
+    """A name that no page has any more would break the page that leads there, where somebody gets as far as that."""
+    named = re.compile(r"\b(?:url_for|opens)\(\s*'(\w+\.\w+)'")
+    pages = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
+    found = {(page.name, one) for page in pages for one in named.findall(page.read_text("utf-8"))}
+    assert len(found) > 250
+    assert {(page, one) for page, one in found if one not in app.view_functions} == set()

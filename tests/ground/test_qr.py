@@ -4,7 +4,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from eventapp import qr
+from eventapp.ground import qr
 
 
 @pytest.mark.parametrize("text", ["7KQ2M4XZ9BTRC5000001", "https://example.org/r/abc-DEF_123", "ข้อความ", "x" * 300])

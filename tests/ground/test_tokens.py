@@ -1,25 +1,14 @@
-from datetime import timedelta
-
 from flask import Flask
 
-from eventapp.tokens import code, digits, hashed, link, read_link, same, secret
-from tests.make import TODAY
+from eventapp.ground.security.tokens import code, digits, hashed, made_of, same, secret
 
 
-def test_a_link_is_read_for_its_own_purpose_only(app: Flask) -> None:
-    token = link("registration", 7, 2)
+def test_a_secret_can_be_made_again_of_its_seed_for_its_own_purpose_only(app: Flask) -> None:
+    [(word, stored)] = made_of("registration", "seed")
 
-    assert read_link("registration", token, at=TODAY) == [7, 2]
-    assert read_link("calendar", token, at=TODAY) is None
-    assert read_link("registration", token + "x", at=TODAY) is None
-    assert read_link("registration", "", at=TODAY) is None
-
-
-def test_a_link_dies_on_time(app: Flask) -> None:
-    token = link("confirmation", 7, expires=TODAY)
-
-    assert read_link("confirmation", token, at=TODAY) == [7]
-    assert read_link("confirmation", token, at=TODAY + timedelta(seconds=1)) is None
+    assert made_of("registration", "seed") == [(word, stored)] and stored == hashed(word)
+    assert len(word) == 32 and word not in stored and "seed" not in word
+    assert word not in {made_of("calendar", "seed")[0][0], made_of("registration", "seeds")[0][0]}
 
 
 def test_secrets_are_long_and_their_hashes_say_nothing(app: Flask) -> None:

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.history.actions import record
 from eventapp.history.chain import START
 from eventapp.history.models import ChainEnd, Entry
@@ -21,6 +21,14 @@ def test_a_line_says_who_did_what_when_to_which_thing() -> None:
     assert (line.by_id, line.by_name, line.verb) == (organizer.id, "Ada Byron", "published")
     assert (line.thing, line.thing_id, line.meeting_id) == ("meeting", thing.id, thing.id)
     assert (line.at, line.detail) == (make.TODAY, {"remark": "first"})
+
+
+def test_a_line_is_of_the_meeting_of_its_row() -> None:
+    session = make.session(make.meeting())
+    role = make.role(session)
+    for thing, meeting in ((session.meeting, session.meeting_id), (role, session.meeting_id), (make.person(), None)):
+        with transaction():
+            assert record("changed", thing, by=None, at=make.TODAY).meeting_id == meeting
 
 
 def test_lines_are_numbered_and_hang_on_one_another() -> None:

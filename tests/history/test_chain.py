@@ -6,13 +6,12 @@ from flask import Flask
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from eventapp.db import db, last, transaction
+from eventapp.ground.db import before_commit, db, transaction
 from eventapp.history import actions, chain
 from eventapp.history.actions import record
 from eventapp.history.chain import seal_of, verify
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.meetings.models import Meeting
-from eventapp.rows import insert_now
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -145,11 +144,11 @@ def test_without_the_lock_the_chain_breaks(app: Flask, monkeypatch: pytest.Monke
         for entry in entries:
             entry.number, entry.previous = number + 1, seal
             entry.hash = seal_of(entry)
-            insert_now(entry)
+            db.session.add(entry)
 
     def careless(verb: str, thing: Meeting, **more: Any) -> None:
         actions.record(verb, thing, **more)
-        last("history", careless_seal)
+        before_commit("history", careless_seal)
 
     monkeypatch.setitem(globals(), "record", careless)
     assert write_together(app, make.meeting().id) != []

@@ -4,17 +4,18 @@ from flask import Flask
 
 from eventapp.clearance.actions import Asked, ask_reader
 from eventapp.commitments.actions import name_focal_point
-from eventapp.commitments.queries import told_here
-from eventapp.db import transaction
+from eventapp.commitments.queries import recorded_here
+from eventapp.drafts.models import Draft
 from eventapp.floor.actions import ask
 from eventapp.floor.asking import for_registration
-from eventapp.home.everything import all_about
-from eventapp.outcomes.asked import Confirmation
-from eventapp.outcomes.clearing import ask_to_confirm, submit_session
-from eventapp.outcomes.models import DRAFT
-from eventapp.outcomes.replies import Said, reply
+from eventapp.ground.db import transaction
+from eventapp.home.registration.everything import all_about
+from eventapp.record.clearing.actions import submit_session
+from eventapp.record.confirmations.actions import Said, ask_to_confirm, reply
+from eventapp.record.confirmations.models import Confirmation
+from eventapp.record.notes.models import DRAFT
 from eventapp.registration.models import Registration
-from tests import make, make_inputs, make_outcomes, make_practices, make_review
+from tests import make, make_inputs, make_practices, make_record, make_review
 from tests.commitments.test_register import promised
 from tests.make import TODAY
 from tests.make_registration import confirmed
@@ -77,7 +78,7 @@ def test_that_somebody_is_named_for_a_commitment_goes_along(app: Flask) -> None:
     meeting = make.meeting()
     mine, stranger = confirmed(meeting), confirmed(meeting)
     made = promised(make.session(meeting))
-    one = told_here(meeting, made.id)
+    one = recorded_here(meeting, made.id)
     assert one is not None
     with transaction():
         name_focal_point(one, "Somebody", mine.person.email, by=None, at=TODAY)
@@ -91,7 +92,7 @@ def test_answers_to_what_was_sent_to_confirm_and_to_clear_go_along(app: Flask) -
     session = make.session(meeting)
     mine, stranger = confirmed(meeting), confirmed(meeting)
     part = make.role(session, "moderator", person_id=mine.person_id)
-    words = make_outcomes.note(session)
+    words = make_record.note(session)
     report = make_review.report(meeting)
     with transaction():
         submit_session(session, by=None, at=TODAY, despite="Time was short.")
@@ -114,6 +115,9 @@ def test_what_somebody_answered_who_spoke_from_the_floor_goes_along(app: Flask) 
     mine, stranger = confirmed(meeting), confirmed(meeting)
     asked = {"session_id": session.id, "registration_id": mine.id, "asked_at": TODAY, "expires_at": TODAY}
     typed = {"1": {"seen": 1, "choice": "corrected", "text": "Three", "reason": "", "before": []}}
-    make.kept(Confirmation(**asked, begun=typed, begun_at=TODAY))
+    number = make.kept(Confirmation(**asked)).id
+    make.kept(
+        Draft(kind="answer", scope_id=session.id, target_id=number, content=typed, created_at=TODAY, updated_at=TODAY)
+    )
     assert [(one["session"], one["begun"]) for one in all_about(mine)["confirmations"]] == [(session.code, typed)]
     assert all_about(stranger)["confirmations"] == []

@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Flask
 
 from config import ROOT
-from eventapp.agenda.actions import move
-from eventapp.db import transaction
+from eventapp.agenda.sessions.actions import move
+from eventapp.ground.db import transaction
 from eventapp.history.actions import record
 from eventapp.history.verbs import VERBS
 from tests import make, make_checkin

@@ -7,16 +7,18 @@ from flask import Flask
 from icalendar import Calendar
 
 from eventapp.agenda.queries import session_at
-from eventapp.agenda.releasing import release
+from eventapp.agenda.releases.actions import release
 from eventapp.badges.actions import reissue
 from eventapp.checkin.actions import undo
-from eventapp.db import transaction
-from eventapp.home import mine
+from eventapp.ground.db import transaction
+from eventapp.home.registration import views as mine
+from eventapp.links import access as gate
 from eventapp.meetings.models import Meeting
-from eventapp.registration import gate, views
+from eventapp.registration import views
 from eventapp.registration.actions import withdraw
 from eventapp.registration.entry import calendar_token, entry_code, own_token
 from eventapp.registration.models import Registration
+from eventapp.registration.own import views as own
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -27,7 +29,7 @@ from tests.make_registration import confirmed
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (views, gate, mine):
+    for room in (views, own, gate, mine):
         monkeypatch.setattr(room, "now", lambda: TODAY)
 
 
@@ -63,7 +65,7 @@ def test_my_sessions_are_those_i_may_attend_or_have_a_part_in(client: PageClient
     page = client.get(f"/registrations/{own_token(chair)}").text
     assert page.count("/record/S2/floor") == 1  # whoever leads a session finds its floor list
     assert "/record/" not in client.get(f"/registrations/{own_token(guest)}").text
-    assert "Your part: Chair" in page and "All times are in Bangkok, UTC+7." in page
+    assert "Your role: Chair" in page and "All times are in Bangkok, UTC+7." in page
     assert "Bureau alone" not in client.get(f"/registrations/{own_token(guest)}").text
 
 
@@ -88,7 +90,7 @@ def test_the_calendar_link_opens_nothing_else_and_can_be_replaced(client: PageCl
 
     client.post(f"/registrations/{own_token(registration)}/calendar-link")
 
-    assert client.get(f"/calendars/{old}.ics").status_code == 404
+    assert client.get(f"/calendars/{old}.ics").status_code == 410
     assert summaries(client, registration) == ["S1 Opening for all"]
 
 

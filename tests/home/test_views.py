@@ -1,12 +1,14 @@
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from eventapp.ground.db import transaction
 from eventapp.home import views
-from eventapp.home.queries import meetings_of, public_meetings
-from eventapp.meetings.models import ORGANIZER
+from eventapp.home.queries import MOST_COMING, MOST_PAST, meetings_of, public_meetings
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body
 from eventapp.registration.entry import own_token
-from tests import make
+from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted
 
@@ -49,6 +51,23 @@ def test_the_front_page_leads_to_registration_while_it_is_open(client: PageClien
     assert f"/meetings/{closed.slug}/registration/new" not in page
 
 
+def test_the_front_page_leads_to_the_newest_reports(client: PageClient) -> None:
+    meeting = make.meeting()
+    assert "Latest reports" not in client.get("/").text
+    report = make_review.report(meeting, title="What came of it")
+    with transaction():
+        report.published_at, report.version = make.TODAY, 1
+    page = client.get("/").text
+    assert "Latest reports" in page and "What came of it" in page
+    assert f'href="/meetings/{meeting.slug}/reports/{report.name}"' in page
+
+
+def test_the_front_page_leads_those_who_record_to_their_sessions(client: PageClient) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert f'href="/meetings/{meeting.slug}/record"' in client.get("/").text
+
+
 def test_my_meetings_are_those_i_registered_for_or_work_at(client: PageClient) -> None:
     attended, organized = make.meeting(), make.meeting()
     make.meeting()
@@ -85,3 +104,69 @@ def test_the_front_page_asks_as_often_for_three_meetings_as_for_one(client: Page
     with counted() as three:
         client.get("/")
     assert len(one) == len(three)
+
+
+def test_every_meeting_is_reached_from_the_front_page(client: PageClient) -> None:
+    """57 to come and 133 past: the front page shows the first of both and leads to pages that lose nobody."""
+    days = [date(2026, 3, 16) + timedelta(days=number) for number in range(57)]
+    days += [date(2026, 3, 1) - timedelta(days=3 * number) for number in range(133)]
+    slugs = {make.meeting(starts_on=day, ends_on=day, short_title=f"Meeting {day}").slug for day in days}
+    make.meeting(published_at=None, slug="secret")
+    front = client.get("/").text
+    assert len(meetings_on(front)) == MOST_COMING + MOST_PAST
+    found, links = [], re.findall(r'href="(/meetings\?when=\w+)"', front)
+    assert links == ["/meetings?when=coming", "/meetings?when=past"]
+    for link in links:
+        page = client.get(link).text
+        assert "(57)" in page and "(133)" in page
+        while True:
+            found += meetings_on(page)
+            after = re.search(r'rel="next" href="([^"]+)"', page)
+            if after is None:
+                break
+            page = client.get(after[1].replace("&amp;", "&")).text
+    assert (len(found), set(found)) == (190, slugs)
+    asked = found[:57]
+    assert asked == sorted(asked, key=lambda slug: int(slug.removeprefix("meeting-")))
+
+
+def meetings_on(page: str) -> list[str]:
+    return re.findall(r'<h3><a href="/meetings/([^/"]+)/">', page)
+
+
+def test_meetings_are_found_by_words_year_and_body(client: PageClient) -> None:
+    old = make.meeting(slug="old", title="Réunion de Bangkok", starts_on=date(2019, 12, 30), ends_on=date(2020, 1, 2))
+    new = make.meeting(slug="new", city="Dhaka", country="BGD")
+    for meeting, code, name in ((old, "cict", "Committee on ICT"), (new, "rcm", "Regional coordination")):
+        make.kept(Body(meeting_id=meeting.id, code=code, name=name))
+    make.meeting(slug="secret", published_at=None, title="Réunion secrète", starts_on=date(2018, 1, 1))
+
+    def found(question: str) -> tuple[list[str], list[str]]:
+        return (
+            meetings_on(client.get(f"/meetings?when=coming&{question}").text),
+            meetings_on(client.get(f"/meetings?when=past&{question}").text),
+        )
+
+    assert found("") == found("year=x&page=99") == (["new"], ["old"])
+    assert found("q=REUNION+bangkok") == found("year=2019") == found("year=2020") == found("body=cict") == ([], ["old"])
+    assert found("q=bangladesh") == found("body=rcm") == (["new"], [])
+    assert found("q=reunion&body=rcm") == found("year=2018") == found("q=secrete") == ([], [])
+    page = client.get("/meetings?q=nowhere").text
+    assert "Nothing fits" in page and "Committee on ICT" in page and "2018" not in page
+    assert meetings_on(client.get("/meetings?q=reunion").text) == ["old"]  # where nothing fits that is to come
+
+
+def test_without_a_meeting_the_list_says_so(client: PageClient) -> None:
+    assert "No meeting is announced." in client.get("/meetings").text
+
+
+def test_the_list_asks_as_often_for_many_meetings_as_for_one(client: PageClient) -> None:
+    make.meeting()
+    client.get("/meetings")
+    with counted() as one:
+        client.get("/meetings")
+    for _ in range(25):
+        make.meeting()
+    with counted() as many:
+        client.get("/meetings")
+    assert len(one) == len(many)

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import String, Text, func, select, update
 
-from eventapp.db import Base, db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Base
 from eventapp.meetings.models import ORGANIZER
 from eventapp.operations.permissions import lines
 from eventapp.people.models import Person

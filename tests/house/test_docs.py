@@ -33,7 +33,7 @@ def test_every_file_a_page_names_is_there(document: Path) -> None:
 
 
 def unknown(text: str) -> set[tuple[str, str]]:
-    """What this text says is in a file, as `agenda/ical.py: calendar`, and is not."""
+    """What this text says is in a file, as `agenda/exports/ical.py: calendar`, and is not."""
     claims = {(path, name) for path, names in NAMED.findall(text) for name in re.split(r"[,\s]+", names)}
     return {
         (path, name)
@@ -78,7 +78,7 @@ def test_a_page_that_names_what_is_not_there_is_found() -> None:
     assert not exists(ROOT / "README.md", "eventapp/nowhere.py")
     assert FILE.findall("see `eventapp/nowhere.py: verb` and `wsgi.py`") == ["eventapp/nowhere.py", "wsgi.py"]
     assert COMMAND.findall("    ./run flask demo vanish") == [("demo", "vanish")]
-    assert unknown("`agenda/ical.py: calendar, clock` and `house/ical.py: event`") == {
-        ("agenda/ical.py", "clock"),
+    assert unknown("`agenda/exports/ical.py: calendar, clock` and `house/ical.py: event`") == {
+        ("agenda/exports/ical.py", "clock"),
         ("house/ical.py", "event"),
     }

@@ -1,6 +1,6 @@
 from flask import Flask
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from tests import make
 
 

@@ -9,7 +9,8 @@ from alembic.migration import MigrationContext
 from flask import Flask
 
 from config import ROOT
-from eventapp.db import Base, db
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Base
 
 MIGRATIONS = ROOT / "migrations"
 

@@ -9,17 +9,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.agenda.releases.actions import release
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER
 from eventapp.operations.permissions import Line, lines
-from eventapp.outcomes.actions import record_note
-from eventapp.outcomes.delivering import report_delivery
-from eventapp.outcomes.draft import DELIVERIES, Draft, Figure
-from eventapp.outcomes.sheltering import keep_typing
-from eventapp.outcomes.translating import Rendering, translate
 from eventapp.people.models import Person
+from eventapp.record.drafts.actions import keep_typing
+from eventapp.record.extras.delivery import report_delivery
+from eventapp.record.extras.translation import Rendering, translate
+from eventapp.record.notes.content import DELIVERIES, Figure, NoteContent
+from eventapp.record.revisions.actions import record_note
 from eventapp.review.actions import publish
-from eventapp.review.formats import FORMATS
+from eventapp.review.formats.writers import FORMATS
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.house.test_access import SECRETS
@@ -43,7 +44,7 @@ def told(world: World, *, off_record: bool) -> None:
     session = db.session.scalars(select(Session).where(Session.code == "S8")).one()
     words = {name: f"{CANARY} {name}" for name in ("title", "speaker", "organization", "who", "due_text")}
     words |= dict.fromkeys(("replicability", "sustainability", "gender_relevance"), CANARY)
-    draft = Draft(
+    draft = NoteContent(
         "commitment", f"{CANARY} said so.", ceiling="person", action_lines=("C2",), goals=(9,), countries=("THA",),
         off_record=off_record, figures=(Figure(CANARY, CANARY),), sources=(CANARY,), partners=(CANARY,),
         delivery=next(iter(DELIVERIES)), **words,  # type: ignore[arg-type]
@@ -52,8 +53,11 @@ def told(world: World, *, off_record: bool) -> None:
         note = record_note(session, draft, by=somebody, at=at)
         translate(note, Rendering("fr", f"{CANARY} l’a dit.", CANARY, CANARY), base=0, by=somebody, at=at)
         report_delivery(note, state="done", due_on=None, due_text=CANARY, remark=CANARY, by=somebody, at=at)
-        keep_typing(session, Draft("trend", f"{CANARY} half typed", off_record=off_record), key="k", by=somebody, at=at)
+        keep_typing(
+            session, NoteContent("trend", f"{CANARY} half typed", off_record=off_record), key="k", by=somebody, at=at
+        )
         note.state = "published"
+        release(session.meeting, by=somebody, at=at)
     report = make_review.report(session.meeting, name="after", policy="person")
     with transaction():
         publish(report, by=somebody, at=at)

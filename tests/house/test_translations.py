@@ -15,8 +15,8 @@ from flask import Flask
 from flask_babel import force_locale, gettext
 
 from config import ROOT
-from eventapp.languages import LANGUAGES
-from eventapp.vocabulary.extraction import titles
+from eventapp.ground.text.languages import LANGUAGES
+from eventapp.vocabulary.data.extraction import titles
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 from eventapp.vocabulary.term import Term
@@ -43,9 +43,9 @@ def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
             directory_filter=lambda path: not Path(path).name.startswith("."),
         )
         yield from ((f"{folder}/{file}", message) for file, _line, message, _comments, _context in found)
-    for file in sorted((ROOT / "eventapp/vocabulary").glob("*.json")):
+    for file in sorted((ROOT / "eventapp/vocabulary/data").glob("*.json")):
         with file.open("rb") as opened:
-            yield from ((f"eventapp/vocabulary/{file.name}", title[2]) for title in titles(opened, (), (), {}))
+            yield from ((f"eventapp/vocabulary/data/{file.name}", title[2]) for title in titles(opened, (), (), {}))
 
 
 def catalog(language: str) -> Catalog:
@@ -112,15 +112,15 @@ def test_no_two_choices_of_a_list_read_the_same(language: str, listed: dict[str,
     assert sorted(labels) == sorted(set(labels))
 
 
-def test_what_is_not_translated_reads_as_english(app: Flask, tmp_path: Path) -> None:
+def test_what_is_not_translated_reads_as_english(fresh_app: Flask, tmp_path: Path) -> None:
     told = Catalog(locale="fr")
     told.add("Agenda", "Ordre du jour")
     told.add("Register", "")
     (tmp_path / "fr/LC_MESSAGES").mkdir(parents=True)
     with (tmp_path / "fr/LC_MESSAGES/messages.mo").open("wb") as file:
         write_mo(file, told)
-    app.extensions["babel"].translation_directories[:] = [str(tmp_path)]
-    with app.test_request_context(), force_locale("fr"):
+    fresh_app.extensions["babel"].translation_directories[:] = [str(tmp_path)]
+    with fresh_app.test_request_context(), force_locale("fr"):
         assert [gettext(words) for words in ("Agenda", "Register", "Never translated")] == [
             "Ordre du jour",
             "Register",

@@ -3,33 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
-from eventapp.agenda.releasing import release
+from eventapp.agenda.releases.actions import release
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.clearance.models import Reader, Remark
-from eventapp.db import transaction
+from eventapp.drafts.models import Draft
 from eventapp.floor.models import Statement
+from eventapp.ground.db import transaction
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Meeting, Staff
-from eventapp.outcomes.asked import Confirmation, Reply
-from eventapp.outcomes.models import KeptText, Note, Revision, SessionRecord, SummaryRevision
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
+from eventapp.record.confirmations.models import Confirmation, Reply
+from eventapp.record.notes.models import Note, Revision
+from eventapp.record.sessions.models import SessionRecord
+from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.models import Upload
-from eventapp.review.evidence_json import digest, to_dict, to_json
-from eventapp.review.models import (
-    Chapter,
-    Comment,
-    Edition,
-    Evidence,
-    KeptVersion,
-    Paragraph,
-    Report,
-    StartedParagraph,
-    TypedParagraph,
-)
-from tests import make, make_inputs, make_outcomes
+from eventapp.review.formats.evidence_json import digest, to_dict, to_json
+from eventapp.review.reports.models import Chapter, Comment, Edition, Evidence, Paragraph, Report, Snapshot
+from tests import make, make_inputs, make_record
 from tests.make_practices import sent
 from tests.review.sample import REPORT
 
@@ -59,6 +52,7 @@ class World:
 
     def __init__(self) -> None:
         meeting = make.meeting(slug="spring", capacity=50)
+        make.kept(Body(meeting_id=meeting.id, code="BODY", name="A body"))
         people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
         people[ADMINISTRATOR] = make.administrator()
         self.people = {role: person.id for role, person in people.items()}
@@ -71,6 +65,7 @@ class World:
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
             "commitment": commitment_of(meeting).id,
+            "person": make.person("Somebody").id,
         }
 
     @property
@@ -81,9 +76,10 @@ class World:
 
     def of_path(self, path: str) -> dict[str, Any]:
         """Values for the parts of this address; the words before a part say what it is a number or a code of."""
-        special = {
+        special: dict[str, dict[str, Any]] = {
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
+            "/masthead/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {"number": self.samples["document"]},
@@ -99,6 +95,7 @@ class World:
             "/staff/": {"number": self.samples["staff"]},
             "/practices/": {"number": self.samples["card"]},
             "/inputs/": {"number": self.samples["input"]},
+            "/outcomes/file/": {"ending": "csv"},
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
@@ -157,7 +154,7 @@ def input_of(meeting: Meeting) -> Input:
 
 def commitment_of(meeting: Meeting) -> Note:
     """A published commitment."""
-    return make_outcomes.note(make.session(meeting), "By May.", kind="commitment", state="published")
+    return make_record.note(make.session(meeting), "By May.", kind="commitment", state="published")
 
 
 def door_of(meeting: Meeting) -> dict[str, Any]:
@@ -194,13 +191,41 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     make.kept(SessionRecord(session_id=session.id, summary_head=1, approved_head=1, submitted_at=make.TODAY))
     make.kept(SummaryRevision(session_id=session.id, number=1, at=make.TODAY, content={"discussion": "Words."}))
     other = make.kept(
-        KeptText(session_id=session.id, part="summary", base=1, content={"discussion": "Other."}, at=make.TODAY)
+        Draft(
+            kind="summary",
+            is_second=True,
+            scope_id=session.id,
+            base=1,
+            content={"discussion": "Other."},
+            created_at=make.TODAY,
+            updated_at=make.TODAY,
+        )
     )
     former = make.person("Former rapporteur")
     make.role(session, "rapporteur", name=former.name, person_id=former.id, ended_at=make.TODAY)
     half = {"kind": "trend", "text": "Half a sentence"}
-    typed = make.kept(KeptText(session_id=session.id, by_id=former.id, content=half, at=make.TODAY))
-    kept = make.kept(KeptText(session_id=session.id, note_id=note.id, base=1, content=content, at=make.TODAY))
+    typed = make.kept(
+        Draft(
+            kind="note",
+            scope_id=session.id,
+            person_id=former.id,
+            content=half,
+            created_at=make.TODAY,
+            updated_at=make.TODAY,
+        )
+    )
+    kept = make.kept(
+        Draft(
+            kind="change",
+            is_second=True,
+            scope_id=session.id,
+            target_id=note.id,
+            base=1,
+            content=content,
+            created_at=make.TODAY,
+            updated_at=make.TODAY,
+        )
+    )
     role = make.role(session, "moderator")
     asked = make.kept(
         Confirmation(
@@ -257,11 +282,10 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "text": "A trend.",
         "notes": [],
     }
-    make.kept(KeptVersion(report_id=report.id, number=1, why="kept", remark="First", lines=[line], at=make.TODAY))
-    make.kept(
-        TypedParagraph(paragraph_id=paragraph.id, by_id=former.id, base=1, text="The meeting saw.", at=make.TODAY)
-    )
-    make.kept(StartedParagraph(after_id=paragraph.id, by_id=former.id, text="The meeting began.", at=make.TODAY))
+    make.kept(Snapshot(report_id=report.id, number=1, why="kept", remark="First", lines=[line], at=make.TODAY))
+    for kind, words in (("over", "The meeting saw."), ("after", "The meeting began.")):
+        new = {"target_id": paragraph.id, "person_id": former.id, "base": 1, "content": {"text": words}}
+        make.kept(Draft(kind=kind, scope_id=report.id, created_at=make.TODAY, updated_at=make.TODAY, **new))
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))

@@ -4,8 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
-from eventapp.inputs import actions
+from eventapp.drafts import actions as drafts
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.inputs.actions import (
     Invited,
     begin,
@@ -20,19 +22,31 @@ from eventapp.inputs.actions import (
     withdraw,
 )
 from eventapp.inputs.content import Contribution, contribution_from
-from eventapp.inputs.entry import input_behind, own_token
-from eventapp.inputs.models import Input, InputLink
-from eventapp.inputs.queries import Wish, call_of, public_inputs, said_by, state_of
+from eventapp.inputs.entry import own_token
+from eventapp.inputs.models import LINK, Input
+from eventapp.inputs.queries import InputFilter, call_of, public_inputs, said_by, state_of
+from eventapp.links.queries import behind
 from eventapp.mail.models import Letter
-from eventapp.refusal import Refused
-from eventapp.tokens import hashed
+from eventapp.registration.entry import OWN, replace_link
+from eventapp.registration.models import Registration
 from tests import make
 from tests.make import TODAY
 from tests.make_inputs import CLOSES, RADIO, begun, call, said, sent
-from tests.make_outcomes import draft
+from tests.make_record import draft
 
 WINDOW, OTHER_WINDOW = 30 * "a", 30 * "b"
 LATER = TODAY + timedelta(hours=1)
+
+
+def link_of(written: Input, registration: Registration) -> str:
+    with transaction():
+        return own_token(written, registration, at=TODAY)
+
+
+def opened_by(token: str) -> Input | None:
+    """The input that this link opens now."""
+    found = behind(LINK, token)
+    return found[1] if found and found[0].is_open(TODAY) else None
 
 
 def test_inputs_close_after_they_open(app: Flask) -> None:
@@ -58,7 +72,7 @@ def test_a_participant_begins_one_input_for_the_delegation(app: Flask) -> None:
     assert (written.reference, written.content["behalf"], written.content["country"]) == ("IN-01", "delegation", "BTN")
     with transaction():
         assert begin(registration, at=LATER) is written
-    assert input_behind(own_token(written, registration), at=LATER) is written
+    assert opened_by(link_of(written, registration)) is written
 
 
 @pytest.mark.parametrize("state", ["unconfirmed", "declined", "withdrawn"])
@@ -77,8 +91,8 @@ def test_nothing_is_taken_outside_the_dates(app: Flask, at: object) -> None:
     written, _registration = begun(meeting)
     for act in (
         lambda: begin(make.registration(meeting), at=at),  # type: ignore[arg-type]
-        lambda: keep(written, said(), base=0, at=at),  # type: ignore[arg-type]
-        lambda: send(written, said(), base=0, at=at, public=False, token=""),  # type: ignore[arg-type]
+        lambda: keep(written, said(), Sent(0), at=at),  # type: ignore[arg-type]
+        lambda: send(written, said(), Sent(0), at=at, public=False, token=""),  # type: ignore[arg-type]
         lambda: withdraw(written, at=at),  # type: ignore[arg-type]
     ):
         with pytest.raises(Refused, match="not taken"):
@@ -95,7 +109,7 @@ def test_a_sent_input_is_acknowledged_and_corrected_and_every_text_stays(app: Fl
     with transaction():
         deal_with(written, done=True, by=None, at=LATER)
     with transaction():
-        send(written, said(overview="Four."), base=1, at=LATER, public=False, token="")
+        send(written, said(overview="Four."), Sent(1), at=LATER, public=False, token="")
     assert (said_by(written).overview, written.head, written.dealt_at, written.public_since) == (
         "Four.",
         2,
@@ -109,12 +123,12 @@ def test_a_newer_text_is_never_written_over(app: Flask) -> None:
     call(meeting)
     written, _registration = begun(meeting)
     with transaction():
-        keep(written, said(overview="First."), base=0, at=TODAY)
+        keep(written, said(overview="First."), Sent(0), at=TODAY)
     with pytest.raises(Refused, match="another window"), transaction():
-        keep(written, said(overview="Second."), base=0, at=TODAY)
+        keep(written, said(overview="Second."), Sent(0), at=TODAY)
     assert written.content["overview"] == "First."
     with transaction():
-        keep(written, said(overview="Second."), base=1, at=TODAY, over=True)
+        keep(written, said(overview="Second."), Sent(1, over=True), at=TODAY)
     assert (written.content["overview"], written.head) == ("Second.", 1)
 
 
@@ -124,37 +138,37 @@ def kept_at_closing(app: Flask, mark: str) -> Input:
     call(meeting)
     written, _registration = begun(meeting)
     with transaction():
-        keep(written, said(overview="Half a"), base=0, at=TODAY, mark=f"{WINDOW}.1")
+        keep(written, said(overview="Half a"), Sent(0, f"{WINDOW}.1"), at=TODAY)
     with transaction():
-        keep(written, said(overview="Half a sentence"), base=0, at=TODAY, mark=mark)
+        keep(written, said(overview="Half a sentence"), Sent(0, mark), at=TODAY)
     return written
 
 
 def test_a_window_that_closes_before_it_is_answered_loses_nothing(app: Flask) -> None:
     written = kept_at_closing(app, f"{WINDOW}.2")
     assert (written.content["overview"], written.version, written.head) == ("Half a sentence", 2, 0)
-    with pytest.raises(Refused, match="another window"), transaction():
-        keep(written, said(overview="Half a"), base=0, at=TODAY, mark=f"{WINDOW}.1")  # it came late
+    with transaction():
+        keep(written, said(overview="Half a"), Sent(0, f"{WINDOW}.1"), at=TODAY)  # it came late
     assert written.content["overview"] == "Half a sentence"
 
 
-@pytest.mark.parametrize("mark", ["", f"{WINDOW}.1", f"{OTHER_WINDOW}.2", "x.2"])
+@pytest.mark.parametrize("mark", ["", f"{OTHER_WINDOW}.2", "x.2"])
 def test_no_other_window_writes_over_it_so(app: Flask, mark: str) -> None:
     with pytest.raises(Refused, match="another window"):
         kept_at_closing(app, mark)
 
 
 def test_without_its_guard_another_window_would(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "goes_on", lambda *_marks: True)
+    monkeypatch.setattr(drafts, "follows", lambda *_all: True)
     assert kept_at_closing(app, f"{OTHER_WINDOW}.2").content["overview"] == "Half a sentence"
 
 
 def test_a_window_whose_text_another_one_went_on_with_is_told(app: Flask) -> None:
     written = kept_at_closing(app, f"{WINDOW}.2")
     with transaction():
-        keep(written, said(overview="Another"), base=2, at=TODAY, mark=f"{OTHER_WINDOW}.1")
+        keep(written, said(overview="Another"), Sent(2, f"{OTHER_WINDOW}.1"), at=TODAY)
     with pytest.raises(Refused, match="another window"), transaction():
-        keep(written, said(overview="Half a sentence, ended"), base=2, at=TODAY, mark=f"{WINDOW}.3")
+        keep(written, said(overview="Half a sentence, ended"), Sent(2, f"{WINDOW}.3"), at=TODAY)
     assert written.content["overview"] == "Another"
 
 
@@ -166,7 +180,7 @@ def test_an_input_that_says_nothing_or_too_much_is_not_sent(app: Flask, fault: d
     call(meeting)
     written, _registration = begun(meeting)
     with pytest.raises(Refused), transaction():
-        send(written, said(**fault), base=0, at=TODAY, public=False, token="")
+        send(written, said(**fault), Sent(0), at=TODAY, public=False, token="")
     assert written.sent_at is None
 
 
@@ -201,12 +215,12 @@ def test_an_open_window_does_not_say_again_that_it_is_public(app: Flask) -> None
     with transaction():
         show_publicly(written, yes=False, at=LATER)
     with transaction():
-        send(written, said(overview="Four."), base=1, at=LATER, public=True, token="")
+        send(written, said(overview="Four."), Sent(1), at=LATER, public=True, token="")
     assert (written.content["overview"], public_inputs(meeting)) == ("Four.", [])
     with transaction():
         withdraw(written, at=LATER)
     with transaction():
-        send(written, said(), base=2, at=LATER, public=True, token="")
+        send(written, said(), Sent(2), at=LATER, public=True, token="")
     assert public_inputs(meeting) == [written]
 
 
@@ -235,24 +249,24 @@ def test_an_invited_body_writes_by_a_link_that_can_be_ended(app: Flask) -> None:
     call(meeting)
     with transaction():
         written, token = invite(meeting, body, by=None, at=TODAY)
-    assert db.session.scalars(select(InputLink.token_hash)).all() == [hashed(token)]
     assert f"/inputs/{token}" in db.session.scalars(select(Letter.text)).one()
-    assert input_behind(token, at=TODAY) is written
+    assert opened_by(token) is written
     with pytest.raises(Refused, match="IN-01"), transaction():
         invite(meeting, body, by=None, at=TODAY)
     with transaction():
         end_links(written, by=None, at=TODAY)
-    assert input_behind(token, at=TODAY) is None
+    assert opened_by(token) is None
 
 
 def test_the_own_link_ends_with_the_link_to_the_registration(app: Flask) -> None:
     meeting = make.meeting()
     call(meeting)
     written, registration = begun(meeting)
-    token = own_token(written, registration)
+    token = link_of(written, registration)
+    assert opened_by(token) is written
     with transaction():
-        registration.link_version += 1
-    assert input_behind(token, at=TODAY) is None
+        replace_link(OWN, registration, at=TODAY)
+    assert opened_by(token) is None
 
 
 def test_what_is_looked_for(app: Flask) -> None:
@@ -260,9 +274,9 @@ def test_what_is_looked_for(app: Flask) -> None:
     call(meeting)
     written = sent(meeting, passages={"C9": "إذاعة المجتمع"})
     text = said_by(written)
-    assert Wish(line="C9", words="إذاعة", state="new").fits(written, text)
-    assert Wish(words="radio network").fits(written, text)
-    for wish in (Wish(line="C2"), Wish(words="nothing of it"), Wish(state="dealt")):
+    assert InputFilter(line="C9", words="إذاعة", state="new").fits(written, text)
+    assert InputFilter(words="radio network").fits(written, text)
+    for wish in (InputFilter(line="C2"), InputFilter(words="nothing of it"), InputFilter(state="dealt")):
         assert not wish.fits(written, text)
 
 

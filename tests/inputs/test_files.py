@@ -1,8 +1,8 @@
 import pytest
 from flask import Flask
 
+from eventapp.ground.web.uploads import Unfit
 from eventapp.inputs.files import DOCX, MOST_PARTS, ODT, PDF, kind_of
-from eventapp.registration.uploads import Unfit
 from tests.make_inputs import docx, packed
 
 ODT_PARTS = {"mimetype": ODT, "content.xml": "<office>Words</office>"}

@@ -8,15 +8,16 @@ from sqlalchemy import select
 
 from config import ROOT
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import db, transaction
 from eventapp.inputs.actions import send, withdraw
 from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.outcomes.finding import Question, found
+from eventapp.record.search.query import Question, found
 from tests import make, make_inputs, make_practices
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_outcomes import note
-from tests.outcomes.test_search import everything
+from tests.make_record import note
+from tests.record.test_search import everything
 
 
 def references(meeting: Meeting, **asked: str) -> list[str]:
@@ -68,13 +69,13 @@ def test_what_is_not_sent_or_taken_back_is_not_found(app: Flask) -> None:
     make_practices.invited(make.session(meeting))
     assert references(meeting, kind="input") == references(meeting, kind="card") == []
     with transaction():
-        send(written, make_inputs.said(), base=0, at=TODAY, public=True, token="")
+        send(written, make_inputs.said(), Sent(0), at=TODAY, public=True, token="")
     assert references(meeting, q="radio") == ["IN-01"]
     with transaction():
         withdraw(written, at=TODAY + timedelta(hours=1))
     assert references(meeting, q="radio") == []
     with transaction():
-        send(written, make_inputs.said(overview="Television."), base=written.version, at=TODAY, public=True, token="")
+        send(written, make_inputs.said(overview="Television."), Sent(written.version), at=TODAY, public=True, token="")
     assert references(meeting, q="television") == ["IN-01"]
 
 

@@ -5,10 +5,12 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from eventapp.db import db
+from eventapp.drafts import protocol, text_page
+from eventapp.ground.db import db
 from eventapp.history.queries import entries_of
-from eventapp.inputs import manage, views, writing
+from eventapp.inputs import manage, views
 from eventapp.inputs.models import Input
+from eventapp.inputs.own import views as own
 from eventapp.inputs.queries import call_of, file_of, input_of
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
@@ -19,7 +21,7 @@ from tests.counting import counted
 from tests.make import TODAY
 from tests.make_inputs import CLOSES, RADIO, call, docx, sent
 
-FORM = {"base": "0", "behalf": "organization", "organization": "Radio Network", "country": "", "language": "en",
+FORM = {"draft": "0", "behalf": "organization", "organization": "Radio Network", "country": "", "language": "en",
         "overview": "Three things matter.", "line-C9": RADIO, "public": "y"}  # fmt: skip
 
 
@@ -29,7 +31,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def the_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
-    for module in (views, writing, manage):
+    for module in (views, own, manage, protocol, text_page):
         monkeypatch.setattr(module, "now", lambda: at)
 
 
@@ -62,7 +64,7 @@ def test_an_input_is_written_sent_and_acknowledged(client: PageClient) -> None:
     assert written.stands and written.is_public
     letter = db.session.scalars(select(Letter)).one()
     assert address in letter.text
-    assert "You can correct it, send it again or take it back" in client.get(address).text
+    assert "You can correct it, send it again or withdraw it" in client.get(address).text
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client: PageClient) -> None:
@@ -79,22 +81,22 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: PageClient) -> N
 
 def test_whether_it_may_be_shown_is_kept_with_a_draft_and_shows_nothing_yet(client: PageClient) -> None:
     written, address = opened(client)
-    half = {"base": "0", "line-C9": "Half a sentence"}
+    half = {"draft": "0", "line-C9": "Half a sentence"}
     assert client.post(f"{address}/draft", data={**half, "public": "y"}).status_code == 204
     assert re.search(r'<input[^>]*checked[^>]*name="public"', client.get(address).text)
     assert not written.is_public
-    assert client.post(f"{address}/draft", data={**half, "base": "1"}).status_code == 204
+    assert client.post(f"{address}/draft", data={**half, "draft": "1"}).status_code == 204
     assert (written.public_since, written.version) == (None, 2)
 
 
 def test_half_an_input_is_kept_and_the_second_window_is_told(client: PageClient) -> None:
     written, address = opened(client)
-    assert client.post(address, data={"base": "0", "line-C9": "Half a sen", "keep": "1"}).status_code == 303
+    assert client.post(address, data={"draft": "0", "line-C9": "Half a sen", "keep": "1"}).status_code == 303
     assert written.content["passages"] == {"C9": "Half a sen"}
-    answer = client.post(f"{address}/draft", data={"base": "1", "line-C9": "Half a sentence"})
+    answer = client.post(f"{address}/draft", data={"draft": "1", "line-C9": "Half a sentence"})
     assert (answer.status_code, answer.headers["X-Version"]) == (204, "2")
-    assert client.post(f"{address}/draft", data={"base": "1", "line-C9": "Other"}).status_code == 409
-    answer = client.post(address, data={**FORM, "base": "1"})
+    assert client.post(f"{address}/draft", data={"draft": "1", "line-C9": "Other"}).status_code == 409
+    answer = client.post(address, data={**FORM, "draft": "1"})
     assert answer.status_code == 409
     assert "changed in another window" in answer.text and RADIO in answer.text
     assert written.content["passages"] == {"C9": "Half a sentence"}
@@ -110,7 +112,7 @@ def test_a_document_goes_along_and_is_only_ever_a_download(client: PageClient) -
     answer = client.get(f"{address}/file")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    bad = {**FORM, "base": "1", "file": (BytesIO(b"<script>"), "input.docx")}
+    bad = {**FORM, "draft": "1", "file": (BytesIO(b"<script>"), "input.docx")}
     answer = client.post(address, data=bad, content_type="multipart/form-data")
     assert answer.status_code == 422 and "whatever its name says" in answer.text
 
@@ -131,7 +133,7 @@ def test_a_document_is_kept_as_soon_as_it_is_chosen_until_the_deadline(
     status, words = chosen(b"<script>")
     assert (status, "whatever its name says" in words) == (422, True)
     assert client.post(f"{address}/file", data={}).status_code == 400
-    monkeypatch.setattr(writing, "now", lambda: CLOSES)
+    monkeypatch.setattr(text_page, "now", lambda: CLOSES)
     assert chosen(docx())[0] == 409
     assert file_of(written) is kept
 
@@ -142,14 +144,14 @@ def test_an_input_is_taken_back_and_after_the_deadline_it_stays(
     written, address = opened(client)
     client.post(address, data=FORM)
     assert client.post(f"{address}/withdrawal").status_code == 303
-    assert "You took it back" in client.get(address).text
+    assert "You withdrew it" in client.get(address).text
     twice = client.post(f"{address}/withdrawal")
-    assert (twice.status_code, 'name="base" type="hidden" value="1"' in twice.text) == (409, True)
-    client.post(address, data={**FORM, "base": "1"})
+    assert (twice.status_code, 'name="draft" type="hidden" value="1"' in twice.text) == (409, True)
+    client.post(address, data={**FORM, "draft": "1"})
     assert written.stands
     the_clock(monkeypatch, CLOSES)
     assert client.post(f"{address}/withdrawal").status_code == 409
-    assert client.post(address, data={**FORM, "base": "1", "overview": "Late."}).status_code == 409
+    assert client.post(address, data={**FORM, "draft": "1", "overview": "Late."}).status_code == 409
     assert "it stays as you sent it" in client.get(address).text
     assert client.post(f"{address}/consent").status_code == 303
     assert written.public_since is None
@@ -230,7 +232,7 @@ def test_an_editor_finds_reads_makes_notes_and_marks_as_dealt_with(client: PageC
 def test_a_draft_is_read_by_nobody_else(client: PageClient) -> None:
     written, link = opened(PageClient(client.application))
     client.sign_in(make.staff(written.meeting, RAPPORTEUR))
-    client.post(f"{link}/draft", data={"base": "0", "overview": "Between us."})
+    client.post(f"{link}/draft", data={"draft": "0", "overview": "Between us."})
     address = f"/meetings/{written.meeting.slug}/manage/inputs"
     assert "Being written" in client.get(address).text
     assert "Between us." not in client.get(f"{address}/1").text

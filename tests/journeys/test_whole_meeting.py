@@ -65,7 +65,7 @@ def plan_a_session(organizer: Reader, site: Site) -> None:
     form.fill(code="S1", title="Emerging trends", kind="trends", body="REVIEW")
     assert "Emerging trends" in organizer.submit(form).text
     page = organizer.open(f"{HERE}/manage/agenda/sessions/S1")
-    form = page.form("/roles", "Give the part")
+    form = page.form("/roles", "Assign role")
     form.fill(role__role="moderator", role__name="Samira Haddad", role__email="samira@example.org")
     form.fill(role__organization="International Telecommunication Union")
     assert "Samira Haddad" in organizer.submit(form).text

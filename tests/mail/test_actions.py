@@ -1,12 +1,12 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.queries import entries_of
 from eventapp.mail.actions import give_up, post, retry
 from eventapp.mail.models import FAILED, WAITING, Letter
 from eventapp.mail.queries import letter_at, letter_counts, letters_at
-from eventapp.refusal import Refused
 from tests import make
 from tests.make_mail import letter
 

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from config import ROOT
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from tests.mail.smtp import PostOffice, open_office
 from tests.make_mail import letter

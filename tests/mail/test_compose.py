@@ -24,10 +24,11 @@ Also at {{ base_url }}/x, or elsewhere at https://elsewhere.example/y.
 
 
 @pytest.fixture(autouse=True)
-def templates(app: Flask) -> None:
+def templates(fresh_app: Flask) -> None:
     """One letter more than the house has."""
-    assert app.jinja_env.loader
-    app.jinja_env.loader = ChoiceLoader([DictLoader({"test/mail/hello.txt": TEMPLATE}), app.jinja_env.loader])
+    letters = fresh_app.jinja_env
+    assert letters.loader
+    letters.loader = ChoiceLoader([DictLoader({"test/mail/hello.txt": TEMPLATE}), letters.loader])
 
 
 def test_a_letter_has_a_subject_and_a_text() -> None:
@@ -66,32 +67,6 @@ def test_a_name_is_only_ever_a_name(name: str) -> None:
     assert f"Dear {name},\n" in letter.text
     assert "<svg" not in letter.html
     assert 'href="https://evil' not in letter.html
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
-@pytest.mark.parametrize("name", ["Ada", "<svg onload=x>", "{{7*7}}", "%s%n", "https://evil.example/ click", "&amp;"])
-def test_drawn_once_for_all_it_is_the_letter_drawn_for_each(name: str, language: str) -> None:
-    to = "ada@example.org"
-    compose("test/mail/hello.txt", to=to, language=language, own={"name": "Somebody before"})
-
-    own = compose("test/mail/hello.txt", to=to, language=language, own={"name": name})
-    alone = compose("test/mail/hello.txt", to=to, language=language, name=name)
-
-    assert (own.subject, own.text, own.html) == (alone.subject, alone.text, alone.html)
-
-
-def test_a_letter_is_drawn_anew_for_other_words_than_ones_own(app: Flask) -> None:
-    told = [
-        compose("test/mail/hello.txt", to="ada@example.org", own={"name": name}, contact=contact).html
-        for name, contact in (("Ada", "one@example.org"), ("Eve", "one@example.org"), ("Ada", "two@example.org"))
-    ]
-    assert [("one@" in html, "two@" in html) for html in told] == [(True, False), (True, False), (False, True)]
-    assert app.extensions["letter_patterns"].cache_info().misses == 2
-
-
-def test_the_words_of_one_reader_start_no_line_of_their_own() -> None:
-    letter = compose("test/mail/hello.txt", to="ada@example.org", own={"name": "Ada\r\nBcc: x@example.org"})
-    assert (letter.subject, "Dear Ada Bcc: x@example.org,\n" in letter.text) == ("Home: Ada Bcc: x@example.org", True)
 
 
 @pytest.mark.parametrize("mark", ["\r\nBcc: x@example.org", "\u2028Bcc: x@example.org", "\u0085Bcc: x@example.org"])

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.mail import delivery
 from eventapp.mail.actions import enclose, post
 from eventapp.mail.compose import compose
@@ -226,7 +226,8 @@ def test_a_postman_who_died_leaves_the_letter_to_the_next_when_the_lease_is_over
     assert state_of(left) == SENT
 
 
-def test_an_idle_postman_only_reads(app: Flask) -> None:
+@pytest.mark.usefixtures("fresh_app")
+def test_an_idle_postman_only_reads() -> None:
     said: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
     assert delivery.deliver() == {}

@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.mail.actions import enclose, post
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
@@ -47,7 +47,7 @@ def test_a_file_is_never_a_page(client: PageClient, received: Letter) -> None:
     client.lint = False
     picture, page = received.enclosures
     answer = client.get(f"/mailbox/{received.id}/files/{page.id}")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=page.html"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="page.html"'
     assert client.get(f"/mailbox/{received.id}/files/{picture.id}").mimetype == "image/png"
     assert client.get(f"/mailbox/999/files/{picture.id}").status_code == 404
     assert client.get(f"/mailbox/{received.id}/files/999").status_code == 404

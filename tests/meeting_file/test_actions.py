@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from config import ROOT
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meeting_file.actions import load
@@ -16,8 +17,7 @@ from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting, Staff
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.models import Note
-from eventapp.refusal import Refused
+from eventapp.record.notes.models import Note
 from tests import make
 from tests.meeting_file.test_reader import SMALL
 
@@ -220,3 +220,24 @@ def test_roles_can_be_put_in_another_order(app: Flask) -> None:
 
 def test_a_change_reads_as_one_line() -> None:
     assert str(Change("room CR4", "changed", "seats", "120", "90")) == "room CR4: seats: 120 → 90"
+
+
+def test_a_file_says_what_stands_at_the_head_of_the_papers(app: Flask) -> None:
+    head = "organs: [United Nations, Council]\nsession_name: First session\ndistribution: limited\n"
+    words = head + SMALL + "bodies:\n  - {code: IWG, name: Working group, agenda_item: Item 4}\n"
+    with transaction():
+        load(read(words), by=None, at=make.TODAY)
+    [meeting] = db.session.scalars(select(Meeting))
+
+    assert (meeting.organs, meeting.session_name, meeting.distribution) == (
+        ["United Nations", "Council"],
+        "First session",
+        "limited",
+    )
+    assert meeting.bodies[0].agenda_item == "Item 4"
+    assert read(write(content_of(meeting))) == read(words)
+    with transaction():
+        assert load(read(words), by=None, at=make.TODAY) == []
+        [changed] = load(read(words.replace("First", "Second")), by=None, at=make.TODAY)
+    assert str(changed).endswith("session_name: First session → Second session")
+    assert meeting.session_name == "Second session"

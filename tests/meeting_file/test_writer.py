@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config import ROOT
+from eventapp.ground.text.policy import clean, fault_in
 from eventapp.meeting_file.changes import changes
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.schema import (
@@ -19,7 +20,6 @@ from eventapp.meeting_file.schema import (
     StaffEntry,
 )
 from eventapp.meeting_file.writer import write
-from eventapp.text import clean, fault_in
 from tests.meeting_file.test_reader import SMALL
 
 CODES = st.text(ascii_letters + "0123456789", min_size=1, max_size=12)

@@ -27,6 +27,7 @@ def test_everybody_sees_a_published_meeting(client: PageClient) -> None:
     for words in ("Spring review", "The resolution asks for it.", "A discussion", "One thing more", "To the Forum."):
         assert words in page.text
     assert "English, Chinese (Simplified), xx-none" in page.text
+    assert '<a href="/meetings/spring/my-registration">See your registration</a>' in page.text
 
 
 def test_an_unpublished_meeting_is_not_there_but_for_its_organizers(client: PageClient) -> None:

@@ -9,10 +9,10 @@ from flask import Flask
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.actions import record
 from eventapp.operations import backup
-from eventapp.refusal import Refused
 from tests import make
 
 

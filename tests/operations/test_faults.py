@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from config import ROOT
+from eventapp.ground.refusal import Refused
 from eventapp.operations.faults import in_a_line
-from eventapp.refusal import Refused
 
 UPGRADE = "The database does not have the tables of this version: ./run flask db upgrade"
 

@@ -1,7 +1,7 @@
 from flask import Flask
 from sqlalchemy import text
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from tests.browserless import PageClient
 
 

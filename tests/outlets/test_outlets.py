@@ -14,7 +14,7 @@ from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outlets.papers import OPEN, Paper
 from eventapp.outlets.submissions import consultation, contribution
 from eventapp.outlets.table import links
-from eventapp.review.formats import FORMATS
+from eventapp.review.formats.writers import FORMATS
 from tests import make, make_review
 from tests.browserless import PageClient
 
@@ -47,19 +47,17 @@ def test_the_submission_answers_the_form_and_says_what_it_lacks(meeting: Meeting
 
     assert said(paper) == {
         "Structure and programme of the Forum": [OPEN],
-        "Alignment with the Sustainable Development Goals": [
-            "The meeting made the following recommendation: Train women."
-        ],
+        "Alignment with the Sustainable Development Goals": ["It was recommended that steps be taken to train women."],
         "High-level segment: topics": [OPEN],
         "High-level segment: format": [OPEN],
         "Raising local, national and regional activities": [
-            "The meeting was informed of the following good practice: Radio reaches farms."
+            "A presentation was made on the good practice “Broadband grows”: radio reached farms."
         ],
         "Equal participation in workshops": [OPEN],
         "Partnerships up to 2025": [OPEN],
         "Workshops: themes and speakers": [OPEN],
         "Binding request: workshop, exhibition or partnership": [OPEN],
-        "Action line C2, ICT infrastructure: topics": ["The meeting noted that prices fall."],
+        "Action line C2, ICT infrastructure: topics": ["It was noted that prices fall."],
     }
     assert paper.missing[:2] == ("Structure and programme of the Forum", "High-level segment: topics")
     assert len(paper.missing) == 7 + 36 - 1
@@ -69,7 +67,7 @@ def test_what_is_asked_for_without_a_goal_is_a_topic_for_the_high_level_segment(
     session = make.session(held := make.meeting(), kind="trends")
     make_review.note(session, text="Meet more often.", kind="recommendation", goals=[])
     found = said(consultation(held, policy="organization", on=TODAY))
-    assert found["High-level segment: topics"] == ["The meeting made the following recommendation: Meet more often."]
+    assert found["High-level segment: topics"] == ["It was recommended that steps be taken to meet more often."]
 
 
 def test_statistics_count_small_groups_together(app: Flask) -> None:

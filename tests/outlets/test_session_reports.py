@@ -1,6 +1,7 @@
 """Session reports: the approved summary and the cleared notes under the headings of the form, and nobody above a ceiling."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,20 @@ from docx import Document
 from flask import Flask
 
 from eventapp.agenda.models import Session
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.outcomes.attendance import Attendance, for_the_world
-from eventapp.outcomes.clearing import submit_session
-from eventapp.outcomes.queries import record_of
-from eventapp.outcomes.summaries import approve_summary, write_summary
-from eventapp.outcomes.summary import Summary
 from eventapp.outlets.papers import Paper
 from eventapp.outlets.session_reports import paper_of_session, reports, session_reports
-from eventapp.review.evidence_json import to_json
+from eventapp.record.clearing.actions import submit_session
+from eventapp.record.sessions.queries import record_of
+from eventapp.record.summaries.actions import approve_summary, write_summary
+from eventapp.record.summaries.attendance import Attendance, for_the_world
+from eventapp.record.summaries.content import Summary
+from eventapp.review.formats.evidence_json import to_json
 from eventapp.vocabulary.notes import CEILINGS
 from tests import make, make_review
 from tests.browserless import PageClient
+from tests.counting import counted
 
 TODAY = make.TODAY
 CAME = Attendance(34, {"government": 30, "civil-society": 3, "un": 1}, {"woman": 20, "man": 11, "": 3})
@@ -88,7 +90,7 @@ def test_the_form_is_filled_in_its_order_and_says_what_is_missing(meeting: Meeti
     assert told["Key issues"] == ["Prices fall.", "Rural areas wait."]
     assert told["Presentations"] == ["Fibre came."]  # her notes name nobody, so this does not
     assert told["Discussion"] == ["One.", "Two."]
-    assert told["Outcomes recorded"] == ["The representative of the Ministry of Posts noted that prices fall."]
+    assert told["Outcomes recorded"] == ["The Ministry of Posts noted that prices fall."]
     assert (next(iter(told)), list(told)[-1]) == ("Session", "Attendance")
     assert made.missing == ("Rapporteur", "Agreement and divergence")
     assert made.withheld == ()
@@ -210,3 +212,19 @@ def test_the_command_writes_one_or_all(app: Flask, meeting: Meeting, tmp_path: P
     assert runner.invoke(args=[*asked, "--session", "S3"]).exit_code == 0
     assert json.loads(file.read_bytes())["report"]["name"] == "session-S3"
     assert "no session-reports of a session S9" in runner.invoke(args=[*asked, "--session", "S9"]).output
+
+
+def test_the_list_costs_the_same_for_one_session_and_for_many(client: PageClient, meeting: Meeting) -> None:
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    address = f"/meetings/{meeting.slug}/review/outlets/sessions"
+    session_of(meeting)
+    client.get(address)
+    with counted() as few:
+        client.get(address)
+    for number in range(26):
+        session_of(meeting, code=f"M{number:02}")
+    with counted() as many:
+        pages = [client.get(f"{address}?page={number}").text for number in (1, 2)]
+    assert len(many) == 2 * len(few)
+    codes = [code for page in pages for code in re.findall(r'<tr id="(\w+)"', page)]
+    assert sorted(codes) == sorted(["S3", *(f"M{number:02}" for number in range(26))])

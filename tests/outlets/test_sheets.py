@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.outcomes.models import APPROVED
-from eventapp.outcomes.translating import Rendering, translate
 from eventapp.outlets import sheet_forms
 from eventapp.outlets.sheet_forms import PRIZES, SHEET_FORMS, STOCKTAKING
 from eventapp.outlets.sheets import Sheet, sheets
 from eventapp.practices.actions import change_consents, turn_into_note
-from eventapp.practices.completing import as_it_stands, complete, parts_of
+from eventapp.practices.completion.actions import as_it_stands, complete, parts_of
 from eventapp.practices.content import FORWARDED_TO
 from eventapp.practices.models import Card
+from eventapp.record.extras.translation import Rendering, translate
+from eventapp.record.notes.models import APPROVED
 from eventapp.vocabulary.practices import ACTIVITIES, COVERAGES
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -85,7 +86,12 @@ def test_one_is_asked_and_several_are_left_to_the_sender(meeting: Meeting) -> No
 
 
 def test_prizes_take_english_and_a_translation_of_the_note_is_english(meeting: Meeting) -> None:
-    card = card_of(meeting, language="fr", challenges="Peu de radios.", facts={"language": "fr"})
+    card = card_of(
+        meeting,
+        language="fr",
+        challenges="Peu de radios.",
+        facts={"language": "fr", "text": "Les radios des villages ne sont pas assez nombreuses dans la région."},
+    )
     before = answers(sheets(meeting, PRIZES).ready[0])
     assert before["challenges"] == ("Peu de radios.", "not-english")
     assert answers(sheets(meeting, STOCKTAKING).ready[0])["challenges"] == ("Peu de radios.", "")
@@ -182,7 +188,7 @@ def test_what_presenter_and_secretariat_add_is_in_the_sheets_and_says_whose_it_i
             "keywords": "prices; radio",
             "website": "https://x.example.org",
         }
-        complete(card, wanted, base=0, by=None, at=LATER)
+        complete(card, wanted, Sent(0), by=None, at=LATER)
     stock, prize = answers(sheets(meeting, STOCKTAKING).ready[0]), answers(sheets(meeting, PRIZES).ready[0])
     assert [stock[key] for key in ("activity_type", "coverage", "dates", "keywords", "website")] == [
         ("Project", ""), ("National", ""), ("2014, ongoing", ""), ("prices; radio", ""), ("https://x.example.org", ""),
@@ -208,11 +214,11 @@ def test_words_of_the_secretariat_are_english_and_never_name_somebody_above_a_ce
     card = card_of(meeting, language="fr", challenges="Peu de radios.", facts={"speaker": "Aqila Zuberi"})
     assert answers(sheets(meeting, PRIZES).ready[0])["challenges"] == ("Peu de radios.", "not-english")
     with transaction():
-        complete(card, {**parts_of(as_it_stands(card)), "challenges": "Few radios."}, base=0, by=None, at=LATER)
+        complete(card, {**parts_of(as_it_stands(card)), "challenges": "Few radios."}, Sent(0), by=None, at=LATER)
     assert answers(sheets(meeting, PRIZES).ready[0])["challenges"] == ("Few radios.", "")
     with transaction():
         wanted = {**parts_of(as_it_stands(card)), "challenges": "Aqila Zuberi said so."}
-        complete(card, wanted, base=1, by=None, at=LATER)
+        complete(card, wanted, Sent(1), by=None, at=LATER)
     found = sheets(meeting, PRIZES)
     assert (found.ready, [one.reason for one in found.waiting]) == ((), ["says-too-much"])
 

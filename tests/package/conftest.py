@@ -8,12 +8,12 @@ import pytest
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
-from eventapp.db import db, transaction
 from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.ground.db import db, transaction
 from eventapp.outlets.table import table_json
-from eventapp.package.archive import to_zip
-from eventapp.package.content import LEVELS
-from eventapp.package.filling import filled
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.archive import to_zip
+from eventapp.package.manifest.content import LEVELS
 from tests import make, make_package, make_review
 from tests.package.wild import build
 

@@ -12,12 +12,14 @@ from flask import Flask
 
 from config import ROOT
 from eventapp.meetings.models import Meeting
-from eventapp.package import content, handed, manifest, summed
-from eventapp.package.archive import KINDS, MANIFEST, to_zip
-from eventapp.package.content import LEVELS, PUBLIC
-from eventapp.package.filling import filled
-from eventapp.package.schema import package_schema
-from eventapp.review.evidence_json import report_schema
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest import content, manifest
+from eventapp.package.manifest import inputs as handed
+from eventapp.package.manifest import summaries as summed
+from eventapp.package.manifest.archive import KINDS, MANIFEST, to_zip
+from eventapp.package.manifest.content import LEVELS, PUBLIC
+from eventapp.package.manifest.schema import package_schema
+from eventapp.review.formats.evidence_json import report_schema
 from tests import make_package
 from tests.make_package import files, package
 from tests.schemas import faults

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from eventapp.package import telling
-from eventapp.package.content import LEVELS, PUBLIC
+from eventapp.package.export import redaction as telling
+from eventapp.package.manifest.content import LEVELS, PUBLIC
 from tests import make_package
 from tests.package.wild import Said, build
 

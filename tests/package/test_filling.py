@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
-from eventapp.package import filling, telling
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
-from eventapp.package.filling import filled
+from eventapp.package.export import meeting as filling
+from eventapp.package.export import redaction as telling
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
 from eventapp.package.queries import every_note, everybody_registered
-from eventapp.review.names import Names
+from eventapp.review.language.names import Names
 from tests import make, make_package, make_review
 from tests.make_package import package, read, words
 
@@ -162,7 +163,7 @@ def test_a_report_that_could_not_be_published_now_stays_and_says_why(meeting: Me
     make_review.revise(note, text="Prices fall.", off_record=True)
     made = filled(meeting, PUBLIC)
     [stays] = made.left_out.editions
-    assert stays.objection == f"it rests on notes that were taken back or are off the record: {note.reference}"
+    assert stays.objection == f"it rests on notes that were withdrawn or are off the record: {note.reference}"
     assert (made.package.reports, made.package.evidence, made.package.papers) == ((), (), {})
 
 

@@ -11,23 +11,24 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.inputs.actions import note_from, show_publicly, withdraw
 from eventapp.inputs.models import Input
 from eventapp.inputs.queries import input_at, said_by
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.models import APPROVED, Findable, Note
-from eventapp.outcomes.queries import session_at
 from eventapp.outlets.sheet_forms import PRIZES, STOCKTAKING
 from eventapp.outlets.sheets import sheets
-from eventapp.package import handing
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
-from eventapp.package.filling import filled
+from eventapp.package.export import inputs as handing
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
 from eventapp.practices.actions import change_consents, turn_into_note
 from eventapp.practices.models import Card
 from eventapp.practices.queries import card_at
-from tests import make, make_inputs, make_outcomes, make_package, make_practices, make_review
+from eventapp.record.notes.models import APPROVED, Note
+from eventapp.record.search.models import SearchEntry
+from eventapp.record.sessions.queries import session_at
+from tests import make, make_inputs, make_package, make_practices, make_record, make_review
 from tests.make_package import files, package, read, words
 from tests.package.test_importing import flask, imported, rows
 from tests.package.test_summing import rezipped
@@ -49,7 +50,7 @@ def session_of(meeting: Meeting, code: str = "S2") -> Session:
 
 
 def noted(written: Input, session: Session, **facts: Any) -> Note:
-    draft = make_outcomes.draft("Radio is everywhere.", organization="Radio Network", **facts)
+    draft = make_record.draft("Radio is everywhere.", organization="Radio Network", **facts)
     with transaction():
         note = note_from(written, session, "C9", draft, by=None, at=LATER, key=f"k{written.number}")
         note.state = APPROVED
@@ -182,7 +183,9 @@ def test_inputs_and_cards_come_back_as_they_left(app: Flask, meeting: Meeting, t
         assert again.note is not None and again.note.origin == "card:1"
         assert again.may_be_forwarded_to == card.may_be_forwarded_to
         assert len(before) == 2 and told_in_sheets(here) == before
-    found = select(Findable.reference).where(Findable.meeting_id == here.id, Findable.thing.in_(["input", "card"]))
+    found = select(SearchEntry.reference).where(
+        SearchEntry.meeting_id == here.id, SearchEntry.thing.in_(["input", "card"])
+    )
     assert set(db.session.scalars(found)) == ({"IN-01", "GP-01"} if level == ARCHIVE else {"IN-01"})
 
 

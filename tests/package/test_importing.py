@@ -6,25 +6,27 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.db import Base, db, transaction
 from eventapp.demo.actions import SLUG
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Base
+from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.models import Findable
 from eventapp.outlets.table import table_json
 from eventapp.package import actions
 from eventapp.package.actions import bring_in
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
-from eventapp.package.unpacking import unpack
+from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
+from eventapp.record.search.models import SearchEntry
 from eventapp.review.actions import compile_report, publish
-from eventapp.review.content import Paragraph
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.queries import chapters_of, edition_of, reports_of
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.reports.content import Paragraph
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.queries import chapters_of, reports_of
 from tests import make, make_package, make_review
 from tests.browserless import PageClient
 from tests.package.conftest import Elsewhere
@@ -100,11 +102,11 @@ def test_an_imported_report_goes_on(app: Flask, elsewhere: Elsewhere, tmp_path: 
     standing = [one for chapter in chapters_of(report) for one in chapter.paragraphs]
     assert [len(one.evidence) for one in standing] == [len(one.evidence) for one in before]
 
-    # of the cards, two notes were cleared after the report went out: they come in with the new one
+    # of the cards, two notes were cleared after the report went out: they come in with the new one, in two chapters
     make_review.note(standing[-1].evidence[0].note.session, text="Ports wait.", title="Ports")
     with transaction():
         assert compile_report(report, by=None, at=make.TODAY).counts == {
-            "added": 3, "rewritten": 0, "gone": 0, "kept": len(before),
+            "added": 2, "rewritten": 0, "gone": 0, "kept": len(before),
         }  # fmt: skip
     with transaction():
         after = list(from_dict(publish(report, by=None, at=make.TODAY).content).paragraphs)
@@ -137,7 +139,7 @@ def test_nobody_is_written_to_and_nobody_can_sign_in(app: Flask, elsewhere: Else
 
 def test_a_note_that_came_is_found(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
     imported(elsewhere.file(tmp_path))
-    assert db.session.scalars(select(Findable.title)).all() == ["Prices fall"]
+    assert db.session.scalars(select(SearchEntry.title)).all() == ["Prices fall"]
 
 
 def test_the_contact_is_the_one_given_or_where_this_house_writes_from(
@@ -178,7 +180,7 @@ def test_a_fault_at_the_very_end_leaves_nothing(
     before = rows()
     code, told = flask(app, "import", str(file))
     assert (code, rows()) == (1, before)
-    assert "notes.json would not leave again as it came" in told
+    assert "notes.json would not be exported again as it was" in told
 
     monkeypatch.undo()  # the twin: without the fault the same file comes
     assert flask(app, "import", str(file))[0] == 0

@@ -10,14 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Release, Session
-from eventapp.agenda.planning import release_lines
+from eventapp.agenda.planning.day import release_lines
 from eventapp.agenda.queries import releases_of
-from eventapp.agenda.releasing import release
-from eventapp.db import db, transaction
+from eventapp.agenda.releases.actions import release
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.queries import session_at
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.record.sessions.queries import session_at
 from tests import make, make_package
 from tests.make_package import files, package, read
 from tests.package.test_importing import flask, imported, rows

@@ -11,19 +11,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.outcomes.clearing import submit_session
-from eventapp.outcomes.companions import deliveries_of
-from eventapp.outcomes.delivering import report_delivery
-from eventapp.outcomes.models import Delivery, Note
-from eventapp.outcomes.queries import session_at
-from eventapp.outcomes.summaries import approve_summary, published_summary, summary_of, write_summary
-from eventapp.outcomes.summary import Summary
-from eventapp.package import summing
-from eventapp.package.archive import MANIFEST
-from eventapp.package.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.package.export import summaries as summing
+from eventapp.package.manifest.archive import MANIFEST
+from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.record.clearing.actions import submit_session
+from eventapp.record.extras.delivery import report_delivery
+from eventapp.record.extras.models import Delivery
+from eventapp.record.extras.queries import deliveries_of
+from eventapp.record.notes.models import Note
+from eventapp.record.sessions.queries import session_at
+from eventapp.record.summaries.actions import approve_summary, published_summary, summary_of, write_summary
+from eventapp.record.summaries.content import Summary
 from tests import make, make_package, make_review
 from tests.make_package import files, package, read, words
 from tests.package.conftest import Elsewhere
@@ -94,7 +95,7 @@ def test_without_the_guards_the_same_reading_finds_them(meeting: Meeting, monkey
     make_review.note(session, text="Prices rise.", speaker="Canary Speaker", ceiling="organization")
     summed(session, "Canary Speaker said so.", approve=1)
     monkeypatch.setattr(summing, "CLOSED", "no rule")
-    monkeypatch.setattr(summing.Telling, "words", lambda _self, text: text)
+    monkeypatch.setattr(summing.Redaction, "words", lambda _self, text: text)
     said = words(package(meeting, ARCHIVE))
     assert "CanaryClosed" in said and "Canary Speaker" in said
 

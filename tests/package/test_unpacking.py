@@ -13,13 +13,14 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
-from eventapp.package import sense, unpacking
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
 from eventapp.package.actions import bring_in
-from eventapp.package.archive import KINDS, MANIFEST, to_zip
-from eventapp.package.content import ARCHIVE, Package
-from eventapp.package.unpacking import unpack
-from eventapp.refusal import Refused
+from eventapp.package.manifest import validation as sense
+from eventapp.package.manifest.archive import KINDS, MANIFEST, to_zip
+from eventapp.package.manifest.content import ARCHIVE, Package
+from eventapp.package.restore import reading as unpacking
+from eventapp.package.restore.reading import unpack
 from tests import make
 from tests.make_package import files
 from tests.package.conftest import Elsewhere
@@ -287,7 +288,7 @@ def test_what_no_export_would_say_is_not_taken_in(
     before = rows()
     code, told = flask(app, "import", str(file))
     assert (code, rows()) == (1, before)
-    assert "notes.json would not leave again as it came" in told
+    assert "notes.json would not be exported again as it was" in told
 
 
 def test_the_refusal_is_the_first_of_many(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:

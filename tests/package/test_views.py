@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.package.queries import every_note
@@ -58,7 +58,7 @@ def test_the_file_is_the_package_and_history_says_who_took_it(organizer: PageCli
 def test_a_report_that_stays_is_named_with_the_reason(organizer: PageClient, meeting: Meeting) -> None:
     [note] = every_note(meeting)
     make_review.revise(note, text="Prices fall.", off_record=True)
-    assert f"taken back or are off the record: {note.reference}" in organizer.get(PAGE).text
+    assert f"withdrawn or are off the record: {note.reference}" in organizer.get(PAGE).text
 
 
 def test_only_organizers_may(client: PageClient, meeting: Meeting) -> None:
@@ -82,7 +82,7 @@ def test_the_command_says_which_report_stays(app: Flask, meeting: Meeting, tmp_p
     [note] = every_note(meeting)
     make_review.revise(note, text="Prices fall.", off_record=True)
     _code, told = flask(app, "export", "spring", "--output", str(tmp_path / "spring.zip"))
-    assert told.startswith("Left out: version 1 of summary, for it rests on notes that were taken back")
+    assert told.startswith("Left out: version 1 of summary, for it rests on notes that were withdrawn")
 
 
 def test_the_schema_is_printed(app: Flask) -> None:

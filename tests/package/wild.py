@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import product
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
-from eventapp.outcomes.draft import allowed_ceilings
-from eventapp.outcomes.models import APPROVED, DRAFT, Note, Revision
-from eventapp.package.content import ARCHIVE
+from eventapp.package.manifest.content import ARCHIVE
+from eventapp.record.notes.content import allowed_ceilings
+from eventapp.record.notes.models import APPROVED, DRAFT, Note, Revision
 from eventapp.vocabulary.notes import CEILINGS
 from tests import make
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from eventapp.db import db
-from eventapp.people import current, views
+from eventapp.ground.db import db
+from eventapp.people import current
 from eventapp.people.models import SignIn
+from eventapp.people.sign_in import views
 from tests import make
 from tests.browserless import PageClient
 

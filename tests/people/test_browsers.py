@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from eventapp.people.browsers import named
+from eventapp.people.sign_in.browsers import named
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 

@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.people.models import Administrator, Person
 
 

@@ -6,10 +6,8 @@ import pytest
 from flask import Flask
 
 from eventapp.badges.queries import bearer_by_entry_code
-from eventapp.clock import now
-from eventapp.cookies import Cookies
+from eventapp.ground.security.tokens import hashed, hashes, made_of
 from eventapp.registration.entry import entry_code, own_token
-from eventapp.tokens import hashed, hashes, link, read_link
 from tests import make
 from tests.browserless import PageClient
 from tests.people.test_sign_in import code_in, letter_to, link_in
@@ -18,9 +16,9 @@ NEW = "another-0123456789-abcdefghijklmnopqrstuvw"
 
 
 def change_key(app: Flask, *, keep: bool = True) -> None:
-    """Start the application anew with another key."""
-    app.config.update(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=[app.config["SECRET_KEY"]] if keep else [])
-    Cookies().init_app(app)
+    """The settings of an application that was started anew with another key."""
+    before = [app.config["SECRET_KEY"]] if keep else []
+    app.config.update(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=before, WTF_CSRF_SECRET_KEY=[*before, NEW])
 
 
 @pytest.mark.parametrize(("keep", "status"), [(True, 200), (False, 302)])
@@ -70,8 +68,8 @@ def test_the_links_of_a_registration_and_its_code_stay_good(app: Flask) -> None:
     assert found and found.id == registration.id
 
 
-def test_new_secrets_are_sealed_with_the_new_key(app: Flask) -> None:
-    before, token = hashed("word"), link("door", 1)
+def test_new_secrets_are_made_with_the_new_key(app: Flask) -> None:
+    before, made = hashed("word"), made_of("door", "seed")
     change_key(app)
     assert (hashed("word") != before, hashes("word")[1] == before) == (True, True)
-    assert (link("door", 1) != token, read_link("door", token, at=now())) == (True, [1])
+    assert (made_of("door", "seed")[0] != made[0], made_of("door", "seed")[1:]) == (True, made)

@@ -7,15 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
+from eventapp.drafts.actions import Sent
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.practices.actions import send, turn_into_note
-from eventapp.practices.completing import SITTING, as_it_stands, complete, parts_of
+from eventapp.practices.completion.actions import SITTING, as_it_stands, complete, parts_of
 from eventapp.practices.details import Details
 from eventapp.practices.models import Card
 from eventapp.practices.queries import newest_sent
-from eventapp.refusal import Refused
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -30,7 +31,8 @@ def put(
 ) -> int:
     with transaction():
         wanted = {**parts_of(as_it_stands(card)), **parts}
-        return complete(card, wanted, base=base, by=by, at=at, over=over, mark=mark)
+        draft = complete(card, wanted, Sent(base, mark, over=over), by=by, at=at)
+    return draft.version if draft else 0
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_what_no_form_takes_is_neither_sent_nor_completed(app: Flask, name: str,
     with pytest.raises(Refused):
         put(card, **{name: value})
     with pytest.raises(Refused), transaction():
-        send(card, practice(**{name: value}), base=card.version, at=LATER)
+        send(card, practice(**{name: value}), Sent(card.version), at=LATER)
     assert (card.completions, card.head) == ([], 1)
 
 
@@ -121,7 +123,8 @@ def test_a_window_that_closes_while_it_is_kept_completes_with_its_last_words(app
     window, other = 30 * "a", 30 * "b"
     put(card, keywords="half", mark=f"{window}.1")
     put(card, keywords="half, whole", mark=f"{window}.2")
-    for mark in (f"{window}.1", f"{other}.3", ""):
+    put(card, keywords="half", mark=f"{window}.1")  # it came late
+    for mark in (f"{other}.3", ""):
         with pytest.raises(Refused, match="another window"):
             put(card, keywords="another", mark=mark)
     assert [one.content["keywords"] for one in card.completions] == ["half, whole"]
@@ -130,7 +133,7 @@ def test_a_window_that_closes_while_it_is_kept_completes_with_its_last_words(app
 def test_a_card_that_was_not_sent_is_not_completed(app: Flask) -> None:
     card, _token = invited(make.session(make.meeting()))
     with pytest.raises(Refused, match="not sent"), transaction():
-        complete(card, parts_of(practice()), base=0, by=None, at=LATER)
+        complete(card, parts_of(practice()), Sent(), by=None, at=LATER)
 
 
 def test_how_it_is_repeated_and_kept_going_goes_into_the_note_and_comes_back_from_it(app: Flask) -> None:
@@ -147,7 +150,7 @@ DETAILS = {"pitch": "A radio.", "activity": "project", "coverage": "national", "
 
 def test_the_presenter_fills_them_in_and_wrong_ones_are_said_beside_the_field(client: PageClient) -> None:
     card, token = sent(make.session(make.meeting()))
-    address, form = f"/practices/{token}", {**FORM, "base": "1"}
+    address, form = f"/practices/{token}", {**FORM, "draft": "1"}
     wrong = client.post(
         address, data={**form, **DETAILS, "website": "prices", "ends_on": "2013", "pitch": "word " * 201}
     )
@@ -161,7 +164,7 @@ def test_the_presenter_fills_them_in_and_wrong_ones_are_said_beside_the_field(cl
     assert client.post(address, data={**form, **DETAILS}).status_code == 303
     assert {name: card.content[name] for name in DETAILS} == {**DETAILS, "is_ongoing": True}
     assert "200 words" in client.get(address).text
-    kept = client.post(f"{address}/draft", data={"base": "2", "keywords": "half"})
+    kept = client.post(f"{address}/draft", data={"draft": "2", "keywords": "half"})
     assert (kept.status_code, card.content["keywords"]) == (204, "half")
 
 
@@ -171,7 +174,7 @@ def test_the_secretariat_completes_it_and_the_presenter_sees_what_it_wrote(clien
     client.sign_in(make.staff(session.meeting, RAPPORTEUR))
     address = f"/meetings/{session.meeting.slug}/manage/practices/1/completion"
     assert 'value="radio"' in client.get(address).text
-    form = {**DETAILS, "base": "0", "country": "BTN", "challenges": "Few radios."}
+    form = {**DETAILS, "draft": "0", "country": "BTN", "challenges": "Few radios."}
     wrong = client.post(address, data={**form, "website": "nowhere"})
     assert (wrong.status_code, card.completions) == (422, [])
     assert "Write the whole address" in wrong.text and "Few radios." in wrong.text
@@ -192,11 +195,11 @@ def test_what_the_secretariat_types_is_kept_where_a_form_would_take_it(client: P
     card, _token = sent(session)
     client.sign_in(make.staff(session.meeting, RAPPORTEUR))
     address = f"/meetings/{session.meeting.slug}/manage/practices/1/completion/draft"
-    kept = client.post(address, data={"base": "0", "country": "BTN", "keywords": "half"})
+    kept = client.post(address, data={"draft": "0", "country": "BTN", "keywords": "half"})
     assert (kept.status_code, kept.headers["X-Version"]) == (204, "1")
-    wrong = client.post(address, data={"base": "1", "country": "BTN", "website": "half"})
+    wrong = client.post(address, data={"draft": "1", "country": "BTN", "website": "half"})
     assert (wrong.status_code, wrong.text) == (422, "Write the whole address, such as https://example.org.")
-    assert client.post(address, data={"base": "0", "country": "BTN", "keywords": "x"}).status_code == 409
+    assert client.post(address, data={"draft": "0", "country": "BTN", "keywords": "x"}).status_code == 409
     assert card.completion is not None
     assert card.completion.content == {"keywords": "half"}
 

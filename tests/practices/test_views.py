@@ -3,20 +3,20 @@ from io import BytesIO
 from PIL import Image
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.history.queries import entries_of
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
-from eventapp.outcomes.checklist import has_unsourced
 from eventapp.practices.actions import turn_into_note
 from eventapp.practices.models import Card
 from eventapp.practices.queries import file_of
+from eventapp.record.notes.labels import has_unsourced
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import counted
 from tests.make_practices import RESULTS, cleared, invited, sent
 
 FORM = {
-    "base": "0",
+    "draft": "0",
     "project": "Prices by radio",
     "owner": "Ministry of Agriculture",
     "country": "BTN",
@@ -90,21 +90,21 @@ def test_a_figure_without_a_source_is_kept_and_flagged(client: PageClient) -> No
 
 def test_half_a_card_is_kept_for_later(client: PageClient) -> None:
     card, address = begun(client)
-    assert client.post(address, data={"base": "0", "project": "Prices", "keep": "1"}).status_code == 303
+    assert client.post(address, data={"draft": "0", "project": "Prices", "keep": "1"}).status_code == 303
     assert (card.content["project"], card.sent_at) == ("Prices", None)
     assert 'value="Prices"' in client.get(address).text
-    answer = client.post(address, data={"base": "1", "project": "x" * 121, "keep": "1"})
+    answer = client.post(address, data={"draft": "1", "project": "x" * 121, "keep": "1"})
     assert (answer.status_code, card.content["project"]) == (422, "Prices")
 
 
 def test_what_is_typed_is_kept_with_the_time(client: PageClient) -> None:
     card, address = begun(client)
-    answer = client.post(f"{address}/draft", data={"base": "0", "results": "Half a sen"})
+    answer = client.post(f"{address}/draft", data={"draft": "0", "results": "Half a sen"})
     assert (answer.status_code, answer.headers["X-Version"]) == (204, "1")
     assert answer.headers["X-Saved-At"].count(":") == 2
     assert card.content["results"] == "Half a sen"
-    assert client.post(f"{address}/draft", data={"base": "0", "results": "Elsewhere"}).status_code == 409
-    assert client.post(f"{address}/draft", data={"base": "1", "results": "x" * 3001}).status_code == 422
+    assert client.post(f"{address}/draft", data={"draft": "0", "results": "Elsewhere"}).status_code == 409
+    assert client.post(f"{address}/draft", data={"draft": "1", "results": "x" * 3001}).status_code == 422
     assert card.content["results"] == "Half a sen"
 
 
@@ -116,7 +116,7 @@ def test_the_second_window_is_told_and_may_write_over_the_first(client: PageClie
     assert "changed in another window" in answer.text
     assert "From the second window." in answer.text
     assert card.content["results"] == "From the first window."
-    again = {**FORM, "results": "From the second window.", "base": "1", "over": "1"}
+    again = {**FORM, "results": "From the second window.", "draft": "1", "over": "1"}
     assert client.post(address, data=again).status_code == 303
     assert [one.content["results"] for one in card.revisions] == ["From the first window.", "From the second window."]
 
@@ -124,17 +124,17 @@ def test_the_second_window_is_told_and_may_write_over_the_first(client: PageClie
 def test_half_a_card_that_meets_another_text_is_told_of_that_alone(client: PageClient) -> None:
     _card, address = begun(client)
     client.post(address, data={**FORM, "keep": "1"})
-    page = client.post(address, data={"base": "0", "results": "Half a sen", "keep": "1"})
+    page = client.post(address, data={"draft": "0", "results": "Half a sen", "keep": "1"})
     assert (page.status_code, "changed in another window" in page.text) == (409, True)
     assert "Write the name of the project." not in page.text
-    assert "Write the name of the project." in client.post(address, data={"base": "0", "results": "Half a sen"}).text
+    assert "Write the name of the project." in client.post(address, data={"draft": "0", "results": "Half a sen"}).text
 
 
 def test_a_consent_is_withdrawn_by_the_link(client: PageClient) -> None:
     card, token = sent(make.session(make.meeting()), outlets=("stocktaking", "prizes"))
     assert client.post(f"/practices/{token}/consents", data={"outlets": ["prizes"]}).status_code == 303
     assert card.may_be_forwarded_to == ["prizes"]
-    assert client.post(f"/practices/{token}", data={**FORM, "base": "1"}).status_code == 303
+    assert client.post(f"/practices/{token}", data={**FORM, "draft": "1"}).status_code == 303
     assert card.may_be_forwarded_to == ["prizes"]
 
 
@@ -149,7 +149,7 @@ def test_a_picture_goes_along_and_a_page_in_disguise_does_not(client: PageClient
     answer = client.get(f"{address}/file")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    bad = {**FORM, "base": "1", "file": (BytesIO(b"<script>alert(1)</script>"), "photo.pdf")}
+    bad = {**FORM, "draft": "1", "file": (BytesIO(b"<script>alert(1)</script>"), "photo.pdf")}
     answer = client.post(address, data=bad, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert "whatever its name says" in answer.text
@@ -216,7 +216,7 @@ def test_a_draft_is_shown_to_nobody_else(client: PageClient) -> None:
     session, address = worked(client)
     _card, token = invited(session)
     visitor = PageClient(client.application)
-    visitor.post(f"/practices/{token}/draft", data={"base": "0", "results": "Between us."})
+    visitor.post(f"/practices/{token}/draft", data={"draft": "0", "results": "Between us."})
     assert "Between us." not in client.get(f"{address}/1").text
     assert "Filling" in client.get(address).text
 
@@ -226,8 +226,8 @@ def test_a_link_that_was_ended_opens_nothing(client: PageClient) -> None:
     _card, token = invited(session)
     assert client.post(f"{address}/1", data={"act": "end"}).status_code == 303
     for path in ("", "/file"):
-        assert client.get(f"/practices/{token}{path}").status_code == 404
-    assert client.post(f"/practices/{token}", data=FORM).status_code == 404
+        assert client.get(f"/practices/{token}{path}").status_code == 410
+    assert client.post(f"/practices/{token}", data=FORM).status_code == 410
 
 
 def test_a_list_of_three_asks_as_much_as_a_list_of_one(client: PageClient) -> None:

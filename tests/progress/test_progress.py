@@ -1,6 +1,8 @@
 """Over the meetings: what anyone may count, and what those who run a meeting see besides."""
 
 import csv
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -8,12 +10,20 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from eventapp.commitments.queries import commitments
+from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.people.models import Person
 from eventapp.progress.queries import known_to
 from eventapp.progress.years import Year, covered_chart, promised_chart, years
+from eventapp.record.extras.delivery import report_delivery
+from eventapp.record.notes.content import DELIVERIES
+from eventapp.record.notes.models import Note
+from eventapp.review.coverage.figures import Tagged, coverage
+from eventapp.review.reports.queries import notes_counted
 from tests import make, make_review
 from tests.browserless import PageClient
+from tests.counting import counted
 
 LATER = make.TODAY + timedelta(days=400)
 
@@ -109,6 +119,60 @@ def test_page_and_file_say_the_same(client: PageClient, meetings: list[Meeting])
     ]  # fmt: skip
     assert "With what is not public" in client.sign_in(make.staff(meetings[2], ORGANIZER)).get("/progress").text
     assert client.get("/progress?body=unknown").status_code == 200
+
+
+def test_many_notes_cost_no_more_questions_and_count_the_same(client: PageClient, meetings: list[Meeting]) -> None:
+    """The figures are those of a count in Python over whole notes, as it was done before."""
+    client.sign_in(make.staff(meetings[2], ORGANIZER))
+    with counted() as few:
+        assert client.get("/progress").status_code == 200
+    meetings.append(held(2026, "regional-review"))
+    for place, meeting in enumerate(meetings * 3):
+        mine = {"body_id": meeting.bodies[0].id} if place % 2 else {}
+        session = make.session(meeting, rule=("open", "chatham", "closed")[place % 3], **mine)
+        for number in range(3):
+            made = make_review.note(
+                session, kind=("trend", "commitment")[number % 2], state=("published", "approved")[place % 2],
+                action_lines=["C2", "C5"][: number + 1], goals=[9, place % 17 + 1], off_record=number == 2,
+            )  # fmt: skip
+        with transaction():
+            report_delivery(made, state="done", due_on=None, due_text="", remark="", by=None, at=make.TODAY)
+    make_review.note(make.session(meetings[0], cancelled_at=make.TODAY), state="published")
+    with counted() as many:
+        assert client.get("/progress").status_code == 200
+    assert len(many) == len(few)
+    for person, own in ((None, set[int]()), (make.administrator(), {meeting.id for meeting in meetings})):
+        for body in ("", "regional-review", "interagency"):
+            assert [figures(year) for year in seen(body, person)] == list(by_hand(meetings, own, body))
+
+
+def figures(year: Year) -> tuple[object, ...]:
+    return year.year, year.table, dict(year.promised), year.overdue
+
+
+def by_hand(meetings: list[Meeting], own: set[int], body: str) -> Iterator[tuple[object, ...]]:
+    for year in (2025, 2026):
+        here = {one.id for one in meetings if one.starts_on.year == year and (one.is_published or one.id in own)}
+        rows = [one for one in commitments() if one.note.state == "published" or one.meeting.id in own]
+        rows = [one for one in rows if one.meeting.id in here and (not body or body in one.bodies)]
+        found = [note for one in meetings if one.id in here for note in notes_counted(one, cleared=False)]
+        found = [one for one in found if one.session.cancelled_at is None]
+        found = [one for one in found if one.state == "published" or one.session.meeting_id in own]
+        found = [one for one in found if not body or body in bodies_of(one)]
+        if any(not body or body == one.code for meeting in meetings if meeting.id in here for one in meeting.bodies):
+            tagged = [Tagged(tuple(one.current.action_lines), tuple(one.current.goals)) for one in found]
+            told = Counter(one.status for one in rows)
+            yield (
+                year,
+                coverage(tagged),
+                {code: told[code] for code in DELIVERIES},
+                sum(one.is_overdue(LATER) for one in rows),
+            )
+
+
+def bodies_of(note: Note) -> list[str]:
+    session = note.session
+    return [session.body.code] if session.body else [body.code for body in session.meeting.bodies]
 
 
 def test_before_the_first_meeting_the_page_says_so(client: PageClient) -> None:

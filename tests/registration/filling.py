@@ -7,18 +7,20 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from eventapp.db import db
-from eventapp.home import mine
+from eventapp.ground.db import db
+from eventapp.home.registration import views as mine
+from eventapp.links import access as gate
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration import gate, intake, views
+from eventapp.registration import views
 from eventapp.registration.models import Registration
+from eventapp.registration.own import views as own
 from tests.browserless import PageClient
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    for room in (views, intake, gate, mine):
+    for room in (views, own, gate, mine):
         monkeypatch.setattr(room, "now", lambda: moment)
 
 

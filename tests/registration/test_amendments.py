@@ -5,12 +5,12 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
-from eventapp.refusal import Refused
 from eventapp.registration.actions import withdraw
-from eventapp.registration.amendments import accept_change, amend, refuse_change
-from eventapp.registration.application import Application, facts_of, told
+from eventapp.registration.application import Application, describe, facts_of
+from eventapp.registration.changes.actions import accept_change, amend, refuse_change
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
 from eventapp.registration.queries import open_amendment
 from tests import make
@@ -52,7 +52,7 @@ def test_after_approval_it_is_checked_again_and_the_place_stays(app: Flask) -> N
 
     assert waits is not None
     assert waits.changes == {"record_name": ["Anong Suksawat", "Ms. Anong Suksawat"]}
-    assert told(waits.changes, {}) == [("Name in list", "Anong Suksawat", "Ms. Anong Suksawat")]
+    assert describe(waits.changes, {}) == [("Name in list", "Anong Suksawat", "Ms. Anong Suksawat")]
     assert (registration.record_name, registration.state) == ("Anong Suksawat", APPROVED)
     assert registration.dietary_needs == "Halal"  # nobody's business but theirs
 
@@ -60,7 +60,7 @@ def test_after_approval_it_is_checked_again_and_the_place_stays(app: Flask) -> N
 @pytest.mark.parametrize(("language", "state"), [("en", "Thailand"), ("fr", "Thaïlande"), ("ar", "تايلاند")])
 def test_a_state_in_a_change_is_named_in_the_readers_language(app: Flask, language: str, state: str) -> None:
     with force_locale(language):
-        changes = told({"delegation": ["Thailand", "Thai Netizen Network"]}, {})
+        changes = describe({"delegation": ["Thailand", "Thai Netizen Network"]}, {})
     assert [pair[1:] for pair in changes] == [(state, "Thai Netizen Network")]
 
 

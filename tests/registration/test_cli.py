@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.registration import cli
 from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, WAITING
 from tests import make

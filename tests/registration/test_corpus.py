@@ -7,11 +7,16 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
-from eventapp.registration import gate, lists, manage, views
+from eventapp.ground.db import db, transaction
+from eventapp.links import access as gate
+from eventapp.registration import manage, views
 from eventapp.registration.actions import confirm
+from eventapp.registration.decisions import manage as deciding
 from eventapp.registration.entry import own_token
+from eventapp.registration.lists import manage as lists
 from eventapp.registration.models import Registration
+from eventapp.registration.own import views as own
+from eventapp.registration.walk_ins import manage as walk_ins
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -42,7 +47,7 @@ FIELDS = (
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch, app: Flask) -> None:
     app.config["REGISTRATIONS_PER_HOUR"] = 10_000
-    for room in (views, gate, manage, lists):
+    for room in (views, own, gate, manage, deciding, walk_ins, lists):
         monkeypatch.setattr(room, "now", lambda: TODAY)
 
 

@@ -7,15 +7,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.links import access as gate
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
-from eventapp.refusal import Refused
-from eventapp.registration import correcting, gate, views
+from eventapp.registration import views
 from eventapp.registration.actions import confirm
-from eventapp.registration.amendments import readdress
+from eventapp.registration.changes import manage as correcting
+from eventapp.registration.changes.actions import readdress
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, UNCONFIRMED, Registration
+from eventapp.registration.own import views as own
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -28,7 +31,7 @@ WRONG, RIGHT = "anong@exmaple.org", "anong@example.org"
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (correcting, gate, views):
+    for room in (correcting, gate, views, own):
         monkeypatch.setattr(room, "now", lambda: TODAY + 40 * HOUR)
 
 
@@ -66,7 +69,7 @@ def test_another_address_gets_the_letter_and_the_links_before_end(organizer: Pag
     assert (one.person.email, one.state, one.confirmed_at) == (RIGHT, UNCONFIRMED, None)
     assert [to for to, _kind in letters()[sent:]] == [RIGHT]
     assert RIGHT in one.search_text and WRONG not in one.search_text
-    assert organizer.get(f"/registrations/{before}/confirmation").status_code == 404
+    assert organizer.get(f"/registrations/{before}/confirmation").status_code == 410
     somebody = PageClient(organizer.application)
     assert somebody.post(f"/registrations/{own_token(one)}/confirmation").status_code == 303
     db.session.expire_all()

@@ -4,13 +4,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
 from eventapp.registration.actions import withdraw
-from eventapp.registration.decisions import (
+from eventapp.registration.decisions.actions import (
     approve,
     ask_for_letter,
     decline,

@@ -10,14 +10,19 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event, select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration import correcting, listing, lists, manage
-from eventapp.registration.amendments import amend
+from eventapp.registration import manage
+from eventapp.registration.changes import manage as correcting
+from eventapp.registration.changes.actions import amend
+from eventapp.registration.decisions import manage as deciding
+from eventapp.registration.lists import listing
+from eventapp.registration.lists import manage as lists
 from eventapp.registration.models import APPROVED, DECLINED, LETTER, PENDING, WAITING, Registration, Upload
 from eventapp.registration.queries import open_amendment
+from eventapp.registration.walk_ins import manage as walk_ins
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -30,7 +35,7 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (manage, lists, correcting):
+    for room in (manage, deciding, walk_ins, lists, correcting):
         monkeypatch.setattr(room, "now", lambda: TODAY)
 
 
@@ -207,7 +212,7 @@ def test_many_are_approved_as_far_as_places_go(organizer: PageClient, meeting: M
 
     assert states(*everybody) == [APPROVED, APPROVED, PENDING]
     page = organizer.get(answer.location).text
-    assert "2 of 3 approved." in page and "R-0003: Every place for" in page and "Take back" in page
+    assert "2 of 3 approved." in page and "R-0003: Every place for" in page and "Undo" in page
     organizer.post("/meetings/spring/manage/registrations", data={"do": "undo", "pick": ["R-0001", "R-0002"]})
     assert states(*everybody) == [PENDING, PENDING, PENDING]
 

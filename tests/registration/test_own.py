@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.mail.models import Letter
 from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WITHDRAWN

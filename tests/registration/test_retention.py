@@ -9,20 +9,24 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
-from eventapp.due import Chore, work_through
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import Job, work_through
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.history.queries import entries_of
+from eventapp.links import access as gate
 from eventapp.meetings.models import ORGANIZER
-from eventapp.refusal import Refused
-from eventapp.registration import gate, manage, views
+from eventapp.registration import manage, views
 from eventapp.registration.actions import withdraw
-from eventapp.registration.amendments import amend
-from eventapp.registration.chores import CHORES
+from eventapp.registration.changes.actions import amend
+from eventapp.registration.decisions import manage as deciding
 from eventapp.registration.entry import own_token
+from eventapp.registration.jobs import JOBS
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
+from eventapp.registration.own import views as own
 from eventapp.registration.queries import newest_upload
-from eventapp.registration.retention import forget, forget_now, over_long_ago
+from eventapp.registration.uploads.retention import forget, forget_now, over_long_ago
+from eventapp.registration.walk_ins import manage as walk_ins
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -58,10 +62,10 @@ NOTHING = (("", "", ""), [b""])  # that a letter came is counted in the balance
 
 
 def test_thirty_days_after_the_meeting_what_was_private_is_gone(guest: Registration) -> None:
-    assert work_through(CHORES, at=ENDED + timedelta(days=29)) == {}
+    assert work_through(JOBS, at=ENDED + timedelta(days=29)) == {}
     assert left_of(guest) == ALL
 
-    assert work_through(CHORES, at=LONG_AFTER) == {"forget": 1}
+    assert work_through(JOBS, at=LONG_AFTER) == {"forget": 1}
 
     assert left_of(guest) == NOTHING
     assert (guest.record_name[:5], guest.job_title, guest.gender, guest.state) == (
@@ -71,7 +75,7 @@ def test_thirty_days_after_the_meeting_what_was_private_is_gone(guest: Registrat
         "approved",
     )
     assert [entry.verb for entry in entries_of(guest)][-1] == "deleted what is private"
-    assert work_through(CHORES, at=LONG_AFTER) == {}
+    assert work_through(JOBS, at=LONG_AFTER) == {}
 
 
 def test_who_withdrew_is_forgotten_when_they_ask(guest: Registration) -> None:
@@ -108,7 +112,7 @@ def test_history_never_holds_what_somebody_needs(guest: Registration) -> None:
 def test_an_organizer_deletes_from_the_panel(
     guest: Registration, client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in (manage, views, gate):
+    for room in (manage, deciding, walk_ins, views, own, gate):
         monkeypatch.setattr(room, "now", lambda: ENDED)
     client.sign_in(make.staff(guest.meeting, ORGANIZER))
     panel = f"/meetings/spring/manage/registrations?state=everyone&open={guest.reference}"
@@ -123,7 +127,7 @@ def test_an_organizer_deletes_from_the_panel(
         assert client.get(f"/meetings/spring/manage/registrations/{guest.reference}/{kind}").status_code == 404
         assert client.get(f"/registrations/{own_token(guest)}/{kind}").status_code == 404
     letter = newest_upload(guest, LETTER)
-    assert letter is not None and not letter.is_kept
+    assert letter is not None and not letter.has_content
 
 
 WORKERS = 4
@@ -153,7 +157,7 @@ def times_deleted(registration: Registration) -> int:
 
 
 def test_several_workers_delete_it_once(app: Flask, guest: Registration) -> None:
-    at_once(app, lambda: work_through(CHORES, at=LONG_AFTER))
+    at_once(app, lambda: work_through(JOBS, at=LONG_AFTER))
     assert (times_deleted(guest), left_of(guest)) == (1, NOTHING)
 
 
@@ -171,5 +175,5 @@ def test_control_workers_that_do_not_look_again_delete_it_several_times(app: Fla
             forget_now(db.session.get_one(Registration, number), by=None, at=at)
         return 0
 
-    at_once(app, lambda: work_through([Chore("forget", look, act)], at=LONG_AFTER))
+    at_once(app, lambda: work_through([Job("forget", look, act)], at=LONG_AFTER))
     assert times_deleted(guest) > 1

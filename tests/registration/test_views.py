@@ -8,11 +8,12 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
-from eventapp.registration import uploads
+from eventapp.people.models import RateHit
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import UNCONFIRMED, Registration, Upload
+from eventapp.registration.uploads import reading as uploads
 from eventapp.registration.views import FORMS_WITH_FILES
 from tests import make
 from tests.browserless import PageClient
@@ -179,6 +180,36 @@ def test_a_stranger_learns_nothing_from_an_address_that_is_registered(client: Pa
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
     letter = db.session.scalars(select(Letter).where(Letter.kind == "registration/mail/already_registered.txt")).one()
     assert (letter.to, own_token(registration) in letter.text) == ("anong@example.org", True)
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_one_form_is_counted_once_however_often_a_bad_line_repeats_it(client: PageClient, *, is_known: bool) -> None:
+    meeting = make.meeting()
+    category = make.category(meeting)
+    if is_known:
+        confirmed(meeting, category, email="anong@example.org")
+
+    codes = [send(client, meeting, typed(category)).status_code for _sending in range(20)]
+
+    assert codes == [303] * 20
+    assert {hit.hits for hit in db.session.scalars(select(RateHit))} == {1}
+    assert count(Letter) == (3 if is_known else 1)
+
+
+def test_a_stranger_uses_up_nobodys_tries(client: PageClient) -> None:
+    """The owner of an address registers, and asks for the link, whatever another host sent for the address."""
+    meeting = make.meeting()
+    category = make.category(meeting)
+    stranger = {"REMOTE_ADDR": "203.0.113.9"}
+    links = f"/meetings/{meeting.slug}/registration/link"
+    for n in range(8):
+        form, asks = typed(category, key=f"k{n}", job_title=f"Chief {n}"), {"email": "anong@example.org"}
+        client.post(f"/meetings/{meeting.slug}/registration", data=form, environ_overrides=stranger)
+        client.post(links, data=asks, environ_overrides=stranger)
+
+    codes = [send(client, meeting, typed(category)).status_code, client.post(links, data=asks).status_code]
+
+    assert codes == [303, 303]
 
 
 def test_one_address_gets_only_so_many_letters_an_hour(client: PageClient) -> None:

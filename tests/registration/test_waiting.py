@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.mail.models import Letter
-from eventapp.refusal import Refused
 from eventapp.registration.actions import offer_places, undo_withdrawal, withdraw
 from eventapp.registration.models import APPROVED, PENDING, WAITING, WITHDRAWN
 from eventapp.registration.queries import waiting_position

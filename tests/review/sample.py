@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from eventapp.review.content import Annex, Evidence, MeetingFacts, Report, Rows
-from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.reports.content import Annex, Evidence, MeetingFacts, Report, Rows
 
 BROADBAND = Evidence(
     note="S2-01",
@@ -37,7 +37,7 @@ CHAPTERS = (
     (
         "Emerging trends, challenges and opportunities",
         (
-            Unnumbered("The meeting noted that fixed broadband remained concentrated.", (BROADBAND, ADOPTION)),
+            Unnumbered("It was noted that fixed broadband remained concentrated.", (BROADBAND, ADOPTION)),
             Unnumbered("In 20 countries fewer than 2 per cent of people had fixed broadband.", (ADOPTION,)),
         ),
     ),

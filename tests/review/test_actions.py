@@ -4,20 +4,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
-from eventapp.outcomes.models import DRAFT, Note
-from eventapp.refusal import Refused
+from eventapp.record.notes.models import DRAFT, Note
 from eventapp.registration.models import Delegation
 from eventapp.review.actions import Draft, choose_policy, compile_report, leave_out, publish, put_in, start_report
-from eventapp.review.compiling import Compilation
-from eventapp.review.editing import remove, rewrite
-from eventapp.review.evidence_json import digest, from_dict, to_json
-from eventapp.review.freezing import frozen
-from eventapp.review.models import Edition, Paragraph, Report
-from eventapp.review.queries import chapters_of, edition_of, left_out
+from eventapp.review.compiling.actions import Compilation
+from eventapp.review.formats.evidence_json import digest, from_dict, to_json
+from eventapp.review.paragraphs.actions import remove, rewrite
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Edition, Paragraph, Report
+from eventapp.review.reports.queries import chapters_of, left_out
+from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
 from tests.make_review import paragraphs, texts
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 LATER = make.TODAY + timedelta(days=14)
 HELD = (
@@ -49,7 +52,7 @@ def test_a_report_opens_with_the_meeting_and_has_a_paragraph_for_each_cleared_no
         "The objectives of the meeting were: (a) review the action lines; (b) ICT for all.",
         HELD,
     ]
-    assert texts(report) == ["The representative of ITU noted that fixed broadband subscriptions grow in the region."]
+    assert texts(report) == ["ITU noted that fixed broadband subscriptions grow in the region."]
     [cited] = paragraphs(report)[-1].evidence
     assert (cited.note.reference, cited.revision.number) == (f"{trends.code}-{cited.note.number:02d}", 1)
 
@@ -101,15 +104,15 @@ def test_notes_follow_the_order_of_the_sessions_in_the_chapter_of_their_block(ap
         make_review.note(session, text=text, ceiling="nobody")
     report = make_review.report(meeting)
 
-    assert texts(report) == ["The meeting noted that early.", "The meeting noted that late."]
-    assert texts(report, "closing") == ["The meeting noted that closing."]
+    assert texts(report) == ["It was noted that early.", "It was noted that late."]
+    assert texts(report, "closing") == ["It was noted that closing."]
 
 
 def test_a_note_of_a_session_that_fits_no_chapter_is_not_lost(app: Flask) -> None:
     meeting = make.meeting()
     make_review.note(make.session(meeting, kind="break"), text="Prices fall over tea.", ceiling="nobody")
 
-    assert texts(make_review.report(meeting), "discussion") == ["The meeting noted that prices fall over tea."]
+    assert texts(make_review.report(meeting), "discussion") == ["It was noted that prices fall over tea."]
 
 
 def test_what_is_off_the_record_or_from_a_closed_session_never_comes_in(app: Flask) -> None:
@@ -132,7 +135,7 @@ def test_a_report_for_one_body_takes_the_sessions_of_that_body_and_of_none(app: 
         make_review.note(make.session(meeting, body_id=body_id), text=text, ceiling="nobody")
     report = make_review.report(meeting, body="REVIEW")
 
-    assert texts(report) == ["The meeting noted that review.", "The meeting noted that both."]
+    assert texts(report) == ["It was noted that review.", "It was noted that both."]
 
 
 def test_a_name_is_taken_once_and_a_foreign_body_or_policy_is_refused(app: Flask) -> None:
@@ -171,7 +174,7 @@ def test_compiling_again_writes_a_revised_note_anew_and_cites_the_new_revision(a
     make_review.revise(note, text="New.", ceiling="nobody")
 
     assert compiled(report).rewritten == [f"note:{note.id}"]
-    assert texts(report) == ["The meeting noted that new."]
+    assert texts(report) == ["It was noted that new."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]
 
 
@@ -247,7 +250,7 @@ def test_publishing_keeps_an_edition_that_never_changes(app: Flask) -> None:
     assert kept is not None
     text = from_dict(kept.content)
     assert digest(to_json(text)) == kept.sha256
-    assert [one.text for one in text.paragraphs][-1] == "The meeting noted that one."
+    assert [one.text for one in text.paragraphs][-1] == "It was noted that one."
     newest = edition_of(report)
     assert newest is not None
     assert [one.text for one in from_dict(newest.content).paragraphs][-1] == "Corrected."
@@ -277,7 +280,7 @@ def test_a_report_without_evidence_or_with_a_source_taken_back_is_not_published(
         db.session.get_one(Note, note.id).state = DRAFT
     empty = make_review.report(meeting, name="empty")
 
-    with pytest.raises(Refused, match="taken back or is off the record"):
+    with pytest.raises(Refused, match="withdrawn or is off the record"):
         published(with_note)
     with pytest.raises(Refused, match="no paragraph rests on a note yet"):
         published(empty)

@@ -4,14 +4,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.review.models import Report
-from eventapp.review.queries import chapters_of
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.queries import chapters_of
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 
 @pytest.fixture

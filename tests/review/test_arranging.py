@@ -6,19 +6,22 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.refusal import Refused
-from eventapp.review import arranging, editing
 from eventapp.review.actions import compile_report
-from eventapp.review.editing import Overtaken
-from eventapp.review.freezing import frozen
-from eventapp.review.markdown import markdown
-from eventapp.review.models import Paragraph, Report
-from eventapp.review.queries import chapters_of
-from eventapp.review.steps import UNDONE, last_step, undo
+from eventapp.review.formats.markdown import markdown
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs import arranging
+from eventapp.review.paragraphs.actions import Overtaken
+from eventapp.review.paragraphs.steps import UNDONE, last_step, undo
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 LATER = make.TODAY
 
@@ -35,7 +38,7 @@ def lines(found: Report) -> list[str]:
     """The text of the trends, with its numbers."""
     text = frozen(found, chapters_of(found), version=1, on=make.TODAY.date())
     return [
-        f"{one.label} {one.text.removeprefix('The meeting noted that ')}"
+        f"{one.label} {one.text.removeprefix('It was noted that ')}"
         for one in text.paragraphs
         if one.evidence or one.letter
     ]
@@ -74,7 +77,7 @@ def test_at_the_edge_of_a_chapter_it_goes_to_the_next_and_not_beyond_the_report(
         with transaction():
             arranging.shift(moved, "up", by=None, at=LATER)
     assert moved.chapter.block == "background"
-    with pytest.raises(Refused, match="edge of the report"), transaction():
+    with pytest.raises(Refused, match="end of the report"), transaction():
         arranging.shift(moved, "up", by=None, at=LATER)
 
 
@@ -128,7 +131,7 @@ def test_joining_brings_text_and_evidence_together(app: Flask) -> None:
     compiled(found)
 
     [paragraph] = trends(found)
-    assert paragraph.text == "The meeting noted that one. The meeting noted that two."
+    assert paragraph.text == "It was noted that one. It was also noted that two."
     assert len(paragraph.evidence) == 2
     with pytest.raises(Refused, match="no paragraph before it"), transaction():
         arranging.join(paragraph, by=None, at=LATER)
@@ -142,7 +145,7 @@ def test_sub_paragraphs_have_letters_and_take_no_number(app: Flask) -> None:
     assert lines(found) == ["2. one.", "(a) two.", "(b) three.", "3. four."]
 
     text = frozen(found, chapters_of(found), version=1, on=make.TODAY.date())
-    assert "   (a) The meeting noted that two." in markdown(text)
+    assert "   (a) It was noted that two." in markdown(text)
     assert [row[0] for annex in text.annexes if annex.code == "evidence" for row in annex.parts[0].rows] == [
         "2", "2 (a)", "2 (b)", "3",
     ]  # fmt: skip

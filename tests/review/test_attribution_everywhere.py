@@ -17,21 +17,24 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER
-from eventapp.outcomes.models import Note, Translation
 from eventapp.outlets.submissions import OUTLETS
-from eventapp.refusal import Refused
-from eventapp.review import editing
+from eventapp.record.extras.models import Translation
+from eventapp.record.notes.models import Note
 from eventapp.review.actions import compile_report, publish
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.findings import findings
-from eventapp.review.formats import FORMATS, written
-from eventapp.review.models import Edition, Report
-from eventapp.review.queries import chapters_of, left_out, notes_for
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.models import Edition, Report
+from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.versions.checks import findings
 from eventapp.vocabulary.notes import CEILINGS
 from tests import make, make_review
 from tests.browserless import PageClient
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 PEOPLE = (("Aqila", "Zuberi"), ("Bertil", "Oxenstierna"), ("Chukwuemeka", "Nnadi"))
 SENDERS = ("Zephyr Foundation", "Quokka Institute", "Wombat Union")

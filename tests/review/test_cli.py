@@ -3,11 +3,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.review.actions import compile_report, publish
-from eventapp.review.models import Report
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.outlines import all_outlines
+from eventapp.review.reports.queries import report_at
 from tests import make, make_review
 from tests.make_review import texts
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def test_a_report_that_is_not_published_is_exported_as_a_draft_only(app: Flask, 
     code, told = flask(app, *words)
     assert (code, "is not published yet" in told, file.exists()) == (1, True, False)
     assert flask(app, *words, "--draft")[0] == 0
-    assert "The meeting noted that prices fall." in file.read_text(encoding="utf-8")
+    assert "It was noted that prices fall." in file.read_text(encoding="utf-8")
 
 
 def test_a_draft_that_says_a_name_above_its_ceiling_says_so_when_it_is_exported(
@@ -79,3 +83,35 @@ def test_compile_brings_the_report_up_to_date(app: Flask, report: Report) -> Non
 
     assert flask(app, "compile", "spring", "summary") == (0, "Paragraphs: 1 added, 0 rewritten, 0 gone.\n")
     assert len(texts(report)) == 2
+
+
+def test_compile_begins_a_report_that_is_not_there(app: Flask) -> None:
+    meeting = make.meeting(slug="spring")
+    make_review.note(make.session(meeting), text="Prices fall.", ceiling="nobody")
+    code, told = flask(app, "compile", "spring", "by-kind", "--outline", "kinds", "--policy", "nobody")
+    assert (code, told.startswith("The report by-kind is begun: ")) == (0, True)
+    report = report_at(meeting, "by-kind")
+    assert report is not None
+    assert (report.outline, report.policy) == ("kinds", "nobody")
+    assert flask(app, "compile", "spring", "by-kind") == (0, "Paragraphs: 0 added, 0 rewritten, 0 gone.\n")
+    assert flask(app, "compile", "spring", "by-kind", "--policy", "person")[0] == 0
+    assert "has the outline kinds" in flask(app, "compile", "spring", "by-kind", "--outline", "blank")[1]
+    assert "no outline “none”" in flask(app, "compile", "spring", "other", "--outline", "none")[1]
+    assert "small letters" in flask(app, "compile", "spring", "No Name")[1]
+    assert report_at(meeting, "other") is None
+
+
+def test_outlines_are_checked_with_line_and_reason(app: Flask, tmp_path: Path) -> None:
+    assert flask(app, "outlines") == (0, f"Outlines: {len(all_outlines())} can be used, 0 cannot.\n")
+    good, torn, old = tmp_path / "good.toml", tmp_path / "torn.toml", tmp_path / "old.toml"
+    good.write_text('title = "Good"\n[[chapters]]\ncode = "one"\ntitle = "One"\n')
+    torn.write_text('title = "Torn"\n[[chapters]]\ncode = "one"\ntitle = "One"\norder = "colour"\n')
+    old.write_bytes(b'title = "Old"\ntitles = "\xe9"\n')
+    code, told = flask(app, "outlines", str(good), str(torn), str(old))
+    assert code == 1
+    for words in (
+        f"{torn}:5: torn: order may list only",
+        f"{old}:2: old: this is not UTF-8.",
+        "1 can be used, 2 cannot",
+    ):
+        assert words in told

@@ -8,22 +8,24 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.clearance.actions import Asked, ask_reader, remark, token_of
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
-from eventapp.outcomes.models import DRAFT, Note
-from eventapp.refusal import Refused
-from eventapp.review import commenting
+from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.actions import compile_report, publish
-from eventapp.review.editing import rewrite
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.formats import FORMATS, written
-from eventapp.review.models import Comment, Paragraph, Report
-from eventapp.review.queries import threads_of
+from eventapp.review.editor.comments import actions as commenting
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.paragraphs.actions import rewrite
+from eventapp.review.reports.models import Comment, Paragraph, Report
+from eventapp.review.reports.queries import threads_of
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
 from tests.review.test_attribution import words_of
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 CANARY = "Zanzibarquetzal"
 LATER = make.TODAY + timedelta(hours=9)
@@ -139,7 +141,7 @@ def test_rapporteurs_comment_and_stewards_do_not(app: Flask, report: Report) -> 
 
 
 def test_what_readers_say_in_clearance_stands_beside(report: Report, editor: PageClient) -> None:
-    asked(report, "proposal", "The meeting noted that prices rise.")
+    asked(report, "proposal", "It was noted that prices rise.")
     page = editor.get(address(report)).text
     assert "Ada Byron" in page
     assert "fall</del><ins>" in page and "rise</ins>" in page
@@ -163,7 +165,7 @@ def test_a_paragraph_somebody_talked_of_is_not_compiled_away(report: Report, edi
         done = compile_report(report, by=None, at=LATER)
     assert (len(done.gone), len(done.kept)) == (1, 2)
     assert texts(report) == [remarked.text, second.text]
-    assert "was taken back" in editor.get(address(report)).text
+    assert "was withdrawn" in editor.get(address(report)).text
 
 
 def test_the_comments_of_a_removed_paragraph_are_still_listed(report: Report, editor: PageClient) -> None:

@@ -2,20 +2,23 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
-from eventapp.db import db, transaction
-from eventapp.outcomes.difference import NEW, OLD, Run
-from eventapp.review import editing
+from eventapp.ground.db import db, transaction
+from eventapp.record.notes.difference import NEW, OLD, Run
 from eventapp.review.actions import publish
-from eventapp.review.comparison import compare
-from eventapp.review.content import Report as Text
-from eventapp.review.evidence_json import from_dict
-from eventapp.review.models import Report
-from eventapp.review.queries import edition_of
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.content import Report as Text
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Report
+from eventapp.review.versions.comparison import compare
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 
 def published(*texts: str) -> Report:
@@ -48,7 +51,7 @@ def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None
     report = published("Prices fall.", "Networks grow.", "Skills lack.")
     first, second, third = paragraphs(report)[-3:]
     with transaction():
-        editing.rewrite(first, "The meeting noted that costs fall.", version=first.version, by=None, at=make.TODAY)
+        editing.rewrite(first, "It was noted that costs fall.", version=first.version, by=None, at=make.TODAY)
         editing.add(first.chapter, "A new thought altogether.", after=second, by=None, at=make.TODAY)
         editing.remove(third, by=None, at=make.TODAY)
     again(report, days=1)
@@ -56,7 +59,7 @@ def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None
     assert changed(report) == [
         ("2", "2", [Run(OLD, "prices"), Run(NEW, "costs")]),
         ("", "4", [Run(NEW, "A new thought altogether.")]),
-        ("4", "", [Run(OLD, "The meeting noted that skills lack.")]),
+        ("4", "", [Run(OLD, "It was noted that skills lack.")]),
     ]
     assert compare(version(report, 1), version(report, 2)).unchanged == 2
 

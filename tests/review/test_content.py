@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from eventapp.review import content
-from eventapp.review.content import Footnote, Paragraph, roman
-from eventapp.review.numbering import Unnumbered, numbered, without_footnotes
+from eventapp.review.compiling.numbering import Unnumbered, numbered, without_footnotes
+from eventapp.review.reports import content
+from eventapp.review.reports.content import Footnote, Paragraph
+from eventapp.review.reports.numerals import roman
 from tests.review.sample import REPORT
 
 FORMAT = Path(__file__).parents[2] / "docs" / "report-format.md"

@@ -1,4 +1,4 @@
-from eventapp.review.coverage import Tagged, coverage
+from eventapp.review.coverage.figures import Tagged, coverage
 
 ONE = Tagged(("C2",), (9, 11))
 TWO = Tagged(("C2", "C4"), (9, 8))

@@ -7,9 +7,9 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from eventapp.review import content
-from eventapp.review.content import Paragraph
-from eventapp.review.docx import docx
+from eventapp.review.formats.docx.document import docx
+from eventapp.review.reports import content
+from eventapp.review.reports.content import Paragraph
 from tests.review.sample import REPORT
 
 
@@ -54,9 +54,11 @@ def test_word_itself_counts_chapters_paragraphs_and_annexes() -> None:
     }
     assert levels == {
         "Heading1": ("upperRoman", "%1."),
+        "Heading2": ("upperLetter", "%2."),
         "ReportParagraph": ("decimal", "%1."),
         "ReportSubparagraph": ("lowerLetter", "(%2)"),
         "AnnexHeading": ("upperRoman", "Annex %1."),
+        "Matter": ("lowerLetter", "(%1)"),
     }
     for name, identity in (("Heading 1", "1"), ("Report Paragraph", "2"), ("Annex Heading", "3")):
         number = document.styles[name].element.find(f".//{qn('w:numId')}")
@@ -95,7 +97,7 @@ def test_the_table_of_contents_is_a_field_whose_lines_lead_to_the_headings() -> 
     anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
     bookmarks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
 
-    assert [one.text for one in body.iter(qn("w:instrText"))] == [r' TOC \o "1-1" \h \z \u ']
+    assert [one.text for one in body.iter(qn("w:instrText"))] == [r' TOC \o "1-2" \h \z \u ']
     assert anchors == bookmarks == ["chapter1", "chapter2", "annex1", "annex2", "annex3"]
     assert [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
 

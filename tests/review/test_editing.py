@@ -3,16 +3,19 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from eventapp.db import db, transaction
-from eventapp.outcomes.models import DRAFT, Note
-from eventapp.refusal import Refused
-from eventapp.review import arranging, editing
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.actions import compile_report
-from eventapp.review.editing import Overtaken
-from eventapp.review.models import Paragraph, Report
-from eventapp.review.steps import undo
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs import arranging
+from eventapp.review.paragraphs.actions import Overtaken
+from eventapp.review.paragraphs.steps import undo
+from eventapp.review.reports.models import Paragraph, Report
 from tests import make, make_review
 from tests.make_review import paragraphs, texts
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 LATER = make.TODAY + timedelta(hours=9)
 
@@ -61,7 +64,7 @@ def test_what_compiling_wrote_anew_is_not_written_over(app: Flask) -> None:
 
     with pytest.raises(Overtaken) as caught, transaction():
         editing.rewrite(paragraph, "Typed meanwhile.", version=1, by=None, at=LATER)
-    assert caught.value.theirs == "The meeting noted that prices rise."
+    assert caught.value.theirs == "It was noted that prices rise."
 
 
 def test_a_paragraph_that_was_removed_meanwhile_comes_back_with_the_words_typed_over_it(app: Flask) -> None:
@@ -97,7 +100,7 @@ def test_an_edited_paragraph_goes_back_to_its_generated_words(app: Flask) -> Non
     with transaction():
         editing.restore(paragraph, by=None, at=LATER)
 
-    assert texts(report) == ["The meeting noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fall."]
     assert paragraph.edited_at is None
 
 
@@ -117,7 +120,7 @@ def test_a_new_paragraph_stands_behind_its_neighbour_or_at_the_head(app: Flask) 
     with transaction():
         editing.add(paragraph.chapter, "Head.", after=None, by=None, at=LATER)
 
-    assert texts(report) == ["Head.", "The meeting noted that prices fall.", "Behind."]
+    assert texts(report) == ["Head.", "It was noted that prices fall.", "Behind."]
 
 
 def test_a_note_that_is_not_cleared_is_not_cited(app: Flask) -> None:
@@ -137,7 +140,7 @@ def test_a_paragraph_that_still_holds_keeps_its_words_when_compiled_again(app: F
     with transaction():
         compile_report(report, by=None, at=LATER)
 
-    assert texts(report) == ["The meeting noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fall."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]
 
 
@@ -160,7 +163,7 @@ def test_a_locked_paragraph_is_left_alone_by_compiling_until_it_is_unlocked(app:
     make_review.revise(note, text="Prices rise.", ceiling="nobody")
     with transaction():
         done = compile_report(report, by=None, at=LATER)
-    assert texts(report) == ["The meeting noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fall."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [1]
     assert len(done.kept) == 1
 
@@ -168,7 +171,7 @@ def test_a_locked_paragraph_is_left_alone_by_compiling_until_it_is_unlocked(app:
         editing.restore(paragraphs(report)[-1], by=None, at=LATER)
     with transaction():
         compile_report(report, by=None, at=LATER)
-    assert texts(report) == ["The meeting noted that prices rise."]
+    assert texts(report) == ["It was noted that prices rise."]
 
 
 def test_locking_is_undone_like_everything_an_editor_does(app: Flask) -> None:

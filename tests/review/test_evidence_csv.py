@@ -2,8 +2,8 @@ import csv
 from dataclasses import replace
 from io import StringIO
 
-from eventapp.review.content import Chapter, Paragraph
-from eventapp.review.evidence_csv import COLUMNS, evidence_csv
+from eventapp.review.formats.evidence_csv import COLUMNS, evidence_csv
+from eventapp.review.reports.content import Chapter, Paragraph
 from tests.review.sample import BROADBAND, REPORT
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from eventapp.exact import UnreadableError
-from eventapp.review.evidence_json import digest, from_dict, from_json, report_schema, to_dict, to_json
+from eventapp.ground.exact import UnreadableError
+from eventapp.review.formats.evidence_json import digest, from_dict, from_json, report_schema, to_dict, to_json
 from tests.review.sample import REPORT
 from tests.schemas import faults
 
@@ -80,5 +80,5 @@ def test_what_is_written_keeps_the_json_schema_and_what_is_odd_does_not() -> Non
 def test_what_is_there_only_sometimes_may_be_there_and_may_not() -> None:
     schema = json.loads(report_schema())
     paragraph, evidence = (schema["$defs"][name] for name in ("Paragraph", "Evidence"))
-    assert set(paragraph["properties"]) - set(paragraph["required"]) == {"letter"}
+    assert set(paragraph["properties"]) - set(paragraph["required"]) == {"letter", "heading", "sentences"}
     assert set(evidence["properties"]) - set(evidence["required"]) == {"translations"}

@@ -4,17 +4,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.db import db, transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.outcomes.models import DRAFT, Note
-from eventapp.review import editing
+from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.actions import compile_report, leave_out
-from eventapp.review.findings import Findings, findings
-from eventapp.review.models import Paragraph, Report
-from eventapp.review.queries import chapters_of, left_out, notes_for
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.versions.checks import Findings, findings
 from tests import make, make_floor, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 LATER = make.TODAY + timedelta(hours=9)
 

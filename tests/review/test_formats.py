@@ -7,13 +7,13 @@ import docx as word
 import pytest
 from pypdf import PdfReader
 
-from eventapp.review.content import Report
-from eventapp.review.docx import docx
-from eventapp.review.evidence_json import to_json
-from eventapp.review.formats import FORMATS, written
-from eventapp.review.html import html
-from eventapp.review.numbering import Unnumbered, numbered
-from eventapp.review.pdf import pdf
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.formats.docx.document import docx
+from eventapp.review.formats.evidence_json import to_json
+from eventapp.review.formats.html import html
+from eventapp.review.formats.pdf import pdf
+from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.reports.content import Report
 from tests.review.sample import REPORT
 
 TWO_NOTES = Unnumbered("Prices fall.^[A/70/1.]^[Reservation by Bhutan.] So they said.^[A/70/2.]")

@@ -3,16 +3,18 @@
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.refusal import Refused
-from eventapp.review import editing
 from eventapp.review.actions import compile_report, part, put_in
-from eventapp.review.grouping import ALIKE, runs_of
-from eventapp.review.models import Report
+from eventapp.review.compiling.grouping import ALIKE, runs_of
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.models import Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
+
+pytestmark = pytest.mark.usefixtures("_first_verb")
 
 ONE = "Fixed broadband in the region remains concentrated in a few large economies of the north."
 NEARLY = "Fixed broadband in the region remains concentrated in a few large economies of the north and east."
@@ -39,17 +41,15 @@ def compiled(report: Report) -> None:
 def test_near_duplicates_share_a_paragraph_that_names_all_who_said_it(app: Flask) -> None:
     report = recorded(("ITU", ONE), ("APT", OTHER), ("ESCAP", NEARLY))
 
-    assert texts(report) == [
-        f"The representatives of ITU and ESCAP noted that f{ONE[1:]}",
-        f"The representative of APT noted that f{OTHER[1:]}",
-    ]
-    assert [len(one.evidence) for one in paragraphs(report)[-2:]] == [2, 1]
+    [text] = texts(report)
+    assert "ITU and ESCAP noted that fixed broadband in the region remained concentrated" in text
+    assert [len(one["notes"]) for one in paragraphs(report)[-1].sentences] == [3, 2, 1]
 
 
 @pytest.mark.parametrize(
     ("policy", "begins"),
     [
-        ("person", "The representatives of ITU and ESCAP noted"),
+        ("person", "ITU and ESCAP noted"),
         ("category", "Several United Nations bodies noted"),
         ("nobody", "Several participants noted"),
     ],
@@ -66,11 +66,11 @@ def test_the_lowest_ceiling_of_the_sources_holds_for_all(app: Flask) -> None:
     assert texts(make_review.report(held, policy="person"))[0].startswith("Several participants noted")
 
 
-def test_another_kind_is_another_paragraph(app: Flask) -> None:
+def test_another_kind_is_another_sentence(app: Flask) -> None:
     session = make.session(held := meeting(), kind="trends")
     make_review.note(session, text=ONE)
     make_review.note(session, text=ONE, kind="challenge")
-    assert len(texts(make_review.report(held))) == 2
+    assert [len(one["notes"]) for one in paragraphs(make_review.report(held))[-1].sentences] == [1, 1]
 
 
 def test_a_note_that_comes_later_joins_one_that_stands_unless_that_was_edited(app: Flask) -> None:
@@ -89,28 +89,19 @@ def test_a_note_that_comes_later_joins_one_that_stands_unless_that_was_edited(ap
     assert [len(one.evidence) for one in paragraphs(report)[-2:]] == [2, 1]
 
 
-def test_paragraphs_that_stand_are_never_merged(app: Flask) -> None:
-    session = make.session(held := meeting(), kind="trends")
-    make_review.note(session, text=ONE)
-    second = make_review.note(session, text=OTHER)
-    report = make_review.report(held)
-    make_review.revise(second, text=NEARLY)
-    compiled(report)
-    assert [len(one.evidence) for one in paragraphs(report)[-2:]] == [1, 1]
-
-
 def test_a_grouped_note_gets_a_paragraph_of_its_own_and_keeps_it(client: PageClient, app: Flask) -> None:
     report = recorded(("ITU", ONE), ("ESCAP", NEARLY))
     editor = client.sign_in(make.staff(report.meeting, ORGANIZER))
     address = f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
     second = paragraphs(report)[-1].evidence[1].note
-    assert f"Give {second.reference} a paragraph of its own" in editor.get(address).text
+    assert f"<option>{second.reference}</option>" in editor.get(address).text
 
-    assert editor.post(f"{address}/parts", data={"note": second.reference}).status_code == 303
+    own = {"note": second.reference, "act": "own"}
+    assert editor.post(f"{address}/parts", data=own).status_code == 303
     compiled(report)
     assert [len(one.evidence) for one in paragraphs(report)[-2:]] == [1, 1]
-    assert texts(report)[1].startswith("The representative of ESCAP noted that fixed broadband")
-    assert editor.post(f"{address}/parts", data={"note": second.reference}).status_code == 409
+    assert texts(report)[1].startswith("ESCAP noted that fixed broadband")
+    assert editor.post(f"{address}/parts", data=own).status_code == 409
     with pytest.raises(Refused, match="not grouped"), transaction():
         part(report, second, by=None, at=make.TODAY)
 
@@ -141,18 +132,38 @@ def test_a_removed_group_stays_away_and_each_of_its_notes_can_be_put_in_again(ap
 
     with transaction():
         put_in(report, second, by=None, at=make.TODAY)
-    assert [text[:28] for text in texts(report)] == ["The representative of ESCAP "]
+    assert [text.split()[0] for text in texts(report)] == ["ESCAP"]
 
 
-def test_only_notes_that_were_grouped_are_said_to_be_alike(client: PageClient) -> None:
-    report = recorded(("ITU", ONE), ("ESCAP", NEARLY), ("APT", OTHER))
+def test_only_notes_that_were_grouped_are_said_to_be_told_together(client: PageClient) -> None:
+    report = recorded(("ITU", ONE), ("ESCAP", NEARLY))
     client.sign_in(make.staff(report.meeting, ORGANIZER))
-    grouped, other = paragraphs(report)[-2:]
+    other = make_review.note(make.session(report.meeting, kind="plans"), text=OTHER)
+    compiled(report)
+    grouped, alone = paragraphs(report)[-2:]
     with transaction():
-        editing.cite(grouped, other.evidence[0].note, by=None, at=make.TODAY)
-        editing.cite(other, grouped.evidence[0].note, by=None, at=make.TODAY)
+        editing.cite(grouped, other, by=None, at=make.TODAY)
+        editing.cite(alone, grouped.evidence[0].note, by=None, at=make.TODAY)
     page = client.get(f"/meetings/{report.meeting.slug}/review/reports/{report.name}").text
-    assert page.count("These notes say nearly the same") == 1
-    assert f"Give {grouped.evidence[1].note.reference} a paragraph of its own" in page
-    assert f"Give {other.evidence[0].note.reference} a paragraph" not in page
-    assert f"Give {grouped.evidence[0].note.reference} a paragraph" not in page
+    assert page.count("These notes are told together") == 1
+    assert f"<option>{grouped.evidence[1].note.reference}</option>" in page
+    assert f"<option>{other.reference}</option>" not in page
+
+
+def test_a_note_is_moved_to_a_paragraph_by_its_number_and_a_wrong_number_stays_typed(client: PageClient) -> None:
+    session = make.session(held := meeting(), kind="trends")
+    for place in range(4):
+        make_review.note(session, text=f"{ONE} {place}", action_lines=["C2"] if place % 2 else ["C4"])
+    report = make_review.report(held)
+    editor = client.sign_in(make.staff(held, ORGANIZER))
+    address = f"/meetings/{held.slug}/review/reports/{report.name}"
+    second = paragraphs(report)[-1].evidence[0].note
+    typed = {"note": second.reference, "act": "move", "number": "99"}
+
+    for _time in range(2):
+        answer = editor.post(f"{address}/parts", data=typed)
+        assert answer.status_code == 409
+        assert answer.text.count("No paragraph has the number 99") == 2  # above the page and beside the field
+        assert 'value="99"' in answer.text
+    assert editor.post(f"{address}/parts", data={**typed, "number": "2"}).status_code == 303
+    assert [len(one.evidence) for one in paragraphs(report)[-2:]] == [3, 1]

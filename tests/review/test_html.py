@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from eventapp.db import transaction
+from eventapp.ground.db import transaction
 from eventapp.review.actions import publish
-from eventapp.review.content import Chapter, Paragraph
-from eventapp.review.html import html
-from eventapp.review.numbering import Unnumbered, numbered
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.formats.html import html
+from eventapp.review.reports.content import Chapter, Paragraph
 from tests import make, make_review
 from tests.review.sample import REPORT
 

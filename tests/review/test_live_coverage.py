@@ -7,18 +7,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.outcomes.models import APPROVED
+from eventapp.record.notes.models import APPROVED
 from eventapp.review import manage
-from eventapp.review.counting import Counting
-from eventapp.review.gaps import leader_of, next_session
-from eventapp.review.queries import notes_counted
+from eventapp.review.coverage.counting import Counting
+from eventapp.review.coverage.gaps import leader_of, next_session
+from eventapp.review.reports.queries import notes_counted
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_outcomes import note
+from tests.make_record import note
 
 SCRIPT = {"X-Fetched-By": "live-coverage"}
 PAGE = "/meetings/spring/review/coverage"

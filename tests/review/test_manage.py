@@ -6,11 +6,14 @@ import pytest
 from flask import Flask
 
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
-from eventapp.review.models import Report
-from eventapp.review.queries import chapters_of, edition_of, left_out, report_at
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.queries import chapters_of, left_out, report_at
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 REFERENCE = "{session}-{number:02d}"
 
@@ -108,7 +111,7 @@ def test_what_an_outline_has_no_chapter_for_is_put_in_at_the_end(
 
 def test_a_paragraph_is_locked_and_unlocked(report: Report, editor: PageClient) -> None:
     number = paragraphs(report)[-1].id
-    assert "Lock it as it stands" in editor.get(address(report, f"?edit={number}")).text
+    assert "Lock it as it is" in editor.get(address(report, f"?edit={number}")).text
     assert editor.post(address(report, f"/paragraphs/{number}/lock")).status_code == 303
     assert "Locked by Organizer" in editor.get(address(report)).text
     assert "Unlock it" in editor.get(address(report, f"?edit={number}")).text
@@ -165,7 +168,7 @@ def test_an_empty_paragraph_is_not_saved(report: Report, editor: PageClient) -> 
 
     assert answer.status_code == 422
     assert "Enter the paragraph, or remove it" in answer.text
-    assert texts(report) == ["The meeting noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fall."]
 
 
 def test_paragraphs_go_come_back_and_are_added(report: Report, editor: PageClient) -> None:
@@ -177,11 +180,11 @@ def test_paragraphs_go_come_back_and_are_added(report: Report, editor: PageClien
     assert "Put back" in editor.get(address(report)).text
     editor.post(f"{steps}/return")
     editor.post(f"{steps}/next", data={"text": "New."})
-    assert texts(report) == ["The meeting noted that prices fall.", "New."]
+    assert texts(report) == ["It was noted that prices fall.", "New."]
     assert editor.post(f"{steps}/next", data={"text": ""}).status_code == 422
     editor.post(steps, data={"text": "By hand.", "version": "3"})
     editor.post(f"{steps}/restoration")
-    assert texts(report) == ["The meeting noted that prices fall.", "New."]
+    assert texts(report) == ["It was noted that prices fall.", "New."]
     new = paragraphs(report)[-1].id
     assert editor.post(address(report, f"/paragraphs/{new}/restoration")).status_code == 409
     editor.post(address(report, f"/paragraphs/{new}/own"))
@@ -221,7 +224,7 @@ def test_the_policy_is_chosen_on_the_page(report: Report, editor: PageClient) ->
     make_review.note(make.session(report.meeting), text="It grows.", organization="ITU", stakeholder_type="un")
 
     assert editor.post(address(report, "/policy"), data={"policy": "category"}).status_code == 303
-    assert "One United Nations body noted that it grows." in texts(report)
+    assert "One United Nations body noted that it grew." in texts(report)
     assert editor.post(address(report, "/policy"), data={"policy": "all"}).status_code == 422
 
 
@@ -257,7 +260,7 @@ def test_a_recommendation_is_left_out_with_a_reason(meeting: Meeting, report: Re
 
 
 def test_an_organizer_previews_and_publishes(report: Report, editor: PageClient) -> None:
-    assert "The meeting noted that prices fall." in editor.get(address(report, "/preview")).text
+    assert "It was noted that prices fall." in editor.get(address(report, "/preview")).text
     assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 303
     edition = edition_of(report)
 
@@ -302,7 +305,7 @@ def test_a_source_that_was_taken_back_is_taken_out_where_it_is_told(meeting: Mee
     report = make_review.report(meeting)
     make_review.revise(note, off_record=True)
     page = editor.get(address(report))
-    told = page.text.partition("was taken back, is not cleared or is off the record")[2].partition("data-paragraph")[0]
+    told = page.text.partition("was withdrawn, is not cleared or is off the record")[2].partition("data-paragraph")[0]
     assert f"Take out {note.reference}" in told
     assert "Remove the paragraph" in told
 

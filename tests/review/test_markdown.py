@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from eventapp.review.content import Chapter, Paragraph
-from eventapp.review.markdown import markdown
+from eventapp.review.formats.markdown import markdown
+from eventapp.review.reports.content import Chapter, Paragraph
 from tests.review.sample import REPORT
 
 

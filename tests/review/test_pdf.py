@@ -4,8 +4,8 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, PdfObject, TextStringObject
 
-from eventapp.review.content import Chapter, Paragraph, Report
-from eventapp.review.pdf import pdf
+from eventapp.review.formats.pdf import pdf
+from eventapp.review.reports.content import Chapter, Paragraph, Report
 from tests.review.sample import REPORT
 
 

@@ -6,18 +6,22 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
-from eventapp.review import arranging, editing
-from eventapp.review.content import Chapter, Report
-from eventapp.review.formats import FORMATS, written
-from eventapp.review.freezing import frozen, printed
-from eventapp.review.keeping import lines_of
-from eventapp.review.numbering import Unnumbered, numbered
-from eventapp.review.points import cut, points_of
-from eventapp.review.queries import chapters_of
-from eventapp.review.uses import places_in
+from eventapp.ground.db import transaction
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.evidence.uses import places_in
+from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.language.points import cut, points_of
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs import arranging
+from eventapp.review.reports.content import Chapter, Report
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.printed import printed
+from eventapp.review.versions.publication_snapshot import frozen
+from eventapp.review.versions.snapshots import lines_of
 from tests import make, make_review
 from tests.review.sample import REPORT
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 TWO = "They saw:\n- Prices;\n- Skills."
 
@@ -61,8 +65,8 @@ def test_the_editor_and_what_is_kept_and_printed_agree_on_every_place(app: Flask
         arranging.indent(other, 1, by=None, at=make.TODAY)
     chapters = chapters_of(report)
     assert [one.place for one in lines_of(chapters)] == ["1", "2", "2 (c)"]
-    assert places_in(report)[other.id] == printed(report, chapters)[other.id][0].place == "2 (c)"
-    assert printed(report, chapters)[listed.id][0].text.endswith(":\n(a) Prices;\n(b) Skills.")
+    assert places_in(report)[other.id] == printed(report)[other.id][0].place == "2 (c)"
+    assert printed(report)[listed.id][0].text.endswith(":\n(a) Prices;\n(b) Skills.")
     text = frozen(report, chapters, version=1, on=make.TODAY.date())
     assert [one.place for one in text.paragraphs] == ["1", "2", "2 (a)", "2 (b)", "2 (c)"]
     assert [len(one.evidence) for one in text.paragraphs] == [0, 1, 0, 0, 1]
@@ -163,7 +167,7 @@ def test_the_closing_of_a_note_is_no_part_of_its_last_point(app: Flask) -> None:
     chapters = chapters_of(report)
     text = frozen(report, chapters, version=1, on=make.TODAY.date())
     assert [f"{one.label} {one.text}" for one in text.paragraphs][1:5] == [
-        "2. The meeting noted that obstacles:", "(a) Prices;", "(b) Skills.", "3. Both are worst in the islands.",
+        "2. It was noted that obstacles:", "(a) Prices;", "(b) Skills.", "3. Both are worst in the islands.",
     ]  # fmt: skip
     assert [one.place for one in lines_of(chapters)] == ["1", "2", "4"]
     assert sorted(places_in(report).values()) == ["1", "2", "4"]

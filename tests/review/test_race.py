@@ -12,14 +12,17 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
-from eventapp import sqlite
-from eventapp.db import db, transaction
-from eventapp.outcomes.models import Note
-from eventapp.refusal import Refused
-from eventapp.review import actions, editing, keeping
-from eventapp.review.models import Paragraph, Report
-from eventapp.review.outline import planned
+from eventapp.ground.db import db, sqlite, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.record.notes.models import Note
+from eventapp.review import actions
+from eventapp.review.compiling.plan import planned
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.versions import snapshots as keeping
 from tests import make, make_review
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 EDITORS, COMPILERS = 12, 4
 
@@ -120,6 +123,7 @@ def test_an_edit_that_was_taken_is_not_lost_to_a_compilation(app: Flask) -> None
     assert said["done"] + said["refused"] == COMPILERS + EDITORS
 
 
+@pytest.mark.usefixtures("fresh_app")
 def test_without_the_lock_the_same_race_loses_edits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """A compiler has read, the editors write one after the other, and it writes: by the clock alone, either may be over before."""
     report, paragraphs = report_with_new_sources()

@@ -5,22 +5,25 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from eventapp.db import db, transaction
 from eventapp.floor.models import Statement
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.outcomes.models import APPROVED, DRAFT, Note
 from eventapp.people.models import Person
-from eventapp.review import arranging, editing
+from eventapp.record.notes.models import APPROVED, DRAFT, Note
 from eventapp.review.actions import leave_out
-from eventapp.review.citable import MOST, citable
-from eventapp.review.freezing import printed
-from eventapp.review.models import Report
-from eventapp.review.queries import chapters_of, notes_for
-from eventapp.review.uses import places_in, uses_of
+from eventapp.review.evidence.citable import MOST, citable
+from eventapp.review.evidence.uses import places_in, uses_of
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs import arranging
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.queries import notes_for
+from eventapp.review.versions.printed import printed
 from tests import make, make_inputs, make_review
 from tests.browserless import PageClient
 from tests.make_practices import sent
 from tests.make_review import paragraphs
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 LATER = make.TODAY + timedelta(hours=9)
 
@@ -74,9 +77,9 @@ def test_the_number_of_each_paragraph_is_the_one_that_is_printed(meeting: Meetin
         arranging.indent(paragraphs(report)[-1], 1, by=None, at=LATER)
     with transaction():
         editing.remove(paragraphs(report)[-3], by=None, at=LATER)
-    places, chapters = places_in(report), chapters_of(report)
+    places = places_in(report)
     assert list(places.values())[-2:] == ["2", "2 (a)"]
-    assert places == {number: paragraph.place for number, (paragraph, _numeral) in printed(report, chapters).items()}
+    assert places == {number: paragraph.place for number, (paragraph, _numeral) in printed(report).items()}
 
 
 def test_the_evidence_of_a_paragraph_says_who_said_it_when_and_in_which_statement(
@@ -220,9 +223,9 @@ def test_a_reference_finds_its_own_note_and_a_search_shows_a_dozen(meeting: Meet
     assert len(citable(cleared, "broadband")) == MOST + 2
     page = editor.get(evidence(report, "?q=broadband")).text
     assert f"{MOST + 2} notes found for paragraph" in page
-    assert f"The first {MOST} stand here: more words find fewer." in page
+    assert f"The first {MOST} are shown: more words find fewer." in page
     assert page.partition('class="found"')[2].partition("</ul>")[0].count("<li>") == MOST
-    assert "stand here" not in editor.get(evidence(report, "?q=broadband+vientiane")).text
+    assert "are shown" not in editor.get(evidence(report, "?q=broadband+vientiane")).text
     assert [one.id for one in citable(cleared, notes[0].reference)] == [notes[0].id]
     assert citable(cleared, " -- ") == []
     assert {one.state for one in cleared} == {APPROVED}

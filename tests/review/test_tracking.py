@@ -8,20 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventapp.clearance.actions import Asked, adopt, ask_reader
-from eventapp.clock import now
-from eventapp.db import db, transaction
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, STEWARD
-from eventapp.outcomes.difference import NEW, OLD, SAME, Run
-from eventapp.outcomes.models import Note, Revision
-from eventapp.refusal import Refused
-from eventapp.review import arranging, editing, keeping
+from eventapp.record.notes.difference import NEW, OLD, SAME, Run
+from eventapp.record.notes.models import Note, Revision
 from eventapp.review.actions import compile_report, publish
-from eventapp.review.keeping import Line, kept_versions, lines_at
-from eventapp.review.models import KeptVersion, Report
-from eventapp.review.tracking import in_order, tracked
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs import arranging
+from eventapp.review.reports.models import Report, Snapshot
+from eventapp.review.versions import snapshots as keeping
+from eventapp.review.versions.snapshots import Line, lines_at, snapshots_of
+from eventapp.review.versions.tracking import in_order, tracked
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs
+
+pytestmark = pytest.mark.usefixtures("_apart")
 
 LATER = make.TODAY + timedelta(hours=9)
 
@@ -45,7 +49,7 @@ def address(report: Report, tail: str = "") -> str:
 
 
 def reasons(report: Report) -> list[str]:
-    return [one.why for one in reversed(kept_versions(report))]
+    return [one.why for one in reversed(snapshots_of(report))]
 
 
 def edit(report: Report, place: int, text: str) -> None:
@@ -92,7 +96,7 @@ def test_what_compiling_changed_is_one_link_away_and_stands_until_something_else
     assert f'<a href="{address(report)}">What changed</a>' in editor.get(address(report).removesuffix("/versions")).text
     for _time in range(2):
         page = editor.get(address(report)).text
-        assert "The meeting noted that rules differ." in page
+        assert "It was noted that rules differed." in page
         assert "Both read the same" not in page
         with transaction():
             ask_reader(report, Asked("Ada", "ada@example.org", "", (), 2), by=None, at=now())  # keeps a version too
@@ -104,18 +108,18 @@ def test_an_editor_keeps_a_version_and_sees_what_changed_since(report: Report, e
     assert editor.post(address(report), data={"remark": "For the Bureau"}).status_code == 303
     again = editor.post(address(report), data={"remark": "Once more"})
     assert again.status_code == 409
-    assert "Nothing has changed since a version was kept." in again.text
+    assert "Nothing has changed since a version was saved." in again.text
     assert "Once more" in again.text
     long = editor.post(address(report), data={"remark": "x" * 201})
     assert long.status_code == 422
 
-    edit(report, -1, "The meeting noted that skills lag far behind.")
+    edit(report, -1, "It was noted that skills lag far behind.")
     page = editor.get(address(report)).text
-    assert "Kept by an editor: For the Bureau" in page
+    assert "Saved by an editor: For the Bureau" in page
     assert '<ins><span class="vh">(put in:) </span> far behind</ins>' in page
     assert "1 paragraph differs, 3 read the same." in page
-    assert "The meeting noted that networks grow." not in page
-    assert "The meeting noted that networks grow." in editor.get(address(report, "?all=1")).text
+    assert "It was noted that networks grow." not in page
+    assert "It was noted that networks grow." in editor.get(address(report, "?all=1")).text
 
 
 def test_any_two_versions_are_compared_in_either_direction(report: Report, editor: PageClient) -> None:
@@ -142,7 +146,7 @@ def test_a_moved_paragraph_is_shown_as_moved_and_its_words_as_they_changed(repor
     last, first = paragraphs(report)[-1], paragraphs(report)[1]
     with transaction():
         arranging.move(last, last.chapter, before=first, by=None, at=LATER)
-    edit(report, 1, "The meeting noted that skills lag still.")
+    edit(report, 1, "It was noted that skills lag still.")
     rows = [one for one in tracked(lines_at(report, 1) or [], lines_at(report, 0) or []) if one.is_changed]
     assert [(one.before, one.after, one.is_moved) for one in rows] == [("4", "2", True)]
     assert [run for run in rows[0].runs if run.kind != SAME] == [Run(NEW, " still")]
@@ -156,8 +160,8 @@ def test_what_went_stands_where_it_stood_and_what_came_is_new() -> None:
 
 
 def test_a_paragraph_made_anew_in_another_row_is_known_by_its_words() -> None:
-    before = [line(1, "The meeting noted that prices fall."), line(2, "Other.")]
-    after = [line(7, "The meeting noted that prices rise."), line(8, "Other.")]
+    before = [line(1, "It was noted that prices fall."), line(2, "Other.")]
+    after = [line(7, "It was noted that prices rise."), line(8, "Other.")]
     assert told(before, after) == [("1", "7", False), ("2", "8", False)]
 
 
@@ -209,7 +213,7 @@ def test_a_version_with_no_words_is_not_kept(app: Flask) -> None:
         for row in paragraphs(report):
             editing.remove(row, by=None, at=LATER)
     with transaction():
-        db.session.query(KeptVersion).delete()
+        db.session.query(Snapshot).delete()
     with pytest.raises(Refused, match="Nothing has changed"), transaction():
-        keeping.keep_by_hand(report, "", by=None, at=LATER)
+        keeping.take_named_snapshot(report, "", by=None, at=LATER)
     assert db.session.query(Revision).count() == 0

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.db import transaction
-from eventapp.outcomes.models import Note
-from eventapp.outcomes.translating import Rendering, translate
+from eventapp.ground.db import transaction
+from eventapp.record.extras.translation import Rendering, translate
+from eventapp.record.notes.models import Note
 from eventapp.review.actions import publish
-from eventapp.review.content import Evidence, Translation
-from eventapp.review.evidence_json import from_dict, from_json, to_json
+from eventapp.review.formats.evidence_json import from_dict, from_json, to_json
+from eventapp.review.reports.content import Evidence, Translation
 from tests import make, make_review
 from tests.browserless import PageClient
 

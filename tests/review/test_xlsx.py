@@ -6,9 +6,9 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from eventapp.review.content import Annex, Chapter, Paragraph, Report, Rows
-from eventapp.review.evidence_csv import COLUMNS
-from eventapp.review.xlsx import PARAGRAPHS, xlsx
+from eventapp.review.formats.evidence_csv import COLUMNS
+from eventapp.review.formats.xlsx import PARAGRAPHS, xlsx
+from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report, Rows
 from tests.review.sample import BROADBAND, REPORT
 
 

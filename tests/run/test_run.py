@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -45,11 +46,16 @@ class Copy:
 
 
 @pytest.fixture(autouse=True)
-def _interrupted() -> Iterator[None]:
-    """Ctrl-C reaches what these tests start, also where they were started themselves in the background, which ignores it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+def _signalled() -> Iterator[None]:
+    """Ctrl-C and a closed terminal reach what these tests start: in the background and under nohup both are ignored.
+
+    What a program ignores is ignored by those it starts; what it handles is not.
+    """
+    interrupt, hang_up = signal.signal(signal.SIGINT, signal.default_int_handler), signal.getsignal(signal.SIGHUP)
+    signal.signal(signal.SIGHUP, lambda *_told: None)
     yield
-    signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGHUP, hang_up)
 
 
 @pytest.fixture
@@ -69,6 +75,11 @@ def copy_in(folder: Path) -> Copy:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def test_what_is_started_here_hears_every_signal() -> None:
+    script = "import signal; print(*[signal.getsignal(number) is signal.SIG_IGN for number in (1, 2, 15)])"
+    assert subprocess.check_output([sys.executable, "-c", script], text=True) == "False False False\n"
 
 
 def test_help_names_every_word_the_script_knows(copy: Copy) -> None:

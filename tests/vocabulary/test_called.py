@@ -1,6 +1,6 @@
 import pytest
 
-from eventapp.review.names import Allowed, Names
+from eventapp.review.language.names import Allowed, Names
 from eventapp.vocabulary.called import called, several
 
 

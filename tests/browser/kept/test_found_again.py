@@ -29,18 +29,18 @@ Break = Callable[[BrowserContext], None] | None
 def keeps_nothing(context: BrowserContext) -> None:
     broken(
         context,
-        "kept.js",
+        "store.js",
         "  async change({ drop = [], put = null }) {",
         "  async change({ put }) { return put?.id || 1",
     )
 
 
 def keeps_one_for_all_windows(context: BrowserContext) -> None:
-    broken(context, "kept.js", "put && texts.put(put)", "put && texts.put({ ...put, id: 1 })")
+    broken(context, "store.js", "put && texts.put(put)", "put && texts.put({ ...put, id: 1 })")
 
 
 def sends_by_the_clock(context: BrowserContext) -> None:
-    broken(context, "kept.js", ".sort((a, b) => a.id - b.id)", ".sort((a, b) => a.at - b.at)")
+    broken(context, "store.js", ".sort((a, b) => a.id - b.id)", ".sort((a, b) => a.at - b.at)")
 
 
 def knows_no_keys(context: BrowserContext) -> None:
@@ -54,7 +54,7 @@ def typed_offline(page: Page, words: str, *, is_kept: bool = True) -> None:
     if is_kept:
         kept_here(page, words)
     expect(page.locator("#saved")).to_contain_text(
-        re.compile(r"Offline: what you write is kept here, \d\d:\d\d:\d\d UTC\+7")
+        re.compile(r"Offline: your text is saved in this browser, \d\d:\d\d:\d\d UTC\+7")
     )
 
 
@@ -65,12 +65,12 @@ def closed(
     if out:
         out(context)
     page = opened(context, site, session)
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     with site.cut_off(context):
         typed_offline(page, "Half a thought", is_kept=not out and in_database)
         page.close()
     again = opened(context, site, session)
-    expect(again.locator("note-capture[data-ready]")).to_be_visible()
+    expect(again.locator("draft-form[data-ready]")).to_be_visible()
     return again.locator("#text").input_value()
 
 
@@ -85,11 +85,11 @@ def test_a_browser_that_kept_nothing_would_lose_it(context: BrowserContext, site
 def left_behind(context: BrowserContext, site: Site, session: Session, words: str = "") -> Page:
     """A second window of the page, where these words are typed, after the first was closed in the middle of a sentence."""
     first = opened(context, site, session)
-    expect(first.locator("note-capture[data-ready]")).to_be_visible()
+    expect(first.locator("draft-form[data-ready]")).to_be_visible()
     with site.cut_off(context):
         typed_offline(first, "Half a thought")
     second = opened(context, site, session)
-    expect(second.locator("note-capture[data-ready]")).to_be_visible()
+    expect(second.locator("draft-form[data-ready]")).to_be_visible()
     expect(second.locator("#text")).to_have_value("")  # the other window has it
     second.keyboard.type(words)
     first.close()
@@ -117,13 +117,13 @@ def test_it_stands_beside_what_is_typed_there(context: BrowserContext, site: Sit
 
 def test_a_window_that_only_reloads_keeps_its_text(context: BrowserContext, site: Site, session: Session) -> None:
     first = opened(context, site, session)
-    expect(first.locator("note-capture[data-ready]")).to_be_visible()
+    expect(first.locator("draft-form[data-ready]")).to_be_visible()
     first.keyboard.type("Half a thought")
     kept_here(first, "Half a thought")
     second = opened(context, site, session)
-    expect(second.locator("note-capture[data-ready]")).to_be_visible()
+    expect(second.locator("draft-form[data-ready]")).to_be_visible()
     first.reload()
-    expect(first.locator("note-capture[data-ready]")).to_be_visible()
+    expect(first.locator("draft-form[data-ready]")).to_be_visible()
     second.wait_for_timeout(7000)  # longer than the second window waits for the first
     expect(second.locator("#text")).to_have_value("")
     expect(second.locator("[data-here]")).to_have_count(0)
@@ -146,7 +146,7 @@ def killed(kind: BrowserType, launch: dict[str, Any], folder: Path, site: Site, 
                 with browser.expect_event("close"):
                     kill(folder)
         else:
-            expect(page.locator("note-capture[data-ready]")).to_be_visible()
+            expect(page.locator("draft-form[data-ready]")).to_be_visible()
             found = page.locator("#text").input_value()
         browser.close()
     return found
@@ -190,7 +190,7 @@ def test_two_windows_write_side_by_side(
         one.close()
         other.close()
     again = opened(context, site, session)
-    expect(again.locator("note-capture[data-ready]")).to_be_visible()
+    expect(again.locator("draft-form[data-ready]")).to_be_visible()
     assert [again.locator("#text").input_value(), *again.locator("[data-here] .serif").all_inner_texts()] == left[::-1]
 
 
@@ -216,13 +216,13 @@ def test_a_clock_that_is_set_back_changes_no_order(
     if out:
         out(context)
     page = opened(context, site, session)
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     with site.cut_off(context):
         for day, words in (("2026-10-04T10:00:00Z", "First."), ("2025-10-04T10:00:00Z", "Second.")):
             page.evaluate("day => { Date.now = () => Date.parse(day) }", day)
             page.keyboard.type(words)
             page.keyboard.press("Control+Enter")
-        expect(page.locator("#saved")).to_contain_text("Offline, 2 notes kept here")
+        expect(page.locator("#saved")).to_contain_text("Offline: 2 notes saved in this browser")
     expect(page.locator("#kept-heading")).to_have_text("2 notes in this session")
     assert " ".join(recorded(session)) == order
 
@@ -236,14 +236,14 @@ def test_a_server_that_is_started_again_gets_what_was_written_meanwhile(
         for words in ("One.", "Two."):
             page.keyboard.type(words)
             page.keyboard.press("Control+Enter")
-        expect(page.locator("#saved")).to_contain_text("Offline, 2 notes kept here")
+        expect(page.locator("#saved")).to_contain_text("Offline: 2 notes saved in this browser")
         page.keyboard.type("And half a thi")
         expect(page.locator("[data-here]")).to_have_count(2)
     expect(page.locator("#kept-heading")).to_have_text("2 notes in this session")
     assert recorded(session) == ["One.", "Two."]
     assert being_typed(session) == ["And half a thi"]
     page.keyboard.type("ng")
-    expect(page.locator("#saved")).to_contain_text(re.compile(r"Draft safe \d\d:\d\d:\d\d UTC\+7"))
+    expect(page.locator("#saved")).to_contain_text(re.compile(r"Draft saved \d\d:\d\d:\d\d UTC\+7"))
 
 
 @pytest.mark.parametrize(("out", "count"), [(None, 1), (knows_no_keys, 2)])
@@ -297,13 +297,13 @@ def test_what_the_server_refuses_stays_with_the_reason_and_can_be_put_right(
 def typed_beside(page: Page, words: str) -> None:
     page.keyboard.type(words)
     kept_here(page, words)
-    expect(page.locator("#saved")).to_contain_text("Offline, 1 note kept here")
+    expect(page.locator("#saved")).to_contain_text("Offline: 1 note saved in this browser")
 
 
 def test_what_an_older_page_left_is_taken_over(context: BrowserContext, site: Site, session: Session) -> None:
     page = opened(context, site, session)
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
-    person = page.locator("note-capture").get_attribute("data-person")
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
+    person = page.locator("draft-form").get_attribute("data-person")
     fields = [["kind", "trend"], ["ceiling", "organization"], ["language", "en"], ["key", "old-page"]]
     where = f"/meetings/{site.values['slug']}/record/{session.code}"
     page.evaluate(
@@ -337,7 +337,7 @@ def test_a_browser_that_refuses_all_says_so_and_still_sends(
     context.add_init_script(NOWHERE)
     page = opened(context, site, session)
     page.keyboard.type("Sent at once.")
-    expect(page.locator("#saved")).to_contain_text("This browser keeps nothing")
+    expect(page.locator("#saved")).to_contain_text("This browser cannot save text")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
     assert recorded(session) == ["Sent at once."]
@@ -348,14 +348,14 @@ def test_two_devices_that_go_on_from_one_text_keep_both(
 ) -> None:
     laptop = opened(context, site, session)
     with laptop.expect_response(lambda answer: answer.url.endswith("/typing")):
-        laptop.keyboard.insert_text("Begun")
+        laptop.keyboard.insert_text("AnswerDraft")
     other = browser.new_context(base_url=site.address, locale="en-GB")
     site.enter(other, RAPPORTEUR)
     phone = opened(other, site, session)
-    expect(phone.locator("#text")).to_have_value("Begun")
+    expect(phone.locator("#text")).to_have_value("AnswerDraft")
     for page, words in ((phone, " by telephone"), (laptop, " by laptop")):
         page.keyboard.press("End")
         with page.expect_response(lambda answer: answer.url.endswith("/typing")):
             page.keyboard.insert_text(words)
     other.close()
-    assert being_typed(session) == ["Begun by telephone", "Begun by laptop"]
+    assert being_typed(session) == ["AnswerDraft by telephone", "AnswerDraft by laptop"]

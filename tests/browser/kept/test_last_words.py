@@ -10,7 +10,7 @@ from tests.browser.site import Site
 def left_in_haste(context: BrowserContext, site: Site, session: Session) -> Page:
     """A page that is loaded again while the last words of it wait until the ones before are told to be kept."""
     tells = "screen.tell()\n  }"
-    broken(context, "typing.js", tells, gate("told") + tells)
+    broken(context, "draft.js", tells, gate("told") + tells)
     context.route("**/typing", lambda route: route.abort())
     page = held(context, site, session)
     page.keyboard.insert_text("Half")
@@ -35,7 +35,7 @@ def test_a_page_that_just_went_would_lose_the_last_words(context: BrowserContext
 
 def left_slowly(context: BrowserContext, site: Site, session: Session, *pieces: str) -> tuple[Page, Page]:
     """A page with half a thought, and one that takes its name as soon as it lets go: a browser that is slow to."""
-    broken(context, "kept.js", *pieces)
+    broken(context, "tabs.js", *pieces)
     context.route("**/typing", lambda route: route.abort())
     page, slow = opened(context, site, session), context.new_page()
     page.keyboard.insert_text("Half a thought")
@@ -64,7 +64,7 @@ def test_a_window_that_gave_it_up_would_seem_to_be_another(
 ) -> None:
     page, _slow = left_slowly(context, site, session, "left().includes(before) ? LEAVING : RELOADS", "1", CLOSES, "")
     page.reload()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     expect(page.locator("#text")).to_have_value("")
 
 
@@ -83,5 +83,5 @@ def test_a_window_of_which_only_the_name_is_held_would_be(
     page, _slow = left_slowly(context, site, session, CLOSES, "")
     page.goto("/privacy")
     again = opened(context, site, session)
-    expect(again.locator("note-capture[data-ready]")).to_be_visible()
+    expect(again.locator("draft-form[data-ready]")).to_be_visible()
     expect(again.locator("#text")).to_have_value("")

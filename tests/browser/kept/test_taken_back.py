@@ -79,6 +79,6 @@ def test_what_was_taken_back_stays_in_the_form_though_a_draft_of_it_is_answered_
 def test_without_the_key_it_was_sent_under_there_would_be_two(
     context: BrowserContext, site: Site, session: Session, fate: str
 ) -> None:
-    broken(context, "note-capture.js", REMEMBERED, "''")
+    broken(context, "note-form.js", REMEMBERED, "''")
     taken_back(context, site, session, fate)
     assert recorded(session) == ["Half a thought", "A whole thought"]

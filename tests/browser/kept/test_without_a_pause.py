@@ -31,14 +31,14 @@ def capture(context: BrowserContext, site: Site, session: Session) -> Page:
     page = context.new_page()
     page.clock.install()
     page.goto(f"/meetings/{site.values['slug']}/record/{session.code}")
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     return page
 
 
 def test_a_note_is_safe_while_it_is_typed(context: BrowserContext, site: Site, session: Session) -> None:
     page = capture(context, site, session)
     typed(page, "#text")
-    expect(page.locator("#saved")).to_contain_text("Draft safe")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     (draft,) = being_typed(session)
     assert draft.startswith("Most cases were")
 
@@ -46,7 +46,7 @@ def test_a_note_is_safe_while_it_is_typed(context: BrowserContext, site: Site, s
 def test_a_page_that_waits_for_a_pause_would_keep_nothing(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
-    broken(context, "typing.js", *PATIENT)
+    broken(context, "draft.js", *PATIENT)
     assert typed(capture(context, site, session), "#text") == []
     assert being_typed(session) == []
 
@@ -55,16 +55,16 @@ def card(window: BrowserContext, site: Site) -> Page:
     page = window.new_page()
     page.clock.install()
     page.goto(site.path_of("practices.show"))
-    expect(page.locator("kept-here[data-ready]")).to_be_attached()
+    expect(page.locator("draft-form[data-ready]")).to_be_attached()
     return page
 
 
 def test_a_card_is_kept_while_it_is_typed(window: BrowserContext, demonstration: Site) -> None:
     page = card(window, demonstration)
     typed(page, "#results")
-    expect(page.locator("[data-state]")).to_contain_text("Kept ")
+    expect(page.locator("[data-state]")).to_contain_text("Draft saved ")
 
 
 def test_a_card_that_waits_for_a_pause_would_not_be(window: BrowserContext, demonstration: Site) -> None:
-    broken(window, "kept-form.js", *PATIENT, feature="house")
+    broken(window, "draft.js", *PATIENT)
     assert typed(card(window, demonstration), "#results") == []

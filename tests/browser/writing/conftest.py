@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db
+from eventapp.ground.db import db
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from tests import make
 from tests.browser.capture import opened

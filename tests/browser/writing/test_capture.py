@@ -1,17 +1,22 @@
 """A rapporteur at work: by keyboard alone, over a network that goes away, in a tab that is closed."""
 
+from datetime import timedelta
+
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
+from eventapp.drafts.models import Draft
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.outcomes.models import KeptText, Note
-from eventapp.outcomes.queries import notes_of
 from eventapp.people.models import SignIn
+from eventapp.record.notes.models import Note
+from eventapp.record.notes.queries import notes_of
 from tests import make
 from tests.browser.capture import opened, recorded, saved
 from tests.browser.site import Site
+from tests.make_record import note
 
 KINDS = [
     "trend",
@@ -87,7 +92,7 @@ def test_without_a_network_notes_wait_and_go_once_each_in_order(
         for n in range(3):
             page.keyboard.type(f"Offline {n}.")
             page.keyboard.press("Control+Enter")
-        expect(page.locator("#saved")).to_contain_text("Offline, 3 notes kept here")
+        expect(page.locator("#saved")).to_contain_text("Offline: 3 notes saved in this browser")
         expect(page.locator("[data-here]")).to_have_count(3)
         page.close()
         assert recorded(session) == ["Before."]
@@ -128,7 +133,7 @@ def test_what_the_server_refuses_comes_back_with_the_reason(page: Page, session:
     page.keyboard.press("Control+Enter")
     expect(page.locator(".summary")).to_contain_text("Write Atlantis as")
     expect(page.locator("#text")).to_have_value("The sea rises.")
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     page.locator("#countries").fill("Maldives")
     page.locator("#text").press("Control+Enter")
     saved(page)
@@ -139,7 +144,7 @@ def test_a_note_that_was_put_right_leaves_no_fault_on_the_page(page: Page, sessi
     page.locator("#text").fill("word " * 151)
     page.keyboard.press("Control+Enter")
     expect(page.locator(".summary")).to_contain_text("Take out 1 word")
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     page.locator("#text").fill("One word.")
     page.keyboard.press("Control+Enter")
     saved(page)
@@ -156,7 +161,7 @@ def test_two_tabs_end_in_a_choice_not_in_a_loss(
     one, other = (opened(context, site, session) for _ in range(2))
     for tab in (one, other):
         tab.get_by_role("link", name="Edit").click()
-        expect(tab.locator("note-capture.one[data-ready]")).to_be_visible()
+        expect(tab.locator("draft-form.one[data-ready]")).to_be_visible()
     for tab, words in ((one, "One."), (other, "Other.")):
         tab.locator("#text").fill(words)
         tab.keyboard.press("Control+Enter")
@@ -164,7 +169,7 @@ def test_two_tabs_end_in_a_choice_not_in_a_loss(
     expect(other.locator("h1")).to_contain_text("Two texts")
     db.session.rollback()
     note = db.session.scalars(select(Note).where(Note.session_id == session.id)).one()
-    kept = db.session.scalars(select(KeptText).where(KeptText.note_id == note.id)).one()
+    kept = db.session.scalars(select(Draft).where(Draft.target_id == note.id)).one()
     assert (note.current.text, kept.content["text"]) == ("One.", "Other.")
 
 
@@ -187,7 +192,7 @@ def test_without_scripts_the_form_does_it_all(context: BrowserContext, site: Sit
 def test_the_screen_opens_without_a_network_once_it_was_open(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
-    expect(page.locator("note-capture[data-opens-offline]")).to_be_visible()
+    expect(page.locator("draft-form[data-opens-offline]")).to_be_visible()
     page.close()
     with site.cut_off(context):
         again = opened(context, site, session)
@@ -195,7 +200,7 @@ def test_the_screen_opens_without_a_network_once_it_was_open(
         again.keyboard.type("Farmers met without a network.")
         expect(again.locator("#reasons")).to_contain_text("C7 agr")
         again.keyboard.press("Control+Enter")
-        expect(again.locator("#saved")).to_contain_text("Offline, 1 note kept here")
+        expect(again.locator("#saved")).to_contain_text("Offline: 1 note saved in this browser")
         again.reload()
         expect(again.locator("[data-here] .serif")).to_have_text("Farmers met without a network.")
         assert recorded(session) == []
@@ -211,9 +216,42 @@ def test_nothing_of_the_screen_is_kept_for_who_is_signed_out(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
     kept = "async () => (await (await caches.open('record-pages')).keys()).length"
-    expect(page.locator("note-capture[data-opens-offline]")).to_be_visible()
+    expect(page.locator("draft-form[data-opens-offline]")).to_be_visible()
     assert page.evaluate(kept) == 1
     context.clear_cookies()
     page.reload()
     assert "/sign-in" in page.url
     assert page.evaluate(kept) == 0
+
+
+def test_what_another_rapporteur_saves_and_that_they_write_is_seen_without_reload(page: Page, session: Session) -> None:
+    other = make.person("Li Wenjing")
+    page.keyboard.type("My own words.")
+    note(session, "Cables are cut each year.", by=other, at=now())
+    make.kept(
+        Draft(
+            kind="note", scope_id=session.id, person_id=other.id, content={"text": "And"}, created_at=now(),
+            updated_at=now() + timedelta(seconds=60),
+        )
+    )  # fmt: skip
+    expect(page.locator("[data-kept-notes]")).to_contain_text("Cables are cut each year.", timeout=20_000)
+    expect(page.locator("[data-writers]")).to_have_text("Li Wenjing is writing…", timeout=20_000)
+    assert page.locator("#text").input_value() == "My own words."
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    expect(page.locator("[data-kept-notes]")).to_contain_text("My own words.")
+
+
+def test_a_note_kept_offline_shows_its_kind_and_its_speaker(context: BrowserContext, page: Page) -> None:
+    context.set_offline(True)
+    page.keyboard.press("Alt+Digit7")
+    page.locator("#speaker").fill("Samira Haddad")
+    page.locator("#text").fill("We will come back.")
+    page.keyboard.press("Control+Enter")
+    here = page.locator("[data-here]")
+    expect(here).to_contain_text("We will come back.")
+    expect(here.locator("[data-kind]")).to_have_text("Commitment")
+    expect(here.locator("[data-speaker]")).to_have_text("Samira Haddad")
+    context.set_offline(False)
+    saved(page)

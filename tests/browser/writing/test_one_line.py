@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.suggestions import PASSAGES
 from eventapp.agenda.models import Session
-from eventapp.db import db, transaction
-from eventapp.outcomes.queries import notes_of
-from eventapp.outcomes.suggest import hints_for
+from eventapp.ground.db import db, transaction
+from eventapp.record.notes.queries import notes_of
+from eventapp.record.reading.dates import dates_in
+from eventapp.record.reading.figures import figures_in
+from eventapp.record.reading.tongue import tongue_in
+from eventapp.record.suggestions.suggest import hints_for
 from tests import make
 from tests.browser.capture import broken, may_be_typed_in, recorded, saved
 
@@ -25,10 +29,10 @@ def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, se
 
 def test_the_page_suggests_what_the_server_would(page: Page) -> None:
     passages = [json.loads(line)["text"] for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
-    while not page.evaluate("Boolean(document.querySelector('note-capture').suggestions)"):
+    while not page.evaluate("Boolean(document.querySelector('draft-form').suggestions)"):
         page.wait_for_timeout(50)  # wait_for_function would ask the page to evaluate a text, which its policy forbids
     said = page.evaluate(
-        "all => all.map(text => document.querySelector('note-capture').suggestions.for(text))", passages
+        "all => all.map(text => document.querySelector('draft-form').suggestions.for(text))", passages
     )  # fmt: skip
     told = [asdict(hints_for(text)) for text in passages]
     assert said == json.loads(json.dumps(told))
@@ -61,7 +65,7 @@ def test_what_is_chosen_already_is_not_suggested_any_more(page: Page) -> None:
 
 @pytest.mark.parametrize("mark", ["~none", "~no-one", "~nob"])
 def test_none_is_nobody(page: Page, mark: str) -> None:
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     page.keyboard.type(f"{mark} Most cases were small.")
     expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Nobody")
     expect(page.locator("[name=ceiling][value=nobody]")).to_be_checked()
@@ -71,7 +75,7 @@ def test_a_ceiling_above_that_of_the_session_is_the_highest_it_allows(page: Page
     with transaction():
         session.rule = "closed"
     page.reload()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     may_be_typed_in(page)
     page.keyboard.type("~org Most cases were small.")
     expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Nobody")
@@ -94,7 +98,7 @@ def test_a_note_in_one_line(page: Page, session: Session) -> None:
 
 def test_a_kind_is_told_by_its_word_on_the_page(page: Page, session: Session) -> None:
     page.goto(f"{page.url}?language=fr")
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     may_be_typed_in(page)
     page.keyboard.type("!recommandation ~aucun #c2 La fibre arrive partout.")
     expect(page.locator("#text")).to_have_value("La fibre arrive partout.")
@@ -110,7 +114,7 @@ def composed(page: Page, session: Session) -> None:
     """A mark that an input method writes: Latin letters and a blank first, which become one Chinese letter."""
     make.role(session, name="王小明", organization="中国")
     page.reload()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     may_be_typed_in(page)
     page.keyboard.type("@")
     keys = page.context.new_cdp_session(page)
@@ -143,7 +147,7 @@ def test_marks_taken_while_it_composes_would_name_somebody_else(
 def test_a_name_is_found_without_its_accents(page: Page, session: Session) -> None:
     make.role(session, name="Nguyễn Văn Đức", organization="VNNIC")
     page.reload()
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     may_be_typed_in(page)
     page.keyboard.type("@duc Fibre reaches every commune.")
     expect(page.locator("#speaker")).to_have_value("Nguyễn Văn Đức, VNNIC")
@@ -151,7 +155,7 @@ def test_a_name_is_found_without_its_accents(page: Page, session: Session) -> No
 
 
 def test_a_mark_that_is_not_understood_is_told_and_stays_in_the_text(page: Page, session: Session) -> None:
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     page.keyboard.type("!rec @nobody #zzz #sdg9 Fibre reaches every commune.")
     expect(page.locator("#marks [data-understood]")).to_have_text("Understood: Recommendation · Goal 9")
     expect(page.locator("#marks [data-left]")).to_have_text("Not understood, stays in the text: @nobody #zzz")
@@ -163,7 +167,7 @@ def test_a_mark_that_is_not_understood_is_told_and_stays_in_the_text(page: Page,
 
 
 def test_goals_are_offered_as_they_are_begun(page: Page) -> None:
-    expect(page.locator("note-capture[data-ready]")).to_be_visible()
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
     page.keyboard.type("#sdg")
     expect(page.locator("#marks [data-offered]")).to_contain_text("Goal 1")
     page.keyboard.type("1")
@@ -171,3 +175,62 @@ def test_goals_are_offered_as_they_are_begun(page: Page) -> None:
     expect(page.locator("#marks [data-offered]")).to_contain_text("Goal 10")
     page.keyboard.press("Tab")
     expect(page.locator("[name=goals][value='10']")).to_be_checked()
+
+
+def test_dates_figures_and_languages_are_read_in_the_page_as_on_the_server(page: Page) -> None:
+    while not page.evaluate("Boolean(document.querySelector('draft-form').reading)"):
+        page.wait_for_timeout(50)
+    texts = [
+        "By 31 December 2027 we connect 96 per cent of 1,200 islands.", "before 2027", "within two years", "31 June 2027",
+        "D’ici à la fin de 2026, 3,5 pour cent des écoles.", "from 2026 to 2030 Goal 17 costs US$ 20 billion (45 per cent)",
+        "L'accès au réseau reste trop cher pour les petites îles.", "Resolution 75/3 of 2015, COVID-19, Q3 2027, 10:30",
+        "École nationale de la statistique et de l'administration presented its survey.", "next year, by mid-2027",
+        "Akses jaringan masih terlalu mahal untuk pulau kecil dan tidak ada dana.", "Costs fell.", "",
+    ]  # fmt: skip
+    read = page.evaluate(
+        """texts => texts.map(text => {
+          const reading = document.querySelector('draft-form').reading, day = date => date.toISOString().slice(0, 10)
+          const dates = reading.datesIn(text, new Date('2026-11-28T00:00Z'))
+          return [dates.map(one => [one.words, day(one.first), day(one.last), one.isDeadline]), reading.figuresIn(text), reading.tongueIn(text)]
+        })""",
+        texts,
+    )
+    server = [
+        [
+            [[one.words, str(one.first), str(one.last), one.is_deadline] for one in dates_in(text, date(2026, 11, 28))],
+            [one.words for one in figures_in(text)],
+            tongue_in(text),
+        ]
+        for text in texts
+    ]
+    assert read == server
+
+
+def test_a_day_a_figure_and_the_language_are_suggested_and_taken_by_a_key(page: Page, session: Session) -> None:
+    page.keyboard.press("Alt+Digit7")
+    page.keyboard.type("Nous connecterons 40 îles d’ici le 31 décembre 2099 avec nos partenaires.")
+    reasons = page.locator("#reasons span")
+    for words in ("2099-12-31", "40", "Français"):
+        expect(reasons).to_contain_text(words)
+    assert page.locator("#due_on").input_value() == ""
+    page.keyboard.press("Alt+Digit0")
+    assert page.locator("#due_on").input_value() == "2099-12-31"
+    assert page.locator("[name=figure]").first.input_value() == "40"
+    assert page.evaluate("document.activeElement.name") == "source"  # where the figure is from is asked
+    page.keyboard.type("ITU, 2025")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    now = notes_of(session)[0].current
+    assert (now.language, now.due_on, now.figures) == (
+        "fr",
+        date(2099, 12, 31),
+        [{"figure": "40", "source": "ITU, 2025"}],
+    )
+
+
+def test_every_kind_and_off_the_record_have_a_key(page: Page) -> None:
+    for keys, kind in (("Alt+Digit9", "launch"), ("Alt+Shift+Digit1", "agreement"), ("Alt+Shift+Digit3", "quote")):
+        page.keyboard.press(keys)
+        assert page.locator("[name=kind]:checked").input_value() == kind
+    page.keyboard.press("Alt+KeyO")
+    assert page.locator("#off_record").is_checked()

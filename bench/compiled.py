@@ -1,0 +1,43 @@
+"""How long a report takes to be compiled, and what that holds: `python -m bench.compiled SLUG`, a process of its own."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from bench.badges import held_at_most
+from bench.figures import Figure, at_most, growth
+from bench.noted import COMPILED, DRAFT, compiled_slug
+from eventapp import create_app
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.meetings.queries import meeting_at
+from eventapp.review.actions import start_report
+
+
+def compile_figures(environment: dict[str, str]) -> Iterator[Figure]:
+    """Reports of 1,000 and of 10,000 cleared notes, made from nothing: seconds of the processor, and memory."""
+    times = []
+    for many, bound in zip(COMPILED, (5, 60), strict=True):
+        command = [sys.executable, "-m", "bench.compiled", compiled_slug(many)]
+        printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        found = json.loads(printed.splitlines()[-1])
+        times.append(found["seconds"])
+        yield at_most(f"compile, {many:,} notes", found["seconds"], bound, "s")
+        yield at_most("  memory, at the most", found["megabytes"], 300, "MB")
+    yield growth("compile", *times)
+
+
+def main(slug: str) -> None:
+    with create_app().app_context():
+        meeting = meeting_at(slug)
+        assert meeting is not None
+        began = time.process_time()
+        with transaction():
+            start_report(meeting, DRAFT, by=None, at=now())
+        print(json.dumps({"seconds": time.process_time() - began, "megabytes": held_at_most()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

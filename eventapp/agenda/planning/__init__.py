@@ -1,0 +1,1 @@
+"""A day of the draft as an organizer plans it."""

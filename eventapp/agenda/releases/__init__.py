@@ -1,0 +1,1 @@
+"""Releases of the agenda: made, read, compared, cached."""

@@ -1,0 +1,78 @@
+"""Publishing the agenda: each time a whole new version, numbered without gaps, and never changed afterwards."""
+
+from datetime import datetime
+
+from eventapp.agenda.mails import sessions_changed
+from eventapp.agenda.models import Release
+from eventapp.agenda.queries import newest_release, whole
+from eventapp.agenda.releases.content import PublishedSession, content_of, digest_of, read
+from eventapp.agenda.releases.difference import Change, changes, difference
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.mail.actions import post
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+
+
+def release(meeting: Meeting, *, by: Person | None, at: datetime, remark: str = "") -> Release:
+    """Publish the draft as the next version. People whose own session moved or is off hear of it by letter.
+
+    Returns the release. Refused when there is nothing to publish, or nothing changed since the last version.
+    """
+    lock(meeting)
+    last = newest_release(meeting)
+    content = draft_content(meeting, last)
+    what = difference(last.content if last else None, content)
+    if not content["sessions"]:
+        raise Refused(_("There is no session yet. Add one before you publish the agenda."))
+    if last and not what["sessions"] and content["meeting"] == last.content["meeting"]:
+        raise Refused(_("Nothing has changed since version %(number)s.", number=last.number))
+    made = Release(
+        meeting=meeting,
+        number=last.number + 1 if last else 1,
+        released_at=at,
+        released_by_id=by.id if by else None,
+        content=content,
+        difference=what,
+        remark=remark,
+        digest=digest_of(content),
+    )
+    db.session.add(made)
+    record("released agenda", made, by=by, at=at, number=made.number, digest=made.digest)
+    if last:
+        write_to_those_who_move(meeting, made, at=at)
+    return made
+
+
+def draft_content(meeting: Meeting, last: Release | None) -> Record:
+    """What a release made now would keep. A session of which nothing published changed keeps its time of change."""
+    before = {one["code"]: one for one in last.content["sessions"]} if last else {}
+    content = content_of(meeting, list(db.session.scalars(whole(meeting))), set(before))
+    for one in content["sessions"]:
+        was = before.get(one["code"])
+        if was and {**one, "changed_at": was["changed_at"]} == was:
+            one["changed_at"] = was["changed_at"]
+    return content
+
+
+def draft_difference(meeting: Meeting) -> list[Change]:
+    """What the next version would change."""
+    last = newest_release(meeting)
+    return changes(difference(last.content if last else None, draft_content(meeting, last)))
+
+
+def write_to_those_who_move(meeting: Meeting, made: Release, *, at: datetime) -> None:
+    """One letter to each person with a part in a session that is at another time, in another room, or off."""
+    sessions = read(made.content).by_code
+    moved = {one.code: one for one in changes(made.difference) if one.moved and one.what != "new"}
+    concerned: dict[Person, list[tuple[Change, PublishedSession]]] = {}
+    for session in db.session.scalars(whole(meeting)):
+        if session.code not in moved or session.ends_at <= at:
+            continue
+        for person in {role.person for role in session.roles if role.person and role.holds}:
+            concerned.setdefault(person, []).append((moved[session.code], sessions[session.code]))
+    for person, theirs in sorted(concerned.items(), key=lambda pair: pair[0].id):
+        post(sessions_changed(meeting, person, theirs), at=at)

@@ -1,0 +1,96 @@
+"""The difference between two agendas in words: what became of a session, what it was, what it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, RESTORED, Change
+from eventapp.ground.text.dates import clock, day
+from eventapp.ground.text.i18n import _, _l
+from eventapp.vocabulary.sessions import SESSION_KINDS
+
+FIELDS = {
+    "title": _l("Title"),
+    "kind": _l("Kind"),
+    "agenda_item": _l("Agenda item"),
+    "summary": _l("What it is about"),
+    "body": _l("Reports to"),
+    "rule": _l("Rule"),
+    "interpretation": _l("Interpretation"),
+    "people": _l("People"),
+}
+PLACE = ("starts_at", "ends_at", "room")
+LONGEST = 120  # characters of a text that changed
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One line: a mark such as "Moved", the session, and the two states; either may be ''."""
+
+    mark: str
+    code: str
+    title: str
+    before: str
+    after: str
+
+
+def describe(change: Change, zone: ZoneInfo, rooms: Mapping[str, str]) -> list[ChangeLine]:
+    """The lines that say what this change is. `rooms` are names by code."""
+    lines = []
+    if change.what == CANCELLED:
+        lines.append(ChangeLine(mark_of(change), change.code, change.title, _("takes place"), _("cancelled")))
+    elif change.what == RESTORED:
+        lines.append(ChangeLine(mark_of(change), change.code, change.title, _("cancelled"), _("takes place")))
+    if change.fields.keys() & set(PLACE):
+        before, after = (placed(change, side, zone, rooms) for side in (0, 1))
+        lines.append(
+            ChangeLine(mark_of(change), change.code, change.title, "" if change.what == NEW else before, after)
+        )
+    for name, label in FIELDS.items():
+        if name in change.fields:
+            before, after = (value_of(name, value) for value in change.fields[name])
+            lines.append(ChangeLine(str(label), change.code, change.title, before, after))
+    return lines
+
+
+def mark_of(change: Change) -> str:
+    """What became of a session, in a word."""
+    named = {NEW: _("New"), CANCELLED: _("Cancelled"), RESTORED: _("Put back")}
+    if change.what in named:
+        return named[change.what]
+    if change.what == CHANGED and change.fields.keys() & {"starts_at", "room"}:
+        return _("Moved")
+    if "ends_at" in change.fields:
+        before, after = change.fields["ends_at"]
+        return _("Longer") if after > before else _("Shorter")
+    return _("Changed")
+
+
+def placed(change: Change, side: int, zone: ZoneInfo, rooms: Mapping[str, str]) -> str:
+    """When and where, as far as it changed."""
+    parts = []
+    if "starts_at" in change.fields and (starts := change.fields["starts_at"][side]):
+        parts.append(moment(starts, zone))
+    elif "ends_at" in change.fields:
+        parts.append(_("until %(time)s", time=clock(datetime.fromisoformat(change.fields["ends_at"][side]), zone)))
+    if "room" in change.fields:
+        code = change.fields["room"][side]
+        parts.append(rooms.get(code, code) if code else _("no room"))
+    return ", ".join(parts)
+
+
+def moment(value: str, zone: ZoneInfo) -> str:
+    at = datetime.fromisoformat(value)
+    return f"{day(at.astimezone(zone))}, {clock(at, zone)}"
+
+
+def value_of(name: str, value: Any) -> str:  # what JSON has of this field
+    """A value as a reader sees it."""
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    if name == "kind" and value in SESSION_KINDS:
+        return SESSION_KINDS[value].label
+    words = " ".join(str(value or "").split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -1,0 +1,218 @@
+"""The agenda as it was published: what a release keeps, and how it is read back. A release never changes."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.ground.db.types import Record
+from eventapp.meetings.models import Meeting
+from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRole:
+    """Somebody's part in a session: only parts that were confirmed are published."""
+
+    role: str
+    name: str
+    name_own: str = ""
+    name_language: str = ""
+    position_held: str = ""
+    organization: str = ""
+    country: str = ""
+    illustrative: bool = False
+
+    @property
+    def label(self) -> str:
+        """The part, in the reader's language."""
+        return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRoom:
+    """A room that a session is in."""
+
+    code: str
+    name: str
+    seats: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSession:
+    """A session as it was published. Times are in UTC."""
+
+    code: str
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    uid: str
+    sequence: int
+    changed_at: datetime
+    agenda_item: str = ""
+    summary: str = ""
+    body: str = ""
+    room: PublishedRoom | None = None
+    rule: str = "open"
+    interpretation: tuple[str, ...] = ()
+    cancelled: bool = False
+    illustrative: bool = False
+    roles: tuple[PublishedRole, ...] = ()
+
+    @property
+    def kind_label(self) -> str:
+        """The kind, in the reader's language."""
+        return SESSION_KINDS[self.kind].label if self.kind in SESSION_KINDS else self.kind
+
+    @property
+    def is_break(self) -> bool:
+        return self.kind == "break"
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A whole agenda as it was published, cancelled sessions included: calendars must hear of them."""
+
+    slug: str
+    title: str
+    zone: str
+    place: str
+    organization: str
+    starts_on: date
+    ends_on: date
+    illustrative: str
+    rooms: tuple[PublishedRoom, ...]
+    all_sessions: tuple[PublishedSession, ...] = field(repr=False)
+
+    @cached_property
+    def sessions(self) -> tuple[PublishedSession, ...]:
+        """The sessions that take place, by time."""
+        return tuple(session for session in self.all_sessions if not session.cancelled)
+
+    @cached_property
+    def by_code(self) -> dict[str, PublishedSession]:
+        return {session.code: session for session in self.all_sessions}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of session there are."""
+        return frozenset(session.kind for session in self.sessions)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def day_of(self, session: PublishedSession) -> date:
+        """The day a session begins on, where the meeting is."""
+        return session.starts_at.astimezone(self.tz).date()
+
+    @cached_property
+    def days(self) -> dict[date, list[PublishedSession]]:
+        """The sessions of each day, by time."""
+        days: dict[date, list[PublishedSession]] = {}
+        for session in self.sessions:
+            days.setdefault(self.day_of(session), []).append(session)
+        return days
+
+    def same_time(self, session: PublishedSession) -> list[PublishedSession]:
+        """The other sessions that run while this one does; breaks do not count."""
+        return [
+            one
+            for one in self.sessions
+            if one.code != session.code
+            and not one.is_break
+            and one.starts_at < session.ends_at
+            and session.starts_at < one.ends_at
+        ]
+
+
+def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Record:
+    """What a release of this draft keeps. Cancelled sessions stay where an earlier release had them (`known`)."""
+    shown = [session for session in sessions if session.cancelled_at is None or session.code in known]
+    rooms = {session.room.id: session.room for session in shown if session.room}
+    return {
+        "meeting": {
+            "slug": meeting.slug,
+            "title": meeting.title,
+            "zone": meeting.zone,
+            "place": ", ".join(part for part in (meeting.venue, meeting.city) if part),
+            "organization": meeting.organization,
+            "starts_on": meeting.starts_on.isoformat(),
+            "ends_on": meeting.ends_on.isoformat(),
+            "illustrative": meeting.illustrative or "",
+        },
+        "rooms": [
+            {"code": room.code, "name": room.name, "seats": room.seats, "where": room.where}
+            for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))
+        ],
+        "sessions": [session_content(session) for session in shown],
+    }
+
+
+def session_content(session: Session) -> Record:
+    return {
+        "code": session.code,
+        "title": session.title,
+        "kind": session.kind,
+        "starts_at": session.starts_at.isoformat(),
+        "ends_at": session.ends_at.isoformat(),
+        "uid": session.uid,
+        "sequence": session.sequence,
+        "changed_at": session.changed_at.isoformat(),
+        "agenda_item": session.agenda_item,
+        "summary": session.summary,
+        "body": session.body.name if session.body else "",
+        "room": session.room.code if session.room else None,
+        "rule": session.rule,
+        "interpretation": list(session.interpretation),
+        "cancelled": session.cancelled_at is not None,
+        "illustrative": session.illustrative,
+        "roles": [role_content(role) for role in session.roles if role.holds and role.state == CONFIRMED],
+    }
+
+
+def role_content(role: SpeakingRole) -> Record:
+    return {
+        "role": role.role,
+        "name": role.name,
+        "name_own": role.name_own,
+        "name_language": role.name_language,
+        "position_held": role.position_held,
+        "organization": role.organization,
+        "country": role.country,
+        "illustrative": role.illustrative,
+    }
+
+
+def digest_of(content: Record) -> str:
+    """SHA-256 of a content in one canonical form, as 64 hexadecimal figures."""
+    words = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return sha256(words.encode()).hexdigest()
+
+
+def read(content: Record) -> Published:
+    """The agenda that a release keeps."""
+    meeting: Record = content["meeting"]
+    rooms = {room["code"]: PublishedRoom(**room) for room in content["rooms"]}
+    return Published(
+        **{**meeting, "starts_on": date.fromisoformat(meeting["starts_on"])}
+        | {"ends_on": date.fromisoformat(meeting["ends_on"])},
+        rooms=tuple(rooms.values()),
+        all_sessions=tuple(read_session(one, rooms) for one in content["sessions"]),
+    )
+
+
+def read_session(one: Record, rooms: dict[str, PublishedRoom]) -> PublishedSession:
+    times = {name: datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at", "changed_at")}
+    roles = tuple(PublishedRole(**role) for role in one["roles"])
+    more = {"room": rooms.get(one["room"]), "interpretation": tuple(one["interpretation"]), "roles": roles}
+    return PublishedSession(**{**one, **times, **more})

@@ -1,0 +1,65 @@
+"""What is different between two contents of an agenda, as facts that any language can tell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from eventapp.ground.db.types import Record
+
+NEW, CANCELLED, RESTORED, CHANGED = "new", "cancelled", "restored", "changed"
+TOLD = ("title", "kind", "starts_at", "ends_at", "room", "agenda_item", "summary", "body", "rule", "interpretation")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one session. `fields` says name → (before, after), as the release keeps the values."""
+
+    code: str
+    title: str
+    what: str
+    fields: dict[str, tuple[Any, Any]]  # each before and after, as JSON has it
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is at another time or in another room, or off."""
+        return self.what != CHANGED or bool(self.fields.keys() & {"starts_at", "ends_at", "room"})
+
+
+def difference(before: Record | None, after: Record) -> Record:
+    """How `after` differs from `before`, to be kept with a release: {"sessions": [...]}; empty where it does not."""
+    was = {one["code"]: one for one in (before or {"sessions": []})["sessions"]}
+    found = [change_of(was.get(one["code"]), one) for one in after["sessions"]]
+    rooms = {room["code"]: room["name"] for content in (before, after) if content for room in content["rooms"]}
+    return {"sessions": [one for one in found if one], "rooms": rooms}
+
+
+def change_of(before: Record | None, after: Record) -> Record | None:
+    if before is None:
+        return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
+    fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
+    people = [sorted(person_of(role) for role in one["roles"]) for one in (before, after)]
+    if before["roles"] != after["roles"]:
+        fields["people"] = people
+    what = CHANGED
+    if before["cancelled"] != after["cancelled"]:
+        what = CANCELLED if after["cancelled"] else RESTORED
+    if not fields and what == CHANGED:
+        return None
+    return {"code": after["code"], "title": after["title"], "what": what, "fields": fields}
+
+
+def placed(session: Record) -> Record:
+    return {name: [None, session[name]] for name in ("starts_at", "room")}
+
+
+def person_of(role: Record) -> str:
+    return f"{role['name']} ({role['role']})"
+
+
+def changes(content: Record) -> list[Change]:
+    """The changes that a release keeps, read back."""
+    return [
+        Change(
+            one["code"], one["title"], one["what"], {name: (pair[0], pair[1]) for name, pair in one["fields"].items()}
+        )
+        for one in content["sessions"]
+    ]

@@ -1,0 +1,59 @@
+"""Publishing the agenda: what was published when, and what the next version would change."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.agenda.forms import ReleaseForm
+from eventapp.agenda.manage import answered
+from eventapp.agenda.planning.conflicts import warnings
+from eventapp.agenda.planning.day import changes_of, release_lines
+from eventapp.agenda.queries import newest_release, programme, releases_of
+from eventapp.agenda.releases.actions import release
+from eventapp.ground.clock import now
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+
+bp = Blueprint("agenda_releases", __name__, url_prefix="/meetings/<slug>/manage/agenda/releases")
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """What was published when, and what the next version would change."""
+    last = newest_release(meeting)
+    return page(meeting, ReleaseForm(seen=str(last.number if last else 0)))
+
+
+@bp.post("")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    form = ReleaseForm(request.form)
+
+    def save() -> None:
+        last = newest_release(meeting)
+        if form.seen.data and form.seen.data != str(last.number if last else 0):
+            if not changes_of(meeting):  # pressed twice
+                return
+            raise Refused(_("Somebody published the agenda meanwhile. See what has changed since, then publish again."))
+        release(meeting, by=current_person(), at=now(), remark=form.remark.data or "")
+
+    def again(status: int) -> ResponseReturnValue:
+        return page(meeting, form), status
+
+    return answered(form, save, again, lambda: redirect(url_for(".index", slug=meeting.slug), 303))
+
+
+def page(meeting: Meeting, form: ReleaseForm) -> str:
+    versions = [(one, release_lines(meeting, one)) for one in releases_of(meeting)]
+    return render_template(
+        "agenda/releases.html",
+        meeting=meeting,
+        form=form,
+        versions=versions,
+        changes=changes_of(meeting),
+        warnings=warnings(meeting, programme(meeting)),
+    )

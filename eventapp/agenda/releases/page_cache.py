@@ -1,0 +1,253 @@
+"""The shelf: published pages kept ready, answered before a session, a permission or a row is asked for.
+
+A view that says `X-Shelf: <mark>` on its answer lets it be kept. What is kept is good while the mark is that of the
+newest release of the meeting, or the newest edition of the report (eventapp/agenda/releases/newest.py);
+docs/decisions/0009-the-shelf.md says why this is sound.
+"""
+
+import gzip
+import re
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+from weakref import WeakValueDictionary
+
+import brotli
+from flask import Flask
+from itsdangerous import BadData
+from itsdangerous.encoding import base64_decode
+from werkzeug.datastructures import Headers, LanguageAccept
+from werkzeug.http import parse_accept_header, parse_cookie
+from werkzeug.test import run_wsgi_app
+
+from eventapp.agenda.releases.newest import Newest, Query, release_at
+from eventapp.ground.db import db
+from eventapp.ground.text.languages import LANGUAGES, preferred
+
+Environ = dict[str, Any]  # WSGI: strings, a stream, functions (PEP 3333)
+StartResponse = Callable[..., Callable[[bytes], object]]
+Key = tuple[str, str, str]  # address, view, language
+App = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+MARK = "X-Shelf"
+ROOM = 4 * 1024 * 1024  # bytes of bodies, made small, that one process keeps
+LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent
+LARGEST_SESSION = 8192  # bytes of a session that are read
+NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
+
+
+@dataclass(frozen=True)
+class CachedRoutes:
+    """One board of the shelf: which addresses stand there, in which views, and what tells whether they are the newest.
+
+    The groups of `places` are the names that `newest` takes, but for the one called `file`, which is an ending that is
+    the same in every language.
+    """
+
+    places: re.Pattern[str]
+    views: re.Pattern[str]
+    newest: Query
+
+
+AGENDA = CachedRoutes(
+    re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(?P<file>\.ics|\.json|\.xml|\.pdf)?"),
+    re.compile("(view=table)?"),
+    release_at,
+)
+
+
+@dataclass
+class CachedPage:
+    """One answer: its headers, and its body made small, which is ten times less to keep; whole again for who asks."""
+
+    mark: str
+    headers: list[tuple[str, str]]
+    digest: str
+    small: dict[str, bytes]  # by content coding: gzip from the first, br once it was asked for
+
+    @property
+    def size(self) -> int:
+        """The bytes it takes up as long as nobody asked for br, which is a little less again."""
+        return len(self.small["gzip"])
+
+    def in_coding(self, coding: str) -> tuple[str, bytes]:
+        """The strong ETag and the bytes in this content coding ('' for as they are)."""
+        if coding == "br" and coding not in self.small:
+            self.small[coding] = squeezed(gzip.decompress(self.small["gzip"]))
+        body = self.small[coding] if coding else gzip.decompress(self.small["gzip"])
+        return f'"{self.digest}{"-" if coding else ""}{coding}"', body
+
+
+def squeezed(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5 if len(body) > LARGE else 9))
+
+
+class PageCache:
+    """The extension: stands in front of the whole application."""
+
+    def __init__(self, *boards: CachedRoutes) -> None:
+        self.boards = boards
+
+    def init_app(self, app: Flask) -> None:
+        """Put the shelf in front. Tests and commands that call no page never open it."""
+        with app.app_context():
+            newest = Newest(db.engine)
+        cookie = app.config["SESSION_COOKIE_NAME"]
+        front = Front(app.wsgi_app, newest, cookie, self.boards)
+        # A page of a moved clock says what day it is; a file does not.
+        front.keeps_pages = not app.config["CLOCK_OFFSET"]
+        app.wsgi_app = front  # type: ignore[method-assign]
+
+
+class Front:
+    """The application with the shelf before it."""
+
+    keeps_pages = True
+
+    def __init__(self, app: App, newest: Newest, cookie: str, boards: tuple[CachedRoutes, ...]) -> None:
+        self.app, self.newest, self.boards = app, newest, boards
+        self.cookie = cookie
+        self.kept: OrderedDict[Key, CachedPage] = OrderedDict()
+        self.drawing: WeakValueDictionary[Key, Lock] = WeakValueDictionary()  # a lock for each page that is being drawn
+        self.size = 0
+        self.lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        board, place = self.place_of(environ["PATH_INFO"])
+        if place is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.app(environ, start_response)
+        names = place.groupdict()
+        is_page = not names.get("file")
+        key = self.key_of(environ, board, is_page=is_page) if self.keeps_pages or not is_page else None
+        if key is None:
+            return self.app(environ, unmarked(start_response))
+        mark = self.newest.mark_of(board.newest, *place.groups()[: place.re.groups - len(names)])
+        page = self.kept.get(key) if mark else None
+        if page is None or page.mark != mark:
+            return self.draw(key, mark, environ, start_response)
+        return answer(page, environ, start_response)
+
+    def draw(self, key: Key, mark: str | None, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Have a page made. One thread makes it, and whoever asks for it meanwhile waits and takes what it made."""
+        with self.lock_of(key) if mark else nullcontext():
+            page = self.kept.get(key) if mark else None
+            if page is None or page.mark != mark:
+                plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
+                body, status, headers = run_wsgi_app(self.app, {**plain, "REQUEST_METHOD": "GET"}, buffered=True)
+                page = self.keep(key, headers, b"".join(body)) if MARK in headers and status.startswith("200") else None
+                if page is None:
+                    start_response(status, headers.to_wsgi_list())
+                    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+        return answer(page, environ, start_response)
+
+    def lock_of(self, key: Key) -> Lock:
+        """What the threads that want this page drawn wait for; other pages are drawn meanwhile."""
+        with self.lock:
+            found = self.drawing.get(key) or Lock()
+            self.drawing[key] = found
+            return found
+
+    def place_of(self, path: str) -> tuple[CachedRoutes, re.Match[str] | None]:
+        """The board this address stands on, and the names in it."""
+        for board in self.boards:
+            place = board.places.fullmatch(path)
+            if place:
+                return board, place
+        return self.boards[0], None
+
+    def key_of(self, environ: Environ, board: CachedRoutes, *, is_page: bool) -> Key | None:
+        """What the answer depends on: address, view and a page's language. None where it also depends on who asks."""
+        path, query, cookies = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
+        if not board.views.fullmatch(query) or (is_page and names_somebody(cookies, self.cookie)):
+            return None
+        return path, query, language_of(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", "")) if is_page else ""
+
+    def keep(self, key: Key, headers: Headers, body: bytes) -> CachedPage | None:
+        """Put an answer on the shelf; the one longest unused makes room. None where it must not be kept."""
+        if "Set-Cookie" in headers:
+            return None
+        vary = ", ".join([*(part for part in headers.getlist("Vary") if part), "Accept-Encoding"])
+        lines = [(name, value) for name, value in headers.to_wsgi_list() if name.lower() not in NOT_KEPT]
+        digest = blake2b(body, digest_size=12).hexdigest()
+        page = CachedPage(headers[MARK], [*lines, ("Vary", vary)], digest, {"gzip": gzip.compress(body, 6, mtime=0)})
+        with self.lock:
+            old = self.kept.pop(key, None)
+            self.kept[key] = page
+            self.size += page.size - (old.size if old else 0)
+            while self.size > ROOM and len(self.kept) > 1:
+                self.size -= self.kept.popitem(last=False)[1].size
+        return page
+
+
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"}
+
+
+def answer(page: CachedPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """The kept answer in the coding this client takes; 304 where it has it already."""
+    coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    tag, body = page.in_coding(coding)
+    if is_known(tag, environ.get("HTTP_IF_NONE_MATCH")):
+        start_response("304 Not Modified", [("ETag", tag), *(line for line in page.headers if line[0] in STILL_TOLD)])
+        return []
+    headers = [*page.headers, ("ETag", tag), ("Content-Length", str(len(body)))]
+    if coding:
+        headers.append(("Content-Encoding", coding))
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+STILL_TOLD = {"Cache-Control", "Vary"}  # RFC 9110, 15.4.5: what a 304 repeats
+
+
+def is_known(tag: str, asked: str | None) -> bool:
+    """Whether the client has this body: RFC 9110, 13.1.2 compares without the W/."""
+    if not asked:
+        return False
+    return asked.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
+
+
+@lru_cache(maxsize=4096)
+def names_somebody(cookies: str, name: str) -> bool:
+    """Whether a session cookie says who is signed in. Its seal is not looked at: forging one gains a public page."""
+    sealed = parse_cookie(cookies).get(name) if name in cookies else None
+    if not sealed:
+        return False
+    squeezed, payload = sealed.startswith("."), sealed.lstrip(".").partition(".")[0]
+    try:
+        data = base64_decode(payload)
+        if squeezed:
+            data = zlib.decompressobj().decompress(data, LARGEST_SESSION)
+    except (BadData, zlib.error):
+        return True
+    return b"_user_id" in data or len(data) >= LARGEST_SESSION
+
+
+@lru_cache(maxsize=512)
+def coding_of(accepted: str) -> str:
+    """The smallest content coding a client takes: br, gzip or '' for none."""
+    wishes = parse_accept_header(accepted)
+    return next((coding for coding in ("br", "gzip") if wishes.quality(coding) > 0), "")
+
+
+@lru_cache(maxsize=4096)
+def language_of(cookies: str, accepted: str) -> str:
+    """The language of the page, as eventapp/ground/text/languages.py chooses it where the address names none."""
+    remembered = parse_cookie(cookies).get("language") if "language=" in cookies else None
+    if remembered in LANGUAGES:
+        return str(remembered)
+    return preferred(parse_accept_header(accepted, LanguageAccept))
+
+
+def unmarked(start_response: StartResponse) -> StartResponse:
+    """Never let the mark out."""
+
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:  # exc_info
+        return start_response(status, [line for line in headers if line[0] != MARK], *more)
+
+    return start

@@ -1,0 +1,1 @@
+"""Sessions and who has which part in them."""

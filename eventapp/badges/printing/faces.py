@@ -1,0 +1,74 @@
+"""What is printed on badges, as plain values."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eventapp.ground.text.i18n import _
+
+
+class Size(StrEnum):
+    """How badges come out: four A6 on an A4 sheet, one A6 a page, or one card of 90 by 55 mm a page."""
+
+    SHEET = "sheet"
+    A6 = "a6"
+    CARD = "card"
+
+
+@dataclass(frozen=True)
+class BadgeFace:
+    """One badge: two names, whom the person comes for, the class three times over, an opaque code."""
+
+    reference: str
+    name: str
+    delegation: str
+    class_label: str
+    letter: str
+    shape: str  # a code of the vocabulary's SHAPES
+    colour: str
+    ink: str
+    code: str
+    name_own: str = ""
+    language_own: str = ""
+    organization: str = ""
+    roles: tuple[str, ...] = ()
+    remark: str = ""  # what the person asks of others, such as no photographs
+    event: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A character that none of the fonts has, and where it stood; U+FFFD is printed in its place."""
+
+    reference: str
+    field: str
+    character: str
+
+    @property
+    def sentence(self) -> str:
+        """Name the character and the badge, for the person who prints."""
+        where = {
+            "name": _("name"),
+            "name_own": _("name in own script"),
+            "delegation": _("delegation"),
+            "organization": _("organization"),
+            "class_label": _("category"),
+            "roles": _("roles"),
+            "remark": _("remark"),
+            "event": _("name of the meeting"),
+        }
+        return _(
+            "U+%(number)s %(character)s in the %(field)s of %(reference)s",
+            number=f"{ord(self.character):04X}",
+            character=unicodedata.name(self.character, _("without a name")),
+            field=where.get(self.field, self.field),
+            reference=self.reference,
+        )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The PDF, and what could not be set in type."""
+
+    pdf: bytes
+    missing: tuple[Missing, ...]

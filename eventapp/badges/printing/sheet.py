@@ -1,0 +1,143 @@
+"""Badges as a PDF: values in, bytes out. The press sets them, up to a hundred at a time."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
+from pathlib import Path
+
+from eventapp.badges.printing import fonts
+from eventapp.badges.printing.batches import Batch, batches
+from eventapp.badges.printing.binding import Part, bind
+from eventapp.badges.printing.faces import BadgeFace, Missing, Printed, Size
+from eventapp.badges.printing.lines import line
+from eventapp.ground import qr
+
+_PRESS = Path(__file__).with_name("pdf_worker.py")
+_PRESSES = 2  # at once: as many as the least machine has cores, so that one thread is enough for each
+_ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
+_SECONDS = 120
+_ROLES = 4  # as many as there is room for
+
+
+def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = False) -> Printed:
+    """All badges in this order, and every character no font has; the batch prints all the same.
+
+    A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
+    """
+    pressed = partial(_pressed, size=size, title=title, tagged=tagged)
+    made = batches(faces, 4 if size is Size.SHEET else 1)
+    missing: list[Missing] = []
+
+    def parts() -> Iterator[Part]:
+        for batch, printed in _both_ends(pressed, made):
+            missing.extend(printed.missing)
+            yield batch.pages, printed.pdf
+
+    bound = bind(parts())
+    order = {face.reference: place for place, face in enumerate(faces)}
+    return Printed(bound, tuple(sorted(missing, key=lambda one: order[one.reference])))
+
+
+def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
+    """Every character of these badges that no font has, without printing them."""
+    missing: list[Missing] = []
+    for face in faces:
+        _lines(face, missing)
+    return missing
+
+
+def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iterator[tuple[Batch, Printed]]:
+    """Each batch with what it came to: one hand takes from the front, the other from the back.
+
+    They come in turn from both ends, whichever was ready first, so that the same badges are the same bytes.
+    """
+    waiting, ready = deque(made), dict[tuple[int, ...], Printed]()
+    running: dict[Future[Printed], tuple[Batch, Callable[[], Batch]]] = {}
+    with ThreadPoolExecutor(_PRESSES) as presses:
+
+        def go_on(take: Callable[[], Batch]) -> None:
+            if waiting:
+                batch = take()
+                running[presses.submit(press, batch)] = batch, take
+
+        go_on(waiting.popleft)
+        go_on(waiting.pop)
+        for turn in range(len(made)):
+            batch = made[-1 - turn // 2] if turn % 2 else made[turn // 2]
+            while batch.pages not in ready:
+                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                    finished, take = running.pop(done)
+                    go_on(take)
+                    ready[finished.pages] = done.result()
+            yield batch, ready.pop(batch.pages)
+
+
+def _pressed(batch: Batch, size: Size, title: str, *, tagged: bool) -> Printed:
+    """One batch; the press reads its fonts while what it is to set is written down."""
+    missing: list[Missing] = []
+    command = [sys.executable, "-I", str(_PRESS), *fonts.folders()]
+    pipe = subprocess.PIPE
+    alone = os.environ | _ONE_THREAD
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=alone) as press:  # noqa: S603 -- our own file
+        try:
+            job = {"tags": tagged, "values": _values(batch.faces, size, title, missing)}
+            out, errors = press.communicate(json.dumps(job).encode(), timeout=_SECONDS)
+        except BaseException:
+            press.kill()
+            raise
+    if press.returncode:
+        raise RuntimeError(f"The press stopped: {errors.decode(errors='replace')[-2000:]}")
+    return Printed(out, tuple(missing))
+
+
+def _values(faces: Sequence[BadgeFace], size: Size, title: str, missing: list[Missing]) -> dict[str, object]:
+    return {
+        "title": title,
+        "face": "card" if size is Size.CARD else "a6",
+        "sheet": size is Size.SHEET,
+        "fonts": {form: fonts.families(form) for form in fonts.FORMS},
+        "serif": fonts.SERIF,
+        "badges": [_badge(face, missing) for face in faces],
+    }
+
+
+def _badge(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
+    return _lines(face, missing) | {
+        "letter": face.letter,
+        "shape": face.shape,
+        "colour": face.colour,
+        "ink": face.ink,
+        "qr": qr.svg(face.code),
+        "crowded": _is_crowded(face),
+    }
+
+
+def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
+    def ready(field: str, text: str, language: str = "") -> dict[str, object] | None:
+        if not text:
+            return None
+        made = line(text, language)
+        missing.extend(Missing(face.reference, field, character) for character in made.missing)
+        return made.values
+
+    return {
+        "name": ready("name", face.name or face.reference),
+        "own": ready("name_own", face.name_own, face.language_own),
+        "organization": ready("organization", face.organization),
+        "delegation": ready("delegation", face.delegation or face.class_label),
+        "label": ready("class_label", face.class_label),
+        "roles": [ready("roles", role) for role in face.roles[:_ROLES]],
+        "event": [ready("event", words) for words in face.event],
+        "remark": ready("remark", face.remark),
+    }
+
+
+def _is_crowded(face: BadgeFace) -> bool:
+    """Whether the sheet has to try if everything finds room together; trying all would double the time."""
+    most = ((face.name, 34), (face.name_own, 24), (face.organization, 50), (face.delegation, 30), (face.roles, 2))
+    return any(len(value) > limit for value, limit in most)

@@ -1,0 +1,1 @@
+"""How many people of each kind came how far, from nominated to cited."""

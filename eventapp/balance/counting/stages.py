@@ -1,0 +1,205 @@
+"""From nominated to cited: how many people of each kind came how far."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.balance.counting.breakdowns import AND, BREAKDOWNS, Person
+from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Asked, registered_as
+from eventapp.checkin.models import WELCOME, Gate, Scan
+from eventapp.floor.queries import spoken
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _, _l
+from eventapp.meetings.models import Category, Meeting
+from eventapp.record.notes.models import Revision
+from eventapp.registration.models import APPROVED, LAPSED, LETTER, UNCONFIRMED, Delegation, Registration, Upload
+from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+
+# Nominated: on the list of nominees, or with a letter of nomination; without such a list, whoever asked to come.
+# Registered: the address was confirmed.
+STAGES = {
+    "nominated": _l("Nominated"),
+    "registered": _l("Registered"),
+    "approved": _l("Approved"),
+    "present": _l("Present"),
+    "spoke": _l("Spoke"),
+    "cited": _l("Cited"),
+}
+PRESENT = "present"  # a report says how many came: this stage is told before all others
+HEARD = ("spoke", "cited")
+HOLDING = ("nominated", "registered", "approved")  # whoever stands in the list of participants has a place
+SILENT = ("rapporteur", "interpreter")
+LISTED = "listed"  # the state of a nominee who has not asked to come
+
+
+@dataclass(frozen=True)
+class Group:
+    """One row of the table: how many of these people came to each stage."""
+
+    code: str
+    label: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The table: its groups, the total, and the number a full bar stands for."""
+
+    groups: tuple[Group, ...]
+    total: Group
+
+    @property
+    def top(self) -> int:
+        """The largest number of any group, at any stage."""
+        return max((count for group in self.groups for count in group.counts.values()), default=0)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Everybody who was put forward for a meeting, and who of them came to each stage."""
+
+    people: tuple[Person, ...]
+    reached: Mapping[str, set[int]]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many came to each stage."""
+        return {stage: len(ids) for stage, ids in self.reached.items()}
+
+    def by(self, name: str, *, apart: bool = False) -> Balance:
+        """Count by stakeholder, subregion, countries or gender. A person may be in several groups, unless `apart`:
+        then whoever is in two is in a group of both.
+        """
+        breakdown = BREAKDOWNS[name]
+        counts = {code: Counter[str]() for code in breakdown.labels}
+        for person in self.people:
+            groups = breakdown.groups_of(person)
+            for code in (AND.join(groups),) if apart else groups:
+                reached = (stage for stage, ids in self.reached.items() if person.id in ids)
+                counts.setdefault(code, Counter()).update(reached)
+        rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
+        return Balance(tuple(rows), Group("", _("All"), _all_stages(self.totals)))
+
+    def among(self, ids: Collection[int], name: str) -> Mapping[str, int]:
+        """How many of these registrations are in each group; whoever is in two is in a group of both."""
+        groups_of = BREAKDOWNS[name].groups_of
+        return Counter(AND.join(groups_of(person)) for person in self.people if person.id in ids)
+
+    def behind(self, stage: str, name: str = "", group: str = "") -> list[int]:
+        """The registrations behind one number: of a group of a breakdown, or of everybody."""
+        reached = self.reached[stage]
+        groups_of = BREAKDOWNS[name].groups_of if name else (lambda _person: ("",))
+        return [one.id for one in self.people if one.id in reached and group in groups_of(one)]
+
+
+def everybody(meeting: Meeting, *, at: datetime) -> Counted:
+    """Everybody of this meeting and how far they came; six queries, two more with a list, whatever their number."""
+    people, listed = _people(meeting), _nominees(meeting)
+    if not listed:
+        return Counted(tuple(people), _reached(meeting, people, at))
+    asked = registered_as(((one.id, one.name, one.delegation, one.country) for one in listed), _names(meeting))
+    others = [_counted(one) for one in listed if one.id not in asked]
+    nominated = {*asked.values(), *_with_letter(meeting), *(one.id for one in others)}
+    return Counted((*people, *others), {**_reached(meeting, people, at), "nominated": nominated})
+
+
+def _all_stages(counts: Mapping[str, int]) -> dict[str, int]:
+    return {stage: counts.get(stage, 0) for stage in STAGES}
+
+
+def _people(meeting: Meeting) -> list[Person]:
+    query = (
+        select(
+            Registration.id,
+            Registration.person_id,
+            Registration.state,
+            Registration.gender,
+            Registration.country,
+            Category.stakeholder_type,
+        )
+        .join(Category, Registration.category_id == Category.id)
+        .where(Registration.meeting_id == meeting.id)
+    )
+    return [Person(*row) for row in db.session.execute(query)]
+
+
+def _nominees(meeting: Meeting) -> list[Nominee]:
+    return list(db.session.scalars(select(Nominee).where(Nominee.meeting_id == meeting.id).order_by(Nominee.id)))
+
+
+def _counted(one: Nominee) -> Person:
+    return Person(-one.id, None, LISTED, one.gender, one.country, one.stakeholder_type)
+
+
+def _names(meeting: Meeting) -> list[Asked]:
+    """What each registration is known by on a list of nominees."""
+    name = Registration.given_name + " " + Registration.family_name
+    query = select(Registration.id, name, Delegation.name, Registration.country).join(Registration.delegation)
+    return [Asked(*row) for row in db.session.execute(query.where(Registration.meeting_id == meeting.id))]
+
+
+def _with_letter(meeting: Meeting) -> set[int]:
+    """The registrations that a letter of nomination goes with."""
+    query = select(Upload.registration_id).join(Upload.registration)
+    here = query.where(Registration.meeting_id == meeting.id, Upload.kind == LETTER, Upload.replaced_at.is_(None))
+    return set(db.session.scalars(here))
+
+
+def _reached(meeting: Meeting, people: list[Person], at: datetime) -> dict[str, set[int]]:
+    """Return who came to each stage, as numbers of registrations."""
+    spoke, cited = _spoke(meeting, at) | spoken(meeting).people, _cited(meeting)
+    return {
+        "nominated": {one.id for one in people},
+        "registered": {one.id for one in people if one.state not in (UNCONFIRMED, LAPSED)},
+        "approved": {one.id for one in people if one.state == APPROVED},
+        "present": present(meeting),
+        "spoke": {one.id for one in people if one.person_id in spoke},
+        "cited": {one.id for one in people if one.person_id in cited},
+    }
+
+
+def present(meeting: Meeting) -> set[int]:
+    """The registrations whose badge was let in at a gate of the meeting."""
+    query = (
+        select(Scan.registration_id)
+        .join(Gate, Scan.gate_id == Gate.id)
+        .where(Gate.meeting_id == meeting.id, Scan.verdict == WELCOME, Scan.undone_at.is_(None))
+    )
+    return {one for one in db.session.scalars(query) if one is not None}
+
+
+def _spoke(meeting: Meeting, at: datetime) -> set[int | None]:
+    """Who had a part, other than writing or interpreting, in a session that has begun; others are on a floor list."""
+    query = (
+        select(SpeakingRole.person_id)
+        .join(Session, SpeakingRole.session_id == Session.id)
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.cancelled_at.is_(None),
+            Session.starts_at <= at,
+            SpeakingRole.person_id.is_not(None),
+            SpeakingRole.ended_at.is_(None),
+            SpeakingRole.state == CONFIRMED,
+            SpeakingRole.role.not_in(SILENT),
+        )
+    )
+    return set(db.session.scalars(query))
+
+
+def _cited(meeting: Meeting) -> set[int | None]:
+    """Whose words a paragraph of a report rests on."""
+    query = (
+        select(SpeakingRole.person_id)
+        .join(Revision, Revision.role_id == SpeakingRole.id)
+        .join(Evidence, Evidence.revision_id == Revision.id)
+        .join(Paragraph, Evidence.paragraph_id == Paragraph.id)
+        .join(Chapter, Paragraph.chapter_id == Chapter.id)
+        .join(Report, Chapter.report_id == Report.id)
+        .where(Report.meeting_id == meeting.id, Paragraph.removed_at.is_(None), SpeakingRole.person_id.is_not(None))
+    )
+    return set(db.session.scalars(query))

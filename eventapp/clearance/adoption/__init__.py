@@ -1,0 +1,1 @@
+"""Adoption of a report by the meeting."""

@@ -1,0 +1,145 @@
+"""Adoption in the room: one paragraph at a time on the screen."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.clearance.actions import adopt, reopen
+from eventapp.clearance.adoption.actions import adopt_as_amended, enter_position
+from eventapp.clearance.adoption.forms import AmendmentForm, PositionForm
+from eventapp.clearance.forms import VersionForm
+from eventapp.clearance.manage import changes_of
+from eventapp.clearance.queries import (
+    adoptions_of,
+    is_adopted,
+    paragraphs_of,
+    remarks_on,
+)
+from eventapp.ground.clock import now
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.people.current import current_person
+from eventapp.record.notes.difference import words_changed
+from eventapp.review.reports.access import with_paragraph, with_report
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.rules import publish_review
+from eventapp.review.versions.printed import printed
+
+bp = Blueprint("clearance_adoption", __name__, url_prefix="/meetings/<slug>/review/reports/<report>/adoption")
+
+
+@bp.get("")
+@with_report(may=publish_review)
+def show(report: Report) -> ResponseReturnValue:
+    """The screen for the room: one paragraph at a time. ?at= is the number of a paragraph's row."""
+    return screen(report, figure(request.args.get("at")))
+
+
+@bp.post("/<int(max=2147483647):paragraph>")
+@with_paragraph(may=publish_review)
+def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """The meeting adopts the paragraph as it was on the screen; the next one follows."""
+    form = VersionForm(request.form)
+    if not form.validate():
+        return screen(report, paragraph.id, form), 422
+    version = form.version.data or 0
+    return shown(report, form, lambda: adopt(paragraph, version, by=current_person(), at=now()), paragraph)
+
+
+@bp.post("/<int(max=2147483647):paragraph>/amendment")
+@with_paragraph(may=publish_review)
+def amend(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Show the room how the paragraph would read; once it was shown, adopt it so."""
+    form = AmendmentForm(request.form)
+    if not form.validate():
+        return screen(report, paragraph.id, amendment=form), 422
+    text, version = amended_text(form), form.version.data or 0
+    if "shown" not in request.form:
+        return screen(report, paragraph.id, amendment=form)
+    return shown(
+        report,
+        form,
+        lambda: adopt_as_amended(paragraph, text, version, by=current_person(), at=now()),
+        paragraph,
+    )
+
+
+@bp.post("/<int(max=2147483647):paragraph>/position")
+@with_paragraph(may=publish_review)
+def position(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Put a reservation or an explanation of position into a footnote of the paragraph."""
+    form = PositionForm(request.form)
+    if not form.validate():
+        return screen(report, paragraph.id, position=form), 422
+    kind, whom, words = form.kind.data, form.whom.data or "", form.words.data or ""
+    version, by = form.version.data or 0, current_person()
+
+    def enter() -> None:
+        enter_position(paragraph, kind, whom, words, version, by=by, at=now())
+
+    return shown(report, form, enter, paragraph, stay=True)
+
+
+@bp.post("/<int(max=2147483647):paragraph>/reopening")
+@with_paragraph(may=publish_review)
+def reopen_paragraph(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Take the adoption of a paragraph back."""
+    return shown(report, Form(), lambda: reopen(paragraph, by=current_person(), at=now()), paragraph, stay=True)
+
+
+def shown(
+    report: Report, form: Form, act: Callable[[], object], paragraph: Paragraph, *, stay: bool = False
+) -> ResponseReturnValue:
+    """Do it and lead to what is left: the next paragraph that is not adopted, after this one or from the beginning."""
+    attempt(form, act)
+    if form.refused:
+        return screen(report, paragraph.id, form), 409
+    at = paragraph.id if stay else next_left(report, paragraph) or paragraph.id
+    return redirect(url_for(".show", slug=report.meeting.slug, report=report.name, at=at), 303)
+
+
+def next_left(report: Report, paragraph: Paragraph) -> int:
+    """The next paragraph that the meeting has not adopted, behind this one first; 0 where none is left."""
+    rows, adopted = paragraphs_of(report), adoptions_of(report)
+    place = next((place for place, one in enumerate(rows) if one.id == paragraph.id), 0)
+    left = [one.id for one in (*rows[place + 1 :], *rows[:place]) if not is_adopted(one, adopted)]
+    return left[0] if left else 0
+
+
+def screen(
+    report: Report,
+    at: int,
+    form: Form | None = None,
+    *,
+    amendment: AmendmentForm | None = None,
+    position: PositionForm | None = None,
+) -> str:
+    """Draw one paragraph, with the wording that readers propose for it."""
+    rows, adopted = paragraphs_of(report), adoptions_of(report)
+    open_ones = [one.id for one in rows if not is_adopted(one, adopted)]
+    place = next((place for place, one in enumerate(rows) if one.id == (at or next(iter(open_ones), 0))), 0)
+    paragraph = rows[place] if rows else None
+    proposals = [one for one in remarks_on(report) if paragraph and one.paragraph_id == paragraph.id and one.is_waiting]
+    return render_template(
+        "clearance/adoption.html",
+        meeting=report.meeting,
+        report=report,
+        paragraph=paragraph,
+        print=printed(report).get(paragraph.id) if paragraph else None,
+        place=place,
+        rows=rows,
+        adopted=adopted.get(paragraph.id) if paragraph and is_adopted(paragraph, adopted) else None,
+        done=len(rows) - len(open_ones),
+        proposals=[(one, changes_of(paragraph.text, one)) for one in proposals] if paragraph else [],
+        form=form or amendment or position,
+        left=next_left(report, paragraph) if paragraph else 0,
+        amendment=amendment or AmendmentForm(text=paragraph.text if paragraph else ""),
+        amended=words_changed(paragraph.text, amended_text(amendment)) if paragraph and amendment else None,
+        position=position or PositionForm(),
+    )
+
+
+def amended_text(form: AmendmentForm) -> str:
+    return (form.text.data or "").replace("\r\n", "\n")

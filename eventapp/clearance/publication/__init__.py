@@ -1,0 +1,1 @@
+"""Publishing a report that was cleared."""

@@ -1,0 +1,127 @@
+"""People who wait for an organizer, or whom an organizer waits for."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.agenda.models import DECLINED, INVITED, Session, SpeakingRole
+from eventapp.desk.attention.lines import NAMED, SOON, Line, Look
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _, ngettext
+from eventapp.registration.models import APPROVED, LETTER, PENDING, Amendment, Registration, Upload
+
+
+def undecided(look: Look) -> Iterator[Line]:
+    """Requests that wait for an organizer."""
+    pending = select(Registration).where(Registration.meeting_id == look.meeting.id, Registration.state == PENDING)
+    count = db.session.scalar(select(func.count()).select_from(pending.subquery())) or 0
+    if not count:
+        return
+    has_letter = exists().where(Upload.registration_id == Registration.id, Upload.kind == LETTER)
+    letters = db.session.scalar(select(func.count()).select_from(pending.where(has_letter).subquery())) or 0
+    yield Line(
+        tone="wait",
+        when=_("Now"),
+        at=look.at,
+        what=ngettext(
+            "%(num)d request to register waits for a decision",
+            "%(num)d requests to register wait for a decision",
+            count,
+        ),
+        why=letters_on_file(letters),
+        verb=_("Check %(count)d", count=count),
+        endpoint="registration_manage.index",
+        values={"state": PENDING},
+    )
+
+
+def letters_on_file(count: int) -> str:
+    if not count:
+        return _("None of them has a letter on file.")
+    return ngettext(
+        "%(num)d of them has a letter on file to read.", "%(num)d of them have a letter on file to read.", count
+    )
+
+
+def amended(look: Look) -> Iterator[Line]:
+    """Changes to approved registrations that wait for an organizer."""
+    query = (
+        select(func.count(func.distinct(Amendment.registration_id)))
+        .join(Registration, Amendment.registration_id == Registration.id)
+        .where(
+            Registration.meeting_id == look.meeting.id,
+            Registration.state == APPROVED,
+            Amendment.decided_at.is_(None),
+        )
+    )
+    count = db.session.scalar(query) or 0
+    if count:
+        yield Line(
+            tone="wait",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext(
+                "%(num)d person changed an approved registration",
+                "%(num)d people changed an approved registration",
+                count,
+            ),
+            why=_("Their old details hold until you accept the new ones."),
+            verb=_("See the changes"),
+            endpoint="registration_manage.index",
+            values={"changed": "1"},
+        )
+
+
+def unanswered(look: Look) -> Iterator[Line]:
+    """People who were asked to take a part and have not answered."""
+    roles = parts_to_come(look, INVITED)
+    if roles:
+        first = roles[0].session
+        yield Line(
+            tone="wait" if first.starts_at < look.at + SOON else "off",
+            when=look.clock(first.starts_at),
+            at=first.starts_at,
+            what=ngettext(
+                "%(num)d person has not said whether they will speak",
+                "%(num)d people have not said whether they will speak",
+                len(roles),
+            ),
+            why=named_in(roles),
+            verb=_("Open the agenda"),
+            endpoint="agenda_manage.index",
+        )
+
+
+def declined(look: Look) -> Iterator[Line]:
+    """Parts of sessions to come that nobody has: who was asked for them said no."""
+    roles = parts_to_come(look, DECLINED)
+    for role in roles[:1]:
+        yield Line(
+            tone="wait",
+            when=look.clock(role.session.starts_at),
+            at=role.session.starts_at,
+            what=ngettext("%(num)d person declined a role", "%(num)d people declined a role", len(roles)),
+            why=_("%(names)s. Remove the role, then ask somebody else.", names=named_in(roles)),
+            verb=_("Open the session"),
+            endpoint="agenda_manage.edit",
+            values={"code": role.session.code, "_anchor": "people"},
+        )
+
+
+def parts_to_come(look: Look, state: str) -> list[SpeakingRole]:
+    """The parts of sessions to come that were answered in this way, the next first."""
+    query = select(SpeakingRole).join(Session, SpeakingRole.session_id == Session.id).order_by(Session.starts_at)
+    query = query.options(joinedload(SpeakingRole.session)).where(
+        Session.meeting_id == look.meeting.id,
+        Session.cancelled_at.is_(None),
+        Session.starts_at > look.at,
+        SpeakingRole.state == state,
+        SpeakingRole.ended_at.is_(None),
+    )
+    return list(db.session.scalars(query))
+
+
+def named_in(roles: Sequence[SpeakingRole]) -> str:
+    names = [f"{role.name} ({role.session.code})" for role in roles[:NAMED]]
+    return ", ".join(names) + (" …" if len(roles) > NAMED else "")

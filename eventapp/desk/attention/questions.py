@@ -1,0 +1,45 @@
+"""All questions, and their answers in order of urgency."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from eventapp.desk.attention.lines import TONES, Line, Look, Question
+from eventapp.desk.attention.people import amended, declined, unanswered, undecided
+from eventapp.desk.attention.records import uncleared, unwritten, without_rapporteur
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _, ngettext
+from eventapp.mail.models import FAILED, Letter
+
+
+def attention(look: Look) -> list[Line]:
+    """Everything that needs attention, the most urgent first: what is wrong, then what waits, each by the clock."""
+    lines = [line for question in QUESTIONS for line in question(look)]
+    return sorted(lines, key=lambda line: (TONES.index(line.tone), line.at))
+
+
+def unsent(look: Look) -> Iterator[Line]:
+    """Emails that could not be sent."""
+    query = (
+        select(Letter.last_error, func.count(), func.max(Letter.posted_at))
+        .where(Letter.meeting_id == look.meeting.id, Letter.state == FAILED)
+        .group_by(Letter.last_error)
+        .order_by(func.count().desc())
+    )
+    rows = list(db.session.execute(query))
+    if rows:
+        unsaid = _("no reason was given")
+        yield Line(
+            tone="off",
+            when=look.clock(max(row[2] for row in rows)),
+            at=max(row[2] for row in rows),
+            what=ngettext("%(num)d email did not leave", "%(num)d emails did not leave", sum(row[1] for row in rows)),
+            why=", ".join(f"{row[0] or unsaid} ({row[1]})" for row in rows[:3]),
+            verb=_("See emails"),
+            endpoint="desk.letters",
+            values={"state": FAILED},
+        )
+
+
+OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended)
+QUESTIONS: tuple[Question, ...] = (*OF_SESSIONS, uncleared, unanswered, declined, unsent)

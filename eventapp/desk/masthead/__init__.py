@@ -1,0 +1,1 @@
+"""The head of a meeting's papers: organ, session, item, distribution."""

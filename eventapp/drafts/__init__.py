@@ -1,0 +1,1 @@
+"""Drafts: what somebody types and has not saved. One table, four actions: keep, settle, discard, mine."""

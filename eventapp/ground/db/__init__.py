@@ -1,0 +1,125 @@
+"""The database: one Base, one session, one way to commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from flask import Flask, has_request_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Dialect, MetaData, Table, inspect
+
+from eventapp.ground.db import sqlite
+from eventapp.ground.db.types import Base
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table itself: plain rows are read in half the time of mapped ones."""
+    return Base.metadata.tables[model.__tablename__]
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class Database:
+    """The extension: the session, and SQLite's safe opening."""
+
+    def init_app(self, app: Flask) -> None:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+        db.init_app(app)
+        with app.app_context():
+            sqlite.prepare(db.engine)
+            split_indexes(Base.metadata, db.engine.dialect)
+
+
+def engine_options(address: str) -> dict[str, object]:
+    """How SQLAlchemy opens this database. What people wrote stays out of its errors, and so out of the log."""
+    how: dict[str, object] = {"hide_parameters": True, "pool_use_lifo": True}  # the one used last knows its pages yet
+    if address.startswith("sqlite"):  # 32 connections: one for each of 24 threads, and eight that write beside it
+        return {**how, "module": sqlite.driver(), "connect_args": {"check_same_thread": False}, "max_overflow": 27}
+    waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
+    return {**how, "pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
+
+
+Act = Callable[[list[Any]], None]  # rows of one kind, which only the act knows
+
+
+@dataclass(frozen=True)
+class Open:
+    """A writing transaction that is open now, and what comes at its end."""
+
+    acts: dict[str, tuple[Act, list[Any]]] = field(default_factory=dict)  # the same rows
+
+    def finish(self) -> None:
+        """Do what was left for the end."""
+        for act, rows in self.acts.values():
+            act(rows)
+
+
+OPEN: ContextVar[Open | None] = ContextVar("open", default=None)
+OUTSIDE, INSIDE = "Something was changed outside a transaction.", "A transaction is open already."
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All of it happens, or none of it does. Only the edges (views, manage, cli, delivery) open one.
+
+    What was read before is read again inside, under the write lock: a decision never rests on an old reading.
+    """
+    session = db.session()
+    if OPEN.get() is not None:
+        raise RuntimeError(INSIDE)  # which would end both
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError(OUTSIDE)
+    session.rollback()
+    session.expire_on_commit = not has_request_context()  # an answer is drawn from what was written just now
+    session.connection(execution_options={"writes": True})
+    opened = Open()
+    before = OPEN.set(opened)
+    try:
+        yield
+        opened.finish()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        OPEN.reset(before)
+
+
+def before_commit(name: str, act: Act, *rows: Base) -> None:
+    """Do this once, at the end of the transaction, with every row brought to it: its locks come last."""
+    opened = OPEN.get()
+    if opened is None:
+        raise RuntimeError(OUTSIDE)
+    _act, brought = opened.acts.get(name, (act, []))
+    opened.acts[name] = act, [*brought, *rows]
+
+
+def lock(row: Base) -> None:
+    """Hold this row until the transaction ends, and see its newest values."""
+    db.session.flush()
+    held = {"of": type(row)}  # rows loaded along with it are not ours to hold
+    db.session.get_one(type(row), inspect(row).identity, populate_existing=True, with_for_update=held)
+
+
+def insert_of(dialect: str) -> Callable[[Any], Any]:  # the Insert of a dialect that is not imported
+    """The INSERT of this kind of database, which can say what happens on a conflict.
+
+    The other kind is not loaded for it: that would take 3 MB in every worker.
+    """
+    insert: Callable[[Any], Any] = import_module(f"sqlalchemy.dialects.{dialect}").insert  # as above
+    return insert
+
+
+def split_indexes(metadata: MetaData, dialect: Dialect) -> None:
+    """Let an index over some rows only, as its table says it for SQLite, be over the same rows here.
+
+    Said beside the table for both kinds it would load the other kind everywhere.
+    """
+    for index in (index for table in metadata.tables.values() for index in table.indexes):
+        where = index.dialect_options["sqlite"]["where"]
+        if where is not None:
+            index.dialect_options[dialect.name]["where"] = where

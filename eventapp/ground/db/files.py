@@ -1,0 +1,16 @@
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class StoredFile:
+    """A file that somebody sent: looked into before it was kept, served only as a download. One replaces another."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content_type: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    given_name: Mapped[str] = mapped_column(String(200))  # as the sender called it; never a path
+    uploaded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]

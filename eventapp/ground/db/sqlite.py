@@ -1,0 +1,119 @@
+"""SQLite made fit for a secretariat: one writer at a time, durable, and no known corruption.
+
+The default driver opens no transaction for a SELECT, so counting and then inserting oversells. Here every transaction
+is opened in words, and a writing one with BEGIN IMMEDIATE, so that whoever counts seats already holds the pen.
+
+SQLite knows no queue: whoever finds the pen taken looks again after a while, longer and longer, and the unlucky give
+up. So the writers of one process wait for each other in a queue of ours; SQLite only parts this process from others.
+"""
+
+import sqlite3
+from threading import Lock
+from time import sleep
+from types import ModuleType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+try:
+    from pysqlite3 import dbapi2 as newer_sqlite
+except ImportError:  # no wheel for this platform: the one that came with Python
+    newer_sqlite = sqlite3
+
+# The WAL-reset bug: a checkpoint racing a commit can corrupt a database (sqlite.org/wal.html#walresetbug).
+WAL_RESET_FIXED = (3, 51, 3)
+WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+BUSY_SECONDS = 15
+PATIENT, IMPATIENT = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}", "PRAGMA busy_timeout = 0"
+LOOKS, BETWEEN_LOOKS = 100, 0.0005  # seconds: some 50 milliseconds in all
+CACHE_KILOBYTES = 2048  # of one connection: a transaction of many pages stays in it until it is written at once
+CHECKPOINT_PAGES = 4000  # 16 MB of log: what many commits change is copied home once; each is on disk at once
+WRITE_LOCK: WeakKeyDictionary[Dialect, Lock] = WeakKeyDictionary()  # held by the one thread of this process that writes
+
+
+def driver() -> ModuleType:
+    """The newest SQLite at hand."""
+    newest: ModuleType = max((sqlite3, newer_sqlite), key=lambda module: module.sqlite_version_info)
+    return newest
+
+
+def journal_for(version: tuple[int, ...]) -> str:
+    """The journal mode that is safe with several processes on this version of SQLite."""
+    backported = any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_RESET_BACKPORTS)
+    return "WAL" if version >= WAL_RESET_FIXED or backported else "DELETE"
+
+
+def prepare(engine: Engine) -> None:
+    """Open every connection of this engine the safe way."""
+    if engine.dialect.name == "sqlite":
+        WRITE_LOCK[engine.dialect] = Lock()
+        event.listen(engine, "connect", open_connection)
+        event.listen(engine, "begin", begin)
+        event.listen(engine, "checkin", release_write_lock)
+
+
+def open_connection(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin anything by itself
+    cursor = connection.cursor()
+    cursor.execute(PATIENT)
+    cursor.execute(f"PRAGMA journal_mode = {journal_for(driver().sqlite_version_info)}")
+    cursor.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged rows at power loss
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+    cursor.close()
+
+
+def begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes"):
+        opened = driver_of(connection)  # every page asks for this, and it cannot fail
+        opened.execute("BEGIN")
+        return
+    take_write_lock(connection)
+    begin_writing(connection)
+
+
+def driver_of(connection: Connection) -> Any:  # see below
+    """The connection of the driver itself, of whichever module it is; mypy knows it as one that may be gone."""
+    return connection.connection.driver_connection
+
+
+def take_write_lock(connection: Connection) -> None:
+    """Wait until no other thread of this process writes; as long as for another process, then the answer is 503."""
+    if "pen" in connection.info:
+        return  # the second transaction of a connection that has not gone back yet
+    pen = WRITE_LOCK[connection.dialect]
+    if not pen.acquire(timeout=BUSY_SECONDS):
+        raise OperationalError("BEGIN IMMEDIATE", None, driver().OperationalError("database is locked"))
+    connection.info["pen"] = pen
+
+
+def begin_writing(connection: Connection) -> None:
+    """Open a writing transaction as soon as no other process has one.
+
+    SQLite alone would look again after 1, 2, 5, 10, 15 … milliseconds, and a transaction takes one or two of them. So
+    the first looks are ours and close together; then SQLite waits by itself, and gives up after BUSY_SECONDS.
+    """
+    opened = driver_of(connection)
+    opened.execute(IMPATIENT)
+    try:
+        for _look in range(LOOKS):
+            try:
+                opened.execute("BEGIN IMMEDIATE")
+            except driver().OperationalError:
+                sleep(BETWEEN_LOOKS)
+            else:
+                return
+    finally:
+        opened.execute(PATIENT)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None:
+    """When the connection goes back, for only then the commit is done, or the rollback."""
+    pen = record.info.pop("pen", None)
+    if pen:
+        pen.release()

@@ -1,0 +1,1 @@
+"""Text: what may be typed, languages, dates."""

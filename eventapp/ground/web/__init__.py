@@ -1,0 +1,1 @@
+"""The web as every feature uses it: access, forms, pages, headers, errors."""

@@ -1,0 +1,29 @@
+"""Do it, or say no on the same page: the way from a view to an action."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from eventapp.ground.db import transaction
+from eventapp.ground.refusal import Refused
+from eventapp.ground.web.forms import Form
+
+T = TypeVar("T")
+
+
+def attempt(form: Form, act: Callable[[], T]) -> T | None:
+    """Do this in a transaction and return what it made. Where the domain refuses, nothing was done: the sentence
+    is above the form, `form.refused` is the refusal, and the answer is None.
+    """
+    try:
+        with transaction():
+            return act()
+    except Refused as refusal:
+        form.refuse(refusal)
+    return None
+
+
+def refusal_from(act: Callable[[], object]) -> str:
+    """Do this in a transaction. The sentence of what the domain refused, "" where it was done."""
+    form = Form()
+    attempt(form, act)
+    return form.refusal

@@ -1,0 +1,72 @@
+"""What somebody looks for in the list of all public meetings: to come or past, by words, year and body."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from eventapp.ground.text.policy import figure, search_key, writable
+from eventapp.meetings.models import Body
+from eventapp.vocabulary.countries import country
+
+COMING, PAST = "coming", "past"
+
+
+class Brief(NamedTuple):
+    """A meeting as it is looked for: its days, and where and how it is called."""
+
+    id: int
+    starts_on: date
+    ends_on: date
+    zone: str
+    title: str
+    short_title: str
+    symbol: str
+    organization: str
+    city: str
+    country: str
+
+    @property
+    def years(self) -> range:
+        return range(self.starts_on.year, self.ends_on.year + 1)
+
+
+@dataclass(frozen=True)
+class MeetingFilter:
+    """What somebody looks for among the meetings. Only what is set is asked for."""
+
+    when: str = ""
+    words: str = ""
+    year: int = 0
+    body: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "MeetingFilter":
+        """The filter in the address of a page."""
+        when = asked.get("when", "")
+        return cls(
+            when=when if when in (COMING, PAST) else "",
+            words=writable(asked.get("q", "").strip()[:100]),
+            year=figure(asked.get("year")),
+            body=asked.get("body", "")[:20],
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.year or self.body)
+
+    def address(self, **changes: object) -> dict[str, object]:
+        """The words of an address that asks for the same, but for these changes."""
+        asked = {"when": self.when, "q": self.words, "year": self.year, "body": self.body, **changes}
+        return {name: value for name, value in asked.items() if value}
+
+    def fits(self, one: Brief, bodies: Iterable[Body]) -> bool:
+        """Whether this meeting has all that is asked for."""
+        place = country(one.country)
+        named = search_key(
+            one.title, one.short_title, one.symbol, one.organization, one.city, str(place.label) if place else ""
+        )
+        return (
+            (not self.year or self.year in one.years)
+            and (not self.body or any(body.code == self.body for body in bodies))
+            and all(word in named for word in search_key(self.words).split())
+        )

@@ -1,0 +1,1 @@
+"""Every part of a page, for those who build it."""

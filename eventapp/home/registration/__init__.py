@@ -1,0 +1,1 @@
+"""My registration on one page, and all that is kept about me."""

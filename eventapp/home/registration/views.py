@@ -1,0 +1,122 @@
+"""My registration on one page, by its private link: what was decided, the entry code, my sessions, my answers."""
+
+from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.agenda.exports.ical import calendar as calendar_of
+from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.queries import agenda_of, newest_release, released, roles_of
+from eventapp.agenda.releases.content import Published, PublishedSession
+from eventapp.badges.queries import code_of
+from eventapp.checkin.queries import arrived_at
+from eventapp.floor.queries import KEEPERS
+from eventapp.ground import qr
+from eventapp.ground.clock import now
+from eventapp.ground.web.downloads import download
+from eventapp.home.registration.everything import all_about
+from eventapp.inputs.actions import MAY_WRITE
+from eventapp.inputs.queries import call_of, input_of
+from eventapp.links.access import with_link
+from eventapp.meetings.queries import categories_of
+from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
+from eventapp.registration.entry import CALENDAR, OWN, calendar_token
+from eventapp.registration.models import LETTER, PHOTO, Registration
+from eventapp.registration.queries import (
+    letters_about,
+    open_amendment,
+    uploads_of,
+    waiting_position,
+)
+
+bp = Blueprint("mine", __name__)
+
+CLOSED = "closed"  # a session for those who have a part in it
+
+
+@bp.get("/registrations/<token>")
+@with_link(OWN)
+def show(registration: Registration, token: str) -> ResponseReturnValue:
+    meeting, amendment, at = registration.meeting, open_amendment(registration), now()
+    code = code_of(registration) if registration.holds_a_place else ""
+    release, roles = newest_release(meeting), roles_of(registration.person, meeting)
+    parts, files = parts_in(roles), uploads_of(registration)
+    call = call_of(meeting) if registration.state_now(at) in MAY_WRITE else None
+    return render_template(
+        "home/mine/show.html",
+        registration=registration,
+        meeting=meeting,
+        at=at,
+        arrived=arrived_at(registration),
+        state=registration.state_now(at),
+        position=waiting_position(registration),
+        code=code,
+        drawing=qr.svg_path(code) if code else None,
+        changes=describe(amendment.changes, {one.code: one.name for one in categories_of(meeting)})
+        if amendment
+        else [],
+        private=private_of(registration),
+        letter=files.get(LETTER),
+        photo=files.get(PHOTO),
+        emails=letters_about(registration),
+        release=release,
+        sessions=[one for one in my_sessions(agenda_of(release), parts) if not one.cancelled] if release else [],
+        parts=parts,
+        led={role.session.code for role in roles if role.role in KEEPERS},
+        inputs=call,
+        written=input_of(registration.person, meeting) if call else None,
+        token=token,
+        calendar=calendar_token(registration),
+    )
+
+
+@bp.get("/registrations/<token>/entry-code.png")
+@with_link(OWN)
+def code_picture(registration: Registration, token: str) -> ResponseReturnValue:
+    """The entry code as a picture to keep on a telephone."""
+    if not registration.holds_a_place:
+        abort(404)
+    return download(f"{registration.reference}.png", "image/png", qr.png(code_of(registration), scale=12))
+
+
+@bp.get("/registrations/<token>/everything.json")
+@with_link(OWN)
+def everything(registration: Registration, token: str) -> ResponseReturnValue:
+    """All that is kept about this person, as a file of their own."""
+    name = f"{registration.meeting.slug}-{registration.reference}.json"
+    return download(name, "application/json", jsonify(all_about(registration)).data)
+
+
+@bp.get("/calendars/<token>.ics")
+@with_link(CALENDAR)
+def calendar(registration: Registration, token: str) -> ResponseReturnValue:
+    """My sessions as a calendar to subscribe to; empty while there is no place. The link opens nothing else."""
+    agenda = released(registration.meeting) or abort(404)
+    mine = (
+        my_sessions(agenda, parts_in(roles_of(registration.person, registration.meeting)))
+        if registration.holds_a_place
+        else []
+    )
+    answer = make_response(calendar_of(agenda, current_app.config["BASE_URL"], sessions=mine))
+    answer.content_type = "text/calendar; charset=utf-8; method=PUBLISH"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def private_of(registration: Registration) -> list[tuple[str, str]]:
+    """The answers that only those read who arrange things for this person, as (what, answer)."""
+    answers = [(name, in_words(name, getattr(registration, name), {})) for name in (*PRIVATE, "languages", "gender")]
+    return [(str(LABELS[name]), answer) for name, answer in answers if answer]
+
+
+def parts_in(roles: list[SpeakingRole]) -> dict[str, str]:
+    """What somebody does in sessions: code of the session → parts, in words."""
+    parts: dict[str, list[str]] = {}
+    for role in roles:
+        parts.setdefault(role.session.code, []).append(role.label)
+    return {code: ", ".join(labels) for code, labels in parts.items()}
+
+
+def my_sessions(agenda: Published, parts: dict[str, str]) -> list[PublishedSession]:
+    """The sessions that this person may attend or has a part in, by time; cancelled ones too."""
+    return [one for one in agenda.all_sessions if one.rule != CLOSED or one.code in parts]

@@ -1,0 +1,1 @@
+"""What those who write an input do by its private link."""

@@ -1,0 +1,50 @@
+"""Notes that an editor is making of an input and has not recorded yet: kept on the server while they are typed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.drafts.actions import Sent, Slot, discard, follows, keep
+from eventapp.drafts.models import Draft
+from eventapp.drafts.queries import mine, with_key
+from eventapp.ground.db import lock
+from eventapp.inputs.models import Input
+from eventapp.people.models import Person
+from eventapp.record.drafts.actions import said_already
+from eventapp.record.drafts.queries import PASSAGE
+from eventapp.record.notes.content import NoteContent
+
+
+def keep_passage(
+    written: Input, session: Session, part: str, content: NoteContent, sent: Sent, *, key: str, by: Person, at: datetime
+) -> Draft | None:
+    """Keep what is being typed for a note of this part, as of any note; None where it is recorded already.
+
+    It goes along where another session is chosen. An emptied text is discarded: the passage stands there again.
+    """
+    lock(session)
+    if said_already(session, content, note_key(written, key), by, None):
+        return None
+    slot = Slot(PASSAGE, session.id, person_id=by.id, key=key)
+    before = with_key(key, by.id)
+    if before is not None and follows(before, replace(slot, scope_id=before.scope_id), sent):
+        before.scope_id = session.id
+    if not content.text:
+        return discard(slot, sent, at=at)
+    return keep(slot, {**content.as_json(), "input": written.number, "part": part}, sent, at=at).draft
+
+
+def passages_of(written: Input, person: Person | None) -> dict[str, Draft]:
+    """What this person was making of the parts of this input and did not record: of each part the newest."""
+    if person is None:
+        return {}
+    sessions = select(Session.id).where(Session.meeting_id == written.meeting_id)
+    found = mine(person, Draft.kind == PASSAGE, Draft.scope_id.in_(sessions))
+    return {draft.content["part"]: draft for draft in reversed(found) if draft.content["input"] == written.number}
+
+
+def note_key(written: Input, key: str) -> str:
+    """What a note made of this input is sent under."""
+    return f"input {written.id} {key}"

@@ -1,0 +1,73 @@
+"""Whether a meeting file makes sense as a whole: what is named exists, nothing is there twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from eventapp.meeting_file.kinds import Entry
+from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+from eventapp.meetings.colours import is_readable
+from eventapp.meetings.local_time import MOST_DAYS, are_days
+
+LONGEST = timedelta(days=1)  # the form of a session knows one day, and the small hours after it
+Found = tuple[int, str]  # line, what to do
+
+
+def faults_of(file: MeetingFile) -> list[Found]:
+    """Return what contradicts itself, as (line, sentence) pairs."""
+    lists: dict[str, tuple[Entry, ...]] = {
+        "body": file.bodies,
+        "room": file.rooms,
+        "category": file.categories,
+        "document": file.documents,
+        "person of the staff": file.staff,
+        "session": file.sessions,
+    }
+    twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
+    sessions = [found for one in file.sessions for found in _session(file, one)]
+    return [*_dates(file), *_bands(file), *twice, *sessions]
+
+
+def _dates(file: MeetingFile) -> Iterator[Found]:
+    if file.ends < file.starts:
+        yield file.place.of("ends"), f"“ends” is before “starts”. Write {file.starts} or a later day."
+    elif not are_days(file.starts, file.ends):
+        yield (
+            file.place.of("ends"),
+            f"From “starts” to “ends” are more than {MOST_DAYS} days. Look at both years again.",
+        )
+    if file.registration_closes <= file.registration_opens:
+        yield file.place.of("registration_closes"), "“registration_closes” is not after “registration_opens”. Move one."
+
+
+def _bands(file: MeetingFile) -> Iterator[Found]:
+    for one in file.categories:
+        if not is_readable(one.ink, one.colour):
+            says = f"Category “{one.code}”: words of this colour cannot be read on {one.colour}."
+            yield one.place.of("ink"), f"{says} Write a darker or a lighter one."
+
+
+def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
+    first: dict[object, int] = {}
+    for one in listed:
+        if one.key in first:
+            name = one.key if isinstance(one.key, str) else ", ".join(one.key)
+            yield one.place.line, f"The {what} “{name}” is already on line {first[one.key]}. Rename one."
+        first.setdefault(one.key, one.place.line)
+
+
+def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
+    if one.ends <= one.starts:
+        yield one.place.of("ends"), f"Session “{one.code}” ends before it starts. Move “ends” after “starts”."
+    elif one.ends - one.starts > LONGEST:
+        yield one.place.of("ends"), f"Session “{one.code}” lasts more than a day. Write a session for each day."
+    rooms, bodies = [room.code for room in file.rooms], [body.code for body in file.bodies]
+    if one.room and one.room not in rooms:
+        yield one.place.of("room"), _unknown(one, "room", one.room, rooms)
+    if one.body and one.body not in bodies:
+        yield one.place.of("body"), _unknown(one, "body", one.body, bodies)
+    yield from _twice(f"role in session “{one.code}”", one.roles)
+
+
+def _unknown(one: SessionEntry, what: str, code: str, known: list[str]) -> str:
+    listed = ", ".join(known) or "none yet"
+    return f"Session “{one.code}” names the {what} “{code}”. Add it to the file, or use: {listed}."

@@ -1,0 +1,69 @@
+"""The only way a view gets a meeting: by saying what the visitor may do with it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from flask import abort, current_app, g
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.web.access import View, open_to
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.rules import see_meeting
+from eventapp.people.access import ask_to_sign_in
+from eventapp.people.current import current_person
+from eventapp.people.models import Person
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+Rule = Callable[[Person | None, Meeting], bool]
+
+
+def with_meeting(*, may: Rule) -> Callable[[Callable[Concatenate[Meeting, P], ResponseReturnValue]], View]:
+    """Hand the view the meeting at `slug`. Not there and not yours look the same: 404.
+
+    A visitor who asks for a page of a published meeting that needs a role is sent to sign in and comes back.
+    """
+
+    def decorate(view: Callable[Concatenate[Meeting, P], ResponseReturnValue]) -> View:
+        @wraps(view)
+        def opened(slug: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            meeting, person = meeting_at(slug), current_person()
+            if meeting is None or not may(person, meeting):
+                if person is None and meeting is not None and see_meeting(None, meeting):
+                    return ask_to_sign_in()
+                abort(404)
+            return view(meeting, *args, **kwargs)
+
+        return open_to(may, opened)
+
+    return decorate
+
+
+def with_row(
+    found: Callable[[Meeting, int], Row | None], *, may: Rule
+) -> Callable[[Callable[Concatenate[Row, P], ResponseReturnValue]], View]:
+    """Hand the view what the meeting at `slug` has under `number`; else as with_meeting."""
+
+    def decorate(view: Callable[Concatenate[Row, P], ResponseReturnValue]) -> View:
+        @wraps(view)
+        def opened(meeting: Meeting, /, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            row = found(meeting, int(str(kwargs.pop("number"))))
+            return abort(404) if row is None else view(row, *args, **kwargs)
+
+        return with_meeting(may=may)(opened)
+
+    return decorate
+
+
+def opens(endpoint: str, meeting: Meeting) -> bool:
+    """Whether whoever asks may open this page of the meeting: a tab that would answer 404 is not shown."""
+    rule = getattr(current_app.view_functions[endpoint], "open_to_rule", None)
+    if rule is None:
+        return False
+    answers = g.setdefault("opens", {})
+    known = (rule.__name__, meeting.id)
+    if known not in answers:
+        answers[known] = rule(current_person(), meeting)
+    return bool(answers[known])

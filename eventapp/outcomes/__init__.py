@@ -1,1 +1,0 @@
-"""Outcomes: the rapporteur's record, one idea a note, every change a revision."""

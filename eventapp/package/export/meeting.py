@@ -1,0 +1,219 @@
+"""Filling a package: what the database holds of a meeting, as far as it may leave."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from eventapp.agenda.models import Release
+from eventapp.agenda.queries import releases_of, whole
+from eventapp.agenda.releases.content import session_content
+from eventapp.agenda.releases.difference import difference
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
+from eventapp.ground.exact import Dataclass, read
+from eventapp.meetings.models import Meeting
+from eventapp.package.export import place
+from eventapp.package.export.inputs import cards_leaving, inputs_leaving
+from eventapp.package.export.papers import Paper, papers
+from eventapp.package.export.redaction import redacted, unnamed_in
+from eventapp.package.export.summaries import deliveries_by_note, redacted_deliveries, summaries_of
+from eventapp.package.manifest import content
+from eventapp.package.manifest import notes as noted
+from eventapp.package.queries import (
+    cards_sent,
+    every_edition,
+    every_note,
+    everybody_registered,
+    inputs_sent,
+    listed,
+    reports_never_published,
+)
+from eventapp.record.extras.queries import translations_by_note
+from eventapp.record.notes.models import Note, Revision
+from eventapp.registration.models import APPROVED, Registration
+from eventapp.review.language.names import Names
+from eventapp.review.reports.queries import CLOSED, is_cleared, is_on_record
+from eventapp.vocabulary.protocol import protocol_order
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many of each stay behind, for whoever takes the package; the package itself says nothing of them."""
+
+    off_record: int
+    in_closed_sessions: int
+    not_cleared: int
+    deleted: int
+    withheld: tuple[str, ...]  # references of notes that leave without their text
+    unlisted: int  # people who are registered and did not agree to the list
+    inputs: int  # sent, and not to be read by everybody
+    cards: int  # sent, and not to be forwarded
+    drafts: int  # reports that were never published
+    editions: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A package and what is not in it."""
+
+    package: content.Package
+    left_out: LeftOut
+
+
+D = TypeVar("D", bound=Dataclass)
+
+
+def filled(meeting: Meeting, level: str) -> Filled:
+    """The package of this meeting: `public` holds what is before the world, `archive` also what is not cleared yet."""
+    everything, people = every_note(meeting), everybody_registered(meeting)
+    leaving = [note for note in everything if (is_cleared(note) if level == content.PUBLIC else is_on_record(note))]
+    editions = papers(every_edition(meeting), everything, people)
+    kept = [paper for paper in editions if not paper.objection]
+    cited = {(one.note, one.revision) for paper in kept for one in paper.cited}
+    unnamed = unnamed_in(everything, leaving)
+    notes = tuple(notes_of(leaving, level, cited, unnamed))
+    agenda = agenda_of(meeting, level, leaving)
+    package = content.Package(
+        level=level,
+        meeting=meeting_of(meeting),
+        agenda=agenda,
+        notes=notes,
+        reports=reports_of(kept),
+        evidence=tuple(one for paper in kept for one in paper.cited),
+        participants=tuple(participant(one) for one in sorted(listed(people), key=in_the_list)),
+        documents=tuple(document for document in read_rows(content.Document, meeting.documents)),
+        papers={paper.file: paper.written for paper in kept},
+        summaries=tuple(summaries_of(meeting, level, agenda.sessions, everything, unnamed)),
+        inputs=tuple(inputs_leaving(meeting, notes, unnamed)),
+        cards=tuple(cards_leaving(meeting, level, notes, everything, unnamed)),
+    )
+    return Filled(package, left_out(meeting, package, everything, people, editions))
+
+
+def notes_of(leaving: Sequence[Note], level: str, cited: set[tuple[str, int]], unnamed: Names) -> Iterator[noted.Note]:
+    """The notes with what stands beside them: translations, and what became of a commitment."""
+    beside, lines = translations_by_note(leaving), deliveries_by_note(leaving)
+    for note in leaving:
+        one = redacted(note, revisions_of(note, level, cited), beside.get(note.id, ()), unnamed)
+        yield replace(one, deliveries=redacted_deliveries(note, lines.get(note.id, []), level, unnamed))
+
+
+def revisions_of(note: Note, level: str, cited: set[tuple[str, int]]) -> list[Revision]:
+    """Every revision for the archive; for the public what counts now and what a published report cites."""
+    if level == content.ARCHIVE:
+        return list(note.revisions)
+    return [one for one in note.revisions if one.number == note.head or (note.reference, one.number) in cited]
+
+
+def read_rows(kind: type[D], rows: Iterable[Any]) -> tuple[D, ...]:  # rows of any model
+    """The rows as values of this kind, whose members are called as their columns."""
+    make: Callable[..., D] = kind
+    return tuple(make(**values_of(kind, row)) for row in rows)
+
+
+def values_of(kind: type[Dataclass], row: object, but: Sequence[str] = ()) -> Record:
+    found = {one.name: getattr(row, one.name) for one in fields(kind) if one.name not in but}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+
+
+def meeting_of(meeting: Meeting) -> content.Meeting:
+    rooms = (
+        place.Room(**values_of(place.Room, room, but=["closed"]), closed=room.closed_at is not None)
+        for room in meeting.rooms
+    )
+    return content.Meeting(
+        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories"]),
+        bodies=read_rows(place.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
+        rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
+        categories=read_rows(
+            place.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))
+        ),
+    )
+
+
+def agenda_of(meeting: Meeting, level: str, leaving: Iterable[Note]) -> content.Agenda:
+    """The newest release with its sessions and those that notes are from; for the archive every release and session."""
+    releases = sorted(releases_of(meeting), key=lambda one: one.number)
+    newest = releases[-1] if releases else None
+    earlier = redacted_releases(releases[:-1]) if level == content.ARCHIVE else ()
+    [release] = redacted_releases(releases[-1:], earlier[-1].content if earlier else None) or (None,)
+    rows = {session.code: session for session in db.session.scalars(whole(meeting))}
+    released = {one["code"]: one for one in newest.content["sessions"]} if newest else {}
+    if level == content.ARCHIVE:
+        shown = {code: session_content(session) for code, session in rows.items()}
+    else:
+        of_notes = {note.session.code for note in leaving}
+        shown = {**{code: session_content(rows[code]) for code in of_notes}, **released}
+    sessions = [read(content.Session, one, f"session {code}") for code, one in shown.items()]
+    return content.Agenda(release, tuple(sorted(sessions, key=lambda one: (one.starts_at, one.code))), earlier)
+
+
+def redacted_releases(releases: Iterable[Release], before: Record | None = None) -> tuple[content.Release, ...]:
+    """The releases; each with its list of changes, where it cannot be told from the release before it."""
+    sessions = []
+    for one in releases:
+        changes = {} if one.difference == difference(before, one.content) else one.difference
+        sessions.append(content.Release(**values_of(content.Release, one, but=["changes"]), changes=changes))
+        before = one.content
+    return tuple(sessions)
+
+
+def reports_of(papers: Sequence[Paper]) -> tuple[content.Report, ...]:
+    """Each report with those of its editions that leave."""
+    rows = {paper.edition.report.name: paper.edition.report for paper in papers}
+    return tuple(
+        content.Report(
+            **values_of(content.Report, row, but=["body", "editions"]),
+            body=row.body.code if row.body else "",
+            editions=tuple(
+                content.Edition(**values_of(content.Edition, one.edition, but=["file"]), file=one.file)
+                for one in papers
+                if one.edition.report.name == name
+            ),
+        )
+        for name, row in rows.items()
+    )
+
+
+def participant(one: Registration) -> content.Participant:
+    """Somebody as the list of participants prints them."""
+    return content.Participant(
+        category=one.category.code,
+        delegation=one.delegation.name,
+        is_state=one.delegation.is_state,
+        country=one.delegation.country,
+        delegation_role=one.delegation_role,
+        record_name=one.record_name,
+        job_title=one.job_title,
+        organization=one.organization,
+        illustrative=one.illustrative,
+    )
+
+
+def in_the_list(one: Registration) -> tuple[Any, ...]:  # to sort by
+    order = protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, one.record_name)
+    return (*order, one.category.code, one.job_title, one.organization)
+
+
+def left_out(
+    meeting: Meeting,
+    package: content.Package,
+    everything: Sequence[Note],
+    people: Sequence[Registration],
+    editions: Sequence[Paper],
+) -> LeftOut:
+    gone = {note.reference for note in package.notes}
+    present = [note for note in everything if note.deleted_at is None]
+    on_record = [note for note in present if not note.current.off_record]
+    return LeftOut(
+        off_record=len(present) - len(on_record),
+        in_closed_sessions=sum(note.session.rule == CLOSED for note in on_record),
+        not_cleared=sum(note.session.rule != CLOSED and note.reference not in gone for note in on_record),
+        deleted=len(everything) - len(present),
+        withheld=tuple(one.reference for one in package.notes if any(not each.text for each in one.revisions)),
+        unlisted=sum(one.state == APPROVED and not one.lists_name for one in people),
+        inputs=inputs_sent(meeting) - len(package.inputs),
+        cards=cards_sent(meeting) - len(package.cards),
+        drafts=reports_never_published(meeting),
+        editions=tuple(one for one in editions if one.objection),
+    )

@@ -1,0 +1,49 @@
+"""Where a meeting is and who it is for: the parts of the meeting that a package says."""
+
+from dataclasses import dataclass, field
+
+from eventapp.ground.exact import SOMETIMES
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that sessions and reports go to."""
+
+    code: str
+    name: str
+    position: int
+    organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    session_name: str = field(default="", metadata=SOMETIMES)
+    agenda_item: str = field(default="", metadata=SOMETIMES)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room with its seats."""
+
+    code: str
+    name: str
+    seats: int
+    where: str
+    position: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of participants."""
+
+    code: str
+    name: str
+    stakeholder_type: str
+    represents: str
+    capacity: int | None
+    colour: str
+    ink: str
+    letter: str
+    shape: str
+    protocol_order: int
+    credential: str
+    needs_approval: bool
+    needs_letter: bool
+    takes_registrations: bool

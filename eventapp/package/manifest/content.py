@@ -1,0 +1,210 @@
+"""What a package says. The dataclasses are its schema: `docs/package-format.md` describes each member for readers."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from eventapp.ground.db.types import Record
+from eventapp.ground.exact import SOMETIMES
+from eventapp.package.export.place import Body, Category, Room
+from eventapp.package.manifest.inputs import Card, Input
+from eventapp.package.manifest.manifest import Counts
+from eventapp.package.manifest.notes import Note
+from eventapp.package.manifest.summaries import Summary
+
+PUBLIC, ARCHIVE = "public", "archive"
+LEVELS = (PUBLIC, ARCHIVE)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The meeting itself; days are those of its own zone."""
+
+    slug: str
+    title: str
+    short_title: str
+    symbol: str
+    starts_on: date
+    ends_on: date
+    zone: str
+    city: str
+    country: str
+    venue: str
+    address: str
+    organization: str
+    mandate: tuple[str, ...]
+    purpose: tuple[str, ...]
+    objectives: tuple[str, ...]
+    content_blocks: tuple[str, ...]
+    outcomes_go_to: tuple[str, ...]
+    languages: tuple[str, ...]
+    illustrative: str | None
+    capacity: int
+    registration_opens_at: datetime
+    registration_closes_at: datetime
+    bodies: tuple[Body, ...]
+    rooms: tuple[Room, ...]
+    categories: tuple[Category, ...]
+    organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    session_name: str = field(default="", metadata=SOMETIMES)
+    agenda_item: str = field(default="", metadata=SOMETIMES)
+    distribution: str = field(default="", metadata=SOMETIMES)
+    original_language: str = field(default="", metadata=SOMETIMES)
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody's part in a session that was confirmed."""
+
+    role: str
+    name: str
+    name_own: str
+    name_language: str
+    position_held: str
+    organization: str
+    country: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session; `body` is the name of a body, `room` the code of a room."""
+
+    code: str
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    uid: str
+    sequence: int
+    changed_at: datetime
+    agenda_item: str
+    summary: str
+    body: str
+    room: str | None
+    rule: str
+    interpretation: tuple[str, ...]
+    cancelled: bool
+    illustrative: bool
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published agenda; `digest` is the SHA-256 of its content in canonical form, `changes` its list of changes."""
+
+    number: int
+    released_at: datetime
+    remark: str
+    digest: str
+    content: Record
+    changes: Record = field(default_factory=dict, metadata=SOMETIMES)  # since version 3
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The agenda: every session, and the newest release where there is one; for the archive those before it."""
+
+    release: Release | None
+    sessions: tuple[Session, ...]
+    earlier: tuple[Release, ...] = field(default=(), metadata=SOMETIMES)  # since version 3
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report as published; `file` holds the very bytes that `sha256` is the hash of."""
+
+    version: int
+    published_at: datetime
+    sha256: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that was published, with its editions; `body` is the code of a body or empty."""
+
+    name: str
+    title: str
+    symbol: str
+    body: str
+    policy: str
+    outline: str
+    created_at: datetime
+    version: int
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One link of the evidence: this paragraph of this edition rests on this revision of this note."""
+
+    report: str
+    version: int
+    paragraph: str
+    note: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who came and agreed to stand in the list of participants, as the list prints them."""
+
+    category: str
+    delegation: str
+    is_state: bool
+    country: str
+    delegation_role: str
+    record_name: str
+    job_title: str
+    organization: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper of the meeting and where it can be read."""
+
+    symbol: str
+    title: str
+    address: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Package:
+    """A whole package; `papers` are the bytes of the editions by the name of their file."""
+
+    level: str
+    meeting: Meeting
+    agenda: Agenda
+    notes: tuple[Note, ...]
+    reports: tuple[Report, ...]
+    evidence: tuple[Cited, ...]
+    participants: tuple[Participant, ...]
+    documents: tuple[Document, ...]
+    papers: dict[str, bytes]
+    summaries: tuple[Summary, ...] = ()  # since version 2
+    inputs: tuple[Input, ...] = ()  # since version 3
+    cards: tuple[Card, ...] = ()  # since version 3
+
+    @property
+    def counts(self) -> Counts:
+        """How many of each there are."""
+        editions = sum(len(report.editions) for report in self.reports)
+        revisions = sum(len(note.revisions) for note in self.notes)
+        return Counts(
+            len(self.agenda.sessions),
+            len(self.notes),
+            revisions,
+            len(self.reports),
+            editions,
+            len(self.evidence),
+            len(self.participants),
+            len(self.documents),
+            len(self.summaries),
+            sum(len(one.revisions) for one in self.summaries),
+            sum(len(note.deliveries) for note in self.notes),
+            len(self.inputs),
+            len(self.cards),
+            len(self.agenda.earlier),
+        )

@@ -1,0 +1,171 @@
+"""Whether what a package says makes sense: its parts name one another, its codes are known, its texts fit."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import MappingProxyType
+from zoneinfo import available_timezones
+
+from sqlalchemy import String, inspect
+
+from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.ground.db.types import Base
+from eventapp.ground.exact import Dataclass
+from eventapp.ground.text.policy import writable
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room
+from eventapp.package.export import place
+from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
+from eventapp.package.export.summaries import loose_summaries
+from eventapp.package.manifest import content
+from eventapp.package.manifest import inputs as handed
+from eventapp.package.manifest import notes as noted
+from eventapp.package.manifest import summaries as summed
+from eventapp.package.manifest.content import Package
+from eventapp.package.manifest.referential import faults_of_papers, faults_of_release, impossible, loose_ends
+from eventapp.practices.content import FORWARDED_TO, KINDS
+from eventapp.record.extras.models import Delivery, Translation
+from eventapp.record.notes.content import DELIVERIES
+from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
+from eventapp.record.summaries.models import SummaryRevision
+from eventapp.registration.models import Registration
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.outlines import all_outlines
+from eventapp.vocabulary.countries import all_countries
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
+from eventapp.vocabulary.participants import DELEGATION_ROLES, SHAPES, STAKEHOLDER_TYPES
+from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+
+LARGEST = 2**31 - 1  # number that a column holds
+ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
+    {
+        content.Meeting: Meeting,
+        place.Body: Body,
+        place.Room: Room,
+        place.Category: Category,
+        content.Document: Document,
+        content.Session: Session,
+        content.Role: SpeakingRole,
+        content.Release: Release,
+        noted.Note: Note,
+        noted.Revision: Revision,
+        noted.Translation: Translation,
+        content.Report: Report,
+        content.Participant: Registration,
+        summed.Delivery: Delivery,
+        summed.SummaryRevision: SummaryRevision,
+    }
+)
+
+
+def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
+    """What each member that is a code, or a list of codes, may say."""
+    countries = {one.iso3 for one in all_countries()}
+    return {
+        (content.Meeting, "zone"): available_timezones(),
+        (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
+        (place.Category, "shape"): SHAPES,
+        (content.Session, "kind"): SESSION_KINDS,
+        (content.Session, "rule"): ("open", "chatham", "closed"),
+        (content.Role, "role"): SPEAKING_ROLES,
+        (content.Role, "country"): {*countries, ""},
+        (noted.Note, "state"): (DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED),
+        (noted.Revision, "kind"): NOTE_KINDS,
+        (noted.Revision, "stakeholder_type"): {*STAKEHOLDER_TYPES, ""},
+        (noted.Revision, "country"): {*countries, ""},
+        (noted.Revision, "ceiling"): CEILINGS,
+        (noted.Revision, "action_lines"): ACTION_LINES,
+        (noted.Revision, "goals"): GOALS,
+        (noted.Revision, "countries"): countries,
+        (noted.Revision, "support"): {*SUPPORTS, ""},
+        (noted.Revision, "delivery"): {*DELIVERIES, ""},
+        (noted.Revision, "outlets"): OUTLETS,
+        (content.Report, "policy"): CEILINGS,
+        (content.Report, "outline"): all_outlines(),
+        (summed.Delivery, "state"): {*DELIVERIES, ""},
+        (content.Participant, "delegation_role"): {*DELEGATION_ROLES, ""},
+        (handed.Input, "country"): {*countries, ""},
+        (handed.Card, "kind"): KINDS,
+        (handed.Card, "country"): {*countries, ""},
+        (handed.Agreed, "outlet"): FORWARDED_TO,
+    }
+
+
+def nonsense_in(package: Package) -> Iterator[str]:
+    """Each thing that makes no sense, as where it is and what it is, the first to look at first."""
+    known = codes()
+    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents", "summaries", "inputs", "cards"):
+        for where, record in records(getattr(package, name), name):
+            yield from faults_of(record, where, known)
+    yield from doubles(package)
+    yield from faults_of_release(package)
+    yield from loose_ends(package)
+    yield from loose_summaries(package)
+    yield from loose_inputs(package)
+    yield from loose_cards(package)
+    yield from impossible(package)
+    yield from faults_of_papers(package)
+
+
+def records(value: object, where: str) -> Iterator[tuple[str, Dataclass]]:
+    """Every record in this value with its place."""
+    if isinstance(value, tuple):
+        for place, one in enumerate(value):
+            yield from records(one, f"{where}[{place}]")
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield where, value
+        for one in fields(value):
+            yield from records(getattr(value, one.name), f"{where}.{one.name}")
+
+
+def faults_of(
+    record: Dataclass, where: str, known: Mapping[tuple[type[Dataclass], str], Container[object]]
+) -> Iterator[str]:
+    kind = type(record)
+    for one in fields(record):
+        value = getattr(record, one.name)
+        place = f"{where}.{one.name}"
+        for each in value if isinstance(value, tuple) else (value,):
+            if (kind, one.name) in known and each not in known[kind, one.name]:
+                yield f"{place}: {ascii(each)[:60]}"
+            if isinstance(each, str) and writable(each) != each:
+                yield f"{place}: a character that no text holds"
+            if isinstance(each, int) and abs(each) > LARGEST:
+                yield f"{place}: too large a number"
+        if isinstance(value, str) and len(value) > (most := room_in(kind, one.name)):
+            yield f"{place}: longer than {most} characters"
+
+
+@cache
+def room_in(kind: type[Dataclass], name: str) -> int:
+    """How many characters the column takes that this member of a record goes to."""
+    column = inspect(ROWS[kind]).columns.get(name) if kind in ROWS else None
+    length = column.type.length if column is not None and isinstance(column.type, String) else None
+    return length or LARGEST
+
+
+def doubles(package: Package) -> Iterator[str]:
+    """What is there twice and may be there once."""
+    meeting = package.meeting
+    once: dict[str, Iterable[object]] = {
+        "meeting.bodies": [one.code for one in meeting.bodies],
+        "meeting.rooms": [one.code for one in meeting.rooms],
+        "meeting.categories": [one.code for one in meeting.categories],
+        "agenda.sessions": [one.code for one in package.agenda.sessions],
+        "agenda.sessions.uid": [one.uid for one in package.agenda.sessions],
+        "notes": [one.reference for one in package.notes],
+        "reports": [one.name for one in package.reports],
+        "documents": [one.symbol for one in package.documents],
+        "summaries": [one.session for one in package.summaries],
+        "reports.editions": [one.file for report in package.reports for one in report.editions],
+    }
+    once |= {f"notes {one.reference}": [each.number for each in one.revisions] for one in package.notes}
+    once |= {
+        f"notes {one.reference}, translations": [each.language for each in one.translations] for one in package.notes
+    }
+    once |= {f"summary of {one.session}": [each.number for each in one.revisions] for one in package.summaries}
+    once |= once_in(package)
+    for where, names in once.items():
+        yield from (f"{where}: {name!a} is there twice" for name, times in Counter(names).items() if times > 1)

@@ -1,0 +1,1 @@
+"""From a package back to a meeting."""

@@ -1,0 +1,1 @@
+"""What the secretariat adds to a card for the forms of others."""

@@ -1,0 +1,1 @@
+"""Asking presenters for a card: a letter with a link, a reminder, an end."""

@@ -1,0 +1,1 @@
+"""The capture screen: where a rapporteur types notes."""

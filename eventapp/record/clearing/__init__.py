@@ -1,0 +1,1 @@
+"""From notes to cleared notes: the checklist, handing in, approval."""

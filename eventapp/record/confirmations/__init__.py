@@ -1,0 +1,1 @@
+"""Confirmation by link: whose words a note is, and what they answer."""

@@ -1,0 +1,1 @@
+"""A person's texts that are no note yet: kept while they are typed, and found again on one page."""

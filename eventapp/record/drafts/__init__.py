@@ -1,0 +1,1 @@
+"""Drafts of the record: what is being typed for a note or a summary, and texts that were saved second."""

@@ -1,0 +1,1 @@
+"""Notes in and out by file: CSV and JSON lines."""

@@ -1,0 +1,150 @@
+"""What loading a file would do, line by line, before anything is written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from sqlalchemy import func, select
+
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _
+from eventapp.meetings.models import Meeting
+from eventapp.record.extras.queries import translations_of
+from eventapp.record.loading.content import OWN, Line, line_of
+from eventapp.record.loading.reading import Fault, File
+from eventapp.record.notes.content import NoteContent, content_of
+from eventapp.record.notes.models import PUBLISHED, Note, Revision
+from eventapp.record.notes.queries import note_at
+from eventapp.record.sessions.queries import session_at, sessions_recorded
+from eventapp.record.sessions.speakers import speakers_of
+
+HALF = 32  # of the 64 characters that a row is known by
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a file, and what becomes of it."""
+
+    line: Line
+    what: str
+    note: Note | None = None
+
+    @property
+    def translations(self) -> tuple[tuple[int, int], ...]:
+        """The translations that are to be written: (which of the line, the number it is written from)."""
+        if self.note is None:
+            return tuple((place, 0) for place in range(len(self.line.translations)))
+        here = {one.language: one for one in translations_of(self.note)}
+        return tuple(
+            (place, here[one.language].number if one.language in here else 0)
+            for place, one in enumerate(self.line.translations)
+            if one.language not in here or (here[one.language].text, here[one.language].title) != (one.text, one.title)
+        )
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What loading a file would do; nothing is written where anything is wrong."""
+
+    steps: tuple[Step, ...]
+    faults: tuple[Fault, ...]
+
+    def count(self, what: str) -> int:
+        return sum(step.what == what for step in self.steps)
+
+
+def steps_of(meeting: Meeting, file: File) -> Steps:
+    """What becomes of each line of this file. Faults are in the order of the lines."""
+    sessions = {one.code: one for one in sessions_recorded(meeting)}
+    found = [line_of(written, sessions, cache(speakers_of)) for written in file.lines]
+    faults = [*file.faults, *(fault for _line, wrong in found for fault in wrong)]
+    lines = [line for line, wrong in found if line and not wrong]
+    faults += twice(lines)
+    steps = []
+    for line in lines:
+        step = step_of(meeting, line)
+        if isinstance(step, Fault):
+            faults.append(step)
+        else:
+            steps.append(step)
+    return Steps(tuple(steps), tuple(sorted(faults)))
+
+
+def twice(lines: Iterable[Line]) -> list[Fault]:
+    """The lines that are in the file already."""
+    seen: dict[str, int] = {}
+    return [
+        Fault(line.line, _("Is in line %(line)s already.", line=seen[line.key]))
+        for line in lines
+        if seen.setdefault(line.key, line.line) != line.line
+    ]
+
+
+def key_of(meeting: Meeting, line: Line) -> str:
+    """By what the note of this line is known again at this meeting, whoever loads the file."""
+    own = OWN.fullmatch(line.id)
+    return fingerprint(f"file {meeting.id} {line.id.rpartition('@')[0] if own else line.key}")
+
+
+def mark_of(note: Note, number: int, line: Line) -> str:
+    """By what a revision that came from a file is known from one that somebody wrote here, and from which line."""
+    return start_of(note, number) + fingerprint(line.written)[:HALF]
+
+
+def start_of(note: Note, number: int) -> str:
+    return fingerprint(f"file note {note.id} {number}")[:HALF]
+
+
+def fingerprint(words: str) -> str:
+    """The same on every machine for ever: no secret is in it, for secrets change."""
+    return sha256(words.encode()).hexdigest()
+
+
+def step_of(meeting: Meeting, line: Line) -> Step | Fault:
+    own = OWN.fullmatch(line.id)
+    if own and own["slug"] == meeting.slug:
+        session = session_at(meeting, own["code"])
+        note = note_at(session, int(own["number"])) if session else None
+        loaded = note.current if note else None
+        may_change = note is not None and note.head == int(own["head"])
+        if note is None:
+            return Fault(line.line, _("There is no note %(id)s any more.", id=line.id[:60]))
+    else:
+        note = db.session.scalar(select(Note).where(Note.client_key == key_of(meeting, line)))
+        loaded = newest_loaded(note) if note else None
+        may_change = note is not None and loaded is note.current
+    return step_for(line, note, loaded, may_change=may_change)
+
+
+def step_for(line: Line, note: Note | None, loaded: Revision | None, *, may_change: bool) -> Step | Fault:
+    """The line's words are compared with those that were loaded; a change made here since is never overwritten."""
+    if note is None or loaded is None:
+        return Step(line, NEW)
+    if note.session_id != line.session.id:
+        sentence = _("This line is %(ref)s already, in another session. Give it another id.", ref=note.reference)
+        return Fault(line.line, sentence)
+    is_same_line = (loaded.client_key or "")[HALF:] == fingerprint(line.written)[:HALF]
+    if is_same_line or alike(content_of(loaded), line):
+        return Step(line, SAME, note)
+    if note.is_deleted or not may_change:
+        return Fault(
+            line.line, _("%(ref)s was changed here since. Change it there, or take this line out.", ref=note.reference)
+        )
+    if note.state == PUBLISHED:
+        return Fault(line.line, _("%(ref)s is published: it changes only by corrigendum.", ref=note.reference))
+    return Step(line, CHANGED, note)
+
+
+def alike(loaded: NoteContent, line: Line) -> bool:
+    """Whether both say the same. A part on the programme may have come or gone since: that is no other text."""
+    written, was = line.content.tidy(line.session.rule).as_json(), loaded.as_json()
+    return {**written, "role_id": None} == {**was, "role_id": None}
+
+
+def newest_loaded(note: Note) -> Revision | None:
+    """What this note said when a file last gave it words."""
+    starts = {start_of(note, number) for number in range(1, note.head + 1)}
+    query = select(Revision).where(Revision.note_id == note.id, func.substr(Revision.client_key, 1, HALF).in_(starts))
+    return db.session.scalar(query.order_by(Revision.number.desc()).limit(1))

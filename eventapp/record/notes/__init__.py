@@ -1,0 +1,1 @@
+"""Notes: their content, revisions and states."""

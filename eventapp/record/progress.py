@@ -1,0 +1,151 @@
+"""Where the record of each session stands: a light, and a count."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _, ngettext
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
+from eventapp.record.notes.queries import notes_of
+from eventapp.record.sessions.models import SessionRecord
+from eventapp.record.sessions.queries import RAPPORTEUR, record_of, records_of
+
+QUIET_FOR = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Light:
+    """The state of one record: a tone, and the words that say the same."""
+
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class NoteCount:
+    """How many notes of a session are in each state; those off the record are under ''."""
+
+    states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return self.states.total()
+
+    @property
+    def on_record(self) -> int:
+        return self.total - self.states[""]
+
+    def in_states(self, *states: str) -> int:
+        """How many of those on the record are in one of these states."""
+        return sum(self.states[state] for state in states)
+
+
+@dataclass(frozen=True)
+class SessionProgress:
+    """One session with its light and its counts, ready for a list."""
+
+    session: Session
+    light: Light
+    rapporteurs: tuple[SpeakingRole, ...]
+    notes: int
+    waiting: int
+    cleared: int
+
+
+def progress_of_sessions(meeting: Meeting, sessions: Iterable[Session], *, at: datetime) -> list[SessionProgress]:
+    """The light of each of these sessions at this moment. Three queries, and the database counts the notes."""
+    roles, records, counts = rapporteurs_at(meeting), records_of(meeting), notes_by_state(meeting)
+    return [progress_of(one, counts.get(one.id, NoteCount()), roles.get(one.id, []), records, at) for one in sessions]
+
+
+def rapporteurs_at(meeting: Meeting) -> dict[int, list[SpeakingRole]]:
+    """The parts of rapporteurs at this meeting, ended ones too, by session."""
+    query = select(SpeakingRole).join(Session).where(Session.meeting_id == meeting.id, SpeakingRole.role == RAPPORTEUR)
+    found: dict[int, list[SpeakingRole]] = {}
+    for role in db.session.scalars(query.order_by(SpeakingRole.position, SpeakingRole.id)):
+        found.setdefault(role.session_id, []).append(role)
+    return found
+
+
+def notes_by_state(meeting: Meeting) -> dict[int, NoteCount]:
+    """How many notes there are of each session of this meeting, deleted ones left out. One query."""
+    query = (
+        select(Note.session_id, Note.state, Revision.off_record, func.count())
+        .join(Note.session)
+        .join(Note.current)
+        .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None))
+        .group_by(Note.session_id, Note.state, Revision.off_record)
+    )
+    found: dict[int, NoteCount] = {}
+    for session_id, state, off_record, number in db.session.execute(query):
+        count = found.setdefault(session_id, NoteCount())
+        count.states["" if off_record else state] += number
+    return found
+
+
+def progress_of(
+    session: Session,
+    notes: NoteCount,
+    roles: list[SpeakingRole],
+    records: Mapping[int, SessionRecord],
+    at: datetime,
+) -> SessionProgress:
+    rapporteurs = tuple(role for role in roles if role.holds)
+    cancelled = Light("off", _("Cancelled")) if session.cancelled_at else None
+    return SessionProgress(
+        session=session,
+        light=cancelled or light(session, notes, rapporteurs, records.get(session.id), at),
+        rapporteurs=rapporteurs,
+        notes=notes.total,
+        waiting=notes.in_states(SUBMITTED, CONFIRMED),
+        cleared=notes.in_states(APPROVED, PUBLISHED),
+    )
+
+
+def light(
+    session: Session,
+    notes: NoteCount,
+    rapporteurs: tuple[SpeakingRole, ...],
+    record: SessionRecord | None,
+    at: datetime,
+) -> Light:
+    if record is not None and record.submitted_at and notes.on_record:
+        return handed_in(notes)
+    if notes.on_record:
+        return Light("wait", _("Writing"))
+    if at >= session.ends_at:
+        return Light("stop", _("No notes"))
+    if at >= session.starts_at + QUIET_FOR:
+        return Light("stop", _("No notes after 20 minutes"))
+    if not rapporteurs:
+        return Light("stop", _("Nobody assigned"))
+    return Light("off", _("Planned")) if at < session.starts_at else Light("wait", _("Has begun"))
+
+
+def handed_in(notes: NoteCount) -> Light:
+    drafts = notes.in_states(DRAFT)
+    if drafts:
+        return Light("wait", ngettext("%(num)s note not handed in", "%(num)s notes not handed in", drafts))
+    if notes.in_states(PUBLISHED) == notes.on_record:
+        return Light("ok", _("Published"))
+    if notes.in_states(APPROVED, PUBLISHED) == notes.on_record:
+        return Light("ok", _("Cleared"))
+    return Light("wait", _("Submitted"))
+
+
+def is_handed_in(session: Session) -> bool:
+    """Whether this session was handed in, at least once."""
+    record = record_of(session)
+    return record is not None and record.submitted_at is not None
+
+
+def is_cleared(session: Session) -> bool:
+    """Whether this session was handed in and each of its notes on the record is approved: nothing is added any more."""
+    found = [note for note in notes_of(session) if not note.current.off_record]
+    return is_handed_in(session) and bool(found) and all(note.state in (APPROVED, PUBLISHED) for note in found)

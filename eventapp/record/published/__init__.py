@@ -1,0 +1,1 @@
+"""What the world reads of a record."""

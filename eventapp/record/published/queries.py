@@ -1,0 +1,103 @@
+"""What the world reads of a record: published notes, and of a session no more than the newest release holds."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+
+from eventapp.agenda.models import Session
+from eventapp.agenda.queries import released
+from eventapp.agenda.releases.content import Published, PublishedSession
+from eventapp.ground.db import db
+from eventapp.ground.web.paging import Page, page_of
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.filter import NoteFilter, NoteRow
+from eventapp.record.notes.models import PUBLISHED, Note, Revision
+from eventapp.record.notes.queries import notes
+from eventapp.record.sessions.queries import session_at
+from eventapp.record.summaries.actions import presenter_names
+
+A_PAGE, AT_A_TIME = 50, 500
+
+
+class Group(NamedTuple):
+    """The published notes of one session; `session` is None where no release holds it or it was cancelled there."""
+
+    code: str
+    session: PublishedSession | None
+    notes: list[Note]
+
+
+class Found(NamedTuple):
+    """A page of the published notes that fit, by session; and how many are published at all."""
+
+    groups: list[Group]
+    total: int
+    page: Page[int]
+
+
+class Shown(NamedTuple):
+    """A session that the world may see: its row, which has the record, and what was released of it."""
+
+    row: Session
+    released: PublishedSession
+
+
+def public_notes(session: Session) -> list[Note]:
+    """What the world may read of this session: published, and never what was off the record."""
+    return [note for note in notes(Note.session_id == session.id, *open_to_all()) if not note.current.off_record]
+
+
+def found_at(meeting: Meeting, criteria: NoteFilter, wanted: str | None) -> Found:
+    """A page of what the world may read of this meeting and fits: by session as released, then by number.
+
+    Whole notes are read of this page alone; of the others the fields that are asked about, one after the other.
+    """
+    sessions = sessions_released(released(meeting))
+    places = {code: place for place, code in enumerate(sessions)}
+    here = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
+    columns = (Note.id, Session.code, Note.number, Session.rule)
+    fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]] if criteria else []
+    query = select(*columns, *fields).join(Note.session).join(Note.current).where(*here)
+    total, keys = 0, []
+    for row in db.session.execute(query.execution_options(yield_per=AT_A_TIME)):
+        total += 1
+        if not criteria or criteria.fits(NoteRow(*row)):
+            keys.append((places.get(row.code, len(places)), row.code, row.number, row.id))
+    page = page_of([key[-1] for key in sorted(keys)], wanted, most=A_PAGE)
+    return Found(by_session(sessions, notes(Note.id.in_(page.rows))), total, page)
+
+
+def open_to_all() -> tuple[ColumnElement[bool], ...]:
+    return (Note.state == PUBLISHED, Note.deleted_at.is_(None), Session.cancelled_at.is_(None))
+
+
+def shown_session(meeting: Meeting, code: str) -> Shown | None:
+    """The session with this code, None where no release holds it or it does not take place."""
+    sessions = sessions_released(released(meeting))
+    row = session_at(meeting, code) if code in sessions else None
+    return Shown(row, sessions[code]) if row is not None and row.cancelled_at is None else None
+
+
+def by_session(sessions: Mapping[str, PublishedSession], found: Iterable[Note]) -> list[Group]:
+    """These notes by session in the order of the release; last those whose session no release holds, by its code."""
+    groups: dict[str, list[Note]] = {}
+    for note in found:
+        groups.setdefault(note.session.code, []).append(note)
+    places = {code: place for place, code in enumerate(sessions)}
+    order = sorted(groups, key=lambda code: (places.get(code, len(places)), code))
+    return [Group(code, sessions.get(code), groups[code]) for code in order]
+
+
+def sessions_released(agenda: Published | None) -> dict[str, PublishedSession]:
+    """The sessions that take place, by code, in the order of the release."""
+    return {one.code: one for one in agenda.sessions} if agenda else {}
+
+
+def released_names(shown: Shown) -> dict[int, str]:
+    """Role -> who gave a presentation, for the world: nobody but whom the release names, under its rule too."""
+    if shown.released.rule != "open":
+        return {}
+    named = {(role.name, role.organization) for role in shown.released.roles}
+    known = {role.id for role in shown.row.roles if (role.name, role.organization) in named}
+    return {role_id: name for role_id, name in presenter_names(shown.row).items() if role_id in known}

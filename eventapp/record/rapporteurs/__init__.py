@@ -1,0 +1,1 @@
+"""Who records which session, and who takes over."""

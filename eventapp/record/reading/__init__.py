@@ -1,0 +1,1 @@
+"""What the words of a note say by themselves: their language, the dates and the figures in them. Pure functions."""

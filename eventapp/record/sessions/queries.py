@@ -1,0 +1,87 @@
+"""The sessions that are recorded, by whom, and the state of each record."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.record.sessions.models import SessionRecord
+
+RAPPORTEUR = "rapporteur"
+SILENT_ROLES = ("rapporteur", "interpreter")  # they do not speak for anybody
+BREAK = "break"
+
+
+def session_at(meeting: Meeting, code: str) -> Session | None:
+    """The session with this code; breaks have no record."""
+    query = select(Session).where(Session.meeting_id == meeting.id, Session.code == code, Session.kind != BREAK)
+    return db.session.scalar(query)
+
+
+def is_rapporteur_of(person: Person, session: Session) -> bool:
+    """Whether this person holds the part of rapporteur in this session, now."""
+    query = holding(person).where(SpeakingRole.session_id == session.id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def is_rapporteur_at(person: Person, meeting: Meeting) -> bool:
+    """Whether this person is rapporteur of any session of this meeting, now."""
+    query = holding(person).join(Session).where(Session.meeting_id == meeting.id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def holding(person: Person) -> Select[int]:
+    return select(SpeakingRole.id).where(
+        SpeakingRole.person_id == person.id,
+        SpeakingRole.role == RAPPORTEUR,
+        SpeakingRole.ended_at.is_(None),
+        SpeakingRole.state != DECLINED,
+    )
+
+
+def sessions_recorded(meeting: Meeting) -> list[Session]:
+    """The sessions of this meeting that have a record, in the order of the day."""
+    query = select(Session).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))))
+
+
+def codes_recorded(meeting: Meeting) -> list[str]:
+    """The codes of these sessions, in the same order."""
+    query = select(Session.code).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+
+
+def sessions_with(meeting: Meeting, codes: Sequence[str]) -> list[Session]:
+    """The sessions of this meeting with these codes, in the order of the day."""
+    query = select(Session).where(Session.meeting_id == meeting.id, Session.code.in_(codes))
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+
+
+def record_of(session: Session) -> SessionRecord | None:
+    """The state of this session's record, None before anything was handed in."""
+    return db.session.scalar(select(SessionRecord).where(SessionRecord.session_id == session.id))
+
+
+def approved_records(meeting: Meeting) -> list[SessionRecord]:
+    """The records of the sessions whose summary the world reads."""
+    query = select(SessionRecord).join(SessionRecord.session).where(Session.meeting_id == meeting.id)
+    return list(db.session.scalars(query.where(SessionRecord.approved_head.is_not(None)).order_by(SessionRecord.id)))
+
+
+def records_of(meeting: Meeting) -> dict[int, SessionRecord]:
+    """What was handed in at this meeting, by session."""
+    query = select(SessionRecord).join(Session).where(Session.meeting_id == meeting.id)
+    return {record.session_id: record for record in db.session.scalars(query)}
+
+
+def rapporteurs_of(session: Session) -> list[SpeakingRole]:
+    """Who records this session now."""
+    return [role for role in session.roles if role.holds and role.role == RAPPORTEUR]

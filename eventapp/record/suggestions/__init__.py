@@ -1,0 +1,1 @@
+"""Action lines and goals suggested for a text."""

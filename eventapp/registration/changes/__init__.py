@@ -1,0 +1,1 @@
+"""Changes of a registration after it was sent."""

@@ -1,0 +1,71 @@
+"""An organizer puts right what somebody answered: a name that was misheard at the counter, a wrong country."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.clock import now
+from eventapp.ground.web.attempt import attempt
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.addresses import address_of
+from eventapp.people.current import current_person
+from eventapp.registration.changes.actions import correct, mark_of, readdress
+from eventapp.registration.forms.organizations import KNOWN
+from eventapp.registration.forms.registration import answers
+from eventapp.registration.manage import of_number
+from eventapp.registration.models import UNCONFIRMED, Registration
+from eventapp.registration.walk_ins.forms import CounterForm
+
+bp = Blueprint("registration_correcting", __name__, url_prefix="/meetings/<slug>/manage/registrations")
+
+
+@bp.get("/<reference>/answers")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """The answers that are on record, as a form."""
+    registration = of_number(meeting, reference)
+    on_record = answers(registration, {})
+    shown = address_shown(registration)
+    form = CounterForm(None, meeting=meeting, base=mark_of(registration), address=shown, **on_record)
+    return page_of(registration, form)
+
+
+@bp.post("/<reference>/answers")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    registration = of_number(meeting, reference)
+    form = CounterForm(request.form, meeting=meeting)
+    if not form.address.data:  # the page asked for no other one
+        form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
+    if not form.validate():
+        return page_of(registration, form), 422
+    by = current_person() or abort(404)
+
+    def act() -> None:
+        if form.address.data and address_of(form.email.data) != form.address.data:
+            readdress(registration, form.email.data, before=form.address.data, by=by, at=now())
+        correct(registration, form.application(), by=by, at=now(), base=form.base.data or "")
+
+    attempt(form, act)
+    if form.refused:
+        form.base.data = mark_of(registration)  # the next sending is compared with what is there now
+        form.address.data = address_shown(registration)
+        return page_of(registration, form), 409
+    to = url_for("registration_manage.index", slug=meeting.slug, state="everyone", open=reference, _anchor="panel")
+    return redirect(to, 303)
+
+
+def address_shown(registration: Registration) -> str:
+    """The address that may be put right: nobody has confirmed it. "" for one that stays."""
+    return registration.person.email if registration.state_now(now()) == UNCONFIRMED else ""
+
+
+def page_of(registration: Registration, form: CounterForm) -> str:
+    return render_template(
+        "registration/correct.html",
+        meeting=registration.meeting,
+        registration=registration,
+        form=form,
+        organizations=KNOWN,
+    )

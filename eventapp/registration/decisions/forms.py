@@ -1,0 +1,39 @@
+"""What an organizer writes beside a decision, and to one person."""
+
+from wtforms import HiddenField
+
+from eventapp.ground.text.i18n import _l
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.forms import Form, Line, Text
+
+
+class ReasonForm(Form):
+    """What an organizer writes beside a decision."""
+
+    key = HiddenField()
+    decision = HiddenField()  # the one that the page showed; of each person where it is about many
+    reason = Text(_l("Reason, if you refuse or ask"), most=1000)
+
+    @property
+    def words(self) -> str:
+        """What was written, or nothing."""
+        return self.reason.data or ""
+
+    @property
+    def seen(self) -> set[int]:
+        """The decisions that were there to be taken back when the page was drawn."""
+        return {figure(number) for number in self.decision.raw_data or ()}
+
+
+class RefusalForm(ReasonForm):
+    """What everybody who is refused reads."""
+
+    reason = Text(_l("Reason"), required=_l("Write the reason: the person reads it word for word."), most=1000)
+
+
+class WritingForm(Form):
+    """A letter to one person."""
+
+    key = HiddenField()
+    subject = Line(_l("Subject"), required=_l("Enter a subject."))
+    words = Text(_l("Message"), required=_l("Write the message."), most=5000)

@@ -1,0 +1,24 @@
+"""What time does to registrations."""
+
+from datetime import datetime
+
+from eventapp.ground.jobs.scheduler import Job
+from eventapp.registration.actions import lapse_unconfirmed
+from eventapp.registration.queries import unconfirmed_since_long
+from eventapp.registration.uploads.retention import forget_old, over_long_ago
+
+
+def lapse_next(at: datetime) -> int:
+    """Let every request go that nobody confirmed in time. Returns how many."""
+    return lapse_unconfirmed(at=at)
+
+
+def forget_next(at: datetime) -> int:
+    """Delete what is private of meetings that were over long ago. Returns of how many registrations."""
+    return forget_old(at=at)
+
+
+JOBS = (
+    Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
+    Job("forget", lambda at: bool(over_long_ago(at, most=1)), forget_next),
+)

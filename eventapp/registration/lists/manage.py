@@ -1,0 +1,72 @@
+"""Lists to take along: the list of participants, and what is on the screen as CSV and XLSX."""
+
+from itertools import groupby
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.web.downloads import download
+from eventapp.history.actions import record
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.registration.lists.listing import Look, Row, everybody, in_protocol_order, read_look
+from eventapp.registration.lists.sheets import cells, csv_of, heads, xlsx_of
+from eventapp.registration.models import APPROVED, Registration
+
+bp = Blueprint("registration_lists", __name__, url_prefix="/meetings/<slug>/manage")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/participants")
+@with_meeting(may=run_meeting)
+def participants(meeting: Meeting) -> ResponseReturnValue:
+    """The list of participants as the United Nations prints it."""
+    people = [row.registration for row in in_protocol_order(everybody(meeting, Look(state=APPROVED)))]
+    chapters = [
+        (category, [(delegation, list(members)) for delegation, members in groupby(of_category, delegation_of)])
+        for category, of_category in groupby(people, category_of)
+    ]
+    return render_template("registration/participants.html", meeting=meeting, chapters=chapters, count=len(people))
+
+
+def category_of(one: Registration) -> str:
+    return one.category.name
+
+
+def delegation_of(one: Registration) -> str:
+    return one.delegation.name
+
+
+@bp.get("/registrations.csv")
+@with_meeting(may=run_meeting)
+def as_csv(meeting: Meeting) -> ResponseReturnValue:
+    """What the list shows, as CSV."""
+    head, lines = table(meeting)
+    return download(f"{meeting.slug}-registrations.csv", "text/csv", csv_of(head, lines))
+
+
+@bp.get("/registrations.xlsx")
+@with_meeting(may=run_meeting)
+def as_xlsx(meeting: Meeting) -> ResponseReturnValue:
+    """What the list shows, as a workbook."""
+    head, lines = table(meeting)
+    return download(f"{meeting.slug}-registrations.xlsx", XLSX, xlsx_of(meeting.short_title, head, lines))
+
+
+def table(meeting: Meeting) -> tuple[list[str], list[list[str]]]:
+    """Heads and lines of what the address asks for. Taking names along is written down."""
+    look, needs = read_look(request.args), "needs" in request.args
+    rows: list[Row] = everybody(meeting, look)
+    if request.args.get("order") == "protocol":
+        rows = in_protocol_order(rows)
+    head, lines = heads(needs=needs), cells(rows, needs=needs)
+    if request.method == "GET":  # HEAD takes nothing along
+        with transaction():
+            detail = {"view": look.state, "search": look.q, "needs": needs, "lines": len(lines)}
+            record("took the list along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **detail)
+    return head, lines

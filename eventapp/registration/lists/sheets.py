@@ -1,0 +1,119 @@
+"""Lists of registrations for a spreadsheet, as CSV and XLSX. No cell can become a formula, whatever somebody wrote."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+
+from eventapp.ground.text.i18n import _, _l
+from eventapp.registration.application import LABELS, in_words
+from eventapp.registration.lists.listing import ACCEPTED, MISSING, RECEIVED, Row
+from eventapp.registration.models import (
+    APPROVED,
+    DECLINED,
+    LAPSED,
+    PENDING,
+    UNCONFIRMED,
+    WAITING,
+    WITHDRAWN,
+    Registration,
+)
+
+# What a spreadsheet takes for the start of a formula, in every width (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+MARK = "\ufeff"  # without it a spreadsheet reads UTF-8 as something older
+ALWAYS = (
+    "delegation",
+    "delegation_role",
+    "given_name",
+    "family_name",
+    "record_name",
+    "own_name",
+    "organization",
+    "job_title",
+    "country",
+)
+NEEDS = ("access_needs", "dietary_needs", "gender")  # only where they are asked for: most lists do without
+STATES = {
+    UNCONFIRMED: _l("Not confirmed"),
+    PENDING: _l("To check"),
+    WAITING: _l("Waiting"),
+    APPROVED: _l("Approved"),
+    DECLINED: _l("Refused"),
+    WITHDRAWN: _l("Withdrawn"),
+    LAPSED: _l("Lapsed"),
+}
+LETTERS = {MISSING: _l("Missing"), RECEIVED: _l("Received"), ACCEPTED: _l("Accepted")}
+CONSENTS = ("lists_name", "shares_email", "may_be_photographed")
+
+
+def heads(*, needs: bool) -> list[str]:
+    """The heads of the columns, in the reader's language."""
+    named = [str(LABELS[name]) for name in (*ALWAYS, "phone", "languages", *CONSENTS)]
+    first = [_("Number"), _("State"), str(LABELS["category"])]
+    extra = [str(LABELS[name]) for name in NEEDS] if needs else []
+    return [*first, *named, _("Email"), _("Letter"), _("Sent (UTC)"), _("Approved (UTC)"), *extra]
+
+
+def cells(rows: Iterable[Row], *, needs: bool) -> list[list[str]]:
+    """One line for each registration, as text."""
+    return [line_of(row, needs=needs) for row in rows]
+
+
+def line_of(row: Row, *, needs: bool) -> list[str]:
+    one = row.registration
+    named = [answer(one, name) for name in (*ALWAYS, "phone", "languages", *CONSENTS)]
+    approved = f"{one.approved_at:%Y-%m-%d %H:%M}" if one.approved_at else ""
+    last = [one.person.email, str(LETTERS.get(row.letter, "")), f"{one.asked_at:%Y-%m-%d %H:%M}", approved]
+    extra = [answer(one, name) for name in NEEDS] if needs else []
+    return [one.reference, state_of(row), _(one.category.name), *named, *last, *extra]
+
+
+def state_of(row: Row) -> str:
+    """The state as the list on the page has it."""
+    return _("Changed after approval") if row.is_changed else str(STATES[row.registration.state])
+
+
+def answer(one: Registration, name: str) -> str:
+    value = one.delegation.name if name == "delegation" else getattr(one, name)
+    return in_words(name, value, {})
+
+
+def csv_of(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """The table as CSV (RFC 4180), UTF-8 with its mark."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([harmless(cell) for cell in head])
+    writer.writerows([harmless(cell) for cell in line] for line in lines)
+    return (MARK + out.getvalue()).encode()
+
+
+def xlsx_of(title: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """The table as a workbook of one sheet, every cell as text, its head kept in view."""
+    from xlsxwriter import Workbook
+
+    out = BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(sheet_name(title))
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        sheet.write_row(0, 0, head, bold)
+        for number, line in enumerate(lines, start=1):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(head) - 1, 18)
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The same words behind an apostrophe where a spreadsheet would calculate them."""
+    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(FORMULA) else cell
+
+
+def as_written(cell: str) -> str:
+    """The words of a cell without the apostrophe that `harmless` set before them."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
+def sheet_name(title: str) -> str:
+    """At most 31 characters, none of those that a workbook refuses."""
+    return "".join(" " if character in "[]:*?/\\'" else character for character in title)[:31].strip() or "List"

@@ -1,0 +1,102 @@
+"""Places: the one way to take one, and who gets the next that comes free.
+
+Every road to a place begins with hold(): the meeting's row is the lock, so whoever counts places is the only one.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
+
+from eventapp.ground.db import db
+from eventapp.history.actions import record
+from eventapp.links.queries import number_of
+from eventapp.mail.actions import post
+from eventapp.meetings.models import Category, Meeting
+from eventapp.people.models import Person
+from eventapp.registration import mails
+from eventapp.registration.models import APPROVED, WAITING, Decision, Registration
+from eventapp.registration.queries import places_left, waiting
+
+NEWEST = {"populate_existing": True}
+MEETING_OF = (
+    select(Meeting)
+    .join(Registration, Registration.meeting_id == Meeting.id)
+    .where(Registration.id == bindparam("number"))
+    .with_for_update(of=Meeting)
+)
+WITH_PERSON = (
+    select(Registration)
+    .join(Registration.category)
+    .join(Registration.person)
+    .where(Registration.id == bindparam("number"))
+    .options(contains_eager(Registration.category), contains_eager(Registration.person))
+    .with_for_update(of=[Registration, Category])
+)
+
+
+def hold(registration: Registration) -> None:
+    """Hold the meeting, the category and the registration until the transaction ends, and see their newest values.
+
+    The meeting comes first, so that no two wait for each other; nobody changes the others without it.
+    """
+    db.session.flush()
+    held = {"number": number_of(registration)}
+    meeting = db.session.scalars(MEETING_OF, held, execution_options=NEWEST).one()
+    db.session.scalars(WITH_PERSON, held, execution_options=NEWEST).one()
+    set_committed_value(registration, "meeting", meeting)
+
+
+def is_free(registration: Registration) -> bool:
+    """Whether there is a place for this person, at the meeting and in the category; only true while they are held."""
+    return places_left(registration.meeting, registration.category) > 0
+
+
+def change_state(
+    registration: Registration, state: str, verb: str, *, by: Person | None, at: datetime, reason: str = ""
+) -> Decision:
+    """Write down one change of state. The caller holds the registration and has seen that there is a place."""
+    decision = Decision(registration=registration, before=registration.state, after=state, reason=reason, at=at, by=by)
+    db.session.add(decision)
+    put_in_state(registration, state, at=at, reason=reason)
+    record(verb, registration, by=by, at=at, before=decision.before, after=state, reason=reason)
+    return decision
+
+
+def put_in_state(registration: Registration, state: str, *, at: datetime, reason: str = "") -> None:
+    registration.state, registration.state_at, registration.reason = state, at, reason
+    registration.approved_at = at if state == APPROVED else None
+    if state == WAITING:
+        registration.waiting_since = at
+    registration.version += 1
+    db.session.flush()
+
+
+def settle(registration: Registration, verb: str, *, by: Person | None, at: datetime) -> None:
+    """Give the place where there is one, else a position on the waiting list, and write to say which."""
+    offer_next(registration.meeting, at=at)  # nobody passes those who wait
+    if is_free(registration):
+        change_state(registration, APPROVED, verb, by=by, at=at)
+        post(mails.approved(registration), at=at)
+    else:
+        change_state(registration, WAITING, verb, by=by, at=at)
+        post(mails.waiting_listed(registration), at=at)
+
+
+def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
+    """Give every free place to the first on the waiting list who fits, with a letter. Returns who got one.
+
+    The caller holds the meeting. Somebody whose category is full does not hold up those behind.
+    """
+    if meeting.has_ended(at) or places_left(meeting) < 1:
+        return []
+    lucky = []
+    for registration in waiting(meeting):
+        if places_left(meeting) < 1:
+            break
+        if is_free(registration):
+            change_state(registration, APPROVED, "got a place that came free", by=None, at=at)
+            post(mails.approved(registration), at=at)
+            lucky.append(registration)
+    return lucky

@@ -1,0 +1,187 @@
+"""Files that people send us: the only room that reads them, and what it makes of them.
+
+A file is what its first bytes say, never what it is called. Pictures are decoded only when their header says that they
+are of a size we can hold, and drawn anew, so that nothing rides along: no place where it was taken, no second file.
+"""
+
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from threading import Semaphore
+from typing import TYPE_CHECKING
+
+from flask import Response, abort
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import ServiceUnavailable
+
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.policy import clean, fault_in
+from eventapp.ground.web.downloads import download
+from eventapp.ground.web.forms import Form
+from eventapp.ground.web.uploads import Unfit, uploaded
+from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = {PHOTO: 6 * MEGABYTE, LETTER: 5 * MEGABYTE}
+MOST_MEGAPIXELS = {"PNG": 25, "JPEG": 25, "WEBP": 12}  # to decode one pixel of a WebP takes 16 bytes, of a PNG 4
+STRIP = 64  # rows of the smaller picture that are made at once
+LARGEST_SIDE = {PHOTO: 900, LETTER: 2500}
+PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
+FORMATS = {PHOTO: ("PNG", "JPEG", "WEBP"), LETTER: ("PNG", "JPEG")}
+PDF_HEAD, PDF_END = b"%PDF-", b"%%EOF"
+PDF_END_WITHIN = 2048
+EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+LONGEST_NAME = 200
+# What Pillow raises on a broken picture, by its decoder.
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error)
+SEE_THROUGH = ("RGBA", "LA", "P", "PA")
+AT_A_TIME = Semaphore(1)  # pictures that one process decodes: a hundred kilobytes may become a hundred megabytes
+LINE = Semaphore(8)  # threads that decode or wait for their turn: the others go on answering
+SECONDS_IN_LINE = 5
+
+
+def received(form: Form) -> list[Upload]:
+    """The files of this form, decoded and checked. What is wrong with one is put on its field."""
+    uploads = []
+    for kind in (LETTER, PHOTO):
+        sent = uploaded(kind)
+        if sent is None:
+            continue
+        try:
+            uploads.append(taken(kind, sent))
+        except Unfit as unfit:
+            form[kind].errors = [str(unfit)]
+    return uploads
+
+
+def say_what_is_lost(form: Form, uploads: list[Upload]) -> None:
+    """A browser does not keep files when a form comes back: say which ones to choose again."""
+    for upload in uploads:
+        form[upload.kind].description = _("Choose %(name)s again: browsers do not keep files.", name=upload.given_name)
+
+
+def taken(kind: str, sent: FileStorage) -> Upload:
+    """One file, as we keep it. Unfit where it is too large, of another kind than it may be, or broken."""
+    most = MOST_BYTES[kind]
+    content = sent.stream.read(MOST_BYTES[PHOTO] * 2)
+    if len(content) > most:
+        size = f"{len(content) / MEGABYTE:.1f}"
+        raise Unfit(
+            _("The file is %(size)s MB. Choose a file of %(most)s MB or less.", size=size, most=most // MEGABYTE)
+        )
+    if kind == LETTER and content.startswith(PDF_HEAD):
+        return upload_of(kind, sound_pdf(content), "application/pdf", sent)
+    return upload_of(kind, drawn_anew(kind, content), "image/jpeg", sent)
+
+
+def upload_of(kind: str, content: bytes, content_type: str, sent: FileStorage) -> Upload:
+    return Upload(
+        kind=kind,
+        content_type=content_type,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        given_name=shown_name(sent.filename or ""),
+    )
+
+
+def shown_name(name: str) -> str:
+    """The sender's name for the file, to show and nothing else: never a path."""
+    name = clean(name.replace("\\", "/").rsplit("/", 1)[-1])[:LONGEST_NAME]
+    return name if name and not fault_in(name) else _("unnamed file")
+
+
+def sound_pdf(content: bytes) -> bytes:
+    if PDF_END not in content[-PDF_END_WITHIN:]:
+        raise Unfit(_("This PDF is cut off. Save it again and choose the new file."))
+    return content
+
+
+def drawn_anew(kind: str, content: bytes) -> bytes:
+    """The picture as a JPEG of our own making, upright, of a size that we use."""
+    from PIL import Image
+
+    named = next((name for name in FORMATS[kind] if content.startswith(PICTURES[name])), None)
+    if not content:
+        raise Unfit(_("This file is empty. Choose another one."))
+    if named is None:
+        if kind == LETTER:
+            raise Unfit(_("Choose a PDF, a PNG or a JPEG. This file is none of them, whatever its name says."))
+        raise Unfit(_("Choose a PNG, a JPEG or a WebP picture. This file is none of them, whatever its name says."))
+    try:
+        return redrawn(content, named, LARGEST_SIDE[kind])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unfit(too_many_pixels(named)) from None
+    except UNREADABLE:
+        raise Unfit(_("This picture cannot be read. Save it again and choose the new file.")) from None
+
+
+def redrawn(content: bytes, named: str, side: int) -> bytes:
+    from PIL import Image, ImageOps
+
+    with in_line(), AT_A_TIME, Image.open(BytesIO(content), formats=(named,)) as picture:
+        if picture.width * picture.height > MOST_MEGAPIXELS[named] * 1_000_000:  # from the header, not yet decoded
+            raise Unfit(too_many_pixels(named))
+        picture.draft("RGB", (side, side))  # a JPEG can be decoded small at once
+        plain = on_white(picture, side) if picture.mode in SEE_THROUGH else picture
+        plain = plain if plain.mode == "RGB" else plain.convert("RGB")
+        plain.thumbnail((side, side))  # before anything makes a second picture of that size
+        out = BytesIO()
+        on_new_sheet(ImageOps.exif_transpose(plain)).save(out, "JPEG", quality=85, optimize=True)
+        return out.getvalue()
+
+
+@contextmanager
+def in_line() -> Iterator[None]:
+    """A place among those whose picture is decoded; 503 where too many wait, so that pictures never stop the site."""
+    if not LINE.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=SECONDS_IN_LINE)
+    try:
+        yield
+    finally:
+        LINE.release()
+
+
+def on_white(picture: "Image.Image", side: int) -> "Image.Image":
+    """What can be seen through, on white, and smaller where twice this side is enough.
+
+    Strip by strip: to convert or shrink the whole takes as much memory again, or twice.
+    """
+    from PIL import ExifTags, Image
+
+    by, way_up = max(1, max(picture.size) // (2 * side)), ExifTags.Base.Orientation
+    sheet = Image.new("RGB", (-(-picture.width // by), -(-picture.height // by)), "white")
+    for top in range(0, picture.height, STRIP * by):
+        strip = picture.crop((0, top, picture.width, min(top + STRIP * by, picture.height))).convert("RGBA").reduce(by)
+        sheet.paste(strip, (0, top // by), strip)
+    sheet.getexif()[way_up] = picture.getexif().get(way_up, 1)
+    return sheet
+
+
+def on_new_sheet(picture: "Image.Image") -> "Image.Image":
+    """The picture's colours and nothing else: its remarks, profile and place stay behind with the old sheet."""
+    from PIL import Image
+
+    sheet = Image.new("RGB", picture.size)
+    sheet.paste(picture)
+    return sheet
+
+
+def too_many_pixels(named: str) -> str:
+    most = MOST_MEGAPIXELS[named]
+    return _("The picture has more than %(most)s million pixels. Choose a smaller one.", most=most)
+
+
+def served(upload: Upload, registration: Registration) -> Response:
+    """The file as a download that no browser runs: by its true type, in a sandbox, kept by nobody.
+
+    404 for one that was deleted after the meeting.
+    """
+    if not upload.has_content:
+        abort(404)
+    name = f"{registration.reference}-{upload.kind}.{EXTENSIONS[upload.content_type]}"
+    return download(name, upload.content_type, upload.content, foreign=True)

@@ -1,0 +1,82 @@
+"""What is kept no longer than the meeting needs it: how to reach somebody, what they need, their files."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.registration.application import PRIVATE
+from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, WITHDRAWN, Registration, Upload
+from eventapp.registration.places.actions import hold
+
+KEPT_AFTER = timedelta(days=30)  # after the last day of the meeting
+AT_ONCE = 50  # registrations in one transaction
+
+
+def forget(registration: Registration, *, by: Person, at: datetime) -> None:
+    """Delete for good what only served the meeting: telephone, needs, photograph, letter. What is on record stays.
+
+    Refused while the person is to come, and where nothing of it is left.
+    """
+    hold(registration)
+    if not has_private(registration):
+        raise Refused(_("Nothing private of %(name)s is kept any more.", name=registration.record_name))
+    if is_to_come(registration, at):
+        raise Refused(
+            _(
+                "%(name)s is to come, and what they need is still needed. They can take answers out on their own page.",
+                name=registration.record_name,
+            )
+        )
+    forget_now(registration, by=by, at=at)
+
+
+def forget_old(*, at: datetime) -> int:
+    """The same for the next registrations of meetings that were over long ago. Returns for how many."""
+    done = 0
+    for registration in over_long_ago(at, most=AT_ONCE):
+        lock(registration)
+        if has_private(registration):  # else another worker was faster
+            forget_now(registration, by=None, at=at)
+            done += 1
+    return done
+
+
+def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
+    for name in PRIVATE:
+        setattr(registration, name, "")
+    registration.version += 1
+    db.session.execute(delete(Upload).where(Upload.registration_id == registration.id, Upload.kind == PHOTO))
+    letters = update(Upload).where(Upload.registration_id == registration.id, Upload.kind == LETTER)
+    db.session.execute(letters.values(content=b"", given_name="", sha256=""))  # that it came is counted in the balance
+    db.session.flush()
+    record("deleted what is private", registration, by=by, at=at)
+
+
+def is_to_come(registration: Registration, at: datetime) -> bool:
+    """Whether the meeting still needs the answers of this person."""
+    is_off = registration.state_now(at) in (WITHDRAWN, DECLINED, LAPSED)
+    return not is_off and not registration.meeting.has_ended(at)
+
+
+def has_private(registration: Registration) -> bool:
+    """Whether anything is left that forget() would delete."""
+    return db.session.scalar(select(Registration.id).where(Registration.id == registration.id, IS_PRIVATE)) is not None
+
+
+def over_long_ago(at: datetime, *, most: int) -> list[Registration]:
+    """Registrations with something private left whose meeting ended more than KEPT_AFTER ago."""
+    last_day = (at - KEPT_AFTER).date()
+    query = select(Registration).join(Registration.meeting).where(Meeting.ends_on < last_day, IS_PRIVATE)
+    return list(db.session.scalars(query.order_by(Registration.id).limit(most)))
+
+
+IS_PRIVATE = or_(
+    *(getattr(Registration, name) != "" for name in PRIVATE),
+    select(Upload.id).where(Upload.registration_id == Registration.id, Upload.sha256 != "").exists(),
+)

@@ -1,0 +1,1 @@
+"""People whom a steward or an organizer adds at the counter."""

@@ -1,0 +1,66 @@
+"""Adding somebody at the counter."""
+
+from datetime import datetime
+
+from eventapp.ground.db import lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.mail.actions import post
+from eventapp.meetings.models import Category, Meeting
+from eventapp.meetings.queries import category_of
+from eventapp.people.actions import meet
+from eventapp.people.models import Person
+from eventapp.registration import mails
+from eventapp.registration.application import Application
+from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
+from eventapp.registration.places.actions import change_state, hold, is_free, offer_next
+from eventapp.registration.queries import next_number, places_left, registration_by_key, registration_of
+from eventapp.registration.register import ask, key_of, sent_by
+
+
+def add_walk_in(
+    meeting: Meeting, application: Application, *, key: str, by: Person, at: datetime, language: str = "en"
+) -> Registration:
+    """Add somebody who stands at the counter, with a place at once.
+
+    Refused when every place is taken, or the person is registered already.
+    """
+    lock(meeting)
+    key = key_of(key, meeting, application)
+    sent_before = registration_by_key(key)
+    if sent_before:
+        return sent_before
+    category = category_of(meeting, application.category)
+    if category is None:
+        raise Refused(_("This meeting has no such type of participant. Choose another one."))
+    person = meet(application.record_name, application.email, at=at, language=language)
+    registration = registration_of(person.id, meeting.id)
+    if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
+        known = {"name": registration.record_name, "number": registration.reference}
+        raise Refused(_("%(name)s is registered already as %(number)s. Open that registration.", **known))
+    if registration is None:
+        registration = Registration(meeting_id=meeting.id, person_id=person.id, number=next_number(meeting))
+    delegation = sent_by(meeting, application.delegation, application.delegation_country)
+    ask(registration, category, delegation, application, key=key, at=at)
+    hold(registration)
+    offer_next(meeting, at=at)
+    if not is_free(registration):
+        raise Refused(full(meeting, category))
+    registration.confirmed_at = at
+    change_state(registration, APPROVED, "added at the counter", by=by, at=at)
+    post(mails.approved(registration), at=at)
+    return registration
+
+
+def full(meeting: Meeting, category: Category) -> str:
+    """Why there is no place, in a sentence that says what to do."""
+    if places_left(meeting) > 0:
+        return _(
+            "Every place for %(category)s is taken (%(places)s). Use the waiting list, or raise the number.",
+            category=category.name,
+            places=category.capacity,
+        )
+    return _(
+        "Every place at the meeting is taken (%(places)s). Use the waiting list, or raise the number.",
+        places=meeting.capacity,
+    )

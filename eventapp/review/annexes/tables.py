@@ -1,0 +1,183 @@
+"""The annexes of a report: the programme as held, the list of participants, the evidence by paragraph."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+
+from eventapp.agenda.models import Session
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import Note
+from eventapp.registration.models import Registration
+from eventapp.review.annexes.outcomes import commitments, practices, recommendations
+from eventapp.review.annexes.speakers import speakers
+from eventapp.review.first_page.statements import Cited
+from eventapp.review.language.wording import day_of
+from eventapp.review.reports.content import Annex, Chapter, Evidence, Rows
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.outlines import outline_of
+from eventapp.vocabulary.goals import GOALS
+from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
+from eventapp.vocabulary.notes import NOTE_KINDS
+from eventapp.vocabulary.protocol import protocol_order
+
+HEAD = "HOD"
+FEWEST = 5  # people of a group that may be counted in public
+PLURALS: Mapping[str, str] = MappingProxyType(
+    {
+        "State": "States",
+        "member": "members",
+        "observer": "observers",
+        "organization": "organizations",
+        "body": "bodies",
+        "entity": "entities",
+        "agency": "agencies",
+        "institution": "institutions",
+        "company": "companies",
+    }
+)
+HEADS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "programme": ("Programme", ("Time", "No.", "Item", "Room")),
+        "participants": ("Participants", ("Delegation", "Name", "Position and organization")),
+        "speakers": ("Speakers by item, as they took the floor", ("No.", "Item", "Speakers")),
+        "documents": ("Documents", ("Symbol", "Title")),
+        "statistics": ("Statistics", ("What was counted", "Number")),
+        "recommendations": ("Recommendations", ("Recommendation", "To", "By", "Para.")),
+        "commitments": ("Commitments", ("Who", "What", "By when", "Para.")),
+        "practices": ("Good practices", ("Practice", "Who", "Country", "Card", "Para.")),
+        "evidence": ("Evidence by paragraph", ("Para.", "Notes cited", "Action lines", "Goals")),
+    }
+)
+
+
+def annexes(
+    report: Report,
+    *,
+    sessions: Sequence[Session],
+    people: Sequence[Registration],
+    present: Sequence[tuple[str, int]],
+    chapters: Sequence[Chapter],
+    notes: Sequence[Note],
+    cited: Cited,
+) -> tuple[Annex, ...]:
+    """Return the annexes that the report's outline asks for and that have rows, numbered in its order.
+
+    `present` is who was let in at the door, as it was counted for the public: nothing else may be told of people.
+    """
+    meeting = report.meeting
+    rows = {
+        "programme": _programme(meeting, sessions),
+        "participants": _participants(people),
+        "speakers": speakers(sessions, notes, report.policy),
+        "documents": _documents(meeting),
+        "statistics": _statistics(present, chapters),
+        "recommendations": recommendations(chapters, cited, report.body_names, report.policy),
+        "commitments": commitments(chapters, cited),
+        "practices": practices(chapters, cited, report.policy),
+        "evidence": _evidence(chapters),
+    }
+    filled = [code for code in outline_of(report.outline).annexes if rows[code]]
+    return tuple(Annex(number, code, *HEADS[code], rows[code]) for number, code in enumerate(filled, start=1))
+
+
+def _programme(meeting: Meeting, sessions: Sequence[Session]) -> tuple[Rows, ...]:
+    """Give each day its own heading, unless there is one day only; times are the meeting's own."""
+    local = [
+        (session, session.starts_at.astimezone(meeting.tz), session.ends_at.astimezone(meeting.tz))
+        for session in sessions
+    ]
+    days = [(day, tuple(rows)) for day, rows in groupby(local, key=lambda one: one[1].date())]
+    return tuple(
+        Rows(
+            day_of(day) if len(days) > 1 else "",
+            tuple(
+                (f"{start:%H:%M}–{end:%H:%M}", session.code, session.title, session.room.name if session.room else "")
+                for session, start, end in rows
+            ),
+        )
+        for day, rows in days
+    )
+
+
+def _participants(people: Iterable[Registration]) -> tuple[Rows, ...]:
+    """Order the list as the United Nations prints it: category, delegation, head first, name."""
+    ordered = sorted(
+        people,
+        key=lambda one: (
+            *protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, one.record_name),
+            one.id,
+        ),
+    )
+    return tuple(
+        Rows(_plural(name), tuple(_person(one) for one in group))
+        for name, group in groupby(ordered, lambda one: one.category.name)
+    )
+
+
+def _plural(category: str) -> str:
+    """Return the name of a category as it stands above those who are of it: "Member States", "Civil society"."""
+    head, space, last = category.rpartition(" ")
+    return head + space + PLURALS.get(last, last)
+
+
+def _person(one: Registration) -> tuple[str, ...]:
+    head = " (Head of delegation)" if one.delegation_role == HEAD else ""
+    does = [part for part in (one.job_title, one.organization) if part and part != one.delegation.name]
+    return one.delegation.name, f"{one.record_name}{head}", ", ".join(does)
+
+
+def _documents(meeting: Meeting) -> tuple[Rows, ...]:
+    rows = tuple((one.symbol, one.title) for one in meeting.documents)
+    return (Rows("", rows),) if rows else ()
+
+
+def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter]) -> tuple[Rows, ...]:
+    """Notes by kind, and people as they were counted for the public.
+
+    A counting of its own would tell of small groups to whoever holds it against that one, however well each is covered.
+    """
+    kinds = Counter(
+        {one.note: one.kind for chapter in chapters for each in chapter.paragraphs for one in each.evidence}.values()
+    )
+    people = tuple((name, str(number)) for name, number in present)
+    notes = tuple((str(NOTE_KINDS[kind].label), str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
+    parts = [Rows("Participants counted at the door", people), Rows("Notes cited", notes)]
+    return tuple(part for part in parts if part.rows)
+
+
+def large_groups(counted: Sequence[tuple[str, int]], nothing: str = "") -> list[tuple[str, int]]:
+    """Return the groups of five and more; the smaller ones together, with so many others that they are five.
+
+    The group of which nothing is known is the first to be counted with them: that it is told apart tells least.
+    """
+    small = sorted((one for one in counted if one[1] < FEWEST), key=lambda one: one[1])
+    large = [one for one in counted if one[1] >= FEWEST]
+    rest = sum(number for _name, number in small)
+    while 0 < rest < FEWEST and large:
+        rest += large.pop(min(range(len(large)), key=lambda at: (large[at][0] != nothing, large[at][1])))[1]
+    return [*large, ("Others", rest)] if rest >= FEWEST else large
+
+
+def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
+    rows = tuple(
+        (
+            paragraph.place,
+            "; ".join(_cited(one) for one in paragraph.evidence),
+            ", ".join(
+                ACTION_LINES[code].short_code
+                for code in in_line_order({code for one in paragraph.evidence for code in one.action_lines})
+            ),
+            ", ".join(str(goal) for goal in GOALS if any(goal in one.goals for one in paragraph.evidence)),
+        )
+        for chapter in chapters
+        for paragraph in chapter.paragraphs
+        if paragraph.evidence
+    )
+    return (Rows("", rows),) if rows else ()
+
+
+def _cited(evidence: Evidence) -> str:
+    """A note as paper leads back to it: its code tells the session; and who said it, where the report tells."""
+    note = f"{evidence.note}, revision {evidence.revision}"
+    return f"{note} ({evidence.source})" if evidence.source else note

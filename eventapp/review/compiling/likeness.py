@@ -1,0 +1,54 @@
+"""Likeness: how much two notes share in content, by their words and the beginnings of these.
+
+Words count by how rare they are among the notes of the chapter (tf-idf, Spärck Jones 1972); the likeness of two notes
+is the cosine of their words. Small words say nothing, and short forms count as what they are short for.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import log, sqrt
+
+from eventapp.review.language.data import word_list
+from eventapp.review.language.name_parts import normalized, words_of
+
+SMALL = frozenset(word_list("stop_words"))
+SHORT_FORMS: Mapping[str, str] = {
+    short: long for short, _equals, long in (one.partition("=") for one in word_list("synonyms"))
+}
+HEAD = 6  # letters by which "connected" and "connectivity" are one word
+SHORTEST = 3
+
+
+def terms_of(text: str) -> Counter[str]:
+    """Return the words by which a text is compared, and how often each stands in it."""
+    words = words_of(normalized(text))
+    spelt = (part for word in words for part in SHORT_FORMS.get(word.lower(), word.lower()).split("-"))
+    return Counter(word[:HEAD] for word in spelt if len(word) >= SHORTEST and word not in SMALL)
+
+
+class Likeness:
+    """The notes of a chapter as weighted words; each is compared by its number."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        counted = {number: terms_of(text) for number, text in texts.items()}
+        spread = Counter(term for terms in counted.values() for term in terms)
+        many = len(counted)
+        self._weights = {
+            number: _unit({term: times * log(1 + many / spread[term]) for term, times in terms.items()})
+            for number, terms in counted.items()
+        }
+
+    def of(self, one: int, other: int) -> float:
+        """Return the likeness of two notes, from 0 to 1."""
+        few, more = sorted((self._weights[one], self._weights[other]), key=len)
+        return sum(weight * more.get(term, 0.0) for term, weight in few.items())
+
+    def to_all(self, one: int, others: Iterable[int]) -> float:
+        """Return the mean likeness of a note to several."""
+        found = [self.of(one, other) for other in others]
+        return sum(found) / len(found) if found else 0.0
+
+
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    return {term: weight / length for term, weight in weights.items()} if length else {}

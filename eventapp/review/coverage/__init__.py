@@ -1,0 +1,1 @@
+"""What a meeting covered of action lines and goals."""

@@ -1,0 +1,1 @@
+"""Moving, splitting and joining paragraphs."""

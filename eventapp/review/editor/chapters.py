@@ -1,0 +1,112 @@
+"""Chapters of the editor's page: a short report is open at once, of a long one the chapters that are asked for.
+
+So the page costs what it shows. What a closed chapter has to look at is counted by the database; the names and figures
+of its words are read when it is opened, and all of them before publishing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db
+from eventapp.record.notes.models import Note, Revision
+from eventapp.review.compiling.plan import COUNTED, FIXED, OWN
+from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.reports.queries import CLEARED, CLOSED, Row
+from eventapp.review.versions.checks import Findings
+from eventapp.review.versions.printed import Printed
+
+SHORT = 100  # paragraphs: so many are open at once
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter on the page: whether its paragraphs are drawn, how many there are, how many have a finding."""
+
+    chapter: Chapter
+    is_open: bool
+    rows: tuple[Row, ...]
+    numeral: str
+    stop: int
+    wait: int
+
+    @property
+    def many(self) -> int:
+        return sum(not row.is_removed for row in self.rows)
+
+
+def is_long(report: Report) -> bool:
+    """Whether the page shows only some chapters of the report."""
+    query = select(func.count()).select_from(Paragraph).join(Paragraph.chapter).where(Chapter.report_id == report.id)
+    return db.session.scalars(query).one() > SHORT
+
+
+def opened_in(chapters: Sequence[Chapter], rows: Sequence[Row], wanted: Sequence[int], at: Sequence[int]) -> set[int]:
+    """Return the numbers of the chapters to open: those that are `wanted`, and those of the paragraphs `at`.
+
+    All of a short report; the first with a paragraph where nothing is asked for.
+    """
+    if len(rows) <= SHORT:
+        return {one.id for one in chapters}
+    known = {one.id for one in chapters}
+    found = {one for one in wanted if one in known} | {row.chapter_id for row in rows if row.id in at}
+    return found or {rows[0].chapter_id}
+
+
+def counted(report: Report) -> dict[int, tuple[int, int]]:
+    """Return how many paragraphs of each chapter may not stay so, and how many to look at, by the evidence alone.
+
+    In one statement: a source that was withdrawn and a paragraph without support, and a source that was changed.
+    """
+    current = aliased(Revision)
+    on_record = and_(Note.deleted_at.is_(None), current.off_record.is_(False), Session.rule != CLOSED)
+    withdrawn = and_(Evidence.id.is_not(None), or_(~on_record, Note.state.not_in(CLEARED)))
+    unsupported = and_(Evidence.id.is_(None), Paragraph.origin.not_in((FIXED, COUNTED, OWN)))
+    changed = and_(on_record, Note.state.in_(CLEARED), Revision.number < Note.head)
+    query = (
+        select(
+            Chapter.id,
+            func.count(case((or_(withdrawn, unsupported), Paragraph.id)).distinct()),
+            func.count(case((changed, Paragraph.id)).distinct()),
+        )
+        .join(Chapter.paragraphs)
+        .outerjoin(Paragraph.evidence)
+        .outerjoin(Evidence.note)
+        .outerjoin(Note.session)
+        .outerjoin(Evidence.revision)
+        .outerjoin(current, and_(current.note_id == Note.id, current.number == Note.head))
+        .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
+        .group_by(Chapter.id)
+    )
+    return {chapter: (stop, wait) for chapter, stop, wait in db.session.execute(query)}
+
+
+def sections(
+    report: Report,
+    chapters: Sequence[Chapter],
+    rows: Sequence[Row],
+    *,
+    shown: Printed,
+    found: Findings,
+    opened: set[int],
+) -> list[Section]:
+    """Return every chapter as the page shows it; `found` is what there is to say of those that are open."""
+    apart = counted(report) if len(opened) < len(chapters) else {}
+    made: dict[int, list[Row]] = {one.id: [] for one in chapters}
+    for row in rows:
+        made[row.chapter_id].append(row)
+
+    def tally(chapter: Chapter) -> tuple[int, int]:
+        if chapter.id not in opened:
+            return apart.get(chapter.id, (0, 0))
+        known = [found.paragraphs[row.id] for row in made[chapter.id] if row.id in found.paragraphs]
+        stops = sum(one.is_stopped for one in known)
+        return stops, sum(one.is_doubtful and not one.is_stopped for one in known)
+
+    def numeral(chapter: Chapter) -> str:
+        return next((shown[row.id][1] for row in made[chapter.id] if not row.is_removed), "")
+
+    return [Section(one, one.id in opened, tuple(made[one.id]), numeral(one), *tally(one)) for one in chapters]

@@ -1,0 +1,1 @@
+"""The page of the editor, as it is drawn."""

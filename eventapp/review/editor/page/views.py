@@ -1,0 +1,100 @@
+"""The editor's page: a report with what there is to say of it, and the form that is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+
+from eventapp.ground.web.forms import Form
+from eventapp.people.current import current_person
+from eventapp.record.notes.difference import words_changed
+from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
+from eventapp.review.editor.chapters import opened_in, sections
+from eventapp.review.editor.drafts import unsaved_in
+from eventapp.review.editor.forms import PlaceForm, PolicyForm, TitleForm
+from eventapp.review.editor.together.queries import mark_of
+from eventapp.review.paragraphs.steps import last_step, words_at
+from eventapp.review.reading.notes import waiting_for_translation
+from eventapp.review.reports import content
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Comment, Report
+from eventapp.review.reports.queries import chapter_rows, chapters_of, left_out, notes_for, rows_of, threads_of
+from eventapp.review.reports.rules import publish_review
+from eventapp.review.versions.checks import findings
+from eventapp.review.versions.printed import printed
+from eventapp.vocabulary.notes import NOTE_KINDS
+
+WORDS = {
+    "words_changed": words_changed,
+    "words_at": words_at,
+    "kinds": NOTE_KINDS,
+    "lost_reference": lost_reference,
+    "has_open_footnote": has_open_footnote,
+}  # what the template asks
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Whose form is open on the page, by the number of its row; `theirs` is what somebody else saved meanwhile."""
+
+    editing_id: int | None = None
+    adding_id: int | None = None
+    naming_id: int | None = None
+    heading_id: int | None = None
+    commenting_id: int | None = None
+    answering_id: int | None = None
+    theirs: str = ""
+    titling: bool = False
+
+
+def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # members of Opened
+    """Draw the editor, with the form open that `opened` says."""
+    open_ones = Opened(**opened)
+    chapters, rows, threads = chapter_rows(report), rows_of(report), threads_of(report)
+    opened_ones = opened_in(chapters, rows, *asked_for(open_ones, threads))
+    notes, out, shown = notes_for(report), left_out(report), printed(report, rows)
+    titles = [one.title for one in chapters]
+    found = findings(report, chapters_of(report, opened_ones), notes, out, titles)
+    return render_template(
+        "review/edit.html",
+        meeting=report.meeting,
+        report=report,
+        chapters=chapters,
+        mark=mark_of(report),
+        sections=sections(report, chapters, rows, shown=shown, found=found, opened=opened_ones),
+        rows=rows,
+        opened=opened_ones,
+        printed=shown,
+        broken=next((row for row, (one, _numeral) in shown.items() if has_fault(one)), 0),
+        found=found,
+        threads=threads,
+        unsaved=unsaved_in(report, current_person()),
+        notes=notes,
+        out=out,
+        waiting=waiting_for_translation(notes),
+        policy_form=PolicyForm(policy=report.policy),
+        report_form=form
+        if open_ones.titling
+        else TitleForm(prefix="report-", title=report.title, symbol=report.symbol),
+        edition=edition_of(report),
+        may_publish=publish_review(current_person(), report.meeting),
+        form=form,
+        place_form=PlaceForm().for_chapters(chapters),
+        can_undo=last_step(report, current_person()),
+        **vars(open_ones),
+        **WORDS,
+    )
+
+
+def asked_for(opened: Opened, threads: Mapping[int, Sequence[Comment]]) -> tuple[list[int], list[int]]:
+    """Return the chapters that the address asks for, and the paragraphs that are to be seen, by their numbers."""
+    answered = [one for one, list_ in threads.items() for thread in list_ if thread.id == opened.answering_id]
+    chapters = [*request.args.getlist("chapter", type=int), opened.naming_id, opened.heading_id]
+    paragraphs = [request.args.get("paragraph", type=int), opened.editing_id, opened.adding_id, opened.commenting_id]
+    return [one for one in chapters if one], [*answered, *(one for one in paragraphs if one)]
+
+
+def has_fault(paragraph: content.Paragraph) -> bool:
+    """Whether a reference of the printed paragraph leads nowhere, or a footnote is not closed."""
+    return bool(lost_reference(paragraph)) or has_open_footnote(paragraph)

@@ -1,0 +1,1 @@
+"""What an editor does to several paragraphs at once, and to the headings above them."""

@@ -1,0 +1,1 @@
+"""Editors who have one report open at once."""

@@ -1,0 +1,1 @@
+"""Which notes a paragraph rests on, and where a note is used."""

@@ -1,0 +1,94 @@
+"""The summary on the first page: who took the floor, the widest themes, what was agreed and what is asked of whom.
+
+It is made of whole sentences and never cut: what does not fit into 250 words stays out. An editor may write it by hand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from eventapp.record.notes.models import Note, Revision
+from eventapp.review.first_page.matters import AGREEMENT, RECOMMENDATION
+from eventapp.review.first_page.statements import counted, delegations, statements
+from eventapp.review.language.data import sentence
+from eventapp.review.language.grammar import one_of
+from eventapp.review.language.wording import days_between, listed, number_in_words, with_article
+from eventapp.review.reports.content import Chapter
+from eventapp.review.reports.models import Report
+from eventapp.vocabulary.lines import ACTION_LINES
+
+MOST_WORDS, MOST_THEMES, FEWEST = 250, 3, 2  # a theme of one delegation is not a wide one
+
+
+def summary(report: Report, chapters: Sequence[Chapter], notes: Iterable[Note]) -> tuple[str, ...]:
+    """Return its paragraphs: as an editor wrote them, else from what the chapters rest on."""
+    if report.summary:
+        return tuple(" ".join(part.split()) for part in report.summary.split("\n\n") if part.strip())
+    cited = {one.note for chapter in chapters for paragraph in chapter.paragraphs for one in paragraph.evidence}
+    revisions = {note.reference: note.current for note in notes if note.reference in cited}
+    if not revisions:
+        return ()
+    opening = " ".join([_held(report, revisions.values()), *_themes(chapters, revisions)])
+    asked = " ".join(_asked(report, chapters))
+    agreed = _within(MOST_WORDS - words_in((opening, asked)), (one.words for one in statements(chapters, (AGREEMENT,))))
+    return tuple(part for part in (opening, " ".join(agreed), asked) if part)
+
+
+def words_in(paragraphs: Iterable[str]) -> int:
+    """Return how many words these paragraphs have."""
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
+def _held(report: Report, revisions: Iterable[Revision]) -> str:
+    meeting = report.meeting
+    days = days_between(meeting.starts_on, meeting.ends_on)
+    return sentence("summary_held", city=meeting.city, days=days, number=_delegations(delegations(revisions)))
+
+
+def _delegations(number: int) -> str:
+    return sentence("one_delegation" if number == 1 else "delegations", number=counted(number))
+
+
+def _themes(chapters: Sequence[Chapter], revisions: Mapping[str, Revision]) -> Iterator[str]:
+    """Name the themes of most delegations: sub-headings where the report has them, else action lines."""
+    found = _by_heading(chapters, revisions) or _by_line(revisions.values())
+    numbers = [(name, delegations(group)) for name, group in found.items()]
+    widest = sorted((one for one in numbers if one[1] >= FEWEST), key=lambda one: -one[1])[:MOST_THEMES]
+    named = [f"“{name}” ({_delegations(number)})" for name, number in widest]
+    if named:
+        yield sentence("summary_theme" if len(named) == 1 else "summary_themes", themes=listed(named))
+
+
+def _by_heading(chapters: Sequence[Chapter], revisions: Mapping[str, Revision]) -> dict[str, list[Revision]]:
+    found: dict[str, list[Revision]] = {}
+    for chapter in chapters:
+        for _letter, heading, paragraphs in chapter.sections:
+            cited = [one.note for paragraph in paragraphs for one in paragraph.evidence]
+            if heading and heading != one_of("headings", ""):
+                found.setdefault(heading, []).extend(revisions[note] for note in cited if note in revisions)
+    return found
+
+
+def _by_line(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
+    found: dict[str, list[Revision]] = {}
+    for one in revisions:
+        for code in one.action_lines[:1]:
+            if code in ACTION_LINES:
+                found.setdefault(ACTION_LINES[code].short_title, []).append(one)
+    return found
+
+
+def _asked(report: Report, chapters: Sequence[Chapter]) -> Iterator[str]:
+    made = list(statements(chapters, (RECOMMENDATION,)))
+    places = list(dict.fromkeys(one.place for one in made))
+    if places:
+        whom = listed([with_article(name) for name in report.body_names])
+        name = "summary_asked_one" if len(made) == 1 else "summary_asked"
+        yield sentence(name, number=number_in_words(len(made)), whom=whom, places=listed(places))
+
+
+def _within(most: int, sentences: Iterable[str]) -> list[str]:
+    """Return those that fit together into so many words, in their order."""
+    taken: list[str] = []
+    for one in dict.fromkeys(sentences):
+        if words_in([*taken, one]) <= most:
+            taken.append(one)
+    return taken

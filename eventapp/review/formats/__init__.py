@@ -1,0 +1,1 @@
+"""A report as a file: values in, bytes out."""

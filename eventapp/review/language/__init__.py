@@ -1,0 +1,1 @@
+"""The words of a report: wording, names, capitals, sentences."""

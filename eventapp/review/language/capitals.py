@@ -1,0 +1,112 @@
+"""Capitals: what keeps its own inside a sentence: the names the meeting knows, places, and what looks like a name."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from sqlalchemy import select, union
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.floor.models import Statement
+from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import Note, Revision
+from eventapp.registration.models import Delegation, Registration
+from eventapp.review.language.data import pattern, word_list
+from eventapp.review.language.name_parts import SHORTEST, is_ordinary
+from eventapp.review.language.wording import ACTORS
+from eventapp.vocabulary.countries import all_countries
+
+LEGAL = pattern("legal")
+WORD = re.compile(r"[\w’'&-]+")
+LONGEST = 8  # words of a name that is looked for
+# Names that begin a sentence and that no other rule tells from common words.
+PLACES = frozenset(word_list("places"))
+ARTICLES = frozenset(word_list("small_words"))
+# A word that may be written small: not a name's part, as in "A.I." and "South-South", nor what only a name can own.
+BEGINNING = pattern("beginning")
+# What only somebody does: a word before it that is not in the plural and no body is the name of a company.
+DOES = pattern("does")
+STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
+
+
+def names_known(meeting: Meeting) -> frozenset[str]:
+    """Return the names of the meeting's people, each word for itself, and of whom they came for, in one form of blanks.
+
+    A word that is one of English too is left out: what stands alone would tell nothing.
+    """
+    people, bodies = _people_and_bodies(meeting)
+    words = {word for name in people for word in WORD.findall(name) if len(word) >= SHORTEST and word[0].isupper()}
+    capitalized = {form for word in words for form in (word, word.capitalize())}
+    wholes = {form for name in bodies for form in (name, LEGAL.sub("", name))}
+    return frozenset(_plain(capitalized)) | frozenset(_plain(wholes))
+
+
+def spoke_at(meeting: Meeting) -> set[str]:
+    """Return the names of whoever has a part in the meeting's sessions or took the floor, whether noted or not."""
+    of_the_meeting = Session.meeting_id == meeting.id
+    parts = select(SpeakingRole.name).join(SpeakingRole.session).where(of_the_meeting)
+    turns = select(Statement.name).join(Statement.session).where(of_the_meeting, Statement.started_at.is_not(None))
+    return set(db.session.scalars(union(parts, turns)))
+
+
+def begins_with_one(text: str, names: frozenset[str]) -> bool:
+    """Whether one of these names stands at the head of the text."""
+    words = WORD.findall(text[:200])[:LONGEST]
+    return any(" ".join(words[: many + 1]) in names for many in range(len(words)))
+
+
+def _people_and_bodies(meeting: Meeting) -> tuple[set[str], set[str]]:
+    registered = select(Registration.record_name, Registration.organization).where(
+        Registration.meeting_id == meeting.id
+    )
+    roles = select(SpeakingRole.name, SpeakingRole.organization).join(Session).where(Session.meeting_id == meeting.id)
+    noted = (
+        select(Revision.speaker, Revision.organization)
+        .join(Note, Revision.note_id == Note.id)
+        .join(Session, Note.session_id == Session.id)
+        .where(Session.meeting_id == meeting.id)
+        .distinct()
+    )
+    rows = [(one, other) for query in (registered, roles, noted) for one, other in db.session.execute(query)]
+    sent = db.session.scalars(select(Delegation.name).where(Delegation.meeting_id == meeting.id))
+    return {one for one, _other in rows}, {other for _one, other in rows} | set(sent)
+
+
+def _plain(names: set[str]) -> Iterator[str]:
+    for name in names:
+        words = WORD.findall(name)
+        if len(words) == 1 and not is_ordinary(words[0]) and words[0].casefold() not in ACTORS:
+            yield words[0]
+        elif sum(word[0].isupper() for word in words) > 1:
+            yield " ".join(words)
+
+
+def with_small_letter(text: str, revision: Revision, names: frozenset[str]) -> str:
+    """Write the first word small, unless it may be a name."""
+    first = BEGINNING.match(text)
+    if not first or not first[0].isalpha() or not first[0].istitle() or first[0] == "I":
+        return text
+    rest = text[first.end() :]
+    return text if begins_with_one(text, names) or _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest
+
+
+def _may_be_a_name(word: str, rest: str, revision: Revision) -> bool:
+    """Take a word for a name before another capital, where the note writes it so elsewhere, and for a place."""
+    low = word.lower()
+    if low in ARTICLES:
+        return False
+    elsewhere = f"{rest} {revision.organization} {revision.speaker} {' '.join(revision.title.split()[1:])}"
+    return (
+        re.match(r"\W+(?!Internet)[A-Z]", rest) is not None
+        or re.search(rf"\b{word}\b", elsewhere) is not None
+        or low in PLACES
+        or (DOES.match(rest) is not None and not low.endswith("s") and low not in ACTORS)
+        or low[:STEM] in _stems()
+    )
+
+
+@cache
+def _stems() -> frozenset[str]:
+    words = {word.lower() for one in all_countries() for word in re.findall(r"[A-Z]\w+", one.short_name)}
+    return frozenset(word[:STEM] for word in words if len(word) >= STEM)

@@ -1,0 +1,1 @@
+"""Paragraphs: what an editor does to one or more of them, and how it is undone."""

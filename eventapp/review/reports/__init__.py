@@ -1,0 +1,1 @@
+"""Reports: their tables, content, rules and queries."""

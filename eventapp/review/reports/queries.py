@@ -1,0 +1,240 @@
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.agenda.models import Session
+from eventapp.drafts.models import Draft
+from eventapp.drafts.queries import OPEN
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Base
+from eventapp.ground.text.policy import figure
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
+from eventapp.review.reports.models import BEHIND, OVER, Chapter, Comment, Evidence, LeftOut, Paragraph, Report
+
+CLEARED = (APPROVED, PUBLISHED)
+CLOSED = "closed"  # a session whose record stays in the room
+
+
+def report_at(meeting: Meeting, name: str) -> Report | None:
+    """The report of this meeting with this name in its address."""
+    return db.session.scalar(select(Report).where(Report.meeting_id == meeting.id, Report.name == name))
+
+
+def reports_of(meeting: Meeting) -> list[Report]:
+    """Every report of the meeting, the oldest first."""
+    return list(db.session.scalars(select(Report).where(Report.meeting_id == meeting.id).order_by(Report.id)))
+
+
+class Row(NamedTuple):
+    """A paragraph as far as numbering needs it, with the title of its chapter."""
+
+    id: int
+    chapter_id: int
+    title: str
+    level: int
+    text: str
+    is_removed: bool
+
+
+def rows_of(report: Report) -> list[Row]:
+    """Every paragraph of the report in order, removed ones too, as plain values: in one query, for any length."""
+    paragraph = (Paragraph.id, Paragraph.chapter_id, Chapter.title, Paragraph.level, Paragraph.text)
+    query = (
+        select(*paragraph, Paragraph.removed_at.is_not(None))
+        .join(Paragraph.chapter)
+        .where(Chapter.report_id == report.id)
+        .order_by(Chapter.position, Paragraph.position)
+    )
+    return [Row(*row) for row in db.session.execute(query)]
+
+
+def chapter_rows(report: Report) -> list[Chapter]:
+    """The chapters in order, without their paragraphs."""
+    return list(db.session.scalars(select(Chapter).where(Chapter.report_id == report.id).order_by(Chapter.position)))
+
+
+def notes_used(report: Report) -> set[int]:
+    """The numbers of the notes that the standing paragraphs of the report rest on."""
+    query = select(Evidence.note_id).join(Evidence.paragraph).join(Paragraph.chapter)
+    return set(db.session.scalars(query.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))))
+
+
+def chapters_of(report: Report, only: Collection[int] | None = None) -> list[Chapter]:
+    """The chapters with their paragraphs, removed ones too, and all that the paragraphs cite; in seven queries.
+
+    `only` are the numbers of the chapters that are wanted, where not all of them are.
+    """
+    paragraphs = selectinload(Chapter.paragraphs)
+    evidence = paragraphs.selectinload(Paragraph.evidence)
+    note = evidence.joinedload(Evidence.note)
+    query = (
+        select(Chapter)
+        .where(Chapter.report_id == report.id)
+        .order_by(Chapter.position)
+        .options(
+            paragraphs.joinedload(Paragraph.edited_by),
+            note.joinedload(Note.session),
+            note.joinedload(Note.current).joinedload(Revision.role),
+            evidence.joinedload(Evidence.revision).joinedload(Revision.role),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query if only is None else query.where(Chapter.id.in_(only))))
+
+
+def paragraph_of(report: Report, number: int) -> Paragraph | None:
+    """The paragraph of this report with this number of its row."""
+    query = select(Paragraph).join(Paragraph.chapter).where(Paragraph.id == number, Chapter.report_id == report.id)
+    return db.session.scalar(query)
+
+
+def paragraphs_at(report: Report, numbers: Collection[int]) -> list[Paragraph]:
+    """The standing paragraphs of this report with these numbers of their rows, in the order of the report."""
+    query = select(Paragraph).join(Paragraph.chapter).where(Chapter.report_id == report.id, Paragraph.id.in_(numbers))
+    return list(
+        db.session.scalars(query.where(Paragraph.removed_at.is_(None)).order_by(Chapter.position, Paragraph.position))
+    )
+
+
+def note_of(report: Report, reference: str) -> Note | None:
+    """The note of the report's meeting with this reference, such as S2-01."""
+    code, _dash, number = reference.strip().rpartition("-")
+    query = select(Note).join(Note.session).where(Session.meeting_id == report.meeting_id, Note.deleted_at.is_(None))
+    found = db.session.scalars(query.where(func.lower(Session.code) == code.lower(), Note.number == figure(number)))
+    return found.first()
+
+
+def notes_for(report: Report) -> list[Note]:
+    """The notes this report may draw on, as the sessions followed: cleared, on the record, of its body."""
+    query = _notes(report.meeting)
+    if report.body_id:
+        query = query.where(Session.body_id.is_(None) | (Session.body_id == report.body_id))
+    return [note for note in db.session.scalars(query) if is_cleared(note)]
+
+
+def silent_notes(meeting: Meeting) -> list[Note]:
+    """The notes whose speakers no report may name: off the record, or from a closed session."""
+    query = (
+        select(Note)
+        .join(Note.session)
+        .join(Note.current)
+        .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None))
+        .where((Session.rule == CLOSED) | Revision.off_record)
+        .order_by(Note.id)
+        .options(joinedload(Note.session), joinedload(Note.current).joinedload(Revision.role))
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
+def notes_counted(meeting: Meeting, *, cleared: bool) -> list[Note]:
+    """The notes that coverage counts: all that are on the record, or only the cleared ones."""
+    found = [note for note in db.session.scalars(_notes(meeting)) if is_on_record(note)]
+    return [note for note in found if is_cleared(note)] if cleared else found
+
+
+def stands_counted(meeting: Meeting) -> list[tuple[int, int, str]]:
+    """Number, revision and state of each note that coverage counts, as plain values: whether anything changed."""
+    query = (
+        select(Note.id, Note.head, Note.state)
+        .join(Note.session)
+        .join(Revision, and_(Revision.note_id == Note.id, Revision.number == Note.head))
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.rule != CLOSED,
+            Note.deleted_at.is_(None),
+            Revision.off_record.is_(False),
+        )
+        .order_by(Note.id)
+    )
+    return [(number, head, state) for number, head, state in db.session.execute(query)]
+
+
+def is_cleared(note: Note) -> bool:
+    """Whether a report may use this note now."""
+    return note.state in CLEARED and is_on_record(note)
+
+
+def is_on_record(note: Note) -> bool:
+    """Whether the note may leave the room at all: kept, on the record, and from a session that is not closed."""
+    return note.deleted_at is None and not note.current.off_record and note.session.rule != CLOSED
+
+
+def _notes(meeting: Meeting) -> Select[Note]:
+    return (
+        select(Note)
+        .join(Note.session)
+        .where(Session.meeting_id == meeting.id, Session.rule != CLOSED, Note.deleted_at.is_(None))
+        .order_by(Session.starts_at, Session.code, Note.number)
+        .options(
+            joinedload(Note.session),
+            joinedload(Note.current).joinedload(Revision.role),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def left_out(report: Report) -> dict[int, LeftOut]:
+    """What was left out of the report with a reason, by the number of its note."""
+    rows = db.session.scalars(select(LeftOut).where(LeftOut.report_id == report.id))
+    return {row.note_id: row for row in rows}
+
+
+def threads_of(report: Report) -> dict[int, list[Comment]]:
+    """What editors say of each paragraph, by the number of its row: the threads with their answers, in two queries."""
+    query = (
+        select(Comment)
+        .join(Comment.paragraph)
+        .join(Paragraph.chapter)
+        .where(Chapter.report_id == report.id, Comment.thread_id.is_(None))
+        .order_by(Comment.id)
+        .options(
+            joinedload(Comment.by),
+            joinedload(Comment.settled_by),
+            selectinload(Comment.answers).joinedload(Comment.by),
+        )
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[Comment]] = {}
+    for thread in db.session.scalars(query):
+        found.setdefault(thread.paragraph_id, []).append(thread)
+    return found
+
+
+def thread_of(report: Report, number: int) -> Comment | None:
+    """The thread of this report that begins with the comment of this number of its row."""
+    query = select(Comment).join(Comment.paragraph).join(Paragraph.chapter)
+    return db.session.scalar(
+        query.where(Comment.id == number, Comment.thread_id.is_(None), Chapter.report_id == report.id)
+    )
+
+
+def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Which of these somebody said something of: a comment, or whatever a feature above keeps about a paragraph."""
+    ids = [one.id for one in paragraphs]
+    tables = [table for table in Base.metadata.tables.values() if table is not Evidence.__table__]
+    keys = [key.parent for table in tables for key in table.foreign_keys if key.column is Paragraph.__table__.c.id]
+    asked = [select(key).where(key.in_(ids)) for key in keys]
+    asked += [select(Draft.target_id).where(Draft.kind.in_((OVER, BEHIND)), Draft.target_id.in_(ids), *OPEN)]
+    return {found for query in asked for found in db.session.scalars(query)} if ids else set()
+
+
+def sessions_held(meeting: Meeting) -> list[Session]:
+    """The sessions that took place and are not closed, in order."""
+    query = select(Session).where(*_held(meeting)).order_by(Session.starts_at, Session.code)
+    with_places = query.options(joinedload(Session.room), selectinload(Session.roles))
+    return list(db.session.scalars(with_places.execution_options(populate_existing=True)))
+
+
+def codes_held(meeting: Meeting) -> list[str]:
+    """The codes of these sessions, in the same order."""
+    query = select(Session.code).where(*_held(meeting)).order_by(Session.starts_at, Session.code)
+    return list(db.session.scalars(query))
+
+
+def _held(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    here = Session.meeting_id == meeting.id
+    return here, Session.cancelled_at.is_(None), Session.rule != CLOSED, Session.kind != "break"

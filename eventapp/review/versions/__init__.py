@@ -1,0 +1,1 @@
+"""Versions of a report: snapshots, comparison, checks, publication."""

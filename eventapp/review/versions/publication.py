@@ -1,0 +1,104 @@
+"""Whether a report may be published as it stands, and what it would be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
+from eventapp.review.compiling.plan import ATTENDANCE
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.language.attribution import names_above
+from eventapp.review.reports import content
+from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.models import Chapter, Report
+from eventapp.review.reports.queries import chapters_of, left_out, notes_for, silent_notes
+from eventapp.review.versions.checks import Findings, findings
+from eventapp.review.versions.publication_snapshot import frozen, present_paragraphs
+
+
+def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime, adopted: bool) -> content.Report:
+    """Return what would be published.
+
+    Refused while it says a name above its ceiling, rests on a source that was taken back, was compiled when others had
+    come than are counted now, refers to a place that is not there or has a footnote that is not closed; where no
+    paragraph is from a note, and where it reads as it was published last.
+    """
+    _check(report, chapters)
+    on = at.astimezone(report.meeting.tz).date()
+    text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
+    if names := names_in_summary(report, "\n".join(text.summary)):
+        raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=", ".join(names)))
+    _check_print(text)
+    if _is_published(report, text):
+        raise Refused(_("Nothing has changed since version %(number)s was published.", number=report.version))
+    return text
+
+
+def names_in_summary(report: Report, words: str) -> list[str]:
+    """Return the names in a summary that the policy of the report or the ceiling of a note does not allow."""
+    notes = [*notes_for(report), *silent_notes(report.meeting)]  # which a revision finds again as long as they are held
+    return names_above(words, [note.current for note in notes], report.policy)
+
+
+def names_in_text(report: Report, chapters: Sequence[Chapter]) -> list[str]:
+    """Return the names above their ceiling that the report says as it stands: whoever gets its draft reads them."""
+    return findings(report, chapters, notes_for(report), left_out(report)).names
+
+
+def why_not(report: Report, *, at: datetime, adopted: bool) -> str:
+    """Return what keeps the report from being published as it stands; '' where nothing does."""
+    try:
+        fit_to_publish(report, chapters_of(report), at=at, adopted=adopted)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _check(report: Report, chapters: Sequence[Chapter]) -> None:
+    """Say no to publishing what may not be published."""
+    found = findings(report, chapters, notes_for(report), left_out(report))
+    if found.names:
+        names = ", ".join(found.names)
+        raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=names))
+    if found.withdrawn:
+        raise Refused(_("Not published: a paragraph rests on a note that was withdrawn or is off the record."))
+    if not any(paragraph.evidence for chapter in chapters for paragraph in present_paragraphs(chapter)):
+        raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
+    _check_count(found)
+
+
+def _check_count(found: Findings) -> None:
+    """Say no to a number of people beside that of the balance: their difference tells of the few who came between."""
+    stale = [about for about in found.recounted if about.paragraph.source_key == ATTENDANCE]
+    if stale and stale[0].is_out_of_date:
+        raise Refused(
+            _("Not published: so few attended that it may not be said how many. Remove the paragraph that says it.")
+        )
+    if stale:
+        raise Refused(
+            _("Not published: other people are counted at the door than when it was compiled. Compile it again.")
+        )
+
+
+def _check_print(text: content.Report) -> None:
+    """Say no to publishing what would be printed wrong."""
+    for paragraph in text.paragraphs:
+        if has_open_footnote(paragraph):
+            raise Refused(_("Not published: a footnote of paragraph %(number)s is not closed.", number=paragraph.place))
+        if lost := lost_reference(paragraph):
+            raise Refused(
+                _(
+                    "Not published: paragraph %(number)s refers to %(place)s, which is not in the report.",
+                    number=paragraph.place,
+                    place=lost,
+                )
+            )
+
+
+def _is_published(report: Report, text: content.Report) -> bool:
+    """Whether the newest edition says exactly this, but for its own number and day."""
+    newest = edition_of(report)
+    before = from_dict(newest.content) if newest else None
+    return before is not None and before == replace(text, version=before.version, issued_on=before.issued_on)

@@ -1,0 +1,193 @@
+"""Freezing: a report with its rows becomes values that never change again, and that name nobody above a ceiling."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from eventapp.meetings.models import Body, Meeting
+from eventapp.record.extras.models import Translation
+from eventapp.record.extras.queries import translations_by_note
+from eventapp.record.notes.models import Revision
+from eventapp.review.annexes.tables import annexes
+from eventapp.review.compiling.numbering import Unnumbered, numbered, references, with_references
+from eventapp.review.first_page.matters import has_matters, matters
+from eventapp.review.first_page.statements import cited_in
+from eventapp.review.first_page.summary import summary
+from eventapp.review.language.attribution import names_above, never_named, source_of
+from eventapp.review.language.data import sentence
+from eventapp.review.language.names import Names
+from eventapp.review.language.wording import DISTRIBUTION_NAMES, LANGUAGE_NAMES, day_of
+from eventapp.review.reports import content
+from eventapp.review.reports.attendance import listed_people, present_by_kind
+from eventapp.review.reports.models import Chapter, Paragraph, Report
+from eventapp.review.reports.queries import is_cleared, notes_for, sessions_held, silent_notes
+
+DRAFT_NOTICE = "Draft, issued without formal editing."
+ADOPTED_NOTICE = "Adopted by the meeting. Issued without formal editing."
+
+
+def draft(report: Report, chapters: Sequence[Chapter], *, at: datetime) -> content.Report:
+    """Return the report as it reads at this moment, marked on each page as a draft that was not published."""
+    here = at.astimezone(report.meeting.tz)
+    mark = sentence("not_published", day=day_of(here.date()), time=f"{here:%H:%M}")
+    text = frozen(report, chapters, version=report.version + 1, on=here.date())
+    return replace(text, draft=mark, notices=(f"{mark}.", *text.notices[1:]))
+
+
+def frozen(
+    report: Report, chapters: Sequence[Chapter], *, version: int, on: date, adopted: bool = False
+) -> content.Report:
+    """Return the report as values; `on` is the day of issue where the meeting is. Until it is adopted it is a draft."""
+    meeting = report.meeting
+    notice = ADOPTED_NOTICE if adopted else DRAFT_NOTICE
+    notes = notes_for(report)
+    unnamed = never_named((note.current for note in [*notes, *silent_notes(meeting)]), report.policy)
+    text, closing = written(
+        report, [(chapter.title, _paragraphs(chapter, report.policy, unnamed)) for chapter in chapters]
+    )
+    return content.Report(
+        name=report.name,
+        version=version,
+        symbol=report.symbol,
+        title=report.title,
+        bodies=report.body_names,
+        language="en",
+        policy=report.policy,
+        distribution=DISTRIBUTION_NAMES[meeting.distribution or "participants"],
+        issued_on=on,
+        notices=tuple(words for words in (notice, meeting.illustrative) if words),
+        meeting=facts_of(meeting),
+        chapters=text,
+        annexes=closing,
+        masthead=masthead_of(meeting, report.body),
+        summary=summary(report, text, notes),
+        matters=matters(text, cited_in(report), report.body_names, report.policy),
+    )
+
+
+def masthead_of(meeting: Meeting, body: Body | None) -> content.Masthead | None:
+    """Return the head of the papers of a body, or of the whole meeting; None where nobody has said what it is."""
+    rows: list[Body | Meeting] = [body, meeting] if body else [meeting]
+    organs = next((one.organs for one in rows if one.organs), [])
+    session = next((one.session_name for one in rows if one.session_name), "")
+    item = next((one.agenda_item for one in rows if one.agenda_item), "")
+    if not (organs or session or item):
+        return None
+    original = meeting.original_language or "en"
+    return content.Masthead(
+        organs=tuple(organs), session=session, item=item, original=LANGUAGE_NAMES.get(original, original)
+    )
+
+
+def facts_of(meeting: Meeting) -> content.MeetingFacts:
+    """Return what the head of a paper says of its meeting."""
+    return content.MeetingFacts(
+        slug=meeting.slug,
+        title=meeting.title,
+        place=meeting.city,
+        first_day=meeting.starts_on,
+        last_day=meeting.ends_on,
+        zone=meeting.zone,
+    )
+
+
+def written(
+    report: Report, chapters: Sequence[tuple[str, Sequence[Unnumbered]]], *, apart: bool = True
+) -> tuple[tuple[content.Chapter, ...], tuple[content.Annex, ...]]:
+    """Number twice: the references of the text can be read once it is known where everything stands.
+
+    The matters calling for action are chapter I, where there are any. In the editor once is enough where there are no
+    references; the annexes that nothing refers to are not made then.
+    """
+    cited = cited_in(report)
+    first = 2 if has_matters(cited) else 1
+    plain = numbered(chapters, apart=apart, first=first)
+    if not apart and not any("{" in one.text for _title, paragraphs in chapters for one in paragraphs):
+        return plain, ()
+    meeting, notes = report.meeting, notes_for(report)  # before the sessions: it reads these without their rooms
+    closing = annexes(
+        report,
+        sessions=sessions_held(meeting),
+        people=listed_people(meeting),
+        present=present_by_kind(meeting),
+        chapters=plain,
+        notes=notes,
+        cited=cited,
+    )
+    known = references(plain, closing)
+    again = ((title, [_read_with(one, known) for one in paragraphs]) for title, paragraphs in chapters)
+    return numbered(again, apart=apart, first=first), closing
+
+
+def _read_with(one: Unnumbered, known: Mapping[str, str]) -> Unnumbered:
+    """Return the paragraph with each reference as it reads, in its sentences too."""
+    sentences = tuple((with_references(words, known), notes) for words, notes in one.sentences)
+    return replace(one, text=with_references(one.text, known), sentences=sentences)
+
+
+def _sentences(paragraph: Paragraph) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the sentences with the notes of each that are printed."""
+    known = {one.note_id: one.note.reference for one in paragraph.evidence if is_cleared(one.note)}
+    return tuple(
+        (one["text"], tuple(known[note] for note in one["notes"] if note in known))
+        for one in paragraph.sentences
+        if one["text"]
+    )
+
+
+def _paragraphs(chapter: Chapter, policy: str, unnamed: Names) -> list[Unnumbered]:
+    cited = [one for paragraph in present_paragraphs(chapter) for one in paragraph.evidence if is_cleared(one.note)]
+    beside = translations_by_note(one.note for one in cited)
+    return [
+        Unnumbered(
+            paragraph.text,
+            tuple(
+                evidence(one.revision, policy, unnamed, beside.get(one.note_id, ()))
+                for one in paragraph.evidence
+                if is_cleared(one.note)
+            ),
+            paragraph.level,
+            paragraph.heading,
+            _sentences(paragraph),
+        )
+        for paragraph in present_paragraphs(chapter)
+    ]
+
+
+def present_paragraphs(chapter: Chapter) -> list[Paragraph]:
+    """Return the paragraphs that are in the report: not the removed ones."""
+    return [paragraph for paragraph in chapter.paragraphs if paragraph.removed_at is None]
+
+
+def evidence(
+    revision: Revision, policy: str, unnamed: Names, translations: Sequence[Translation] = ()
+) -> content.Evidence:
+    """Return what a reader may see of a source; its words are withheld where they name more than is allowed.
+
+    So is a translation alone for whose it is: a speaker may have translated what they said.
+    """
+    note = revision.note
+
+    def is_too_much(*words: str) -> bool:
+        text = "\n".join(words)
+        return bool(names_above(text, [revision, note.current], policy, unnamed.allowed) or unnamed.found_in(text))
+
+    made = [one for one in translations if one.of_revision == revision.number]
+    words = [revision.title, revision.text, *(word for one in made for word in (one.title, one.text))]
+    says_too_much = is_too_much(*words)
+    beside = [one for one in made if not is_too_much(one.translator)]
+    return content.Evidence(
+        note=note.reference,
+        revision=revision.number,
+        kind=revision.kind,
+        title="" if says_too_much else revision.title,
+        text="" if says_too_much else revision.text,
+        session=note.session.code,
+        session_title=note.session.title,
+        source=source_of(revision, policy),
+        action_lines=tuple(revision.action_lines),
+        goals=tuple(revision.goals),
+        translations=()
+        if says_too_much
+        else tuple(content.Translation(one.language, one.text, one.translator) for one in beside),
+    )

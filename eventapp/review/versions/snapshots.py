@@ -1,0 +1,120 @@
+"""Keeping: the words of a draft as they are at one moment, so that any two moments can be compared.
+
+A version is kept when a report is compiled, goes to its readers, is adopted or published, and when an editor says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer, joinedload
+
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.people.models import Person
+from eventapp.record.notes.models import Note, Revision
+from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.reports.models import Chapter, Report, Snapshot
+from eventapp.review.reports.queries import chapters_of, is_on_record
+from eventapp.review.versions.publication_snapshot import present_paragraphs
+
+EDITED, COMPILED, KEPT, CLEARANCE, ADOPTED, PUBLISHED = (
+    "edited",
+    "compiled",
+    "kept",
+    "clearance",
+    "adopted",
+    "published",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph of a kept version: the numbers of its row and chapter, where it stood, its words, its notes."""
+
+    key: int
+    part: int
+    chapter: str
+    place: str
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+def take_snapshot(
+    report: Report, why: str, chapters: Sequence[Chapter], *, by: Person | None, at: datetime, remark: str = ""
+) -> Snapshot | None:
+    """Keep the words as they are now in these chapters. None where nothing is new since the version before."""
+    lock(report)
+    lines, newest = lines_of(chapters), _newest(report)
+    is_known = read(newest) == lines if newest else not lines
+    if is_known and (newest is None or why in (EDITED, COMPILED, newest.why)):
+        return None
+    number = (newest.number if newest else 0) + 1
+    row = Snapshot(report_id=report.id, number=number, why=why, remark=remark, at=at, by_id=by.id if by else None)
+    row.lines = [asdict(line) for line in lines]
+    db.session.add(row)
+    return row
+
+
+def take_named_snapshot(report: Report, remark: str, *, by: Person | None, at: datetime) -> Snapshot:
+    """An editor keeps this version. Refused where the one kept before says the same."""
+    row = take_snapshot(report, KEPT, chapters_of(report), by=by, at=at, remark=remark)
+    if row is None:
+        raise Refused(_("Nothing has changed since a version was saved."))
+    record("keep version", report, by=by, at=at, version=row.number, remark=remark)
+    return row
+
+
+def snapshots_of(report: Report) -> list[Snapshot]:
+    """Every kept version, the newest first, without its words."""
+    query = select(Snapshot).where(Snapshot.report_id == report.id).order_by(Snapshot.number.desc())
+    return list(db.session.scalars(query.options(defer(Snapshot.lines), joinedload(Snapshot.by))))
+
+
+def lines_at(report: Report, number: int) -> list[Line] | None:
+    """The words of the kept version with this number, or of the draft as it stands for 0; None where there is none."""
+    if number == 0:
+        return lines_of(chapters_of(report))
+    query = select(Snapshot).where(Snapshot.report_id == report.id, Snapshot.number == number)
+    found = db.session.scalar(query)
+    return read(found) if found else None
+
+
+def lines_of(chapters: Sequence[Chapter]) -> list[Line]:
+    """What stands in these chapters now, as the editors typed it."""
+    filled = [(chapter, present_paragraphs(chapter)) for chapter in chapters if present_paragraphs(chapter)]
+    places = numbered(
+        ((one.title, [Unnumbered(row.text, (), row.level) for row in rows]) for one, rows in filled), apart=False
+    )
+    return [
+        Line(row.id, chapter.id, chapter.title, printed.place, row.text, tuple(one.note_id for one in row.evidence))
+        for (chapter, rows), written in zip(filled, places, strict=True)
+        for row, printed in zip(rows, written.paragraphs, strict=True)
+    ]
+
+
+def read(version: Snapshot) -> list[Line]:
+    """The lines as they were kept."""
+    return [Line(**{**line, "notes": tuple(line["notes"])}) for line in version.lines]
+
+
+def on_record(lines: Sequence[Line], withheld: str) -> list[Line]:
+    """The lines, with these words in place of what rests on a note that was put off the record since."""
+    silent = _off_record({number for line in lines for number in line.notes})
+    return [replace(line, text=withheld) if silent & set(line.notes) else line for line in lines]
+
+
+def _off_record(numbers: Iterable[int]) -> set[int]:
+    query = select(Note).where(Note.id.in_(sorted(numbers)))
+    found = db.session.scalars(
+        query.options(joinedload(Note.session), joinedload(Note.current).load_only(Revision.off_record))
+    )
+    return {note.id for note in found if not is_on_record(note)}
+
+
+def _newest(report: Report) -> Snapshot | None:
+    last = select(func.max(Snapshot.number)).where(Snapshot.report_id == report.id).scalar_subquery()
+    return db.session.scalar(select(Snapshot).where(Snapshot.report_id == report.id, Snapshot.number == last))

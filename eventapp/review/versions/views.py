@@ -1,0 +1,95 @@
+"""The kept versions of a draft, and what changed between any two of them, word by word."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.people.current import current_person
+from eventapp.review.reports.access import with_report
+from eventapp.review.reports.models import Report, Snapshot
+from eventapp.review.reports.rules import edit_review
+from eventapp.review.versions.forms import KeepForm
+from eventapp.review.versions.snapshots import (
+    ADOPTED,
+    CLEARANCE,
+    COMPILED,
+    EDITED,
+    KEPT,
+    PUBLISHED,
+    Line,
+    lines_at,
+    on_record,
+    snapshots_of,
+    take_named_snapshot,
+)
+from eventapp.review.versions.tracking import tracked
+
+bp = Blueprint("review_versions", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
+
+LOOKED_AT = 10  # versions, the newest first
+REASONS = {
+    EDITED: _l("Before it was compiled again"),
+    COMPILED: _l("Compiled"),
+    KEPT: _l("Saved by an editor"),
+    CLEARANCE: _l("Sent for clearance"),
+    ADOPTED: _l("Adopted in the room"),
+    PUBLISHED: _l("Published"),
+}
+
+
+@bp.get("/versions")
+@with_report(may=edit_review)
+def index(report: Report) -> ResponseReturnValue:
+    """What changed from one version (?before=) to another (?after=, 0 is the draft as it stands); ?all= shows all."""
+    return page(report, KeepForm())
+
+
+@bp.post("/versions")
+@with_report(may=edit_review)
+def create(report: Report) -> ResponseReturnValue:
+    """Keep the draft as it stands."""
+    form = KeepForm(request.form)
+    if not form.validate():
+        return page(report, form), 422
+    row = attempt(form, lambda: take_named_snapshot(report, form.remark.data or "", by=current_person(), at=now()))
+    if row is None:
+        return page(report, form), 409
+    flash(_("Version %(number)s is saved.", number=row.number), "ok")
+    return redirect(url_for("review_versions.index", slug=report.meeting.slug, report=report.name), 303)
+
+
+def page(report: Report, form: KeepForm) -> str:
+    snapshots = snapshots_of(report)
+    after = figure(request.args.get("after"))
+    before = figure(request.args["before"], -1) if "before" in request.args else last_other(report, snapshots)
+    rows = tracked(lines(report, before), lines(report, after))
+    return render_template(
+        "review/versions.html",
+        meeting=report.meeting,
+        report=report,
+        form=form,
+        kept=snapshots,
+        reasons=REASONS,
+        before=before,
+        after=after,
+        rows=rows,
+        changed=[row for row in rows if row.is_changed],
+        is_whole="all" in request.args,
+    )
+
+
+def last_other(report: Report, snapshots: Sequence[Snapshot]) -> int:
+    """The newest version that reads otherwise than the draft: what changed last is read, whenever it was."""
+    draft = lines_at(report, 0)
+    others = (one.number for one in snapshots[:LOOKED_AT] if lines_at(report, one.number) != draft)
+    return next(others, snapshots[0].number if snapshots else 0)
+
+
+def lines(report: Report, number: int) -> list[Line]:
+    found = lines_at(report, number)
+    return on_record(abort(404) if found is None else found, _("[Rests on a note that is off the record.]"))

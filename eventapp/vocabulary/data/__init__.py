@@ -1,0 +1,1 @@
+"""The facts that ship with the application, and what reads them."""

@@ -1,0 +1,13 @@
+"""Read the facts that ship with the application; each file says in `about` where they come from."""
+
+import json
+from importlib.resources import files
+
+from eventapp.ground.db.types import Record
+
+
+def rows(name: str) -> list[Record]:
+    """Return the rows of one shipped file, in their order of presentation."""
+    text = files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8")
+    found: list[Record] = json.loads(text)["rows"]
+    return found

@@ -1,0 +1,79 @@
+"""Two rapporteurs in one session see what the other saved, and that the other writes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from eventapp.agenda.models import Session
+from eventapp.drafts.models import Draft
+from eventapp.ground.clock import now
+from eventapp.meetings.models import RAPPORTEUR
+from eventapp.people.models import Person
+from eventapp.record.capture.together import together
+from tests import make
+from tests.browserless import PageClient
+from tests.make_record import note
+
+ASKS = {"X-Fetched-By": "draft-form"}
+
+
+@pytest.fixture(autouse=True)
+def parts_of_pages(client: PageClient) -> None:
+    """What the script asks for is a part of a page."""
+    client.lint = False
+
+
+def typing(session: Session, person: Person, seconds: int = 1, **facts: Any) -> Draft:
+    """A text that this person kept so many seconds ago."""
+    at = now() - timedelta(seconds=seconds)
+    defaults: dict[str, Any] = {"kind": "note", "content": {"text": "Prices"}, "created_at": at, "updated_at": at}
+    return make.kept(Draft(scope_id=session.id, person_id=person.id, **{**defaults, **facts}))
+
+
+def test_what_another_saved_comes_with_the_next_question_and_else_nothing_does(client: PageClient) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    session = make.session(meeting, code="S2")
+    here = f"/meetings/{meeting.slug}/record/S2/together"
+
+    first = client.get(here, headers=ASKS)
+    mark = {**ASKS, "If-None-Match": first.headers["ETag"]}
+    assert client.get(here, headers=mark).status_code == 304
+
+    note(session, "Prices fall.", by=make.person("Arjun Prasad"))
+    second = client.get(here, headers=mark)
+    assert second.status_code == 200
+    assert "Prices fall." in second.text
+    assert 'data-heading="1 note in this session"' in second.text
+
+
+def test_who_writes_is_named_while_they_write_and_not_to_themselves(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting, code="S2")
+    reader, other, third = make.staff(meeting, RAPPORTEUR), make.person("Arjun Prasad"), make.person("Li Wenjing")
+    typing(session, reader)
+    typing(session, other, key="one")
+    typing(session, other, key="two", kind="change")
+    typing(session, third, 11)
+    typing(session, third, discarded_at=now(), key="gone")
+    typing(make.session(meeting), third, key="elsewhere")
+    assert together(session, reader, now()).writers == ("Arjun Prasad",)
+    client.sign_in(reader)
+    page = client.get(f"/meetings/{meeting.slug}/record/S2/together", headers=ASKS)
+    assert "Arjun Prasad is writing…" in page.text
+
+
+def test_only_who_records_may_ask_and_a_browser_is_led_to_the_screen(client: PageClient) -> None:
+    meeting = make.meeting()
+    make.session(meeting, code="S2")
+    here = f"/meetings/{meeting.slug}/record/S2/together"
+    assert client.sign_in(make.person("A visitor")).get(here, headers=ASKS).status_code == 404
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert client.get(here).headers["Location"] == f"/meetings/{meeting.slug}/record/S2"
+
+
+def test_the_address_of_the_sessions_may_end_in_a_slash(client: PageClient) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert client.get(f"/meetings/{meeting.slug}/record/").status_code == 200

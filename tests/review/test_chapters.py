@@ -1,0 +1,107 @@
+"""A long report shows one chapter at a time, and costs what it shows."""
+
+import re
+from functools import partial
+
+import pytest
+from flask import Flask
+
+from eventapp.ground.db import transaction
+from eventapp.meetings.models import RAPPORTEUR, Meeting
+from eventapp.record.notes.models import DRAFT, Note
+from eventapp.review.editor.chapters import SHORT, counted
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.queries import chapters_of
+from tests import make, make_review
+from tests.browserless import PageClient
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    return make.meeting()
+
+
+@pytest.fixture
+def report(meeting: Meeting) -> Report:
+    """Prices, as a trend of the region, and two chapters of many paragraphs before and behind it."""
+    make_review.note(make.session(meeting, kind="trends"), text="Prices fall.")
+    report = make_review.report(meeting)
+    make_review.fill(report, chapters=2, paragraphs=SHORT)
+    return report
+
+
+@pytest.fixture
+def editor(client: PageClient, meeting: Meeting) -> PageClient:
+    return client.sign_in(make.staff(meeting, RAPPORTEUR))
+
+
+def address(report: Report, tail: str = "") -> str:
+    return f"/meetings/{report.meeting.slug}/review/reports/{report.name}{tail}"
+
+
+def drawn(page: str) -> int:
+    return len(re.findall(r'data-paragraph="\d+"', page))
+
+
+def test_a_long_report_shows_the_first_chapter_and_how_much_is_in_the_others(
+    report: Report, editor: PageClient
+) -> None:
+    page = editor.get(address(report)).text
+    last = chapters_of(report)[-1]
+
+    assert drawn(page) == len([one for one in chapters_of(report)[0].paragraphs if one.removed_at is None])
+    assert f"?chapter={last.id}#ch{last.id}" in page
+    assert f"{SHORT} paragraphs" in page
+
+
+def test_a_chapter_that_is_asked_for_is_shown_with_the_numbers_of_the_whole(report: Report, editor: PageClient) -> None:
+    last = chapters_of(report)[-1]
+    page = editor.get(address(report, f"?chapter={last.id}")).text
+
+    assert drawn(page) == SHORT
+    assert f">{len(make_review.paragraphs(report))}.<" in page
+
+
+def test_the_address_of_a_paragraph_opens_its_chapter(report: Report, editor: PageClient) -> None:
+    one = chapters_of(report)[-1].paragraphs[5]
+    for asked in ("paragraph", "edit", "comment", "add"):
+        assert f'data-paragraph="{one.id}"' in editor.get(address(report, f"?{asked}={one.id}")).text
+
+
+def test_what_is_done_to_a_paragraph_leads_back_to_its_chapter(report: Report, editor: PageClient) -> None:
+    first, *_rest, last = chapters_of(report)
+    one = last.paragraphs[5]
+    gone = editor.post(address(report, f"/paragraphs/{one.id}/up?chapter={first.id}"))
+
+    assert gone.status_code == 303
+    assert f"chapter={first.id}&chapter={last.id}#para-{one.id}" in gone.location
+
+
+def test_what_closed_chapters_have_to_look_at_is_counted(report: Report, editor: PageClient) -> None:
+    trends = next(one for one in chapters_of(report) if one.block == "trends")
+    [cited] = [one for one in trends.paragraphs if one.evidence]
+    make_review.revise(cited.evidence[0].note, text="Prices rise.")
+    assert counted(report)[trends.id] == (0, 1)
+    set_state(cited.evidence[0].note, DRAFT)
+    assert counted(report)[trends.id] == (1, 0)
+    assert counted(report)[chapters_of(report)[-1].id] == (SHORT, 0)  # written by hand, without a source
+
+
+def set_state(note: Note, state: str) -> None:
+    with transaction():
+        note.state = state
+
+
+def test_a_page_asks_as_often_for_any_number_of_closed_chapters(
+    app: Flask, report: Report, meeting: Meeting, editor: PageClient
+) -> None:
+    other = make_review.report(meeting, name="other")
+    make_review.fill(other, chapters=6, paragraphs=SHORT)
+    few, many = (make_review.questions(app, partial(editor.get, address(one))) for one in (report, other))
+    assert few == many
+
+
+def test_a_short_report_is_open_at_once(meeting: Meeting, editor: PageClient) -> None:
+    short = make_review.report(meeting)
+    make_review.fill(short, chapters=2, paragraphs=3)
+    assert drawn(editor.get(address(short)).text) == len(make_review.paragraphs(short))
