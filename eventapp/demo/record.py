@@ -1,4 +1,4 @@
-"""The illustrative record: 30 notes in their sessions, handed in, confirmed, approved; and the review made of them.
+"""The illustrative record: 32 notes in their sessions, handed in, confirmed, approved; and the review made of them.
 
 Each note is built from facts with a named source, and none is an outcome of the meeting that was held.
 """

@@ -57,7 +57,7 @@ def test_every_state_is_there_marked_illustrative_and_history_is_in_order() -> N
     }
     assert {one.illustrative for one in registrations} == {True}
     assert Counter(note.state for note in db.session.scalars(select(Note))) == {
-        "published": 28,
+        "published": 30,
         "submitted": 2,
         "approved": 2,
     }

@@ -134,7 +134,7 @@ def test_nobody_is_written_to_and_nobody_can_sign_in(app: Flask, elsewhere: Else
     assert rows()["letter"] == db.session.scalar(select(func.count()).select_from(Letter)) == 0
     assert (meeting.is_published, meeting.contact_email) == (False, CONTACT)
     line = db.session.scalars(select(Entry).where(Entry.verb == "imported package")).one()
-    assert (line.detail["notes"], line.detail["level"]) == (30, "public")
+    assert (line.detail["notes"], line.detail["level"]) == (32, "public")
 
 
 def test_a_note_that_came_is_found(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
