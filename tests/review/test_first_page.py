@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -128,9 +129,9 @@ def test_json_and_the_workbook_have_them() -> None:
     assert "matters" not in json.loads(to_json(REPORT))["report"]
 
 
-def held(who: str = "ITU", **facts: Any) -> Report:
+def held(who: str = "ITU", organs: Sequence[str] = (), **facts: Any) -> Report:
     """A report of what two States recommended, one promised and one showed, with an agreement."""
-    meeting = make.meeting(slug="spring", objectives=[], mandate=[])
+    meeting = make.meeting(slug="spring", objectives=[], mandate=[], organs=list(organs))
     session = make.session(meeting, kind="trends", code="S2", title="Trends")
     make.session(meeting, kind="plans", code="S3", title="Nobody wrote here")
     fiji: dict[str, Any] = {"country": "FJI", "stakeholder_type": "government", "organization": "Ministry of Trade"}
@@ -159,6 +160,13 @@ def test_recommendations_and_agreements_are_chapter_one(app: Flask) -> None:
     assert (row.to, row.by) == ("ITU", "one delegation")
     assert row.text == "Fiji also recommended that cables be studied."
     assert [row.text in one.text for one in text.paragraphs if one.place == row.paragraph] == [True]
+
+
+def test_recommendations_go_to_the_lowest_organ_at_the_head(app: Flask) -> None:
+    text = held(organs=["United Nations", "Committee on Information Technology"])
+
+    assert text.matters[0].opening.endswith("to the attention of the Committee on Information Technology:")
+    assert "of the Committee on Information Technology" in " ".join(text.summary)
 
 
 def test_the_annexes_of_outcomes_say_who_what_when_and_where(app: Flask) -> None:

@@ -72,7 +72,7 @@ def annexes(
         "speakers": speakers(sessions, notes, report.policy),
         "documents": _documents(meeting),
         "statistics": _statistics(present, chapters),
-        "recommendations": recommendations(chapters, cited, report.body_names, report.policy),
+        "recommendations": recommendations(chapters, cited, report.addressees, report.policy),
         "commitments": commitments(chapters, cited),
         "practices": practices(chapters, cited, report.policy),
         "evidence": _evidence(chapters),

@@ -80,7 +80,7 @@ def _asked(report: Report, chapters: Sequence[Chapter]) -> Iterator[str]:
     made = list(statements(chapters, (RECOMMENDATION,)))
     places = list(dict.fromkeys(one.place for one in made))
     if places:
-        whom = listed([with_article(name) for name in report.body_names])
+        whom = listed([with_article(name) for name in report.addressees])
         name = "summary_asked_one" if len(made) == 1 else "summary_asked"
         yield sentence(name, number=number_in_words(len(made)), whom=whom, places=listed(places))
 

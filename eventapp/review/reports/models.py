@@ -43,6 +43,12 @@ class Report(Base):
         bodies = [self.body] if self.body else self.meeting.bodies
         return tuple(body.name for body in bodies) or (self.meeting.organization,)
 
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Whose attention its recommendations are brought to: the lowest organ at its head, else whom it goes to."""
+        organs = (self.body.organs if self.body else None) or self.meeting.organs
+        return (organs[-1],) if organs else self.body_names
+
 
 class Chapter(Base):
     """A part of a report; `block` says which notes go in it."""

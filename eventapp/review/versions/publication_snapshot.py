@@ -61,7 +61,7 @@ def frozen(
         annexes=closing,
         masthead=masthead_of(meeting, report.body),
         summary=summary(report, text, notes),
-        matters=matters(text, cited_in(report), report.body_names, report.policy),
+        matters=matters(text, cited_in(report), report.addressees, report.policy),
     )
 
 
