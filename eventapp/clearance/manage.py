@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -109,11 +110,20 @@ def back(report: Report, anchor: str) -> ResponseReturnValue:
     return redirect(url_for("clearance_manage.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
 
 
-def remarks_by_readers(report: Report) -> dict[int, list[tuple[Remark, tuple[Run, ...]]]]:
-    """What readers say of each paragraph, by the number of its row, with what a proposal changes."""
-    found: dict[int, list[tuple[Remark, tuple[Run, ...]]]] = defaultdict(list)
-    for one in remarks_on(report):
-        found[one.paragraph_id].append((one, changes_of(one.read, one)))
+class Heard(NamedTuple):
+    """A remark, what it changes where it is a proposal, and the sentences of it that rest on nothing then."""
+
+    remark: Remark
+    changes: tuple[Run, ...]
+    unsupported: list[str]
+
+
+def remarks_by_readers(report: Report) -> dict[int, list[Heard]]:
+    """What readers say of each paragraph, by the number of its row."""
+    found, remarks = defaultdict[int, list[Heard]](list), remarks_on(report)
+    lost = off_sources(remarks)
+    for one in remarks:
+        found[one.paragraph_id].append(Heard(one, changes_of(one.read, one), lost.get(one.id, [])))
     return found
 
 
@@ -129,7 +139,6 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
         remarks=remarks,
-        off_sources=off_sources(one for pairs in remarks.values() for one, _changes in pairs),
         removed=removed,
         without_footnotes=without_footnotes,
         printed=shown,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from eventapp.clearance.models import PROPOSAL, Adoption, Reader, Remark
 from eventapp.ground.db import db
 from eventapp.people.models import Person
-from eventapp.review.evidence.support import loses_support, sources_of
+from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
@@ -115,11 +115,12 @@ def is_adopted(paragraph: Paragraph, adopted: dict[int, Adoption]) -> bool:
     return paragraph.id in adopted and adopted[paragraph.id].text == paragraph.text
 
 
-def off_sources(remarks: Iterable[Remark]) -> set[int]:
-    """Return which proposals lose the support of the paragraph: their words share next to nothing with its sources."""
+def off_sources(remarks: Iterable[Remark]) -> dict[int, list[str]]:
+    """Return the sentences of each proposal that do not rest on the sources of its paragraph, where it has some."""
     proposed = [one for one in remarks if one.kind == PROPOSAL]
     known = sources_of({one.paragraph_id for one in proposed}) if proposed else {}
-    return {one.id for one in proposed if loses_support(one.read, one.text, known[one.paragraph_id])}
+    found = {one.id: unsupported_sentences(one.read, one.text, known[one.paragraph_id]) for one in proposed}
+    return {number: sentences for number, sentences in found.items() if sentences}
 
 
 def progress_of(report: Report, readers: Sequence[Reader]) -> ClearanceProgress:

@@ -4,7 +4,7 @@ They hold the summary that was approved, the cleared notes and who came, as it w
 of five and more, counted once. Nothing names more than the policy, a note's ceiling and the session's rule allow.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,10 +17,11 @@ from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, sa
 from eventapp.record.confirmations.people import LEADERS
 from eventapp.record.notes.content import allowed_ceilings
 from eventapp.record.notes.models import Note
-from eventapp.record.sessions.queries import SILENT_ROLES, records_of
+from eventapp.record.sessions.queries import records_of
 from eventapp.record.summaries.attendance import Came, group_names
 from eventapp.record.summaries.content import Summary
 from eventapp.record.summaries.queries import published_summaries
+from eventapp.review.annexes.speakers import who_spoke
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
 from eventapp.review.language.capitals import names_known
@@ -59,11 +60,12 @@ class SessionReport:
 
 @dataclass(frozen=True)
 class Shown:
-    """What was cleared and published of a session: its notes, its summary, and who came."""
+    """What was cleared and published of a session: its notes, its summary, who came, and who took the floor."""
 
     notes: Sequence[Note]
     summary: Summary
     came: Came | None
+    spoke: Sequence[str]  # who took the floor, as far as the policy lets them be named
 
 
 def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
@@ -92,22 +94,26 @@ def reports(meeting: Meeting, policy: str, codes: Collection[str] | None = None)
     """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
     notes = cleared(meeting)
     unnamed = never_named((note.current for note in notes), policy)
-    known, shown = names_known(meeting), shown_of(meeting, notes)
+    known, shown = names_known(meeting), shown_of(meeting, notes, policy)
     held = [one for one in sessions_held(meeting) if codes is None or one.code in codes]  # last, with their roles
     return [_report(session, shown(session), policy, unnamed, known) for session in held]
 
 
-def shown_of(meeting: Meeting, notes: Iterable[Note]) -> Callable[[Session], Shown]:
+def shown_of(meeting: Meeting, notes: Sequence[Note], policy: str) -> Callable[[Session], Shown]:
     """Return what tells of a session of this meeting what was published; it asks the database no more."""
     by_session: dict[int, list[Note]] = {}
     for note in notes:
         by_session.setdefault(note.session_id, []).append(note)
     summaries, records = published_summaries(meeting), records_of(meeting)
+    spoke = who_spoke(sessions_held(meeting), notes, policy)
     with force_locale(ENGLISH):
         groups = group_names(meeting)
         came = {number: Came.read(record.attendance, groups) for number, record in records.items()}
     return lambda session: Shown(
-        by_session.get(session.id, []), summaries.get(session.id, Summary()), came.get(session.id)
+        by_session.get(session.id, []),
+        summaries.get(session.id, Summary()),
+        came.get(session.id),
+        spoke.get(session.id, ()),
     )
 
 
@@ -122,7 +128,7 @@ def _report(session: Session, shown: Shown, policy: str, unnamed: Names, known: 
         ("Way forward", summary.way_forward.splitlines()),
     ]
     names = _above(session, level)
-    parts = [Part("Session", _facts(session)), *_people(session, level)]
+    parts = [Part("Session", _facts(session)), *_people(session, level, shown.spoke)]
     withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed, known)]
     for heading, lines in wanted:
         texts = [unmarked(line) for line in lines if line.strip()]
@@ -162,17 +168,16 @@ def _facts(session: Session) -> tuple[Unnumbered, ...]:
     )
 
 
-def _people(session: Session, level: str) -> Iterator[Part]:
-    """Name who led, wrote and spoke, as far as the level allows; nobody where it allows no organization."""
+def _people(session: Session, level: str, spoke: Sequence[str]) -> Iterator[Part]:
+    """Name who led, wrote and took the floor, as far as the level allows; nobody where it allows no organization."""
     here = [role for role in session.roles if role.state == CONFIRMED and role.ended_at is None]
-    silent = (*SILENT_ROLES, *LEADERS)
     for heading, roles in (
         ("Chair or moderator", [role for role in here if role.role in LEADERS]),
         ("Rapporteur", [role for role in here if role.role == RAPPORTEUR]),
-        ("Speakers", [role for role in here if role.role not in silent]),
     ):
         named = dict.fromkeys(filter(None, (_named(role, level) for role in roles)))
         yield Part(heading, tuple(Unnumbered(f"{name}.") for name in named))
+    yield Part("Speakers", tuple(Unnumbered(f"{name}.") for name in spoke))
 
 
 def _named(role: SpeakingRole, level: str) -> str:

@@ -267,6 +267,9 @@ def test_an_amendment_is_shown_before_it_is_adopted(editor: PageClient, report: 
     assert page.status_code == 200
     assert "<ins>" in page.text
     assert "Adopt as amended" in page.text
+    assert "Without support" not in page.text
+    off = {**typed, "text": f"{before} Governments should build incident response teams against attacks."}
+    assert "Without support" in editor.post(address(report, f"/adoption/{row.id}/amendment"), data=off).text
     db.session.expire_all()
     assert (row.text, adoptions_of(report)) == (before, {})
 

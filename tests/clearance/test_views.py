@@ -157,6 +157,25 @@ def test_an_accepted_proposal_replaces_the_paragraph_and_the_reader_is_told(edit
     assert editor.post(address(report, f"/clearance/remarks/{row.id}/accepted")).status_code == 409
 
 
+def test_who_proposes_and_who_decides_are_told_which_sentence_loses_its_support(
+    client: PageClient, editor: PageClient, report: Report
+) -> None:
+    reader, paragraph = reader_of(report), paragraphs(report)[-1]
+    lost = "Governments should build incident response teams against attacks."
+    row = said(reader, paragraph, "proposal", f"{paragraph.text} {lost}")
+    said(reader, paragraph, "comment", lost)
+    marked = re.compile(r"Without support.*?<li dir=\"auto\">(.*?)</li>", re.DOTALL)
+    pages = [
+        client.get(f"/clearances/{token_of(reader)}").text,
+        editor.get(address(report, "/clearance")).text,
+        editor.get(address(report)).text,
+        editor.get(address(report, f"/adoption?at={paragraph.id}")).text,
+    ]
+    assert [marked.findall(page) for page in pages] == [[lost]] * 4
+    assert editor.post(address(report, f"/clearance/remarks/{row.id}/accepted"), data={"reason": ""}).status_code == 303
+    assert marked.findall(editor.get(address(report, "/clearance")).text) == [lost]
+
+
 def test_a_proposal_for_words_that_changed_since_overwrites_nothing(report: Report) -> None:
     paragraph = paragraphs(report)[-1]
     row = said(reader_of(report), paragraph, "proposal", "Theirs.")

@@ -47,11 +47,12 @@ def said(meeting: Meeting, at: datetime = ELEVEN) -> list[tuple[str, str, str, s
 def note(meeting: Meeting, **facts: Any) -> Note:
     session = facts.pop("session", None) or make.session(meeting, ends_at=NINE + timedelta(hours=1))
     made = {"number": 1, "state_at": NINE, "created_at": NINE, **facts}
-    role_id = made.pop("role_id", None)
+    role_id, off_record = made.pop("role_id", None), made.pop("off_record", False)
     row = Note(session_id=session.id, **made)
     words = Revision(
         note=row, number=1, at=NINE, kind="trend", title="A trend", text="A trend is seen.", action_lines=["C2"], goals=[9],
         countries=[], ceiling="person", figures=[], sources=[], role_id=role_id,
+        off_record=off_record,
     )  # fmt: skip
     with transaction():
         db.session.add_all([row, words])
@@ -103,6 +104,7 @@ def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: M
     session = make.session(meeting, code="S2", ends_at=NINE + timedelta(hours=1))
     make.role(session, "rapporteur")
     note(meeting, session=session, state=SUBMITTED)
+    note(meeting, session=session, state=SUBMITTED, number=2, off_record=True)  # nobody can clear it
     later = make.session(meeting, code="S5", starts_at=ELEVEN + timedelta(hours=2))
     make.role(later, "rapporteur")
     make.role(later, "speaker", name="Ada Byron", state="invited")
@@ -127,6 +129,7 @@ def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: M
         ("off", "1 email did not leave", "Mailbox full (1)"),
     ]
     assert lines(meeting)[0].endpoint == "record_manage.index"  # where notes are cleared
+    assert lines(meeting)[0].values == {"_anchor": f"s-{session.id}"}
 
 
 def test_a_part_that_was_declined_is_told_until_it_is_taken_back(meeting: Meeting) -> None:

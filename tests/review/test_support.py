@@ -7,7 +7,7 @@ from eventapp.clearance.models import PROPOSAL
 from eventapp.clearance.queries import off_sources
 from eventapp.ground.db import transaction
 from eventapp.record.notes.models import Revision
-from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources
+from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources, unsupported_sentences
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for
@@ -64,9 +64,20 @@ def test_sources_in_another_language_and_short_texts_are_not_judged() -> None:
     assert not is_off_its_sources("Radio helps.", [spoken])
 
 
+def test_each_sentence_of_a_proposal_is_judged(report: Report) -> None:
+    last = paragraphs(report)[-1]
+    sources = [one.revision for one in last.evidence]
+    assert unsupported_sentences(last.text, f"{last.text} {CYBER}", sources) == [CYBER]
+    assert unsupported_sentences(f"{last.text} {CYBER}", f"{CYBER} {last.text}", sources) == []
+    figure = "Digital skills near their homes reached 96 per cent of older persons."
+    assert unsupported_sentences(last.text, figure, sources) == [figure]
+    assert unsupported_sentences(CYBER, last.text, []) == []
+
+
 def test_a_proposal_that_loses_the_support_is_marked(report: Report) -> None:
     last = paragraphs(report)[-1]
     reader = reader_of(report)
     good = said(reader, last, PROPOSAL, "Older persons should get training in digital skills at home.").id
     bad = said(reader, last, PROPOSAL, CYBER).id
-    assert off_sources(reader.remarks) == {bad} != {good}
+    assert off_sources(reader.remarks) == {bad: [CYBER]}
+    assert good not in off_sources(reader.remarks)

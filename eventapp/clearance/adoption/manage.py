@@ -9,10 +9,11 @@ from eventapp.clearance.actions import adopt, reopen
 from eventapp.clearance.adoption.actions import adopt_as_amended, enter_position
 from eventapp.clearance.adoption.forms import AmendmentForm, PositionForm
 from eventapp.clearance.forms import VersionForm
-from eventapp.clearance.manage import changes_of
+from eventapp.clearance.manage import Heard, changes_of
 from eventapp.clearance.queries import (
     adoptions_of,
     is_adopted,
+    off_sources,
     paragraphs_of,
     remarks_on,
 )
@@ -22,6 +23,7 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
 from eventapp.record.notes.difference import words_changed
+from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.access import with_paragraph, with_report
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.rules import publish_review
@@ -122,6 +124,8 @@ def screen(
     place = next((place for place, one in enumerate(rows) if one.id == (at or next(iter(open_ones), 0))), 0)
     paragraph = rows[place] if rows else None
     proposals = [one for one in remarks_on(report) if paragraph and one.paragraph_id == paragraph.id and one.is_waiting]
+    lost = off_sources(proposals)
+    words = amended_text(amendment) if amendment and not amendment.errors else ""
     return render_template(
         "clearance/adoption.html",
         meeting=report.meeting,
@@ -132,11 +136,16 @@ def screen(
         rows=rows,
         adopted=adopted.get(paragraph.id) if paragraph and is_adopted(paragraph, adopted) else None,
         done=len(rows) - len(open_ones),
-        proposals=[(one, changes_of(paragraph.text, one)) for one in proposals] if paragraph else [],
+        proposals=[Heard(one, changes_of(paragraph.text, one), lost.get(one.id, [])) for one in proposals]
+        if paragraph
+        else [],
         form=form or amendment or position,
         left=next_left(report, paragraph) if paragraph else 0,
         amendment=amendment or AmendmentForm(text=paragraph.text if paragraph else ""),
-        amended=words_changed(paragraph.text, amended_text(amendment)) if paragraph and amendment else None,
+        amended=words_changed(paragraph.text, words) if paragraph and words else None,
+        lost=unsupported_sentences(paragraph.text, words, sources_of([paragraph.id])[paragraph.id])
+        if paragraph and words
+        else [],
         position=position or PositionForm(),
     )
 

@@ -8,7 +8,7 @@ from eventapp.agenda.models import Session
 from eventapp.desk.attention.lines import NAMED, SOON, Line, Look
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.record.notes.models import SUBMITTED, Note
+from eventapp.record.notes.models import SUBMITTED, Note, Revision
 from eventapp.record.progress import QUIET_FOR
 
 
@@ -73,13 +73,15 @@ def without_rapporteur(look: Look) -> Iterator[Line]:
 def uncleared(look: Look) -> Iterator[Line]:
     """Notes that were handed in and nobody has confirmed or approved."""
     query = (
-        select(Session.code, func.count(Note.id), func.min(Note.state_at))
+        select(Session.id, Session.code, func.count(Note.id), func.min(Note.state_at))
         .join(Note, Note.session_id == Session.id)
+        .join(Note.current)
         .where(Session.meeting_id == look.meeting.id, Note.state == SUBMITTED, Note.deleted_at.is_(None))
-        .group_by(Session.code)
+        .where(Revision.off_record.is_(False))  # such a note is never cleared
+        .group_by(Session.id, Session.code)
         .order_by(func.min(Note.state_at))
     )
-    for code, count, since in db.session.execute(query):
+    for number, code, count, since in db.session.execute(query):
         yield Line(
             tone="wait",
             when=look.clock(since),
@@ -92,6 +94,7 @@ def uncleared(look: Look) -> Iterator[Line]:
             ),
             verb=_("Read and clear"),
             endpoint="record_manage.index",
+            values={"_anchor": f"s-{number}"},
         )
 
 

@@ -1,6 +1,6 @@
 """Who took the floor, by item: from the floor's own list and from the notes, and not from the programme."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -22,25 +22,24 @@ def speakers(sessions: Sequence[Session], notes: Iterable[Note], policy: str) ->
 
     A session that nobody recorded is left out: its programme says who was expected, and not who spoke.
     """
+    spoke = who_spoke(sessions, notes, policy)
+    rows = tuple(
+        (session.code, session.title, "; ".join(spoke[session.id])) for session in sessions if session.id in spoke
+    )
+    return (Rows("", rows),) if rows else ()
+
+
+def who_spoke(sessions: Sequence[Session], notes: Iterable[Note], policy: str) -> dict[int, list[str]]:
+    """Return who took the floor in each open session, in order, once each; a session without anybody is not in it."""
     if policy not in (PERSON, ORGANIZATION):
-        return ()
-    held = [session for session in sessions if session.rule == OPEN]
-    spoke: dict[int, list[str]] = {session.id: [] for session in held}
-    for statement in _statements([session.id for session in held]):
+        return {}
+    spoke: dict[int, list[str]] = {session.id: [] for session in sessions if session.rule == OPEN}
+    for statement in _statements(list(spoke)):
         spoke[statement.session_id].append(_on_the_floor(statement, policy))
     for note in notes:
         if note.session_id in spoke:
             spoke[note.session_id].append(_noted(note, policy))
-    return _rows(held, spoke)
-
-
-def _rows(held: Sequence[Session], spoke: Mapping[int, Sequence[str]]) -> tuple[Rows, ...]:
-    rows = tuple(
-        (session.code, session.title, "; ".join(dict.fromkeys(filter(None, spoke[session.id]))))
-        for session in held
-        if any(spoke[session.id])
-    )
-    return (Rows("", rows),) if rows else ()
+    return {number: list(dict.fromkeys(filter(None, names))) for number, names in spoke.items() if any(names)}
 
 
 def _statements(sessions: Sequence[int]) -> Iterable[Statement]:

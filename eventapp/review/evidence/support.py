@@ -18,6 +18,7 @@ from eventapp.record.notes.models import Revision
 from eventapp.record.reading.figures import figures_in, value_of
 from eventapp.record.reading.tongue import tongue_in
 from eventapp.review.compiling.numbering import without_footnotes
+from eventapp.review.language.pieces import cut
 from eventapp.review.reports.models import Evidence
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -46,9 +47,14 @@ def figures_off_its_sources(text: str, sources: Sequence[Revision]) -> list[str]
     return [one.words for one in figures_in(text) if one.value not in known]
 
 
-def loses_support(before: str, after: str, sources: Sequence[Revision]) -> bool:
-    """Whether a wording that is proposed is off the sources that the present one rests on."""
-    return is_off_its_sources(after, sources) and not is_off_its_sources(before, sources)
+def unsupported_sentences(before: str, after: str, sources: Sequence[Revision]) -> list[str]:
+    """Return the sentences of a wording that is proposed, not in the present one, that do not rest on the sources.
+
+    Their words are not those of the sources, or a figure of theirs stands in none. What cannot be judged is left out.
+    """
+    known = set(_sentences(before))
+    new = [one for one in _sentences(after) if one not in known]
+    return [one for one in new if is_off_its_sources(one, sources) or figures_off_its_sources(one, sources)]
 
 
 def sources_of(paragraphs: Collection[int]) -> dict[int, list[Revision]]:
@@ -58,6 +64,10 @@ def sources_of(paragraphs: Collection[int]) -> dict[int, list[Revision]]:
     for number, revision in db.session.execute(query.order_by(Evidence.position)):
         found[number].append(revision)
     return found
+
+
+def _sentences(text: str) -> list[str]:
+    return [one for line in without_footnotes(text).splitlines() for one in cut(line)]
 
 
 def _words_of(sources: Iterable[Revision]) -> list[str]:
