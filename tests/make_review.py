@@ -66,8 +66,9 @@ def revise(note: Note, **facts: Any) -> Revision:
 
 
 def report(meeting: Meeting, **facts: Any) -> Report:
-    """A report of the meeting, compiled."""
+    """A report of the meeting, compiled; its first paragraph says that the meeting was held."""
     defaults = {"name": "summary", "title": "Summary report", "symbol": "RP.1", "policy": "organization"}
+    defaults["outline"] = "blocks"
     with transaction():
         return start_report(meeting, Draft(**{**defaults, **facts}), by=None, at=make.TODAY)
 

@@ -14,7 +14,7 @@ from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports import outlines
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.outlines import FaultyOutline, all_outlines, read_outline
+from eventapp.review.reports.outlines import STANDARD, FaultyOutline, all_outlines, read_outline
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
@@ -38,7 +38,7 @@ def meeting() -> Meeting:
 
 
 def test_every_outline_of_the_folder_can_be_read_and_the_standard_one_comes_first() -> None:
-    assert list(all_outlines()) == ["blocks", "blank", "action-lines", "kinds", "representatives"]
+    assert list(all_outlines()) == ["committee", "blank", "action-lines", "blocks", "kinds", "representatives"]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,11 @@ def test_every_outline_of_the_folder_can_be_read_and_the_standard_one_comes_firs
         ('annexes = ["index"]\n' + SMALL, "annexes may list only: documents"),
         (SMALL.replace("rest = true", 'kinds = [["trend"]]'), "kinds may list only"),
         (SMALL.replace("rest = true", 'rest = "yes"'), "rest may be only: true, false"),
+        (SMALL.replace("rest = true", 'organization = "last"'), "organization may be only: true, false"),
+        (
+            SMALL + "organization = true\n" + SMALL.partition("\n")[2].replace("one", "two") + "organization = true\n",
+            "only one chapter may have organization",
+        ),
         ('title = "X"\nchapters = 5', "at least one chapter"),
         (SMALL.replace('"one"', f'"{"x" * 41}"'), "40 characters at most"),
     ],
@@ -110,11 +115,30 @@ def test_by_action_line_a_note_stands_under_the_line_it_names_first(app: Flask) 
     make_review.note(session, text="Cables matter.", action_lines=["C2"])
     make_review.note(session, text="All is well.", action_lines=[])
 
-    assert chapters(make_review.report(held, outline="action-lines"))[1:] == [
+    assert chapters(make_review.report(held, outline="action-lines"))[:-1] == [
         ("Action line C2: Information and communication infrastructure", ["It was noted that cables matter."]),
         ("Action line C7: ICT applications, e-agriculture", ["It was noted that farms were online."]),
         ("Other matters", ["It was noted that all is well."]),
     ]
+
+
+def test_the_standard_report_ends_with_the_organization_of_the_session(app: Flask) -> None:
+    held = make.meeting(objectives=["Review the action lines"])
+    make_review.note(make.session(held, kind="trends"), kind="agreement", text="Meet again.", support="agreed")
+    for _one in range(5):
+        bhutan = make.delegation(held, f"Bhutan {_one}", is_state=True)
+        make_review.scan(held, make.registration(held, delegation=bhutan))
+    text = printed(make_review.report(held, outline=STANDARD))
+
+    said, organization = text.chapters
+    assert (said.numeral, said.title) == ("II", "Emerging trends, challenges and opportunities")
+    assert (organization.numeral, organization.title) == ("III", "Organization of the session")
+    assert [(letter, heading, len(rows)) for letter, heading, rows in organization.sections] == [
+        ("A", "Background", 2),
+        ("B", "Opening and duration", 1),
+        ("C", "Attendance", 2),
+    ]
+    assert [one.number for one in organization.paragraphs] == [2, 3, 4, 5, 6]
 
 
 def test_by_representative_what_each_one_said_stands_together(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from eventapp.review.language.capitals import names_known
 from eventapp.review.language.data import phrases, sentence
 from eventapp.review.language.grammar import one_of
 from eventapp.review.language.sentences import NO_NAMES, Sentence
-from eventapp.review.language.wording import days_between, listed, number_in_words, with_article
+from eventapp.review.language.wording import LABELS, days_between, listed, number_in_words, with_article
 from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reading.notes import ReadNote, read_all
 from eventapp.review.reports.attendance import Attendance, attendance
@@ -27,6 +27,15 @@ FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
 ATTENDANCE, REPRESENTED = "attendance", "represented"  # the keys of the paragraphs that count
 STATES = phrases("states")
 RESOLUTION = re.compile(r"\d+/\d+$")
+
+# The sub-heading that each piece of an outline's opening stands below, by its label.
+HEADINGS = {
+    "mandate": "background",
+    "objectives": "background",
+    "held": "held",
+    ATTENDANCE: "attendance",
+    REPRESENTED: "attendance",
+}
 
 Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the paragraph
 NOTHING: Standing = MappingProxyType({})
@@ -46,16 +55,18 @@ class Planned:
 
 
 def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here: Standing = NOTHING) -> list[Planned]:
-    """Return the paragraphs of the report in order: what opens it, then those from notes, chapter by chapter.
+    """Return the paragraphs of the report in order, chapter by chapter: those of the meeting itself, and from notes.
 
     Notes of one topic share one; what is `here` already keeps its notes, under its own key.
     """
     outline = outline_of(report.outline)
+    codes = [part.code for part in outline.chapters]
     names = names_known(report.meeting) if notes else NO_NAMES
     read = {one.revision.note_id: one for one in _read(report, notes)}
     cleared = [note for note in notes if note.id in read]
     rows = _from_notes(outline, cleared, Material(read, report.policy, names), here)
-    return [*_opening(outline, report.meeting, present), *rows]
+    made = [*_opening(outline, report.meeting, present), *rows]
+    return sorted(made, key=lambda one: codes.index(one.block))
 
 
 def counted_now(report: Report) -> dict[str, str]:
@@ -145,20 +156,26 @@ def _by_representative(notes: Iterable[Note]) -> list[Group]:
 
 
 def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Planned]:
-    first = outline.chapters[0].code
+    """Return what is said of the meeting itself, below sub-headings: what called for it, when it was, who came."""
+    part = outline.organization.code
     made = {
         "mandate": [
-            Planned(first, f"mandate:{place}", FIXED, cited(paragraph, meeting.documents))
+            Planned(part, f"mandate:{place}", FIXED, cited(paragraph, meeting.documents))
             for place, paragraph in enumerate(meeting.mandate)
         ],
-        "objectives": [Planned(first, "objectives", FIXED, _objectives(meeting.objectives))]
+        "objectives": [Planned(part, "objectives", FIXED, _objectives(meeting.objectives))]
         if meeting.objectives
         else [],
-        "held": [Planned(first, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
-        "attendance": [Planned(first, ATTENDANCE, COUNTED, _attendance(present))] if present.people else [],
-        "represented": [Planned(first, REPRESENTED, COUNTED, _represented(present.states))] if present.states else [],
+        "held": [Planned(part, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
+        "attendance": [Planned(part, ATTENDANCE, COUNTED, _attendance(present))] if present.people else [],
+        "represented": [Planned(part, REPRESENTED, COUNTED, _represented(present.states))] if present.states else [],
     }
-    return [one for piece in outline.opening for one in made[piece]]
+    rows = [(HEADINGS[piece], one) for piece in outline.opening for one in made[piece]]
+    before = ["", *(heading for heading, _one in rows)]
+    return [
+        replace(one, heading=LABELS[heading] if heading != above else "")
+        for above, (heading, one) in zip(before, rows, strict=False)
+    ]
 
 
 def cited(text: str, documents: Iterable[Document]) -> str:

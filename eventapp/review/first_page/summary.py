@@ -62,8 +62,9 @@ def _by_heading(chapters: Sequence[Chapter], revisions: Mapping[str, Revision]) 
     for chapter in chapters:
         for _letter, heading, paragraphs in chapter.sections:
             cited = [one.note for paragraph in paragraphs for one in paragraph.evidence]
-            if heading and heading != one_of("headings", ""):
-                found.setdefault(heading, []).extend(revisions[note] for note in cited if note in revisions)
+            spoken = [revisions[note] for note in cited if note in revisions]
+            if spoken and heading and heading != one_of("headings", ""):
+                found.setdefault(heading, []).extend(spoken)
     return found
 
 

@@ -27,7 +27,7 @@ ANNEXES = (
     *("statistics", "evidence"),
 )
 ORDERS = ("session", "representative")
-STANDARD = "blocks"
+STANDARD = "committee"
 LONGEST_CODE, LONGEST_TITLE = 40, 300  # characters, as reports keep them
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,10 @@ class FaultyOutline(Exception):  # noqa: N818 -- the answer to a file, not a fai
 
 @dataclass(frozen=True)
 class Part:
-    """One chapter. It asks for notes by session, first action line or kind; `rest` takes what nobody asks for."""
+    """One chapter. It asks for notes by session, first action line or kind; `rest` takes what nobody asks for.
+
+    `organization` says that the meeting's own paragraphs (`opening` of the outline) stand here.
+    """
 
     code: str
     title: str
@@ -58,6 +61,7 @@ class Part:
     lines: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     rest: bool = False
+    organization: bool = False
     order: str = "session"
 
     def takes(self, note: Note) -> bool:
@@ -72,13 +76,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """One way to arrange a report; the opening paragraphs stand in the first chapter."""
+    """One way to arrange a report; the opening paragraphs stand in the chapter of organization, else in the first."""
 
     name: str
     title: str
     opening: tuple[str, ...]
     chapters: tuple[Part, ...]
     annexes: tuple[str, ...]
+
+    @property
+    def organization(self) -> Part:
+        """Return the chapter that tells of the meeting itself."""
+        return next((part for part in self.chapters if part.organization), self.chapters[0])
 
     def chapter_of(self, note: Note) -> Part | None:
         """Return the first chapter that asks for this note, else the one that takes the rest, else None."""
@@ -162,6 +171,9 @@ def _outline(name: str, written: Record) -> Outline:
     again = next((number for number, code in enumerate(codes) if code in codes[:number]), None)
     if again is not None:
         raise FaultyOutline(f"{name}: two chapters have the same code.", "code", chapter=again)
+    organized = [number for number, part in enumerate(chapters) if part.organization]
+    if len(organized) > 1:
+        raise FaultyOutline(f"{name}: only one chapter may have organization.", "organization", chapter=organized[1])
     return Outline(
         name=name,
         title=str(written["title"]),
@@ -186,9 +198,9 @@ def _part(name: str, written: Record) -> Part:
     if len(str(written["code"])) > LONGEST_CODE or len(str(written["title"])) > LONGEST_TITLE:
         long = "code" if len(str(written["code"])) > LONGEST_CODE else "title"
         raise FaultyOutline(f"{name}: a code has {LONGEST_CODE} characters at most, a title {LONGEST_TITLE}.", long)
-    rest = written.get("rest", False)
-    if not isinstance(rest, bool):
-        raise FaultyOutline(f"{name}: rest may be only: true, false.", "rest")
+    for word in ("rest", "organization"):
+        if not isinstance(written.get(word, False), bool):
+            raise FaultyOutline(f"{name}: {word} may be only: true, false.", word)
     order = written.get("order", ORDERS[0])
     _codes(name, "order", [order], ORDERS)
     return Part(
@@ -197,7 +209,8 @@ def _part(name: str, written: Record) -> Part:
         sessions=_codes(name, "sessions", written.get("sessions"), SESSION_KINDS),
         lines=_codes(name, "lines", written.get("lines"), ACTION_LINES),
         kinds=_codes(name, "kinds", written.get("kinds"), NOTE_KINDS),
-        rest=rest,
+        rest=written.get("rest", False),
+        organization=written.get("organization", False),
         order=order,
     )
 
