@@ -11,7 +11,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 from eventapp.record.loading.actions import Faulty, load_notes
-from eventapp.record.loading.queries import CHANGED, NEW, SAME, Steps
+from eventapp.record.loading.queries import CHANGED, NEW, SAME, Steps, steps_of
 from eventapp.record.loading.reading import read_file
 from eventapp.record.loading.writing import notes_file
 from eventapp.record.notes.content import Figure, content_of
@@ -19,6 +19,7 @@ from eventapp.record.notes.models import Note
 from eventapp.record.notes.queries import notes
 from eventapp.record.revisions.actions import revise
 from tests import make, make_record
+from tests.counting import counted
 
 CSV = (
     "id;Session;Kind;Speaker;Delegation;Words;Action lines;Goals;Countries;Support;Figures;Due;translation_en;Language\n"
@@ -246,3 +247,20 @@ def test_the_statements_of_the_bench_come_in_with_their_languages(app: Flask) ->
     languages = [note.current.language for note in notes()]
     assert {code: languages.count(code) for code in sorted({*languages})} == {"en": 40, "fr": 3, "ru": 3, "zh": 3}
     assert len({note.current.organization for note in notes()}) == 15
+
+
+def test_what_a_file_would_do_is_asked_for_all_its_lines_together(meeting: Meeting) -> None:
+    def asked(lines: int) -> int:
+        text = "\n".join(
+            json.dumps(
+                {"id": f"F-{number}", "session": "S1", "kind": "trend", "words": "More.", "action_lines": ["C2"]}
+            )
+            for number in range(lines)
+        )
+        load(meeting, text)
+        db.session.expire_all()
+        with counted() as sent:
+            assert steps_of(meeting, read_file(text.encode())).count(SAME) == lines
+        return len(sent)
+
+    assert asked(2) == asked(12)

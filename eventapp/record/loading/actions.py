@@ -11,7 +11,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.record.clearing.actions import approve
 from eventapp.record.extras.translation import translate
-from eventapp.record.loading.queries import CHANGED, NEW, SAME, Step, Steps, key_of, mark_of, steps_of
+from eventapp.record.loading.loaded import key_of, mark_of
+from eventapp.record.loading.queries import CHANGED, NEW, SAME, Step, Steps, steps_of
 from eventapp.record.loading.reading import Fault, File
 from eventapp.record.notes.models import APPROVED, DRAFT, REVISED, SUBMITTED, Note
 from eventapp.record.notes.transitions import move

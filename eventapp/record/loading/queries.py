@@ -1,25 +1,20 @@
 """What loading a file would do, line by line, before anything is written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 
-from sqlalchemy import func, select
-
-from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
-from eventapp.record.extras.queries import translations_of
+from eventapp.record.extras.models import Translation
 from eventapp.record.loading.content import OWN, Line, line_of
+from eventapp.record.loading.loaded import HALF, Loaded, fingerprint, key_of, loaded_by
 from eventapp.record.loading.reading import Fault, File
 from eventapp.record.notes.content import NoteContent, content_of
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
-from eventapp.record.notes.queries import note_at
-from eventapp.record.sessions.queries import session_at, sessions_recorded
+from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.record.sessions.speakers import speakers_of
 
-HALF = 32  # of the 64 characters that a row is known by
 NEW, CHANGED, SAME = "new", "changed", "same"
 
 
@@ -30,13 +25,12 @@ class Step:
     line: Line
     what: str
     note: Note | None = None
+    translated: tuple[Translation, ...] = ()
 
     @property
     def translations(self) -> tuple[tuple[int, int], ...]:
         """The translations that are to be written: (which of the line, the number it is written from)."""
-        if self.note is None:
-            return tuple((place, 0) for place in range(len(self.line.translations)))
-        here = {one.language: one for one in translations_of(self.note)}
+        here = {one.language: one for one in self.translated}
         return tuple(
             (place, here[one.language].number if one.language in here else 0)
             for place, one in enumerate(self.line.translations)
@@ -57,14 +51,14 @@ class Steps:
 
 def steps_of(meeting: Meeting, file: File) -> Steps:
     """What becomes of each line of this file. Faults are in the order of the lines."""
-    sessions = {one.code: one for one in sessions_recorded(meeting)}
-    found = [line_of(written, sessions, cache(speakers_of)) for written in file.lines]
+    sessions, speakers = {one.code: one for one in sessions_recorded(meeting)}, cache(speakers_of)
+    found = [line_of(written, sessions, speakers) for written in file.lines]
     faults = [*file.faults, *(fault for _line, wrong in found for fault in wrong)]
     lines = [line for line, wrong in found if line and not wrong]
     faults += twice(lines)
-    steps = []
+    loaded, steps = loaded_by(meeting, lines), []
     for line in lines:
-        step = step_of(meeting, line)
+        step = step_of(meeting, line, loaded)
         if isinstance(step, Fault):
             faults.append(step)
         else:
@@ -82,40 +76,22 @@ def twice(lines: Iterable[Line]) -> list[Fault]:
     ]
 
 
-def key_of(meeting: Meeting, line: Line) -> str:
-    """By what the note of this line is known again at this meeting, whoever loads the file."""
-    own = OWN.fullmatch(line.id)
-    return fingerprint(f"file {meeting.id} {line.id.rpartition('@')[0] if own else line.key}")
-
-
-def mark_of(note: Note, number: int, line: Line) -> str:
-    """By what a revision that came from a file is known from one that somebody wrote here, and from which line."""
-    return start_of(note, number) + fingerprint(line.written)[:HALF]
-
-
-def start_of(note: Note, number: int) -> str:
-    return fingerprint(f"file note {note.id} {number}")[:HALF]
-
-
-def fingerprint(words: str) -> str:
-    """The same on every machine for ever: no secret is in it, for secrets change."""
-    return sha256(words.encode()).hexdigest()
-
-
-def step_of(meeting: Meeting, line: Line) -> Step | Fault:
+def step_of(meeting: Meeting, line: Line, here: Loaded) -> Step | Fault:
     own = OWN.fullmatch(line.id)
     if own and own["slug"] == meeting.slug:
-        session = session_at(meeting, own["code"])
-        note = note_at(session, int(own["number"])) if session else None
+        note = here.by_number.get((own["code"], int(own["number"])))
         loaded = note.current if note else None
         may_change = note is not None and note.head == int(own["head"])
         if note is None:
             return Fault(line.line, _("There is no note %(id)s any more.", id=line.id[:60]))
     else:
-        note = db.session.scalar(select(Note).where(Note.client_key == key_of(meeting, line)))
-        loaded = newest_loaded(note) if note else None
+        note = here.by_key.get(key_of(meeting, line))
+        loaded = here.newest.get(note.id) if note else None
         may_change = note is not None and loaded is note.current
-    return step_for(line, note, loaded, may_change=may_change)
+    step = step_for(line, note, loaded, may_change=may_change)
+    if isinstance(step, Fault) or step.note is None:
+        return step
+    return replace(step, translated=tuple(here.translations.get(step.note.id, ())))
 
 
 def step_for(line: Line, note: Note | None, loaded: Revision | None, *, may_change: bool) -> Step | Fault:
@@ -141,10 +117,3 @@ def alike(loaded: NoteContent, line: Line) -> bool:
     """Whether both say the same. A part on the programme may have come or gone since: that is no other text."""
     written, was = line.content.tidy(line.session.rule).as_json(), loaded.as_json()
     return {**written, "role_id": None} == {**was, "role_id": None}
-
-
-def newest_loaded(note: Note) -> Revision | None:
-    """What this note said when a file last gave it words."""
-    starts = {start_of(note, number) for number in range(1, note.head + 1)}
-    query = select(Revision).where(Revision.note_id == note.id, func.substr(Revision.client_key, 1, HALF).in_(starts))
-    return db.session.scalar(query.order_by(Revision.number.desc()).limit(1))

@@ -70,8 +70,10 @@ class Words:
     def code(self, name: str, known: Mapping[str, Term], otherwise: str = "") -> str:
         """One code of a list, or its word in the reader's language."""
         words = self.text(name)
+        if not words:
+            return otherwise
         ways = {folded(way): code for code, term in known.items() for way in (term.label, code.replace("-", " "), code)}
-        if words and folded(words) not in ways:
+        if folded(words) not in ways:
             self.fault(_("%(column)s: no such word “%(word)s”. Write one of: %(known)s.",
                          column=name, word=words[:60], known=", ".join(known)))  # fmt: skip
         return ways.get(folded(words), otherwise)
