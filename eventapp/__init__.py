@@ -82,6 +82,7 @@ from eventapp.review.editor import views as review_editor
 from eventapp.review.editor.arranging import views as review_arranger
 from eventapp.review.editor.comments import views as review_commenter
 from eventapp.review.editor.evidence import views as review_traces
+from eventapp.review.editor.reasons import views as review_reasons
 from eventapp.review.editor.several import views as review_several
 from eventapp.review.editor.summary import manage as review_summary
 from eventapp.review.editor.together import views as review_together
@@ -161,6 +162,7 @@ FEATURES: tuple[ModuleType, ...] = (
     review_several,
     review_together,
     review_commenter,
+    review_reasons,
     review_summary,
     review_versions,
     review_traces,

@@ -126,7 +126,7 @@ def test_the_last_look_tells_what_waits_in_the_editor_and_leads_there(editor: Pa
     assert f'<a href="{address(report)}#para-{row.id}">1 paragraph whose source changed</a>' in look
     assert f'<a href="{address(report)}#para-{paragraphs(report)[-1].id}">1 paragraph without support</a>' in look
     assert f'<a href="{address(report)}#talk">1 comment waits</a>' in look
-    assert "Publish version 1 as a draft" in look
+    assert "Publish version 1 as a draft" not in look  # until somebody says why the words without support stay
 
 
 def test_what_was_adopted_or_reopened_meanwhile_is_not_published_as_the_other(

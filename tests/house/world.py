@@ -21,7 +21,7 @@ from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.models import Upload
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
-from eventapp.review.reports.models import Chapter, Comment, Edition, Evidence, Paragraph, Report, Snapshot
+from eventapp.review.reports.models import Chapter, Comment, Edition, Evidence, Paragraph, Reason, Report, Snapshot
 from tests import make, make_inputs, make_record
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -286,6 +286,9 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     for kind, words in (("over", "The meeting saw."), ("after", "The meeting began.")):
         new = {"target_id": paragraph.id, "person_id": former.id, "base": 1, "content": {"text": words}}
         make.kept(Draft(kind=kind, scope_id=report.id, created_at=make.TODAY, updated_at=make.TODAY, **new))
+    reason = make.kept(
+        Reason(report_id=report.id, kind="support", what="", words="A line.", reason="It is known.", at=make.TODAY)
+    )
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
@@ -306,6 +309,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "reader": reader.id,
         "remark": remark.id,
         "comment": comment.id,
+        "reason": reason.id,
         "turn": "settling",
         "answer": "declined",
         "way": "down",

@@ -52,7 +52,8 @@ def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None
     first, second, third = paragraphs(report)[-3:]
     with transaction():
         editing.rewrite(first, "It was noted that costs fall.", version=first.version, by=None, at=make.TODAY)
-        editing.add(first.chapter, "A new thought altogether.", after=second, by=None, at=make.TODAY)
+        new = editing.add(first.chapter, "A new thought altogether.", after=second, by=None, at=make.TODAY)
+        editing.own(new, by=None, at=make.TODAY)
         editing.remove(third, by=None, at=make.TODAY)
     again(report, days=1)
 

@@ -14,9 +14,10 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compiling.plan import COUNTED, FIXED, OWN
-from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Reason, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED, Row
 from eventapp.review.versions.checks import Findings
+from eventapp.review.versions.doubts import SUPPORT
 from eventapp.review.versions.printed import Printed
 
 SHORT = 100  # paragraphs: so many are open at once
@@ -64,7 +65,11 @@ def counted(report: Report) -> dict[int, tuple[int, int]]:
     current = aliased(Revision)
     on_record = and_(Note.deleted_at.is_(None), current.off_record.is_(False), Session.rule != CLOSED)
     withdrawn = and_(Evidence.id.is_not(None), or_(~on_record, Note.state.not_in(CLEARED)))
-    unsupported = and_(Evidence.id.is_(None), Paragraph.origin.not_in((FIXED, COUNTED, OWN)))
+    reason = select(Reason.id).where(
+        Reason.report_id == report.id, Reason.kind == SUPPORT, Reason.words == Paragraph.text
+    )
+    is_own = Paragraph.origin.in_((FIXED, COUNTED, OWN)) | reason.exists()
+    unsupported = and_(Evidence.id.is_(None), ~is_own)
     changed = and_(on_record, Note.state.in_(CLEARED), Revision.number < Note.head)
     query = (
         select(

@@ -155,6 +155,23 @@ class LeftOut(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class Reason(Base):
+    """Why words stay that are doubted; it holds wherever the report says them so, and for no other words."""
+
+    __tablename__ = "finding_reason"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))  # name, figure, support, sources
+    what: Mapped[str] = mapped_column(String(300))  # the name or figure
+    words: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    by: Mapped[Person | None] = relationship()
+
+
 class Step(Base):
     """What an editor did to some paragraphs: how they were before, and their versions after, so it can be undone."""
 

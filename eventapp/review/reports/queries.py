@@ -12,7 +12,7 @@ from eventapp.ground.db.types import Base
 from eventapp.ground.text.policy import figure
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
-from eventapp.review.reports.models import BEHIND, OVER, Chapter, Comment, Evidence, LeftOut, Paragraph, Report
+from eventapp.review.reports.models import BEHIND, OVER, Chapter, Comment, Evidence, LeftOut, Paragraph, Reason, Report
 
 CLEARED = (APPROVED, PUBLISHED)
 CLOSED = "closed"  # a session whose record stays in the room
@@ -181,6 +181,12 @@ def left_out(report: Report) -> dict[int, LeftOut]:
     """What was left out of the report with a reason, by the number of its note."""
     rows = db.session.scalars(select(LeftOut).where(LeftOut.report_id == report.id))
     return {row.note_id: row for row in rows}
+
+
+def reasons_of(report: Report) -> dict[tuple[str, str, str], Reason]:
+    """Why words of the report stay that are doubted, by kind, what is doubted and the words."""
+    rows = db.session.scalars(select(Reason).where(Reason.report_id == report.id).options(joinedload(Reason.by)))
+    return {(row.kind, row.what, row.words): row for row in rows}
 
 
 def threads_of(report: Report) -> dict[int, list[Comment]]:

@@ -1,11 +1,11 @@
 """Findings: what an editor must know about a report now, always worked out afresh and never stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eventapp.ground.text.i18n import _
 from eventapp.record.notes.content import content_of
-from eventapp.record.notes.difference import OLD, Change, Run, changes, words_changed
+from eventapp.record.notes.difference import Run, changes, words_changed
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.reading.figures import figures_in
 from eventapp.review.compiling.numbering import FOOTNOTE, without_footnotes
@@ -15,53 +15,23 @@ from eventapp.review.language.attribution import above, merely_present, never_na
 from eventapp.review.language.capitals import spoke_at
 from eventapp.review.language.names import Names
 from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
-from eventapp.review.reports.queries import is_cleared, is_on_record, notes_used, silent_notes
+from eventapp.review.reports.queries import is_cleared, is_on_record, notes_used, reasons_of, silent_notes
+from eventapp.review.versions.about import About, SourceChange
 from eventapp.review.versions.difference import nearby
+from eventapp.review.versions.doubts import (
+    NAME,
+    SOURCES,
+    SUPPORT,
+    Answered,
+    Doubt,
+    Reasons,
+    doubts_of_figures,
+    doubts_of_names,
+    sorted_by_reason,
+)
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 MUST_BE_USED = ("recommendation", "commitment")
-
-
-@dataclass(frozen=True)
-class SourceChange:
-    """A note that was revised after a paragraph cited it: what changed in its words, and in all else that it says."""
-
-    evidence: Evidence
-    revision: Revision
-    runs: tuple[Run, ...]  # () where its words are the same
-    others: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class About:
-    """What there is to say about one paragraph."""
-
-    paragraph: Paragraph
-    changed: tuple[SourceChange, ...]
-    withdrawn: tuple[Note, ...]
-    names: tuple[str, ...]
-    suspected: tuple[str, ...]  # names that a word of it may be, or may not
-    has_support: bool
-    has_unsourced_figure: bool
-    is_off_its_sources: bool  # its words share next to nothing with those of the notes it cites
-    strange_figures: tuple[str, ...]  # that stand in none of them
-    grouped: tuple[Note, ...]  # that are told here together, where none was edited by hand
-    recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now, which may be nothing
-
-    @property
-    def is_out_of_date(self) -> bool:
-        """Whether what was counted may not be said any more: nothing is left of it."""
-        return bool(self.recount) and all(run.kind == OLD for run in self.recount)
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether the paragraph may not stay as it is."""
-        return bool(self.names or self.withdrawn or not self.has_support or self.is_off_its_sources)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether there is something to look at."""
-        return bool(self.changed or self.recount or self.has_unsourced_figure or self.suspected or self.strange_figures)
 
 
 @dataclass(frozen=True)
@@ -70,7 +40,28 @@ class Findings:
 
     paragraphs: Mapping[int, About]
     unused: tuple[Note, ...]
-    names_in_titles: tuple[str, ...]
+    in_titles: tuple[Doubt, ...]
+    answered_in_titles: tuple[Answered, ...]
+
+    @property
+    def names_in_titles(self) -> tuple[str, ...]:
+        """The names in titles that are above their ceiling."""
+        return tuple(dict.fromkeys(one.what for one in self.in_titles))
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Every finding about truth or policy that nobody gave a reason for."""
+        return [*self.in_titles, *(one for about in self.paragraphs.values() for one in about.doubts)]
+
+    @property
+    def answered(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.answered]
+
+    @property
+    def names_with_reason(self) -> set[str]:
+        """The names that stay with a reason, in a paragraph or a title."""
+        answered = [*self.answered_in_titles, *(one for about in self.answered for one in about.answered)]
+        return {one.doubt.what for one in answered if one.doubt.kind == NAME}
 
     @property
     def changed(self) -> list[About]:
@@ -117,7 +108,7 @@ class Findings:
     @property
     def blocks(self) -> bool:
         """Whether the report may not be published as it stands."""
-        return bool(self.names or self.withdrawn)
+        return bool(self.doubts or self.withdrawn)
 
 
 def findings(
@@ -143,13 +134,17 @@ def findings(
     is_counted = any(paragraph.origin == COUNTED for paragraph in paragraphs)
     counts = counted_now(report) if is_counted else {}
     of_chapters = [chapter.title for chapter in chapters] if titles is None else titles
-    headings = " / ".join([report.title, report.symbol, *of_chapters])
+    reasons = reasons_of(report)
+    named = [one for title in (report.title, report.symbol, *of_chapters) for one in doubts_of_names(title, [unnamed])]
+    in_titles, answered_in_titles = sorted_by_reason(dict.fromkeys(named), reasons)
     return Findings(
         paragraphs={
-            paragraph.id: _about(paragraph, report.policy, (unnamed, present), counts) for paragraph in paragraphs
+            paragraph.id: _about(paragraph, report.policy, (unnamed, present), counts, reasons)
+            for paragraph in paragraphs
         },
         unused=tuple(unused),
-        names_in_titles=tuple(unnamed.found_in(headings)),
+        in_titles=in_titles,
+        answered_in_titles=answered_in_titles,
     )
 
 
@@ -159,29 +154,40 @@ def against_generated(paragraph: Paragraph) -> tuple[Run, ...]:
     return words_changed(paragraph.generated, paragraph.text) if is_other else ()
 
 
-def _about(paragraph: Paragraph, policy: str, nobody: tuple[Names, Names], counts: Mapping[str, str]) -> About:
+def _about(
+    paragraph: Paragraph, policy: str, nobody: tuple[Names, Names], counts: Mapping[str, str], reasons: Reasons
+) -> About:
     unnamed, present = nobody
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
     is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
-    is_by_hand = paragraph.edited_at is not None and paragraph.origin in (NOTES, HAND)
     unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
-    read = [one.read_in(paragraph.text) for one in unsaid]
-    names = [name for found, _suspected in read for name in found]
-    doubted = [name for _found, suspected in read for name in suspected]
-    doubted += [] if is_ours else present.found_in(paragraph.text)
+    suspected = [name for one in unsaid for name in one.suspected_in(paragraph.text)]
+    suspected += [] if is_ours else present.found_in(paragraph.text)
+    named = doubts_of_names(paragraph.text, unsaid)
+    names = {one.what for one in named}
+    doubts, answered = sorted_by_reason([*named, *_untrue(paragraph, cited)], reasons)
     return About(
         paragraph=paragraph,
         changed=tuple(_change(one) for one in paragraph.evidence if _has_other_words(one)),
         withdrawn=tuple(one.note for one in paragraph.evidence if not is_cleared(one.note)),
-        names=tuple(dict.fromkeys(names)),
-        suspected=tuple(name for name in dict.fromkeys(doubted) if name not in names),
-        has_support=bool(paragraph.evidence) or paragraph.origin in (FIXED, COUNTED, OWN),
+        doubts=doubts,
+        answered=answered,
+        suspected=tuple(name for name in dict.fromkeys(suspected) if name not in names),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
-        is_off_its_sources=is_by_hand and is_off_its_sources(paragraph.text, cited),
-        strange_figures=tuple(figures_off_its_sources(paragraph.text, cited)) if is_by_hand else (),
         grouped=_grouped(paragraph),
         recount=_recount(paragraph, counts),
     )
+
+
+def _untrue(paragraph: Paragraph, cited: Sequence[Revision]) -> Iterator[Doubt]:
+    """Yield what is doubted of the truth of a paragraph: that it rests on something, and says what that says."""
+    text = paragraph.text
+    if not paragraph.evidence and paragraph.origin not in (FIXED, COUNTED, OWN):
+        yield Doubt(SUPPORT, "", text)
+    if paragraph.edited_at is not None and paragraph.origin in (NOTES, HAND):
+        if is_off_its_sources(text, cited):
+            yield Doubt(SOURCES, "", text)
+        yield from doubts_of_figures(text, figures_off_its_sources(text, cited))
 
 
 def _grouped(paragraph: Paragraph) -> tuple[Note, ...]:

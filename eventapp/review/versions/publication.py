@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
 from eventapp.review.compiling.plan import ATTENDANCE
 from eventapp.review.formats.evidence_json import from_dict
@@ -21,14 +21,16 @@ from eventapp.review.versions.publication_snapshot import frozen, present_paragr
 def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime, adopted: bool) -> content.Report:
     """Return what would be published.
 
-    Refused while it says a name above its ceiling, rests on a source that was taken back, was compiled when others had
-    come than are counted now, refers to a place that is not there or has a footnote that is not closed; where no
-    paragraph is from a note, and where it reads as it was published last.
+    Refused while something is doubted that nobody gave a reason for, as a name above its ceiling or words without
+    support; while it rests on a source that was taken back, was compiled when others had come than are counted now,
+    refers to a place that is not there or has a footnote that is not closed; where no paragraph is from a note, and
+    where it reads as it was published last.
     """
-    _check(report, chapters)
+    found = _check(report, chapters)
     on = at.astimezone(report.meeting.tz).date()
     text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
-    if names := names_in_summary(report, "\n".join(text.summary)):
+    named = names_in_summary(report, "\n".join(text.summary))
+    if names := [name for name in named if name not in found.names_with_reason]:
         raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=", ".join(names)))
     _check_print(text)
     if _is_published(report, text):
@@ -56,17 +58,26 @@ def why_not(report: Report, *, at: datetime, adopted: bool) -> str:
     return ""
 
 
-def _check(report: Report, chapters: Sequence[Chapter]) -> None:
-    """Say no to publishing what may not be published."""
+def _check(report: Report, chapters: Sequence[Chapter]) -> Findings:
+    """Return what there is to say of it. Say no to publishing what may not be published."""
     found = findings(report, chapters, notes_for(report), left_out(report))
     if found.names:
         names = ", ".join(found.names)
         raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=names))
+    if many := sum(bool(about.doubts) for about in found.paragraphs.values()):
+        raise Refused(
+            ngettext(
+                "Not published: the words of %(num)s paragraph have no support. Mend it, or say why the words stay.",
+                "Not published: the words of %(num)s paragraphs have no support. Mend them, or say why the words stay.",
+                many,
+            )
+        )
     if found.withdrawn:
         raise Refused(_("Not published: a paragraph rests on a note that was withdrawn or is off the record."))
     if not any(paragraph.evidence for chapter in chapters for paragraph in present_paragraphs(chapter)):
         raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
     _check_count(found)
+    return found
 
 
 def _check_count(found: Findings) -> None:

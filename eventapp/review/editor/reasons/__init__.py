@@ -1,0 +1,1 @@
+"""Why words stay that a finding doubts."""
