@@ -74,3 +74,30 @@ def test_in_arabic_the_next_paragraph_is_to_the_left(room: Page) -> None:
     room.wait_for_load_state()
     room.keyboard.press("ArrowRight")
     expect(room.locator('a[rel="prev"]')).to_have_count(0)
+
+
+def test_the_whole_screen_stays_the_rooms_while_paragraphs_are_adopted(room: Page) -> None:
+    room.keyboard.press("f")
+    full = "document.fullscreenElement !== null"
+    room.wait_for_function(full)
+    expect(room.get_by_role("button", name="Leave full screen")).to_be_visible()
+    room.keyboard.press("a")
+    expect(room.get_by_text("1 of 3 paragraphs adopted")).to_be_visible()
+    shows(room, "Paragraph 2")
+    room.keyboard.press("ArrowRight")
+    shows(room, "Paragraph 3")
+    assert room.evaluate(full)
+    room.get_by_role("button", name="Leave full screen").click()
+    room.wait_for_function("document.fullscreenElement === null")
+    expect(room.get_by_role("button", name="Full screen", exact=True)).to_be_visible()
+    room.reload()
+    shows(room, "Paragraph 3")
+
+
+def test_a_browser_that_cannot_has_no_button_for_it(room: Page) -> None:
+    room.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', {get: () => false})")
+    room.reload()
+    shows(room, "Paragraph 1")
+    expect(room.locator("#full-screen")).to_be_hidden()
+    room.keyboard.press("f")
+    assert room.evaluate("document.fullscreenElement") is None

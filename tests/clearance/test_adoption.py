@@ -90,7 +90,9 @@ def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageCl
         for row in paragraphs(report):
             adopt(row, row.version, by=None, at=now())
     assert f"all its {len(paragraphs(report))} paragraphs" in editor.get(address(report, "/publication")).text
-    assert "Adopted by the meeting." in editor.get(address(report, "/preview")).text
+    preview = editor.get(address(report, "/preview")).text
+    assert "Adopted by the meeting." in preview
+    assert "Draft of version 2, not published, as it read on " in preview
     assert editor.post(address(report, "/publication"), data={"said": "adopted"}).status_code == 303
     draft, final = db.session.scalars(select(Edition).order_by(Edition.version))
     assert from_dict(draft.content).notices[0] == "Draft, issued without formal editing."
@@ -314,6 +316,9 @@ def test_what_goes_out_at_a_meeting_that_is_not_public_is_not_said_to_be_open(
     look = editor.get(address(report, "/publication")).text
     assert "is open to anyone" not in look
     assert "This meeting is not public yet" in look
+    assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 303
+    told = editor.get(address(report, "")).text
+    assert "The meeting is not public, so only those who work at it can open the report." in told
 
 
 def test_a_paragraph_that_was_removed_meanwhile_is_not_adopted(report: Report) -> None:

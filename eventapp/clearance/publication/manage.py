@@ -25,7 +25,7 @@ from eventapp.review.reports.queries import chapters_of, left_out, notes_for, th
 from eventapp.review.reports.rules import edit_review, publish_review
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication import why_not
-from eventapp.review.versions.publication_snapshot import frozen
+from eventapp.review.versions.publication_snapshot import frozen, marked_as_draft
 
 bp = Blueprint("clearance_publication", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -37,7 +37,8 @@ def preview(report: Report) -> ResponseReturnValue:
     today, chapters = now().astimezone(report.meeting.tz).date(), chapters_of(report)
     adopted = progress_of(report, []).is_adopted
     text = frozen(report, chapters, version=report.version + 1, on=today, adopted=adopted)
-    return render_template("review/preview.html", meeting=report.meeting, report=report, text=text, **WORDS)
+    printed = marked_as_draft(text, at=now())  # whoever prints the page has a paper that says what it is
+    return render_template("review/preview.html", meeting=report.meeting, report=report, text=printed, **WORDS)
 
 
 @bp.get("/publication")
@@ -59,6 +60,8 @@ def create(report: Report) -> ResponseReturnValue:
         return last_look(report, form), 409
     edition, held_back = published
     flash(_("Version %(number)s is published.", number=edition.version), "ok")
+    if not report.meeting.is_published:
+        flash(_("The meeting is not public, so only those who work at it can open the report."), "wait")
     if held_back:
         flash(_held_back(held_back), "wait")
     return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name), 303)

@@ -23,11 +23,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def evidence_csv(report: Report) -> str:
-    """Return the rows with their column heads; no cell can become a formula in a spreadsheet."""
+    """Return the rows with their column heads; no cell can become a formula. In a draft each row says so."""
     out = StringIO()
     rows = csv.writer(out)
-    rows.writerow(COLUMNS)
-    rows.writerows([place, *map(_cell, cells)] for place, *cells in evidence_rows(report))
+    head, mark = (("draft",), (report.draft,)) if report.draft else ((), ())
+    rows.writerow((*COLUMNS, *head))
+    rows.writerows([place, *map(_cell, cells), *mark] for place, *cells in evidence_rows(report))
     return out.getvalue()
 
 

@@ -13,14 +13,15 @@ LIST_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+])")
 
 def markdown(report: Report) -> str:
     """Return the report as CommonMark with footnotes and tables; no text of it can become markup."""
-    blocks = [
-        *_head(report),
-        *_summary(report),
-        *_matters(report),
-        *(block for chapter in report.chapters for block in _chapter(chapter)),
-        *(block for annex in report.annexes for block in _annex(annex)),
-        "\n".join(f"[^{note.number}]: {_said(note.text)}" for note in report.footnotes),
+    mark = f"**{_said(report.draft)}**" if report.draft else ""
+    parts = [
+        [*_matters(report)],
+        *([*_chapter(chapter)] for chapter in report.chapters),
+        *([*_annex(annex)] for annex in report.annexes),
+        ["\n".join(f"[^{note.number}]: {_said(note.text)}" for note in report.footnotes)],
     ]
+    head = [*_head(report), *_summary(report)]  # its notices say it
+    blocks = [*head, *(block for part in parts if any(part) for block in (mark, *part)), mark]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

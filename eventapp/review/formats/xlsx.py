@@ -37,8 +37,9 @@ def xlsx(report: Report) -> bytes:
         )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        for name, heads, rows in _sheets(report):
+        for name, heads, rows in _marked(report):
             sheet = book.add_worksheet(name[:LONGEST_NAME])
+            sheet.set_header(f"&L{_printed(report.symbol)}&R{_printed(report.draft)}")
             sheet.write_row(0, 0, heads, bold)
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
@@ -50,6 +51,20 @@ def xlsx(report: Report) -> bytes:
             for column, head in enumerate(heads):
                 sheet.set_column(column, column, WIDE if head == "text" else NARROW)
     return out.getvalue()
+
+
+def _marked(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
+    """Walk the sheets; in a draft each row of each says that it is one."""
+    for name, heads, rows in _sheets(report):
+        if report.draft:
+            yield name, (*heads, "draft"), ((*row, report.draft) for row in rows)
+        else:
+            yield name, heads, rows
+
+
+def _printed(words: str) -> str:
+    """Return words for the head of a printed sheet, where & begins a code."""
+    return words.replace("&", "&&")
 
 
 def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from eventapp.meetings.models import Body, Meeting
 from eventapp.record.extras.models import Translation
@@ -28,10 +29,16 @@ ADOPTED_NOTICE = "Adopted by the meeting. Issued without formal editing."
 
 def draft(report: Report, chapters: Sequence[Chapter], *, at: datetime) -> content.Report:
     """Return the report as it reads at this moment, marked on each page as a draft that was not published."""
-    here = at.astimezone(report.meeting.tz)
-    mark = sentence("not_published", day=day_of(here.date()), time=f"{here:%H:%M}")
-    text = frozen(report, chapters, version=report.version + 1, on=here.date())
-    return replace(text, draft=mark, notices=(f"{mark}.", *text.notices[1:]))
+    text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
+    marked = marked_as_draft(text, at=at)
+    return replace(marked, notices=(f"{marked.draft}.", *text.notices[1:]))
+
+
+def marked_as_draft(text: content.Report, *, at: datetime) -> content.Report:
+    """Return the report with what stands on each page of a draft: which version it would be, and when it read so."""
+    here = at.astimezone(ZoneInfo(text.meeting.zone))
+    day, time = day_of(here.date()), f"{here:%H:%M}"
+    return replace(text, draft=sentence("not_published", version=text.version, day=day, time=time))
 
 
 def frozen(

@@ -1,0 +1,60 @@
+"""What is not published says so wherever it is read: on each page, above each part, in each row."""
+
+from csv import DictReader
+from dataclasses import replace
+from io import BytesIO, StringIO
+
+from flask import Flask
+from openpyxl import load_workbook
+
+from eventapp.review.formats.evidence_csv import evidence_csv
+from eventapp.review.formats.html import html
+from eventapp.review.formats.markdown import markdown
+from eventapp.review.formats.xlsx import xlsx
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.publication_snapshot import draft
+from tests import make, make_review
+from tests.review.sample import REPORT
+
+MARK = "Draft of version 2, not published, as it read on 4 October 2016 at 18:00"
+MARKED = replace(REPORT, draft=MARK, notices=(f"{MARK}.",))
+
+
+def test_the_mark_says_which_version_it_would_be(app: Flask) -> None:
+    report = make_review.report(make.meeting())
+    text = draft(report, chapters_of(report), at=make.TODAY)
+    assert text.draft.startswith("Draft of version 1, not published, as it read on ")
+    assert text.notices[0] == f"{text.draft}."
+
+
+def test_each_part_of_markdown_and_its_end_are_marked() -> None:
+    written = markdown(MARKED)
+    parts = written.split("\n## ")[1:]
+    assert all(f"**{MARK}**" in part for part in parts)
+    assert f"**{MARK}**\n\n## I. Background" in written
+    assert written.endswith(f"**{MARK}**\n")
+    assert "**Draft" not in markdown(REPORT)
+
+
+def test_each_part_and_each_printed_page_of_html_is_marked() -> None:
+    page = html(MARKED)
+    assert page.count(f'<p class="mark">{MARK}</p>\n<h2') == len(REPORT.chapters) + len(REPORT.annexes)
+    assert f'@top-right {{ content: "{MARK}"' in page
+    assert f'<p class="across" aria-hidden="true">{MARK}</p>' in page
+    assert 'class="mark"' not in html(REPORT)
+    assert 'class="across"' not in html(REPORT)
+    assert "@top-right" not in html(REPORT)
+
+
+def test_each_row_of_the_tables_is_marked() -> None:
+    rows = list(DictReader(StringIO(evidence_csv(MARKED))))
+    assert {row["draft"] for row in rows} == {MARK}
+    for sheet in load_workbook(BytesIO(xlsx(MARKED))):
+        head, *lines = sheet.iter_rows(values_only=True)
+        assert head[-1] == "draft"
+        assert {line[-1] for line in lines} == {MARK}
+        assert sheet.oddHeader is not None
+        assert sheet.oddHeader.right is not None
+        assert sheet.oddHeader.right.text == MARK
+    assert "draft" not in evidence_csv(REPORT)
+    assert "draft" not in [cell for sheet in load_workbook(BytesIO(xlsx(REPORT))) for cell in next(sheet.values)]
