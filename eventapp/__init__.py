@@ -30,6 +30,7 @@ from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.masthead import manage as masthead
+from eventapp.desk.starting import manage as starting
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.ground.db import Database
@@ -110,6 +111,7 @@ FEATURES: tuple[ModuleType, ...] = (
     api,
     settings,
     masthead,
+    starting,
     categories,
     desk,
     balance,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.balance.charts import women
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
 from eventapp.balance.counting.stages import HEARD, STAGES, everybody
+from eventapp.desk.opening import steps_to
 from eventapp.desk.today import today_at
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
@@ -42,6 +43,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         at=at,
         by=by,
         today=today,
+        steps=() if meeting.is_published else steps_to(meeting, at),
         stages=STAGES,
         heard=HEARD,
         breakdowns=BREAKDOWNS,

@@ -12,6 +12,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
+from eventapp.people.rules import administer
 from eventapp.registration.entry import OWN
 
 bp = Blueprint("home", __name__)
@@ -27,6 +28,7 @@ def index() -> ResponseReturnValue:
         at=at,
         meetings=public_meetings(at=at),
         mine=meetings_of(person) if person else [],
+        administers=administer(person),
         reports=latest_reports(at=at),
     )
 

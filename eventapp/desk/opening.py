@@ -1,0 +1,59 @@
+"""What is still missing before a meeting is published: each step with the page where it is done."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from eventapp.agenda.models import Release, Session
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _
+from eventapp.meetings.models import RAPPORTEUR, STEWARD, Meeting
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step; without one that blocks, the meeting cannot be published."""
+
+    words: str
+    why: str
+    endpoint: str
+    is_done: bool
+    blocks: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def steps_to(meeting: Meeting, at: datetime) -> tuple[Step, ...]:
+    """Return every step to the publication of a meeting, done or not, in the order in which people take them."""
+    roles = {staff.role for staff in meeting.staff if staff.ended_at is None}
+    has_sessions = _is_there(exists().where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None)))
+    has_release = _is_there(exists().where(Release.meeting_id == meeting.id))
+    is_open = at < meeting.registration_closes_at
+    return (
+        Step(
+            _("Say what the meeting is for"), _("Mandate, purpose and objectives stand on its first page."),
+            "settings.edit_meeting", bool(meeting.mandate or meeting.purpose or meeting.objectives),
+        ),
+        Step(
+            _("Set when registration opens and closes"),
+            _("It opens with the publication unless you say a later time.") if is_open
+            else _("It has closed already: write a later time."),
+            "settings.edit_meeting", is_open, values={"_anchor": "registration_opens_at"},
+        ),
+        Step(
+            _("Say who may register"), _("Without a category nobody could register."), "settings.edit",
+            bool(meeting.categories), blocks=True, values={"_anchor": "categories"},
+        ),
+        Step(_("Add the rooms"), _("Sessions are planned in them."), "settings.edit", bool(meeting.rooms),
+             values={"_anchor": "rooms"}),
+        Step(_("Plan the sessions"), _("People choose a meeting by its agenda."), "agenda_manage.index", has_sessions),
+        Step(_("Publish the agenda"), _("Until then readers see no session."), "agenda_releases.index", has_release),
+        Step(
+            _("Name rapporteurs and door stewards"), _("They write the record and check badges."), "settings.edit",
+            {RAPPORTEUR, STEWARD} <= roles, values={"_anchor": "staff"},
+        ),
+    )  # fmt: skip
+
+
+def _is_there(question: object) -> bool:
+    return bool(db.session.scalar(select(question)))  # type: ignore[call-overload]

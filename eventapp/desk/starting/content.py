@@ -1,0 +1,156 @@
+"""What a new meeting begins as: the content of a meeting file, made from a few words or from an earlier meeting."""
+
+import re
+import tomllib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from eventapp.ground.text.i18n import _l
+from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry, StaffEntry
+from eventapp.meetings.models import ORGANIZER
+
+USUAL = Path(__file__).with_name("categories.toml")
+LONGEST_SLUG, LONGEST_SHORT = 80, 120  # as a meeting file has them
+PLACES = 200  # to begin with; registration opens at once, for whoever sees the meeting
+TEXTS = ("mandate", "purpose", "objectives", "content_blocks", "outcomes_go_to")
+# What of an earlier meeting may come along, by the fields of its file.
+PARTS = {
+    "texts": (_l("Texts: mandate, purpose, objectives"), TEXTS),
+    "categories": (_l("Categories of participants"), ("categories",)),
+    "rooms": (_l("Rooms"), ("rooms",)),
+    "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
+    "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions",)),
+    "documents": (_l("Documents"), ("documents",)),
+    "staff": (_l("Staff"), ("staff",)),
+}
+AT_FIRST = ("texts", "categories", "rooms", "bodies", "sessions")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What is said of a meeting when it is made. Days are days where it takes place."""
+
+    slug: str
+    title: str
+    starts: date
+    ends: date
+    venue: str
+    city: str
+    country: str
+    zone: str
+    organization: str
+    organizer: str
+    email: str
+
+
+def slug_for(title: str, starts: date, is_taken: Callable[[str], bool]) -> str:
+    """Return an address made of the Latin words of this title and its year, one that no meeting has yet."""
+    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    words = [word for word in re.findall(r"[a-z0-9]+", plain) if word != str(starts.year)]
+    room = LONGEST_SLUG - len(f"-{starts.year}-99")
+    while words and len("-".join(words)) > room:
+        words.pop()
+    slug = f"{'-'.join(words) or 'meeting'}-{starts.year}"
+    return next(one for one in (slug, *(f"{slug}-{number}" for number in range(2, 1000))) if not is_taken(one))
+
+
+def fresh(wanted: Beginning, at: datetime, *, with_categories: bool) -> MeetingFile:
+    """Return a meeting of which no more is known than this; `with_categories` gives it the usual ones."""
+    return MeetingFile(
+        slug=wanted.slug,
+        title=wanted.title,
+        short_title=wanted.title[:LONGEST_SHORT],
+        starts=wanted.starts,
+        ends=wanted.ends,
+        zone=wanted.zone,
+        city=wanted.city,
+        country=wanted.country,
+        venue=wanted.venue,
+        organization=wanted.organization,
+        contact=wanted.email,
+        languages=("en",),
+        capacity=PLACES,
+        registration_opens=opens(wanted, at),
+        registration_closes=closes(wanted),
+        categories=usual_categories() if with_categories else (),
+        staff=(organizer(wanted),),
+    )
+
+
+def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collection[str]) -> MeetingFile:
+    """Return an earlier meeting as the next one, with the parts that are named; its sessions are moved by whole days.
+
+    Nobody of the earlier programme comes along: people are asked anew.
+    """
+    taken = {name for part in parts for name in PARTS[part][1]}
+    left_out = {name for _words, names in PARTS.values() for name in names} - taken
+    none: dict[str, Any] = {  # as replace() takes them
+        one.name: one.default for one in fields(MeetingFile) if one.name in left_out
+    }
+    bare = replace(source, **none)
+    staff = (*bare.staff, organizer(wanted))
+    return replace(
+        bare,
+        slug=wanted.slug,
+        title=wanted.title,
+        short_title=wanted.title[:LONGEST_SHORT],
+        symbol="",
+        starts=wanted.starts,
+        ends=wanted.ends,
+        zone=wanted.zone,
+        city=wanted.city,
+        country=wanted.country,
+        venue=wanted.venue,
+        address=source.address if source.venue == wanted.venue else "",
+        organization=wanted.organization,
+        contact=wanted.email,
+        session_name="",
+        agenda_item="",
+        illustrative="",
+        registration_opens=opens(wanted, at),
+        registration_closes=closes(wanted),
+        sessions=tuple(_moved(one, source, bare, wanted) for one in bare.sessions),
+        staff=tuple({one.key: one for one in staff}.values()),
+    )
+
+
+def _moved(one: SessionEntry, source: MeetingFile, bare: MeetingFile, wanted: Beginning) -> SessionEntry:
+    """Return a session on its new day, without its people, and without the room and the body that stay behind."""
+    days = wanted.starts - source.starts
+    return replace(
+        one,
+        starts=moved(one.starts, days, source.zone, wanted.zone),
+        ends=moved(one.ends, days, source.zone, wanted.zone),
+        room=one.room if one.room in [room.code for room in bare.rooms] else "",
+        body=one.body if one.body in [body.code for body in bare.bodies] else "",
+        roles=(),
+    )
+
+
+def opens(wanted: Beginning, at: datetime) -> datetime:
+    """Return when registration opens: now, which is with the publication, and before it closes."""
+    return min(at, closes(wanted) - timedelta(days=1))
+
+
+def closes(wanted: Beginning) -> datetime:
+    """Return the last minute of the last day, in UTC."""
+    return datetime.combine(wanted.ends, time(23, 59), ZoneInfo(wanted.zone)).astimezone(UTC)
+
+
+def moved(moment: datetime, days: timedelta, zone: str, to: str) -> datetime:
+    """Return the same hour by the clock on another day, where the clocks may be others."""
+    return (moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + days).replace(tzinfo=ZoneInfo(to)).astimezone(UTC)
+
+
+def organizer(wanted: Beginning) -> StaffEntry:
+    return StaffEntry(email=wanted.email, name=wanted.organizer, role=ORGANIZER)
+
+
+def usual_categories() -> tuple[CategoryEntry, ...]:
+    """Return the categories of the sessions of a regional commission."""
+    return tuple(CategoryEntry(**one) for one in tomllib.loads(USUAL.read_text(encoding="utf-8"))["categories"])

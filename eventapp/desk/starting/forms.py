@@ -1,0 +1,91 @@
+from wtforms import BooleanField, Field, FileField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from eventapp.desk.forms import day, zones
+from eventapp.desk.starting.content import LONGEST_SLUG, PARTS, Beginning, slug_for
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Day, Form, Line
+from eventapp.meeting_file.kinds import SLUG
+from eventapp.meetings.local_time import MOST_DAYS, are_days
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.people.addresses import AddressLine
+from eventapp.vocabulary.countries import country_choices
+
+
+class NewMeetingForm(Form):
+    """A meeting of which the title, the days, the place, the zone and an organizer are known."""
+
+    title = Line(_l("Title in full"), required=_l("Write the title in full."), most=300)
+    starts_on = Day(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    ends_on = Day(_l("Last day"), [InputRequired(_l("Choose the last day."))])
+    venue = Line(_l("Venue"), required=_l("Write the venue."))
+    city = Line(_l("City"), required=_l("Write the city."), most=120)
+    country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country."))])
+    zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone."))])
+    organization = Line(_l("Convened by"), required=_l("Write who convenes the meeting."))
+    organizer = Line(_l("Name of its organizer"), required=_l("Write who organizes it."), most=120)
+    email = AddressLine(_l("Email of its organizer"), required=_l("Write the organizer’s email."))
+    slug = Line(_l("Address on the web"), most=LONGEST_SLUG)
+    categories = BooleanField(_l("Begin with the usual categories of participants"), default=True)
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)
+        self.zone.choices = [SelectChoice("", _("Choose")), *zones()]
+        self.country.choices = [
+            SelectChoice("", _("Choose")),
+            *(SelectChoice(code, name) for code, name in country_choices()),
+        ]
+
+    def validate_ends_on(self, field: Field) -> None:
+        """A meeting does not end before it begins."""
+        if not self.starts_on.data or not field.data:
+            return
+        if field.data < self.starts_on.data:
+            raise ValidationError(_("The last day is before the first one. Choose a later day."))
+        if not are_days(self.starts_on.data, field.data):
+            raise ValidationError(_("A meeting lasts %(most)s days or less. Look at both years again.", most=MOST_DAYS))
+
+    def validate_slug(self, field: Field) -> None:
+        """An address is made of small Latin letters and figures, and no other meeting has it."""
+        if field.data and not SLUG.fullmatch(field.data):
+            raise ValidationError(_("Write small letters a to z, figures and hyphens, such as wsis-bangkok-2016."))
+        if field.data and meeting_at(field.data):
+            raise ValidationError(_("Another meeting has this address. Choose another."))
+
+    def beginning(self) -> Beginning:
+        """What was typed, once it is sound; an address that was left out is made of the title and the year."""
+        return Beginning(
+            slug=self.slug.data
+            or slug_for(self.title.data, day(self.starts_on.data), lambda slug: bool(meeting_at(slug))),
+            title=self.title.data,
+            starts=day(self.starts_on.data),
+            ends=day(self.ends_on.data),
+            venue=self.venue.data,
+            city=self.city.data,
+            country=self.country.data,
+            zone=self.zone.data,
+            organization=self.organization.data,
+            organizer=self.organizer.data,
+            email=self.email.data,
+        )
+
+
+class CopyForm(NewMeetingForm):
+    """The next meeting after an earlier one, and what of that comes along."""
+
+    parts = SelectMultipleField(
+        _l("What comes along"), default=[one for one in PARTS if one not in ("staff", "documents")]
+    )
+
+    def __init__(self, *args: object, source: Meeting, **more: object) -> None:
+        known = {name: getattr(source, name) for name in ("title", "venue", "city", "country", "zone", "organization")}
+        super().__init__(*args, **{**known, **more})
+        self.parts.choices = [SelectChoice(code, str(label)) for code, (label, _names) in PARTS.items()]
+
+
+class MeetingFileForm(Form):
+    """A meeting file."""
+
+    file = FileField(_l("Meeting file"))

@@ -1,0 +1,95 @@
+"""A new meeting: from a few words, from an earlier meeting, or from a meeting file."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.desk.starting.actions import start
+from eventapp.desk.starting.content import copied, fresh
+from eventapp.desk.starting.forms import CopyForm, MeetingFileForm, NewMeetingForm
+from eventapp.desk.starting.queries import earlier_meetings
+from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import _
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.ground.web.uploads import uploaded
+from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.reader import Fault, Faulty, read
+from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meetings.queries import meeting_at
+from eventapp.people.access import with_person
+from eventapp.people.models import Person
+from eventapp.people.rules import administer
+
+bp = Blueprint("starting", __name__)
+
+MOST_BYTES = 2_000_000
+WAY_OF = {"new": "new", "earlier": "copy", "copy": "copy", "file": "load"}
+
+
+@bp.route("/manage/meetings/new", methods=["GET", "POST"])
+@with_person(may=administer)
+def new(person: Person) -> ResponseReturnValue:
+    """A meeting of which only the title, the days, the place, the zone and an organizer are known."""
+    form = NewMeetingForm(request.form if request.method == "POST" else None, organizer=person.name, email=person.email)
+    if request.method != "POST":
+        return page("new", form)
+    if not form.validate():
+        return page("new", form), 422
+    at = now()
+    file = fresh(form.beginning(), at, with_categories=form.categories.data)
+    return started(form, file, person) or (page("new", form), 409)
+
+
+@bp.route("/manage/meetings/copy", methods=["GET", "POST"])
+@with_person(may=administer)
+def copy(person: Person) -> ResponseReturnValue:
+    """The next meeting after an earlier one: ?of= says which; without it the earlier ones are listed."""
+    source = meeting_at(request.args.get("of", ""))
+    if source is None:
+        return page("earlier", meetings=earlier_meetings())
+    form = CopyForm(
+        request.form if request.method == "POST" else None, source=source, organizer=person.name, email=person.email
+    )
+    if request.method != "POST":
+        return page("copy", form, source=source)
+    if not form.validate():
+        return page("copy", form, source=source), 422
+    file = copied(content_of(source), form.beginning(), now(), form.parts.data)
+    return started(form, file, person) or (page("copy", form, source=source), 409)
+
+
+@bp.route("/manage/meetings/file", methods=["GET", "POST"])
+@with_person(may=administer)
+def load(person: Person) -> ResponseReturnValue:
+    """A meeting as a meeting file describes it; every fault of the file has its line."""
+    form = MeetingFileForm(request.form)
+    if request.method != "POST":
+        return page("file", form)
+    content = received()
+    if not content or len(content) > MOST_BYTES:
+        form.file.errors = [_("Choose a file of 2 MB or less.") if content else _("Choose a file.")]
+        return page("file", form), 422
+    try:
+        file = read(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        return page("file", form, faults=[Fault(line, _("This line is not UTF-8. Save the file as UTF-8 text."))]), 422
+    except Faulty as faulty:
+        return page("file", form, faults=faulty.faults), 422
+    return started(form, file, person) or (page("file", form), 409)
+
+
+def started(form: Form, file: MeetingFile, by: Person) -> ResponseReturnValue | None:
+    """Make the meeting and lead on to it; None where it was refused, which then stands above the form."""
+    meeting = attempt(form, lambda: start(file, by=by, at=now()))
+    return redirect(url_for("desk.show", slug=meeting.slug), 303) if meeting else None
+
+
+def received() -> bytes:
+    """The file that was sent, no longer than may be; empty where none was."""
+    sent = uploaded("file")
+    return sent.stream.read(MOST_BYTES + 1) if sent else b""
+
+
+def page(name: str, form: Form | None = None, **more: object) -> str:
+    return render_template(f"desk/starting/{name}.html", form=form, way=WAY_OF[name], **more)

@@ -1,0 +1,216 @@
+"""A new meeting from the browser: from nothing, from an earlier one, from a file; and what it lacks before it opens."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventapp.desk.starting import forms, manage
+from eventapp.desk.starting.content import slug_for, usual_categories
+from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.writer import write
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.queries import meeting_at
+from tests import make
+from tests.browserless import PageClient
+
+NEW, COPY, FILE = "/manage/meetings/new", "/manage/meetings/copy", "/manage/meetings/file"
+SAID = {
+    "title": "Committee on ICT, second session",
+    "starts_on": "2027-10-05",
+    "ends_on": "2027-10-07",
+    "venue": "Conference Centre",
+    "city": "Bangkok",
+    "country": "THA",
+    "zone": "Asia/Bangkok",
+    "organization": "ESCAP",
+    "organizer": "Napat Srisai",
+    "email": "napat.srisai@example.org",
+    "categories": "y",
+}
+SLUG = "committee-on-ict-second-session-2027"
+
+
+@pytest.fixture
+def admin(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> PageClient:
+    """An administrator, signed in."""
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    return client.sign_in(make.administrator())
+
+
+def made(slug: str = SLUG) -> Meeting:
+    meeting = meeting_at(slug)
+    assert meeting is not None
+    return meeting
+
+
+def test_a_meeting_is_made_of_a_few_words_and_led_on_to_what_is_missing(admin: PageClient) -> None:
+    admin.get(NEW)
+    answer = admin.post(NEW, data=SAID)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/meetings/{SLUG}/manage/")
+    meeting = made()
+    assert (meeting.starts_on, meeting.ends_on, meeting.zone) == (date(2027, 10, 5), date(2027, 10, 7), "Asia/Bangkok")
+    assert [(one.person.email, one.role) for one in meeting.staff] == [(SAID["email"], ORGANIZER)]
+    assert [one.code for one in meeting.categories] == [one.code for one in usual_categories()]
+    assert not meeting.is_published
+    assert (meeting.registration_opens_at, meeting.registration_closes_at) == (
+        make.TODAY,
+        datetime(2027, 10, 7, 16, 59, tzinfo=UTC),
+    )
+    today = admin.get(f"/meetings/{SLUG}/manage/").text
+    assert "5 of 7 steps are left." in today and "Plan the sessions" in today
+    assert f'action="/meetings/{SLUG}/manage/settings/publication"' in today
+
+
+def test_without_a_category_it_cannot_be_published_and_the_list_says_so(admin: PageClient) -> None:
+    admin.post(NEW, data={**SAID, "categories": ""})
+
+    today = admin.get(f"/meetings/{SLUG}/manage/").text
+    assert "Has to be done" in today and "settings/publication" not in today
+
+
+def test_the_list_is_gone_once_the_meeting_is_published(admin: PageClient) -> None:
+    admin.post(NEW, data=SAID)
+    admin.post(f"/meetings/{SLUG}/manage/settings/publication")
+
+    assert "Before this meeting opens" not in admin.get(f"/meetings/{SLUG}/manage/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"title": ""}, "Write the title in full."),
+        ({"ends_on": "2027-10-04"}, "The last day is before the first one."),
+        ({"ends_on": "2028-10-04"}, "A meeting lasts 60 days or less."),
+        ({"starts_on": "soon"}, "Write the day as year-month-day"),
+        ({"country": "XXX"}, "Not a valid choice"),
+        ({"zone": ""}, "Choose a time zone."),
+        ({"email": "napat"}, "Write a full address"),
+        ({"slug": "Com mittee"}, "Write small letters a to z"),
+        ({"slug": "spring"}, "Another meeting has this address."),
+        ({"title": "x" * 301}, "300"),
+        ({"title": "{{7*7}}\x00"}, "Remove"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_made(
+    admin: PageClient, typed: dict[str, str], sentence: str
+) -> None:
+    make.meeting(slug="spring")
+    answer = admin.post(NEW, data={**SAID, **typed})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'value="Conference Centre"' in answer.text
+    assert meeting_at(SLUG) is None
+
+
+def test_an_address_that_was_taken_meanwhile_is_refused(admin: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.meeting(slug=SLUG, title="The other")
+    monkeypatch.setattr(forms, "meeting_at", lambda _slug: None)
+    answer = admin.post(NEW, data={**SAID, "slug": SLUG})
+
+    assert answer.status_code == 409
+    assert "Choose another address." in answer.text
+    assert made().title == "The other"
+
+
+def test_an_address_is_made_of_the_title_and_the_year() -> None:
+    def slug(title: str, *taken: str) -> str:
+        return slug_for(title, date(2027, 1, 1), lambda one: one in taken)
+
+    assert slug("Réunion régionale 2027") == "reunion-regionale-2027"
+    assert slug("การประชุม") == "meeting-2027"
+    assert slug("Forum", "forum-2027", "forum-2027-2") == "forum-2027-3"
+    assert len(slug("word " * 60)) <= 80
+
+
+def earlier() -> Meeting:
+    """A meeting of two days with a room, a session of the second day, and its people."""
+    meeting = make.meeting(
+        slug="spring", zone="Asia/Bangkok", objectives=["Review"], symbol="E/1", illustrative="All of it."
+    )
+    room = make.room(meeting, code="CR4")
+    nine = datetime.combine(meeting.starts_on + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=2)
+    session = make.session(meeting, code="S2", room_id=room.id, starts_at=nine, ends_at=nine + timedelta(hours=1))
+    make.role(session, name="Grace Hopper")
+    make.staff(meeting, ORGANIZER)
+    return meeting
+
+
+def copy(admin: PageClient, **typed: Any) -> Meeting:
+    answer = admin.post(
+        f"{COPY}?of=spring", data={**SAID, "parts": ["texts", "categories", "rooms", "sessions"], **typed}
+    )
+    assert answer.status_code == 303, answer.text
+    return made()
+
+
+def test_a_copy_has_the_sessions_on_the_new_days_and_nobody_of_the_programme(admin: PageClient) -> None:
+    earlier()
+    assert "spring" in admin.get(COPY).text
+    assert 'value="Conference Centre"' not in admin.get(f"{COPY}?of=spring").text
+
+    found = content_of(copy(admin, zone="Asia/Tokyo"))
+
+    [session] = found.sessions
+    assert session.starts == datetime(2027, 10, 6, 0, 0, tzinfo=UTC)  # nine in the morning, in Tokyo
+    assert (session.room, session.roles) == ("CR4", ())
+    assert (found.objectives, found.symbol, found.illustrative) == (("Review",), "", "")
+    assert [one.email for one in found.staff] == [SAID["email"]]
+    assert content_of(made("spring")).sessions[0].roles
+
+
+def test_only_what_was_chosen_comes_along(admin: PageClient) -> None:
+    earlier()
+    found = content_of(copy(admin, parts=["sessions", "staff"]))
+
+    assert (found.rooms, found.categories, found.objectives) == ((), (), ())
+    assert found.sessions[0].room == ""
+    assert len(found.staff) == 2
+
+
+def test_a_file_becomes_a_meeting(admin: PageClient) -> None:
+    text = write(content_of(earlier())).replace("slug: spring", "slug: autumn")
+    admin.get(FILE)
+    answer = admin.post(FILE, data={"file": (BytesIO(text.encode()), "autumn.yaml")})
+
+    assert answer.headers["Location"] == "/meetings/autumn/manage/"
+    assert content_of(made("autumn")).sessions[0].roles
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "sentence"),
+    [
+        (b"", 422, "Choose a file."),
+        (b"x" * 60_000, 422, "2 MB or less"),
+        (b"slug: spring\ntitle: \xff\n", 422, "This line is not UTF-8."),
+        (b"slug: [", 422, "This is not YAML"),
+        (b"slug: autumn\ntitel: Autumn\n", 422, "Did you mean “title”?"),
+        (None, 409, "There is a meeting at “spring” already."),
+    ],
+)
+def test_a_file_that_makes_no_meeting_says_why_with_its_line(
+    admin: PageClient, content: bytes | None, status: int, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manage, "MOST_BYTES", 50_000)
+    sent = write(content_of(earlier())).encode() if content is None else content
+    answer = admin.post(FILE, data={"file": (BytesIO(sent), "autumn.yaml")})
+
+    assert answer.status_code == status
+    assert sentence in answer.text
+    assert meeting_at("autumn") is None
+
+
+def test_only_administrators_make_meetings(client: PageClient) -> None:
+    client.sign_in(make.staff(make.meeting(slug="spring"), ORGANIZER))
+
+    assert {client.get(page).status_code for page in (NEW, COPY, FILE)} == {404}
+    assert client.post(NEW, data=SAID).status_code == 404
+    assert NEW not in client.get("/").text
+
+
+def test_an_administrator_finds_the_page_from_home_and_from_the_account(admin: PageClient) -> None:
+    assert NEW in admin.get("/").text and NEW in admin.get("/account").text
