@@ -52,6 +52,7 @@ from eventapp.operations import views as operations
 from eventapp.outlets import manage as outlets
 from eventapp.package import manage as package
 from eventapp.people.accounts import manage as people_manage
+from eventapp.people.accounts import views as first_administrator
 from eventapp.people.current import People
 from eventapp.people.sign_in import views as people
 from eventapp.practices import views as practices
@@ -126,6 +127,7 @@ FEATURES: tuple[ModuleType, ...] = (
     operations,
     people,
     people_manage,
+    first_administrator,
     meetings,
     registration,
     registration_own,

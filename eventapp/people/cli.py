@@ -9,6 +9,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import fault_in
 from eventapp.people.accounts.actions import disable, enable, end_administrator, make_administrator
+from eventapp.people.accounts.first import first_link
 from eventapp.people.actions import know
 from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.people.models import Person
@@ -45,6 +46,14 @@ def administrator(email: str, name: str) -> None:
         make_administrator(person, by=None, at=now())
         link = make_sign_in_link(person, at=now())
     click.echo(f"{current_app.config['BASE_URL']}/sign-in/{link}")
+
+
+@group.command("first-link")
+def first() -> None:
+    """Print the link by which the first administrator begins; nothing where there is one."""
+    link = first_link()
+    if link:
+        click.echo(f"{current_app.config['BASE_URL']}/first-administrator/{link}")
 
 
 @group.command("end-administrator")

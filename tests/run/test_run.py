@@ -158,6 +158,20 @@ def test_a_port_that_is_taken_is_one_line_with_another_one(copy: Copy) -> None:
     )
 
 
+def test_an_empty_installation_begins_with_a_link_for_its_administrator(copy: Copy) -> None:
+    port = free_port()
+    process = copy.start(DEMO="0", PORT=str(port))
+    try:
+        printed = until_ready(process)
+        [link] = re.findall(r"Begin at (http\S+/first-administrator/\S+)", printed)
+        with urllib.request.urlopen(link, timeout=PATIENCE) as answer:
+            assert "Nobody administers this installation yet." in answer.read().decode()
+        assert "Sign in as" not in printed
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+
+
 def test_without_python_it_says_what_to_install(tmp_path: Path) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()

@@ -1,9 +1,18 @@
 from wtforms import HiddenField
 
-from eventapp.ground.web.forms import Form
+from eventapp.ground.text.i18n import _l
+from eventapp.ground.web.forms import Form, Line
+from eventapp.people.addresses import AddressLine
 
 
 class ActForm(Form):
     """Which of the acts on a person."""
 
     act = HiddenField()
+
+
+class FirstForm(Form):
+    """Who runs an empty installation."""
+
+    name = Line(_l("Name"), required=_l("Write your name."), most=120)
+    email = AddressLine(_l("Email"), required=_l("Enter your email address."))
