@@ -1,22 +1,19 @@
 // Shows who else has the report open and where, and what they changed, without a reload. A form that is open stays.
-import { poll } from "../presence/poll.js";
+import { lineOf, poll } from "../presence/poll.js";
 
 const paper = document.getElementById("paper"), outline = document.querySelector(".outline");
-const address = outline.dataset.presence, token = document.querySelector("#placing [name=csrf_token]").value;
+const address = outline.dataset.presence, token = () => document.querySelector("#placing [name=csrf_token]").value;
 let mine = null;
 
 paper.addEventListener("focusin", (event) => { mine = event.target.closest("[data-chapter]")?.dataset.chapter ?? mine; });
 const first = () => document.getElementById("text")?.closest("[data-chapter]")?.dataset.chapter ?? paper.querySelector("[data-chapter]:not(.shut)")?.dataset.chapter;
-const where = () => JSON.stringify({ chapter: mine ?? first() ?? "" });
+const where = () => mine ?? first() ?? "";
 
 function show(people) {
   for (const one of outline.querySelectorAll(".pres")) one.remove();
   for (const person of people) {
-    const line = document.createElement("span"), name = document.createElement("bdi");
-    name.textContent = person.name;
-    line.className = "pres";
-    line.append(name, person.writes.length ? ` ${outline.dataset.writes}` : "");
-    (outline.querySelector(`a[href$="#ch${Number(person.chapter)}"]`)?.parentElement ?? outline.querySelector("h2")).append(line);
+    const line = lineOf(person, person.writes.length && outline.dataset.writes);
+    (outline.querySelector(`a[href$="#ch${Number(person.part)}"]`)?.parentElement ?? outline.querySelector("h2")).append(line);
   }
 }
 

@@ -131,6 +131,8 @@ AGAIN = [
 NOT_PAGES = {
     "first.new",  # only there while nobody administers: see tests/people/test_first.py
     "capture.others",
+    "capture.listed",
+    "capture.present",
     "review_together.present",
     "record_loading.notes",
     "package.download",

@@ -74,6 +74,7 @@ def transactions_inside(code: Sources) -> list[str]:
             "eventapp/ground/web/attempt.py",
             "eventapp/drafts/protocol.py",
             "eventapp/drafts/text_page.py",
+            "eventapp/presence/protocol.py",
         }
         and not is_edge(source)
     ]

@@ -40,11 +40,11 @@ def test_the_page_learns_who_else_is_there(report: Report, client: PageClient) -
     with transaction():
         arrive("report", report.id, chapter, by=other, at=now())
     first = client.get(address)
-    assert first.get_json()["people"] == [{"name": "Arjun Prasad", "chapter": chapter, "writes": []}]
+    assert first.get_json()["people"] == [{"name": "Arjun Prasad", "part": chapter, "writes": []}]
     assert client.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
 
-    assert client.post(address, data={"chapter": chapter}).status_code == 204
-    assert client.post(address, data={"chapter": 999}).status_code == 204  # of another report
+    assert client.post(address, data={"part": chapter}).status_code == 204
+    assert client.post(address, data={"part": 999}).status_code == 204  # of another report
 
 
 def test_the_mark_is_another_after_each_change(report: Report) -> None:

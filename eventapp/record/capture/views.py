@@ -2,8 +2,8 @@
 
 import json
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import Path
+from typing import TypedDict
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,9 +21,10 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.errors import answer
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
+from eventapp.presence import protocol
 from eventapp.record.capture.forms import NoteForm, typed
+from eventapp.record.capture.queries import mark_of, writing_in
 from eventapp.record.capture.screen import Screen, on_the_clock
-from eventapp.record.capture.together import together
 from eventapp.record.drafts.actions import note_of, session_of
 from eventapp.record.drafts.queries import (
     CHANGE,
@@ -46,8 +47,18 @@ from eventapp.record.sessions.rules import correct_published, record_session
 from eventapp.record.sessions.speakers import speakers_of
 from eventapp.record.suggestions.suggest import shipped
 
-bp = Blueprint("capture", __name__)
 FETCHED = "X-Fetched-By"
+KIND = "session"  # of Presence
+
+bp = Blueprint("capture", __name__)
+
+
+class Listed(TypedDict):
+    """What the list of the notes is drawn of; `mark` is read first, so that it never is newer than they are."""
+
+    mark: str
+    notes: list[Note]
+    notes_heading: str
 
 
 @bp.errorhandler(CSRFError)
@@ -68,22 +79,27 @@ def new(session: Session) -> ResponseReturnValue:
     return capture(session, form, unsaved)
 
 
-@bp.get("/meetings/<slug>/record/<code>/together")
+@bp.get("/meetings/<slug>/record/<code>/list")
 @with_session(may=record_session)
-def others(session: Session) -> ResponseReturnValue:
-    """The notes as they stand now and who else is writing, for the script that asks; 304 where nothing changed."""
+def listed(session: Session) -> ResponseReturnValue:
+    """The notes as they stand now, for the script that learned that they are others."""
     if FETCHED not in request.headers:
         return redirect(url_for("capture.new", **where(session)))
-    here, answer = together(session, current_person(), now()), make_response()
-    answer.set_etag(here.mark, weak=True)
-    answer.make_conditional(request)
-    if answer.status_code == HTTPStatus.OK:
-        notes = queries.notes_of(session)
-        heading = notes_heading(len(notes))
-        answer.set_data(
-            session_page("record/_together.html", session, notes=notes, notes_heading=heading, writers=here.writers)
-        )
-    return answer
+    return session_page("record/_list.html", session, **as_listed(session))
+
+
+@bp.get("/meetings/<slug>/record/<code>/presence")
+@with_session(may=record_session)
+def present(session: Session) -> ResponseReturnValue:
+    """Who else has the screen of this session open or writes in it; `mark` is another once its notes are."""
+    return protocol.others_here(KIND, session.id, mark=mark_of(session), typing=writing_in(session, now()))
+
+
+@bp.post("/meetings/<slug>/record/<code>/presence")
+@with_session(may=record_session)
+def arriving(session: Session) -> ResponseReturnValue:
+    """Say that one has the screen of this session open."""
+    return protocol.arriving(KIND, session.id)
 
 
 @bp.post("/meetings/<slug>/record/<code>")
@@ -195,16 +211,15 @@ def suggesting() -> ResponseReturnValue:
 
 
 def capture(session: Session, form: NoteForm, unsaved: Draft | None = None) -> str:
-    person, notes = current_person(), queries.notes_of(session)
+    person, shown = current_person(), as_listed(session)
     screen = Screen(session, form.action_lines.data or (), now())
-    mine = [note.current.at for note in notes if person and note.current.by_id == person.id]
+    mine = [note.current.at for note in shown["notes"] if person and note.current.by_id == person.id]
     return session_page(
         "record/new.html",
         session,
         form=form,
         screen=screen,
-        notes=notes,
-        notes_heading=notes_heading(len(notes)),
+        **shown,
         safe=on_the_clock(unsaved.updated_at, session) if unsaved else "",
         saved=on_the_clock(max(mine), session) if mine else "",
         deleted=queries.deleted_notes_of(session),
@@ -234,6 +249,11 @@ def saved(note: Note, at: datetime) -> Response:
     heading = notes_heading(queries.number_of_notes(session))
     page = render_template("record/_kept.html", note=note, meeting=session.meeting, session=session, heading=heading)
     return saved_at(make_response(page, 201), at, session.meeting.tz)
+
+
+def as_listed(session: Session) -> Listed:
+    mark, notes = mark_of(session), queries.notes_of(session)
+    return {"mark": mark, "notes": notes, "notes_heading": notes_heading(len(notes))}
 
 
 def notes_heading(count: int) -> str:

@@ -1,7 +1,5 @@
 """Drafts of the record: questions over what is typed and was set aside."""
 
-from datetime import datetime
-
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -54,17 +52,6 @@ def unfinished(session: Session, person: Person, draft_id: int, *kinds: str) -> 
     draft = text_of(person, draft_id)
     is_here = draft is not None and draft.scope_id == session.id and draft.kind in kinds and draft.is_unfinished
     return draft if is_here else None
-
-
-def writing_in(session: Session, *, since: datetime, besides: int) -> list[str]:
-    """The names of those whose texts of this session were kept since then, but for one person, in their order."""
-    query = (
-        select(Person.name)
-        .join(Draft, Draft.person_id == Person.id)
-        .where(Draft.scope_id == session.id, Draft.kind.in_((NEW, CHANGE, SUMMARY)), Draft.updated_at >= since)
-        .where(Draft.person_id != besides, *UNFINISHED)
-    )
-    return list(db.session.scalars(query.distinct().order_by(Person.name)))
 
 
 def texts_of(person: Person) -> list[Draft]:

@@ -235,7 +235,7 @@ def test_what_another_rapporteur_saves_and_that_they_write_is_seen_without_reloa
         )
     )  # fmt: skip
     expect(page.locator("[data-kept-notes]")).to_contain_text("Cables are cut each year.", timeout=20_000)
-    expect(page.locator("[data-writers]")).to_have_text("Li Wenjing is writing…", timeout=20_000)
+    expect(page.locator("[data-people]")).to_have_text("Li Wenjing is writing", timeout=20_000)
     assert page.locator("#text").input_value() == "My own words."
     expect(page.locator("#text")).to_be_focused()
     page.keyboard.press("Control+Enter")
