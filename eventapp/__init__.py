@@ -84,6 +84,7 @@ from eventapp.review.editor import views as review_editor
 from eventapp.review.editor.arranging import views as review_arranger
 from eventapp.review.editor.comments import views as review_commenter
 from eventapp.review.editor.evidence import views as review_traces
+from eventapp.review.editor.grouping import views as review_groups
 from eventapp.review.editor.reasons import views as review_reasons
 from eventapp.review.editor.several import views as review_several
 from eventapp.review.editor.summary import manage as review_summary
@@ -164,6 +165,7 @@ FEATURES: tuple[ModuleType, ...] = (
     review_editor,
     review_arranger,
     review_several,
+    review_groups,
     review_together,
     review_commenter,
     review_reasons,

@@ -191,10 +191,12 @@ VERBS = (
     _l("turned a card into a note"),
     _l("undo"),
     _l("undone"),
+    _l("unlock paragraph"),
     _l("withdrew"),
     _l("withdrew an input"),
     _l("withdrew consent to forwarding"),
     _l("withdrew consent to show an input"),
+    _l("write group again"),
     _l("write summary"),
     _l("wrote to"),
 )

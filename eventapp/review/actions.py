@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -10,14 +10,13 @@ from eventapp.meetings.models import Body, Meeting
 from eventapp.people.models import Person
 from eventapp.record.clearing import actions as clearing
 from eventapp.record.notes.models import APPROVED, Note
-from eventapp.review.compiling.actions import Compilation, is_locked, merge
-from eventapp.review.compiling.plan import NOTES, free_key, planned
-from eventapp.review.compiling.sentence_records import members_of, place_for, without
+from eventapp.review.compiling.actions import Compilation, merge
+from eventapp.review.compiling.plan import Planned, planned
+from eventapp.review.compiling.sentence_records import members_of, without
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.sentences import paragraph_of
 from eventapp.review.paragraphs import actions as editing
-from eventapp.review.paragraphs.steps import place
 from eventapp.review.reports.attendance import attendance
 from eventapp.review.reports.models import Chapter, Edition, LeftOut, Paragraph, Report
 from eventapp.review.reports.outlines import STANDARD, outline_of
@@ -66,14 +65,19 @@ def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compil
     lock(report)
     out, chapters = left_out(report), chapters_of(report)
     take_snapshot(report, EDITED, chapters, by=by, at=at)  # what editors did since, before the notes come in
-    taken = set(out) | _taken_by_hand(chapters)
-    notes = [note for note in notes_for(report) if note.id not in taken]
-    here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
-    done = merge(report, chapters, planned(report, notes, attendance(report.meeting), here=here))
+    done = merge(report, chapters, plan_of(report, chapters, out))
     report.compiled_at = at
     take_snapshot(report, COMPILED, chapters_of(report), by=by, at=at)
     record("compile report", report, by=by, at=at, **done.counts)
     return done
+
+
+def plan_of(report: Report, chapters: Sequence[Chapter], out: Collection[int]) -> list[Planned]:
+    """Return the paragraphs that the report should have now; `out` are the numbers of the notes that stay out."""
+    taken = set(out) | _taken_by_hand(chapters)
+    notes = [note for note in notes_for(report) if note.id not in taken]
+    here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
+    return planned(report, notes, attendance(report.meeting), here=here)
 
 
 def choose_policy(report: Report, policy: str, *, by: Person | None, at: datetime) -> Compilation:
@@ -127,7 +131,7 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
             if paragraph.removed_at and members_of(paragraph) == [note.id]:
                 paragraph.removed_at = None
             elif paragraph.removed_at:
-                _take_out(paragraph, note)
+                take_out(paragraph, note)
     record("put in", report, by=by, at=at, note=note.reference)
     if outline_of(report.outline).chapter_of(note) is None:
         _write_at_the_end(report, note, by=by, at=at)
@@ -172,52 +176,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, adopted: bool = 
     return edition
 
 
-def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
-    """Give a note that is told with others a paragraph of its own, behind them. Refused where it has one."""
-    lock(report)
-    group = next((one for one in _made_of_notes(report) if len(members_of(one)) > 1 and _tells(one, note)), None)
-    if group is None:
-        raise Refused(_("%(note)s is not grouped with others any more.", note=note.reference))
-    chapter, keys = group.chapter, {one.source_key for one in _all(report)}
-    _take_out(group, note)
-    own = Paragraph(origin=NOTES, source_key=free_key(note, keys), text="", generated="", position=0)
-    own.sentences = [place_for(note.id)]
-    chapter.paragraphs.append(own)
-    place(own, chapter, chapter.paragraphs.index(group) + 1)
-    record("part notes", report, by=by, at=at, note=note.reference)
-    db.session.flush()
-    return compile_report(report, by=by, at=at)
-
-
-def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, at: datetime) -> Compilation:
-    """Tell a note in another paragraph; both are written anew. Refused where that is not made of notes, or locked."""
-    lock(report)
-    if group.origin != NOTES or group.removed_at is not None or is_locked(group):
-        raise Refused(_("A note can only be moved to a paragraph that is made of notes."))
-    if not _tells(group, note):
-        for one in _made_of_notes(report):
-            if _tells(one, note):
-                _take_out(one, note)
-        group.sentences = [*group.sentences, place_for(note.id)]
-        record("move note", report, by=by, at=at, note=note.reference, paragraph=group.id)
-        db.session.flush()
-    return compile_report(report, by=by, at=at)
-
-
-def _all(report: Report) -> list[Paragraph]:
-    return [one for chapter in chapters_of(report) for one in chapter.paragraphs]
-
-
-def _made_of_notes(report: Report) -> list[Paragraph]:
-    """Return the paragraphs that are made of notes and in the report."""
-    return [one for one in _all(report) if one.origin == NOTES and one.source_key and one.removed_at is None]
-
-
-def _tells(paragraph: Paragraph, note: Note) -> bool:
-    return note.id in members_of(paragraph)
-
-
-def _take_out(paragraph: Paragraph, note: Note) -> None:
+def take_out(paragraph: Paragraph, note: Note) -> None:
     """Take a note from a paragraph, with the sentences that rest on it alone."""
     paragraph.sentences = without(paragraph.sentences, note.id)
     for one in [one for one in paragraph.evidence if one.note_id == note.id]:

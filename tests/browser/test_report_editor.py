@@ -479,3 +479,12 @@ def test_two_editors_see_each_other_and_what_the_other_did(editor: Page, browser
         other.get_by_role("button", name="Save", exact=True).click()
         expect(editor.locator(".para p.said").nth(1)).to_contain_text("Words of theirs.")
         expect(mine).to_have_value("Words of mine.")
+
+
+def test_a_note_is_dragged_to_the_paragraph_that_shall_tell_it(editor: Page) -> None:
+    first, second = (editor.locator("[data-paragraph]").nth(place) for place in (1, 2))
+    reference = first.locator(".chip").first.inner_text().split()[0]
+    first.locator(".chip").first.drag_to(second.locator("p.said"))
+    told = editor.locator("[data-paragraph]", has_text="Notes told together").locator("summary")
+    expect(told).to_contain_text(reference)
+    expect(editor.locator("[data-paragraph]")).to_have_count(3)

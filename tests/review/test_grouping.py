@@ -6,8 +6,9 @@ from flask import Flask
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.review.actions import compile_report, part, put_in
+from eventapp.review.actions import compile_report, put_in
 from eventapp.review.compiling.grouping import ALIKE, runs_of
+from eventapp.review.groups.actions import part
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.models import Report
 from tests import make, make_review

@@ -8,7 +8,8 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import DRAFT, Note
-from eventapp.review.actions import compile_report, part, regroup
+from eventapp.review.actions import compile_report
+from eventapp.review.groups.actions import part, regroup
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs import arranging
 from eventapp.review.reports.models import Paragraph, Report

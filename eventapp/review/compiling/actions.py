@@ -1,7 +1,7 @@
 """Compiling: the planned paragraphs go into a report, and nothing that an editor did is lost."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from eventapp.ground.db import db
@@ -102,7 +102,7 @@ def _new_paragraph(chapter: Chapter, planned: Planned) -> Paragraph:
 def _renew(paragraph: Paragraph, planned: Planned, done: Compilation) -> None:
     """Write a paragraph anew, but for the sentences that an editor changed; one that is locked stays as it is."""
     before, paragraph.generated = paragraph.text, planned.text
-    if is_locked(paragraph):
+    if is_left_alone(paragraph):
         done.kept.append(planned.key)
         return
     told = members_of(paragraph) if paragraph.sentences else []
@@ -113,16 +113,32 @@ def _renew(paragraph: Paragraph, planned: Planned, done: Compilation) -> None:
         done.rewritten.append(planned.key)
     elif paragraph.edited_at is not None:
         done.kept.append(planned.key)
-    for one in [one for one in paragraph.evidence if one.note_id in set(told) - set(members_of(paragraph))]:
-        paragraph.evidence.remove(one)
-        db.session.delete(one)
+    _let_fall(paragraph, told)
     _cite(paragraph, planned)
 
 
-def is_locked(paragraph: Paragraph) -> bool:
+def write_anew(paragraph: Paragraph, planned: Planned) -> None:
+    """Give the paragraph the words and notes of the plan, and none of the editor's; what was cited besides stays."""
+    told = members_of(paragraph)
+    paragraph.text = paragraph.generated = planned.text
+    paragraph.sentences = made_of(planned.sentences)
+    paragraph.edited_at = paragraph.edited_by_id = None
+    paragraph.is_locked = False
+    _let_fall(paragraph, told)
+    _cite(paragraph, planned)
+
+
+def is_left_alone(paragraph: Paragraph) -> bool:
     """Whether compiling leaves it whole: locked, said to hold, or edited before paragraphs had sentences."""
     is_whole = joined(paragraph.sentences) != paragraph.text or not by_hand(paragraph.sentences)
-    return paragraph.edited_at is not None and is_whole
+    return paragraph.is_locked or (paragraph.edited_at is not None and is_whole)
+
+
+def _let_fall(paragraph: Paragraph, told: Collection[int]) -> None:
+    """Take the notes from under the paragraph that it told before and does not tell any more."""
+    for one in [one for one in paragraph.evidence if one.note_id in set(told) - set(members_of(paragraph))]:
+        paragraph.evidence.remove(one)
+        db.session.delete(one)
 
 
 def _cite(paragraph: Paragraph, planned: Planned) -> None:

@@ -130,6 +130,13 @@ class GroupForm(Form):
     number = Line(_l("To number"), most=20)
 
 
+class GroupOutForm(Form):
+    """Why a note of a group, or all of them, stay out of the report."""
+
+    note = Line(_l("Note"), most=40)  # '' for all of them
+    reason = Line(_l("Why it stays out"), required=_l("Say why it stays out"), most=500)
+
+
 class HeadingForm(Form):
     """The heading above a paragraph."""
 

@@ -20,6 +20,7 @@ from eventapp.review.editor.drafts import settle_typed
 from eventapp.review.editor.forms import LeaveOutForm, ParagraphForm, PolicyForm, TitleForm
 from eventapp.review.editor.page.views import page
 from eventapp.review.evidence.uses import uses_of
+from eventapp.review.groups.actions import write_again
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.actions import Overtaken
 from eventapp.review.reports.access import with_paragraph, with_report
@@ -131,16 +132,17 @@ def written(report: Report, paragraph: Paragraph, form: Form, act: Callable[[], 
     return back(report, paragraph, saved=str(paragraph.id))
 
 
-@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(removal, return, restoration, own, lock):step>")
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/<any(removal, return, restoration, own, lock, unlock):step>")
 @with_paragraph(may=edit_review)
 def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
-    """Remove the paragraph, put it back, lock it, go back to its generated words, or mark it as own words."""
+    """Remove the paragraph, put it back, lock or unlock it, have it written again, or mark it as own words."""
     acts = {
         "removal": editing.remove,
         "return": editing.put_back,
-        "restoration": editing.restore,
+        "restoration": write_again,
         "own": editing.own,
         "lock": editing.fix,
+        "unlock": editing.release,
     }
     return done(report, lambda: acts[step](paragraph, by=current_person(), at=now()), None, paragraph)
 

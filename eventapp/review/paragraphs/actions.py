@@ -8,7 +8,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.plan import HAND, OWN
-from eventapp.review.compiling.sentence_records import refitted
+from eventapp.review.compiling.sentence_records import by_hand, joined, refitted
 from eventapp.review.paragraphs.several import remove_all
 from eventapp.review.paragraphs.steps import step, words_at
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph
@@ -45,14 +45,30 @@ def restore(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
         paragraph.text = paragraph.generated
         paragraph.sentences = [one | {"text": one["made"]} for one in paragraph.sentences if one["key"]]
         paragraph.edited_at = paragraph.edited_by_id = None
+        paragraph.is_locked = False
 
 
 def fix(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
-    """Lock the paragraph as it stands: compiling leaves its words and its evidence alone, as if they were edited."""
+    """Lock the paragraph as it stands, edited or not: compiling leaves its words and its evidence alone."""
     _take(paragraph)
-    if paragraph.is_generated:
+    if not paragraph.is_locked and paragraph.removed_at is None:
         with step("lock paragraph", [paragraph], by=by, at=at):
+            paragraph.is_locked = True
             paragraph.edited_at, paragraph.edited_by_id = at, by.id if by else None
+
+
+def release(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Unlock the paragraph: compiling writes it anew, but for the sentences that an editor changed."""
+    _take(paragraph)
+    with step("unlock paragraph", [paragraph], by=by, at=at):
+        paragraph.is_locked = False
+        if paragraph.generated and not by_hand(paragraph.sentences) and paragraph.text in words_made(paragraph):
+            paragraph.edited_at = paragraph.edited_by_id = None
+
+
+def words_made(paragraph: Paragraph) -> set[str]:
+    """Return the words that were made for the paragraph: those of its sentences, and those that it would have now."""
+    return {joined(paragraph.sentences), paragraph.generated}
 
 
 def add(chapter: Chapter, text: str, *, after: Paragraph | None, by: Person | None, at: datetime) -> Paragraph:

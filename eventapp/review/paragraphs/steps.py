@@ -14,8 +14,8 @@ from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report, Step
 
-# What an undone step gives back as it was; a step of before knows no heading and no sentences.
-RESTORED = ("chapter_id", "position", "level", "origin", "text", "heading", "sentences", "edited_by_id")
+# What an undone step gives back as it was; a step of before knows not all of it.
+RESTORED = ("chapter_id", "position", "level", "origin", "text", "heading", "sentences", "edited_by_id", "is_locked")
 RECENT = 1000  # steps of a report in which the version that somebody types over is looked for
 MOMENTS = ("edited_at", "removed_at")
 UNDONE = {
@@ -35,6 +35,8 @@ UNDONE = {
     "restore paragraph": _l("Undone: the paragraph has the editor’s words again."),
     "split paragraph": _l("Undone: the parts are one paragraph again."),
     "take note from paragraph": _l("Undone: the source is back."),
+    "unlock paragraph": _l("Undone: the paragraph is locked again."),
+    "write group again": _l("Undone: the paragraph has its words of before."),
 }
 
 

@@ -83,6 +83,7 @@ class Paragraph(Base):
     sentences: Mapped[list[Record]] = mapped_column(default=list)
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    is_locked: Mapped[bool] = mapped_column(default=False)  # compiling leaves all of it, not only what an editor wrote
     removed_at: Mapped[datetime | None]
     level: Mapped[int] = mapped_column(default=0)  # 1 for a sub-paragraph of the numbered one above
     version: Mapped[int] = mapped_column(default=1)

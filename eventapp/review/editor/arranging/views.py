@@ -13,7 +13,6 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
 from eventapp.people.current import current_person
-from eventapp.review.actions import part, regroup
 from eventapp.review.editor.drafts import (
     add_started,
     discard,
@@ -26,7 +25,6 @@ from eventapp.review.editor.drafts import (
 )
 from eventapp.review.editor.forms import (
     ChapterForm,
-    GroupForm,
     NewParagraphForm,
     ParagraphForm,
     PlaceForm,
@@ -34,8 +32,8 @@ from eventapp.review.editor.forms import (
     TypingForm,
 )
 from eventapp.review.editor.page.views import page
-from eventapp.review.editor.views import back, done, note_or_404, tell, written
-from eventapp.review.paragraphs import arranging, several
+from eventapp.review.editor.views import back, done, written
+from eventapp.review.paragraphs import arranging
 from eventapp.review.paragraphs.steps import UNDONE, undo
 from eventapp.review.reports.access import with_chapter, with_paragraph, with_report
 from eventapp.review.reports.models import Chapter, Paragraph, Report
@@ -113,25 +111,6 @@ def fitting(report: Report, paragraph: Paragraph, fit: str) -> ResponseReturnVal
             arranging.indent(paragraph, int(fit == "indent"), by=current_person(), at=now())
 
     return done(report, act, None, paragraph)
-
-
-@bp.post("/parts")
-@with_report(may=edit_review)
-def parting(report: Report) -> ResponseReturnValue:
-    """Give a note that is told with others a paragraph of its own, or tell it in another one."""
-    form = GroupForm(request.form)
-    note = note_or_404(report, form.note.data or "")
-    if not form.validate():
-        return page(report, form=form), 422
-
-    def act() -> None:
-        if form.act.data == "own":
-            tell(part(report, note, by=current_person(), at=now()))
-        else:
-            group = several.numbered(report, form.number.data or "")
-            tell(regroup(report, note, group, by=current_person(), at=now()))
-
-    return done(report, act, form)
 
 
 @bp.post("/chapters")

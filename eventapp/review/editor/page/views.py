@@ -44,6 +44,7 @@ class Opened:
     heading_id: int | None = None
     commenting_id: int | None = None
     answering_id: int | None = None
+    leaving_id: int | None = None
     theirs: str = ""
     titling: bool = False
 
@@ -91,7 +92,8 @@ def asked_for(opened: Opened, threads: Mapping[int, Sequence[Comment]]) -> tuple
     """Return the chapters that the address asks for, and the paragraphs that are to be seen, by their numbers."""
     answered = [one for one, list_ in threads.items() for thread in list_ if thread.id == opened.answering_id]
     chapters = [*request.args.getlist("chapter", type=int), opened.naming_id, opened.heading_id]
-    paragraphs = [request.args.get("paragraph", type=int), opened.editing_id, opened.adding_id, opened.commenting_id]
+    here = [opened.editing_id, opened.adding_id, opened.commenting_id, opened.leaving_id]
+    paragraphs = [request.args.get("paragraph", type=int), *here]
     return [one for one in chapters if one], [*answered, *(one for one in paragraphs if one)]
 
 

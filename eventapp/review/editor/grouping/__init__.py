@@ -1,0 +1,1 @@
+"""Groups of notes beside their paragraphs."""

@@ -1,0 +1,168 @@
+"""What an editor does to a group of notes: leave one out with a reason, have it written again, lock it."""
+
+import pytest
+from flask import Flask
+
+from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.meetings.models import ORGANIZER
+from eventapp.review.actions import compile_report
+from eventapp.review.groups.actions import leave_out_of, part, write_again
+from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs.steps import undo
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.queries import left_out
+from tests import make, make_review
+from tests.browserless import PageClient
+from tests.make_review import paragraphs, texts
+
+pytestmark = pytest.mark.usefixtures("_first_verb")
+
+ONE = "Fixed broadband in the region remains concentrated in a few large economies of the north."
+NEARLY = "Fixed broadband in the region remains concentrated in a few large economies of the north and east."
+THIRD = "Fixed broadband in the region remains concentrated in a few large economies of the south."
+
+
+@pytest.fixture
+def report(app: Flask) -> Report:
+    """A report with one paragraph that tells what three bodies said."""
+    session = make.session(make.meeting(mandate=[], objectives=[]), kind="trends")
+    for organization, text in (("ITU", ONE), ("ESCAP", NEARLY), ("APT", THIRD)):
+        make_review.note(session, organization=organization, text=text, stakeholder_type="un")
+    return make_review.report(session.meeting)
+
+
+def group(report: Report) -> Paragraph:
+    return paragraphs(report)[-1]
+
+
+def edited(paragraph: Paragraph, text: str) -> None:
+    with transaction():
+        editing.rewrite(paragraph, text, version=paragraph.version, by=None, at=make.TODAY)
+
+
+def compiled(report: Report) -> None:
+    with transaction():
+        compile_report(report, by=None, at=make.TODAY)
+
+
+def test_a_note_of_a_group_is_left_out_with_a_reason_and_put_in_again(report: Report, client: PageClient) -> None:
+    editor = client.sign_in(make.staff(report.meeting, ORGANIZER))
+    address = f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
+    note, own = group(report).evidence[1].note, f"{address}/paragraphs/{group(report).id}/left-out"
+    answer = editor.post(own, data={"note": note.reference, "reason": ""})
+    assert answer.status_code == 422
+    assert answer.text.count("Say why it stays out") == 2  # above the page and beside the field
+    assert len(group(report).evidence) == 3
+
+    assert editor.post(own, data={"note": note.reference, "reason": "Said off the topic."}).status_code == 303
+    assert [one.note_id == note.id for one in group(report).evidence] == [False, False]
+    assert "ESCAP" not in texts(report)[0]
+    assert "Said off the topic." in editor.get(address).text
+    editor.post(f"{address}/put-in", data={"note": note.reference})
+    assert "ESCAP" in " ".join(texts(report))
+
+
+def test_all_notes_of_a_group_are_left_out_at_once(report: Report, client: PageClient) -> None:
+    editor = client.sign_in(make.staff(report.meeting, ORGANIZER))
+    own = f"/meetings/{report.meeting.slug}/review/reports/{report.name}/paragraphs/{group(report).id}/left-out"
+    assert editor.post(own, data={"note": "", "reason": "Another report has it."}).status_code == 303
+    assert texts(report) == []
+    assert {one.reason for one in left_out(report).values()} == {"Another report has it."}
+    assert len(left_out(report)) == 3
+
+
+def test_a_note_that_another_paragraph_cites_is_not_left_out_of_its_group(report: Report) -> None:
+    note = group(report).evidence[0].note
+    with transaction():
+        other = editing.add(report.chapters[-1], "By hand.", after=None, by=None, at=make.TODAY)
+        editing.cite(other, note, by=None, at=make.TODAY)
+    with pytest.raises(Refused, match="is cited in the report"), transaction():
+        leave_out_of(report, [note], "No.", by=None, at=make.TODAY)
+    db.session.expire_all()
+    told = next(one for one in paragraphs(report) if one.source_key.startswith("note:"))
+    assert len(told.evidence) == 3
+
+
+def test_a_group_is_written_again_of_its_notes_as_they_are_now_and_no_other_paragraph(report: Report) -> None:
+    other = make_review.note(make.session(report.meeting, kind="plans"), text="Radio is heard in each village.")
+    compiled(report)
+    before = {one.id: one.text for one in paragraphs(report)}
+    first, alone = [one for one in paragraphs(report) if one.source_key.startswith("note:")]
+    edited(first, "Words of an editor.")
+    make_review.revise(first.evidence[0].note, text=f"{ONE} Prices fall.", organization="ITU", stakeholder_type="un")
+    make_review.revise(other, text="Radio is heard in each town.")
+
+    with transaction():
+        write_again(first, by=None, at=make.TODAY)
+    assert "prices fall" in first.text
+    assert "Words of an editor." not in first.text
+    assert first.is_generated
+    assert [one.revision.number for one in first.evidence] == [2, 1, 1]
+    assert alone.text == before[alone.id]
+
+    with transaction():
+        undo(report, by=None, at=make.TODAY)
+    assert first.text == "Words of an editor."
+    assert not first.is_generated
+
+
+def test_a_group_none_of_whose_notes_may_be_told_is_not_written_again(report: Report) -> None:
+    row = group(report)
+    edited(row, "Words of an editor.")
+    for one in list(row.evidence):
+        make_review.revise(one.note, text="In confidence.", off_record=True)
+    with pytest.raises(Refused, match="None of the notes"), transaction():
+        write_again(row, by=None, at=make.TODAY)
+
+
+def test_an_edited_paragraph_is_locked_whole_and_its_own_words_stay_when_it_is_unlocked(report: Report) -> None:
+    row = group(report)
+    edited(row, f"An editor's sentence. {row.text}")
+    with transaction():
+        editing.fix(row, by=None, at=make.TODAY)
+    locked = row.text
+    note = row.evidence[0].note
+    make_review.revise(note, text="Prices fall in the south.", organization="ITU", stakeholder_type="un")
+    compiled(report)
+    assert group(report).text == locked
+    with pytest.raises(Refused, match="locked"), transaction():
+        part(report, note, by=None, at=make.TODAY)
+
+    with transaction():
+        editing.release(group(report), by=None, at=make.TODAY)
+    compiled(report)
+    assert group(report).text.startswith("An editor's sentence.")
+    assert group(report).text != locked
+
+
+def test_unlocking_is_undone(report: Report) -> None:
+    row = group(report)
+    with transaction():
+        editing.fix(row, by=None, at=make.TODAY)
+    with transaction():
+        editing.release(row, by=None, at=make.TODAY)
+    assert row.is_generated
+    with transaction():
+        undo(report, by=None, at=make.TODAY)
+    assert row.is_locked
+
+
+def test_the_page_locks_an_edited_paragraph_and_offers_to_write_its_group_again(
+    report: Report, client: PageClient
+) -> None:
+    editor = client.sign_in(make.staff(report.meeting, ORGANIZER))
+    address = f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
+    row = group(report)
+    edited(row, "Words of an editor.")
+    page = editor.get(f"{address}?edit={row.id}").text
+    assert "Lock it as it is" in page
+    assert "Write this group again" in page
+    assert editor.post(f"{address}/paragraphs/{row.id}/lock").status_code == 303
+    page = editor.get(f"{address}?edit={row.id}").text
+    assert "Unlock it" in page
+    assert "Locked by" in page
+    assert editor.post(f"{address}/paragraphs/{row.id}/unlock").status_code == 303
+    assert not group(report).is_locked
+    assert editor.post(f"{address}/paragraphs/{row.id}/restoration").status_code == 303
+    assert group(report).is_generated
