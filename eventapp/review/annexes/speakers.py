@@ -38,7 +38,7 @@ def who_spoke(sessions: Sequence[Session], notes: Iterable[Note], policy: str) -
         spoke[statement.session_id].append(_on_the_floor(statement, policy))
     for note in notes:
         if note.session_id in spoke:
-            spoke[note.session_id].append(_noted(note, policy))
+            spoke[note.session_id].append(of_note(note, policy))
     return {number: list(dict.fromkeys(filter(None, names))) for number, names in spoke.items() if any(names)}
 
 
@@ -67,7 +67,8 @@ def _on_the_floor(statement: Statement, policy: str) -> str:
     return _shown(statement.name, whose, policy)
 
 
-def _noted(note: Note, policy: str) -> str:
+def of_note(note: Note, policy: str) -> str:
+    """Return who said it, as far as the report may say; '' where nothing may be said."""
     revision = note.current
     level = level_of(revision, policy)
     if level not in (PERSON, ORGANIZATION):

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from eventapp.review.first_page.statements import Cited, Statement, counted, delegations, statements
+from eventapp.review.first_page.statements import Cited, Statement, counted, delegations, rests_on, statements
 from eventapp.review.language.attribution import names_above
 from eventapp.review.language.data import sentence
 from eventapp.review.language.wording import LABELS, listed, with_article
 from eventapp.review.reports.content import Chapter, Matter, Matters
+from eventapp.review.reports.models import Report
 
 RECOMMENDATION, AGREEMENT = "recommendation", "agreement"
 PARTS = (("recommendations", "recommended", RECOMMENDATION), ("agreements", "agreed", AGREEMENT))
 
 
-def has_matters(cited: Cited) -> bool:
+def has_matters(report: Report) -> bool:
     """Whether the report rests on a recommendation or an agreement."""
-    return any(revision.kind in (RECOMMENDATION, AGREEMENT) for revision in cited.values())
+    return rests_on(report, (RECOMMENDATION, AGREEMENT))
 
 
 def matters(chapters: Sequence[Chapter], cited: Cited, bodies: Sequence[str], policy: str) -> tuple[Matters, ...]:

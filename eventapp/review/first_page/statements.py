@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased, joinedload
 
+from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.language.data import word_list
@@ -14,7 +15,7 @@ from eventapp.review.language.grammar import one_of
 from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.queries import is_cleared
+from eventapp.review.reports.queries import CLEARED, CLOSED, is_cleared
 
 ONES = word_list("ones")
 OUTCOMES = ("recommendation", "agreement", "commitment", "good-practice", "flagship")
@@ -45,6 +46,23 @@ def cited_in(report: Report) -> Cited:
         )
     )
     return {one.note.reference: one for one in db.session.scalars(query).unique() if is_cleared(one.note)}
+
+
+def rests_on(report: Report, kinds: Collection[str]) -> bool:
+    """Whether a standing paragraph cites a note of these kinds that may be told now."""
+    now = aliased(Revision)
+    query = (
+        select(Evidence.id)
+        .join(Evidence.paragraph)
+        .join(Paragraph.chapter)
+        .join(Evidence.revision)
+        .join(Evidence.note)
+        .join(Note.session)
+        .join(now, and_(now.note_id == Note.id, now.number == Note.head))
+        .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None), Revision.kind.in_(kinds))
+        .where(Note.state.in_(CLEARED), Note.deleted_at.is_(None), now.off_record.is_(False), Session.rule != CLOSED)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def statements(chapters: Iterable[content.Chapter], kinds: Collection[str]) -> Iterator[Statement]:

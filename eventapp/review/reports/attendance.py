@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.checkin.models import WELCOME, Gate, Scan
@@ -85,7 +85,16 @@ def listed_people(meeting: Meeting) -> list[Registration]:
     """The registered participants who agreed to stand in the list."""
     query = (
         select(Registration)
-        .where(Registration.meeting_id == meeting.id, Registration.state == REGISTERED, Registration.lists_name)
+        .where(*_listed(meeting))
         .options(joinedload(Registration.category), joinedload(Registration.delegation))
     )
     return list(db.session.scalars(query))
+
+
+def lists_anybody(meeting: Meeting) -> bool:
+    """Whether anybody agreed to stand in the list of participants."""
+    return db.session.scalar(select(Registration.id).where(*_listed(meeting)).limit(1)) is not None
+
+
+def _listed(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    return Registration.meeting_id == meeting.id, Registration.state == REGISTERED, Registration.lists_name.is_(True)

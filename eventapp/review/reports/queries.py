@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
@@ -39,9 +39,14 @@ class Row(NamedTuple):
     is_removed: bool
 
 
-def rows_of(report: Report) -> list[Row]:
-    """Every paragraph of the report in order, removed ones too, as plain values: in one query, for any length."""
-    paragraph = (Paragraph.id, Paragraph.chapter_id, Chapter.title, Paragraph.level, Paragraph.text)
+def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
+    """Every paragraph of the report in order, removed ones too, as plain values: in one query, for any length.
+
+    `marked` leaves the words away but where others are numbered by them: footnotes, references, lines of points.
+    """
+    marks = or_(*(Paragraph.text.contains(mark, autoescape=True) for mark in ("^[", "{", "\n")))
+    text = case((marks, Paragraph.text), else_="") if marked else Paragraph.text
+    paragraph = (Paragraph.id, Paragraph.chapter_id, Chapter.title, Paragraph.level, text)
     query = (
         select(*paragraph, Paragraph.removed_at.is_not(None))
         .join(Paragraph.chapter)

@@ -116,18 +116,21 @@ def findings(
     chapters: Sequence[Chapter],
     notes: Sequence[Note],
     out: Mapping[int, LeftOut],
+    *,
     titles: Sequence[str] | None = None,
+    unused: Sequence[Note] | None = None,
 ) -> Findings:
     """Return what there is to say; `notes` are those the report may draw on, `out` those left out with a reason.
 
-    Where `chapters` are some of the report's, `titles` are those of all.
+    Where `chapters` are some of the report's, `titles` are those of all. Where `unused` was looked for already, `notes`
+    need to be no more than one of each voice.
     """
     paragraphs = [paragraph for chapter in chapters for paragraph in present_paragraphs(chapter)]
-    used = notes_used(report)
-    unused = [
-        note for note in notes if note.current.kind in MUST_BE_USED and note.id not in used and note.id not in out
-    ]
-    everything = [*notes, *silent_notes(report.meeting)]  # which a revision finds again as long as they are held here
+    everything = list(notes)  # which a revision finds again as long as they are held here
+    if unused is None:
+        used = notes_used(report)
+        unused = [one for one in notes if one.current.kind in MUST_BE_USED and one.id not in used and one.id not in out]
+        everything += silent_notes(report.meeting)
     revisions = [note.current for note in everything]
     unnamed = never_named(revisions, report.policy)
     present = merely_present(spoke_at(report.meeting), revisions, report.policy, unnamed.allowed)

@@ -1,5 +1,6 @@
 """Printed: each paragraph with the number it has now, from its words alone: no evidence is loaded to count by."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -14,6 +15,8 @@ from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.reports.queries import Row, rows_of
 from eventapp.review.versions.publication_snapshot import written
 
+NOTE = re.compile(r"\{paragraph:([^{}]+)\}")
+
 Printed = Mapping[int, tuple[content.Paragraph, str]]  # by the number of the row, with the numeral of its chapter
 
 
@@ -23,7 +26,7 @@ def printed(report: Report, rows: Sequence[Row] | None = None) -> Printed:
     `rows` are those of the report, where they were read already.
     """
     found = [row for row in (rows_of(report) if rows is None else rows) if not row.is_removed]
-    cited = _cited(report) if any("{" in row.text for row in found) else {}
+    cited = _cited(report, {note for row in found for note in NOTE.findall(row.text)})
     filled = [(title, list(group)) for (_id, title), group in groupby(found, lambda row: (row.chapter_id, row.title))]
     chapters, _closing = written(
         report,
@@ -37,8 +40,10 @@ def printed(report: Report, rows: Sequence[Row] | None = None) -> Printed:
     }
 
 
-def _cited(report: Report) -> dict[int, tuple[content.Evidence, ...]]:
-    """Return which notes each paragraph cites, and nothing of what they say: references are read by them."""
+def _cited(report: Report, named: set[str]) -> dict[int, tuple[content.Evidence, ...]]:
+    """Return which paragraphs cite the notes that references name, and nothing of what these say."""
+    if not named:
+        return {}
     query = (
         select(Evidence.paragraph_id, Session.code, Note.number, Revision.number, Revision.kind)
         .join(Evidence.paragraph)
@@ -46,7 +51,7 @@ def _cited(report: Report) -> dict[int, tuple[content.Evidence, ...]]:
         .join(Evidence.note)
         .join(Note.session)
         .join(Evidence.revision)
-        .where(Chapter.report_id == report.id)
+        .where(Chapter.report_id == report.id, Session.code.in_({note.rpartition("-")[0] for note in named}))
         .order_by(Evidence.position)
     )
     found: dict[int, tuple[content.Evidence, ...]] = {}

@@ -9,6 +9,7 @@ from eventapp.meetings.models import Body, Meeting
 from eventapp.record.extras.models import Translation
 from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.notes.models import Revision
+from eventapp.review.annexes.places import annexes_referred_to, places_of
 from eventapp.review.annexes.tables import annexes
 from eventapp.review.compiling.numbering import Unnumbered, numbered, references, with_references
 from eventapp.review.first_page.matters import has_matters, matters
@@ -104,30 +105,37 @@ def written(
     """Number twice: the references of the text can be read once it is known where everything stands.
 
     The matters calling for action are chapter I, where there are any. In the editor once is enough where there are no
-    references; the annexes that nothing refers to are not made then.
+    references, and the annexes are numbered without being made, where that can be told.
     """
-    cited = cited_in(report)
-    first = 2 if has_matters(cited) else 1
+    first = 2 if has_matters(report) else 1
     plain = numbered(chapters, apart=apart, first=first)
-    if not apart and not any("{" in one.text for _title, paragraphs in chapters for one in paragraphs):
+    texts = [one.text for _title, paragraphs in chapters for one in paragraphs]
+    if not apart and not any("{" in text for text in texts):
         return plain, ()
-    meeting, notes = report.meeting, notes_for(report)  # before the sessions: it reads these without their rooms
-    closing = annexes(
-        report,
-        sessions=sessions_held(meeting),
-        people=listed_people(meeting),
-        present=present_by_kind(meeting),
-        chapters=plain,
-        notes=notes,
-        cited=cited,
-    )
+    places = None if apart else places_of(report, annexes_referred_to(texts))
+    closing = _closing(report, plain) if places is None else places
     known = references(plain, closing)
     again = ((title, [_read_with(one, known) for one in paragraphs]) for title, paragraphs in chapters)
     return numbered(again, apart=apart, first=first), closing
 
 
+def _closing(report: Report, chapters: tuple[content.Chapter, ...]) -> tuple[content.Annex, ...]:
+    meeting, notes = report.meeting, notes_for(report)  # before the sessions: it reads these without their rooms
+    return annexes(
+        report,
+        sessions=sessions_held(meeting),
+        people=listed_people(meeting),
+        present=present_by_kind(meeting),
+        chapters=chapters,
+        notes=notes,
+        cited=cited_in(report),
+    )
+
+
 def _read_with(one: Unnumbered, known: Mapping[str, str]) -> Unnumbered:
     """Return the paragraph with each reference as it reads, in its sentences too."""
+    if "{" not in one.text:
+        return one
     sentences = tuple((with_references(words, known), notes) for words, notes in one.sentences)
     return replace(one, text=with_references(one.text, known), sentences=sentences)
 

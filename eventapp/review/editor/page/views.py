@@ -9,6 +9,7 @@ from flask import render_template, request
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
 from eventapp.record.notes.difference import words_changed
+from eventapp.record.reading.tongue import spoken_in
 from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
 from eventapp.review.editor.chapters import opened_in, sections
 from eventapp.review.editor.drafts import unsaved_in
@@ -18,10 +19,17 @@ from eventapp.review.paragraphs.steps import last_step, words_at
 from eventapp.review.reading.notes import waiting_for_translation
 from eventapp.review.reports import content
 from eventapp.review.reports.editions import edition_of
-from eventapp.review.reports.models import Comment, Report
-from eventapp.review.reports.queries import chapter_rows, chapters_of, left_out, notes_for, rows_of, threads_of
+from eventapp.review.reports.models import Chapter, Comment, Report
+from eventapp.review.reports.noted import (
+    notes_left_out,
+    notes_with,
+    number_of_notes,
+    one_of_each_voice,
+    unused_notes,
+)
+from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of, threads_of
 from eventapp.review.reports.rules import publish_review
-from eventapp.review.versions.checks import findings
+from eventapp.review.versions.checks import MUST_BE_USED, findings
 from eventapp.review.versions.printed import printed
 from eventapp.vocabulary.notes import NOTE_KINDS
 
@@ -49,14 +57,29 @@ class Opened:
     titling: bool = False
 
 
+class Notes:
+    """What the page says of the report's notes beside the chapters: how many, and those that no chapter has."""
+
+    def __init__(self, report: Report) -> None:
+        rows = unused_notes(report)
+        foreign = [number for number, _kind, given, words in rows if spoken_in(words, given) != report.language]
+        self.notes = number_of_notes(report)
+        self.out = left_out(report)
+        self.notes_out = notes_left_out(report) if self.out else []
+        self.unused = notes_with([number for number, kind, _given, _words in rows if kind in MUST_BE_USED])
+        self.waiting = waiting_for_translation(notes_with(foreign))
+
+
 def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # members of Opened
     """Draw the editor, with the form open that `opened` says."""
     open_ones = Opened(**opened)
-    chapters, rows, threads = chapter_rows(report), rows_of(report), threads_of(report)
+    chapters, rows, threads = chapter_rows(report), rows_of(report, marked=True), threads_of(report)
     opened_ones = opened_in(chapters, rows, *asked_for(open_ones, threads))
-    notes, out, shown = notes_for(report), left_out(report), printed(report, rows)
-    titles = [one.title for one in chapters]
-    found = findings(report, chapters_of(report, opened_ones), notes, out, titles)
+    drawn = chapters_of(report, opened_ones)
+    rows = with_words(rows, drawn)
+    notes, shown = Notes(report), printed(report, rows)
+    voices, titles = one_of_each_voice(report), [one.title for one in chapters]
+    found = findings(report, drawn, voices, notes.out, titles=titles, unused=notes.unused)
     return render_template(
         "review/edit.html",
         meeting=report.meeting,
@@ -71,9 +94,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         found=found,
         threads=threads,
         unsaved=unsaved_in(report, current_person()),
-        notes=notes,
-        out=out,
-        waiting=waiting_for_translation(notes),
+        **vars(notes),
         policy_form=PolicyForm(policy=report.policy),
         report_form=form
         if open_ones.titling
@@ -86,6 +107,12 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         **vars(open_ones),
         **WORDS,
     )
+
+
+def with_words(rows: Sequence[Row], chapters: Sequence[Chapter]) -> list[Row]:
+    """Return the rows, those of these chapters with their words."""
+    words = {one.id: one.text for chapter in chapters for one in chapter.paragraphs}
+    return [row._replace(text=words.get(row.id, row.text)) for row in rows]
 
 
 def asked_for(opened: Opened, threads: Mapping[int, Sequence[Comment]]) -> tuple[list[int], list[int]]:

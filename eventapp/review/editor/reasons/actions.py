@@ -47,7 +47,7 @@ def _doubts(report: Report, place: Paragraph | None) -> list[Doubt]:
     """Return what is doubted in a paragraph, or in the titles, whether a reason was given or not."""
     chapters = chapters_of(report, [place.chapter_id] if place else [])
     titles = [one.title for one in chapter_rows(report)]
-    found = findings(report, chapters, notes_for(report), left_out(report), titles)
+    found = findings(report, chapters, notes_for(report), left_out(report), titles=titles)
     if place is None:
         return [*found.in_titles, *(one.doubt for one in found.answered_in_titles)]
     about = found.paragraphs.get(place.id)

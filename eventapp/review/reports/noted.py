@@ -1,0 +1,89 @@
+"""The notes that a report may draw on, as far as a page has to know them: never all of them."""
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db
+from eventapp.record.notes.models import Note, Revision
+from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
+from eventapp.review.reports.queries import CLEARED, CLOSED
+
+NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
+
+
+def number_of_notes(report: Report) -> int:
+    """Return how many notes the report may draw on."""
+    query = select(func.count()).select_from(Note).join(Note.session).join(Revision, NOW)
+    return db.session.scalars(query.where(*_usable(report))).one()
+
+
+def unused_notes(report: Report) -> list[tuple[int, str, str, str]]:
+    """Return number of the row, kind, language and words of each note that is neither cited nor left out."""
+    used = (
+        select(Evidence.note_id)
+        .join(Evidence.paragraph)
+        .join(Paragraph.chapter)
+        .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
+    )
+    out = select(LeftOut.note_id).where(LeftOut.report_id == report.id)
+    query = (
+        select(Note.id, Revision.kind, Revision.language, Revision.text)
+        .join(Note.session)
+        .join(Revision, NOW)
+        .where(*_usable(report), Note.id.not_in(used), Note.id.not_in(out))
+    )
+    return [(number, kind, language, words) for number, kind, language, words in db.session.execute(query)]
+
+
+def notes_with(numbers: list[int]) -> list[Note]:
+    """Return the notes with these numbers of their rows, as the sessions followed."""
+    return _notes(Note.id.in_(numbers)) if numbers else []
+
+
+def notes_left_out(report: Report) -> list[Note]:
+    """Return the notes that were left out of the report with a reason and that it might draw on."""
+    out = select(LeftOut.note_id).where(LeftOut.report_id == report.id)
+    return _notes(Note.id.in_(out), *_usable(report))
+
+
+def one_of_each_voice(report: Report) -> list[Note]:
+    """Return one note for each source there is, as far as who may be named goes by it; silent ones too.
+
+    So that names are looked for in a chapter without reading every note of the meeting.
+    """
+    silent = and_(Session.meeting_id == report.meeting_id, or_(Session.rule == CLOSED, Revision.off_record))
+    voice = (Revision.speaker, Revision.organization, Revision.country, Revision.role_id, Revision.ceiling)
+    query = (
+        select(func.min(Note.id))
+        .join(Note.session)
+        .join(Revision, NOW)
+        .where(Note.deleted_at.is_(None), or_(and_(*_usable(report)), silent))
+        .group_by(*voice, Revision.off_record, Session.rule, Session.cancelled_at.is_(None))
+    )
+    return _notes(Note.id.in_(query))
+
+
+def _usable(report: Report) -> tuple[ColumnElement[bool], ...]:
+    body = or_(Session.body_id.is_(None), Session.body_id == report.body_id) if report.body_id else None
+    found = (
+        Session.meeting_id == report.meeting_id,
+        Session.rule != CLOSED,
+        Note.deleted_at.is_(None),
+        Note.state.in_(CLEARED),
+        Revision.off_record.is_(False),
+    )
+    return found if body is None else (*found, body)
+
+
+def _notes(*where: ColumnElement[bool]) -> list[Note]:
+    query: Select[Note] = (
+        select(Note)
+        .join(Note.session)
+        .join(Revision, NOW)
+        .where(*where)
+        .order_by(Session.starts_at, Session.code, Note.number)
+        .options(joinedload(Note.session), joinedload(Note.current).joinedload(Revision.role))
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
