@@ -1,7 +1,6 @@
 """What an organizer types about a meeting, and what it means."""
 
 import re
-from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from wtforms import Field, HiddenField, SelectField
@@ -14,7 +13,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
 from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MeetingFacts
-from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, moment_of, words_of
+from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, day, moment_of, words_of, zone_names
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
@@ -34,10 +33,6 @@ def zone_in(form: PlainForm) -> ZoneInfo:
     """The zone this form names; UTC while it names none."""
     named = form.zone.data
     return ZoneInfo(named if named in available_timezones() else "UTC")
-
-
-def zones() -> list[SelectChoice]:
-    return [SelectChoice(name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
 
 
 class MeetingForm(Form):
@@ -73,7 +68,7 @@ class MeetingForm(Form):
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.zone.choices = zones()
+        self.zone.choices = zone_names()
         self.country.choices = [SelectChoice(code, name) for code, name in country_choices()]
 
     @classmethod
@@ -153,8 +148,3 @@ def separated(words: str | None) -> list[str]:
 def paragraphs(text: str | None) -> list[str]:
     """The paragraphs of a text, parted by blank lines."""
     return [part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip()]
-
-
-def day(value: date | datetime | None) -> date:
-    assert isinstance(value, date)  # noqa: S101 -- the form has required it
-    return value

@@ -1,7 +1,7 @@
 """Times as people write them where the meeting is: 2016-10-04 09:00."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from eventapp.ground.text.i18n import _
 
@@ -46,3 +46,14 @@ def words_of(moment: datetime, zone: ZoneInfo) -> str:
     precision = "auto" if local.second or local.microsecond else "minutes"
     plain = local if local.fold else local.replace(tzinfo=None)
     return plain.isoformat(sep=" ", timespec=precision)
+
+
+def zone_names() -> list[str]:
+    """Return the zones that somebody may choose: those named after a place, and UTC."""
+    return sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+
+
+def day(value: date | None) -> date:
+    """Return the day that a form has required, once it is sound."""
+    assert value is not None  # noqa: S101 -- as it says
+    return value

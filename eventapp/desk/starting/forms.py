@@ -2,12 +2,11 @@ from wtforms import BooleanField, Field, FileField, SelectField, SelectMultipleF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from eventapp.desk.forms import day, zones
 from eventapp.desk.starting.content import LONGEST_SLUG, PARTS, Beginning, slug_for
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Day, Form, Line
 from eventapp.meeting_file.kinds import SLUG
-from eventapp.meetings.local_time import MOST_DAYS, are_days
+from eventapp.meetings.local_time import MOST_DAYS, are_days, day, zone_names
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.people.addresses import AddressLine
@@ -32,7 +31,7 @@ class NewMeetingForm(Form):
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.zone.choices = [SelectChoice("", _("Choose")), *zones()]
+        self.zone.choices = [SelectChoice("", _("Choose")), *(SelectChoice(name, name) for name in zone_names())]
         self.country.choices = [
             SelectChoice("", _("Choose")),
             *(SelectChoice(code, name) for code, name in country_choices()),
