@@ -16,7 +16,7 @@ from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.rules import see_meeting
+from eventapp.meetings.rules import run_meeting, see_meeting
 from eventapp.people.current import current_person
 from eventapp.people.limits import allow, host_of
 from eventapp.people.queries import person_at
@@ -44,9 +44,13 @@ FORMS_WITH_FILES = 4  # that one host may send for each registration it may send
 @bp.get("/meetings/<slug>/registration/new")
 @with_meeting(may=see_meeting)
 def new(meeting: Meeting) -> ResponseReturnValue:
-    if not meeting.takes_registrations(now()):
-        return render_template("registration/closed.html", meeting=meeting, at=now())
-    return page_of(None, meeting)
+    """The form while it is open; an organizer sees it before, without its button."""
+    at = now()
+    is_open = meeting.takes_registrations(at)
+    is_preview = not is_open and at < meeting.registration_closes_at and run_meeting(current_person(), meeting)
+    if not is_open and not is_preview:
+        return render_template("registration/closed.html", meeting=meeting, at=at)
+    return page_of(None, meeting, is_preview=is_preview)
 
 
 @bp.post("/meetings/<slug>/registration")
@@ -101,7 +105,7 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
     return answer_for_everybody(meeting.slug, allowed)
 
 
-def page_of(form: RegistrationForm | None, meeting: Meeting) -> str:
+def page_of(form: RegistrationForm | None, meeting: Meeting, *, is_preview: bool = False) -> str:
     """The page with this form, or with an empty one; it suggests organizations that everybody knows or that come.
 
     An empty form is the same for everybody but for its key, and is drawn once a minute.
@@ -113,6 +117,7 @@ def page_of(form: RegistrationForm | None, meeting: Meeting) -> str:
         blank=lambda: RegistrationForm(None, meeting=meeting),
         minute=now().replace(second=0, microsecond=0),
         meeting=meeting,
+        is_preview=is_preview,
         is_full=lambda: places_left(meeting) < 1,
         organizations=lambda: sorted({*KNOWN, *known_organizations(meeting)}),
     )

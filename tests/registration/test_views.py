@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -271,6 +272,19 @@ def test_registration_opens_and_closes(client: PageClient, monkeypatch: pytest.M
     assert "Registration for this meeting is closed." in answer.text and "Ms. Anong Suksawat" in answer.text
     set_clock(monkeypatch, meeting.registration_opens_at - timedelta(seconds=1))
     assert "not open yet" in client.get(f"/meetings/{meeting.slug}/registration/new").text
+
+
+@pytest.mark.parametrize("facts", [{"published_at": None}, {"registration_opens_at": TODAY + timedelta(days=1)}])
+def test_an_organizer_sees_the_form_before_it_opens_and_nobody_else(client: PageClient, facts: dict[str, Any]) -> None:
+    meeting = make.meeting(slug="spring", **facts)
+    make.category(meeting)
+    assert "Send registration" not in client.get("/meetings/spring/registration/new").text
+    client.sign_in(make.staff(meeting, "organizer"))
+    page = client.get("/meetings/spring/registration/new").text
+
+    assert "You are looking at a form that is not open yet." in page and "Given name" in page
+    assert "Send registration" not in page and "It closed on" not in page
+
 
 
 def test_a_meeting_that_is_not_published_is_not_there(client: PageClient) -> None:
