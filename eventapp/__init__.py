@@ -80,6 +80,7 @@ from eventapp.registration.own import views as registration_own
 from eventapp.registration.walk_ins import manage as registration_walk_ins
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
+from eventapp.review.corrigenda import manage as review_corrigenda
 from eventapp.review.editor import views as review_editor
 from eventapp.review.editor.arranging import views as review_arranger
 from eventapp.review.editor.comments import views as review_commenter
@@ -171,6 +172,7 @@ FEATURES: tuple[ModuleType, ...] = (
     review_reasons,
     review_summary,
     review_versions,
+    review_corrigenda,
     review_traces,
     outlets,
     package,

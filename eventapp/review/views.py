@@ -12,20 +12,22 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.formats.evidence_json import digest, from_dict, to_json
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
 from eventapp.review.reports.access import with_report
-from eventapp.review.reports.editions import edition_at, edition_of, editions_of
+from eventapp.review.reports.editions import corrigenda_of, edition_at, edition_of, editions_of, last_published
 from eventapp.review.reports.models import Edition, Report
+from eventapp.review.reports.queries import report_at
 from eventapp.review.versions.comparison import compare
-from eventapp.review.versions.editions import versions_of
+from eventapp.review.versions.editions import as_read, superseding, versions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
 REPORTS = CachedRoutes(
     re.compile(r"/meetings/([^/]+)/reports/([^/.]+)"), re.compile("(version=[1-9][0-9]{0,3})?"), edition_at
 )
+PRINTED = ("docx", "pdf", "html", "md")  # files to read, which show what was put right; the others are the values
 CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of an answer
 
 
@@ -47,17 +49,18 @@ def show(report: Report) -> ResponseReturnValue:
             meeting=report.meeting,
             report=report,
             edition=edition,
-            text=from_dict(edition.content),
+            text=as_read(report, edition),
             version=request.args.get("version", type=int),
             versions=versions_of(report),
+            corrigenda=corrigenda_of(report),
+            corrected=report_at(report.meeting, report.corrects) if report.corrects else None,
+            superseded_by=superseding(report, edition),
             stays_at=address_of(edition),
             **WORDS,
         )
     )
     if current_person() is None:  # whoever is signed in gets a page for them alone
-        newest = edition if edition.version == report.version else edition_of(report)
-        assert newest is not None  # noqa: S101 -- there is an older one
-        answer.headers[MARK] = mark(newest.id, report.meeting.version)
+        answer.headers[MARK] = mark(last_published(report), report.meeting.version)
         answer.cache_control.public, answer.cache_control.no_cache = True, True
     return answer
 
@@ -85,16 +88,14 @@ def changes(report: Report) -> ResponseReturnValue:
 @bp.get(f"/<report>.<any({', '.join(FORMATS)}):ending>")
 @with_report(may=see_meeting)
 def download(report: Report, ending: str) -> ResponseReturnValue:
-    """The published version as a file: the same version is always the same bytes."""
+    """The published version as a file: its values as published, or printed with what corrects it beside."""
     edition = edition_or_404(report)
-    tag = f"{edition.sha256}.{ending}"
+    text = as_read(report, edition) if ending in PRINTED else from_dict(edition.content)
+    tag = f"{digest(to_json(text)) if ending in PRINTED else edition.sha256}.{ending}"
     known = unchanged(tag)
     if known:
         return known
-    name, content = (
-        f"{report.meeting.slug}-{report.name}-v{edition.version}.{ending}",
-        written(from_dict(edition.content), ending),
-    )
+    name, content = f"{report.meeting.slug}-{report.name}-v{edition.version}.{ending}", written(text, ending)
     return cached(downloads.download(name, FORMATS[ending].media_type, content), tag)
 
 

@@ -96,6 +96,7 @@ PAGES = {
     "review.changes": "visitor",
     "review.published": "visitor",
     "review.show": "visitor",
+    "review_corrigenda.show": "organizer",
     "review_summary.edit": "organizer",
     "review_editor.show": "rapporteur",
     "review_manage.covered": "rapporteur",

@@ -21,7 +21,17 @@ from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.models import Upload
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
-from eventapp.review.reports.models import Chapter, Comment, Edition, Evidence, Paragraph, Reason, Report, Snapshot
+from eventapp.review.reports.models import (
+    Chapter,
+    Comment,
+    Correction,
+    Edition,
+    Evidence,
+    Paragraph,
+    Reason,
+    Report,
+    Snapshot,
+)  # fmt: skip
 from tests import make, make_inputs, make_record
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -289,6 +299,12 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     reason = make.kept(
         Reason(report_id=report.id, kind="support", what="", words="A line.", reason="It is known.", at=make.TODAY)
     )
+    correction = make.kept(
+        Correction(
+            report_id=report.id, version=1, paragraph="1", wrong="invited", reading="asked", reason="A slip.",
+            whose="the secretariat", at=make.TODAY,
+        )
+    )  # fmt: skip
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))
@@ -303,6 +319,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "reply": disagreed.id,
         "report": report.name,
         "step": "removal",
+        "correction": correction.id,
         "ending": "json",
         "paragraph": paragraph.id,
         "chapter": chapter.id,

@@ -286,7 +286,6 @@ def test_an_organizer_sees_the_form_before_it_opens_and_nobody_else(client: Page
     assert "Send registration" not in page and "It closed on" not in page
 
 
-
 def test_a_meeting_that_is_not_published_is_not_there(client: PageClient) -> None:
     meeting = make.meeting(published_at=None)
 

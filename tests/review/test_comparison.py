@@ -65,7 +65,7 @@ def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None
     assert compare(version(report, 1), version(report, 2)).unchanged == 2
 
 
-def test_the_public_page_numbers_the_corrigendum_and_shows_what_it_changed(app: Flask, client: PageClient) -> None:
+def test_the_public_page_says_which_version_it_is_and_shows_what_it_changed(app: Flask, client: PageClient) -> None:
     report = published("Prices fall.")
     address = f"/meetings/{report.meeting.slug}/reports/{report.name}"
     assert "This is the first version" in client.get(f"{address}/changes").text
@@ -74,7 +74,7 @@ def test_the_public_page_numbers_the_corrigendum_and_shows_what_it_changed(app: 
         editing.rewrite(paragraph, "Prices rise.", version=paragraph.version, by=None, at=make.TODAY)
     again(report, days=1)
 
-    assert "Corrigendum 1 (version 2)" in client.get(address).text
+    assert "Version 2, published" in client.get(address).text
     page = client.get(f"{address}/changes?version=2").text
     assert '<ins><span class="vh">(put in:) </span>rise</ins>' in page
     assert "1 paragraph reads as before." in page

@@ -3,14 +3,18 @@
 from dataclasses import replace
 from io import BytesIO
 
+import docx as word
 from flask import Flask
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from eventapp.ground.db import transaction
 from eventapp.review.compiling.numbering import Unnumbered, numbered
+from eventapp.review.formats.docx.document import docx
 from eventapp.review.formats.html import html
+from eventapp.review.formats.pdf import pdf
 from eventapp.review.formats.xlsx import xlsx
-from eventapp.review.reports.content import Sentence
+from eventapp.review.reports.content import Correction, Sentence
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
@@ -45,6 +49,24 @@ def test_html_marks_each_sentence_with_its_sources() -> None:
     written = html(WRITTEN)
     assert '<a href="#p1e" title="S2-01, S2-03" aria-label="Sources: S2-01, S2-03">b</a>' in written
     assert '<details id="p1e">' in written
+
+
+def test_word_and_pdf_print_the_sources_behind_each_sentence() -> None:
+    line = next(one for one in word.Document(BytesIO(docx(WRITTEN))).paragraphs if one.text.startswith("Cables"))
+    assert line.text == "Cables are few. [S2-01] They are dear. [S2-01, S2-03]"
+    assert [one.style.name for one in line.runs if "[" in one.text and one.style] == ["Sources", "Sources"]
+    made = PdfReader(BytesIO(pdf(WRITTEN)))
+    pages = " ".join("".join(page.extract_text() for page in made.pages).split())
+    assert "[S2-01] They are dear. [S2-01, S2-03]" in pages
+
+
+def test_word_and_pdf_print_what_corrects_a_paragraph_below_it() -> None:
+    one = Correction("RP.1/Corr.1", "1", "few", "scarce", "A slip", "the secretariat")
+    read = replace(WRITTEN, corrections=(one,))
+    written = word.Document(BytesIO(docx(read))).paragraphs
+    lines = [line.text for line in written if line.style and line.style.name == "Corrected"]
+    assert lines == ["RP.1/Corr.1: for “few” read “scarce”."]
+    assert "RP.1/Corr.1: for “few” read “scarce”." in PdfReader(BytesIO(pdf(read))).pages[0].extract_text()
 
 
 def test_the_workbook_has_a_row_for_each_sentence() -> None:

@@ -132,6 +132,7 @@ class Report:
     created_at: datetime
     version: int
     editions: tuple[Edition, ...]
+    corrects: str = field(default="", metadata=SOMETIMES)  # of a corrigendum: the name of the report it is to
 
 
 @dataclass(frozen=True)

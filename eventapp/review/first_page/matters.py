@@ -6,7 +6,8 @@ from eventapp.review.first_page.statements import Cited, Statement, counted, del
 from eventapp.review.language.attribution import names_above
 from eventapp.review.language.data import sentence
 from eventapp.review.language.wording import LABELS, listed, with_article
-from eventapp.review.reports.content import Chapter, Matter, Matters
+from eventapp.review.reports.content import Chapter
+from eventapp.review.reports.matters import Matter, Matters
 from eventapp.review.reports.models import Report
 
 RECOMMENDATION, AGREEMENT = "recommendation", "agreement"

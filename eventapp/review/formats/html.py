@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from eventapp.review.language.wording import LABELS, day_of, days_of, facts_of, matter_line
+from eventapp.review.language.wording import LABELS, correction_line, day_of, days_of, facts_of, matter_line
 from eventapp.review.reports.content import Report
 
 HERE = Path(__file__).parent
@@ -27,7 +27,9 @@ def sheet() -> Template:
     setter = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    setter.globals.update(labels=LABELS, day_of=day_of, kind_of=kind_of, matter_line=matter_line)
+    setter.globals.update(
+        labels=LABELS, day_of=day_of, kind_of=kind_of, matter_line=matter_line, correction_line=correction_line
+    )
     return setter.get_template(SHEET)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from eventapp.review.language.wording import LABELS, day_of, days_of, matter_line
+from eventapp.review.language.wording import LABELS, correction_line, day_of, days_of, matter_line
 from eventapp.review.reports.content import Annex, Chapter, Masthead, Paragraph, Report
 from eventapp.review.reports.numerals import capital
 
@@ -16,7 +16,7 @@ def markdown(report: Report) -> str:
     mark = f"**{_said(report.draft)}**" if report.draft else ""
     parts = [
         [*_matters(report)],
-        *([*_chapter(chapter)] for chapter in report.chapters),
+        *([*_chapter(report, chapter)] for chapter in report.chapters),
         *([*_annex(annex)] for annex in report.annexes),
         ["\n".join(f"[^{note.number}]: {_said(note.text)}" for note in report.footnotes)],
     ]
@@ -70,15 +70,15 @@ def _matters(report: Report) -> Iterator[str]:
         yield from (f"{letter} {_said(matter_line(row))}" for letter, row in part.lettered)
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
+def _chapter(report: Report, chapter: Chapter) -> Iterator[str]:
     yield f"## {chapter.numeral}. {_said(chapter.title)}"
     for letter, heading, paragraphs in chapter.sections:
         if heading:
             yield f"### {letter}. {_said(heading)}"
-        yield from _paragraphs(paragraphs)
+        yield from _paragraphs(report, paragraphs)
 
 
-def _paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+def _paragraphs(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     inside = ""  # a sub-paragraph begins where the text of its paragraph does: further in it would become code
     for paragraph in paragraphs:
         if paragraph.letter:
@@ -87,6 +87,7 @@ def _paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             sign = f"{paragraph.number}. "
             inside = " " * len(sign)
             yield sign + _text(paragraph)
+        yield from (f"{inside}*{_said(correction_line(one))}*" for one in report.corrected(paragraph))
 
 
 def _text(paragraph: Paragraph) -> str:

@@ -9,7 +9,7 @@ import manimgx_fonts_cjk
 import typst
 
 from eventapp.review.formats.column_widths import SHARES
-from eventapp.review.language.wording import LABELS, days_of, facts_of, matter_line
+from eventapp.review.language.wording import LABELS, correction_line, days_of, facts_of, matter_line
 from eventapp.review.reports.content import Annex, Chapter, Masthead, Paragraph, Report
 from eventapp.review.reports.numerals import capital
 
@@ -86,7 +86,7 @@ def _values(report: Report) -> dict[str, object]:
         "contents": LABELS["contents"],
         "summary": {"title": LABELS["summary"], "paragraphs": report.summary},
         "matters": {"title": f"I. {LABELS['matters']}", "parts": _matters(report)},
-        "chapters": [_chapter(chapter) for chapter in report.chapters],
+        "chapters": [_chapter(report, chapter) for chapter in report.chapters],
         "annexes": [_annex(annex) for annex in report.annexes],
     }
 
@@ -108,31 +108,33 @@ def _matters(report: Report) -> list[dict[str, object]]:
     ]
 
 
-def _chapter(chapter: Chapter) -> dict[str, object]:
+def _chapter(report: Report, chapter: Chapter) -> dict[str, object]:
     return {
         "numeral": chapter.numeral,
         "title": chapter.title,
         "sections": [
             {
                 "heading": f"{letter}. {heading}" if heading else "",
-                "paragraphs": [_paragraph(paragraph) for paragraph in paragraphs],
+                "paragraphs": [_paragraph(report, paragraph) for paragraph in paragraphs],
             }
             for letter, heading, paragraphs in chapter.sections
         ],
     }
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, object]:
+def _paragraph(report: Report, paragraph: Paragraph) -> dict[str, object]:
     return {
         "number": paragraph.number,
         "letter": paragraph.letter,
+        "corrections": [correction_line(one) for one in report.corrected(paragraph)],
         "pieces": [
             {
                 "text": text,
                 "footnote": footnote.text if footnote else "",
                 "crowded": footnote is not None and footnote.number in paragraph.crowded,
+                "notes": ", ".join(notes),
             }
-            for text, footnote in paragraph.pieces
+            for text, footnote, (_letter, notes) in paragraph.spans
         ],
     }
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from eventapp.review.language.data import pattern, phrases, word_list
-from eventapp.review.reports.content import Chapter, Matter, Report
+from eventapp.review.language.data import pattern, phrases, sentence, word_list
+from eventapp.review.reports.content import Chapter, Correction, Report
+from eventapp.review.reports.matters import Matter
 from eventapp.vocabulary.countries import Country, all_countries
 
 LABELS = phrases("labels")
@@ -69,6 +70,11 @@ def matter_line(matter: Matter) -> str:
     """Return a matter as it is printed: by how many and in which paragraph stands before its full stop."""
     stop = matter.text[-1:] if matter.text.endswith((".", "!", "?")) else ""
     return f"{matter.text.removesuffix(stop)} ({matter.by}, {LABELS['paragraph']} {matter.paragraph}){stop}"
+
+
+def correction_line(one: Correction) -> str:
+    """Return a correction as it stands beside its paragraph."""
+    return sentence("correction", document=one.document, wrong=one.wrong, reading=one.reading)
 
 
 def places(chapter: Chapter) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from eventapp.ground.exact import SOMETIMES
+from eventapp.review.reports.matters import Matters
 from eventapp.review.reports.numerals import capital, roman
 
 
@@ -189,27 +190,15 @@ class Annex:
 
 
 @dataclass(frozen=True)
-class Matter:
-    """What was recommended or agreed: its words, whom it is addressed to, by how many, and its paragraph."""
+class Correction:
+    """One entry of a corrigendum: the document it stands in, the paragraph, and its words; `by` is who put it right."""
 
-    text: str
-    to: str
-    by: str
+    document: str
     paragraph: str
-
-
-@dataclass(frozen=True)
-class Matters:
-    """Matters of one sort, below a heading and a sentence that opens them."""
-
-    heading: str
-    opening: str
-    rows: tuple[Matter, ...]
-
-    @property
-    def lettered(self) -> list[tuple[str, Matter]]:
-        """Return each with its letter in brackets."""
-        return [(f"({capital(place).lower()})", row) for place, row in enumerate(self.rows)]
+    wrong: str
+    reading: str
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -233,6 +222,13 @@ class Report:
     draft: str = field(default="", metadata=SOMETIMES)  # on each page of what is not published: when it read so
     summary: tuple[str, ...] = field(default=(), metadata=SOMETIMES)  # paragraphs, in a box on the first page
     matters: tuple[Matters, ...] = field(default=(), metadata=SOMETIMES)  # chapter I, before the others
+
+    corrects: int = field(default=0, metadata=SOMETIMES)  # in a corrigendum: the version of the report it corrects
+    corrections: tuple[Correction, ...] = field(default=(), metadata=SOMETIMES)
+
+    def corrected(self, paragraph: Paragraph) -> list[Correction]:
+        """Return what was put right in this paragraph after it was published; it is shown beside the adopted words."""
+        return [] if self.corrects else [one for one in self.corrections if one.paragraph == paragraph.place]
 
     @property
     def heads(self) -> tuple[str, ...]:

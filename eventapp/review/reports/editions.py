@@ -1,6 +1,6 @@
 """Published reports: questions over their editions."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
@@ -15,13 +15,38 @@ def edition_of(report: Report, version: int | None = None) -> Edition | None:
 
 
 def edition_at(slug: str, name: str) -> Select[int, int]:
-    """The newest edition of the report of this name at a public meeting, with the version of the meeting."""
+    """What was published last of the report of this name at a public meeting, with the version of the meeting.
+
+    A corrigendum counts too: it changes what the page of the report says.
+    """
     return (
-        select(Edition.id, Meeting.version)
-        .join(Report, (Edition.report_id == Report.id) & (Edition.version == Report.version))
+        select(func.max(Edition.id), Meeting.version)
+        .join(Report, Edition.report_id == Report.id)
         .join(Meeting, Report.meeting_id == Meeting.id)
-        .where(Meeting.slug == slug, Report.name == name, Meeting.published_at.is_not(None))
+        .where(
+            Meeting.slug == slug, or_(Report.name == name, Report.corrects == name), Meeting.published_at.is_not(None)
+        )
+        .group_by(Meeting.version)
     )
+
+
+def last_published(report: Report) -> int:
+    """The number of the row that `edition_at` finds for this report."""
+    known = or_(Report.id == report.id, Report.corrects == report.name)
+    query = select(func.max(Edition.id)).join(Edition.report).where(Report.meeting_id == report.meeting_id, known)
+    return db.session.scalar(query) or 0
+
+
+def corrigenda_of(report: Report) -> list[Edition]:
+    """The published corrigenda to this report, the oldest first."""
+    query = (
+        select(Edition)
+        .join(Edition.report)
+        .where(Report.meeting_id == report.meeting_id, Report.corrects == report.name)
+        .order_by(Edition.id)
+        .options(joinedload(Edition.report))
+    )
+    return list(db.session.scalars(query))
 
 
 def editions_of(meeting: Meeting) -> list[Edition]:

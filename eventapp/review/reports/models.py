@@ -32,6 +32,7 @@ class Report(Base):
     version: Mapped[int] = mapped_column(default=0)  # of what was published last; 0 before
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    corrects: Mapped[str] = mapped_column(String(80), default="")  # of a corrigendum: the name of the report it is to
 
     meeting: Mapped[Meeting] = relationship()
     body: Mapped[Body | None] = relationship()
@@ -48,6 +49,24 @@ class Report(Base):
         """Whose attention its recommendations are brought to: the lowest organ at its head, else whom it goes to."""
         organs = (self.body.organs if self.body else None) or self.meeting.organs
         return (organs[-1],) if organs else self.body_names
+
+
+class Correction(Base):
+    """One entry of a corrigendum to a published version: the paragraph by its number, the words that are wrong."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    version: Mapped[int]
+    paragraph: Mapped[str] = mapped_column(String(40))  # as it is printed: 7 or 7 (a)
+    wrong: Mapped[str] = mapped_column(Text)
+    reading: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(500))
+    whose: Mapped[str] = mapped_column(String(200))  # who puts it right, as the corrigendum says
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    corrigendum_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))  # once it is published
 
 
 class Chapter(Base):

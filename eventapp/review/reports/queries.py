@@ -24,8 +24,9 @@ def report_at(meeting: Meeting, name: str) -> Report | None:
 
 
 def reports_of(meeting: Meeting) -> list[Report]:
-    """Every report of the meeting, the oldest first."""
-    return list(db.session.scalars(select(Report).where(Report.meeting_id == meeting.id).order_by(Report.id)))
+    """Every report of the meeting, the oldest first; a corrigendum stands with the report it is to."""
+    query = select(Report).where(Report.meeting_id == meeting.id, Report.corrects == "")
+    return list(db.session.scalars(query.order_by(Report.id)))
 
 
 class Row(NamedTuple):

@@ -1,28 +1,75 @@
-"""The published versions of a report, as a reader finds them: which there are, and what proves their words."""
+"""The published versions of a report, as a reader finds them: which there are, what corrects or supersedes them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from eventapp.ground.db import db
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.language.data import sentence
+from eventapp.review.reports.content import Correction
+from eventapp.review.reports.content import Report as Text
+from eventapp.review.reports.editions import corrigenda_of
 from eventapp.review.reports.models import Edition, Report
+
+ADOPTED_NOTICE = "Adopted by the meeting. Issued without formal editing."
 
 
 class Version(NamedTuple):
-    """One published version of a report: its number, when it was published, and the hash of its JSON."""
+    """One published version of a report: its number and symbol, when it was published, and the hash of its JSON."""
 
     number: int
     published_at: datetime
     sha256: str
+    symbol: str
+    notice: str
 
     @property
-    def corrigendum(self) -> int:
-        """The number of the corrigendum it is; 0 for the first version."""
-        return self.number - 1
+    def is_adopted(self) -> bool:
+        """Whether the meeting had adopted every paragraph of it."""
+        return self.notice == ADOPTED_NOTICE
 
 
 def versions_of(report: Report) -> list[Version]:
     """Every published version of the report without its words, the newest first."""
-    query = select(Edition.version, Edition.published_at, Edition.sha256).where(Edition.report_id == report.id)
-    return [Version(*row) for row in db.session.execute(query.order_by(Edition.version.desc()))]
+    symbol = Edition.content[("report", "symbol")].as_string()
+    notice = Edition.content[("report", "notices", 0)].as_string()
+    query = select(Edition.version, Edition.published_at, Edition.sha256, symbol, notice)
+    found = db.session.execute(query.where(Edition.report_id == report.id).order_by(Edition.version.desc()))
+    return [Version(*row) for row in found]
+
+
+def adopted_version(report: Report) -> Version | None:
+    """The newest version that was published as adopted."""
+    return next((one for one in versions_of(report) if one.is_adopted), None)
+
+
+def revision_symbol(report: Report) -> str:
+    """The symbol under which the report would be published as adopted now: with /Rev. where it was adopted before."""
+    before = sum(one.is_adopted for one in versions_of(report))
+    return f"{report.symbol}/Rev.{before}" if before and report.symbol else report.symbol
+
+
+def superseding(report: Report, edition: Edition) -> Version | None:
+    """The newest version that the meeting adopted anew after it had adopted this one; None where there is none."""
+    adopted = [one for one in versions_of(report) if one.is_adopted]
+    is_known = any(one.number == edition.version for one in adopted)
+    return adopted[0] if is_known and adopted[0].number > edition.version else None
+
+
+def as_read(report: Report, edition: Edition) -> Text:
+    """The version as it is printed today: its own words, what corrects them beside, and what supersedes it above."""
+    text = from_dict(edition.content)
+    newer = superseding(report, edition)
+    if newer:
+        name = newer.symbol or sentence("version", number=newer.number)
+        text = replace(text, notices=(sentence("superseded", document=name), *text.notices))
+    return replace(text, corrections=corrections_of(report, edition.version)) if not text.corrects else text
+
+
+def corrections_of(report: Report, version: int) -> tuple[Correction, ...]:
+    """What published corrigenda put right in this version, in the order they came."""
+    texts = [from_dict(one.content) for one in corrigenda_of(report)]
+    return tuple(one for text in texts if text.corrects == version for one in text.corrections)

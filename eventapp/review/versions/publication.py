@@ -15,6 +15,7 @@ from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Chapter, Report
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for, silent_notes
 from eventapp.review.versions.checks import Findings, findings
+from eventapp.review.versions.editions import adopted_version
 from eventapp.review.versions.publication_snapshot import frozen, present_paragraphs
 
 
@@ -23,9 +24,10 @@ def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime,
 
     Refused while something is doubted that nobody gave a reason for, as a name above its ceiling or words without
     support; while it rests on a source that was taken back, was compiled when others had come than are counted now,
-    refers to a place that is not there or has a footnote that is not closed; where no paragraph is from a note, and
-    where it reads as it was published last.
+    refers to a place that is not there or has a footnote that is not closed; where no paragraph is from a note, where
+    it reads as it was published last, and where the meeting adopted a version and has not adopted it as it stands.
     """
+    _check_adopted(report, adopted=adopted)
     found = _check(report, chapters)
     on = at.astimezone(report.meeting.tz).date()
     text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
@@ -112,4 +114,24 @@ def _is_published(report: Report, text: content.Report) -> bool:
     """Whether the newest edition says exactly this, but for its own number and day."""
     newest = edition_of(report)
     before = from_dict(newest.content) if newest else None
-    return before is not None and before == replace(text, version=before.version, issued_on=before.issued_on)
+    return before is not None and _plain(before) == _plain(
+        replace(text, version=before.version, issued_on=before.issued_on)
+    )
+
+
+def _check_adopted(report: Report, *, adopted: bool) -> None:
+    """Say no to putting a draft in the place of what the meeting adopted."""
+    before = adopted_version(report)
+    if before and not adopted:
+        raise Refused(
+            _(
+                "Not published: the meeting adopted version %(number)s. Write a corrigendum to it, or let the meeting "
+                "adopt the text as it stands: it is then published as a revision.",
+                number=before.number,
+            )
+        )
+
+
+def _plain(text: content.Report) -> content.Report:
+    """Return the text without the number of its revision in the symbol."""
+    return replace(text, symbol=text.symbol.partition("/Rev.")[0])

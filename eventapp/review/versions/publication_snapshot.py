@@ -23,9 +23,9 @@ from eventapp.review.reports import content
 from eventapp.review.reports.attendance import listed_people, present_by_kind
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import is_cleared, notes_for, sessions_held, silent_notes
+from eventapp.review.versions.editions import ADOPTED_NOTICE, revision_symbol
 
 DRAFT_NOTICE = "Draft, issued without formal editing."
-ADOPTED_NOTICE = "Adopted by the meeting. Issued without formal editing."
 
 
 def draft(report: Report, chapters: Sequence[Chapter], *, at: datetime) -> content.Report:
@@ -56,7 +56,7 @@ def frozen(
     return content.Report(
         name=report.name,
         version=version,
-        symbol=report.symbol,
+        symbol=revision_symbol(report) if adopted else report.symbol,
         title=report.title,
         bodies=report.body_names,
         language="en",

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph as Line
 from eventapp.review.formats.column_widths import SHARES
 from eventapp.review.formats.docx import first_page, footnotes, masthead, styles
 from eventapp.review.formats.docx.lines import bookmark, rule
-from eventapp.review.language.wording import LABELS, days_of, facts_of, places
+from eventapp.review.language.wording import LABELS, correction_line, days_of, facts_of, places
 from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 
 DROPPED = ("stylesWithEffects", "customXml", "metadata/thumbnail")  # leftovers of the empty template
@@ -37,7 +37,7 @@ def docx(report: Report) -> bytes:
     _contents(document, report)
     first_page.matters(document, report)
     for chapter in report.chapters:
-        _chapter(document, chapter)
+        _chapter(document, report, chapter)
     for annex in report.annexes:
         _annex(document, annex)
     if report.annexes:
@@ -144,7 +144,7 @@ def _gallery(lines: list[BaseOxmlElement]) -> None:
     gallery[-1].extend(lines)
 
 
-def _chapter(document: Document, chapter: Chapter) -> None:
+def _chapter(document: Document, report: Report, chapter: Chapter) -> None:
     heading = document.add_paragraph(chapter.title, style="Heading 1")
     bookmark(heading, f"chapter{chapter.number}", chapter.number)
     for paragraph in chapter.paragraphs:
@@ -152,15 +152,20 @@ def _chapter(document: Document, chapter: Chapter) -> None:
             document.add_paragraph(paragraph.heading, style="Heading 2")
         style = styles.SUBPARAGRAPH if paragraph.letter else styles.PARAGRAPH
         _paragraph(document.add_paragraph(style=style), paragraph)
+        for one in report.corrected(paragraph):
+            document.add_paragraph(correction_line(one), style=styles.CORRECTED)
 
 
 def _paragraph(line: Line, paragraph: Paragraph) -> None:
-    for text, footnote in paragraph.pieces:
+    """Write the text with its footnotes, and behind each sentence the notes it rests on."""
+    for text, footnote, (_letter, notes) in paragraph.spans:
         line.add_run(text)
         if footnote:
             if footnote.number in paragraph.crowded:
                 line.add_run(",", style=styles.FOOTNOTE_MARK)
             footnotes.mark(line.add_run(style=styles.FOOTNOTE_MARK), footnote)
+        if notes:
+            line.add_run(f" [{', '.join(notes)}]", style=styles.SOURCES)
 
 
 def _annex(document: Document, annex: Annex) -> None:

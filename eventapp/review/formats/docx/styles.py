@@ -18,9 +18,9 @@ TEMPLATE_STYLES = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Foote
 TEMPLATE_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
 PARAGRAPH, SUBPARAGRAPH = "Report Paragraph", "Report Subparagraph"
 ANNEX, GROUP, MASTHEAD, NOTICE = "Annex Heading", "Annex Group", "Masthead", "Notice"
-SUMMARY_TITLE, SUMMARY, MATTER = "Summary Title", "Summary", "Matter"
-CELL, FOOTNOTE, TABLE = "Table Text", "footnote text", "Report Table"
-FOOTNOTE_MARK, CONTENTS, CONTENTS_TITLE = "footnote reference", "toc 1", "Contents Title"
+SUMMARY_TITLE, SUMMARY, MATTER, CORRECTED = "Summary Title", "Summary", "Matter", "Corrected"
+CELL, FOOTNOTE, TABLE, CONTENTS = "Table Text", "footnote text", "Report Table", "toc 1"
+FOOTNOTE_MARK, SOURCES, CONTENTS_TITLE = "footnote reference", "Sources", "Contents Title"
 BUILT_IN = {FOOTNOTE, CONTENTS}  # names that Word itself knows and treats as such
 TONGUES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
 SIDES = ("top", "left", "bottom", "right")
@@ -162,6 +162,8 @@ def _texts(document: Document) -> None:
     matter = _new(document, MATTER)
     _shape(matter, size=10, before=0, after=6, line=12.5)
     _numbered(matter, 4)
+    _shape(corrected := _new(document, CORRECTED), size=9, before=0, after=6)
+    corrected.font.italic, corrected.paragraph_format.left_indent = True, Mm(12)
     _boxed(_new(document, SUMMARY_TITLE), _new(document, SUMMARY))
     _shape(_new(document, MASTHEAD), size=10, before=0, after=0)
     notice = _new(document, NOTICE)
@@ -206,6 +208,8 @@ def _contents(document: Document) -> None:
 def _marks(document: Document) -> None:
     mark = document.styles.add_style(FOOTNOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
+    sources = document.styles.add_style(SOURCES, WD_STYLE_TYPE.CHARACTER).font
+    sources.size, sources.color.rgb = Pt(7), RGBColor(0x4D, 0x4D, 0x4D)
 
 
 def _table(document: Document) -> None:

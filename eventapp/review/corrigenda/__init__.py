@@ -1,0 +1,1 @@
+"""Corrigenda: documents of their own that put right what a meeting adopted."""
