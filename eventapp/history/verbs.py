@@ -106,6 +106,7 @@ VERBS = (
     _l("made session"),
     _l("mark as own words"),
     _l("marked session"),
+    _l("mend paragraph"),
     _l("move chapter"),
     _l("move note"),
     _l("move paragraph"),

@@ -137,6 +137,13 @@ class GroupOutForm(Form):
     reason = Line(_l("Why it stays out"), required=_l("Say why it stays out"), most=500)
 
 
+class MendForm(Form):
+    """A fault that was found, by its kind and the sentence that has it."""
+
+    kind = SelectField(choices=["stops", "doubled", "cut", "quantifier", "state", "name", "figure", "sources"])
+    words = Text(_l("Paragraph"), required=_l("Open the paragraph again"), most=PARAGRAPH_LENGTH)
+
+
 class HeadingForm(Form):
     """The heading above a paragraph."""
 

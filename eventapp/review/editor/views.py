@@ -17,12 +17,13 @@ from eventapp.review.actions import choose_policy, compile_report, leave_out, na
 from eventapp.review.compiling.actions import Compilation
 from eventapp.review.editor.chapters import is_long
 from eventapp.review.editor.drafts import settle_typed
-from eventapp.review.editor.forms import LeaveOutForm, ParagraphForm, PolicyForm, TitleForm
+from eventapp.review.editor.forms import LeaveOutForm, MendForm, ParagraphForm, PolicyForm, TitleForm
 from eventapp.review.editor.page.views import page
 from eventapp.review.evidence.uses import uses_of
 from eventapp.review.groups.actions import write_again
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.actions import Overtaken
+from eventapp.review.paragraphs.mending import mend
 from eventapp.review.reports.access import with_paragraph, with_report
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import (
@@ -145,6 +146,17 @@ def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnVal
         "unlock": editing.release,
     }
     return done(report, lambda: acts[step](paragraph, by=current_person(), at=now()), None, paragraph)
+
+
+@bp.post("/paragraphs/<int(max=2147483647):paragraph>/mending")
+@with_paragraph(may=edit_review)
+def mending(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
+    """Put right a fault that was found in a sentence of the paragraph, in one step."""
+    form = MendForm(request.form)
+    if not form.validate():
+        return page(report, form=form), 422
+    kind, words = str(form.kind.data), form.words.data or ""
+    return done(report, lambda: mend(paragraph, kind, words, by=current_person(), at=now()), form, paragraph)
 
 
 def done(

@@ -27,6 +27,7 @@ UNDONE = {
     "join paragraphs": _l("Undone: the paragraphs are separate again."),
     "lock paragraph": _l("Undone: the paragraph is not locked any more."),
     "mark as own words": _l("Undone: the paragraph is no longer marked as own words."),
+    "mend paragraph": _l("Undone: the paragraph has its words of before."),
     "move paragraph": _l("Undone: the paragraph is back in its place."),
     "number paragraph": _l("Undone: it is a sub-paragraph again."),
     "paragraph still holds": _l("Undone: the change of its source is shown again."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eventapp.record.notes.difference import OLD, Change, Run
 from eventapp.record.notes.models import Note, Revision
+from eventapp.review.evidence.slips import Slip, goes_back
 from eventapp.review.reports.models import Evidence, Paragraph
 from eventapp.review.versions.doubts import FIGURE, NAME, SOURCES, SUPPORT, Answered, Doubt
 
@@ -30,6 +31,7 @@ class About:
     suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_unsourced_figure: bool
     grouped: tuple[Note, ...]  # that are told here together, where none was edited by hand
+    slips: tuple[Slip, ...]  # faults of form
     recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now, which may be nothing
 
     @property
@@ -68,4 +70,8 @@ class About:
     @property
     def is_doubtful(self) -> bool:
         """Whether there is something to look at."""
-        return bool(self.changed or self.recount or self.has_unsourced_figure or self.suspected)
+        return bool(self.changed or self.recount or self.has_unsourced_figure or self.suspected or self.slips)
+
+    def can_go_back(self, doubt: Doubt) -> bool:
+        """Whether the sentence of this doubt was changed by hand, and the words made for it do not say it."""
+        return goes_back(self.paragraph.sentences, doubt.words, doubt.what or doubt.words)

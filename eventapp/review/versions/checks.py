@@ -10,6 +10,7 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.record.reading.figures import figures_in
 from eventapp.review.compiling.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.compiling.plan import COUNTED, FIXED, HAND, NOTES, OWN, counted_now
+from eventapp.review.evidence.slips import records_of, slips_of
 from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources
 from eventapp.review.language.attribution import above, merely_present, never_named
 from eventapp.review.language.capitals import spoke_at
@@ -100,6 +101,10 @@ class Findings:
         return [about for about in self.paragraphs.values() if about.recount]
 
     @property
+    def slipped(self) -> list[About]:
+        return [about for about in self.paragraphs.values() if about.slips]
+
+    @property
     def names(self) -> list[str]:
         """Return every name above its ceiling, once."""
         found = [name for about in self.named for name in about.names]
@@ -178,6 +183,7 @@ def _about(
         suspected=tuple(name for name in dict.fromkeys(suspected) if name not in names),
         has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
         grouped=_grouped(paragraph),
+        slips=() if is_ours else slips_of(paragraph, paragraph.chapter.report.language),
         recount=_recount(paragraph, counts),
     )
 
@@ -190,7 +196,14 @@ def _untrue(paragraph: Paragraph, cited: Sequence[Revision]) -> Iterator[Doubt]:
     if paragraph.edited_at is not None and paragraph.origin in (NOTES, HAND):
         if is_off_its_sources(text, cited):
             yield Doubt(SOURCES, "", text)
+        else:
+            yield from (Doubt(SOURCES, "", words) for words in _by_hand(paragraph) if is_off_its_sources(words, cited))
         yield from doubts_of_figures(text, figures_off_its_sources(text, cited))
+
+
+def _by_hand(paragraph: Paragraph) -> list[str]:
+    """Return the sentences of a paragraph that an editor wrote or changed."""
+    return [str(one["text"]) for one in records_of(paragraph) if one["text"] and one["text"] != one["made"]]
 
 
 def _grouped(paragraph: Paragraph) -> tuple[Note, ...]:
