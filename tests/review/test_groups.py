@@ -166,3 +166,20 @@ def test_the_page_locks_an_edited_paragraph_and_offers_to_write_its_group_again(
     assert not group(report).is_locked
     assert editor.post(f"{address}/paragraphs/{row.id}/restoration").status_code == 303
     assert group(report).is_generated
+
+
+def test_a_group_with_words_of_an_editor_is_parted_and_keeps_them(report: Report, client: PageClient) -> None:
+    editor = client.sign_in(make.staff(report.meeting, ORGANIZER))
+    address = f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
+    row = group(report)
+    edited(row, row.text.replace("Several delegations referred to", "Several delegations spoke at length of"))
+    last = row.evidence[2].note.reference
+    assert "Notes told together" in editor.get(address).text
+    assert editor.post(f"{address}/parts", data={"note": last, "act": "own"}).status_code == 303
+    first, own = (one for one in paragraphs(report) if one.source_key.startswith("note:"))
+    assert "spoke at length of" in first.text
+    assert [len(first.evidence), len(own.evidence)] == [2, 1]
+
+    with transaction():
+        editing.fix(first, by=None, at=make.TODAY)
+    assert "Notes told together" not in editor.get(address).text

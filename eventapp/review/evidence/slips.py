@@ -1,8 +1,8 @@
 """Slips: faults of form in a paragraph that a program can mend: each is told with its sentence, and mended in one step.
 
-Two full stops, a word or a sentence that stands twice; and of a sentence that an editor changed: its end is missing, its
-quantifier is not that of the count, or a State is left out of those that are named. A sentence in another language is
-only told.
+Two full stops, a word or a sentence that stands twice; and of a sentence that an editor changed: its end is missing,
+its quantifier is not that of the count, or a State is left out of those that are named. A sentence in another language
+is only shown.
 """
 
 import re

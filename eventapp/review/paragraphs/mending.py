@@ -13,7 +13,7 @@ from eventapp.review.reports.models import Paragraph
 
 
 def mend(paragraph: Paragraph, kind: str, words: str, *, by: Person | None, at: datetime) -> None:
-    """Mend the sentence that says these words. Refused where it does not say them any more, or nothing can be mended."""
+    """Mend the sentence that says these words. Refused where it says others by now, or cannot be mended."""
     lock(paragraph.chapter.report)
     lock(paragraph)
     before = records_of(paragraph)

@@ -30,7 +30,7 @@ class About:
     answered: tuple[Answered, ...]  # those that somebody did
     suspected: tuple[str, ...]  # names that a word of it may be, or may not
     has_unsourced_figure: bool
-    grouped: tuple[Note, ...]  # that are told here together, where none was edited by hand
+    grouped: tuple[Note, ...]  # that are told here together, where compiling does not leave it alone
     slips: tuple[Slip, ...]  # faults of form
     recount: tuple[Run, ...]  # from what was counted when it was compiled to what is counted now, which may be nothing
 

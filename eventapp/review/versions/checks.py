@@ -8,6 +8,7 @@ from eventapp.record.notes.content import content_of
 from eventapp.record.notes.difference import Run, changes, words_changed
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.reading.figures import figures_in
+from eventapp.review.compiling.actions import is_left_alone
 from eventapp.review.compiling.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.compiling.plan import COUNTED, FIXED, HAND, NOTES, OWN, counted_now
 from eventapp.review.evidence.slips import records_of, slips_of
@@ -207,9 +208,9 @@ def _by_hand(paragraph: Paragraph) -> list[str]:
 
 
 def _grouped(paragraph: Paragraph) -> tuple[Note, ...]:
-    """Return the notes that are told together here; none for an edited paragraph, and none that was cited by hand."""
+    """Return the notes that are told together here; none of what compiling leaves alone, and none cited by hand."""
     members = {note for one in paragraph.sentences for note in one["notes"]}
-    if paragraph.edited_at is not None or len(members) < 2:  # noqa: PLR2004 -- a group has two
+    if is_left_alone(paragraph) or len(members) < 2:  # noqa: PLR2004 -- a group has two
         return ()
     return tuple(one.note for one in paragraph.evidence if one.note_id in members)
 
