@@ -48,6 +48,8 @@ def export(meeting: str, outlet: str, *, ending: str | None, policy: str, code: 
             click.echo(f"No answer yet: {heading}")
         if paper.withheld:
             click.echo(f"Left out, for their words name more than {policy} allows: {', '.join(paper.withheld)}")
+        if paper.waiting:
+            click.echo(f"Left out, for they wait for a translation: {', '.join(paper.waiting)}")
         for one in paper.lengths:
             if one.is_too_long:
                 click.echo(f"Too long: {one.heading} ({one.words} words, half a page holds about {one.most})")

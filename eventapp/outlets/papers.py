@@ -5,24 +5,27 @@ paper, and the same ceilings hold: a note whose words name more than the policy 
 preview.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from eventapp.ground.text.policy import words_in
 from eventapp.meetings.models import Meeting
+from eventapp.outlets.groups import Material
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.numbering import Unnumbered, numbered
-from eventapp.review.language.attribution import names_above, never_named
-from eventapp.review.language.capitals import names_known
+from eventapp.review.language.attribution import names_above
 from eventapp.review.language.names import Names
 from eventapp.review.language.sentences import paragraph_of
 from eventapp.review.reports import content
-from eventapp.review.reports.queries import notes_counted
+from eventapp.review.reports.content import Rows
 from eventapp.review.versions.publication_snapshot import evidence, facts_of
 
 DISTRIBUTION = "Secretariat"
+SEEN = ("trend", "challenge", "opportunity", "debated-issue")  # kinds of notes
+DONE = ("good-practice", "flagship", "launch", "announcement")
 OPEN = "[No note answers this yet: for the secretariat to complete.]"
+UNANSWERED = "Questions without an answer"
 NOTICE = "Draft compiled from cleared notes, for the secretariat to complete."
 
 
@@ -30,15 +33,17 @@ NOTICE = "Draft compiled from cleared notes, for the secretariat to complete."
 class Question:
     """One heading of a form, and the notes that answer it, in order.
 
-    `stands` where the form asks it of everybody: then its heading is there without an answer too. With `in_brief`, the
-    kinds of notes with the words before them, only titles are told, a paragraph for each; `most` words fit.
+    `stands` where the form asks it of everybody: then its heading is there without an answer too. `said` is its answer
+    where it is not what the groups tell of the notes; `most` words fit. `lacks` are the names of its
+    parts that have no answer.
     """
 
     heading: str
     notes: tuple[Note, ...] = ()
     stands: bool = False
-    in_brief: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    said: tuple[Unnumbered, ...] = ()
     most: int = 0
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,16 @@ class Length:
 
 @dataclass(frozen=True)
 class Paper:
-    """A filled form: its text, the headings nobody has answered, the notes whose words name too much, the lengths."""
+    """A filled form: its text, the headings nobody has answered, the notes whose words name too much, the lengths.
+
+    `waiting` are the notes that wait for a translation.
+    """
 
     text: content.Report
     missing: tuple[str, ...]
     withheld: tuple[str, ...]
     lengths: tuple[Length, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,41 +86,50 @@ def filled(
     meeting: Meeting,
     kind: Kind,
     questions: Sequence[Question],
+    material: Material,
     *,
-    policy: str,
     on: date,
     annexes: tuple[content.Annex, ...] = (),
 ) -> Paper:
-    """Return the form with its questions answered; `on` is the day where the meeting is."""
+    """Return the form with its questions answered, and those without an answer in a table behind it.
+
+    `on` is the day where the meeting is.
+    """
     notes = {note.id: note for question in questions for note in question.notes}
-    unnamed = never_named((note.current for note in notes.values()), policy)
-    known = names_known(meeting)
-    withheld = {note.id: note.reference for note in notes.values() if says_too_much(note, policy, unnamed, known)}
-    rows = {one.heading: list(_answer(one, withheld, policy, unnamed, known)) for one in questions}
+    waiting = tuple(note.reference for note in notes.values() if material.waits(note))
+    withheld = [one for one in notes.values() if one.reference not in waiting and not material.said([one])]
+    rows = {one.heading: list(one.said or _answer(one, material, withheld)) for one in questions}
     chapters = numbered((one.heading, rows[one.heading] or [Unnumbered(OPEN)] * one.stands) for one in questions)
-    missing = tuple(heading for heading, answer in rows.items() if not answer)
+    missing = tuple(
+        heading for one in questions for heading in (*([] if rows[one.heading] else [one.heading]), *one.lacks)
+    )
     lengths = tuple(
         Length(one.heading, words_in("\n".join(row.text for row in rows[one.heading])), one.most)
         for one in questions
         if one.most and rows[one.heading]
     )
-    text = report_of(meeting, kind, chapters, policy=policy, on=on, annexes=annexes)
-    return Paper(text, missing, tuple(withheld.values()), lengths)
+    closing = (*annexes, *_unanswered(missing, len(annexes) + 1))
+    text = report_of(meeting, kind, chapters, policy=material.policy, on=on, annexes=closing)
+    return Paper(text, missing, tuple(one.reference for one in withheld), lengths, waiting)
 
 
-def _answer(
-    question: Question, withheld: Container[int], policy: str, unnamed: Names, known: frozenset[str]
-) -> Iterator[Unnumbered]:
-    """Say what the notes of a question answer: each in a paragraph, or in brief the titles of each kind in one."""
-    notes = [note for note in question.notes if note.id not in withheld]
-    if not question.in_brief:
-        yield from (said_of(note, policy, unnamed, known) for note in notes)
-        return
-    for words, kinds in question.in_brief:
-        titled = [note for note in of_kinds(notes, *kinds) if note.current.title]
-        if fitting := [note for note in titled if fits(note.current.title, note, policy, unnamed)]:
-            titles = "; ".join(dict.fromkeys(note.current.title.rstrip(".") for note in fitting))
-            yield Unnumbered(f"{words}: {titles}.", tuple(evidence(note.current, policy, unnamed) for note in fitting))
+def _answer(question: Question, material: Material, withheld: Collection[Note]) -> Iterator[Unnumbered]:
+    """Say what the groups tell of the notes of a question: each group in a paragraph."""
+    wanted = {note.id for note in question.notes if note not in withheld}
+    for group in material.groups:
+        words, told = group.told_of(wanted)
+        if words:
+            yield Unnumbered(words, cited(told, material))
+
+
+def cited(notes: Iterable[Note], material: Material) -> tuple[content.Evidence, ...]:
+    """Return the notes as the evidence of what is said of them."""
+    return tuple(evidence(note.current, material.policy, material.unnamed) for note in notes)
+
+
+def _unanswered(headings: Sequence[str], number: int) -> tuple[content.Annex, ...]:
+    rows = tuple((heading,) for heading in headings)
+    return (content.Annex(number, "unanswered", UNANSWERED, ("Question",), (Rows("", rows),)),) if rows else ()
 
 
 def report_of(
@@ -139,11 +157,6 @@ def report_of(
         chapters=chapters,
         annexes=annexes,
     )
-
-
-def cleared(meeting: Meeting) -> list[Note]:
-    """Return the notes an outlet may use: approved or published, on the record."""
-    return notes_counted(meeting, cleared=True)
 
 
 def of_kinds(notes: Iterable[Note], *kinds: str) -> tuple[Note, ...]:

@@ -13,7 +13,8 @@ from flask_babel import force_locale
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.ground.text.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.papers import Kind, Paper, cleared, report_of, said_of, says_too_much
+from eventapp.outlets.groups import cleared
+from eventapp.outlets.papers import Kind, Paper, report_of, said_of, says_too_much
 from eventapp.record.confirmations.people import LEADERS
 from eventapp.record.notes.content import allowed_ceilings
 from eventapp.record.notes.models import Note

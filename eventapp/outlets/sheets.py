@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from eventapp.ground.text.policy import words_in
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.papers import cleared
+from eventapp.outlets.groups import cleared
 from eventapp.outlets.sheet_answers import ENGLISH, NOTHING, EnglishWords, answers_of
 from eventapp.outlets.sheet_forms import MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
 from eventapp.practices.completion.actions import completed

@@ -1,7 +1,6 @@
-"""The forms of others that are filled from notes: the WSIS Forum's open consultation, and the CSTD's contribution.
+"""The forms of others that are filled from notes: the WSIS Forum's open consultation here, and the list of all.
 
-The headings are those that the open consultation of the WSIS Forum 2017 asked for, and the three parts of a United
-Nations entity's contribution to the Secretary-General's report on WSIS follow-up (E/CN.16).
+The headings are those that the open consultation of the WSIS Forum 2017 asked for.
 """
 
 from collections import Counter
@@ -10,7 +9,9 @@ from datetime import date
 from types import MappingProxyType
 
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.papers import Kind, Paper, Question, cleared, filled, of_kinds
+from eventapp.outlets.contribution import CONTRIBUTION, contribution
+from eventapp.outlets.groups import material_of
+from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, Question, filled, of_kinds
 from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
 from eventapp.record.notes.models import Note
 from eventapp.review.annexes.tables import large_groups
@@ -23,21 +24,8 @@ from eventapp.vocabulary.lines import ACTION_LINES
 CONSULTATION = Kind(
     "open-consultation", "Submission to the open consultation process of the WSIS Forum", "WSIS Forum secretariat"
 )
-CONTRIBUTION = Kind(
-    "cstd-contribution",
-    "Contribution to the report of the Secretary-General on WSIS follow-up",
-    "Commission on Science and Technology for Development",
-)
 NOT_STATED = "Not stated"
-SEEN = ("trend", "challenge", "opportunity", "debated-issue")
-DONE = ("good-practice", "flagship", "launch", "announcement")
 ASKED = ("recommendation", "agreement")
-HALF_A_PAGE = 250  # words
-SUMMARY = (
-    ("Activities", DONE),
-    ("Progress", ("agreement", "commitment")),
-    ("Obstacles", ("challenge",)),
-)
 
 
 def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
@@ -45,7 +33,8 @@ def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
 
     What the form asks about the Forum itself no note answers; its heading stands there for whoever sends the form.
     """
-    notes = cleared(meeting)
+    material = material_of(meeting, policy)
+    notes = material.notes
     asked = of_kinds(notes, *ASKED)
     general = [
         _general("Structure and programme of the Forum"),
@@ -64,28 +53,7 @@ def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
         for code, line in ACTION_LINES.items()
         for what, kinds in (("topics", SEEN), ("activities and programmes", DONE))
     ]
-    return filled(meeting, CONSULTATION, [*general, *lines], policy=policy, on=on, annexes=_statistics(notes))
-
-
-def contribution(meeting: Meeting, *, policy: str, on: date) -> Paper:
-    """Return the skeleton in its three parts; its summary is titles of notes, held against half a page."""
-    notes = cleared(meeting)
-    short = tuple(kind for _words, kinds in SUMMARY for kind in kinds)
-    parts = [
-        Question(
-            "Executive summary: activities, progress, obstacles",
-            of_kinds(notes, *short),
-            stands=True,
-            in_brief=SUMMARY,
-            most=HALF_A_PAGE,
-        ),
-        _general(
-            "Analytical overview: trends, challenges and practice",
-            of_kinds(notes, *SEEN, *DONE, "agreement", "quote"),
-        ),
-        _general("Future actions", of_kinds(notes, "recommendation", "commitment")),
-    ]
-    return filled(meeting, CONTRIBUTION, parts, policy=policy, on=on)
+    return filled(meeting, CONSULTATION, [*general, *lines], material, on=on, annexes=_statistics(notes))
 
 
 OUTLETS: Mapping[str, Callable[..., Paper]] = MappingProxyType(

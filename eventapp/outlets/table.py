@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.papers import cleared
+from eventapp.outlets.groups import cleared
 from eventapp.record.notes.models import Note
 from eventapp.review.language.attribution import never_named
 from eventapp.review.language.names import Names

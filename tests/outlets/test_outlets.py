@@ -11,8 +11,9 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.outlets.contribution import contribution
 from eventapp.outlets.papers import OPEN, Paper
-from eventapp.outlets.submissions import consultation, contribution
+from eventapp.outlets.submissions import consultation
 from eventapp.outlets.table import links
 from eventapp.review.formats.writers import FORMATS
 from tests import make, make_review
@@ -61,6 +62,9 @@ def test_the_submission_answers_the_form_and_says_what_it_lacks(meeting: Meeting
     }
     assert paper.missing[:2] == ("Structure and programme of the Forum", "High-level segment: topics")
     assert len(paper.missing) == 7 + 36 - 1
+    unanswered = paper.text.annexes[-1]
+    assert unanswered.title == "Questions without an answer"
+    assert unanswered.parts[0].rows == tuple((heading,) for heading in paper.missing)
 
 
 def test_what_is_asked_for_without_a_goal_is_a_topic_for_the_high_level_segment(app: Flask) -> None:
@@ -75,7 +79,7 @@ def test_statistics_count_small_groups_together(app: Flask) -> None:
     for number in range(6):
         make_review.note(session, text=f"Thought {number}.", stakeholder_type="government", country="BTN")
     make_review.note(session, text="One voice.", stakeholder_type="media")
-    [annex] = consultation(held, policy="nobody", on=TODAY).text.annexes
+    annex, _unanswered = consultation(held, policy="nobody", on=TODAY).text.annexes
 
     assert annex.parts[0].rows == (("Others", "7"),)
 
@@ -86,43 +90,9 @@ def test_regions_are_those_of_the_speakers_and_small_ones_go_with_what_is_not_kn
     for number in range(12):
         role = bhutan if number < 5 else fiji if number == 5 else None
         make_review.note(session, text=f"Thought {number}.", stakeholder_type="government", role_id=role)
-    [annex] = consultation(held, policy="nobody", on=TODAY).text.annexes
+    annex, _unanswered = consultation(held, policy="nobody", on=TODAY).text.annexes
 
     assert annex.parts[1].rows == (("South and South-West Asia", "5"), ("Others", "7"))
-
-
-def test_the_contribution_has_three_parts(meeting: Meeting) -> None:
-    paper = contribution(meeting, policy="category", on=TODAY)
-    assert list(said(paper)) == [
-        "Executive summary: activities, progress, obstacles",
-        "Analytical overview: trends, challenges and practice",
-        "Future actions",
-    ]
-    assert paper.missing == ()
-
-
-def test_the_contribution_stands_in_three_parts_before_there_is_a_note(app: Flask) -> None:
-    paper = contribution(make.meeting(), policy="category", on=TODAY)
-    assert list(said(paper).values()) == [[OPEN]] * 3
-    assert (len(paper.missing), paper.lengths) == (3, ())
-
-
-def test_the_summary_says_the_titles_that_may_be_said_and_whether_half_a_page_holds_them(app: Flask) -> None:
-    session = make.session(held := make.meeting(), kind="trends")
-    make_review.note(session, kind="good-practice", title="Radio reaches farms.", text="It does.")
-    make_review.note(session, kind="launch", title="A portal", text="It opened.")
-    make_review.note(session, kind="challenge", title="Aqila Zuberi on prices", text="High.", speaker="Aqila Zuberi")
-    heading = "Executive summary: activities, progress, obstacles"
-    paper = contribution(held, policy="nobody", on=TODAY)
-
-    assert said(paper)[heading] == ["Activities: Radio reaches farms; A portal."]
-    [activities] = paper.text.chapters[0].paragraphs
-    assert len(activities.evidence) == 2
-    [length] = paper.lengths
-    assert (length.words, length.most, length.is_too_long) == (6, 250, False)
-    for number in range(60):
-        make_review.note(session, kind="challenge", title=f"Too few people were there, number {number}", text="So.")
-    assert contribution(held, policy="nobody", on=TODAY).lengths[0].is_too_long
 
 
 def test_a_note_whose_words_name_more_than_is_allowed_is_left_out_and_named(app: Flask) -> None:
@@ -177,6 +147,8 @@ def test_the_page_previews_and_gives_every_file(meeting: Meeting, editor: PageCl
     assert editor.get(f"{base}/cstd-contribution.pdf").data.startswith(b"%PDF")
     assert all(f"{base}/open-consultation.{ending}?policy=organization" in page for ending in FORMATS)
     assert "half a page holds about 250" in editor.get(f"{base}/cstd-contribution").text
+    for ending in ("md", "html"):
+        assert "Questions without an answer" in editor.get(f"{base}/open-consultation.{ending}").text
     assert "## II. Analytical overview" in editor.get(f"{base}/cstd-contribution.md").text
 
 

@@ -87,10 +87,10 @@ def _said_of(paragraph: content.Paragraph, notes: Mapping[str, content.Evidence]
     for cited, some in groupby(pieces, key=lambda piece: piece[0]):
         if cited and all(note in notes for note in cited):
             words = " ".join(text for _notes, text in some)
-            yield Statement(_alone(words), paragraph.place, tuple(notes[note] for note in cited))
+            yield Statement(alone(words), paragraph.place, tuple(notes[note] for note in cited))
 
 
-def _alone(words: str) -> str:
+def alone(words: str) -> str:
     """Return a sentence without the words by which it took up the one before it."""
     rest = words.removeprefix(one_of("connectors", "result"))
     return rest[:1].upper() + rest[1:]

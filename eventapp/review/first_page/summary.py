@@ -3,8 +3,10 @@
 It is made of whole sentences and never cut: what does not fit into 250 words stays out. An editor may write it by hand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.first_page.matters import AGREEMENT, RECOMMENDATION
 from eventapp.review.first_page.statements import counted, delegations, statements
@@ -16,6 +18,7 @@ from eventapp.review.reports.models import Report
 from eventapp.vocabulary.lines import ACTION_LINES
 
 MOST_WORDS, MOST_THEMES, FEWEST = 250, 3, 2  # a theme of one delegation is not a wide one
+NO_HEADINGS: Mapping[str, Sequence[Revision]] = MappingProxyType({})
 
 
 def summary(report: Report, chapters: Sequence[Chapter], notes: Iterable[Note]) -> tuple[str, ...]:
@@ -26,10 +29,20 @@ def summary(report: Report, chapters: Sequence[Chapter], notes: Iterable[Note]) 
     revisions = {note.reference: note.current for note in notes if note.reference in cited}
     if not revisions:
         return ()
-    opening = " ".join([_held(report, revisions.values()), *_themes(chapters, revisions)])
+    opened = opening(report.meeting, revisions.values(), _by_heading(chapters, revisions))
     asked = " ".join(_asked(report, chapters))
-    agreed = _within(MOST_WORDS - words_in((opening, asked)), (one.words for one in statements(chapters, (AGREEMENT,))))
-    return tuple(part for part in (opening, " ".join(agreed), asked) if part)
+    agreed = within(MOST_WORDS - words_in((opened, asked)), (one.words for one in statements(chapters, (AGREEMENT,))))
+    return tuple(part for part in (opened, " ".join(agreed), asked) if part)
+
+
+def opening(
+    meeting: Meeting, revisions: Collection[Revision], by_heading: Mapping[str, Sequence[Revision]] = NO_HEADINGS
+) -> str:
+    """Return who took the floor and the widest themes, in two sentences at most, from the revisions that are cited.
+
+    Themes are the sub-headings where there are some, else the action lines.
+    """
+    return " ".join([_held(meeting, revisions), *_themes(by_heading or _by_line(revisions))])
 
 
 def words_in(paragraphs: Iterable[str]) -> int:
@@ -37,8 +50,7 @@ def words_in(paragraphs: Iterable[str]) -> int:
     return sum(len(paragraph.split()) for paragraph in paragraphs)
 
 
-def _held(report: Report, revisions: Iterable[Revision]) -> str:
-    meeting = report.meeting
+def _held(meeting: Meeting, revisions: Iterable[Revision]) -> str:
     days = days_between(meeting.starts_on, meeting.ends_on)
     return sentence("summary_held", city=meeting.city, days=days, number=_delegations(delegations(revisions)))
 
@@ -47,9 +59,8 @@ def _delegations(number: int) -> str:
     return sentence("one_delegation" if number == 1 else "delegations", number=counted(number))
 
 
-def _themes(chapters: Sequence[Chapter], revisions: Mapping[str, Revision]) -> Iterator[str]:
-    """Name the themes of most delegations: sub-headings where the report has them, else action lines."""
-    found = _by_heading(chapters, revisions) or _by_line(revisions.values())
+def _themes(found: Mapping[str, Sequence[Revision]]) -> Iterator[str]:
+    """Name the themes of most delegations."""
     numbers = [(name, delegations(group)) for name, group in found.items()]
     widest = sorted((one for one in numbers if one[1] >= FEWEST), key=lambda one: -one[1])[:MOST_THEMES]
     named = [f"“{name}” ({_delegations(number)})" for name, number in widest]
@@ -86,7 +97,7 @@ def _asked(report: Report, chapters: Sequence[Chapter]) -> Iterator[str]:
         yield sentence(name, number=number_in_words(len(made)), whom=whom, places=listed(places))
 
 
-def _within(most: int, sentences: Iterable[str]) -> list[str]:
+def within(most: int, sentences: Iterable[str]) -> list[str]:
     """Return those that fit together into so many words, in their order."""
     taken: list[str] = []
     for one in dict.fromkeys(sentences):

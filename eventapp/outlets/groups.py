@@ -1,0 +1,161 @@
+"""Groups: what the report of a meeting tells together, for the forms of others.
+
+They are the paragraphs of the report that draws on the whole meeting, with the words an editor gave their sentences;
+a note that stands in none is a group alone. Nothing says more than the policy and the ceilings allow.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import Note
+from eventapp.review.compiling.sentence_records import members_of
+from eventapp.review.first_page.statements import alone, delegations
+from eventapp.review.language.attribution import names_above, never_named
+from eventapp.review.language.capitals import names_known
+from eventapp.review.language.names import Names
+from eventapp.review.language.sentences import sentences_of
+from eventapp.review.reading.notes import ReadNote, read_all
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.queries import chapters_of, notes_counted, reports_of
+
+OPENING = "opening"  # the key of a sentence that says how many spoke of something
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The sentences of a group that rest on the same notes; `alone` is how they read without those before them."""
+
+    sentences: tuple[str, ...]
+    alone: tuple[str, ...]
+    notes: tuple[Note, ...]
+    is_opening: bool = False
+
+    @property
+    def support(self) -> int:
+        """How many delegations it is of."""
+        return delegations(note.current for note in self.notes)
+
+    def rests_on(self, notes: Collection[int]) -> bool:
+        """Whether it rests on these notes alone."""
+        return all(note.id in notes for note in self.notes)
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is told together, and the sub-heading it stands below in the report."""
+
+    pieces: tuple[Piece, ...]
+    heading: str = ""
+
+    @property
+    def support(self) -> int:
+        """How many delegations it is of."""
+        return delegations(note.current for note in self.notes)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The notes that it tells, once each."""
+        return list({note.id: note for piece in self.pieces for note in piece.notes}.values())
+
+    def told_of(self, notes: Collection[int]) -> tuple[str, list[Note]]:
+        """Return what it tells of these notes alone, with those it tells of."""
+        words, told, is_in_row = list[str](), dict[int, Note](), True
+        for piece in self.pieces:
+            if piece.rests_on(notes):
+                words += piece.sentences if is_in_row else piece.alone
+                told |= {note.id: note for note in piece.notes}
+            is_in_row = piece.rests_on(notes)
+        return " ".join(words), list(told.values())
+
+
+@dataclass(frozen=True)
+class Material:
+    """The notes that an outlet may use, as they are read and told under one policy."""
+
+    policy: str
+    notes: tuple[Note, ...]
+    unnamed: Names
+    known: frozenset[str]  # names that keep their capital
+    read: Mapping[int, ReadNote]
+    groups: tuple[Group, ...] = ()
+
+    def fits(self, text: str, notes: Sequence[Note]) -> bool:
+        """Whether these words, of these notes, name nobody above policy and ceilings."""
+        revisions = [note.current for note in notes]
+        is_above = names_above(text, revisions, self.policy, self.unnamed.allowed)
+        return not is_above and not self.unnamed.found_in(text)
+
+    def said(self, notes: Sequence[Note]) -> tuple[str, ...]:
+        """Return the sentences of notes that say nearly the same, as they read alone; none where they say too much."""
+        made = tuple(one.text for one in sentences_of([self.read[note.id] for note in notes], self.policy, self.known))
+        return made if self.fits(" ".join(made), notes) else ()
+
+    def waits(self, note: Note) -> bool:
+        """Whether the note waits for a translation."""
+        return self.read[note.id].waits
+
+
+def cleared(meeting: Meeting) -> list[Note]:
+    """Return the notes an outlet may use: approved or published, on the record."""
+    return notes_counted(meeting, cleared=True)
+
+
+def material_of(meeting: Meeting, policy: str) -> Material:
+    """Return the cleared notes of a meeting with the groups that tell them."""
+    notes = tuple(cleared(meeting))
+    unnamed = never_named((note.current for note in notes), policy)
+    read = {one.revision.note_id: one for one in read_all(meeting, notes)} if notes else {}
+    plain = Material(policy, notes, unnamed, names_known(meeting), read)
+    return Material(policy, notes, unnamed, plain.known, read, tuple(_groups(report_followed(meeting), plain)))
+
+
+def report_followed(meeting: Meeting) -> Report | None:
+    """Return the report whose groups outlets follow: one of all bodies before one of a single body."""
+    made = [one for one in reports_of(meeting) if one.compiled_at]
+    return min(made, key=lambda one: (one.body_id is not None, one.id), default=None)
+
+
+def best_supported(groups: Sequence[Group], notes: Collection[int]) -> list[Piece]:
+    """Return what the groups tell of these notes, one piece of each, those of the most delegations first."""
+    ranked = []
+    for place, group in enumerate(groups):
+        some = [one for one in group.pieces if one.alone and not one.is_opening and one.rests_on(notes)]
+        if some:
+            best = max(some, key=lambda one: one.support)
+            ranked.append((-group.support, -best.support, place, best))
+    return [best for *_rank, best in sorted(ranked, key=lambda one: one[:3])]
+
+
+def _groups(report: Report | None, material: Material) -> Iterator[Group]:
+    """Walk the groups of the report, then the notes that are in none; those of a removed paragraph are left out."""
+    usable = {note.id: note for note in material.notes if not material.waits(note)}
+    told: set[int] = set()
+    for chapter in chapters_of(report) if report else ():
+        heading = ""
+        for paragraph in chapter.paragraphs:
+            is_here = paragraph.removed_at is None
+            heading = paragraph.heading or heading if is_here else heading
+            told.update(members_of(paragraph) if paragraph.sentences else ())
+            pieces = tuple(_pieces(paragraph, usable, material)) if is_here else ()
+            if pieces:
+                yield Group(pieces, heading)
+    for note in usable.values():
+        words = material.said([note]) if note.id not in told else ()
+        if words:
+            yield Group((Piece(words, words, (note,)),))
+
+
+def _pieces(paragraph: Paragraph, usable: Mapping[int, Note], material: Material) -> Iterator[Piece]:
+    rows = [one for one in paragraph.sentences if one["text"] and one["notes"] and usable.keys() >= set(one["notes"])]
+    for (is_opening, numbers), some in groupby(rows, key=lambda one: (one["key"] == OPENING, tuple(one["notes"]))):
+        notes, records = tuple(usable[number] for number in numbers), list(some)
+        words = tuple(str(one["text"]) for one in records)
+        anew = () if is_opening else material.said(notes)
+        if not material.fits(" ".join(words), notes):
+            words = anew
+        if words:
+            is_by_hand = any(one["text"] != one["made"] for one in records)
+            by_itself = (alone(words[0]), *words[1:]) if is_by_hand and words != anew else anew or words
+            yield Piece(words, by_itself, notes, is_opening)
