@@ -1,4 +1,4 @@
-"""Clearing a report: asking readers, their remarks, the editor's answers, and adoption in the room."""
+"""Clearing a report: asking readers, the editor's answers to their remarks, and adoption in the room."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +17,10 @@ from eventapp.clearance.models import (
     Reader,
     Remark,
 )
+from eventapp.clearance.own import extracts_for
 from eventapp.clearance.queries import (
     adoptions_of,
     is_adopted,
-    paragraph_shown_to,
     paragraphs_of,
     progress_of,
     readers_of,
@@ -42,25 +42,31 @@ from eventapp.review.reports.models import Chapter, Edition, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.snapshots import ADOPTED, CLEARANCE, take_snapshot
 
-MOST_REMARKS = 200  # by one reader
-
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked to read: a name, an address, for whom, which chapters (none for all), and for how many days."""
+    """Who is asked to read: a name, an address, for whom, which chapters (none for all), and for how many days.
+
+    With `only_own` they read what rests on their own notes, and no more.
+    """
 
     name: str
     email: str
     on_behalf: str
     chapters: tuple[Chapter, ...]
     days: int
+    only_own: bool = False
 
 
 def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime) -> Reader:
-    """Send somebody a link to the draft. One they have for the same part stops working. Refused for a bad address."""
+    """Send somebody a link to the draft. One they have for the same part stops working.
+
+    Refused where they are to read what rests on their own notes, and nothing does.
+    """
     lock(report)
     for older in readers_of(report):
-        if older.email == asked.email and set(older.chapters) == set(asked.chapters) and older.is_open(at):
+        is_same = older.only_own == asked.only_own and set(older.chapters) == set(asked.chapters)
+        if older.email == asked.email and is_same and older.is_open(at):
             older.ended_at = at
             end(LINK, older, at=at, is_replaced=True)
     reader = Reader(
@@ -72,9 +78,12 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
         asked_at=at,
         asked_by_id=by.id if by else None,
         expires_at=at + timedelta(days=asked.days),
+        only_own=asked.only_own,
     )
     db.session.add(reader)
     db.session.flush()
+    if reader.only_own and not extracts_for(reader):
+        raise Refused(_("No sentence rests on a note of this name, delegation or organization. Send whole chapters."))
     take_snapshot(report, CLEARANCE, chapters_of(report), by=by, at=at)
     post(mails.request(reader, token=token_of(reader)), at=at)
     details = {
@@ -101,43 +110,6 @@ def end_link(reader: Reader, *, by: Person | None, at: datetime) -> None:
         record("end clearance link", reader, by=by, at=at, reader=reader.name)
 
 
-def remark(reader: Reader, paragraph: int, kind: str, text: str, *, at: datetime) -> Remark:
-    """The reader says something of a paragraph. Refused where the link is over or the paragraph is gone."""
-    _hold(reader, at)
-    found = paragraph_shown_to(reader, paragraph)
-    if found is None:
-        raise Refused(_("This paragraph is not in the draft any more. Read the draft again."))
-    if len(reader.remarks) >= MOST_REMARKS:
-        raise Refused(_("That is more than one link takes. Write to the secretariat."))
-    if kind == PROPOSAL and text == found.text:
-        raise Refused(_("The wording you propose is the present one. Change it, or write a comment."))
-    if kind == RESERVATION and not reader.on_behalf:
-        raise Refused(_("A reservation is entered for a delegation. Write a comment, or ask the secretariat."))
-    row = Remark(reader=reader, paragraph=found, kind=kind, text=text, read=found.text, at=at)
-    db.session.add(row)
-    db.session.flush()
-    record("remark", row, by=None, at=at, reader=reader.name, kind=kind, text=text)
-    return row
-
-
-def take_back(row: Remark, *, at: datetime) -> None:
-    """The reader takes a remark back. Refused once it was answered."""
-    _hold(row.reader, at)
-    lock(row)
-    if row.answer:
-        raise Refused(_("It was answered already, so it cannot be withdrawn."))
-    row.taken_back_at = row.taken_back_at or at
-
-
-def finish(reader: Reader, *, at: datetime) -> None:
-    """The reader has no more comments. They may still come back while the link is open. Saying it twice is no fault."""
-    _hold(reader, at)
-    if reader.finished_at is not None:
-        return
-    reader.finished_at = at
-    record("finish reading", reader, by=None, at=at, reader=reader.name)
-
-
 def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None:
     """Take a remark up: a proposal replaces the paragraph, a reservation becomes its footnote; a letter says so.
 
@@ -153,9 +125,10 @@ def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None
     if row.done_by_accepting:
         refuse_removed(paragraph)
     if row.kind == PROPOSAL:
-        if paragraph.text != row.read:
+        proposed = row.wording(paragraph.text)
+        if proposed is None:
             raise Refused(_("The paragraph was changed since. Edit it by hand, then answer the proposal."))
-        editing.rewrite(paragraph, row.text, version=paragraph.version, by=by, at=at)
+        editing.rewrite(paragraph, proposed, version=paragraph.version, by=by, at=at)
     if row.kind == RESERVATION:
         footnote = without_footnotes(row.text).replace("[", "(").replace("]", ")")
         whom = row.reader.on_behalf.replace("[", "(").replace("]", ")")
@@ -231,12 +204,6 @@ def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
         adopted.undone_at, adopted.undone_by_id = at, by.id if by else None
         paragraph.version += 1  # so that the same words may be adopted again
         record("reopen paragraph", paragraph, by=by, at=at)
-
-
-def _hold(reader: Reader, at: datetime) -> None:
-    lock(reader)
-    if not reader.is_open(at):
-        raise Refused(_("This link has ended. What you sent before is saved; ask the secretariat for a new one."))
 
 
 def _to_answer(row: Remark) -> Paragraph:

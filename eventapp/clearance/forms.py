@@ -15,6 +15,7 @@ from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 REMARK_LENGTH, REASON_LENGTH = 6000, 1000  # characters
 DAYS = (1, 2, 7, 14)
+OWN, WHOLE = "own", "whole"  # what a reader gets
 
 
 class ReaderForm(Form):
@@ -25,12 +26,22 @@ class ReaderForm(Form):
     on_behalf = Line(
         _l("Delegation or organization"),
         most=200,
-        description=_l("Needed for somebody who may enter a reservation."),
+        description=_l(
+            "Their notes are found by it, and by their name. Needed for somebody who may enter a reservation."
+        ),
+    )
+    reads = RadioField(
+        _l("What they read"),
+        choices=[
+            SelectChoice(OWN, _l("The sentences that rest on what they said, with the words around them")),
+            SelectChoice(WHOLE, _l("Whole chapters")),
+        ],
+        default=OWN,
     )
     chapters = SelectMultipleField(
-        _l("What they read"),
+        _l("Of these chapters"),
         coerce=int,
-        description=_l("Tick the chapters that go to them. Where you tick none, the whole report goes."),
+        description=_l("Tick the chapters that go to them. Where you tick none, it is the whole report."),
     )
     days = SelectField(_l("The link works for"), coerce=int, validate_choice=True, default=2)
 
@@ -56,6 +67,7 @@ class ReaderForm(Form):
             on_behalf=self.on_behalf.data or "",
             chapters=tuple(one for number, one in self._chapters.items() if number in (self.chapters.data or ())),
             days=self.days.data,
+            only_own=self.reads.data == OWN,
         )
 
 
@@ -63,6 +75,7 @@ class RemarkForm(Form):
     """What a reader says of one paragraph."""
 
     paragraph = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)], widget=HiddenInput())
+    sentence = StringField(widget=HiddenInput())  # as it was read, where they read single sentences
     kind = RadioField(
         _l("This is"),
         choices=[

@@ -18,6 +18,7 @@ def request(reader: Reader, *, token: str) -> Letter:
         meeting=meeting,
         report=reader.report,
         chapters=reader.chapters,
+        only_own=reader.only_own,
         expires_at=reader.expires_at,
         token=token,
     )

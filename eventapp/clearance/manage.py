@@ -162,4 +162,5 @@ def _as_read(adoption: Adoption, shown: Mapping[int, tuple[Printed, str]]) -> st
 
 def changes_of(before: str, remark: Remark) -> tuple[Run, ...]:
     """Return how a proposal changes the running text; footnotes are for the editor's page."""
-    return words_changed(without_footnotes(before), without_footnotes(remark.text))
+    after = remark.wording(before) or remark.wording(remark.read) or remark.text
+    return words_changed(without_footnotes(before), without_footnotes(after))

@@ -28,6 +28,7 @@ class Reader(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]  # said that no more comments would come
+    only_own: Mapped[bool] = mapped_column(default=False)  # reads what rests on their own notes (clearance/own.py)
 
     report: Mapped[Report] = relationship()
     chapters: Mapped[list[Chapter]] = relationship(secondary="reader_chapter", order_by=Chapter.position)
@@ -68,6 +69,7 @@ class Remark(Base):
     kind: Mapped[str] = mapped_column(String(12))  # comment, proposal, reservation
     text: Mapped[str] = mapped_column(Text)
     read: Mapped[str] = mapped_column(Text)  # the paragraph as it stood when they wrote
+    sentence: Mapped[str] = mapped_column(Text, default="")  # the one it is about, of a reader of single sentences
     at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(String(12), default="")  # accepted, declined
@@ -82,6 +84,12 @@ class Remark(Base):
     @property
     def meeting_id(self) -> int:
         return self.reader.meeting_id
+
+    def wording(self, text: str) -> str | None:
+        """How this text of the paragraph reads as proposed; None where it is not the one that was read."""
+        if self.sentence:
+            return text.replace(self.sentence, self.text, 1) if self.sentence in text else None
+        return self.text if text == self.read else None
 
     @property
     def is_waiting(self) -> bool:

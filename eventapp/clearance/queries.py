@@ -119,7 +119,10 @@ def off_sources(remarks: Iterable[Remark]) -> dict[int, list[str]]:
     """Return the sentences of each proposal that do not rest on the sources of its paragraph, where it has some."""
     proposed = [one for one in remarks if one.kind == PROPOSAL]
     known = sources_of({one.paragraph_id for one in proposed}) if proposed else {}
-    found = {one.id: unsupported_sentences(one.read, one.text, known[one.paragraph_id]) for one in proposed}
+    found = {
+        one.id: unsupported_sentences(one.read, one.wording(one.read) or one.text, known[one.paragraph_id])
+        for one in proposed
+    }
     return {number: sentences for number, sentences in found.items() if sentences}
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clearance.actions import finish, remark, take_back
 from eventapp.clearance.forms import RemarkForm
 from eventapp.clearance.models import LINK, Reader
+from eventapp.clearance.own import extracts_for, is_same
 from eventapp.clearance.queries import off_sources, shown_to
+from eventapp.clearance.remarks import finish, remark, take_back
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
@@ -34,7 +35,12 @@ def create(reader: Reader, token: str) -> ResponseReturnValue:
     if not form.validate():
         return page(reader, token, form), 422
     number, kind, text = form.paragraph.data or 0, form.kind.data, form.text.data or ""
-    return done(reader, token, form, lambda: remark(reader, number, kind, text, at=now()), f"para-{number}")
+    about = form.sentence.data or ""
+
+    def act() -> None:
+        remark(reader, number, kind, text, at=now(), sentence=about)
+
+    return done(reader, token, form, act, f"para-{number}")
 
 
 @bp.post("/<token>/remarks/<int(max=2147483647):remark>/return")
@@ -60,15 +66,22 @@ def done(reader: Reader, token: str, form: Form, act: Callable[[], object], anch
 
 
 def page(reader: Reader, token: str, form: Form | None = None) -> str:
-    report, chapters = reader.report, shown_to(reader)
-    here = {one.id for chapter in chapters for one in present_paragraphs(chapter)}
+    report, chapters, extracts = reader.report, [], []
+    if reader.only_own:
+        extracts = extracts_for(reader)
+        here = {one.paragraph.id for one in extracts}
+    else:
+        chapters = shown_to(reader)
+        here = {one.id for chapter in chapters for one in present_paragraphs(chapter)}
     return render_template(
         "clearance/read.html",
         reader=reader,
         report=report,
         meeting=report.meeting,
         chapters=chapters,
-        here=here,
+        extracts=extracts,
+        is_same=is_same,
+        is_gone=is_gone(form, here, [part.written for one in extracts for part in one.own]),
         gone=[one for one in reader.remarks if one.paragraph_id not in here and not one.taken_back_at],
         printed=printed(report),
         token=token,
@@ -76,3 +89,11 @@ def page(reader: Reader, token: str, form: Form | None = None) -> str:
         form=form,
         kinds=RemarkForm().kind.choices,
     )
+
+
+def is_gone(form: Form | None, here: set[int], sentences: list[str]) -> bool:
+    """Whether what was typed is about a paragraph, or a sentence of it, that the page does not show any more."""
+    if not isinstance(form, RemarkForm) or not form.text.data:
+        return False
+    is_here = not sentences or any(is_same(one, form.sentence.data or "") for one in sentences)
+    return form.paragraph.data not in here or not is_here

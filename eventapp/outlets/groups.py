@@ -10,7 +10,7 @@ from itertools import groupby
 
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note
-from eventapp.review.compiling.sentence_records import members_of
+from eventapp.review.compiling.sentence_records import OPENING, members_of
 from eventapp.review.first_page.statements import alone, delegations
 from eventapp.review.language.attribution import names_above, never_named
 from eventapp.review.language.capitals import names_known
@@ -19,8 +19,6 @@ from eventapp.review.language.sentences import sentences_of
 from eventapp.review.reading.notes import ReadNote, read_all
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, notes_counted, reports_of
-
-OPENING = "opening"  # the key of a sentence that says how many spoke of something
 
 
 @dataclass(frozen=True)

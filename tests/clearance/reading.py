@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from eventapp.clearance.actions import Asked, ask_reader, remark
+from eventapp.clearance.actions import Asked, ask_reader
 from eventapp.clearance.models import Reader, Remark
+from eventapp.clearance.remarks import remark
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter

@@ -49,7 +49,7 @@ def test_the_room_adopts_one_paragraph_after_the_other(editor: PageClient, repor
 
 
 def test_the_clearance_page_says_who_took_each_step_and_when(editor: PageClient, report: Report) -> None:
-    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "reads": "whole", "days": "2"}
     editor.post(address(report, "/clearance"), data=typed)
     standing = progress_of(report, readers_of(report))
     assert (standing.stage, standing.by) == ("in clearance", "Organizer")

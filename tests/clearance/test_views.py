@@ -24,7 +24,7 @@ from tests.make_review import paragraphs, texts
 def test_a_reader_gets_a_link_that_shows_the_draft_and_opening_it_changes_nothing(
     client: PageClient, editor: PageClient, report: Report
 ) -> None:
-    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "reads": "whole", "days": "2"}
     assert editor.post(address(report, "/clearance"), data=typed).status_code == 303
     [letter] = letters()
     found = re.search(r"/clearances/\S+", letter.text)
@@ -46,7 +46,9 @@ def test_a_reader_finds_the_chapters_under_the_numbers_they_are_printed_with(
 
 
 def test_what_is_missing_is_said_beside_the_field(editor: PageClient, report: Report) -> None:
-    answer = editor.post(address(report, "/clearance"), data={"name": "", "email": "nobody", "days": "2"})
+    answer = editor.post(
+        address(report, "/clearance"), data={"name": "", "email": "nobody", "reads": "whole", "days": "2"}
+    )
     assert answer.status_code == 422
     assert "Enter a name." in answer.text
     assert readers_of(report) == []
@@ -79,7 +81,7 @@ def test_one_link_covers_the_chapters_that_were_ticked_and_no_other(
         chapters = [add_chapter(report, title, by=None, at=now()) for title in ("Access", "Media", "Finance")]
         db.session.flush()
         rows = [editing.add(one, f"About {one.title}.", after=None, by=None, at=now()) for one in chapters]
-    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "days": "2"}
+    typed = {"name": "Ada Byron", "email": "ada@example.org", "on_behalf": "Bhutan", "reads": "whole", "days": "2"}
     sent = [str(one.id) for one in (chapters[2], chapters[0])]
     assert editor.post(address(report, "/clearance"), data={**typed, "chapters": sent}).status_code == 303
     [letter] = letters()
@@ -102,7 +104,13 @@ def test_a_chapter_of_another_report_is_not_sent(editor: PageClient, report: Rep
     other = make_review.report(make.meeting(mandate=[], objectives=[]))
     with transaction():
         strange = add_chapter(other, "Theirs", by=None, at=now())
-    typed = {"name": "Ada Byron", "email": "ada@example.org", "chapters": [str(strange.id)], "days": "2"}
+    typed = {
+        "name": "Ada Byron",
+        "email": "ada@example.org",
+        "chapters": [str(strange.id)],
+        "reads": "whole",
+        "days": "2",
+    }
     assert editor.post(address(report, "/clearance"), data=typed).status_code == 422
     assert readers_of(report) == []
 

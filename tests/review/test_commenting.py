@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.clearance.actions import Asked, ask_reader, remark, token_of
+from eventapp.clearance.actions import Asked, ask_reader, token_of
+from eventapp.clearance.remarks import remark
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused

@@ -13,6 +13,7 @@ from eventapp.review.language.pieces import cut
 from eventapp.review.language.sentences import Sentence
 from eventapp.review.reports.models import Paragraph
 
+OPENING = "opening"  # the key of the sentence that says how many spoke of what
 ALIKE = 0.5  # of the letters of both: a sentence that an editor changed, and no other one
 
 
