@@ -16,6 +16,7 @@ from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import sheets
 from eventapp.outlets.submissions import OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
+from eventapp.outlets.takeaways import MOST, SESSION_TAKEAWAYS, TWO, Wanted, session_takeaways, takeaways_of_session
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.formats.writers import FORMATS, ending_of, written
 from eventapp.vocabulary.notes import CEILINGS
@@ -29,9 +30,21 @@ TABLE = "table"
 @click.argument("outlet", type=click.Choice([*OUTLETS, *SHEET_FORMS, TABLE]))
 @click.option("--format", "ending", type=click.Choice([*FORMATS]), help="Else what the file's name ends in, or json.")
 @click.option("--policy", type=click.Choice(list(CEILINGS)), default="organization", show_default=True)
-@click.option("--session", "code", help="Of session-reports: only the one of the session with this code.")
+@click.option("--session", "code", help="Of the session reports: only the one of the session with this code.")
+@click.option("--takeaways", type=click.IntRange(0, MOST), default=TWO, show_default=True, help="Of session-takeaways.")
+@click.option("--calls", type=click.IntRange(0, MOST), default=TWO, show_default=True, help="Of session-takeaways.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def export(meeting: str, outlet: str, *, ending: str | None, policy: str, code: str | None, output: Path) -> None:
+def export(
+    meeting: str,
+    outlet: str,
+    *,
+    ending: str | None,
+    policy: str,
+    code: str | None,
+    takeaways: int,
+    calls: int,
+    output: Path,
+) -> None:
     """Write OUTLET of MEETING to a file, and say what it lacks."""
     found, ending = meeting_at(meeting), ending or ending_of(output, "json")
     if found is None:
@@ -41,7 +54,7 @@ def export(meeting: str, outlet: str, *, ending: str | None, policy: str, code: 
     elif outlet in SHEET_FORMS:
         output.write_bytes(content_of(outlet, ending, sheet_files(found, outlet)))
     else:
-        paper = paper_of(found, outlet, policy, code)
+        paper = paper_of(found, outlet, policy, code, Wanted(takeaways, calls))
         files = {name: lambda: written(paper.text, ending) for name in FORMATS}
         output.write_bytes(content_of(outlet, ending, files))
         for heading in paper.missing:
@@ -56,11 +69,17 @@ def export(meeting: str, outlet: str, *, ending: str | None, policy: str, code: 
     click.echo(f"Wrote {outlet} of {meeting} to {output}.")
 
 
-def paper_of(meeting: Meeting, outlet: str, policy: str, code: str | None) -> Paper:
-    on = now().astimezone(meeting.tz).date()
-    if code is None:
+def paper_of(meeting: Meeting, outlet: str, policy: str, code: str | None, wanted: Wanted) -> Paper:
+    on, paper = now().astimezone(meeting.tz).date(), None
+    if outlet == SESSION_TAKEAWAYS.name:
+        if code is None:
+            return session_takeaways(meeting, policy=policy, on=on, wanted=wanted)
+        one = takeaways_of_session(meeting, code, policy=policy, on=on, wanted=wanted)
+        paper = one.paper if one else None
+    elif code is None:
         return OUTLETS[outlet](meeting, policy=policy, on=on)
-    paper = paper_of_session(meeting, code, policy=policy, on=on) if outlet == SESSION_REPORTS.name else None
+    elif outlet == SESSION_REPORTS.name:
+        paper = paper_of_session(meeting, code, policy=policy, on=on)
     if paper is None:
         raise click.ClickException(f"There is no {outlet} of a session {code}.")
     return paper

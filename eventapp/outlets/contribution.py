@@ -43,9 +43,9 @@ def contribution(meeting: Meeting, *, policy: str, on: date) -> Paper:
     future = of_kinds(material.notes, "recommendation", PROMISE, *PARTS[PROGRESS])
     to_come = tuple(note for note in future if note.current.kind not in PARTS[PROGRESS] or note.id not in happened)
     later = {note.id for note in to_come}
-    said, lacks = _summary(meeting, material, happened)
+    rows, lacks = _summary(meeting, material, happened)
     parts = [
-        Question(SUMMARY, stands=True, said=tuple(said), most=MOST_WORDS, lacks=tuple(lacks)),
+        Question(SUMMARY, stands=True, answer=tuple(rows), most=MOST_WORDS, lacks=tuple(lacks)),
         Question(
             "Analytical overview: trends, challenges and practice",
             tuple(note for note in overview if note.id not in later),
@@ -74,8 +74,8 @@ def _summary(meeting: Meeting, material: Material, happened: set[int]) -> tuple[
     best = {part: best_supported(material.groups, {note.id for note in some}) for part, some in notes.items()}
     if not any(best.values()):
         return [], []
-    told = [note.current for group in material.groups for note in group.notes]
-    opened = opening(meeting, told, _by_heading(material))
+    cited_here = [note.current for group in material.groups for note in group.notes]
+    opened = opening(meeting, cited_here, _by_heading(material))
     chosen = _fitting(MOST_WORDS - words_in([opened, *PARTS]), best)
     rows = [
         Unnumbered(" ".join(_first(one) for one in some), cited(_notes(some), material), heading=part)

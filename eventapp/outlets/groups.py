@@ -35,6 +35,11 @@ class Piece:
         """How many delegations it is of."""
         return delegations(note.current for note in self.notes)
 
+    @property
+    def reference(self) -> str:
+        """The note by which somebody chooses it."""
+        return self.notes[0].reference
+
     def rests_on(self, notes: Collection[int]) -> bool:
         """Whether it rests on these notes alone."""
         return all(note.id in notes for note in self.notes)
@@ -57,15 +62,15 @@ class Group:
         """The notes that it tells, once each."""
         return list({note.id: note for piece in self.pieces for note in piece.notes}.values())
 
-    def told_of(self, notes: Collection[int]) -> tuple[str, list[Note]]:
+    def words_on(self, notes: Collection[int]) -> tuple[str, list[Note]]:
         """Return what it tells of these notes alone, with those it tells of."""
-        words, told, is_in_row = list[str](), dict[int, Note](), True
+        words, covered, is_in_row = list[str](), dict[int, Note](), True
         for piece in self.pieces:
             if piece.rests_on(notes):
                 words += piece.sentences if is_in_row else piece.alone
-                told |= {note.id: note for note in piece.notes}
+                covered |= {note.id: note for note in piece.notes}
             is_in_row = piece.rests_on(notes)
-        return " ".join(words), list(told.values())
+        return " ".join(words), list(covered.values())
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Material:
         is_above = names_above(text, revisions, self.policy, self.unnamed.allowed)
         return not is_above and not self.unnamed.found_in(text)
 
-    def said(self, notes: Sequence[Note]) -> tuple[str, ...]:
+    def sentences_on(self, notes: Sequence[Note]) -> tuple[str, ...]:
         """Return the sentences of notes that say nearly the same, as they read alone; none where they say too much."""
         made = tuple(one.text for one in sentences_of([self.read[note.id] for note in notes], self.policy, self.known))
         return made if self.fits(" ".join(made), notes) else ()
@@ -117,30 +122,40 @@ def report_followed(meeting: Meeting) -> Report | None:
 
 def best_supported(groups: Sequence[Group], notes: Collection[int]) -> list[Piece]:
     """Return what the groups tell of these notes, one piece of each, those of the most delegations first."""
-    ranked = []
+    return [one for one, _support in _in_order(groups, notes, rounds=1)]
+
+
+def ranked(groups: Sequence[Group], notes: Collection[int]) -> list[tuple[Piece, int]]:
+    """Return all that they tell of these notes, with the support of its group: one piece of each, then the others."""
+    return _in_order(groups, notes)
+
+
+def _in_order(groups: Sequence[Group], notes: Collection[int], rounds: int | None = None) -> list[tuple[Piece, int]]:
+    found = []
     for place, group in enumerate(groups):
         some = [one for one in group.pieces if one.alone and not one.is_opening and one.rests_on(notes)]
-        if some:
-            best = max(some, key=lambda one: one.support)
-            ranked.append((-group.support, -best.support, place, best))
-    return [best for *_rank, best in sorted(ranked, key=lambda one: one[:3])]
+        support = group.support if some else 0
+        best_first = sorted(some, key=lambda one: -one.support)
+        for turn, piece in enumerate(best_first[:rounds]):
+            found.append(((turn > 0, -support, -piece.support, place, turn), piece, support))
+    return [(piece, support) for _rank, piece, support in sorted(found, key=lambda one: one[0])]
 
 
 def _groups(report: Report | None, material: Material) -> Iterator[Group]:
     """Walk the groups of the report, then the notes that are in none; those of a removed paragraph are left out."""
     usable = {note.id: note for note in material.notes if not material.waits(note)}
-    told: set[int] = set()
+    covered: set[int] = set()
     for chapter in chapters_of(report) if report else ():
         heading = ""
         for paragraph in chapter.paragraphs:
             is_here = paragraph.removed_at is None
             heading = paragraph.heading or heading if is_here else heading
-            told.update(members_of(paragraph) if paragraph.sentences else ())
+            covered.update(members_of(paragraph) if paragraph.sentences else ())
             pieces = tuple(_pieces(paragraph, usable, material)) if is_here else ()
             if pieces:
                 yield Group(pieces, heading)
     for note in usable.values():
-        words = material.said([note]) if note.id not in told else ()
+        words = material.sentences_on([note]) if note.id not in covered else ()
         if words:
             yield Group((Piece(words, words, (note,)),))
 
@@ -150,7 +165,7 @@ def _pieces(paragraph: Paragraph, usable: Mapping[int, Note], material: Material
     for (is_opening, numbers), some in groupby(rows, key=lambda one: (one["key"] == OPENING, tuple(one["notes"]))):
         notes, records = tuple(usable[number] for number in numbers), list(some)
         words = tuple(str(one["text"]) for one in records)
-        anew = () if is_opening else material.said(notes)
+        anew = () if is_opening else material.sentences_on(notes)
         if not material.fits(" ".join(words), notes):
             words = anew
         if words:

@@ -4,17 +4,27 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.text.policy import figure
 from eventapp.ground.web import downloads
 from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.papers import Paper
+from eventapp.outlets.papers import Kind, Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
 from eventapp.outlets.sheet_files import sheets_csv, sheets_json
 from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import Sheets, sheets
 from eventapp.outlets.submissions import KINDS, OUTLETS
 from eventapp.outlets.table import HEADS, links, table_json
+from eventapp.outlets.takeaways import (
+    MOST,
+    SESSION_TAKEAWAYS,
+    TWO,
+    OneSession,
+    Wanted,
+    takeaway_reports,
+    takeaways_of_session,
+)
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.editor.forms import PolicyForm
 from eventapp.review.formats.page import WORDS
@@ -33,6 +43,7 @@ TABLES = {
     "json": "application/json",
 }
 SHEET_FILES = ("csv", "json")
+SESSION_KINDS = {one.name: one for one in (SESSION_TAKEAWAYS, SESSION_REPORTS)}
 
 
 @bp.get("")
@@ -110,14 +121,17 @@ def found_sheets(meeting: Meeting, form: str) -> Sheets:
 @bp.get("/sessions")
 @with_meeting(may=edit_review)
 def sessions(meeting: Meeting) -> ResponseReturnValue:
-    """The report of each session: what it lacks, and its files."""
+    """The report of each session: what it lacks, and its files. ?form= is which of the two forms."""
     listing = page_of(codes_held(meeting), request.args.get("page"), most=A_PAGE)
+    kind = chosen_kind()
+    found = takeaway_reports if kind == SESSION_TAKEAWAYS else reports
     return render_template(
         "outlets/sessions.html",
         meeting=meeting,
         listing=listing,
-        reports=reports(meeting, chosen_policy(), listing.rows),
-        kind=SESSION_REPORTS,
+        reports=found(meeting, chosen_policy(), listing.rows),
+        kind=kind,
+        kinds=SESSION_KINDS.values(),
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),
     )
@@ -126,10 +140,19 @@ def sessions(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/sessions/<code>")
 @with_meeting(may=edit_review)
 def session(meeting: Meeting, code: str) -> ResponseReturnValue:
-    """The report of one session as it would be sent now."""
-    paper = report_of_session(meeting, code)
+    """The report of one session as it would be sent now. ?takeaways=, ?calls= and ?note= say what stands in it."""
+    found = report_of_session(meeting, code)
     return render_template(
-        "outlets/show.html", meeting=meeting, paper=paper, text=paper.text, code=code, policy=chosen_policy(), **WORDS
+        "outlets/show.html",
+        meeting=meeting,
+        paper=found.paper,
+        text=found.paper.text,
+        code=code,
+        kind=chosen_kind(),
+        candidates=found.candidates,
+        choice=request.args.to_dict(flat=False),
+        policy=chosen_policy(),
+        **WORDS,
     )
 
 
@@ -137,14 +160,30 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def session_file(meeting: Meeting, code: str, ending: str) -> ResponseReturnValue:
     """The report of one session as a file."""
-    paper = report_of_session(meeting, code)
-    name = f"{meeting.slug}-session-{code}.{ending}"
+    paper = report_of_session(meeting, code).paper
+    name = f"{meeting.slug}-{'takeaways' if chosen_kind() == SESSION_TAKEAWAYS else 'session'}-{code}.{ending}"
     return downloads.download(name, FORMATS[ending].media_type, written(paper.text, ending))
 
 
-def report_of_session(meeting: Meeting, code: str) -> Paper:
-    on = now().astimezone(meeting.tz).date()
-    return paper_of_session(meeting, code, policy=chosen_policy(), on=on) or abort(404)
+def report_of_session(meeting: Meeting, code: str) -> OneSession:
+    policy, on = chosen_policy(), now().astimezone(meeting.tz).date()
+    if chosen_kind() == SESSION_TAKEAWAYS:
+        return takeaways_of_session(meeting, code, policy=policy, on=on, wanted=wanted()) or abort(404)
+    return OneSession(paper_of_session(meeting, code, policy=policy, on=on) or abort(404))
+
+
+def wanted() -> Wanted:
+    """Return what the address asks for: how many of each, or, with ?chosen=, the notes that were ticked."""
+    takeaways, calls = (
+        min(figure(asked), MOST) if asked else TWO for asked in map(request.args.get, ("takeaways", "calls"))
+    )
+    notes = frozenset(request.args.getlist("note")) if "chosen" in request.args else None
+    return Wanted(takeaways, calls, notes)
+
+
+def chosen_kind() -> Kind:
+    """Return the form of session reports that the address names; the older one where it names none."""
+    return SESSION_KINDS.get(request.args.get("form", ""), SESSION_REPORTS)
 
 
 def filled_form(meeting: Meeting, outlet: str) -> Paper:

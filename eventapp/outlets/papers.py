@@ -33,15 +33,14 @@ NOTICE = "Draft compiled from cleared notes, for the secretariat to complete."
 class Question:
     """One heading of a form, and the notes that answer it, in order.
 
-    `stands` where the form asks it of everybody: then its heading is there without an answer too. `said` is its answer
-    where it is not what the groups tell of the notes; `most` words fit. `lacks` are the names of its
-    parts that have no answer.
+    `stands` where the form asks it of everybody: then its heading is there without an answer too. `answer` is there
+    where it is not what the groups tell of the notes; `most` words fit. `lacks` are its parts that have none.
     """
 
     heading: str
     notes: tuple[Note, ...] = ()
     stands: bool = False
-    said: tuple[Unnumbered, ...] = ()
+    answer: tuple[Unnumbered, ...] = ()
     most: int = 0
     lacks: tuple[str, ...] = ()
 
@@ -97,8 +96,8 @@ def filled(
     """
     notes = {note.id: note for question in questions for note in question.notes}
     waiting = tuple(note.reference for note in notes.values() if material.waits(note))
-    withheld = [one for one in notes.values() if one.reference not in waiting and not material.said([one])]
-    rows = {one.heading: list(one.said or _answer(one, material, withheld)) for one in questions}
+    withheld = [one for one in notes.values() if one.reference not in waiting and not material.sentences_on([one])]
+    rows = {one.heading: list(one.answer or _answer(one, material, withheld)) for one in questions}
     chapters = numbered((one.heading, rows[one.heading] or [Unnumbered(OPEN)] * one.stands) for one in questions)
     missing = tuple(
         heading for one in questions for heading in (*([] if rows[one.heading] else [one.heading]), *one.lacks)
@@ -117,9 +116,9 @@ def _answer(question: Question, material: Material, withheld: Collection[Note]) 
     """Say what the groups tell of the notes of a question: each group in a paragraph."""
     wanted = {note.id for note in question.notes if note not in withheld}
     for group in material.groups:
-        words, told = group.told_of(wanted)
+        words, notes = group.words_on(wanted)
         if words:
-            yield Unnumbered(words, cited(told, material))
+            yield Unnumbered(words, cited(notes, material))
 
 
 def cited(notes: Iterable[Note], material: Material) -> tuple[content.Evidence, ...]:

@@ -70,25 +70,32 @@ class Shown:
 
 
 def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
-    """Return every session's report as one paper: a chapter for each, its headings as paragraphs with their parts."""
-    found = reports(meeting, policy)
+    """Return every session's report as one paper."""
+    return paper_of_all(meeting, SESSION_REPORTS, reports(meeting, policy), policy=policy, on=on)
+
+
+def paper_of_session(meeting: Meeting, code: str, *, policy: str, on: date) -> Paper | None:
+    """Return the report of one session as a paper; None where it has none."""
+    found = next(iter(reports(meeting, policy, [code])), None)
+    return paper_of_one(meeting, SESSION_REPORTS, found, policy=policy, on=on) if found else None
+
+
+def paper_of_all(meeting: Meeting, kind: Kind, found: Sequence[SessionReport], *, policy: str, on: date) -> Paper:
+    """Return these reports as one paper: a chapter for each, its headings as paragraphs with their parts."""
     chapters = numbered((f"Session {one.session.code}: {one.session.title}", list(_inside(one))) for one in found)
-    text = report_of(meeting, SESSION_REPORTS, chapters, policy=policy, on=on)
     return Paper(
-        text,
+        report_of(meeting, kind, chapters, policy=policy, on=on),
         tuple(ONE.format(code=one.session.code, part=heading) for one in found for heading in one.missing),
         tuple(ONE.format(code=one.session.code, part=words) for one in found for words in one.withheld),
     )
 
 
-def paper_of_session(meeting: Meeting, code: str, *, policy: str, on: date) -> Paper | None:
-    """Return the report of one session as a paper, a chapter for each heading; None where it has none."""
-    found = next(iter(reports(meeting, policy, [code])), None)
-    if found is None:
-        return None
-    kind = replace(SESSION_REPORTS, name=f"session-{code}", title=f"Session report: {code} {found.session.title}")
+def paper_of_one(meeting: Meeting, kind: Kind, found: SessionReport, *, policy: str, on: date) -> Paper:
+    """Return the report of one session as a paper, a chapter for each heading."""
+    code = found.session.code
+    named = replace(kind, name=f"session-{code}", title=f"Session report: {code} {found.session.title}")
     chapters = numbered((part.heading, part.rows) for part in found.parts)
-    return Paper(report_of(meeting, kind, chapters, policy=policy, on=on), found.missing, found.withheld)
+    return Paper(report_of(meeting, named, chapters, policy=policy, on=on), found.missing, found.withheld)
 
 
 def reports(meeting: Meeting, policy: str, codes: Collection[str] | None = None) -> list[SessionReport]:

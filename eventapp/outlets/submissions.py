@@ -13,6 +13,7 @@ from eventapp.outlets.contribution import CONTRIBUTION, contribution
 from eventapp.outlets.groups import material_of
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, Question, filled, of_kinds
 from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
+from eventapp.outlets.takeaways import SESSION_TAKEAWAYS, session_takeaways
 from eventapp.record.notes.models import Note
 from eventapp.review.annexes.tables import large_groups
 from eventapp.review.language.wording import CATEGORY_NAMES
@@ -57,10 +58,15 @@ def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:
 
 
 OUTLETS: Mapping[str, Callable[..., Paper]] = MappingProxyType(
-    {CONSULTATION.name: consultation, CONTRIBUTION.name: contribution, SESSION_REPORTS.name: session_reports}
+    {
+        CONSULTATION.name: consultation,
+        CONTRIBUTION.name: contribution,
+        SESSION_TAKEAWAYS.name: session_takeaways,
+        SESSION_REPORTS.name: session_reports,
+    }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (CONSULTATION, CONTRIBUTION, SESSION_REPORTS)}
+    {kind.name: kind for kind in (CONSULTATION, CONTRIBUTION, SESSION_TAKEAWAYS, SESSION_REPORTS)}
 )
 
 

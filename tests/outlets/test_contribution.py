@@ -167,11 +167,11 @@ def test_a_piece_reads_alone_and_what_was_taken_out_stays_out(session: Session) 
     with transaction():
         editing.remove(row, by=None, at=make.TODAY)
     material = material_of(session.meeting, "organization")
-    assert "teachers" not in str([group.told_of({note.id for note in material.notes}) for group in material.groups])
+    assert "teachers" not in str([group.words_on({note.id for note in material.notes}) for group in material.groups])
     [best] = best_supported(material.groups, {note.id for note in material.notes})
     assert best.alone[0].startswith("Fiji")
     [last] = [note for note in material.notes if "mountains" in note.current.text]
-    [words] = [words for words, _notes in (group.told_of({last.id}) for group in material.groups) if words]
+    [words] = [words for words, _notes in (group.words_on({last.id}) for group in material.groups) if words]
     assert words.startswith("Nepal")
 
 

@@ -196,7 +196,7 @@ def test_the_page_counts_what_comes_from_notes(client: PageClient, meeting: Meet
     [section] = [
         one
         for one in editor.get(f"/meetings/{meeting.slug}/review/outlets").text.split("<section")
-        if "Session by session" in one
+        if "form=session-reports" in one
     ]
     assert "1 paragraph from notes" in section
 

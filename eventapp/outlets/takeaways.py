@@ -1,0 +1,124 @@
+"""Session reports in the present form of the Internet Governance Forum: key takeaways and calls to action first.
+
+They are chosen from the groups that most delegations stand behind, two of each unless somebody wants more, fewer or
+others; the rest is what the older form has of a session. What was recommended is a call to action.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from eventapp.meetings.models import Meeting
+from eventapp.outlets.groups import Material, Piece, material_of, ranked
+from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, cited, of_kinds
+from eventapp.outlets.session_reports import Part, SessionReport, paper_of_all, paper_of_one, reports
+from eventapp.review.compiling.numbering import Unnumbered, without_footnotes
+
+SESSION_TAKEAWAYS = Kind(
+    "session-takeaways",
+    "Session reports: key takeaways and calls to action",
+    "Internet Governance Forum, present form of session reports",
+)
+TAKEAWAYS, CALLS = "Key takeaways", "Calls to action"
+KINDS = {TAKEAWAYS: (*SEEN, *DONE, "agreement"), CALLS: ("recommendation",)}
+WHO = ("Session", "Chair or moderator", "Rapporteur", "Speakers")
+REPORT = ("Key issues", "Discussion", "Agreement and divergence", "Way forward")
+TWO, MOST = 2, 9  # of each
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How many of each, and which: `notes` are the references that somebody chose, None where nobody did."""
+
+    takeaways: int = TWO
+    calls: int = TWO
+    notes: frozenset[str] | None = None
+
+    def of(self, heading: str, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return those of these pieces, the best first, that stand under this heading."""
+        if self.notes is not None:
+            return [one for one in pieces if one.reference in self.notes]
+        return list(pieces[: self.takeaways if heading == TAKEAWAYS else self.calls])
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may stand under a heading: its words, how many delegations its group is of, and whether it stands there."""
+
+    heading: str
+    reference: str
+    words: str
+    support: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class OneSession:
+    """The report of one session, and what may stand in it instead."""
+
+    paper: Paper
+    candidates: tuple[Candidate, ...] = ()
+
+
+AS_IT_IS = Wanted()
+
+
+def session_takeaways(meeting: Meeting, *, policy: str, on: date, wanted: Wanted = AS_IT_IS) -> Paper:
+    """Return every session's report as one paper."""
+    found = takeaway_reports(meeting, policy, wanted=wanted)
+    return paper_of_all(meeting, SESSION_TAKEAWAYS, found, policy=policy, on=on)
+
+
+def takeaways_of_session(
+    meeting: Meeting, code: str, *, policy: str, on: date, wanted: Wanted = AS_IT_IS
+) -> OneSession | None:
+    """Return the report of one session; None where it has none."""
+    material = material_of(meeting, policy)
+    found = next(iter(_reports(meeting, material, [code], wanted)), None)
+    if found is None:
+        return None
+    candidates = [
+        Candidate(heading, one.reference, without_footnotes(" ".join(one.alone)), support, one in chosen)
+        for heading, pieces in _ranked(material, found.session.id).items()
+        for chosen in [wanted.of(heading, [one for one, _support in pieces])]
+        for one, support in pieces
+    ]
+    return OneSession(paper_of_one(meeting, SESSION_TAKEAWAYS, found, policy=policy, on=on), tuple(candidates))
+
+
+def takeaway_reports(
+    meeting: Meeting, policy: str, codes: Collection[str] | None = None, *, wanted: Wanted = AS_IT_IS
+) -> list[SessionReport]:
+    """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
+    return _reports(meeting, material_of(meeting, policy), codes, wanted)
+
+
+def _reports(
+    meeting: Meeting, material: Material, codes: Collection[str] | None, wanted: Wanted
+) -> list[SessionReport]:
+    return [_report(one, material, wanted) for one in reports(meeting, material.policy, codes)]
+
+
+def _report(full: SessionReport, material: Material, wanted: Wanted) -> SessionReport:
+    parts = {part.heading: part for part in full.parts}
+    chosen = [
+        Part(
+            heading,
+            tuple(
+                Unnumbered(" ".join(one.alone), cited(one.notes, material))
+                for one in wanted.of(heading, [one for one, _support in pieces])
+            ),
+        )
+        for heading, pieces in _ranked(material, full.session.id).items()
+    ]
+    rows = tuple(row for heading in REPORT for row in parts[heading].rows)
+    return replace(full, parts=(*(parts[heading] for heading in WHO), *chosen, Part("Session report", rows)))
+
+
+def _ranked(material: Material, session_id: int) -> dict[str, list[tuple[Piece, int]]]:
+    """Return what may stand under each heading, with the support of its group."""
+    notes = [note for note in material.notes if note.session_id == session_id]
+    return {
+        heading: ranked(material.groups, {note.id for note in of_kinds(notes, *kinds)})
+        for heading, kinds in KINDS.items()
+    }

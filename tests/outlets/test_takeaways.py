@@ -1,0 +1,123 @@
+"""The present form of session reports: two takeaways and two calls to action of the best supported groups, and others."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import transaction
+from eventapp.meetings.models import ORGANIZER
+from eventapp.outlets.papers import Paper
+from eventapp.outlets.takeaways import Wanted, session_takeaways, takeaways_of_session
+from eventapp.record.clearing.actions import submit_session
+from eventapp.record.summaries.actions import approve_summary, write_summary
+from eventapp.record.summaries.content import Summary
+from tests import make, make_review
+from tests.browserless import PageClient
+
+TODAY = make.TODAY.date()
+STORMS = {
+    "Fiji": "Cables to the islands are cut by storms.",
+    "Tonga": "After storms the islands wait weeks for a ship that mends cables.",
+    "Nepal": "Rain and storms break cables in the mountains, and nobody pays for a second one.",
+}
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """A session with groups of one, of three and of two delegations, and two that is asked of whom."""
+    held = make.session(make.meeting(), kind="trends", code="S2", title="Trends")
+    make_review.note(held, text="Museums open late.", organization="UNESCO", action_lines=["C8"])
+    for state, text in STORMS.items():
+        make_review.note(held, kind="challenge", title="Cables", text=text, organization=state)
+    make_review.note(held, text="Teachers of mathematics are few.", organization="WHO", action_lines=["C4"])
+    make_review.note(held, text="Few schools train teachers for computers.", organization="ITU", action_lines=["C4"])
+    for number, state in enumerate(("Japan", "Samoa", "Bhutan"), start=1):
+        text = f"The secretariat should study matter {number} of roaming." if number > 1 else "Radio should stay free."
+        make_review.note(held, kind="recommendation", text=text, organization=state, action_lines=["C9"])
+    make_review.report(held.meeting)
+    return held
+
+
+def said(paper: Paper) -> dict[str, list[str]]:
+    return {one.title: [row.text for row in one.paragraphs] for one in paper.text.chapters}
+
+
+def of_session(session: Session, wanted: Wanted | None = None, policy: str = "organization") -> dict[str, list[str]]:
+    found = takeaways_of_session(session.meeting, session.code, policy=policy, on=TODAY, wanted=wanted or Wanted())
+    assert found is not None
+    return said(found.paper)
+
+
+def test_two_of_each_are_those_of_the_best_supported_groups(session: Session) -> None:
+    told = of_session(session)
+    assert list(told) == ["Session", "Speakers", "Key takeaways", "Calls to action"]
+    first, second = told["Key takeaways"]
+    assert "storms" in first
+    assert "teachers" in second.lower()
+    assert len(told["Calls to action"]) == 2
+
+
+def test_somebody_may_want_more_fewer_or_others(session: Session) -> None:
+    assert len(of_session(session, Wanted(takeaways=1))["Key takeaways"]) == 1
+    assert "useums" in str(of_session(session, Wanted(takeaways=3))["Key takeaways"][2])
+    assert len(of_session(session, Wanted(calls=9))["Calls to action"]) == 3
+    assert str(of_session(session, Wanted(notes=frozenset({"S2-1001"}))).get("Key takeaways")).count("useums") == 1
+    assert "Calls to action" not in of_session(session, Wanted(notes=frozenset({"S2-1001"})))
+
+
+def test_the_page_offers_the_others_and_the_files_follow(client: PageClient, session: Session) -> None:
+    editor = client.sign_in(make.staff(session.meeting, ORGANIZER))
+    base = f"/meetings/{session.meeting.slug}/review/outlets"
+    assert "two calls to action" in editor.get(f"{base}/sessions?form=session-takeaways").text
+    assert "form=session-takeaways" in editor.get(base).text
+    page = editor.get(f"{base}/sessions/S2?form=session-takeaways").text
+    assert page.count('name="note"') == 6 + 3
+    assert len(re.findall(r'name="note" value="[^"]+" checked', page)) == 4
+    assert "3 delegations stand behind its group" in page
+    query = "form=session-takeaways&chosen=1&note=S2-1001"
+    chosen = editor.get(f"{base}/sessions/S2?{query}").text
+    assert len(re.findall(r'name="note" value="[^"]+" checked', chosen)) == 1
+    for ending in ("md", "json"):
+        assert f"/sessions/S2.{ending}?form=session-takeaways&amp;chosen=1&amp;note=S2-1001" in chosen
+        text = editor.get(f"{base}/sessions/S2.{ending}?{query}").text
+        assert "useums" in text
+        assert "torms" not in text
+    assert editor.get(f"{base}/sessions/S2.pdf?{query}").data.startswith(b"%PDF")
+    assert editor.get(f"{base}/sessions/S2?form=session-takeaways&takeaways=x&calls=99").status_code == 200
+    assert editor.get(f"{base}/sessions/S99?form=session-takeaways").status_code == 404
+    older = editor.get(f"{base}/sessions/S2").text
+    assert "Outcomes recorded" in older
+    assert 'name="note"' not in older
+
+
+def test_the_approved_summary_stands_below_and_policies_hold(session: Session) -> None:
+    with transaction():
+        write_summary(session, Summary(("Prices fall.",), (), "One.", "", "Go on."), base=0, by=None, at=make.TODAY)
+        submit_session(session, by=None, at=make.TODAY, despite="A test.")
+        approve_summary(session, 1, by=None, at=make.TODAY)
+    told = of_session(session, policy="nobody")
+    assert told["Session report"] == ["Prices fall.", "One.", "Go on."]
+    assert not any(state in str(told) for state in (*STORMS, "Japan", "WHO"))
+    assert "Speakers" not in told
+
+
+def test_all_sessions_are_one_paper_and_the_command_writes_one_or_all(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    make.session(session.meeting, code="S3", title="Nobody wrote here")
+    made = session_takeaways(session.meeting, policy="organization", on=TODAY)
+    assert list(said(made)) == ["Session S2: Trends", "Session S3: Nobody wrote here"]
+    assert {"S3: Key takeaways", "S3: Calls to action", "S2: Session report"} <= set(made.missing)
+    runner, file = app.test_cli_runner(), tmp_path / "out"
+    asked = ["outlets", "export", session.meeting.slug, "session-takeaways", "--output", str(file)]
+    done = runner.invoke(args=asked)
+    assert done.exit_code == 0, done.output
+    assert json.loads(file.read_bytes())["report"]["name"] == "session-takeaways"
+    assert runner.invoke(args=[*asked, "--session", "S2", "--takeaways", "1"]).exit_code == 0
+    chapters = {one["title"]: one["paragraphs"] for one in json.loads(file.read_bytes())["report"]["chapters"]}
+    assert len(chapters["Key takeaways"]) == 1
+    assert "no session-takeaways of a session S9" in runner.invoke(args=[*asked, "--session", "S9"]).output
