@@ -43,6 +43,7 @@ TABLES = {
     "json": "application/json",
 }
 SHEET_FILES = ("csv", "json")
+CHOICE = ("form", "policy", "takeaways", "calls", "chosen", "note")  # what an address says of a session's report
 SESSION_KINDS = {one.name: one for one in (SESSION_TAKEAWAYS, SESSION_REPORTS)}
 
 
@@ -150,7 +151,7 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
         code=code,
         kind=chosen_kind(),
         candidates=found.candidates,
-        choice=request.args.to_dict(flat=False),
+        choice={name: request.args.getlist(name) for name in CHOICE if name in request.args},
         policy=chosen_policy(),
         **WORDS,
     )

@@ -88,6 +88,7 @@ def test_the_page_offers_the_others_and_the_files_follow(client: PageClient, ses
         assert "torms" not in text
     assert editor.get(f"{base}/sessions/S2.pdf?{query}").data.startswith(b"%PDF")
     assert editor.get(f"{base}/sessions/S2?form=session-takeaways&takeaways=x&calls=99").status_code == 200
+    assert editor.get(f"{base}/sessions/S2?form=session-takeaways&slug=x&_anchor=y&_scheme=z").status_code == 200
     assert editor.get(f"{base}/sessions/S99?form=session-takeaways").status_code == 404
     older = editor.get(f"{base}/sessions/S2").text
     assert "Outcomes recorded" in older
