@@ -56,6 +56,11 @@ def test_the_menu_keeps_the_page_and_its_question(app: Flask) -> None:
         ]
 
 
+@pytest.mark.parametrize("asked", ["_scheme=x", "_anchor=x&_external=1", "endpoint=x", "_method=x"])
+def test_the_menu_takes_no_word_that_addresses_are_made_with(client: PageClient, asked: str) -> None:
+    assert client.get(f"/sign-in?{asked}").status_code == 200
+
+
 def test_there_is_no_menu_where_a_form_was_answered(app: Flask) -> None:
     with app.test_request_context("/sign-in", method="POST"):
         assert languages() == []

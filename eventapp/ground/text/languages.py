@@ -95,7 +95,8 @@ def languages() -> list[tuple[str, str, str]]:
     """Every language as (code, its own name, address of this page in it); none where the page answers a form."""
     if request.method not in ("GET", "HEAD") or not request.endpoint:
         return []
-    here = request.args.to_dict(flat=False)
+    asked = request.args.to_dict(flat=False)
+    here = {name: values for name, values in asked.items() if not name.startswith("_") and name != "endpoint"}
     return [(code, name, here_with(here, code)) for code, name in LANGUAGES.items()]
 
 
