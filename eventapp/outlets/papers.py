@@ -114,7 +114,7 @@ def filled(
 
 def _answer(question: Question, material: Material, withheld: Collection[Note]) -> Iterator[Unnumbered]:
     """Say what the groups tell of the notes of a question: each group in a paragraph."""
-    wanted = {note.id for note in question.notes if note not in withheld}
+    wanted = {note.id for note in question.notes} - {note.id for note in withheld}
     for group in material.groups:
         words, notes = group.words_on(wanted)
         if words:

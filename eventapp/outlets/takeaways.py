@@ -4,14 +4,16 @@ They are chosen from the groups that most delegations stand behind, two of each 
 others; the rest is what the older form has of a session. What was recommended is a call to action.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.groups import Material, Piece, material_of, ranked
+from eventapp.outlets.groups import Group, Material, Piece, material_of, ranked
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, cited, of_kinds
 from eventapp.outlets.session_reports import Part, SessionReport, paper_of_all, paper_of_one, reports
+from eventapp.record.notes.models import Note
 from eventapp.review.compiling.numbering import Unnumbered, without_footnotes
 
 SESSION_TAKEAWAYS = Kind(
@@ -60,7 +62,15 @@ class OneSession:
     candidates: tuple[Candidate, ...] = ()
 
 
-AS_IT_IS = Wanted()
+class Recorded(NamedTuple):
+    """What there is of one session."""
+
+    notes: list[Note]
+    groups: list[Group]
+
+
+AS_IT_IS, NOTHING = Wanted(), Recorded([], [])
+Ranked = Mapping[str, list[tuple[Piece, int]]]  # what may stand under each heading
 
 
 def session_takeaways(meeting: Meeting, *, policy: str, on: date, wanted: Wanted = AS_IT_IS) -> Paper:
@@ -79,7 +89,7 @@ def takeaways_of_session(
         return None
     candidates = [
         Candidate(heading, one.reference, without_footnotes(" ".join(one.alone)), support, one in chosen)
-        for heading, pieces in _ranked(material, found.session.id).items()
+        for heading, pieces in _ranked(_by_session(material).get(found.session.id, NOTHING)).items()
         for chosen in [wanted.of(heading, [one for one, _support in pieces])]
         for one, support in pieces
     ]
@@ -96,10 +106,14 @@ def takeaway_reports(
 def _reports(
     meeting: Meeting, material: Material, codes: Collection[str] | None, wanted: Wanted
 ) -> list[SessionReport]:
-    return [_report(one, material, wanted) for one in reports(meeting, material.policy, codes)]
+    of_sessions = _by_session(material)
+    return [
+        _report(one, _ranked(of_sessions.get(one.session.id, NOTHING)), material, wanted)
+        for one in reports(meeting, material.policy, codes)
+    ]
 
 
-def _report(full: SessionReport, material: Material, wanted: Wanted) -> SessionReport:
+def _report(full: SessionReport, found: Ranked, material: Material, wanted: Wanted) -> SessionReport:
     parts = {part.heading: part for part in full.parts}
     chosen = [
         Part(
@@ -109,16 +123,26 @@ def _report(full: SessionReport, material: Material, wanted: Wanted) -> SessionR
                 for one in wanted.of(heading, [one for one, _support in pieces])
             ),
         )
-        for heading, pieces in _ranked(material, full.session.id).items()
+        for heading, pieces in found.items()
     ]
     rows = tuple(row for heading in REPORT for row in parts[heading].rows)
     return replace(full, parts=(*(parts[heading] for heading in WHO), *chosen, Part("Session report", rows)))
 
 
-def _ranked(material: Material, session_id: int) -> dict[str, list[tuple[Piece, int]]]:
+def _by_session(material: Material) -> dict[int, Recorded]:
+    """Return the notes of each session and the groups that tell of one of them, by the number of its row."""
+    found: dict[int, Recorded] = {}
+    for note in material.notes:
+        found.setdefault(note.session_id, Recorded([], [])).notes.append(note)
+    for group in material.groups:
+        for number in dict.fromkeys(note.session_id for note in group.notes):
+            found[number].groups.append(group)
+    return found
+
+
+def _ranked(recorded: Recorded) -> Ranked:
     """Return what may stand under each heading, with the support of its group."""
-    notes = [note for note in material.notes if note.session_id == session_id]
     return {
-        heading: ranked(material.groups, {note.id for note in of_kinds(notes, *kinds)})
+        heading: ranked(recorded.groups, {note.id for note in of_kinds(recorded.notes, *kinds)})
         for heading, kinds in KINDS.items()
     }

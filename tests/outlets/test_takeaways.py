@@ -17,6 +17,7 @@ from eventapp.record.summaries.actions import approve_summary, write_summary
 from eventapp.record.summaries.content import Summary
 from tests import make, make_review
 from tests.browserless import PageClient
+from tests.counting import counted
 
 TODAY = make.TODAY.date()
 STORMS = {
@@ -93,6 +94,20 @@ def test_the_page_offers_the_others_and_the_files_follow(client: PageClient, ses
     older = editor.get(f"{base}/sessions/S2").text
     assert "Outcomes recorded" in older
     assert 'name="note"' not in older
+
+
+def test_the_list_costs_the_same_for_one_session_and_for_many(client: PageClient, session: Session) -> None:
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    address = f"/meetings/{session.meeting.slug}/review/outlets/sessions?form=session-takeaways"
+    client.get(address)
+    with counted() as few:
+        client.get(address)
+    for number in range(8):
+        one = make.session(session.meeting, code=f"M{number}", title="More")
+        make_review.note(one, text=f"Matter {number} was taken up.", organization="ITU")
+    with counted() as many:
+        client.get(address)
+    assert len(many) == len(few)
 
 
 def test_the_approved_summary_stands_below_and_policies_hold(session: Session) -> None:
