@@ -12,6 +12,7 @@ from eventapp.people.addresses import AddressLine
 from eventapp.practices.content import FORWARDED_TO, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
 from eventapp.practices.detail_forms import DetailForm, part, within
 from eventapp.practices.details import DETAILS
+from eventapp.record.reading.figures import figures_in, value_of
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -83,6 +84,13 @@ class CardForm(TextForm, DetailForm):
     def faults(self) -> list[tuple[str, str]]:
         """Every fault in the order of the page, where the details come last."""
         return sorted(super().faults, key=lambda fault: fault[0] in DETAILS)
+
+    @property
+    def figures_in_words(self) -> list[str]:
+        """The figures in the words on results that stand in no row, each once: a source is asked for them too."""
+        known = {value_of(row.figure) for row in self.measures.data or ()}
+        found = [one for one in figures_in(self.results.data or "") if one.value not in known]
+        return list({one.value: one.words for one in found}.values())
 
     def faults_in_draft(self) -> list[str]:
         """What stops a draft from being kept: a text that no page may hold, or far too long; never what is missing."""

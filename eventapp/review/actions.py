@@ -15,11 +15,12 @@ from eventapp.review.compiling.plan import Planned, planned
 from eventapp.review.compiling.sentence_records import members_of, without
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.language.capitals import names_known
+from eventapp.review.language.data import in_its_words
 from eventapp.review.language.sentences import paragraph_of
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.attendance import attendance
 from eventapp.review.reports.models import Chapter, Edition, LeftOut, Paragraph, Report
-from eventapp.review.reports.outlines import STANDARD, outline_of
+from eventapp.review.reports.outlines import STANDARD, language_of, outline_of
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for, report_at
 from eventapp.review.versions.publication import fit_to_publish
 from eventapp.review.versions.publication_snapshot import present_paragraphs
@@ -37,6 +38,7 @@ class Draft:
     policy: str
     body: str = ""  # the code of a body; '' for all of them
     outline: str = STANDARD  # the name of a file in outlines/
+    language: str = ""  # '' for that of the outline
 
 
 def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datetime) -> Report:
@@ -52,6 +54,7 @@ def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datet
         body_id=_body(meeting, draft.body),
         policy=_known(draft.policy),
         outline=outline_of(draft.outline).name,
+        language=language_of(draft.outline, draft.language),
         created_at=at,
     )
     db.session.add(report)
@@ -138,6 +141,7 @@ def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Co
     return compile_report(report, by=by, at=at)
 
 
+@in_its_words
 def _write_at_the_end(report: Report, note: Note, *, by: Person | None, at: datetime) -> None:
     """Write the paragraph of a note behind the last one; nothing where one that stands cites it."""
     chapters = chapters_of(report)

@@ -16,7 +16,8 @@ from eventapp.review.formats.evidence_json import from_dict, report_schema
 from eventapp.review.formats.writers import FORMATS, ending_of, written
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.outlines import FOLDER, STANDARD, FaultyOutline, read_outline
+from eventapp.review.reports.outline_file import LANGUAGES, FaultyOutline, read_outline
+from eventapp.review.reports.outlines import FOLDER, STANDARD
 from eventapp.review.reports.queries import chapters_of, report_at
 from eventapp.review.versions.publication import names_in_text
 from eventapp.review.versions.publication_snapshot import draft as draft_of
@@ -58,33 +59,37 @@ def export(meeting: str, report: str, ending: str | None, output: Path, *, draft
 @click.argument("report")
 @click.option("--outline", help=f"A file of outlines/, of a report that is begun; {STANDARD} where none is named.")
 @click.option("--policy", type=click.Choice(list(CEILINGS)), help="Whom it names; as it was, or organization.")
-def compile_again(meeting: str, report: str, *, outline: str | None, policy: str | None) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of a report that is begun; else its outline's.")
+def compile_again(meeting: str, report: str, *, outline: str | None, policy: str | None, language: str | None) -> None:
     """Bring REPORT of MEETING up to the notes that are cleared now; begin it where it is not there yet."""
     held = meeting_or_fail(meeting)
     found = report_at(held, report)
     try:
         with transaction():
             if found is None:
-                draft = first_draft(held, report, outline, policy)
+                draft = first_draft(held, report, outline, policy, language)
                 made = start_report(held, draft, by=None, at=now())
                 line = f"The report {report} is begun: {paragraphs_in(made)} paragraphs."
             else:
-                line = brought_up(found, outline, policy)
+                line = brought_up(found, outline, policy, language)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(line)
 
 
-def first_draft(meeting: Meeting, name: str, outline: str | None, policy: str | None) -> Draft:
+def first_draft(meeting: Meeting, name: str, outline: str | None, policy: str | None, language: str | None) -> Draft:
     if not NAME.fullmatch(name):
         raise click.ClickException("The name of a report has small letters, figures and hyphens, 80 at most.")
     title = f"Draft report: {meeting.title}"[:300]
-    return Draft(name, title, symbol="", policy=policy or "organization", outline=outline or STANDARD)
+    policy, outline = policy or "organization", outline or STANDARD
+    return Draft(name, title, symbol="", policy=policy, outline=outline, language=language or "")
 
 
-def brought_up(report: Report, outline: str | None, policy: str | None) -> str:
+def brought_up(report: Report, outline: str | None, policy: str | None, language: str | None) -> str:
     if outline and outline != report.outline:
         raise Refused(f"The report {report.name} has the outline {report.outline}. Begin another one for {outline}.")
+    if language and language != report.language:
+        raise Refused(f"The report {report.name} is in another language. Begin another one for {language}.")
     if policy and policy != report.policy:
         done = choose_policy(report, policy, by=None, at=now())
     else:

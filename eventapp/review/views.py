@@ -15,6 +15,7 @@ from eventapp.people.current import current_person
 from eventapp.review.formats.evidence_json import digest, from_dict, to_json
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.language.data import written_in
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.editions import corrigenda_of, edition_at, edition_of, editions_of, last_published
 from eventapp.review.reports.models import Edition, Report
@@ -43,13 +44,14 @@ def published(meeting: Meeting) -> ResponseReturnValue:
 def show(report: Report) -> ResponseReturnValue:
     """One published report with its evidence; ?version= is an earlier one. A visitor's page stands on the shelf."""
     edition = edition_or_404(report)
-    answer = make_response(
-        render_template(
+    text = as_read(report, edition)
+    with written_in(text.language):
+        page = render_template(
             "review/show.html",
             meeting=report.meeting,
             report=report,
             edition=edition,
-            text=as_read(report, edition),
+            text=text,
             version=request.args.get("version", type=int),
             versions=versions_of(report),
             corrigenda=corrigenda_of(report),
@@ -58,7 +60,7 @@ def show(report: Report) -> ResponseReturnValue:
             stays_at=address_of(edition),
             **WORDS,
         )
-    )
+    answer = make_response(page)
     if current_person() is None:  # whoever is signed in gets a page for them alone
         answer.headers[MARK] = mark(last_published(report), report.meeting.version)
         answer.cache_control.public, answer.cache_control.no_cache = True, True

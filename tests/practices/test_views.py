@@ -88,6 +88,17 @@ def test_a_figure_without_a_source_is_kept_and_flagged(client: PageClient) -> No
     assert "(no source: not publishable)" in client.get(desk).text
 
 
+def test_figures_in_the_words_are_asked_for_in_rows(client: PageClient) -> None:
+    card, address = begun(client)
+    words = "Prices reached 12,000 farmers, and 96 per cent of them by radio."
+    client.post(address, data={**FORM, "results": words})
+    shown = client.get(address).text
+    assert "Your words say: 96 per cent. Write each in a row here, with its source." in shown
+    rows = {"measures": ["12,000", "96%"], "unit": ["farmers", ""], "source": ["Ministry, 2016", "Ministry, 2016"]}
+    client.post(address, data={**FORM, "draft": str(card.version), "results": words, **rows})
+    assert "Your words say" not in client.get(address).text
+
+
 def test_half_a_card_is_kept_for_later(client: PageClient) -> None:
     card, address = begun(client)
     assert client.post(address, data={"draft": "0", "project": "Prices", "keep": "1"}).status_code == 303

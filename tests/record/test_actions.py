@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -310,6 +311,16 @@ def test_what_is_typed_is_kept_until_it_is_saved(app: Flask) -> None:
         record_note(session, draft("Community radio reaches farmers."), by=somebody, at=LATER, key="k-1")
     assert being_typed(session, somebody) is None
     assert db.session.query(Draft).count() == 1
+
+
+def test_a_commitment_is_due_as_its_words_say_from_the_day_of_its_session(app: Flask) -> None:
+    session = make.session(make.meeting())
+    said = draft("The regulator will open the data within two years.", kind="commitment")
+    on = session.starts_at.date()
+    tidy = said.tidy(session)
+    assert (tidy.due_on, tidy.due_text) == (on.replace(year=on.year + 2), "within two years")
+    assert replace(said, kind="trend").tidy(session).due_on is None
+    assert replace(said, due_on=on).tidy(session).due_on == on
 
 
 def test_a_draft_goes_to_json_and_back(app: Flask) -> None:

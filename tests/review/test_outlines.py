@@ -14,7 +14,8 @@ from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports import outlines
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.outlines import STANDARD, FaultyOutline, all_outlines, read_outline
+from eventapp.review.reports.outline_file import FaultyOutline, read_outline
+from eventapp.review.reports.outlines import STANDARD, all_outlines
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
@@ -45,7 +46,7 @@ def test_every_outline_of_the_folder_can_be_read_and_the_standard_one_comes_firs
     ("written", "says"),
     [
         ("[1", "not TOML"),
-        ("words = 1", "may say only"),
+        ("word = 1", "may say only"),
         ('title = "X"', "at least one chapter"),
         (SMALL.replace("rest", "rests"), "may say only"),
         (SMALL.replace('code = "one"', ""), "needs a code and a title"),

@@ -19,6 +19,7 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
 from eventapp.review.formats.page import WORDS
+from eventapp.review.language.data import written_in
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for, threads_of
@@ -37,8 +38,9 @@ def preview(report: Report) -> ResponseReturnValue:
     today, chapters = now().astimezone(report.meeting.tz).date(), chapters_of(report)
     adopted = progress_of(report, []).is_adopted
     text = frozen(report, chapters, version=report.version + 1, on=today, adopted=adopted)
-    printed = marked_as_draft(text, at=now())  # whoever prints the page has a paper that says what it is
-    return render_template("review/preview.html", meeting=report.meeting, report=report, text=printed, **WORDS)
+    with written_in(text.language):
+        printed = marked_as_draft(text, at=now())  # whoever prints the page has a paper that says what it is
+        return render_template("review/preview.html", meeting=report.meeting, report=report, text=printed, **WORDS)
 
 
 @bp.get("/publication")

@@ -38,7 +38,7 @@ def second_text(note: Note, draft_id: int) -> Draft | None:
 def being_changed(note: Note, person: Person) -> Draft | None:
     """What this person was changing this note into and did not save, the newest, where it says anything else."""
     draft = next(iter(mine(person, Draft.kind == CHANGE, Draft.target_id == note.id)), None)
-    is_other = draft is not None and content_from(draft.content).tidy(note.session.rule) != content_of(note.current)
+    is_other = draft is not None and content_from(draft.content).tidy(note.session) != content_of(note.current)
     return draft if is_other else None
 
 

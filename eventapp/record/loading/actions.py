@@ -62,7 +62,7 @@ def take(meeting: Meeting, step: Step, state: str, *, by: Person | None, at: dat
         lock(note)
         change(
             note,
-            content.tidy(step.line.session.rule),
+            content.tidy(step.line.session),
             REVISED,
             by=by,
             at=at,

@@ -70,7 +70,7 @@ def line_of(
     )
     if not words.faults:
         try:
-            check(content.tidy(session.rule))
+            check(content.tidy(session))
         except Refused as refused:
             words.fault(str(refused))
     return line, words.faults

@@ -115,5 +115,5 @@ def step_for(line: Line, note: Note | None, loaded: Revision | None, *, may_chan
 
 def alike(loaded: NoteContent, line: Line) -> bool:
     """Whether both say the same. A part on the programme may have come or gone since: that is no other text."""
-    written, was = line.content.tidy(line.session.rule).as_json(), loaded.as_json()
+    written, was = line.content.tidy(line.session).as_json(), loaded.as_json()
     return {**written, "role_id": None} == {**was, "role_id": None}

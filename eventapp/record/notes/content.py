@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from eventapp.agenda.models import Session
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
@@ -92,13 +93,14 @@ class NoteContent:
     def has_unsourced_figures(self) -> bool:
         return any(not figure.source for figure in self.figures)
 
-    def tidy(self, rule: str) -> "NoteContent":
+    def tidy(self, session: Session) -> "NoteContent":
         """The same in the one form we store: a title, codes in order, and no ceiling above the session's.
 
-        A commitment that says its day in its words ("by 31 December 2027") and not in its field has it there too.
+        A commitment that says its day in its words ("by 31 December 2027") and not in its field has it there too;
+        "within two years" counts from the day of the session.
         """
         is_open = self.kind == "commitment" and self.due_on is None and not self.due_text
-        due = due_in(self.text) if is_open else None
+        due = due_in(self.text, session.starts_at.date()) if is_open else None
         return replace(
             self,
             due_on=due.due if due else self.due_on,
@@ -109,7 +111,7 @@ class NoteContent:
             targets=tuple(in_target_order(self.targets)),
             outlets=tuple(one for one in OUTLETS if one in self.outlets),
             countries=tuple(dict.fromkeys(self.countries)),
-            ceiling=lowest_ceiling(self.ceiling, allowed_ceilings(rule)[0]),
+            ceiling=lowest_ceiling(self.ceiling, allowed_ceilings(session.rule)[0]),
         )
 
     def as_json(self) -> Record:

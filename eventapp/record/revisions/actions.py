@@ -66,7 +66,7 @@ def record_note(
         illustrative=illustrative,
     )
     db.session.add(note)
-    write(note, content.tidy(session.rule), RECORDED, by=by, at=at)
+    write(note, content.tidy(session), RECORDED, by=by, at=at)
     settle_typing(key, by=by, at=at)
     record("recorded", note, by=by, at=at, reference=note.reference)
     return note
@@ -120,7 +120,7 @@ def revise(
     if again is not None:
         return again
     settle_typing(key, by=by, at=at)
-    tidy = content.tidy(note.session.rule)
+    tidy = content.tidy(note.session)
     if tidy == content_of(note.current) and not note.is_deleted:
         return note.current
     if base != note.head or note.is_deleted:

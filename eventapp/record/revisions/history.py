@@ -29,7 +29,7 @@ def restore(note: Note, number: int, *, base: int, by: Person | None, at: dateti
     old = revision_of(note, number)
     if old is None:
         raise Refused(_("This note has no revision %(number)s. Choose one from its history.", number=number))
-    content = content_of(old).tidy(note.session.rule)
+    content = content_of(old).tidy(note.session)
     if base != note.head:
         return keep_second(note, content, base=base, by=by, at=at)
     unpublished(note)

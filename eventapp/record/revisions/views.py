@@ -124,7 +124,7 @@ def history(note: Note, refusal: str = "") -> str:
 
 
 def side_by_side(note: Note, draft: Draft, form: MergeForm | None = None) -> str:
-    theirs, mine = content_of(note.current), content_from(draft.content).tidy(note.session.rule)
+    theirs, mine = content_of(note.current), content_from(draft.content).tidy(note.session)
     form = form or MergeForm(None)
     form.text.data = mine.text if form.text.data is None else form.text.data
     return session_page(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from eventapp.agenda.models import Session
 from eventapp.record.notes.models import Note
 from eventapp.review.annexes.speakers import OPEN, of_note, who_spoke
-from eventapp.review.annexes.tables import HEADS
+from eventapp.review.annexes.tables import titled
 from eventapp.review.language.attribution import ORGANIZATION, PERSON
 from eventapp.review.reports.attendance import lists_anybody
 from eventapp.review.reports.content import Annex
@@ -41,7 +41,7 @@ def places_of(report: Report, wanted: Collection[str]) -> tuple[Annex, ...] | No
         "participants": lambda: lists_anybody(meeting),
     }
     codes = [code for code in order[: last + 1] if filled[code]()]
-    return tuple(Annex(number, code, *HEADS[code], ()) for number, code in enumerate(codes, start=1))
+    return tuple(titled(number, code, ()) for number, code in enumerate(codes, start=1))
 
 
 def _anybody_spoke(report: Report, sessions: Collection[Session]) -> bool:

@@ -12,6 +12,7 @@ from eventapp.registration.models import Registration
 from eventapp.review.annexes.outcomes import commitments, practices, recommendations
 from eventapp.review.annexes.speakers import speakers
 from eventapp.review.first_page.statements import Cited
+from eventapp.review.language.data import phrases, sentence
 from eventapp.review.language.wording import day_of
 from eventapp.review.reports.content import Annex, Chapter, Evidence, Rows
 from eventapp.review.reports.models import Report
@@ -36,19 +37,7 @@ PLURALS: Mapping[str, str] = MappingProxyType(
         "company": "companies",
     }
 )
-HEADS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "programme": ("Programme", ("Time", "No.", "Item", "Room")),
-        "participants": ("Participants", ("Delegation", "Name", "Position and organization")),
-        "speakers": ("Speakers by item, as they took the floor", ("No.", "Item", "Speakers")),
-        "documents": ("Documents", ("Symbol", "Title")),
-        "statistics": ("Statistics", ("What was counted", "Number")),
-        "recommendations": ("Recommendations", ("Recommendation", "To", "By", "Para.")),
-        "commitments": ("Commitments", ("Who", "What", "By when", "Para.")),
-        "practices": ("Good practices", ("Practice", "Who", "Country", "Card", "Para.")),
-        "evidence": ("Evidence by paragraph", ("Para.", "Notes cited", "Action lines", "Goals")),
-    }
-)
+TITLES, HEADS = phrases("annexes"), phrases("annex_heads")
 
 
 def annexes(
@@ -78,7 +67,12 @@ def annexes(
         "evidence": _evidence(chapters),
     }
     filled = [code for code in outline_of(report.outline).annexes if rows[code]]
-    return tuple(Annex(number, code, *HEADS[code], rows[code]) for number, code in enumerate(filled, start=1))
+    return tuple(titled(number, code, rows[code]) for number, code in enumerate(filled, start=1))
+
+
+def titled(number: int, code: str, rows: tuple[Rows, ...]) -> Annex:
+    """Return an annex with its title and the heads of its columns, in the language that is written."""
+    return Annex(number, code, TITLES[code], tuple(HEADS[code].split("|")), rows)
 
 
 def _programme(meeting: Meeting, sessions: Sequence[Session]) -> tuple[Rows, ...]:
@@ -122,7 +116,7 @@ def _plural(category: str) -> str:
 
 
 def _person(one: Registration) -> tuple[str, ...]:
-    head = " (Head of delegation)" if one.delegation_role == HEAD else ""
+    head = sentence("head_of_delegation") if one.delegation_role == HEAD else ""
     does = [part for part in (one.job_title, one.organization) if part and part != one.delegation.name]
     return one.delegation.name, f"{one.record_name}{head}", ", ".join(does)
 
@@ -142,7 +136,7 @@ def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter])
     )
     people = tuple((name, str(number)) for name, number in present)
     notes = tuple((str(NOTE_KINDS[kind].label), str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
-    parts = [Rows("Participants counted at the door", people), Rows("Notes cited", notes)]
+    parts = [Rows(sentence("counted_people"), people), Rows(sentence("counted_notes"), notes)]
     return tuple(part for part in parts if part.rows)
 
 
@@ -179,5 +173,5 @@ def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
 
 def _cited(evidence: Evidence) -> str:
     """A note as paper leads back to it: its code tells the session; and who said it, where the report tells."""
-    note = f"{evidence.note}, revision {evidence.revision}"
+    note = sentence("revision", note=evidence.note, number=evidence.revision)
     return f"{note} ({evidence.source})" if evidence.source else note

@@ -58,7 +58,11 @@ def _chapters(report: Report, chapters: Sequence[Chapter]) -> dict[str, Chapter]
         if part.code not in found:
             after += 1
             found[part.code] = Chapter(
-                report_id=report.id, position=after, title=part.title, block=part.code, paragraphs=[]
+                report_id=report.id,
+                position=after,
+                title=part.title_in(report.language),
+                block=part.code,
+                paragraphs=[],
             )
             db.session.add(found[part.code])
     return found

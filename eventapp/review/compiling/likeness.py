@@ -8,22 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import log, sqrt
 
-from eventapp.review.language.data import word_list
+from eventapp.review.language.data import table, word_list, word_set
 from eventapp.review.language.name_parts import normalized, words_of
 
-SMALL = frozenset(word_list("stop_words"))
-SHORT_FORMS: Mapping[str, str] = {
-    short: long for short, _equals, long in (one.partition("=") for one in word_list("synonyms"))
-}
 HEAD = 6  # letters by which "connected" and "connectivity" are one word
 SHORTEST = 3
 
 
 def terms_of(text: str) -> Counter[str]:
     """Return the words by which a text is compared, and how often each stands in it."""
-    words = words_of(normalized(text))
-    spelt = (part for word in words for part in SHORT_FORMS.get(word.lower(), word.lower()).split("-"))
-    return Counter(word[:HEAD] for word in spelt if len(word) >= SHORTEST and word not in SMALL)
+    words, small, long_forms = words_of(normalized(text)), word_set("stop_words"), short_forms()
+    spelt = (part for word in words for part in long_forms.get(word.lower(), word.lower()).split("-"))
+    return Counter(word[:HEAD] for word in spelt if len(word) >= SHORTEST and word not in small)
+
+
+def short_forms() -> Mapping[str, str]:
+    """Return short forms and what they are short for: those of the language, and those that the outline adds."""
+    listed = (one.partition("=") for one in word_list("synonyms"))
+    return {short: long for short, _equals, long in listed} | dict(table("synonyms"))
 
 
 class Likeness:

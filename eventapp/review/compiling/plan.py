@@ -12,7 +12,7 @@ from eventapp.review.compiling.sentence_records import joined, made_of, members_
 from eventapp.review.compiling.text import delegations_of, text_of
 from eventapp.review.compiling.topics import OTHER, Group, grouped, topic_of
 from eventapp.review.language.capitals import names_known
-from eventapp.review.language.data import phrases, sentence
+from eventapp.review.language.data import in_its_words, phrases, sentence
 from eventapp.review.language.grammar import one_of
 from eventapp.review.language.sentences import NO_NAMES, Sentence
 from eventapp.review.language.wording import LABELS, days_between, listed, number_in_words, with_article
@@ -20,7 +20,8 @@ from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reading.notes import ReadNote, read_all
 from eventapp.review.reports.attendance import Attendance, attendance
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.outlines import Outline, Part, outline_of
+from eventapp.review.reports.outline_file import Outline, Part
+from eventapp.review.reports.outlines import outline_of
 from eventapp.vocabulary.protocol import alphabetical
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
@@ -54,6 +55,7 @@ class Planned:
     heading: str = ""
 
 
+@in_its_words
 def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here: Standing = NOTHING) -> list[Planned]:
     """Return the paragraphs of the report in order, chapter by chapter: those of the meeting itself, and from notes.
 
@@ -69,6 +71,7 @@ def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here:
     return sorted(made, key=lambda one: codes.index(one.block))
 
 
+@in_its_words
 def counted_now(report: Report) -> dict[str, str]:
     """Return what the paragraphs that count people and States would say if they were compiled now, by their keys.
 

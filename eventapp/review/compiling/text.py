@@ -7,9 +7,9 @@ from eventapp.record.notes.models import Note
 from eventapp.review.compiling.grouping import say_nearly_the_same
 from eventapp.review.compiling.topics import OTHER, PRACTICES, RESULTS, VIEWS, Group, family_of
 from eventapp.review.language.grammar import how_many, in_turn, one_of
+from eventapp.review.language.parts.voices import voice_of
 from eventapp.review.language.points import cut, lettered
 from eventapp.review.language.sentences import NO_NAMES, Place, Sentence, sentences_of
-from eventapp.review.language.voices import voice_of
 from eventapp.review.reading.notes import ReadNote
 
 OPENS = 3  # delegations from which on a paragraph says how many spoke

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from eventapp.ground.text.i18n import _, _l
@@ -45,6 +45,16 @@ class ReportForm(Form):
     symbol = Line(_l("Document symbol"), most=80)
     body = SelectField(_l("Goes to"), validate_choice=True)
     outline = SelectField(_l("Outline"), validate_choice=True, default=STANDARD)
+    language = SelectField(
+        _l("Language of the text"),
+        choices=[
+            SelectChoice("", _l("As the outline says")),
+            SelectChoice("en", _l("English")),
+            SelectChoice("fr", _l("French")),
+        ],
+        validate_choice=False,
+        validators=[AnyOf(("", "en", "fr", None), message=_l("A report is written in English or French."))],
+    )
     policy = SelectField(_l("Attribution"), choices=POLICIES, default="organization")
 
     def for_meeting(self, meeting: Meeting) -> "ReportForm":
@@ -65,6 +75,7 @@ class ReportForm(Form):
             policy=self.policy.data,
             body=self.body.data or "",
             outline=self.outline.data,
+            language=self.language.data or "",
         )
 
 

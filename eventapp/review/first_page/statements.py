@@ -17,7 +17,6 @@ from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED, is_cleared
 
-ONES = word_list("ones")
 OUTCOMES = ("recommendation", "agreement", "commitment", "good-practice", "flagship")
 Cited = Mapping[str, Revision]  # reference of a note → the revision that is cited
 
@@ -113,4 +112,4 @@ def delegations(revisions: Iterable[Revision]) -> int:
 
 def counted(number: int) -> str:
     """Return the number as it stands inside a sentence: in words below ten."""
-    return ONES[number] if number < 10 else str(number)  # noqa: PLR2004 -- as the Editorial Manual writes them
+    return word_list("ones")[number] if number < 10 else str(number)  # noqa: PLR2004 -- as the Editorial Manual writes them

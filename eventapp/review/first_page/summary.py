@@ -10,7 +10,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.first_page.matters import AGREEMENT, RECOMMENDATION
 from eventapp.review.first_page.statements import counted, delegations, statements
-from eventapp.review.language.data import sentence
+from eventapp.review.language.data import language_now, sentence
 from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import days_between, listed, number_in_words, with_article
 from eventapp.review.reports.content import Chapter
@@ -84,8 +84,13 @@ def _by_line(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
     for one in revisions:
         for code in one.action_lines[:1]:
             if code in ACTION_LINES:
-                found.setdefault(ACTION_LINES[code].short_title, []).append(one)
+                found.setdefault(_name_of(code), []).append(one)
     return found
+
+
+def _name_of(line: str) -> str:
+    """Return what an action line is called, in the language of the report."""
+    return ACTION_LINES[line].short_title if language_now() == "en" else one_of("headings", line)
 
 
 def _asked(report: Report, chapters: Sequence[Chapter]) -> Iterator[str]:

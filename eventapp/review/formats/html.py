@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from eventapp.review.language.data import in_its_language
 from eventapp.review.language.wording import LABELS, correction_line, day_of, days_of, facts_of, matter_line
 from eventapp.review.reports.content import Report
 
@@ -13,6 +14,7 @@ SHEET = "report.jinja"  # it includes report.css
 KINDS = {"flagship": "Flagship initiative"}  # every other kind reads as its code does
 
 
+@in_its_language
 def html(report: Report) -> str:
     """Return the report as HTML; no text of it can become markup, and nothing is loaded from elsewhere."""
     return sheet().render(

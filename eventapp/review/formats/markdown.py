@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from eventapp.review.language.data import in_its_language
 from eventapp.review.language.wording import LABELS, correction_line, day_of, days_of, matter_line
 from eventapp.review.reports.content import Annex, Chapter, Masthead, Paragraph, Report
 from eventapp.review.reports.numerals import capital
@@ -11,6 +12,7 @@ SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 LIST_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+])")
 
 
+@in_its_language
 def markdown(report: Report) -> str:
     """Return the report as CommonMark with footnotes and tables; no text of it can become markup."""
     mark = f"**{_said(report.draft)}**" if report.draft else ""

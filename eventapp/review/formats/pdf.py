@@ -9,6 +9,7 @@ import manimgx_fonts_cjk
 import typst
 
 from eventapp.review.formats.column_widths import SHARES
+from eventapp.review.language.data import in_its_language
 from eventapp.review.language.wording import LABELS, correction_line, days_of, facts_of, matter_line
 from eventapp.review.reports.content import Annex, Chapter, Masthead, Paragraph, Report
 from eventapp.review.reports.numerals import capital
@@ -40,6 +41,7 @@ SCRIPTS = (
 FONTS = ("Libertinus Serif", "Noto Sans", *(f"Noto Sans {script}" for script in SCRIPTS), "Noto Sans CJK SC")
 
 
+@in_its_language
 def pdf(report: Report) -> bytes:
     """Return the report as a PDF file; the same report is always the same bytes.
 

@@ -12,21 +12,14 @@ from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import Delegation, Registration
-from eventapp.review.language.data import pattern, word_list
+from eventapp.review.language.data import language_now, pattern, word_set
 from eventapp.review.language.name_parts import SHORTEST, is_ordinary
 from eventapp.review.language.wording import ACTORS
-from eventapp.vocabulary.countries import all_countries
+from eventapp.vocabulary.countries import all_countries, name_in
 
 LEGAL = pattern("legal")
 WORD = re.compile(r"[\w’'&-]+")
 LONGEST = 8  # words of a name that is looked for
-# Names that begin a sentence and that no other rule tells from common words.
-PLACES = frozenset(word_list("places"))
-ARTICLES = frozenset(word_list("small_words"))
-# A word that may be written small: not a name's part, as in "A.I." and "South-South", nor what only a name can own.
-BEGINNING = pattern("beginning")
-# What only somebody does: a word before it that is not in the plural and no body is the name of a company.
-DOES = pattern("does")
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
 
 
@@ -84,7 +77,7 @@ def _plain(names: set[str]) -> Iterator[str]:
 
 def with_small_letter(text: str, revision: Revision, names: frozenset[str]) -> str:
     """Write the first word small, unless it may be a name."""
-    first = BEGINNING.match(text)
+    first = pattern("beginning").match(text)
     if not first or not first[0].isalpha() or not first[0].istitle() or first[0] == "I":
         return text
     rest = text[first.end() :]
@@ -94,19 +87,21 @@ def with_small_letter(text: str, revision: Revision, names: frozenset[str]) -> s
 def _may_be_a_name(word: str, rest: str, revision: Revision) -> bool:
     """Take a word for a name before another capital, where the note writes it so elsewhere, and for a place."""
     low = word.lower()
-    if low in ARTICLES:
+    if low in word_set("small_words"):
         return False
     elsewhere = f"{rest} {revision.organization} {revision.speaker} {' '.join(revision.title.split()[1:])}"
     return (
         re.match(r"\W+(?!Internet)[A-Z]", rest) is not None
         or re.search(rf"\b{word}\b", elsewhere) is not None
-        or low in PLACES
-        or (DOES.match(rest) is not None and not low.endswith("s") and low not in ACTORS)
-        or low[:STEM] in _stems()
+        or low in word_set("places")
+        or (pattern("does").match(rest) is not None and not low.endswith("s") and low not in ACTORS)
+        or low[:STEM] in _stems(language_now())
     )
 
 
 @cache
-def _stems() -> frozenset[str]:
-    words = {word.lower() for one in all_countries() for word in re.findall(r"[A-Z]\w+", one.short_name)}
+def _stems(language: str) -> frozenset[str]:
+    names = [one.short_name for one in all_countries()]
+    names += [] if language == "en" else [name_in(one, language) for one in all_countries()]  # "Republic" is common
+    words = {word.lower() for name in names for word in re.findall(r"[A-Z]\w+", name)}
     return frozenset(word[:STEM] for word in words if len(word) >= STEM)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from eventapp.review.language.data import table, word_list
+from eventapp.review.language.data import language_now, pattern, table, word_list
 
-QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\([^()]*\)|\^\[[^\]]*\]")
+QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|«[^»]*»|\([^()]*\)|\^\[[^\]]*\]")
 WORD = re.compile(r"[\w’'-]+")
 VOWELS = "aeiou"
-WE = re.compile(r"\b(?P<we>[Ww]e) (?P<verb>\w+)")
 
 
 def in_turn(section: str, name: str, turn: int) -> str:
@@ -53,58 +52,82 @@ def in_the_past(text: str, *, several: bool = False) -> str:
 def is_clause(text: str) -> bool:
     """Whether a text has a verb that is known, so that "that" may stand before it."""
     words = [word.lower() for word in WORD.findall(text)]
-    return any(word in _verbs() for word in words) or any(_is_past(word) for word in words[1:])
+    known = _verbs(language_now())
+    return any(word in known for word in words) or any(_is_past(word) for word in words[1:])
 
 
 def _is_past(word: str) -> bool:
-    return len(word) > 4 and word.endswith("ed")  # noqa: PLR2004 -- "need" and "seed" are none
+    return pattern("finite").fullmatch(word) is not None  # "need" and "seed" are none
 
 
 def _shifted(text: str, *, several: bool) -> str:
-    text = WE.sub(lambda found: _without_we(found, several=several), text)
-    before, pieces, start = "", list[str](), 0
+    for find, one, other in table("past_rules")["rewrites"]:
+        text = re.sub(find, other if several else one, text)
+    text = pattern("we").sub(lambda found: _without_we(found, several=several), text)
+    seen, pieces, start = list[str](), list[str](), 0
     for found in WORD.finditer(text):
-        word = found[0]
-        pieces += [text[start : found.start()], _word(word, before, several=several)]
-        before, start = word.lower(), found.end()
+        gap = text[start : found.start()]
+        seen = [] if gap.strip() else seen  # another clause begins behind a comma
+        pieces += [gap, _word(found[0], seen, several=several)]
+        seen.append(found[0].lower())
+        start = found.end()
     return "".join([*pieces, text[start:]])
 
 
 def _without_we(found: re.Match[str], *, several: bool) -> str:
     verb = found["verb"]
-    if not several and verb == "are":
-        verb = "is"
-    return f"{found['we']} {_past_of(verb)}"
+    if not several:
+        verb = str(table("we_rules")["singular"].get(verb, verb))
+    return f"{found['we']} {found['between']}{_past_of(verb, several=several)}"
 
 
-def _past_of(verb: str) -> str:
+def _past_of(verb: str, *, several: bool) -> str:
     """Return the past of a verb in its plain form, regular where no list has it; what is no such verb stays."""
-    if verb in str(table("we_rules")["as_it_is"]).split() or _is_past(verb):
+    if verb in str(table("we_rules")["as_it_is"]).split():
         return verb
     irregular: str | None = table("we").get(verb)
     if irregular:
         return irregular
+    endings: Sequence[Sequence[str]] = table("we_rules")["endings"]
+    for end, one, other in endings:
+        if verb.endswith(end):
+            return verb.removesuffix(end) + (other if several else one)
+    if endings or _is_past(verb):
+        return verb
     if verb.endswith("y") and verb[-2:-1] not in VOWELS:
         return f"{verb[:-1]}ied"
     return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
-def _word(word: str, before: str, *, several: bool) -> str:
-    low = word.lower()
+def _word(word: str, seen: Sequence[str], *, several: bool) -> str:
+    low, before = word.lower(), seen[-1] if seen else ""
     person = table("first_person").get(low)
     if person:
         named: str = person[several]
         return named.capitalize() if word[0].isupper() and low != "us" else named
-    past: str | None = table("past").get(low) if word == low else None
-    return word if past is None or before in _no_verb_behind() else past
+    past: str | None = table("past").get(low.replace("’", "'")) if word == low else None
+    if past is None and word == low and _are_several(seen):
+        past = table("past_plural").get(low)
+    if past is None or before in _no_verb_behind(language_now()):
+        return word
+    return past.replace("'", "’") if "’" in word else past
+
+
+def _are_several(seen: Sequence[str]) -> bool:
+    """Whether the words before are those of several who do something, and not whom somebody lets or helps do it."""
+    rules = table("past_rules")
+    if not seen or not set(seen).isdisjoint(str(rules["does_not_do"]).split()):
+        return False
+    last = seen[-1]
+    return last in str(rules["several"]).split() or re.fullmatch(rules["plural"], last) is not None
 
 
 @cache
-def _no_verb_behind() -> frozenset[str]:
+def _no_verb_behind(_language: str) -> frozenset[str]:
     return frozenset(str(table("past_rules")["no_verb_behind"]).split())
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def _verbs(_language: str) -> frozenset[str]:
     past: Mapping[str, str] = table("past")
     return frozenset((*past, *past.values(), *word_list("other_verbs"), *word_list("plural_verbs")))

@@ -1,28 +1,25 @@
 """Sentences: a note, or several that say nearly the same, as reported speech, each sentence with what it rests on."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eventapp.record.notes.models import Revision
 from eventapp.review.language.capitals import with_small_letter
-from eventapp.review.language.data import pattern, phrases, word_list
+from eventapp.review.language.data import language_now, pattern, phrases, table, word_list
 from eventapp.review.language.grammar import in_the_past, in_turn, is_clause, one_of
-from eventapp.review.language.own_words import ReportedSpeech, behind_name, is_a_part, is_only_a_verb, reported_by
-from eventapp.review.language.particulars import HAS_A_NAME, clauses, due, reception, sources
+from eventapp.review.language.parts.articles import joined
+from eventapp.review.language.parts.own_words import ReportedSpeech, behind_name, is_a_part, is_only_a_verb, reported_by
+from eventapp.review.language.parts.particulars import HAS_A_NAME, clauses, due, reception, sources
+from eventapp.review.language.parts.voices import ACTIVE, MEETING, Voice, voice_of
 from eventapp.review.language.pieces import cut, whole
 from eventapp.review.language.points import in_one_line, points_of, with_points
-from eventapp.review.language.voices import ACTIVE, MEETING, Voice, voice_of
 from eventapp.review.language.wording import CROWDS
 from eventapp.review.reading.notes import ReadNote, read
 
-ENDED = re.compile(r"[.!?…”][)\]”’\"']*$")
-SHOULD = pattern("should")
-COMMAND = pattern("command")
-ASKS = pattern("asks")
-# How a sentence goes on where what follows is no clause.
-FOLLOWING = phrases("following")
-COMMON = tuple(f"{word} " for word in word_list("common_beginnings"))  # words that begin a subject and no name
+ENDED = re.compile(r"[.!?…”»][)\]”’\"']*$")
+# How a sentence goes on where what follows is no clause, and where it says what is to be done.
+FOLLOWING, TO_DO = phrases("following"), phrases("to_do")
 NO_NAMES: frozenset[str] = frozenset()
 PROPOSALS = ("recommendation", "agreement", "commitment")
 
@@ -50,7 +47,11 @@ FIRST = Place()
 
 def paragraph_of(revisions: Sequence[Revision], policy: str, names: frozenset[str] = NO_NAMES) -> str:
     """Return what several notes that say nearly the same read as alone: a paragraph of their sentences."""
-    return " ".join(one.text for one in sentences_of([read(one) for one in revisions], policy, names))
+    return " ".join(one.text for one in sentences_of(_read(revisions), policy, names))
+
+
+def _read(revisions: Sequence[Revision]) -> list[ReadNote]:
+    return [read(one, language=language_now()) for one in revisions]
 
 
 def sentences_of(
@@ -89,15 +90,15 @@ class Speech:
         if points:
             yield self.with_its_points(lead, points, closing)
         elif self.kind == "quote":
-            words = lead.strip('“”"')
-            yield f"{self.head(self.kind)} “{_ended(words)}”"
+            words = lead.strip('“”"«» ')
+            yield f"{self.head(self.kind)} {_quoted(_ended(words))}"
         else:
             yield from self.one_by_one(whole(cut(lead) or [lead]))
 
     def one_by_one(self, pieces: Sequence[str]) -> Iterator[str]:
         """Walk the sentences of running words; in a recommendation some may only lead to what is recommended."""
         is_asking = self.kind == "recommendation"
-        asked = next((at for at, one in enumerate(pieces) if ASKS.search(one)), 0) if is_asking else 0
+        asked = next((at for at, one in enumerate(pieces) if pattern("asks").search(one)), 0) if is_asking else 0
         yield self.first(pieces[0], kind="trend" if asked else self.kind)
         for at, one in enumerate(pieces[1:], start=1):
             yield self.recommended(one) if at == asked else self.further(one, self.place.turn + at)
@@ -116,61 +117,66 @@ class Speech:
         """Return who and what, as a clause where the words are one, else behind a colon."""
         name = behind_name(self.note.revision, text) if self.voice.form == ACTIVE else 0
         text = f"{self.voice.pronoun} {text[name:]}" if name and is_clause(text[name:]) else text
-        head, is_command = self.head(kind), COMMAND.match(text)
+        head, is_command = self.head(kind), pattern("command").match(text)
+        if is_command and kind in PROPOSALS and _ends_with(head, TO_DO):
+            return joined(_with_ending(head, TO_DO), _ended(_small(text)))
         if head.endswith(":"):
             return f"{head} {_ended(text)}"
-        if kind == "agreement" and head.endswith(" that") and is_command:
-            return f"{head.removesuffix(' that')} to {_ended(_small(text))}"
         if is_a_part(text) or (kind == "recommendation" and not is_clause(text) and not is_command):
-            return f"{_following(head)}: {_ended(self.low(text))}"
-        return f"{head} {_ended(self.asked(text) if kind == 'recommendation' else self.past(self.low(text)))}"
+            return f"{_following(head)}{_colon()} {_ended(self.low(text))}"
+        return joined(head, _ended(self.asked(text) if kind == "recommendation" else self.past(self.low(text))))
 
     def without_a_name(self, words: str) -> str:
         """Return reported words that nobody may be named for: "noted that prices fell" is "It was noted that …"."""
-        verb, that, clause = words.partition(" that ")
+        words = words.removeprefix(one_of("joints", "auxiliary"))
+        verb, that, clause = words.partition(one_of("joints", "that_clause"))
         if that and len(verb.split()) == 1:
-            return f"It was {verb} that {_ended(clause)}"
-        return f"{_following(in_turn('impersonal', self.kind, self.place.turn))}: {_ended(words)}"
+            return one_of("joints", "unnamed").format(verb=verb, clause=_ended(clause))
+        return f"{_following(in_turn('impersonal', self.kind, self.place.turn))}{_colon()} {_ended(words)}"
 
     def head(self, kind: str) -> str:
         """Return who and the verb: "Fiji also noted that", "In that regard, it was recommended that"."""
         voice, place = self.voice, self.place
         if voice.form == ACTIVE:
-            verb = in_turn("active", kind, place.turn)
             also = in_turn("connectors", "also", place.again - 1) if place.again else ""
+            verb = in_turn("active", kind, place.turn).format(also=also, a=voice.auxiliary)
             is_clear = place.again > 1 and place.again % 2 == 0  # a name and "it" take turns
-            head = f"{voice.pronoun if is_clear else voice.subject} {also}{verb}"
+            head = f"{voice.pronoun if is_clear else voice.subject} {verb}"
         elif voice.form == MEETING:
             head = one_of("meeting", kind)
         else:
             head = in_turn("impersonal", kind, place.turn)
-        if not (place.takes_up and kind in PROPOSALS and head.endswith("that")):
+        if not (place.takes_up and kind in PROPOSALS and head.endswith(tuple(table("joints")["takes_up"]))):
             return head
-        is_name = voice.form == ACTIVE and not head.startswith(COMMON)
+        common = tuple(f"{word} " for word in word_list("common_beginnings"))  # words that begin a subject and no name
+        is_name = voice.form == ACTIVE and not head.startswith(common)
         return one_of("connectors", "result") + (head if is_name else _small(head))
 
     def asked(self, text: str) -> str:
         """Return what was recommended: "the secretariat study", or "steps be taken to study"."""
-        if COMMAND.match(text):
+        if pattern("command").match(text):
             return one_of("recommendation", "steps").format(words=_small(text))
         words = self.low(text)
-        asked = SHOULD.sub(lambda found: f"{found['also'] or ''}{found['not'] or ''} ", words, count=1)
+        asked = pattern("should").sub(lambda found: f"{found['also'] or ''}{found['not'] or ''} ", words, count=1)
         return asked if asked != words else self.past(words)
 
     def recommended(self, text: str) -> str:
         """Return what a note recommends behind what leads to it."""
         again = replace(self, voice=replace(self.voice, subject=self.voice.pronoun), place=Place(self.place.turn))
-        return f"{again.head(self.kind)} {_ended(self.asked(text))}"
+        head = again.head(self.kind)
+        if pattern("command").match(text) and _ends_with(head, TO_DO):
+            return joined(_with_ending(head, TO_DO), _ended(_small(text)))
+        return f"{head} {_ended(text)}" if head.endswith(":") else joined(head, _ended(self.asked(text)))
 
     def further(self, text: str, turn: int) -> str:
         """Return a sentence behind the first one of the same note."""
         reported = reported_by(self.note.revision, text)
         if reported and self.voice.form == ACTIVE and not reported.by:
-            return f"{self.voice.pronoun} {in_turn('connectors', 'also', turn)}{_ended(self.past(reported.words))}"
+            return f"{self.voice.pronoun} {in_turn('connectors', 'again', turn)}{_ended(self.past(reported.words))}"
         if text.endswith("?") or not is_clause(text):
             return _ended(text)
-        head = in_turn("added", self.voice.form, turn).format(it=self.voice.pronoun)
-        return f"{head} {_ended(self.past(self.low(text)))}"
+        head = in_turn("added", self.voice.form, turn).format(it=self.voice.pronoun, a=self.voice.auxiliary)
+        return joined(head, _ended(self.past(self.low(text))))
 
     def with_its_name(self, text: str) -> str:
         """Return what was presented, by its name: what a note of a good practice says is what that is.
@@ -180,9 +186,9 @@ class Speech:
         revision, head = self.note.revision, self.head(self.kind)
         name = revision.title.strip(' .“”"')
         if self.note.words != revision.text or text.startswith(name):
-            return f"{_following(head)}: {_ended(text)}"
+            return f"{_following(head)}{_colon()} {_ended(text)}"
         low = self.low(text)
-        return f"{head} “{name}”: {_ended(self.past(low) if is_clause(text) else low)}"
+        return f"{head} {_quoted(name)}{_colon()} {_ended(self.past(low) if is_clause(text) else low)}"
 
     def with_its_points(self, lead: str, points: list[str], closing: str) -> str:
         """Return a note that tells its points in lines: when it is due and how it was received cannot follow them."""
@@ -191,14 +197,14 @@ class Speech:
         head = self.head(self.kind)
         if reported and not given:
             by = _by(self.voice, reported)
-            begins = f"{by} {reported.words}" if by else f"{_following(head)}: {reported.words}"
+            begins = f"{by} {reported.words}" if by else f"{_following(head)}{_colon()} {reported.words}"
             return with_points(begins, points, closing)
-        if lead and not given and head.endswith("that"):
-            return with_points(f"{head} {self.past(self.low(lead))}", points, closing)
+        if lead and not given and head.endswith(one_of("joints", "that")):
+            return with_points(joined(head, self.past(self.low(lead))), points, closing)
         title = self.note.revision.title.rstrip(".")
-        following = f"{head} “{title}”" if self.kind in HAS_A_NAME else _following(head)
-        begins = f"{following}, {' and '.join(given)}" if given else following
-        return with_points(f"{begins}: {lead}" if lead else begins, points, closing)
+        following = f"{head} {_quoted(title)}" if self.kind in HAS_A_NAME else _following(head)
+        begins = f"{following}, {_and().join(given)}" if given else following
+        return with_points(f"{begins}{_colon()} {lead}" if lead else begins, points, closing)
 
     def past(self, text: str) -> str:
         return in_the_past(text, several=self.voice.is_several)
@@ -209,16 +215,38 @@ class Speech:
 
 def _by(voice: Voice, reported: ReportedSpeech) -> str:
     """Return who did what a note says itself that was done; '' where nobody may be named. The meeting if it agreed."""
+    meeting = one_of("joints", "meeting")
     if voice.form == MEETING:
-        return "The meeting" if reported.by in {"", "It was", "The meeting"} else reported.by
-    own = reported.by if reported.by != "The meeting" else ""
+        return meeting if reported.by in {"", one_of("joints", "it_was"), meeting} else reported.by
+    own = reported.by if reported.by != meeting else ""
     return own or voice.subject or ("" if reported.is_of_a_meeting else CROWDS["one-voice"])
 
 
 def _following(head: str) -> str:
     """Return what stands before words that are no clause: "Fiji noted the following" for "Fiji noted that"."""
-    found = next((verb for verb in FOLLOWING if head.endswith(verb)), None)
-    return f"{head.removesuffix(found)}{FOLLOWING[found]}" if found else head.removesuffix(":")
+    return _with_ending(head, FOLLOWING) if _ends_with(head, FOLLOWING) else head.removesuffix(":").rstrip()
+
+
+def _ends_with(head: str, endings: Mapping[str, str]) -> bool:
+    return any(head.endswith(one) for one in endings)
+
+
+def _with_ending(head: str, endings: Mapping[str, str]) -> str:
+    """Return the head with another ending: "Fiji noted the following" for "Fiji noted that"."""
+    found = next(one for one in endings if head.endswith(one))
+    return f"{head.removesuffix(found)}{endings[found]}"
+
+
+def _quoted(words: str) -> str:
+    return one_of("joints", "quote").format(words=words)
+
+
+def _colon() -> str:
+    return one_of("joints", "colon")
+
+
+def _and() -> str:
+    return f" {one_of('joints', 'following')} "
 
 
 def _small(text: str) -> str:

@@ -6,11 +6,13 @@ from datetime import date
 from functools import cache
 
 from eventapp.review.language.data import pattern, phrases, sentence, word_list
+from eventapp.review.language.parts.articles import has_articles, named, of_named
 from eventapp.review.reports.content import Chapter, Correction, Report
 from eventapp.review.reports.matters import Matter
 from eventapp.vocabulary.countries import Country, all_countries
 
 LABELS = phrases("labels")
+DATES, LISTS = phrases("dates"), phrases("lists")
 DISTRIBUTION_NAMES = phrases("distributions")
 LANGUAGE_NAMES = phrases("languages")
 # A source when only its category may be said: in a list, and as the subject of a sentence.
@@ -33,14 +35,15 @@ OF_A_PLACE = pattern("of_a_place")
 STATES = frozenset(word_list("state_words"))
 WITH_ARTICLE = frozenset(word_list("with_article"))
 HUNDRED = 100
-ONES = word_list("ones")
-TENS = ("", "", *word_list("tens"))
-MONTHS = word_list("months")
 
 
 def day_of(day: date) -> str:
     """Return a day as the record writes it: 4 October 2016."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return DATES["day"].format(day=_day(day), month=word_list("months")[day.month - 1], year=day.year)
+
+
+def _day(day: date) -> str:
+    return DATES["first"] if day.day == 1 else str(day.day)
 
 
 def days_of(report: Report) -> str:
@@ -52,11 +55,9 @@ def days_between(first: date, last: date) -> str:
     """Return days in words: 4 October 2016, 4–6 October 2016, 30 September–2 October 2016."""
     if first == last:
         return day_of(first)
-    if first.year != last.year:
-        return f"{day_of(first)}–{day_of(last)}"
-    if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]}–{day_of(last)}"
-    return f"{first.day}–{day_of(last)}"
+    form = "between" if first.year != last.year else "in_year" if first.month != last.month else "in_month"
+    month = word_list("months")[first.month - 1]
+    return DATES[form].format(one=day_of(first), other=day_of(last), day=_day(first), month=month)
 
 
 def facts_of(report: Report) -> tuple[str, ...]:
@@ -93,17 +94,19 @@ def number_in_words(number: int) -> str:
     return words[:1].upper() + words[1:]
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
+def listed(names: Sequence[str]) -> str:
     """Return names as one phrase: "Bhutan, Fiji and Nepal", or "Fiji; Hong Kong, China; and Nepal"."""
     if len(names) < 2:  # noqa: PLR2004 -- a list needs two
         return "".join(names)
     if any("," in name for name in names):
-        return f"{'; '.join(names[:-1])}; {last} {names[-1]}"
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+        return f"{'; '.join(names[:-1])}{LISTS['last_apart']}{names[-1]}"
+    return f"{', '.join(names[:-1])}{LISTS['last']}{names[-1]}"
 
 
 def with_article(name: str) -> str:
     """Return the name as it stands inside a sentence: "the World Bank", "ESCAP", "the Islamic Republic of Iran"."""
+    if has_articles():
+        return named(name)
     state = _states().get(name)
     spoken = state.spoken if state else name
     words = {word.casefold() for word in re.findall(r"\w+", spoken)}
@@ -120,6 +123,8 @@ def is_plural(name: str) -> bool:
 
 def of(name: str) -> str:
     """Return "of" and the name, as the verb follows it: "of Fiji", "of Hong Kong, China,"."""
+    if has_articles():
+        return of_named(name)
     return f"of {with_article(name)}{',' if name in _states() and ',' in name else ''}"
 
 
@@ -129,11 +134,14 @@ def _states() -> Mapping[str, Country]:
 
 
 def _spelt(number: int) -> str:
-    if number < len(ONES):
-        return ONES[number]
+    ones, tens_in_words = word_list("ones"), word_list("tens")
+    if number < len(ones):
+        return ones[number]
+    if tens_in_words == ("-",):
+        return str(number)  # the language writes it in figures
     if number < HUNDRED:
         tens, rest = divmod(number, 10)
-        return TENS[tens] + (f"-{ONES[rest]}" if rest else "")
+        return tens_in_words[tens - 2] + (f"-{ones[rest]}" if rest else "")
     value, name = (1000, "thousand") if number >= 1000 else (HUNDRED, "hundred")  # noqa: PLR2004
     count, rest = divmod(number, value)
     joint = " and " if rest < HUNDRED else " "

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from eventapp.ground.db import db
 from eventapp.review.formats.evidence_json import from_dict
-from eventapp.review.language.data import sentence
+from eventapp.review.language.data import phrases_in_each, sentence
 from eventapp.review.reports.content import Correction
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import corrigenda_of
 from eventapp.review.reports.models import Edition, Report
 
-ADOPTED_NOTICE = "Adopted by the meeting. Issued without formal editing."
+ADOPTED_NOTICES = phrases_in_each("notices", "adopted")
 
 
 class Version(NamedTuple):
@@ -29,7 +29,7 @@ class Version(NamedTuple):
     @property
     def is_adopted(self) -> bool:
         """Whether the meeting had adopted every paragraph of it."""
-        return self.notice == ADOPTED_NOTICE
+        return self.notice in ADOPTED_NOTICES
 
 
 def versions_of(report: Report) -> list[Version]:

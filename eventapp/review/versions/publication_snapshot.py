@@ -16,18 +16,19 @@ from eventapp.review.first_page.matters import has_matters, matters
 from eventapp.review.first_page.statements import cited_in
 from eventapp.review.first_page.summary import summary
 from eventapp.review.language.attribution import names_above, never_named, source_of
-from eventapp.review.language.data import sentence
+from eventapp.review.language.data import in_its_words, language_now, phrases, sentence
 from eventapp.review.language.names import Names
 from eventapp.review.language.wording import DISTRIBUTION_NAMES, LANGUAGE_NAMES, day_of
 from eventapp.review.reports import content
 from eventapp.review.reports.attendance import listed_people, present_by_kind
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import is_cleared, notes_for, sessions_held, silent_notes
-from eventapp.review.versions.editions import ADOPTED_NOTICE, revision_symbol
+from eventapp.review.versions.editions import revision_symbol
 
-DRAFT_NOTICE = "Draft, issued without formal editing."
+NOTICES = phrases("notices")
 
 
+@in_its_words
 def draft(report: Report, chapters: Sequence[Chapter], *, at: datetime) -> content.Report:
     """Return the report as it reads at this moment, marked on each page as a draft that was not published."""
     text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
@@ -42,12 +43,13 @@ def marked_as_draft(text: content.Report, *, at: datetime) -> content.Report:
     return replace(text, draft=sentence("not_published", version=text.version, day=day, time=time))
 
 
+@in_its_words
 def frozen(
     report: Report, chapters: Sequence[Chapter], *, version: int, on: date, adopted: bool = False
 ) -> content.Report:
     """Return the report as values; `on` is the day of issue where the meeting is. Until it is adopted it is a draft."""
     meeting = report.meeting
-    notice = ADOPTED_NOTICE if adopted else DRAFT_NOTICE
+    notice = NOTICES["adopted" if adopted else "draft"]
     notes = notes_for(report)
     unnamed = never_named((note.current for note in [*notes, *silent_notes(meeting)]), report.policy)
     text, closing = written(
@@ -59,7 +61,7 @@ def frozen(
         symbol=revision_symbol(report) if adopted else report.symbol,
         title=report.title,
         bodies=report.body_names,
-        language="en",
+        language=report.language,
         policy=report.policy,
         distribution=DISTRIBUTION_NAMES[meeting.distribution or "participants"],
         issued_on=on,
@@ -81,7 +83,7 @@ def masthead_of(meeting: Meeting, body: Body | None) -> content.Masthead | None:
     item = next((one.agenda_item for one in rows if one.agenda_item), "")
     if not (organs or session or item):
         return None
-    original = meeting.original_language or "en"
+    original = meeting.original_language or language_now()
     return content.Masthead(
         organs=tuple(organs), session=session, item=item, original=LANGUAGE_NAMES.get(original, original)
     )
@@ -99,6 +101,7 @@ def facts_of(meeting: Meeting) -> content.MeetingFacts:
     )
 
 
+@in_its_words
 def written(
     report: Report, chapters: Sequence[tuple[str, Sequence[Unnumbered]]], *, apart: bool = True
 ) -> tuple[tuple[content.Chapter, ...], tuple[content.Annex, ...]]:

@@ -67,7 +67,7 @@ class Notes:
         self.out = left_out(report)
         self.notes_out = notes_left_out(report) if self.out else []
         self.unused = notes_with([number for number, kind, _given, _words in rows if kind in MUST_BE_USED])
-        self.waiting = waiting_for_translation(notes_with(foreign))
+        self.waiting = waiting_for_translation(notes_with(foreign), language=report.language)
 
 
 def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # members of Opened

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph as Line
 from eventapp.review.formats.column_widths import SHARES
 from eventapp.review.formats.docx import first_page, footnotes, masthead, styles
 from eventapp.review.formats.docx.lines import bookmark, rule
+from eventapp.review.language.data import in_its_language
 from eventapp.review.language.wording import LABELS, correction_line, days_of, facts_of, places
 from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 
@@ -25,6 +26,7 @@ DROPPED = ("stylesWithEffects", "customXml", "metadata/thumbnail")  # leftovers 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip entry can carry
 
 
+@in_its_language
 def docx(report: Report) -> bytes:
     """Return the report as a .docx file; the same report is always the same bytes."""
     document = word.Document()

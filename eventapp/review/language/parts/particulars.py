@@ -26,12 +26,12 @@ def due(revision: Revision, words: str) -> str:
 
 def _time(due: str) -> str:
     """Call it a date where it is one: "three years from launch" is none."""
-    return "date" if any(map(str.isdigit, due)) else "time"
+    return sentence("date" if any(map(str.isdigit, due)) else "time")
 
 
 def _date_given(revision: Revision, words: str) -> str:
     """Return when it is due, where the note's own words do not say so."""
-    due = revision.due_text.removeprefix("by ") or (day_of(revision.due_on) if revision.due_on else "")
+    due = revision.due_text.removeprefix(sentence("by")) or (day_of(revision.due_on) if revision.due_on else "")
     return due if due not in words else ""
 
 

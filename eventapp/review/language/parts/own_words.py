@@ -4,31 +4,48 @@ Rapporteurs write "Noted that…", "It was agreed that…", "The representative 
 "Lack of staff". Behind "The meeting noted that" the first would be said twice, and the last would be no sentence.
 """
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from eventapp.record.notes.models import Revision
-from eventapp.review.language.data import pattern, phrases, sentence, word_list
+from eventapp.review.language.data import language_now, pattern, phrases, sentence, word_list
+from eventapp.review.language.grammar import one_of
 from eventapp.review.reading.delegations import sender_of
 from eventapp.vocabulary.called import called, initials
 
-# What a meeting may do as one.
-OF_A_MEETING = frozenset(word_list("of_a_meeting"))
-OF_A_SPEAKER = frozenset(word_list("of_a_speaker"))
-# Short for the same, by form.
-SHORT = {form: past for past, forms in phrases("short").items() for form in forms.split()}
-RESULTS = frozenset(word_list("results"))  # of all, whoever put them in words
-PAST = "|".join(sorted(OF_A_MEETING | OF_A_SPEAKER))
-CROWD, ITSELF, BETWEEN = pattern("crowd").pattern, pattern("itself").pattern, pattern("between").pattern
-VERB = pattern("verb", past=PAST, followed=pattern("followed").pattern, short="|".join(sorted(SHORT))).pattern
-SAYS = pattern("says", between=BETWEEN, verb=VERB)
-TOLD = pattern("told", crowd=CROWD, itself=ITSELF, between=BETWEEN, verb=VERB)
-WILL = pattern("will", no_deed=pattern("no_deed").pattern)
-WE_WILL = pattern("we_will", will=WILL.pattern)
-TITLE = pattern("title")
-ONLY_A_VERB = pattern("only_a_verb", crowd=CROWD, between=BETWEEN, past=PAST)
-PART = pattern("part")
-# With one of these it is a sentence after all: "Lack of staff holds back plans".
-DONE = pattern("done")
+
+class Known(NamedTuple):
+    """What is known in the words of a note of one language."""
+
+    of_a_meeting: frozenset[str]  # what a meeting may do as one
+    short: dict[str, str]  # short for the same, by form
+    results: frozenset[str]  # of all, whoever put them in words
+    says: re.Pattern[str]
+    told: re.Pattern[str]
+    will: re.Pattern[str]
+    we_will: re.Pattern[str]
+    only_a_verb: re.Pattern[str]
+
+
+@cache
+def _known(_language: str) -> Known:
+    of_a_meeting = frozenset(word_list("of_a_meeting"))
+    short = {form: past for past, forms in phrases("short").items() for form in forms.split()}
+    past = "|".join(sorted(of_a_meeting | set(word_list("of_a_speaker"))))
+    crowd, between = pattern("crowd").pattern, pattern("between").pattern
+    verb = pattern("verb", past=past, followed=pattern("followed").pattern, short="|".join(sorted(short))).pattern
+    will = pattern("will", no_deed=pattern("no_deed").pattern)
+    return Known(
+        of_a_meeting,
+        short,
+        frozenset(word_list("results")),
+        says=pattern("says", between=between, verb=verb),
+        told=pattern("told", crowd=crowd, itself=pattern("itself").pattern, between=between, verb=verb),
+        will=will,
+        we_will=pattern("we_will", will=will.pattern),
+        only_a_verb=pattern("only_a_verb", crowd=crowd, between=between, past=past),
+    )
 
 
 class ReportedSpeech(NamedTuple):
@@ -41,29 +58,29 @@ class ReportedSpeech(NamedTuple):
 
 def reported_by(revision: Revision, text: str) -> ReportedSpeech | None:
     """Return how this text of a note says itself that a thing was said; None where it does not."""
-    behind = behind_name(revision, text)
-    found = TOLD.match(text) or (SAYS.match(text, behind) if behind else None)
-    will = WE_WILL.match(text) or (WILL.match(text, behind) if behind else None)
+    behind, known = behind_name(revision, text), _known(language_now())
+    found = known.told.match(text) or (known.says.match(text, behind) if behind else None)
+    will = known.we_will.match(text) or (known.will.match(text, behind) if behind else None)
     if will and revision.kind == "commitment":
         return ReportedSpeech(sentence("commitment", words=text[will.end() :]), "", is_of_a_meeting=False)
     if not found:
         return None
     short = (found["short"] or "").lower()
-    verb = SHORT[short] if short else (found["past"] or found["said"]).lower()
+    verb = known.short[short] if short else (found["past"] or found["said"]).lower()
     who = found.groupdict().get("who") or ""
-    if who == "It was" and verb not in RESULTS:
+    if who == one_of("joints", "it_was") and verb not in known.results:
         who = ""
-    return ReportedSpeech(verb + text[found.end() :], who, verb.split()[0] in OF_A_MEETING)
+    return ReportedSpeech(verb + text[found.end() :], who, not known.of_a_meeting.isdisjoint(verb.split()))
 
 
 def is_only_a_verb(text: str) -> bool:
     """Whether this says only that something was said: "Noted the following:"."""
-    return ONLY_A_VERB.fullmatch(text) is not None
+    return _known(language_now()).only_a_verb.fullmatch(text) is not None
 
 
 def is_a_part(text: str) -> bool:
     """Whether a text is no sentence that "that" could stand before, as "Lack of staff", or a question."""
-    return PART.match(text) is not None and (text.endswith("?") or not DONE.search(text))
+    return pattern("part").match(text) is not None and (text.endswith("?") or not pattern("done").search(text))
 
 
 def behind_name(revision: Revision, text: str) -> int:
@@ -71,7 +88,7 @@ def behind_name(revision: Revision, text: str) -> int:
 
     One pattern with all their names in it would have to be made anew for each note.
     """
-    title = TITLE.match(text)
+    title = pattern("title").match(text)
     start = title.end() if title else 0
     names = sorted(_names(revision), key=len, reverse=True)
     return next((start + len(name) + 1 for name in names if text.startswith(f"{name} ", start)), 0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventapp.review.language.attribution import NOBODY, ORGANIZATION, PERSON, level_of
-from eventapp.review.language.data import sentence
+from eventapp.review.language.data import sentence, table
 from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import (
     CATEGORY_CROWDS,
@@ -33,6 +33,12 @@ class Voice:
     is_several: bool = False
     senders: tuple[str, ...] = ()
 
+    @property
+    def auxiliary(self) -> str:
+        """What a verb needs behind one or several."""
+        found: str = table("auxiliaries")["a"][self.is_several]
+        return found
+
 
 def voice_of(notes: Sequence[ReadNote], policy: str) -> Voice:
     """Return the voice of a note, or of several that say nearly the same."""
@@ -43,7 +49,9 @@ def voice_of(notes: Sequence[ReadNote], policy: str) -> Voice:
     senders = list(dict.fromkeys(filter(None, names)))
     first = notes[0].revision
     if len(notes) == 1 and levels == [PERSON] and first.speaker:
-        speaker = f"{first.speaker} {of(senders[0])}" if senders else first.speaker
+        sender = senders[0] if senders else ""
+        name = one_of("subjects", "person" if sender else "unnamed")
+        speaker = name.format(speaker=first.speaker, name=sender, of_name=of(sender) if sender else "")
         return Voice(ACTIVE, speaker, one_of("pronouns", "person"), senders=(speaker,))
     if all(names) and all(level in (PERSON, ORGANIZATION) for level in levels):
         return _named(senders)
@@ -72,10 +80,16 @@ def is_agreed(notes: Sequence[ReadNote]) -> bool:
 
 def _named(senders: Sequence[str]) -> Voice:
     """Name delegations: "Fiji", "Fiji and Tonga", "The World Bank"."""
-    subject = listed([with_article(one) for one in senders])
+    form = one_of("subjects", "one" if len(senders) == 1 else "several")
+    named, of_names = listed([with_article(one) for one in senders]), listed([of(one) for one in senders])
+    subject = form.format(name=named, names=named, of_name=of_names, of_names=of_names)
     subject += "," if len(senders) == 1 and "," in subject else ""  # "Hong Kong, China, noted"
-    is_several = len(senders) > 1 or (several(senders[0]) and "/" not in senders[0]) or is_plural(senders[0])
+    is_several = len(senders) > 1 or (form == "{name}" and _is_plural(senders[0]))
     return Voice(ACTIVE, subject[:1].upper() + subject[1:], _pronoun(is_several), is_several, tuple(senders))
+
+
+def _is_plural(name: str) -> bool:
+    return (several(name) and "/" not in name) or is_plural(name)
 
 
 def _of_a_kind(kind: str, senders: Sequence[str], many: int) -> Voice:

@@ -1,0 +1,140 @@
+"""A report in French: grammar, articles, elision and the past from the files of the language; notes as they are."""
+
+import tomllib
+from datetime import date
+from importlib.abc import Traversable
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventapp.ground.db import transaction
+from eventapp.review.actions import compile_report
+from eventapp.review.language.data import FOLDERS, sentence, written_in
+from eventapp.review.language.grammar import how_many, in_the_past
+from eventapp.review.language.parts.articles import joined, named, of_named
+from eventapp.review.language.wording import LABELS, day_of, days_between, listed
+from eventapp.review.reading.notes import waiting_for_translation
+from eventapp.review.reports.queries import chapters_of, notes_for
+from eventapp.review.versions.publication_snapshot import frozen
+from tests import make, make_review
+
+CABLE = "Notre pays dépend d’un seul câble sous-marin et la connexion est chère."
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "of"),
+    [
+        ("France", "la France", "de la France"),
+        ("Japan", "le Japon", "du Japon"),
+        ("Fiji", "les Fidji", "des Fidji"),
+        ("India", "l’Inde", "de l’Inde"),
+        ("Singapore", "Singapour", "de Singapour"),
+        ("Banque mondiale", "la Banque mondiale", "de la Banque mondiale"),
+        ("Ministère de l’économie", "le Ministère de l’économie", "du Ministère de l’économie"),
+        ("UIT", "l’UIT", "de l’UIT"),
+        ("Asia-Pacific Telecommunity", "Asia-Pacific Telecommunity", "d’Asia-Pacific Telecommunity"),
+    ],
+)
+def test_names_take_their_article(name: str, article: str, of: str) -> None:
+    with written_in("fr"):
+        assert (named(name), of_named(name)) == (article, of)
+
+
+def test_que_and_de_are_elided_before_a_vowel() -> None:
+    with written_in("fr"):
+        assert joined("a noté que", "elle") == "a noté qu’elle"
+        assert joined("a recommandé de", "étudier") == "a recommandé d’étudier"
+        assert joined("a noté que", "la voie") == "a noté que la voie"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("les câbles sont chers", "les câbles étaient chers"),
+        ("nous avons deux câbles", "elle avait deux câbles"),
+        ("nous nous engageons à former", "elle s’engageait à former"),
+        ("notre politique n’est pas prête", "sa politique n’était pas prête"),
+        ("le fait est connu", "le fait était connu"),
+        ("les prix baisseront", "les prix baisseraient"),
+        ("« nous sommes prêts »", "« nous sommes prêts »"),
+    ],
+)
+def test_the_present_becomes_past(said: str, told: str) -> None:
+    with written_in("fr"):
+        assert in_the_past(said) == told
+
+
+def test_dates_lists_and_counts_are_those_of_the_language() -> None:
+    with written_in("fr"):
+        assert day_of(date(2016, 10, 1)) == "1er octobre 2016"
+        assert days_between(date(2016, 10, 4), date(2016, 10, 6)) == "4-6 octobre 2016"
+        assert listed(["a", "b", "c"]) == "a, b et c"
+        assert how_many(3, 9) == "plusieurs délégations"
+        assert (LABELS["summary"], sentence("annex", number="I")) == ("Résumé", "annexe I")
+    assert (LABELS["summary"], day_of(date(2016, 10, 1))) == ("Summary", "1 October 2016")
+
+
+def test_a_report_in_french_is_french_throughout(app: Flask) -> None:
+    session = make.session(make.meeting(), kind="trends")
+    french: dict[str, Any] = {"language": "fr", "action_lines": ["C2"]}
+    make_review.note(
+        session, text=CABLE, organization="Ministère", country="FJI", stakeholder_type="government", **french
+    )
+    make_review.note(
+        session, text="Étudier la redondance des câbles.", kind="recommendation", organization="UIT", **french
+    )
+    make_review.note(
+        session, text="Le renforcement des capacités est utile.", kind="agreement", support="broad", **french
+    )
+    waiting = make_review.note(session, text="The cost of transit is a burden for the countries that have no coast.")
+    report = make_review.report(session.meeting, language="fr")
+
+    assert [one.id for one in waiting_for_translation(notes_for(report), language="fr")] == [waiting.id]
+    text = " ".join(make_review.texts(report))
+    assert "La délégation des Fidji a " in text
+    assert "que son pays dépendait d’un seul câble sous-marin et la connexion était chère." in text
+    assert "À cet égard, la délégation de l’UIT a recommandé d’étudier la redondance des câbles." in text
+    assert "La réunion est convenue que le renforcement des capacités était utile." in text
+    assert "transit" not in text
+
+    whole = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    assert (whole.language, whole.notices[0][:18]) == ("fr", "Version provisoire")
+    assert whole.matters[0].heading == "Recommandations"
+    assert whole.summary[0].startswith("La réunion s’est tenue à ")
+
+
+@pytest.mark.parametrize("file", ["wording", "grammar", "patterns"])
+def test_each_language_says_whatever_the_other_says(file: str) -> None:
+    own = {
+        "past",
+        "past_plural",
+        "we",
+        "first_person",
+        "following",
+        "to_do",
+        "short",
+        "articles",
+        "articles.of",
+        "elision",
+    }
+    english, french = (
+        _keys(files("eventapp.review.language") / folder / f"{file}.{code}.toml") for code, folder in FOLDERS.items()
+    )
+    assert {one for one in english ^ french if one.partition("/")[0] not in own} == set()
+
+
+def _keys(file: Traversable) -> set[str]:
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {f"{name}/{key}" for name, table in tables.items() for key in (table if isinstance(table, dict) else [""])}
+
+
+def test_the_same_notes_give_the_same_french(app: Flask) -> None:
+    session = make.session(make.meeting(), kind="trends")
+    make_review.note(session, text=CABLE, country="FJI", stakeholder_type="government", language="fr")
+    report = make_review.report(session.meeting, language="fr")
+    before = make_review.texts(report)
+    with transaction():
+        done = compile_report(report, by=None, at=make.TODAY)
+    assert (make_review.texts(report), done.rewritten) == (before, [])
