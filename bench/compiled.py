@@ -11,9 +11,8 @@ from bench.figures import Figure, at_most, growth
 from bench.noted import COMPILED, DRAFT, compiled_slug
 from eventapp import create_app
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
 from eventapp.meetings.queries import meeting_at
-from eventapp.review.actions import start_report
+from eventapp.review.compilation.actions import start_report
 
 
 def compile_figures(environment: dict[str, str]) -> Iterator[Figure]:
@@ -34,8 +33,7 @@ def main(slug: str) -> None:
         meeting = meeting_at(slug)
         assert meeting is not None
         began = time.process_time()
-        with transaction():
-            start_report(meeting, DRAFT, by=None, at=now())
+        start_report(meeting, DRAFT, by=None, at=now())
         print(json.dumps({"seconds": time.process_time() - began, "megabytes": held_at_most()}))
 
 

@@ -15,7 +15,8 @@ from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import make_sign_in_link
 from eventapp.record.notes.models import APPROVED, Note, Revision
-from eventapp.review.actions import Draft, publish, start_report
+from eventapp.review.compilation.actions import Draft, start_report
+from eventapp.review.publishing.actions import publish
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
 
@@ -55,10 +56,8 @@ def build_noted(at: datetime) -> Editors:
                 add_session(meeting, f"S{first // A_SESSION + 1}", min(A_SESSION, notes - first), at)
             grant(meeting, editor, ORGANIZER, by=None, at=at)
         if slug in (EDITOR, LONG):
-            with transaction():
-                report = start_report(meeting, DRAFT, by=editor, at=at)
-            with transaction():
-                publish(report, by=editor, at=at)
+            report = start_report(meeting, DRAFT, by=editor, at=at)
+            publish(report, by=editor, at=at)
     with transaction():
         return Editors(make_sign_in_link(editor, at=at, lasts=timedelta(hours=2)))
 

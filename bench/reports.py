@@ -19,7 +19,7 @@ from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.loading.actions import load_notes
 from eventapp.record.loading.reading import read_file
 from eventapp.record.notes.models import APPROVED, Note
-from eventapp.review.actions import Draft, start_report
+from eventapp.review.compilation.actions import Draft, start_report
 from eventapp.review.formats.evidence_json import to_json
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Report
@@ -49,8 +49,7 @@ def statements_meeting(at: datetime) -> Meeting:
 
 
 def begun(meeting: Meeting, name: str, at: datetime) -> tuple[Report, Text]:
-    with transaction():
-        report = start_report(meeting, Draft(name, "Measured report", "RP.1", "organization"), by=None, at=at)
+    report = start_report(meeting, Draft(name, "Measured report", "RP.1", "organization"), by=None, at=at)
     return report, frozen(report, chapters_of(report), version=1, on=at.date())
 
 
@@ -109,6 +108,5 @@ def none(name: str, many: int) -> Figure:
 
 def all_figures(at: datetime) -> Iterator[Figure]:
     yield from report_figures(statements_meeting(at), "49 statements", at)
-    with transaction():
-        bangkok = meeting_at(SLUG) or load_bangkok()
+    bangkok = meeting_at(SLUG) or load_bangkok()
     yield from report_figures(bangkok, "Bangkok", at)

@@ -13,7 +13,7 @@ from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import PUBLIC
 from eventapp.record.extras.models import Translation
 from eventapp.record.notes.models import Note
-from eventapp.review.actions import publish
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report
 from tests import make, make_review
 
@@ -52,8 +52,7 @@ def translation(note: Note, text: str, **facts: Any) -> Translation:
 def published(meeting: Meeting, **facts: Any) -> Report:
     """A report of the meeting, compiled and published."""
     report = make_review.report(meeting, **facts)
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
     return report
 
 

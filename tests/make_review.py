@@ -14,7 +14,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Body, Meeting
 from eventapp.record.notes.models import APPROVED, Note, Revision
 from eventapp.registration.models import Registration
-from eventapp.review.actions import Draft, start_report
+from eventapp.review.compilation.actions import Draft, start_report
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of
 from tests import make
@@ -69,8 +69,7 @@ def report(meeting: Meeting, **facts: Any) -> Report:
     """A report of the meeting, compiled; its first paragraph says that the meeting was held."""
     defaults = {"name": "summary", "title": "Summary report", "symbol": "RP.1", "policy": "organization"}
     defaults["outline"] = "blocks"
-    with transaction():
-        return start_report(meeting, Draft(**{**defaults, **facts}), by=None, at=make.TODAY)
+    return start_report(meeting, Draft(**{**defaults, **facts}), by=None, at=make.TODAY)
 
 
 def fill(report: Report, *, chapters: int, paragraphs: int) -> None:

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.demo.actions import SLUG, load_bangkok
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import db
 
 FOLDER = ROOT / "docs" / "pictures"
 # The page, and the heading it is scrolled to.
@@ -58,8 +58,7 @@ def shipped(folder: Path) -> Iterator[str]:
 def load(app: Flask) -> None:
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        with transaction():
-            load_bangkok()
+        load_bangkok()
         db.session.remove()
 
 

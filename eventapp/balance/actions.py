@@ -30,21 +30,26 @@ def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> Balanc
     lock(meeting)
     found = count_of(meeting)
     if found is None:
-        found = BalanceCount(
-            meeting=meeting,
-            counted_at=at,
-            counted_by_id=by.id if by else None,
-            content=for_the_world(meeting, at=at),
-            named=sorted(on_the_list(meeting)),
-        )
-        db.session.add(found)
-        db.session.flush()
-        for state in approved_records(meeting):
-            tell_attendance(state, found)
+        found = count_balance(meeting, by=by, at=at)
     elif found.closed_at is None:
         return found
     found.closed_at = None
     record("opened the balance", meeting, by=by, at=at)
+    return found
+
+
+def count_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> BalanceCount:
+    """Count the balance of a meeting that has none, and let the summaries of its sessions tell who came; in memory."""
+    found = BalanceCount(
+        meeting=meeting,
+        counted_at=at,
+        counted_by_id=by.id if by else None,
+        content=for_the_world(meeting, at=at),
+        named=sorted(on_the_list(meeting)),
+    )
+    db.session.add(found)
+    for state in approved_records(meeting):
+        tell_attendance(state, found)
     return found
 
 

@@ -180,7 +180,10 @@ def people_named(meeting: Meeting, words: str) -> list[Registration]:
 
 
 def count_of(meeting: Meeting) -> BalanceCount | None:
-    """What was counted of this meeting for the world, open or closed."""
+    """What was counted of this meeting for the world, open or closed; what is counted and not written yet, too."""
+    for one in db.session.new:
+        if isinstance(one, BalanceCount) and one.meeting is meeting:
+            return one
     return db.session.scalar(select(BalanceCount).where(BalanceCount.meeting_id == meeting.id))
 
 

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from eventapp.balance.actions import hold_back, open_balance
-from eventapp.checkin.queries import count_of
 from eventapp.clearance import mails
 from eventapp.clearance.models import (
     ACCEPTED,
@@ -22,7 +19,6 @@ from eventapp.clearance.queries import (
     adoptions_of,
     is_adopted,
     paragraphs_of,
-    progress_of,
     readers_of,
 )
 from eventapp.ground.db import db, lock
@@ -32,13 +28,11 @@ from eventapp.history.actions import record
 from eventapp.links.actions import end, link_for_letter
 from eventapp.mail.actions import post
 from eventapp.people.models import Person
-from eventapp.review.actions import publish
 from eventapp.review.compiling.numbering import without_footnotes
 from eventapp.review.evidence.uses import places_in
-from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import refuse_removed
-from eventapp.review.reports.models import Chapter, Edition, Paragraph, Report
+from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.snapshots import ADOPTED, CLEARANCE, take_snapshot
 
@@ -169,30 +163,6 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
         take_snapshot(report, ADOPTED, chapters_of(report), by=by, at=at)
     record("adopt paragraph", paragraph, by=by, at=at, text=paragraph.text)
     return row
-
-
-class Published(NamedTuple):
-    """What went out, and the stages of the public balance that cannot stand beside the names in it and went with it."""
-
-    edition: Edition
-    held_back: list[str]
-
-
-def publish_as(report: Report, wanted: str, *, by: Person | None, at: datetime) -> Published:
-    """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was.
-
-    The balance is counted with the first of a meeting, so that no number of people is told beside it; with each, what
-    its list of participants would let a reader work out of the balance is taken out of it.
-    """
-    lock(report)
-    adopted = progress_of(report, readers_of(report)).is_adopted
-    if (wanted == ADOPTED) != adopted:
-        raise Refused(_("What the meeting adopted has changed since you opened this page. Read it again."))
-    if count_of(report.meeting) is None:
-        open_balance(report.meeting, by=by, at=at)
-    edition = publish(report, by=by, at=at, adopted=adopted)
-    has_list = any(annex.code == "participants" for annex in from_dict(edition.content).annexes)
-    return Published(edition, hold_back(report.meeting, by=by, at=at) if has_list else [])
 
 
 def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:

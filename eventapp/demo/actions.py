@@ -36,10 +36,11 @@ def load_bangkok() -> Meeting:
     """
     if meeting_at(SLUG):
         raise Refused(_("The Bangkok meeting is there already."))
-    load(read(FILE.read_text(encoding="utf-8")), by=None, at=BEGINS)
-    meeting = bangkok_meeting()
-    organizer = holders_of(meeting, ORGANIZER)[0].person
-    publish(meeting, by=organizer, at=bangkok(7, 12, 10))
+    beginning = Story()
+    beginning.add(BEGINS, lambda at: load(read(FILE.read_text(encoding="utf-8")), by=None, at=at))
+    beginning.add(bangkok(7, 12, 10), lambda at: publish(bangkok_meeting(), by=first_organizer(), at=at))
+    beginning.play()
+    meeting, organizer = bangkok_meeting(), first_organizer()
     desk = arrivals.Counter(meeting, organizer, Story())
     everybody = guests()
     for guest in everybody:
@@ -51,6 +52,11 @@ def load_bangkok() -> Meeting:
     record.tell(desk.story, meeting, organizer)
     desk.story.play()
     return meeting
+
+
+def first_organizer() -> Person:
+    """Who organizes the meeting."""
+    return holders_of(bangkok_meeting(), ORGANIZER)[0].person
 
 
 def clear(*, at: datetime) -> None:

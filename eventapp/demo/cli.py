@@ -38,8 +38,7 @@ def open_demo(*, own_clock: bool) -> None:
     upgrade()
     if is_new():
         click.echo("Loading the Bangkok meeting, 4 October 2016 …")
-        with transaction():
-            load_bangkok()
+        load_bangkok()
     if not own_clock:
         set_clock()
     for line in links():
@@ -50,8 +49,7 @@ def open_demo(*, own_clock: bool) -> None:
 def bangkok() -> None:
     """Load the Bangkok meeting and let its day happen."""
     try:
-        with transaction():
-            load_bangkok()
+        load_bangkok()
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     click.echo("The Bangkok meeting is there, with its illustrative people.")

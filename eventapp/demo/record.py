@@ -28,8 +28,9 @@ from eventapp.record.revisions.actions import record_note
 from eventapp.record.sessions.queries import record_of, session_at
 from eventapp.record.summaries.actions import approve_summary, write_summary
 from eventapp.record.summaries.content import Summary
-from eventapp.review.actions import Draft as Beginning
-from eventapp.review.actions import publish, start_report
+from eventapp.review.compilation.actions import Draft as Beginning
+from eventapp.review.compilation.actions import start_report
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.queries import report_at
 
 FILE = Path(__file__).parent / "data/notes.json"
@@ -62,8 +63,10 @@ def tell(story: Story, meeting: Meeting, organizer: Person) -> None:
         session = session_at(meeting, code)
         if session is not None:
             tell_session(story, session, rows, order, organizer)
-    story.add(bangkok(10, 4, 18, 20), lambda at: start_report(meeting, REPORT, by=organizer, at=at))
-    story.add(bangkok(10, 4, 18, 40), partial(publish_report, meeting, organizer))
+    compiled, out = bangkok(10, 4, 18, 20), bangkok(10, 4, 18, 40)
+    story.add(compiled, lambda at: start_report(meeting, REPORT, by=organizer, at=at), by_itself=True)
+    story.add(out, lambda at: open_balance(meeting, by=organizer, at=at))  # the report says how many came
+    story.add(out, partial(publish_report, meeting, organizer), by_itself=True)
 
 
 def tell_session(story: Story, session: Session, rows: list[Record], order: int, organizer: Person) -> None:
@@ -141,5 +144,4 @@ def clear_session(session: Session, organizer: Person, sources: list[str], at: d
 def publish_report(meeting: Meeting, organizer: Person, at: datetime) -> None:
     report = report_at(meeting, REPORT.name)
     if report is not None:
-        open_balance(meeting, by=organizer, at=at)  # the report says how many came, as anyone may read it
         publish(report, by=organizer, at=at)

@@ -7,11 +7,10 @@ import click
 from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.review.actions import Draft, choose_policy, compile_report, start_report
+from eventapp.review.compilation.actions import Draft, choose_policy, compile_report, start_report
 from eventapp.review.formats.evidence_json import from_dict, report_schema
 from eventapp.review.formats.writers import FORMATS, ending_of, written
 from eventapp.review.reports.editions import edition_of
@@ -65,13 +64,12 @@ def compile_again(meeting: str, report: str, *, outline: str | None, policy: str
     held = meeting_or_fail(meeting)
     found = report_at(held, report)
     try:
-        with transaction():
-            if found is None:
-                draft = first_draft(held, report, outline, policy, language)
-                made = start_report(held, draft, by=None, at=now())
-                line = f"The report {report} is begun: {paragraphs_in(made)} paragraphs."
-            else:
-                line = brought_up(found, outline, policy, language)
+        if found is None:
+            draft = first_draft(held, report, outline, policy, language)
+            made = start_report(held, draft, by=None, at=now())
+            line = f"The report {report} is begun: {paragraphs_in(made)} paragraphs."
+        else:
+            line = brought_up(found, outline, policy, language)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(line)

@@ -9,7 +9,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.clock import now
 from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import language
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
@@ -17,7 +17,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.people.current import current_person
 from eventapp.record.notes.models import Note
-from eventapp.review.actions import start_report
+from eventapp.review.compilation.actions import start_report
 from eventapp.review.coverage.counting import GROUPS, STATES, Counting, mark_of
 from eventapp.review.coverage.figures import Coverage, Tagged, coverage
 from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leader_of, next_session
@@ -50,7 +50,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = ReportForm(request.form).for_meeting(meeting)
     if not form.validate():
         return reports(meeting, form), 422
-    report = attempt(form, lambda: start_report(meeting, form.draft(), by=current_person(), at=now()))
+    report = attempt_apart(form, lambda: start_report(meeting, form.draft(), by=current_person(), at=now()))
     if report is None:
         return reports(meeting, form), 409
     return redirect(url_for("review_editor.show", slug=meeting.slug, report=report.name), 303)

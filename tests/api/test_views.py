@@ -6,9 +6,8 @@ import pytest
 from flask import Flask
 
 from eventapp.api.openapi import description
-from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
-from eventapp.review.actions import publish
+from eventapp.review.publishing.actions import publish
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_agenda import NINE, published
@@ -51,8 +50,7 @@ def meeting(client: PageClient) -> Meeting:
     published(meeting)
     make_review.note(one, action_lines=["C2"], goals=[9])
     report = make_review.report(meeting, name="summary")
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
     return meeting
 
 

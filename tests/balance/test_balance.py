@@ -16,7 +16,7 @@ from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
-from eventapp.review.actions import publish
+from eventapp.review.publishing.actions import publish
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -112,8 +112,7 @@ def test_it_opens_by_itself_when_a_report_is_published(meeting: Meeting) -> None
     make_review.note(session)
     report = make_review.report(meeting)
     assert not job.is_due(TODAY)
-    with transaction():
-        publish(report, by=None, at=TODAY)
+    publish(report, by=None, at=TODAY)
     assert job.is_due(TODAY)
     with transaction():
         assert job.do(TODAY) == 1

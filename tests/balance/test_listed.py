@@ -14,7 +14,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.registration.models import PENDING
-from eventapp.review.actions import put_in
+from eventapp.review.compilation.actions import put_in
 from eventapp.review.reports.models import Report
 from tests import make, make_review
 from tests.balance.test_balance import crowd
@@ -209,8 +209,8 @@ def test_a_report_without_a_list_takes_nothing_out(organizer: PageClient, meetin
     report = make_review.report(meeting, outline="blank")
     note = make_review.note(make.session(meeting, code="S9"), text="Networks grow.")
     opened(meeting)
+    put_in(report, note, by=None, at=make.TODAY)
     with transaction():
-        put_in(report, note, by=None, at=make.TODAY)
         silent[0].lists_name = True
     assert "leaves out from now on" not in published(organizer, report)
     assert totals(meeting)["approved"] == 35

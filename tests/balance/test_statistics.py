@@ -15,9 +15,10 @@ from eventapp.checkin.queries import count_of, present_for_the_world
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import Registration
-from eventapp.review.actions import compile_report, publish
 from eventapp.review.annexes.tables import large_groups
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.attendance import attendance
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import edition_of
@@ -49,9 +50,8 @@ def statistics(report: Report) -> list[tuple[str, ...]]:
 
 def printed(meeting: Meeting, name: str = "summary") -> Report:
     report = make_review.report(meeting, name=name)
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
-        publish(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
     return report
 
 
@@ -137,14 +137,13 @@ def test_it_is_counted_when_a_report_is_adopted_so_that_the_report_can_say_it(
     make_review.note(make.session(meeting))
     report = make_review.report(meeting)
     assert not job.is_due(make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
     with transaction():
-        compile_report(report, by=None, at=make.TODAY)
         take_snapshot(report, ADOPTED, chapters_of(report), by=None, at=make.TODAY)
     assert job.is_due(make.TODAY)
     with transaction():
         job.do(make.TODAY)
     assert count_of(meeting) is not None and not job.is_due(make.TODAY)
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
     assert statistics(report) == [("All", "9")]
     assert db.session.query(Registration).count() == 9 and db.session.query(Category).count() == 1

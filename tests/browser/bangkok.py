@@ -40,8 +40,7 @@ AFTERNOON = datetime(2016, 10, 4, 10, 0, tzinfo=UTC)
 
 def bangkok(app: Flask, address: str) -> Site:
     """The meeting of the demonstration, and a value for every part of every address."""
-    with transaction():
-        load_bangkok()
+    load_bangkok()
     app.config["CLOCK_OFFSET"] = AFTERNOON - datetime.now(UTC)
     site = Site(app, address)
     approved = registered(APPROVED)

@@ -6,7 +6,7 @@ from flask import Flask
 from eventapp.checkin.models import Scan
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, transaction
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.formats.evidence_json import from_dict, to_json
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.editions import edition_of
@@ -24,8 +24,7 @@ def arrive(report: Report, people: int) -> None:
 
 
 def compiled(report: Report) -> None:
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
 
 
 def refused(editor: PageClient, report: Report) -> str:

@@ -11,7 +11,7 @@ from eventapp.clearance.queries import readers_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import add_chapter
 from eventapp.review.reports.models import Report
@@ -271,8 +271,7 @@ def test_the_editor_is_told_that_readers_would_see_a_name_above_its_ceiling(edit
     assert "names above their ceiling" not in editor.get(address(report, "/clearance")).text
 
     make_review.note(make.session(report.meeting), text="Aqila Zuberi spoke.", speaker="Aqila Zuberi", ceiling="nobody")
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
     page = editor.get(address(report, "/clearance")).text
     assert "Whoever gets the draft reads names above their ceiling (Aqila Zuberi)." in page
 

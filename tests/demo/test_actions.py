@@ -35,8 +35,7 @@ STAFF_AND_SPEAKERS = 20
 
 @pytest.fixture
 def _loaded(app: Flask) -> None:
-    with transaction():
-        load_bangkok()
+    load_bangkok()
 
 
 def how_many(model: type[Base]) -> int:
@@ -100,7 +99,7 @@ def check_what_leaves() -> None:
 
 @pytest.mark.usefixtures("_loaded")
 def test_loading_it_twice_is_refused() -> None:
-    with pytest.raises(Refused, match="there already"), transaction():
+    with pytest.raises(Refused, match="there already"):
         load_bangkok()
 
 

@@ -19,8 +19,8 @@ from eventapp.record.extras.delivery import report_delivery
 from eventapp.record.extras.translation import Rendering, translate
 from eventapp.record.notes.content import DELIVERIES, Figure, NoteContent
 from eventapp.record.revisions.actions import record_note
-from eventapp.review.actions import publish
 from eventapp.review.formats.writers import FORMATS
+from eventapp.review.publishing.actions import publish
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.house.test_access import SECRETS
@@ -59,8 +59,7 @@ def told(world: World, *, off_record: bool) -> None:
         note.state = "published"
         release(session.meeting, by=somebody, at=at)
     report = make_review.report(session.meeting, name="after", policy="person")
-    with transaction():
-        publish(report, by=somebody, at=at)
+    publish(report, by=somebody, at=at)
 
 
 def pages(app: Flask, world: World) -> Iterator[tuple[str, str, str]]:

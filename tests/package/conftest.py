@@ -48,8 +48,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
     app = create_app(TestConfig(f"sqlite:///{folder / 'first.db'}", folder))
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        with transaction():
-            bangkok = load_bangkok()
+        bangkok = load_bangkok()
         small = make_package.held()
         session = make.session(small, code="S3")
         make_review.note(session, text="Ports wait.", state="draft")

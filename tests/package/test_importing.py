@@ -22,8 +22,9 @@ from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
 from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
 from eventapp.record.search.models import SearchEntry
-from eventapp.review.actions import compile_report, publish
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Paragraph
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.queries import chapters_of, reports_of
@@ -105,12 +106,10 @@ def test_an_imported_report_goes_on(app: Flask, elsewhere: Elsewhere, tmp_path: 
     # of the cards, two notes were cleared after the report went out: they come in with the new one, in two chapters
     last = [one for one in standing if one.evidence][-1]
     make_review.note(last.evidence[0].note.session, text="Ports wait.", title="Ports")
-    with transaction():
-        assert compile_report(report, by=None, at=make.TODAY).counts == {
-            "added": 2, "rewritten": 0, "gone": 0, "kept": len(before),
-        }  # fmt: skip
-    with transaction():
-        after = list(from_dict(publish(report, by=None, at=make.TODAY).content).paragraphs)
+    assert compile_report(report, by=None, at=make.TODAY).counts == {
+        "added": 2, "rewritten": 0, "gone": 0, "kept": len(before),
+    }  # fmt: skip
+    after = list(from_dict(publish(report, by=None, at=make.TODAY).content).paragraphs)
     assert any("orts wait" in one.text for one in after)
     known = [words_of(one) for one in before]
     assert [words_of(one) for one in after if words_of(one) in known] == known

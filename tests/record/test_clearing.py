@@ -128,10 +128,10 @@ def test_only_approved_notes_are_published_and_then_everybody_reads_them(app: Fl
     session = make.session(make.meeting())
     made = note(session, state="submitted")
     with pytest.raises(Refused), transaction():
-        publish(made, by=None, at=LATER)
+        publish([made], by=None, at=LATER)
     with transaction():
         approve(made, by=None, at=LATER)
-        publish(made, by=None, at=LATER)
+        publish([made], by=None, at=LATER)
     assert public_notes(session) == [made]
 
 

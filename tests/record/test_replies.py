@@ -166,7 +166,7 @@ def test_an_objection_takes_an_approval_back_and_leaves_what_is_published(app: F
     with transaction():
         for one in (cleared, out):
             approve(one, by=None, at=TODAY)
-        publish(out, by=None, at=TODAY)
+        publish([out], by=None, at=TODAY)
     with transaction():
         reply(asked, {cleared.id: NO, out.id: NO}, at=LATER)
     assert (cleared.state, out.state) == ("submitted", "published")

@@ -32,7 +32,7 @@ PUSHES: tuple[Push, ...] = (
     lambda note: submit_session(note.session, by=None, at=TODAY, despite="No time."),
     lambda note: approve(note, by=None, at=TODAY),
     lambda note: send_back(note, "Which year?", by=None, at=TODAY),
-    lambda note: publish(note, by=None, at=TODAY),
+    lambda note: publish([note], by=None, at=TODAY),
     lambda note: revise(note, draft(f"Words {note.head}."), base=note.head, by=None, at=TODAY),
     lambda note: revise(
         note, draft(f"Better {note.head}."), base=note.head, by=None, at=TODAY, remark="A typing error"

@@ -9,10 +9,12 @@ from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.record.notes.models import DRAFT, Note
 from eventapp.registration.models import Delegation
-from eventapp.review.actions import Draft, choose_policy, compile_report, leave_out, publish, put_in, start_report
+from eventapp.review.actions import leave_out
+from eventapp.review.compilation.actions import Draft, choose_policy, compile_report, put_in, start_report
 from eventapp.review.compiling.actions import Compilation
 from eventapp.review.formats.evidence_json import digest, from_dict, to_json
 from eventapp.review.paragraphs.actions import remove, rewrite
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Edition, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out
@@ -31,13 +33,11 @@ DRAFT_OF = Draft(name="summary", title="Summary report", symbol="RP.1", policy="
 
 
 def compiled(report: Report) -> Compilation:
-    with transaction():
-        return compile_report(report, by=None, at=LATER)
+    return compile_report(report, by=None, at=LATER)
 
 
 def published(report: Report) -> Edition:
-    with transaction():
-        return publish(report, by=None, at=LATER)
+    return publish(report, by=None, at=LATER)
 
 
 def test_a_report_opens_with_the_meeting_and_has_a_paragraph_for_each_cleared_note(app: Flask) -> None:
@@ -147,7 +147,7 @@ def test_a_name_is_taken_once_and_a_foreign_body_or_policy_is_refused(app: Flask
         (Draft("other", "Other", "", "organization", "NONE"), "Choose a body of this meeting."),
         (Draft("other", "Other", "", "everybody"), "Choose one of the four ways to attribute."),
     ):
-        with pytest.raises(Refused, match=words), transaction():
+        with pytest.raises(Refused, match=words):
             start_report(meeting, draft, by=None, at=LATER)
 
 
@@ -208,8 +208,7 @@ def test_choosing_a_policy_writes_generated_text_anew_and_only_checks_the_edited
     with transaction():
         rewrite(paragraphs(report)[-1], "ITU spoke.", version=1, by=None, at=LATER)
 
-    with transaction():
-        choose_policy(report, "category", by=None, at=LATER)
+    choose_policy(report, "category", by=None, at=LATER)
 
     assert texts(report) == ["One United Nations body noted that one.", "ITU spoke."]
     with pytest.raises(Refused, match=r"above its ceiling \(ITU\)"):
@@ -230,8 +229,7 @@ def test_a_note_is_left_out_with_a_reason_and_put_in_again(app: Flask) -> None:
     compiled(report)
     assert texts(report) == []
 
-    with transaction():
-        put_in(report, note, by=None, at=LATER)
+    put_in(report, note, by=None, at=LATER)
     assert left_out(report) == {}
     assert len(texts(report)) == 1
 
@@ -294,8 +292,7 @@ def test_each_step_is_a_line_of_history(app: Flask) -> None:
     report = make_review.report(meeting)
     with transaction():
         rewrite(paragraphs(report)[-1], "By hand.", version=1, by=editor, at=LATER)
-    with transaction():
-        publish(report, by=editor, at=LATER)
+    publish(report, by=editor, at=LATER)
 
     lines = db.session.scalars(select(Entry).where(Entry.meeting_id == meeting.id).order_by(Entry.number))
     assert [(line.verb, line.by_name) for line in lines] == [

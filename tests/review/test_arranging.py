@@ -10,7 +10,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.formats.markdown import markdown
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs import arranging
@@ -49,8 +49,7 @@ def trends(found: Report) -> list[Paragraph]:
 
 
 def compiled(found: Report) -> None:
-    with transaction():
-        compile_report(found, by=None, at=LATER)
+    compile_report(found, by=None, at=LATER)
 
 
 def test_a_paragraph_moves_and_compiling_leaves_it_there(app: Flask) -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from eventapp.ground.db import transaction
-from eventapp.review.actions import compile_report, publish
+from eventapp.review.compilation.actions import compile_report
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.outlines import all_outlines
 from eventapp.review.reports.queries import report_at
@@ -29,8 +29,7 @@ def flask(app: Flask, *words: str) -> tuple[int, str]:
 @pytest.mark.parametrize("ending", ["docx", "pdf", "json", "md", "csv"])
 def test_export_writes_the_published_version(app: Flask, report: Report, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"report.{ending}"
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
     told = flask(app, "export", "spring", "summary", "--format", ending, "--output", str(file))
 
     assert told == (0, f"Wrote version 1 of summary to {file}.\n")
@@ -64,8 +63,7 @@ def test_a_draft_that_says_a_name_above_its_ceiling_says_so_when_it_is_exported(
 ) -> None:
     session = make.session(report.meeting)
     make_review.note(session, text="Zephyr Foundation pays.", organization="Zephyr Foundation", ceiling="nobody")
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
     words = ("export", "spring", "summary", "--format", "md", "--output", str(tmp_path / "report.md"))
 
     assert "This draft says names above their ceiling: Zephyr Foundation." in flask(app, *words, "--draft")[1]

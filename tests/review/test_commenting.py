@@ -14,11 +14,12 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.record.notes.models import DRAFT, Note
-from eventapp.review.actions import compile_report, publish
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.editor.comments import actions as commenting
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.formats.writers import FORMATS, written
 from eventapp.review.paragraphs.actions import rewrite
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Comment, Paragraph, Report
 from eventapp.review.reports.queries import threads_of
 from tests import make, make_review
@@ -155,15 +156,13 @@ def test_a_paragraph_somebody_talked_of_is_not_compiled_away(report: Report, edi
     asked(report, "comment", "Is this so?")
     for text in ("Second.", "Third."):
         make_review.note(paragraphs(report)[-1].evidence[0].note.session, text=text)
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     remarked, second, _third = [one for one in paragraphs(report) if one.chapter.block == "trends"]
     said(second)
     with transaction():
         for note in db.session.scalars(select(Note)):
             note.state = DRAFT
-    with transaction():
-        done = compile_report(report, by=None, at=LATER)
+    done = compile_report(report, by=None, at=LATER)
     assert (len(done.gone), len(done.kept)) == (1, 2)
     assert texts(report) == [remarked.text, second.text]
     assert "was withdrawn" in editor.get(address(report)).text
@@ -187,8 +186,7 @@ def test_no_output_says_what_editors_say_to_each_other(app: Flask, report: Repor
         last = paragraphs(report)[-1]
         with transaction():
             rewrite(last, text, version=last.version, by=None, at=LATER)
-        with transaction():
-            edition = publish(report, by=None, at=LATER)
+        edition = publish(report, by=None, at=LATER)
     for ending in FORMATS:
         assert CANARY.casefold() not in words_of(written(from_dict(edition.content), ending), ending), ending
     public = f"/meetings/{report.meeting.slug}/reports/{report.name}"

@@ -7,9 +7,9 @@ from flask import Flask
 
 from eventapp.ground.db import db, transaction
 from eventapp.record.notes.difference import NEW, OLD, Run
-from eventapp.review.actions import publish
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.paragraphs import actions as editing
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Report
@@ -32,8 +32,7 @@ def published(*texts: str) -> Report:
 
 
 def again(report: Report, days: int) -> None:
-    with transaction():
-        publish(report, by=None, at=make.TODAY + timedelta(days=days))
+    publish(report, by=None, at=make.TODAY + timedelta(days=days))
 
 
 def version(report: Report, number: int) -> Text:

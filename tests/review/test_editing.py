@@ -6,7 +6,7 @@ from flask import Flask
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.record.notes.models import DRAFT, Note
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs import arranging
 from eventapp.review.paragraphs.actions import Overtaken
@@ -57,8 +57,7 @@ def test_what_compiling_wrote_anew_is_not_written_over(app: Flask) -> None:
     report, paragraph = reported()
     note = paragraph.evidence[0].note
     make_review.revise(note, text="Prices rise.", ceiling="nobody")
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     with transaction():
         editing.fix(paragraph, by=None, at=LATER)
 
@@ -137,8 +136,7 @@ def test_a_paragraph_that_still_holds_keeps_its_words_when_compiled_again(app: F
     make_review.revise(note, text="Prices rise.", ceiling="nobody")
     with transaction():
         editing.hold(paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
 
     assert texts(report) == ["It was noted that prices fall."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]
@@ -161,16 +159,14 @@ def test_a_locked_paragraph_is_left_alone_by_compiling_until_it_is_unlocked(app:
     assert paragraph.version == 2
     note = db.session.get_one(Note, paragraph.evidence[0].note_id)
     make_review.revise(note, text="Prices rise.", ceiling="nobody")
-    with transaction():
-        done = compile_report(report, by=None, at=LATER)
+    done = compile_report(report, by=None, at=LATER)
     assert texts(report) == ["It was noted that prices fall."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [1]
     assert len(done.kept) == 1
 
     with transaction():
         editing.restore(paragraphs(report)[-1], by=None, at=LATER)
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     assert texts(report) == ["It was noted that prices rise."]
 
 

@@ -7,7 +7,8 @@ from flask import Flask
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.record.notes.models import DRAFT, Note
-from eventapp.review.actions import compile_report, leave_out
+from eventapp.review.actions import leave_out
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for
@@ -252,8 +253,7 @@ def test_whoever_came_since_it_was_compiled_is_told_until_it_is_compiled_again(a
     [about] = found(report).recounted
     assert about.paragraph.source_key == "attendance"
     assert [run.text for run in about.recount if run.kind != "same"] == ["Five", "Six"]
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     assert found(report).recounted == []
     assert counted_paragraph(report).text.startswith("Six participants attended")
 
@@ -266,8 +266,7 @@ def test_a_count_edited_by_hand_stays_and_the_editor_is_told_what_it_would_say(a
     assert found(report).recounted == []
     make_review.scan(report.meeting, make.registration(report.meeting))
     assert [about.paragraph for about in found(report).recounted] == [row]
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     assert (row.text, row.generated[:4]) == ("A few came.", "Six ")
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from eventapp.ground.db import transaction
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.language.data import FOLDERS, sentence, written_in
 from eventapp.review.language.grammar import how_many, in_the_past
 from eventapp.review.language.parts.articles import joined, named, of_named
@@ -135,6 +135,5 @@ def test_the_same_notes_give_the_same_french(app: Flask) -> None:
     make_review.note(session, text=CABLE, country="FJI", stakeholder_type="government", language="fr")
     report = make_review.report(session.meeting, language="fr")
     before = make_review.texts(report)
-    with transaction():
-        done = compile_report(report, by=None, at=make.TODAY)
+    done = compile_report(report, by=None, at=make.TODAY)
     assert (make_review.texts(report), done.rewritten) == (before, [])

@@ -6,7 +6,7 @@ from flask import Flask
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.review.actions import compile_report, put_in
+from eventapp.review.compilation.actions import compile_report, put_in
 from eventapp.review.compiling.grouping import ALIKE, runs_of
 from eventapp.review.groups.actions import part
 from eventapp.review.paragraphs import actions as editing
@@ -35,8 +35,7 @@ def recorded(*said: tuple[str, str], **facts: str) -> Report:
 
 
 def compiled(report: Report) -> None:
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
 
 
 def test_near_duplicates_share_a_paragraph_that_names_all_who_said_it(app: Flask) -> None:
@@ -103,7 +102,7 @@ def test_a_grouped_note_gets_a_paragraph_of_its_own_and_keeps_it(client: PageCli
     assert [len(one.evidence) for one in paragraphs(report)[-2:]] == [1, 1]
     assert texts(report)[1].startswith("ESCAP noted that fixed broadband")
     assert editor.post(f"{address}/parts", data=own).status_code == 409
-    with pytest.raises(Refused, match="not grouped"), transaction():
+    with pytest.raises(Refused, match="not grouped"):
         part(report, second, by=None, at=make.TODAY)
 
 
@@ -131,8 +130,7 @@ def test_a_removed_group_stays_away_and_each_of_its_notes_can_be_put_in_again(ap
     compiled(report)
     assert texts(report) == []
 
-    with transaction():
-        put_in(report, second, by=None, at=make.TODAY)
+    put_in(report, second, by=None, at=make.TODAY)
     assert [text.split()[0] for text in texts(report)] == ["ESCAP"]
 
 

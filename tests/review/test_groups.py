@@ -6,7 +6,7 @@ from flask import Flask
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.groups.actions import leave_out_of, part, write_again
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.steps import undo
@@ -42,8 +42,7 @@ def edited(paragraph: Paragraph, text: str) -> None:
 
 
 def compiled(report: Report) -> None:
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
 
 
 def test_a_note_of_a_group_is_left_out_with_a_reason_and_put_in_again(report: Report, client: PageClient) -> None:
@@ -77,7 +76,7 @@ def test_a_note_that_another_paragraph_cites_is_not_left_out_of_its_group(report
     with transaction():
         other = editing.add(report.chapters[-1], "By hand.", after=None, by=None, at=make.TODAY)
         editing.cite(other, note, by=None, at=make.TODAY)
-    with pytest.raises(Refused, match="is cited in the report"), transaction():
+    with pytest.raises(Refused, match="is cited in the report"):
         leave_out_of(report, [note], "No.", by=None, at=make.TODAY)
     db.session.expire_all()
     told = next(one for one in paragraphs(report) if one.source_key.startswith("note:"))
@@ -126,7 +125,7 @@ def test_an_edited_paragraph_is_locked_whole_and_its_own_words_stay_when_it_is_u
     make_review.revise(note, text="Prices fall in the south.", organization="ITU", stakeholder_type="un")
     compiled(report)
     assert group(report).text == locked
-    with pytest.raises(Refused, match="locked"), transaction():
+    with pytest.raises(Refused, match="locked"):
         part(report, note, by=None, at=make.TODAY)
 
     with transaction():

@@ -9,10 +9,9 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from eventapp.ground.db import transaction
-from eventapp.review.actions import publish
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.formats.html import html
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Chapter, Paragraph
 from tests import make, make_review
 from tests.review.sample import REPORT
@@ -75,8 +74,7 @@ def test_its_anchors_are_those_of_the_page(app: Flask) -> None:
     meeting = make.meeting()
     make_review.note(make.session(meeting))
     report = make_review.report(meeting)
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
     client, address = app.test_client(), f"/meetings/{report.meeting.slug}/reports/{report.name}"
     file = client.get(f"{address}.html")
     assert (file.status_code, file.mimetype) == (200, "text/html")

@@ -8,9 +8,9 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
-from eventapp.review.actions import publish
 from eventapp.review.annexes.tables import large_groups
 from eventapp.review.paragraphs import actions as editing
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports import outlines
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Paragraph, Report
@@ -209,7 +209,7 @@ def test_a_footnote_that_would_be_printed_wrong_stops_publishing(client: PageCli
     assert told not in client.get(page).text
     rewrite(make_review.paragraphs(report)[-1], words)
     assert told in client.get(page).text
-    with pytest.raises(Refused, match=sentence), transaction():
+    with pytest.raises(Refused, match=sentence):
         publish(report, by=None, at=make.TODAY)
 
 
@@ -218,11 +218,10 @@ def test_a_reference_that_leads_nowhere_stops_publishing(app: Flask) -> None:
     report = make_review.report(held)
     rewrite(make_review.paragraphs(report)[-1], "See {paragraph:S9-99}.")
 
-    with pytest.raises(Refused, match=r"paragraph 2 refers to \{paragraph:S9-99\}"), transaction():
+    with pytest.raises(Refused, match=r"paragraph 2 refers to \{paragraph:S9-99\}"):
         publish(report, by=None, at=now())
     rewrite(make_review.paragraphs(report)[-1], "See above.")
-    with transaction():
-        assert publish(report, by=None, at=now()).version == 1
+    assert publish(report, by=None, at=now()).version == 1
 
 
 def rewrite(paragraph: Paragraph, text: str) -> None:

@@ -10,9 +10,10 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.review.actions import compile_report, publish
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.editor.reasons.actions import give_reason, take_back_reason
 from eventapp.review.paragraphs import actions as editing
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for
 from eventapp.review.versions.checks import Findings, findings
@@ -57,7 +58,7 @@ def test_a_name_that_is_the_subject_stays_with_a_reason_and_the_report_is_publis
     last = paragraphs(report)[-1]
     [doubt] = found(report).doubts
     assert (doubt.what, doubt.words) == ("Bangladesh", last.text)
-    with pytest.raises(Refused, match="Bangladesh"), transaction():
+    with pytest.raises(Refused, match="Bangladesh"):
         publish(report, by=None, at=make.TODAY)
 
     give(report, doubt, last)
@@ -66,22 +67,19 @@ def test_a_name_that_is_the_subject_stays_with_a_reason_and_the_report_is_publis
     assert [one.reason.reason for about in now.answered for one in about.answered] == [WHY]
     entry = last_entry()
     assert (entry.verb, entry.detail["what"], entry.detail["reason"]) == ("give reason", "Bangladesh", WHY)
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
 
 
 def test_a_reason_goes_over_compilations_while_the_words_of_the_sentence_stay(report: Report) -> None:
     last = paragraphs(report)[-1]
     give(report, found(report).doubts[0], last)
     make_review.note(last.evidence[0].note.session, text="Farmers use phones for prices.", action_lines=["C7-EAGR"])
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
     assert not found(report).doubts
     make_review.revise(
         last.evidence[0].note, text=f"{SMART[:-1]} by fibre.", country="BGD", ceiling="nobody",
     )  # fmt: skip
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
     assert [one.what for one in found(report).doubts] == ["Bangladesh"]
 
 
@@ -111,14 +109,13 @@ def test_words_without_support_stop_publishing_until_somebody_says_why_they_stay
         editing.add(last.chapter, "Nobody said so.", after=last, by=None, at=make.TODAY)
     now = found(report)
     assert {one.kind for one in now.doubts} == {"figure", "support", "sources"}
-    with pytest.raises(Refused, match="2 paragraphs have no support"), transaction():
+    with pytest.raises(Refused, match="2 paragraphs have no support"):
         publish(report, by=None, at=make.TODAY)
     for about in now.paragraphs.values():
         for doubt in about.doubts:
             give(report, doubt, about.paragraph)
     assert not found(report).doubts
-    with transaction():
-        publish(report, by=None, at=make.TODAY)
+    publish(report, by=None, at=make.TODAY)
 
 
 def test_a_name_in_a_title_stays_with_a_reason(report: Report) -> None:

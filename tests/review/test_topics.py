@@ -8,7 +8,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import DRAFT, Note
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.groups.actions import part, regroup
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs import arranging
@@ -39,8 +39,7 @@ def told(report: Report) -> list[Paragraph]:
 
 
 def compiled(report: Report) -> None:
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
 
 
 def test_notes_of_one_line_are_one_paragraph_that_says_how_many_spoke(app: Flask) -> None:
@@ -143,13 +142,11 @@ def test_a_note_is_told_in_another_paragraph_and_stays_there(app: Flask) -> None
     notes = [of_a_state(session, place, action_lines=["C2"] if place % 2 else ["C4"]) for place in range(4)]
     report = make_review.report(held)
     infrastructure, _skills = told(report)
-    with transaction():
-        regroup(report, notes[0], infrastructure, by=None, at=make.TODAY)
+    regroup(report, notes[0], infrastructure, by=None, at=make.TODAY)
     compiled(report)
 
     assert [len(one.evidence) for one in told(report)] == [3, 1]
-    with transaction():
-        part(report, notes[1], by=None, at=make.TODAY)
+    part(report, notes[1], by=None, at=make.TODAY)
     assert sorted(len(one.evidence) for one in told(report)) == [1, 1, 2]
 
 
@@ -216,10 +213,8 @@ def test_a_note_that_went_elsewhere_and_was_parted_takes_no_paragraph_away(app: 
     notes = [of_a_state(session, place, action_lines=["C2"] if place % 2 else ["C4"]) for place in range(4)]
     report = make_review.report(held)
     infrastructure, _skills = told(report)
-    with transaction():
-        regroup(report, notes[0], infrastructure, by=None, at=make.TODAY)
-    with transaction():
-        part(report, notes[0], by=None, at=make.TODAY)
+    regroup(report, notes[0], infrastructure, by=None, at=make.TODAY)
+    part(report, notes[0], by=None, at=make.TODAY)
 
     assert sorted(len(one.evidence) for one in told(report)) == [1, 1, 2]
     assert len({one.source_key for one in told(report)}) == 3

@@ -14,9 +14,10 @@ from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, STEWARD
 from eventapp.record.notes.difference import NEW, OLD, SAME, Run
 from eventapp.record.notes.models import Note, Revision
-from eventapp.review.actions import compile_report, publish
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs import arranging
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report, Snapshot
 from eventapp.review.versions import snapshots as keeping
 from eventapp.review.versions.snapshots import Line, lines_at, snapshots_of
@@ -68,22 +69,19 @@ def told(before: list[Line], after: list[Line]) -> list[tuple[str, str, bool]]:
 
 def test_a_version_is_kept_at_each_turn_of_the_report(report: Report) -> None:
     assert reasons(report) == ["compiled"]
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     assert reasons(report) == ["compiled"]  # nothing has changed
 
     edit(report, -1, "By hand.")
     make_review.note(paragraphs(report)[-1].evidence[0].note.session, text="Rules differ.")
-    with transaction():
-        compile_report(report, by=None, at=LATER)
+    compile_report(report, by=None, at=LATER)
     assert reasons(report) == ["compiled", "edited", "compiled"]
     with transaction():
         ask_reader(report, Asked("Ada", "ada@example.org", "", (), 2), by=None, at=now())
     for row in paragraphs(report):
         with transaction():
             adopt(row, row.version, by=None, at=now())
-    with transaction():
-        publish(report, by=None, at=LATER)
+    publish(report, by=None, at=LATER)
     assert reasons(report)[3:] == ["clearance", "adopted", "published"]
     assert [one.text for one in lines_at(report, 2) or ()][-1] == "By hand."
 

@@ -8,8 +8,8 @@ from flask import Flask
 from eventapp.ground.db import transaction
 from eventapp.record.extras.translation import Rendering, translate
 from eventapp.record.notes.models import Note
-from eventapp.review.actions import publish
 from eventapp.review.formats.evidence_json import from_dict, from_json, to_json
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Evidence, Translation
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -26,8 +26,7 @@ def translated(text: str = FRENCH, **facts: Any) -> Note:
 
 def cited(note: Note, policy: str = "person") -> Evidence:
     review = make_review.report(note.session.meeting, policy=policy)
-    with transaction():
-        edition = publish(review, by=None, at=make.TODAY)
+    edition = publish(review, by=None, at=make.TODAY)
     report = from_dict(edition.content)
     assert from_json(to_json(report)) == report
     return next(one for paragraph in report.paragraphs for one in paragraph.evidence)

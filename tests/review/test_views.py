@@ -9,8 +9,8 @@ from config import TestConfig
 from eventapp import create_app
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR, Meeting
-from eventapp.review.actions import publish
 from eventapp.review.paragraphs.actions import rewrite
+from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -26,8 +26,7 @@ def published_report() -> Report:
     session = make.session(meeting, code="S2", title="Trends of the region")
     make_review.note(session, text="Prices fall.", organization="ITU")
     report = make_review.report(meeting)
-    with transaction():
-        publish(report, by=None, at=LATER)
+    publish(report, by=None, at=LATER)
     return report
 
 
@@ -81,8 +80,7 @@ def test_an_earlier_version_stays_where_it_was(app: Flask, client: PageClient) -
     first = client.get(at(report, ".json")).data
     with transaction():
         rewrite(paragraphs(report)[-1], "Corrected.", version=1, by=None, at=LATER)
-    with transaction():
-        publish(report, by=None, at=LATER)
+    publish(report, by=None, at=LATER)
 
     assert client.get(at(report, ".json?version=1")).data == first
     assert "Corrected." in client.get(at(report)).text
@@ -113,8 +111,7 @@ def test_another_language_another_meeting_or_a_new_version_is_another_page(app: 
     before = client.get(at(report)).headers["ETag"]
     with transaction():
         rewrite(paragraphs(report)[-1], "Corrected.", version=1, by=None, at=LATER)
-    with transaction():
-        publish(report, by=None, at=LATER)
+    publish(report, by=None, at=LATER)
     with transaction():
         db.session.get_one(Meeting, report.meeting_id).short_title = "Renamed"
         report.meeting.version += 1
@@ -158,8 +155,7 @@ def test_a_new_version_is_seen_by_another_process_at_once(app: Flask, client: Pa
         with transaction():
             last = paragraphs(report)[-1]
             rewrite(last, f"Corrected {number}.", version=last.version, by=None, at=LATER)
-        with transaction():
-            publish(report, by=None, at=LATER)
+        publish(report, by=None, at=LATER)
         assert f"Corrected {number}." in visitor.get(address).text
         assert "A later one was published" in visitor.get(f"{address}?version=1").text
     with other.app_context():
@@ -201,8 +197,7 @@ def test_words_in_a_report_stay_words(app: Flask, client: PageClient) -> None:
     meeting = make.meeting(title="<b>Bold</b> & <script>x</script>")
     make_review.note(make.session(meeting), text="<img src=x onerror=y>", ceiling="nobody")
     report = make_review.report(meeting, title="<i>Report</i>")
-    with transaction():
-        publish(report, by=None, at=LATER)
+    publish(report, by=None, at=LATER)
     page = client.get(at(report)).text
 
     for markup in ("<img", "<b>Bold", "<i>Report", "<script>x"):

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.counting.stages import STAGES
-from eventapp.clearance.actions import publish_as
 from eventapp.clearance.forms import PublicationForm
+from eventapp.clearance.publication.actions import publish_as
 from eventapp.clearance.queries import (
     progress_of,
     readers_of,
@@ -15,7 +15,7 @@ from eventapp.clearance.queries import (
 )
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
 from eventapp.review.formats.page import WORDS
@@ -57,7 +57,7 @@ def create(report: Report) -> ResponseReturnValue:
     form = PublicationForm(request.form)
     if not form.validate():
         return last_look(report, form), 422
-    published = attempt(form, lambda: publish_as(report, form.said.data or "", by=current_person(), at=now()))
+    published = attempt_apart(form, lambda: publish_as(report, form.said.data or "", by=current_person(), at=now()))
     if published is None:
         return last_look(report, form), 409
     edition, held_back = published

@@ -63,10 +63,11 @@ OUTSIDE, INSIDE = "Something was changed outside a transaction.", "A transaction
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(bring: Callable[[], None] | None = None) -> Iterator[None]:
     """All of it happens, or none of it does. Only the edges (views, manage, cli, delivery) open one.
 
-    What was read before is read again inside, under the write lock: a decision never rests on an old reading.
+    What was read before is read again inside, under the write lock: a decision never rests on an old reading. `bring`
+    puts rows in the session that were changed in memory (see apart.py), before the lock is taken.
     """
     session = db.session()
     if OPEN.get() is not None:
@@ -74,7 +75,10 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError(OUTSIDE)
     session.rollback()
-    session.expire_on_commit = not has_request_context()  # an answer is drawn from what was written just now
+    # An answer is drawn from what was written just now; what was worked out apart is not read again.
+    session.expire_on_commit = not has_request_context() and bring is None
+    if bring is not None:
+        bring()
     session.connection(execution_options={"writes": True})
     opened = Open()
     before = OPEN.set(opened)
@@ -94,8 +98,8 @@ def before_commit(name: str, act: Act, *rows: Base) -> None:
     opened = OPEN.get()
     if opened is None:
         raise RuntimeError(OUTSIDE)
-    _act, brought = opened.acts.get(name, (act, []))
-    opened.acts[name] = act, [*brought, *rows]
+    _act, brought = opened.acts.setdefault(name, (act, []))
+    brought.extend(rows)
 
 
 def lock(row: Base) -> None:

@@ -22,6 +22,15 @@ def attempt(form: Form, act: Callable[[], T]) -> T | None:
     return None
 
 
+def attempt_apart(form: Form, act: Callable[[], T]) -> T | None:
+    """Do what works by itself without a lock and opens its own transaction at the end; refused, it is as above."""
+    try:
+        return act()
+    except Refused as refusal:
+        form.refuse(refusal)
+    return None
+
+
 def refusal_from(act: Callable[[], object]) -> str:
     """Do this in a transaction. The sentence of what the domain refused, "" where it was done."""
     form = Form()

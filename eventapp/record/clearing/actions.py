@@ -1,6 +1,9 @@
 """From notes to cleared: handing a session in, confirmation by link, approval, publication."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import and_, select, update
 
 from eventapp.agenda.models import Session
 from eventapp.floor.actions import stop
@@ -15,7 +18,7 @@ from eventapp.record.clearing.checklist import Checklist, checklist
 from eventapp.record.clearing.mails import sent_back
 from eventapp.record.confirmations.models import OBJECTED
 from eventapp.record.confirmations.queries import open_replies
-from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note
+from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.notes.queries import notes_of
 from eventapp.record.notes.transitions import move
 from eventapp.record.sessions.models import SessionRecord
@@ -106,12 +109,22 @@ def send_back(note: Note, reason: str, *, by: Person | None, at: datetime) -> No
     record("sent back", note, by=by, at=at, reference=note.reference, reason=reason)
 
 
-def publish(note: Note, *, by: Person | None, at: datetime) -> None:
-    """Put an approved note before the world, with the report that cites it. From now on only corrigenda."""
-    lock(note)
-    if note.state == PUBLISHED:
-        return
-    if note.state != APPROVED or note.is_deleted or note.current.off_record:
-        raise Refused(_("%(ref)s is not approved. Approve it before it is published.", ref=note.reference))
-    move(note, PUBLISHED, by=by, at=at)
-    record("published", note, by=by, at=at, reference=note.reference, revision=note.head)
+def publish(notes: Sequence[Note], *, by: Person | None, at: datetime) -> None:
+    """Put approved notes before the world, with the report that cites them. From now on only corrigenda.
+
+    They may be of a session that has ended: their rows are asked anew, all at once. Refused where one is not approved.
+    """
+    known = {note.id: note for note in notes}
+    head = and_(Revision.note_id == Note.id, Revision.number == Note.head)
+    query = select(Note.id, Note.head, Note.state, Note.deleted_at, Revision.off_record).join(Revision, head)
+    held = query.where(Note.id.in_(known)).order_by(Note.id).with_for_update(of=Note)
+    rows = [row for row in db.session.execute(held) if row.state != PUBLISHED]
+    for row in rows:
+        if row.state != APPROVED or row.deleted_at or row.off_record:
+            reference = known[row.id].reference
+            raise Refused(_("%(ref)s is not approved. Approve it before it is published.", ref=reference))
+    changed = {"state": PUBLISHED, "state_at": at, "state_by_id": by.id if by else None}
+    db.session.execute(update(Note).where(Note.id.in_([row.id for row in rows])).values(**changed))
+    for row in rows:
+        note = known[row.id]
+        record("published", note, by=by, at=at, reference=note.reference, revision=row.head)

@@ -27,8 +27,8 @@ class Compilation:
         return {name: len(keys) for name, keys in vars(self).items()}
 
 
-def merge(report: Report, chapters: Sequence[Chapter], plan: Sequence[Planned]) -> Compilation:
-    """Bring the report up to the plan.
+def merge(report: Report, chapters: list[Chapter], plan: Sequence[Planned]) -> Compilation:
+    """Bring the report up to the plan, in memory; chapters that come are put to these.
 
     A paragraph edited by hand keeps its text and the revisions it cites; a removed one stays removed. One whose note is
     no longer to be had goes, unless it was edited or somebody said something of it: then it stays for the editor to
@@ -47,6 +47,9 @@ def merge(report: Report, chapters: Sequence[Chapter], plan: Sequence[Planned]) 
         if existing and existing.removed_at is None:
             _renew(existing, planned, done)
     _insert(chapter_of, here, plan, done)
+    chapters[:] = sorted(chapter_of.values(), key=lambda one: one.position)
+    for chapter in chapters:
+        chapter.paragraphs.sort(key=lambda one: one.position)
     return done
 
 
@@ -57,13 +60,8 @@ def _chapters(report: Report, chapters: Sequence[Chapter]) -> dict[str, Chapter]
     for part in outline_of(report.outline).chapters:
         if part.code not in found:
             after += 1
-            found[part.code] = Chapter(
-                report_id=report.id,
-                position=after,
-                title=part.title_in(report.language),
-                block=part.code,
-                paragraphs=[],
-            )
+            title = part.title_in(report.language)
+            found[part.code] = Chapter(report=report, position=after, title=title, block=part.code, paragraphs=[])
             db.session.add(found[part.code])
     return found
 
@@ -97,6 +95,9 @@ def _new_paragraph(chapter: Chapter, planned: Planned) -> Paragraph:
         heading=planned.heading,
         sentences=made_of(planned.sentences),
         position=0,
+        level=0,
+        is_locked=False,
+        version=1,
     )
     chapter.paragraphs.append(paragraph)
     _cite(paragraph, planned)

@@ -8,7 +8,7 @@ from wtforms.widgets import HiddenInput
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.meetings.models import Meeting
-from eventapp.review.actions import Draft
+from eventapp.review.compilation.actions import Draft
 from eventapp.review.reports.models import Chapter
 from eventapp.review.reports.outlines import STANDARD, all_outlines, faulty_outlines
 

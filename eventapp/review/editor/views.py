@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
 from eventapp.people.current import current_person
 from eventapp.record.notes.models import Note
-from eventapp.review.actions import choose_policy, compile_report, leave_out, name_report, put_in
+from eventapp.review.actions import leave_out, name_report
+from eventapp.review.compilation.actions import choose_policy, compile_report, put_in
 from eventapp.review.compiling.actions import Compilation
 from eventapp.review.editor.chapters import is_long
 from eventapp.review.editor.drafts import settle_typed
@@ -58,7 +59,7 @@ def show(report: Report) -> ResponseReturnValue:
 @with_report(may=edit_review)
 def compilation(report: Report) -> ResponseReturnValue:
     """Compile again: new notes come in, edited paragraphs stay."""
-    return done(report, lambda: tell(compile_report(report, by=current_person(), at=now())))
+    return compiled(report, lambda: tell(compile_report(report, by=current_person(), at=now())))
 
 
 @bp.post("/policy")
@@ -68,7 +69,7 @@ def policy(report: Report) -> ResponseReturnValue:
     form = PolicyForm(request.form)
     if not form.validate():
         return page(report, form=form), 422
-    return done(report, lambda: tell(choose_policy(report, form.policy.data, by=current_person(), at=now())))
+    return compiled(report, lambda: tell(choose_policy(report, form.policy.data, by=current_person(), at=now())))
 
 
 @bp.post("/title")
@@ -105,7 +106,7 @@ def putting_in(report: Report) -> ResponseReturnValue:
             if use.report.id == report.id:
                 flash(_("%(note)s is in paragraph %(number)s.", note=note.reference, number=use.place), "ok")
 
-    return done(report, act)
+    return compiled(report, act)
 
 
 @bp.post("/paragraphs/<int(max=2147483647):paragraph>")
@@ -170,9 +171,18 @@ def done(
     return back(report, paragraph)
 
 
-def tell(compiled: Compilation) -> None:
+def compiled(report: Report, act: Callable[[], object], form: Form | None = None) -> ResponseReturnValue:
+    """The same for what compiles the report."""
+    form = form or Form()
+    attempt_apart(form, act)
+    if form.refused:
+        return page(report, form=form), 409
+    return back(report)
+
+
+def tell(compilation: Compilation) -> None:
     """Say on the next page what compiling changed."""
-    counts = compiled.counts
+    counts = compilation.counts
     if counts["added"] or counts["rewritten"] or counts["gone"]:
         flash(
             _(

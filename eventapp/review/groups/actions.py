@@ -6,16 +6,18 @@ from datetime import datetime
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
-from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note
-from eventapp.review.actions import compile_report, leave_out, plan_of, take_out
+from eventapp.review.actions import refuse_cited
+from eventapp.review.compilation.actions import compile_changed
+from eventapp.review.compilation.changes import HistoryLine, paragraphs_in, take_out
+from eventapp.review.compilation.drafting import plan_of
 from eventapp.review.compiling.actions import Compilation, is_left_alone, write_anew
 from eventapp.review.compiling.plan import NOTES, free_key
 from eventapp.review.compiling.sentence_records import members_of, place_for
 from eventapp.review.paragraphs.actions import restore
 from eventapp.review.paragraphs.steps import place, step
-from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out
 
 
@@ -24,33 +26,41 @@ def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Comp
 
     Refused where it has one, and where the paragraph is locked.
     """
-    lock(report)
-    group = next((one for one in _made_of_notes(report) if len(members_of(one)) > 1 and _tells(one, note)), None)
-    if group is None:
-        raise Refused(_("%(note)s is not grouped with others any more.", note=note.reference))
-    _refuse_locked(group)
-    chapter, keys = group.chapter, {one.source_key for one in _all(report)}
-    take_out(group, note)
-    own = Paragraph(origin=NOTES, source_key=free_key(note, keys), text="", generated="", position=0)
-    own.sentences = [place_for(note.id)]
-    chapter.paragraphs.append(own)
-    place(own, chapter, chapter.paragraphs.index(group) + 1)
-    record("part notes", report, by=by, at=at, note=note.reference)
-    db.session.flush()
-    return compile_report(report, by=by, at=at)
+    note_id, reference = note.id, note.reference
+
+    def change(_report: Report, chapters: Sequence[Chapter]) -> list[HistoryLine]:
+        groups = [one for one in _made_of_notes(chapters) if len(members_of(one)) > 1]
+        group = next((one for one in groups if note_id in members_of(one)), None)
+        if group is None:
+            raise Refused(_("%(note)s is not grouped with others any more.", note=reference))
+        _refuse_locked(group)
+        chapter, keys = group.chapter, {one.source_key for one in paragraphs_in(chapters)}
+        take_out(group, note_id)
+        key = free_key(db.session.get_one(Note, note_id), keys)
+        own = Paragraph(origin=NOTES, source_key=key, text="", generated="", position=0, level=0, version=1)
+        own.sentences = [place_for(note_id)]
+        chapter.paragraphs.append(own)
+        place(own, chapter, chapter.paragraphs.index(group) + 1)
+        return [HistoryLine("part notes", {"note": reference})]
+
+    return compile_changed(report, change, by=by, at=at)
 
 
 def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, at: datetime) -> Compilation:
     """Tell a note in another paragraph; both are written anew. Refused where that is not made of notes, or locked."""
-    lock(report)
-    if group.origin != NOTES or group.removed_at is not None or is_left_alone(group):
-        raise Refused(_("A note can only be moved to a paragraph that is made of notes."))
-    if not _tells(group, note):
-        _take_from_all(report, [note])
-        group.sentences = [*group.sentences, place_for(note.id)]
-        record("move note", report, by=by, at=at, note=note.reference, paragraph=group.id)
-        db.session.flush()
-    return compile_report(report, by=by, at=at)
+    note_id, reference, group_id = note.id, note.reference, group.id
+
+    def change(_report: Report, chapters: Sequence[Chapter]) -> list[HistoryLine]:
+        wanted = next((one for one in _made_of_notes(chapters) if one.id == group_id), None)
+        if wanted is None or is_left_alone(wanted):
+            raise Refused(_("A note can only be moved to a paragraph that is made of notes."))
+        if note_id in members_of(wanted):
+            return []
+        _take_from_all(chapters, [note_id])
+        wanted.sentences = [*wanted.sentences, place_for(note_id)]
+        return [HistoryLine("move note", {"note": reference, "paragraph": group_id})]
+
+    return compile_changed(report, change, by=by, at=at)
 
 
 def leave_out_of(report: Report, notes: Sequence[Note], reason: str, *, by: Person | None, at: datetime) -> Compilation:
@@ -58,12 +68,19 @@ def leave_out_of(report: Report, notes: Sequence[Note], reason: str, *, by: Pers
 
     Refused where a paragraph that is locked tells one of them, or another one cites it.
     """
-    lock(report)
-    _take_from_all(report, notes)
-    db.session.flush()
-    for note in notes:
-        leave_out(report, note, reason, by=by, at=at)
-    return compile_report(report, by=by, at=at)
+    references, by_id = {note.id: note.reference for note in notes}, by.id if by else None
+
+    def change(found: Report, chapters: Sequence[Chapter]) -> list[HistoryLine]:
+        _take_from_all(chapters, list(references))
+        out = left_out(found)
+        for number, reference in references.items():
+            refuse_cited(number, reference, chapters)
+            row = out.get(number) or LeftOut(report_id=found.id, note_id=number)
+            row.reason, row.at, row.by_id = reason, at, by_id
+            db.session.add(row)
+        return [HistoryLine("leave out", {"note": one, "reason": reason}) for one in references.values()]
+
+    return compile_changed(report, change, by=by, at=at)
 
 
 def write_again(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
@@ -85,26 +102,19 @@ def write_again(paragraph: Paragraph, *, by: Person | None, at: datetime) -> Non
         write_anew(paragraph, made)
 
 
-def _all(report: Report) -> list[Paragraph]:
-    return [one for chapter in chapters_of(report) for one in chapter.paragraphs]
-
-
-def _made_of_notes(report: Report) -> list[Paragraph]:
+def _made_of_notes(chapters: Sequence[Chapter]) -> list[Paragraph]:
     """Return the paragraphs that are made of notes and in the report."""
-    return [one for one in _all(report) if one.origin == NOTES and one.source_key and one.removed_at is None]
+    made = (one for one in paragraphs_in(chapters) if one.origin == NOTES and one.source_key)
+    return [one for one in made if one.removed_at is None]
 
 
-def _tells(paragraph: Paragraph, note: Note) -> bool:
-    return note.id in members_of(paragraph)
-
-
-def _take_from_all(report: Report, notes: Sequence[Note]) -> None:
+def _take_from_all(chapters: Sequence[Chapter], notes: Sequence[int]) -> None:
     """Take these notes from the groups that tell them. Refused where one of those is locked."""
-    for one in _made_of_notes(report):
-        for note in notes:
-            if _tells(one, note):
+    for one in _made_of_notes(chapters):
+        for note_id in notes:
+            if note_id in members_of(one):
                 _refuse_locked(one)
-                take_out(one, note)
+                take_out(one, note_id)
 
 
 def _refuse_locked(group: Paragraph) -> None:

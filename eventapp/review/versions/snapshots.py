@@ -48,14 +48,29 @@ def take_snapshot(
 ) -> Snapshot | None:
     """Keep the words as they are now in these chapters. None where nothing is new since the version before."""
     lock(report)
-    lines, newest = lines_of(chapters), _newest(report)
+    row = new_snapshot(report, why, lines_of(chapters), newest_of(report), by=by, at=at, remark=remark)
+    if row:
+        db.session.add(row)
+    return row
+
+
+def new_snapshot(
+    report: Report,
+    why: str,
+    lines: Sequence[Line],
+    newest: Snapshot | None,
+    *,
+    by: Person | None,
+    at: datetime,
+    remark: str = "",
+) -> Snapshot | None:
+    """Return these lines as a version behind the newest, not yet in the database. None where they tell nothing new."""
     is_known = read(newest) == lines if newest else not lines
     if is_known and (newest is None or why in (EDITED, COMPILED, newest.why)):
         return None
     number = (newest.number if newest else 0) + 1
     row = Snapshot(report_id=report.id, number=number, why=why, remark=remark, at=at, by_id=by.id if by else None)
     row.lines = [asdict(line) for line in lines]
-    db.session.add(row)
     return row
 
 
@@ -115,6 +130,7 @@ def _off_record(numbers: Iterable[int]) -> set[int]:
     return {note.id for note in found if not is_on_record(note)}
 
 
-def _newest(report: Report) -> Snapshot | None:
+def newest_of(report: Report) -> Snapshot | None:
+    """The version that was kept last, with its words."""
     last = select(func.max(Snapshot.number)).where(Snapshot.report_id == report.id).scalar_subquery()
     return db.session.scalar(select(Snapshot).where(Snapshot.report_id == report.id, Snapshot.number == last))

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt_apart
 from eventapp.people.current import current_person
 from eventapp.review.compiling.sentence_records import members_of
 from eventapp.review.editor.forms import GroupForm, GroupOutForm
@@ -36,7 +36,7 @@ def parting(report: Report) -> ResponseReturnValue:
         tell(regroup(report, note, group, by=current_person(), at=now()))
         return group
 
-    group = attempt(form, act)
+    group = attempt_apart(form, act)
     return (page(report, form=form), 409) if form.refused else back(report, group)
 
 
@@ -53,7 +53,7 @@ def leaving_out(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     def act() -> None:
         tell(leave_out_of(report, notes, form.reason.data or "", by=current_person(), at=now()))
 
-    attempt(form, act)
+    attempt_apart(form, act)
     return (page(report, form=form, leaving_id=paragraph.id), 409) if form.refused else back(report)
 
 

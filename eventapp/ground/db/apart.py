@@ -1,0 +1,100 @@
+"""Long work: worked out while nothing is held, then written at once, if all that it rests on is still as it was.
+
+Nobody waits for it: each question is asked by itself, in no transaction, and the rows are changed in memory only. That
+what was read belongs together shows at the end: the stand, taken before the first question, is taken again under the
+lock. Where it differs all is worked out anew.
+"""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import event
+
+from eventapp.ground.db import INSIDE, OPEN, OUTSIDE, db, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import language
+
+TRIES = 4
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that were changed in memory, apart from any session: new or changed ones, and those to be deleted."""
+
+    changed: list[Any]  # rows of any table
+    deleted: list[Any]  # likewise
+
+    def bring_back(self) -> None:
+        """Put them in the session, with what was changed in them, and all that hangs on them."""
+        with db.session.no_autoflush:
+            db.session.add_all(self.changed)
+            for row in self.deleted:
+                db.session.delete(row)
+
+
+class Changed(Exception):  # noqa: N818 -- no fault: it is worked out again
+    """What this rests on is another by now."""
+
+
+def work_out(stand: Callable[[], object], think: Callable[[], T], write: Callable[[T], R], *, otherwise: str) -> R:
+    """Return what `write` makes of what `think` found, written with the rows that it changed.
+
+    `stand` first holds what is to be held, inside, and says all that the thinking rests on. `think` changes rows in
+    memory and flushes nothing. Refused with the words of `otherwise` where the stand changed TRIES times meanwhile.
+    Nothing that this returns may be a row: its session ends here.
+    """
+    if OPEN.get() is not None:
+        raise RuntimeError(INSIDE)
+    db.session.rollback()  # what the caller has read holds nothing meanwhile
+    with current_app.app_context(), force_locale(language()):  # a session of its own
+        for _try in range(TRIES):
+            before, found, rows = _worked_out(stand, think)
+            with suppress(Changed), no_collection(), transaction(rows.bring_back):
+                with db.session.no_autoflush:
+                    if stand() != before:
+                        raise Changed
+                db.session.flush()
+                return write(found)
+    raise Refused(otherwise)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Let Python look for garbage later: with 10,000 notes in memory that takes longer than to write them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[object, T, Rows]:
+    session = db.session()
+    event.listen(session, "before_flush", _refuse)
+    try:
+        session.connection(execution_options=_looks())
+        with session.no_autoflush:
+            before = stand()
+            found = think()
+        rows = Rows([*session.new, *filter(session.is_modified, session.dirty)], list(session.deleted))
+        session.expunge_all()
+    finally:
+        event.remove(session, "before_flush", _refuse)
+        session.rollback()
+    return before, found, rows
+
+
+def _looks() -> dict[str, object]:
+    """How to ask without a transaction: SQLite does where nothing is begun, PostgreSQL has a word for it."""
+    return {"looks": True} if db.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+
+
+def _refuse(*_event: object) -> None:
+    raise RuntimeError(OUTSIDE)

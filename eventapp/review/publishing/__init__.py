@@ -1,0 +1,1 @@
+"""Publishing a report: an edition that never changes."""

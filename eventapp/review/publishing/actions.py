@@ -1,0 +1,121 @@
+"""Publishing: the report as it stands becomes an edition that never changes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventapp.ground.db import db
+from eventapp.ground.db.apart import work_out
+from eventapp.ground.db.types import Query
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.record.clearing import actions as clearing
+from eventapp.record.notes.models import APPROVED, Note
+from eventapp.registration.models import APPROVED as REGISTERED
+from eventapp.registration.models import Registration
+from eventapp.review.formats.evidence_json import digest, to_dict, to_json
+from eventapp.review.reports import content
+from eventapp.review.reports.models import Chapter, Edition, Report
+from eventapp.review.reports.queries import chapters_of
+from eventapp.review.reports.stand import held_stand
+from eventapp.review.versions.publication import fit_to_publish
+from eventapp.review.versions.publication_snapshot import present_paragraphs
+from eventapp.review.versions.snapshots import PUBLISHED, lines_of, new_snapshot, newest_of
+
+Before = Callable[[Report, Person | None], bool]
+After = Callable[[Meeting, content.Report, Person | None], None]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What else is done when a report is published: `before` in memory, and says whether it is adopted; `after` in the
+    transaction that writes; and what `before` rests on besides the report and its notes.
+    """
+
+    before: Before = lambda _report, _by: False
+    after: After = lambda _meeting, _text, _by: None
+    stand: tuple[Query, ...] = ()
+
+
+ALONE = Beside()
+ADOPTED = Beside(before=lambda _report, _by: True)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What would be published, worked out: its text, what it puts before the world, and who publishes it."""
+
+    report: Report
+    text: content.Report
+    edition: Edition
+    notes: list[Note]
+    by: Person | None
+    adopted: bool
+
+
+def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside = ALONE) -> Edition:
+    """Publish the report as it stands: an edition that never changes, with its version and SHA-256.
+
+    It need not be adopted, for the Committee that reads it the next morning reads a draft; it then says that it is one.
+    Refused where it is not fit to be.
+    """
+    report_id, meeting_id, by_id = report.id, report.meeting_id, by.id if by else None
+
+    def think() -> Fitted:
+        who = db.session.get(Person, by_id) if by_id else None
+        return _fitted(db.session.get_one(Report, report_id), beside, by=who, at=at)
+
+    def write(found: Fitted) -> int:
+        clearing.publish(found.notes, by=found.by, at=at)
+        details = {"version": found.text.version, "sha256": found.edition.sha256}
+        details["published_as"] = "adopted" if found.adopted else "draft"
+        record("publish report", found.report, by=found.by, at=at, meeting_id=meeting_id, **details)
+        beside.after(db.session.get_one(Meeting, meeting_id), found.text, found.by)
+        return found.edition.id
+
+    published = work_out(
+        lambda: held_stand(report_id, meeting_id, [*_listed(meeting_id), *beside.stand]),
+        think,
+        write,
+        otherwise=_("The report was changed again and again while it was published. Publish it when nobody edits it."),
+    )
+    return db.session.get_one(Edition, published)
+
+
+def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) -> Fitted:
+    """Return what is published. The rows of the report are changed in memory, and none is written."""
+    adopted, chapters = beside.before(report, by), chapters_of(report)
+    text = fit_to_publish(report, chapters, at=at, adopted=adopted)
+    edition = Edition(
+        report_id=report.id,
+        version=text.version,
+        content=to_dict(text),
+        sha256=digest(to_json(text)),
+        published_at=at,
+        published_by_id=by.id if by else None,
+    )
+    db.session.add(edition)
+    report.version, report.published_at, report.published_by_id = text.version, at, edition.published_by_id
+    remark, lines = str(text.version), lines_of(chapters)
+    snapshot = new_snapshot(report, PUBLISHED, lines, newest_of(report), by=by, at=at, remark=remark)
+    if snapshot:
+        db.session.add(snapshot)
+    return Fitted(report, text, edition, _to_publish(chapters), by, adopted)
+
+
+def _to_publish(chapters: Sequence[Chapter]) -> list[Note]:
+    """Return what the report cites and is not before the world yet."""
+    cited = {
+        one.note for chapter in chapters for paragraph in present_paragraphs(chapter) for one in paragraph.evidence
+    }
+    return sorted((note for note in cited if note.state == APPROVED), key=lambda note: note.id)
+
+
+def _listed(meeting_id: int) -> Iterable[Query]:
+    """Ask who stands in the list of participants: nobody is printed who took their agreement back meanwhile."""
+    here = (Registration.meeting_id == meeting_id, Registration.state == REGISTERED, Registration.lists_name)
+    yield select(Registration.id, Registration.record_name).where(*here).order_by(Registration.id)
