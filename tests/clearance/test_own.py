@@ -14,7 +14,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER
-from eventapp.review.actions import compile_report
+from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.models import Report
 from tests import make, make_review
@@ -87,8 +87,7 @@ def test_notes_are_found_by_the_state_the_acronym_or_the_speaker(report: Report)
         session, text="Radio reaches farms.", organization="Asia-Pacific Telecommunity", action_lines=["C9"]
     )
     make_review.note(session, text="Media are many.", speaker="Grace Hopper", action_lines=["C9"])
-    with transaction():
-        compile_report(report, by=None, at=make.TODAY)
+    compile_report(report, by=None, at=make.TODAY)
     assert told(asked(report, on_behalf="the delegation of Fiji"))
     assert "adio reached farms" in str(told(asked(report, on_behalf="Asia-Pacific Telecommunity")))
     assert "edia were many" in str(told(asked(report, on_behalf="", name="Grace Hopper")))

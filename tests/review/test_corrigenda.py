@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from eventapp.clearance.actions import adopt, publish_as
+from eventapp.clearance.actions import adopt
+from eventapp.clearance.publication.actions import publish_as
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
@@ -37,8 +38,7 @@ def adopted(report: Report) -> Edition:
     with transaction():
         for row in make_review.paragraphs(report):
             adopt(row, row.version, by=None, at=now())
-    with transaction():
-        return publish_as(report, "adopted", by=None, at=now()).edition
+    return publish_as(report, "adopted", by=None, at=now()).edition
 
 
 def corrected(report: Report, entry: Entry = ENTRY) -> Edition:
@@ -156,8 +156,7 @@ def test_what_is_not_adopted_has_no_corrigendum(client: PageClient) -> None:
     meeting = make.meeting()
     make_review.note(make.session(meeting, kind="trends"))
     found = make_review.report(meeting)
-    with transaction():
-        publish_as(found, "draft", by=None, at=now())
+    publish_as(found, "draft", by=None, at=now())
     page = client.sign_in(make.staff(meeting, ORGANIZER))
     assert "Nothing was adopted yet" in page.get(address(found)).text
     assert page.post(address(found), data=typed()).status_code == 409
@@ -165,13 +164,13 @@ def test_what_is_not_adopted_has_no_corrigendum(client: PageClient) -> None:
 
 def test_an_adopted_report_is_never_replaced_by_a_draft(report: Report) -> None:
     rewritten(report, "Fixed broadband grows fast.")
-    with pytest.raises(Refused, match="the meeting adopted version 1"), transaction():
+    with pytest.raises(Refused, match="the meeting adopted version 1"):
         publish_as(report, "draft", by=None, at=now())
 
 
 def test_what_is_adopted_anew_is_a_revision_and_supersedes(client: PageClient, report: Report) -> None:
     corrected(report)
-    with pytest.raises(Refused, match="Nothing has changed since"), transaction():
+    with pytest.raises(Refused, match="Nothing has changed since"):
         publish_as(report, "adopted", by=None, at=now())
     rewritten(report, "Fixed broadband grows fast.")
     second = from_dict(adopted(report).content)
