@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.ground.db import transaction
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.language.data import FOLDERS, sentence, written_in
 from eventapp.review.language.grammar import how_many, in_the_past
