@@ -194,7 +194,8 @@ def _untrue(paragraph: Paragraph, cited: Sequence[Revision]) -> Iterator[Doubt]:
     text = paragraph.text
     if not paragraph.evidence and paragraph.origin not in (FIXED, COUNTED, OWN):
         yield Doubt(SUPPORT, "", text)
-    if paragraph.edited_at is not None and paragraph.origin in (NOTES, HAND):
+    is_by_hand = paragraph.edited_at is not None and text != paragraph.generated  # what came in a package is not
+    if is_by_hand and paragraph.origin in (NOTES, HAND):
         if is_off_its_sources(text, cited):
             yield Doubt(SOURCES, "", text)
         else:
