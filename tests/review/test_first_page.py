@@ -181,6 +181,18 @@ def test_the_annexes_of_outcomes_say_who_what_when_and_where(app: Flask) -> None
     assert (practice, whose, country, card) == ("Digital village", "Fiji", "Fiji", "GP-01")
 
 
+def test_a_commitment_without_a_title_of_its_own_reads_as_in_the_report(app: Flask) -> None:
+    meeting = make.meeting(slug="spring")
+    session = make.session(meeting, kind="trends", code="S2")
+    words = "We will connect all schools by 2027."
+    make_review.note(session, kind="commitment", title=words[:-1], text=words, country="FJI", organization="Fiji")
+    report = make_review.report(meeting)
+    text = frozen(report, chapters_of(report), version=1, on=date(2026, 3, 20))
+
+    [(_who, what, _when, _place)] = annex(text, "commitments")
+    assert what == "Fiji committed to connect all schools by 2027."
+
+
 def test_the_annexes_name_nobody_whom_the_report_may_not_name(app: Flask) -> None:
     text = held(who="Ministry of Trade", policy="nobody")
 

@@ -11,7 +11,7 @@ from eventapp.review.first_page.statements import Cited, statements
 from eventapp.review.language.attribution import ORGANIZATION, PERSON, level_of
 from eventapp.review.language.wording import day_of
 from eventapp.review.reading.delegations import country_of, state_of
-from eventapp.review.reports.content import Chapter, Rows
+from eventapp.review.reports.content import Chapter, Evidence, Rows
 
 COMMITMENT, PRACTICES = "commitment", ("good-practice", "flagship")
 
@@ -26,7 +26,7 @@ def recommendations(chapters: Sequence[Chapter], cited: Cited, bodies: Sequence[
 def commitments(chapters: Sequence[Chapter], cited: Cited) -> tuple[Rows, ...]:
     """Who, what, by when, and where: a row for each note, for each has a day of its own."""
     return _rows(
-        (note.source, note.title or one.words, _due(cited, note.note), one.place)
+        (note.source, _named(note, one.words), _due(cited, note.note), one.place)
         for one in statements(chapters, (COMMITMENT,))
         for note in one.notes
     )
@@ -39,7 +39,7 @@ def practices(chapters: Sequence[Chapter], cited: Cited, policy: str) -> tuple[R
     cards = {card.note_id: card.reference for card in db.session.scalars(query)} if notes else {}
     return _rows(
         (
-            note.title or one.words,
+            _named(note, one.words),
             note.source,
             _country(cited, note.note, policy),
             cards.get(cited[note.note].note_id, ""),
@@ -48,6 +48,14 @@ def practices(chapters: Sequence[Chapter], cited: Cited, policy: str) -> tuple[R
         for one in statements(chapters, PRACTICES)
         for note in one.notes
     )
+
+
+def _named(note: Evidence, words: str) -> str:
+    """Return the title that somebody gave a note, else what the report says of it.
+
+    A title made of the first words of a note is in its language, and in the first person.
+    """
+    return note.title if note.title and not note.text.startswith(note.title.rstrip("…")) else words
 
 
 def _rows(found: Iterable[tuple[str, ...]]) -> tuple[Rows, ...]:
