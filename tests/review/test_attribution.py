@@ -169,8 +169,8 @@ def test_a_ceiling_that_is_lowered_later_counts_for_what_was_cited_before(app: F
         ("As Samira Haddad said.", ["Samira Haddad"]),
         ("As SAMIRA  HADDAD said.", ["Samira Haddad"]),
         ("As Haddad Samira said.", ["Haddad Samira"]),
-        ("Haddad said that prices fell.", ["Samira Haddad"]),
-        ("HADDAD said that prices fell.", ["Samira Haddad"]),
+        ("Haddad said that prices fall.", ["Samira Haddad"]),
+        ("HADDAD said that prices fall.", ["Samira Haddad"]),
         ("It is as S. Haddad put it.", ["Samira Haddad"]),
         ("Haddad’s office agreed.", ["Samira Haddad"]),
         ("A haddad is a smith.", []),
@@ -272,7 +272,7 @@ def test_a_bare_family_name_blocks_publishing_and_a_doubtful_one_is_only_shown(a
     report = make_review.report(meeting, policy="organization")
     [*_others, first, second] = make_review.paragraphs(report)
     with transaction():
-        rewrite(first, "Haddad said that prices fell.", version=first.version, by=None, at=make.TODAY)
+        rewrite(first, "Haddad said that prices fall.", version=first.version, by=None, at=make.TODAY)
         rewrite(second, "Long said that networks grow.", version=second.version, by=None, at=make.TODAY)
     with pytest.raises(Refused, match=r"above its ceiling \(Samira Haddad\)"):
         publish(report, by=None, at=make.TODAY)

@@ -9,13 +9,13 @@ THE_ITU = "The International Telecommunication Union"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Noted that prices fell.", "noted that prices fell."),
-        ("Notes that prices fell", "noted that prices fell."),
-        ("Also noted that prices fell.", "noted that prices fell."),
-        ("It was noted that prices fell.", "noted that prices fell."),
-        ("The representative of ITU noted that prices fell.", "noted that prices fell."),
-        ("ITU noted that prices fell.", "noted that prices fell."),
-        ("Ms. Haddad noted that prices fell.", "noted that prices fell."),
+        ("Noted that prices fall.", "noted that prices fall."),
+        ("Notes that prices fall", "noted that prices fall."),
+        ("Also noted that prices fall.", "noted that prices fall."),
+        ("It was noted that prices fall.", "noted that prices fall."),
+        ("The representative of ITU noted that prices fall.", "noted that prices fall."),
+        ("ITU noted that prices fall.", "noted that prices fall."),
+        ("Ms. Haddad noted that prices fall.", "noted that prices fall."),
         ("She said prices fall.", "said prices fall."),
         ("Stressed the need for open data.", "stressed the need for open data."),
         ("Concern that prices rise.", "expressed concern that prices rise."),
@@ -71,7 +71,7 @@ def test_a_sentence_of_the_report_stays_one(app: Flask, text: str) -> None:
 
 
 def test_the_meeting_does_not_do_what_one_speaker_did(app: Flask) -> None:
-    assert said("nobody", text="Noted that prices fell.") == "It was noted that prices fell."
+    assert said("nobody", text="Noted that prices fall.") == "It was noted that prices fall."
     assert said("nobody", text="Announced a new fund.") == "One participant announced a new fund."
     assert said("nobody", text="Bhutan announced a new fund.", **BHUTAN) == "One participant announced a new fund."
 
@@ -79,7 +79,7 @@ def test_the_meeting_does_not_do_what_one_speaker_did(app: Flask) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "FAO noted that prices fell.",
+        "FAO noted that prices fall.",
         "Shared masts cut prices.",
         "Recommended practices went.",
         "Notes that were taken help.",

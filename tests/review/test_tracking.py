@@ -158,7 +158,7 @@ def test_what_went_stands_where_it_stood_and_what_came_is_new() -> None:
 
 
 def test_a_paragraph_made_anew_in_another_row_is_known_by_its_words() -> None:
-    before = [line(1, "It was noted that prices fell."), line(2, "Other.")]
+    before = [line(1, "It was noted that prices fall."), line(2, "Other.")]
     after = [line(7, "It was noted that prices rise."), line(8, "Other.")]
     assert told(before, after) == [("1", "7", False), ("2", "8", False)]
 
