@@ -90,6 +90,7 @@ from eventapp.review.editor.reasons import views as review_reasons
 from eventapp.review.editor.several import views as review_several
 from eventapp.review.editor.summary import manage as review_summary
 from eventapp.review.editor.together import views as review_together
+from eventapp.review.tasks import views as review_tasks
 from eventapp.review.versions import views as review_versions
 
 ROOT = Path(__file__).parent.parent
@@ -173,6 +174,7 @@ FEATURES: tuple[ModuleType, ...] = (
     review_summary,
     review_versions,
     review_corrigenda,
+    review_tasks,
     review_traces,
     outlets,
     package,

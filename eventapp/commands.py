@@ -9,10 +9,11 @@ import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
+from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
 from eventapp.ground.db import db
-from eventapp.ground.jobs.scheduler import Job
+from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.history import cli as history_commands
 from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
@@ -29,6 +30,8 @@ from eventapp.record.jobs import JOBS as RECORD_JOBS
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.jobs import JOBS as REGISTRATION_JOBS
 from eventapp.review import cli as review_commands
+from eventapp.review.jobs import LONG_JOBS as REVIEW_LONG_JOBS
+from eventapp.review.tasks.actions import Lease
 
 COMMANDS: tuple[ModuleType, ...] = (
     backup_commands,
@@ -53,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     *PEOPLE_JOBS,
     *MAIL_JOBS,
 )  # what the worker looks for every minute
+LONG_JOBS: tuple[LongJob[Lease], ...] = (*REVIEW_LONG_JOBS, *CLEARANCE_LONG_JOBS)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -63,4 +67,5 @@ def create_app(config: Config | None = None) -> Flask:
     for commands in COMMANDS:
         app.cli.add_command(commands.group)
     app.extensions["jobs"] = JOBS
+    app.extensions["long_jobs"] = LONG_JOBS
     return app

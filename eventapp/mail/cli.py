@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.mail.actions import retry
 from eventapp.mail.delivery import deliver, deliver_for_ever
@@ -24,7 +24,7 @@ def deliver_letters(*, forever: bool) -> None:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        deliver_for_ever(stop, current_app.extensions["jobs"])
+        deliver_for_ever(stop, current_app.extensions["jobs"], current_app.extensions["long_jobs"])
         return
     count = deliver()
     click.echo(f"{count[SENT]} sent, {count[WAITING]} to be tried again, {count[FAILED]} failed.")
@@ -34,6 +34,7 @@ def deliver_letters(*, forever: bool) -> None:
 def jobs() -> None:
     """Do once what the worker does every minute: reminders, requests that lapse, and the like."""
     done = work_through(current_app.extensions["jobs"], at=now())
+    done += work_long(current_app.extensions["long_jobs"], at=now())
     click.echo(", ".join(f"{name}: {count}" for name, count in done.items()) or "Nothing was due.")
 
 

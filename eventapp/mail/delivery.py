@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 from flask import current_app
 from flask_mail import Message
@@ -19,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.scheduler import Job, work_through
+from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.smtp import PATIENCE, Failure, failure_of, message_of, send
@@ -56,8 +57,14 @@ def deliver() -> Counter[str]:
     return outcomes
 
 
-def deliver_for_ever(stop: Event, jobs: Iterable[Job] = ()) -> None:
-    """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first."""
+LongJobs = Iterable[LongJob[Any]]  # each knows what it takes
+
+
+def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs = ()) -> None:
+    """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first.
+
+    Long jobs, whose people look on, are looked for as often as letters, and done when no letter is due.
+    """
     look_at = now()
     while not stop.is_set():
         try:
@@ -65,7 +72,7 @@ def deliver_for_ever(stop: Event, jobs: Iterable[Job] = ()) -> None:
             if at >= look_at:
                 look_at = at + MINUTE
                 work_through(jobs, at=at)
-            worked = deliver_one(at)
+            worked = deliver_one(at) or work_long(long_jobs, at=at) or None
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
             db.session.remove()

@@ -30,6 +30,7 @@ from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
 from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.tasks.models import Task
 from tests import make
 from tests.browser.site import PARTICIPANT, Site, session_cookie
 from tests.make_agenda import role_link
@@ -55,6 +56,8 @@ def bangkok(app: Flask, address: str) -> Site:
         **recorded(),
         **kept(),
     }
+    waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
+    make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
     people["administrator"] = make.administrator()
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}

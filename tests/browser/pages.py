@@ -102,6 +102,7 @@ PAGES = {
     "review_manage.covered": "rapporteur",
     "review_traces.evidence": "rapporteur",
     "review_traces.session": "rapporteur",
+    "review_tasks.show": "rapporteur",
     "review_versions.index": "rapporteur",
     "review_manage.index": "rapporteur",
     "notes.conflict": "rapporteur",

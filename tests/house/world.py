@@ -32,6 +32,7 @@ from eventapp.review.reports.models import (
     Report,
     Snapshot,
 )  # fmt: skip
+from eventapp.review.tasks.models import Task
 from tests import make, make_inputs, make_record
 from tests.make_practices import sent
 from tests.review.sample import REPORT
@@ -305,6 +306,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             whose="the secretariat", at=make.TODAY,
         )
     )  # fmt: skip
+    make.kept(Task(report_id=report.id, act="compile", at=make.TODAY, language="en", state="waiting"))
     comment = make.kept(Comment(paragraph_id=paragraph.id, text="A comment.", at=make.TODAY))
     make.kept(Comment(paragraph_id=paragraph.id, thread_id=comment.id, text="An answer.", at=make.TODAY))
     make.kept(Evidence(paragraph_id=paragraph.id, note_id=note.id, revision_id=revision.id))

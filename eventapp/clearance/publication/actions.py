@@ -1,5 +1,6 @@
 """Publishing a report that was cleared, with what that does to the public balance."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -27,7 +28,14 @@ class Published(NamedTuple):
     held_back: list[str]
 
 
-def publish_as(report: Report, wanted: str, *, by: Person | None, at: datetime) -> Published:
+def publish_as(
+    report: Report,
+    wanted: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    after: Callable[[int, list[str]], None] = lambda _version, _held_back: None,
+) -> Published:
     """Publish the report as a draft or as adopted. Refused where it is not (or no longer) what somebody said it was.
 
     The balance is counted with the first of a meeting, so that no number of people is told beside it; with each, what
@@ -43,12 +51,13 @@ def publish_as(report: Report, wanted: str, *, by: Person | None, at: datetime) 
         counted[:] = [] if count_of(found.meeting) else [count_balance(found.meeting, by=who, at=at)]
         return adopted
 
-    def after(meeting: Meeting, text: content.Report, who: Person | None) -> None:
+    def write(meeting: Meeting, text: content.Report, who: Person | None) -> None:
         if counted:
             record("opened the balance", meeting, by=who, at=at)
         if any(annex.code == "participants" for annex in text.annexes):
             held_back.extend(hold_back(meeting, by=who, at=at))
+        after(text.version, held_back)
 
     adoptions = select(Adoption.id, Adoption.version, Adoption.undone_at).where(Adoption.report_id == report.id)
-    beside = Beside(before, after, (adoptions.order_by(Adoption.id),))
+    beside = Beside(before, write, (adoptions.order_by(Adoption.id),))
     return Published(publish(report, by=by, at=at, beside=beside), held_back)

@@ -1,20 +1,17 @@
 """Publishing a report: what it would say, what stands in the way, and the deed."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.balance.counting.stages import STAGES
 from eventapp.clearance.forms import PublicationForm
 from eventapp.clearance.publication.actions import publish_as
+from eventapp.clearance.publication.outcome import outcome_of
 from eventapp.clearance.queries import (
     progress_of,
     readers_of,
     waiting_on,
 )
 from eventapp.ground.clock import now
-from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
@@ -24,6 +21,9 @@ from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for, threads_of
 from eventapp.review.reports.rules import edit_review, publish_review
+from eventapp.review.tasks.models import PUBLISH
+from eventapp.review.tasks.queries import is_large
+from eventapp.review.tasks.views import handed_over
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication import why_not
 from eventapp.review.versions.publication_snapshot import frozen, marked_as_draft
@@ -53,28 +53,18 @@ def show(report: Report) -> ResponseReturnValue:
 @bp.post("/publication")
 @with_report(may=publish_review)
 def create(report: Report) -> ResponseReturnValue:
-    """Publish the report as it stands, as the draft or the adopted text that it was said to be."""
+    """Publish the report as it stands, as the draft or adopted text it was said to be; a large one by the worker."""
     form = PublicationForm(request.form)
     if not form.validate():
         return last_look(report, form), 422
+    if is_large(report):
+        return handed_over(report, PUBLISH, wanted=form.said.data or "")
     published = attempt_apart(form, lambda: publish_as(report, form.said.data or "", by=current_person(), at=now()))
     if published is None:
         return last_look(report, form), 409
-    edition, held_back = published
-    flash(_("Version %(number)s is published.", number=edition.version), "ok")
-    if not report.meeting.is_published:
-        flash(_("The meeting is not public, so only those who work at it can open the report."), "wait")
-    if held_back:
-        flash(_held_back(held_back), "wait")
+    for words, tone in outcome_of(published.edition.version, published.held_back, report.meeting):
+        flash(words, tone)
     return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name), 303)
-
-
-def _held_back(stages: Sequence[str]) -> str:
-    return _(
-        "The public balance leaves out from now on: %(stages)s. "
-        "Beside the list of participants in this version the numbers would tell of fewer than five people.",
-        stages=", ".join(str(STAGES[stage]) for stage in stages),
-    )
 
 
 def last_look(report: Report, form: Form | None = None) -> str:

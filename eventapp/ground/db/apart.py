@@ -53,15 +53,23 @@ def work_out(stand: Callable[[], object], think: Callable[[], T], write: Callabl
     if OPEN.get() is not None:
         raise RuntimeError(INSIDE)
     db.session.rollback()  # what the caller has read holds nothing meanwhile
-    with current_app.app_context(), force_locale(language()):  # a session of its own
-        for _try in range(TRIES):
-            before, found, rows = _worked_out(stand, think)
-            with suppress(Changed), no_collection(), transaction(rows.bring_back):
-                with db.session.no_autoflush:
-                    if stand() != before:
-                        raise Changed
-                db.session.flush()
-                return write(found)
+    spoken = language()
+    try:
+        with current_app.app_context(), force_locale(spoken):  # a session of its own
+            return _written(stand, think, write, otherwise)
+    finally:
+        db.session.rollback()  # the caller reads anew, whatever was asked of it in between
+
+
+def _written(stand: Callable[[], object], think: Callable[[], T], write: Callable[[T], R], otherwise: str) -> R:
+    for _try in range(TRIES):
+        before, found, rows = _worked_out(stand, think)
+        with suppress(Changed), no_collection(), transaction(rows.bring_back):
+            with db.session.no_autoflush:
+                if stand() != before:
+                    raise Changed
+            db.session.flush()
+            return write(found)
     raise Refused(otherwise)
 
 
@@ -73,6 +81,12 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def meanwhile(act: Callable[[], None]) -> None:
+    """Do this in a short transaction of its own while something is worked out, such as saying how far that is."""
+    with current_app.app_context(), transaction():
+        act()
 
 
 def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[object, T, Rows]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from eventapp.ground.db import db, transaction
 
@@ -25,6 +26,49 @@ class Job:
     name: str
     is_due: Callable[[datetime], bool]
     do: Callable[[datetime], int]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class LongJob(Generic[T]):
+    """What takes longer than a lock may be held. `take` takes the next one; `work` does it in no transaction of ours.
+
+    `work` returns what is to be written where it was not done. It is looked for as often as letters are.
+    """
+
+    name: str
+    is_due: Callable[[datetime], bool]
+    take: Callable[[datetime], T | None]
+    work: Callable[[T], Callable[[], None] | None]
+
+
+def work_long(jobs: Iterable[LongJob[Any]], *, at: datetime) -> Counter[str]:  # each job knows what it takes
+    """Do the next one of each long job that is due at this moment. Returns job -> how many."""
+    done: Counter[str] = Counter()
+    for job in jobs:
+        try:
+            done[job.name] = work_on_long(job, at)
+        except Exception:
+            log.exception("%s could not be done; it is tried again when its lease is over.", job.name)
+            db.session.rollback()
+    return +done
+
+
+def work_on_long(job: LongJob[T], at: datetime) -> int:
+    if not is_due(job, at):
+        return 0
+    with transaction():
+        taken = job.take(at)
+    if taken is None:
+        return 0
+    rest = job.work(taken)
+    db.session.rollback()
+    if rest:
+        with transaction():
+            rest()
+    return 1
 
 
 def work_through(jobs: Iterable[Job], *, at: datetime) -> Counter[str]:
@@ -50,7 +94,7 @@ def work_on(job: Job, at: datetime) -> int:
     return done
 
 
-def is_due(job: Job, at: datetime) -> bool:
+def is_due(job: Job | LongJob[Any], at: datetime) -> bool:  # as above
     answer = job.is_due(at)
     db.session.rollback()
     return answer

@@ -21,12 +21,14 @@ from eventapp.review.compilation.changes import (
     nothing,
     taken_in,
 )
-from eventapp.review.compilation.drafting import Drafted, drafted
+from eventapp.review.compilation.drafting import Drafted, Watch, drafted
 from eventapp.review.compiling.actions import Compilation
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.outlines import STANDARD, language_of, outline_of
 from eventapp.review.reports.queries import report_at
-from eventapp.review.reports.stand import held_stand
+from eventapp.review.stand.queries import held_stand
+
+ALONE = Watch()
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datet
     return db.session.scalars(made).one()
 
 
-def compile_report(report: Report, *, by: Person | None, at: datetime) -> Compilation:
+def compile_report(report: Report, *, by: Person | None, at: datetime, watch: Watch = ALONE) -> Compilation:
     """Bring the report up to the notes that are cleared now. Paragraphs edited by hand stay as the editor left them."""
-    return compile_changed(report, nothing, by=by, at=at)
+    return compile_changed(report, nothing, by=by, at=at, watch=watch)
 
 
 def choose_policy(report: Report, policy: str, *, by: Person | None, at: datetime) -> Compilation:
@@ -81,16 +83,19 @@ class Wanted:
     report_id: int | None = None
     change: Change = nothing
     begins: Draft | None = None
+    watch: Watch = ALONE
 
 
-def compile_changed(report: Report, change: Change, *, by: Person | None, at: datetime) -> Compilation:
+def compile_changed(
+    report: Report, change: Change, *, by: Person | None, at: datetime, watch: Watch = ALONE
+) -> Compilation:
     """Compile the report with this change to it, both or neither. Refused where the change is."""
     report_id = report.id
 
     def find() -> Report:
         return db.session.get_one(Report, report_id)
 
-    return _compiled(Wanted(find, report.meeting_id, report_id, change), by=by, at=at)
+    return _compiled(Wanted(find, report.meeting_id, report_id, change, watch=watch), by=by, at=at)
 
 
 def _compiled(wanted: Wanted, *, by: Person | None, at: datetime) -> Compilation:
@@ -98,13 +103,14 @@ def _compiled(wanted: Wanted, *, by: Person | None, at: datetime) -> Compilation
 
     def think() -> tuple[Drafted, Person | None]:
         who = db.session.get(Person, by_id) if by_id else None
-        return drafted(wanted.find(), wanted.change, by=who, at=at), who
+        return drafted(wanted.find(), wanted.change, wanted.watch, by=who, at=at), who
 
     def write(found: tuple[Drafted, Person | None]) -> Compilation:
         compiled, who = found
         if wanted.begins:
             record("start report", compiled.report, by=who, at=at, **asdict(wanted.begins))
         compiled.write(by=who, at=at)
+        wanted.watch.after(compiled.done)
         return compiled.done
 
     return work_out(

@@ -1,6 +1,6 @@
 """Compiling in memory: the report as it will be, worked out of what is cleared, and written when that still is so."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from eventapp.people.models import Person
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compilation.changes import Change, HistoryLine
 from eventapp.review.compiling.actions import Compilation, merge
-from eventapp.review.compiling.plan import Planned, planned
+from eventapp.review.compiling.plan import Planned, Tell, planned, silent
 from eventapp.review.compiling.sentence_records import members_of
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.data import in_its_words
@@ -21,6 +21,14 @@ from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report, 
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 from eventapp.review.versions.snapshots import COMPILED, EDITED, Line, lines_of, new_snapshot, newest_of
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on: hears how many notes of how many are written of, and is told in the transaction that writes."""
+
+    tell: Callable[[int, int], None] = lambda _done, _many: None
+    after: Callable[[Compilation], None] = lambda _done: None
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Drafted:
         ]
 
 
-def drafted(report: Report, change: Change, *, by: Person | None, at: datetime) -> Drafted:
+def drafted(report: Report, change: Change, watch: Watch, *, by: Person | None, at: datetime) -> Drafted:
     """Return the report as it is compiled now. Its rows are changed in memory, and none is written."""
     chapters, newest = chapters_of(report), newest_of(report)
     edited = new_snapshot(report, EDITED, lines_of(chapters), newest, by=by, at=at)  # before the notes come in
@@ -69,7 +77,7 @@ def drafted(report: Report, change: Change, *, by: Person | None, at: datetime) 
     history = change(report, chapters)
     out = [number for number, row in left_out(report).items() if row not in db.session.deleted]
     out += [row.note_id for row in db.session.new if isinstance(row, LeftOut)]
-    done = merge(report, chapters, plan_of(report, chapters, out))
+    done = merge(report, chapters, plan_of(report, chapters, out, watch.tell))
     report.compiled_at = at
     number = _at_the_end(history)
     ending = db.session.get_one(Note, number).current if number else None
@@ -82,12 +90,12 @@ def _words_of(report: Report, ending: Revision) -> str:
     return paragraph_of([ending], report.policy, names_known(report.meeting))
 
 
-def plan_of(report: Report, chapters: Sequence[Chapter], out: Collection[int]) -> list[Planned]:
+def plan_of(report: Report, chapters: Sequence[Chapter], out: Collection[int], tell: Tell = silent) -> list[Planned]:
     """Return the paragraphs that the report should have now; `out` are the numbers of the notes that stay out."""
     taken = {*out, *_taken_by_hand(chapters)}
     notes = [note for note in notes_for(report) if note.id not in taken]
     here = {one.source_key: one for chapter in chapters for one in chapter.paragraphs if one.source_key}
-    return planned(report, notes, attendance(report.meeting), here=here)
+    return planned(report, notes, attendance(report.meeting), here=here, tell=tell)
 
 
 def _at_the_end(history: Sequence[HistoryLine]) -> int | None:

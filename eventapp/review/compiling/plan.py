@@ -1,7 +1,7 @@
 """The outline: which paragraphs a report should have now, chapter by chapter, from the meeting and its notes."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -42,6 +42,13 @@ Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the par
 NOTHING: Standing = MappingProxyType({})
 
 
+Tell = Callable[[int, int], None]
+
+
+def silent(_done: int, _many: int) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True)
 class Planned:
     """A paragraph as it would be made now; `key` finds it again when the report is compiled once more."""
@@ -56,19 +63,30 @@ class Planned:
 
 
 @in_its_words
-def planned(report: Report, notes: Sequence[Note], present: Attendance, *, here: Standing = NOTHING) -> list[Planned]:
+def planned(
+    report: Report, notes: Sequence[Note], present: Attendance, *, here: Standing = NOTHING, tell: Tell = silent
+) -> list[Planned]:
     """Return the paragraphs of the report in order, chapter by chapter: those of the meeting itself, and from notes.
 
-    Notes of one topic share one; what is `here` already keeps its notes, under its own key.
+    Notes of one topic share one; what is `here` already keeps its notes, under its own key. `tell` hears of how many
+    notes of how many there are paragraphs.
     """
     outline = outline_of(report.outline)
     codes = [part.code for part in outline.chapters]
     names = names_known(report.meeting) if notes else NO_NAMES
     read = {one.revision.note_id: one for one in _read(report, notes)}
     cleared = [note for note in notes if note.id in read]
-    rows = _from_notes(outline, cleared, Material(read, report.policy, names), here)
+    rows = _counted(_from_notes(outline, cleared, Material(read, report.policy, names), here), len(cleared), tell)
     made = [*_opening(outline, report.meeting, present), *rows]
     return sorted(made, key=lambda one: codes.index(one.block))
+
+
+def _counted(rows: Iterable[Planned], many: int, tell: Tell) -> Iterator[Planned]:
+    done = 0
+    for one in rows:
+        done += len(one.revisions)
+        tell(done, many)
+        yield one
 
 
 @in_its_words

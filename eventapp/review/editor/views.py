@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
@@ -15,6 +15,7 @@ from eventapp.people.current import current_person
 from eventapp.record.notes.models import Note
 from eventapp.review.actions import leave_out, name_report
 from eventapp.review.compilation.actions import choose_policy, compile_report, put_in
+from eventapp.review.compilation.outcome import outcome_of
 from eventapp.review.compiling.actions import Compilation
 from eventapp.review.editor.chapters import is_long
 from eventapp.review.editor.drafts import settle_typed
@@ -31,6 +32,9 @@ from eventapp.review.reports.queries import (
     note_of,
 )
 from eventapp.review.reports.rules import edit_review
+from eventapp.review.tasks.models import COMPILE
+from eventapp.review.tasks.queries import is_large
+from eventapp.review.tasks.views import handed_over
 
 PLACES = {"edit": "editing_id", "add": "adding_id", "head": "heading_id"}
 
@@ -58,7 +62,9 @@ def show(report: Report) -> ResponseReturnValue:
 @bp.post("/compilation")
 @with_report(may=edit_review)
 def compilation(report: Report) -> ResponseReturnValue:
-    """Compile again: new notes come in, edited paragraphs stay."""
+    """Compile again: new notes come in, edited paragraphs stay. A large report is compiled by the worker."""
+    if is_large(report):
+        return handed_over(report, COMPILE)
     return compiled(report, lambda: tell(compile_report(report, by=current_person(), at=now())))
 
 
@@ -182,28 +188,8 @@ def compiled(report: Report, act: Callable[[], object], form: Form | None = None
 
 def tell(compilation: Compilation) -> None:
     """Say on the next page what compiling changed."""
-    counts = compilation.counts
-    if counts["added"] or counts["rewritten"] or counts["gone"]:
-        flash(
-            _(
-                "Paragraphs compiled: %(added)s new, %(rewritten)s written anew, %(gone)s gone.",
-                added=counts["added"],
-                rewritten=counts["rewritten"],
-                gone=counts["gone"],
-            ),
-            "ok listed",
-        )
-    else:
-        flash(_("Compiled: nothing has changed."), "ok")
-    if counts["kept"]:
-        flash(
-            ngettext(
-                "%(num)s paragraph was left as its editor had it.",
-                "%(num)s paragraphs were left as their editors had them.",
-                counts["kept"],
-            ),
-            "ok",
-        )
+    for words, tone in outcome_of(compilation):
+        flash(words, tone)
 
 
 def back(report: Report, paragraph: Paragraph | None = None, *, saved: str = "") -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
-from eventapp.review.reports.stand import held_stand
+from eventapp.review.stand.queries import held_stand
 from eventapp.review.versions.publication import fit_to_publish
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 from eventapp.review.versions.snapshots import PUBLISHED, lines_of, new_snapshot, newest_of

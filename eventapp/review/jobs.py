@@ -1,0 +1,34 @@
+"""What the worker does for reports while their editors look on."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
+from eventapp.ground.jobs.scheduler import LongJob
+from eventapp.people.models import Person
+from eventapp.review.compilation.actions import compile_report
+from eventapp.review.compilation.drafting import Watch
+from eventapp.review.compilation.outcome import outcome_of
+from eventapp.review.reports.models import Report
+from eventapp.review.tasks.actions import Lease, finish, take, teller, work
+from eventapp.review.tasks.models import COMPILE
+from eventapp.review.tasks.queries import due
+
+
+def compile_next(lease: Lease) -> Callable[[], None] | None:
+    """Compile the report of this lease. Returns what is to be written where it was not done."""
+
+    def act(report: Report, by: Person | None) -> None:
+        watch = Watch(teller(lease, now), lambda done: finish(lease, outcome_of(done)))
+        compile_report(report, by=by, at=lease.at, watch=watch)
+
+    return work(lease, act)
+
+
+def has_compilations(at: datetime) -> bool:
+    """Whether a report is to be compiled."""
+    return db.session.scalar(due(COMPILE, at)) is not None
+
+
+LONG_JOBS = (LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next),)

@@ -1,0 +1,130 @@
+"""Asking the worker for what takes long, and what the worker does with it: take it, say how far it is, end it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import force_locale
+
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _, language
+from eventapp.people.models import Person
+from eventapp.review.reports.models import Report
+from eventapp.review.tasks.models import DONE, FAILED, REFUSED, WAITING, WORKING, Task
+from eventapp.review.tasks.queries import due, task_of
+
+LEASE = timedelta(minutes=2)
+MOST = 3  # workers that may die of it
+STEP = 5  # percent
+
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):  # noqa: N818 -- no fault of this worker
+    """Another worker has the task by now."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A task that this worker has, until another may take it; with all that it needs to be done."""
+
+    report_id: int
+    number: int
+    by_id: int | None
+    wanted: str
+    language: str
+    at: datetime
+
+
+def ask(report: Report, act: str, *, by: Person | None, at: datetime, wanted: str = "") -> Task:
+    """Ask the worker for it, and return the task. Where one is open already for this report, that one."""
+    lock(report)
+    task = task_of(report)
+    if task and task.is_open:
+        return task
+    task = task or Task(report_id=report.id)
+    task.act, task.wanted, task.at, task.by_id = act, wanted, at, by.id if by else None
+    task.language, task.state, task.share, task.until = language(), WAITING, 0, None
+    task.attempts, task.sentence, task.outcome = 0, "", []
+    db.session.add(task)
+    return task
+
+
+def take(act: str, at: datetime) -> Lease | None:
+    """Take the task that waits longest. None where there is none; one that several workers died of has failed."""
+    task = db.session.scalar(due(act, at).with_for_update(skip_locked=True))
+    if task is None:
+        return None
+    if task.attempts >= MOST:
+        with force_locale(task.language):
+            task.state, task.sentence = FAILED, _failed()
+        return None
+    task.state, task.until, task.share = WORKING, at + LEASE, 0
+    task.attempts += 1
+    return Lease(task.report_id, task.attempts, task.by_id, task.wanted, task.language, at)
+
+
+def finish(lease: Lease, outcome: Sequence[tuple[str, str]]) -> None:
+    """Say that it is done and what came of it, in the transaction that writes it. Raise Lost where another has it."""
+    task = _ours(lease)
+    task.state, task.share, task.outcome = DONE, 100, [list(one) for one in outcome]
+
+
+def work(lease: Lease, act: Callable[[Report, Person | None], object]) -> Callable[[], None] | None:
+    """Do it, in no transaction. Return what is to be written where it was not done; the report is as it was then."""
+    report, by = db.session.get_one(Report, lease.report_id), None
+    if lease.by_id:
+        by = db.session.get_one(Person, lease.by_id)
+    try:
+        with force_locale(lease.language):
+            act(report, by)
+    except Lost:
+        log.warning("Report %s: another worker has the task.", lease.report_id)
+    except Refused as refusal:
+        sentence = str(refusal)
+        return lambda: _end(lease, REFUSED, sentence)
+    except Exception:
+        log.exception("Report %s: the task failed.", lease.report_id)
+        with force_locale(lease.language):
+            sentence = _failed()
+        return lambda: _end(lease, FAILED, sentence)
+    return None
+
+
+def teller(lease: Lease, clock: Callable[[], datetime]) -> Callable[[int, int], None]:
+    """Return what says how far the task is, in a short transaction each time it is some percent more."""
+    last = 0
+
+    def tell(done: int, many: int) -> None:
+        nonlocal last
+        share = 100 * done // max(many, 1)
+        if share < last + STEP:
+            return
+        last = share
+        meanwhile(lambda: _go_on(lease, share, clock()))
+
+    return tell
+
+
+def _go_on(lease: Lease, share: int, at: datetime) -> None:
+    task = _ours(lease)
+    task.share, task.until = share, at + LEASE
+
+
+def _end(lease: Lease, state: str, sentence: str) -> None:
+    task = _ours(lease)
+    task.state, task.sentence = state, sentence
+
+
+def _ours(lease: Lease) -> Task:
+    task = db.session.get_one(Task, lease.report_id, populate_existing=True, with_for_update={"of": Task})
+    if (task.state, task.attempts) != (WORKING, lease.number):
+        raise Lost
+    return task
+
+
+def _failed() -> str:
+    return _("It could not be finished, and nothing was changed. Try again, or tell who runs the server.")
