@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Select, Table, delete, or_, select
+from sqlalchemy import Column, Select, Table, delete, or_, select
 
 from eventapp.demo import agenda, arrivals, door, inputs, practices, record
 from eventapp.demo.people import guests
@@ -67,7 +67,7 @@ def clear(*, at: datetime) -> None:
     db.session.flush()
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in FROM_THE_FILE + NEVER_REMOVED and (rows := rows_at(table, meeting)) is not None:
-            db.session.execute(delete(table).where(table.c.id.in_(rows)))
+            db.session.execute(delete(table).where(key_of(table).in_(rows)))
     letters = select(Letter.id).where(Letter.meeting_id == meeting.id)
     db.session.execute(delete(Enclosure).where(Enclosure.letter_id.in_(letters)))
     db.session.execute(delete(Letter).where(Letter.meeting_id == meeting.id))
@@ -93,7 +93,13 @@ def rows_at(table: Table, meeting: Meeting) -> Select[int] | None:
         above = None if key.column.table is table else rows_at(key.column.table, meeting)
         if above is not None:
             ways.append(key.parent.in_(above))
-    return select(table.c.id).where(or_(*ways)) if ways else None
+    return select(key_of(table)).where(or_(*ways)) if ways else None
+
+
+def key_of(table: Table) -> Column[int]:
+    """The column by which its rows are known."""
+    [column] = table.primary_key.columns
+    return column
 
 
 def forget_strangers() -> None:

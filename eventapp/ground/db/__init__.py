@@ -98,8 +98,9 @@ def before_commit(name: str, act: Act, *rows: Base) -> None:
     opened = OPEN.get()
     if opened is None:
         raise RuntimeError(OUTSIDE)
-    _act, brought = opened.acts.setdefault(name, (act, []))
+    _act, brought = opened.acts.get(name, (act, list[Base]()))
     brought.extend(rows)
+    opened.acts[name] = act, brought
 
 
 def lock(row: Base) -> None:
