@@ -34,6 +34,7 @@ customElements.define('draft-form', class extends DraftForm {
     this.form.addEventListener('reset', event => { event.preventDefault(); this.isTouched = true; this.typing.discard(); this.putRight(); this.startAnew(); this.typing.typed() })
     this.querySelector('#reasons button').addEventListener('click', () => this.takeSuggestions())
     this.addEventListener('keydown', event => this.hot(event))
+    this.querySelector('[data-proposal] button')?.addEventListener('click', event => this.takeProposal(event))
   }
 
   get isNew() { return Boolean(this.dataset.worker) } // else a note that is changed
@@ -159,6 +160,16 @@ customElements.define('draft-form', class extends DraftForm {
     free.value = figure
     free.closest('details').open = true
     this.asked ||= free.closest('.pair').querySelector('[name=source]')
+  }
+
+  // The neutral wording that the page proposes: it goes into its field, and is saved with the note.
+  takeProposal(event) {
+    event.preventDefault()
+    const box = event.target.closest('[data-proposal]'), { neutral } = this.form.elements
+    neutral.value = box.querySelector('.said').textContent
+    box.remove()
+    neutral.focus()
+    this.typed()
   }
 
   box(name, tag) { return this.form.querySelector(`[name=${name}][value="${tag}"]`) }

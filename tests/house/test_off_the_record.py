@@ -43,7 +43,7 @@ def told(world: World, *, off_record: bool) -> None:
     at, somebody = make.TODAY, db.session.get_one(Person, world.people[ORGANIZER])
     session = db.session.scalars(select(Session).where(Session.code == "S8")).one()
     words = {name: f"{CANARY} {name}" for name in ("title", "speaker", "organization", "who", "due_text")}
-    words |= dict.fromkeys(("replicability", "sustainability", "gender_relevance"), CANARY)
+    words |= dict.fromkeys(("replicability", "sustainability", "gender_relevance", "neutral"), CANARY)
     draft = NoteContent(
         "commitment", f"{CANARY} said so.", ceiling="person", action_lines=("C2",), goals=(9,), countries=("THA",),
         off_record=off_record, figures=(Figure(CANARY, CANARY),), sources=(CANARY,), partners=(CANARY,),

@@ -129,4 +129,5 @@ def details_of(revision: Revision, words: Words) -> Record:
         "replicability": words(revision.replicability),
         "sustainability": words(revision.sustainability),
         "gender_relevance": words(revision.gender_relevance),
+        "neutral": words(revision.neutral),
     }

@@ -48,6 +48,7 @@ class Revision:
     sustainability: str
     gender_relevance: str
     outlets: tuple[str, ...]
+    neutral: str = field(default="", metadata=SOMETIMES)
 
 
 @dataclass(frozen=True)

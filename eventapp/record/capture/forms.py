@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import Optional
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional, ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.drafts.protocol import KeyedFields
@@ -21,6 +21,7 @@ from eventapp.record.notes.content import (
 )
 from eventapp.record.notes.country_input import codes_of, names_of
 from eventapp.record.notes.shorthand import understand
+from eventapp.record.reading.neutral import fault_in_neutral, proposed
 from eventapp.record.reading.tongue import spoken_in
 from eventapp.record.revisions.fields import (
     CorrectingForm,
@@ -45,6 +46,13 @@ FOLDED = (
     "title", "organization", "stakeholder_type", "country", "countries", "figure", "sources", "who", "due_on",
     "due_text", "delivery", "targets", "partners", "replicability", "sustainability", "gender_relevance", "outlets",
 )  # fmt: skip
+
+
+def names_nobody(form: "NoteForm", field: Field) -> None:
+    """A neutral wording tells nobody who said it, and nothing that the note does not say."""
+    fault = fault_in_neutral(field.data, form.content()) if field.data else ""
+    if fault:
+        raise ValidationError(fault)
 
 
 class NoteForm(KeyedFields, CorrectingForm):
@@ -76,6 +84,7 @@ class NoteForm(KeyedFields, CorrectingForm):
     replicability = Text(_l("How it can be repeated elsewhere"), most=LONGEST_TEXT, checks=(in_few_words,))
     sustainability = Text(_l("What keeps it going"), most=LONGEST_TEXT, checks=(in_few_words,))
     gender_relevance = Text(_l("What it means for women and girls"), most=LONGEST_TEXT, checks=(in_few_words,))
+    neutral = Text(_l("Neutral wording"), most=LONGEST_TEXT, checks=(in_words, names_nobody))
     outlets = SelectMultipleField(_l("Suggested for"))
     language = SelectField(_l("Language of this note"), default="en")
     off_record = BooleanField(_l("Off the record"))
@@ -107,6 +116,19 @@ class NoteForm(KeyedFields, CorrectingForm):
             self.ceiling.data = understood.ceiling
         self.action_lines.data = [*(self.action_lines.data or ()), *understood.action_lines]
         self.goals.data = [*(self.goals.data or ()), *understood.goals]
+
+    @property
+    def proposal(self) -> str:
+        """A neutral wording of what was typed, where the field has none and the words name somebody."""
+        return "" if self.neutral.data or not self.text.data else proposed(self.content())
+
+    def suggest(self, asked: str) -> bool:
+        """Whether a suggestion was asked for; the neutral wording goes into its field, and is kept when that is saved.
+
+        Goals are suggested by the screen.
+        """
+        self.neutral.data = self.proposal if asked == "wording" else self.neutral.data
+        return bool(asked)
 
     @property
     def has_more(self) -> bool:
@@ -148,13 +170,14 @@ class NoteForm(KeyedFields, CorrectingForm):
             sustainability=self.sustainability.data or "",
             gender_relevance=self.gender_relevance.data or "",
             outlets=tuple(self.outlets.data or ()),
+            neutral=self.neutral.data or "",
         )
 
 
 def typed(content: NoteContent) -> dict[str, object]:
     """The draft as the fields of the form show it."""
     same = (
-        "kind", "text", "ceiling", "support", "off_record", "who", "due_on", "due_text", "delivery", *ASIDES,
+        "kind", "text", "ceiling", "support", "off_record", "who", "due_on", "due_text", "delivery", "neutral", *ASIDES,
     )  # fmt: skip
     # an organization alone has its own field: in the line of the speaker it would be read as a person
     source = ", ".join(part for part in (content.speaker, content.organization) if part) if content.speaker else ""

@@ -108,7 +108,7 @@ def create(session: Session) -> ResponseReturnValue:
     """Save a note and be ready for the next."""
     form, person, at = NoteForm(session, speakers_of(session), request.form), current_person(), now()
     form.understand()
-    if "suggest" in request.form:
+    if form.suggest(request.form.get("suggest", "")):
         return capture(session, form)
     if not form.validate():
         return capture(session, form), 422
@@ -138,7 +138,7 @@ def edit(note: Note) -> ResponseReturnValue:
 def update(note: Note) -> ResponseReturnValue:
     """Save the change, or show both texts where somebody else was faster."""
     form, person = NoteForm(note.session, speakers_of(note.session), request.form), current_person()
-    if "suggest" in request.form:
+    if form.suggest(request.form.get("suggest", "")):
         return editing(note, form)
     if not form.validate():
         return editing(note, form), 422

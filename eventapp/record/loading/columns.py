@@ -11,7 +11,7 @@ LINES = ("figures", "sources", "partners")  # several, one on each line of the c
 ORDER = (
     "id", "session", "kind", "speaker", "delegation", "stakeholder_type", "country", "title", "words", "language",
     *CODES, "ceiling", "support", "figures", "sources", "who", "due", "due_text", "delivery", "partners",
-    "replicability", "sustainability", "gender_relevance", "off_record",
+    "replicability", "sustainability", "gender_relevance", "neutral", "off_record",
 )  # fmt: skip
 NEEDED = ("session", "kind", "words")
 TRANSLATION = "translation_"  # and the code of a language: translation_en

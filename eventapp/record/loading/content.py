@@ -103,6 +103,7 @@ def content_of(words: Words, session: Session, speakers: list[Speaker]) -> NoteC
         sustainability=words.text("sustainability"),
         gender_relevance=words.text("gender_relevance"),
         outlets=words.codes("outlets", str.lower, OUTLETS),
+        neutral=words.text("neutral"),
     )
 
 

@@ -17,7 +17,7 @@ from eventapp.vocabulary.term import Term
 BETWEEN = re.compile(r"[\s,;،|]+")
 NUMBER_OF = re.compile(r"\b(sdg|goal)\s+(?=[0-9])", re.IGNORECASE)  # "SDG 9" is one word
 YES, NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
-LONG = ("words", "replicability", "sustainability", "gender_relevance")
+LONG = ("words", "neutral", "replicability", "sustainability", "gender_relevance")
 SHORT = {
     **dict.fromkeys(LINES, 2000),
     "title": TITLE_LIMIT,

@@ -16,7 +16,7 @@ from eventapp.registration.lists.sheets import csv_of
 
 AS_THEY_ARE = (
     "kind", "speaker", "stakeholder_type", "country", "title", "language", "ceiling", "support", "who", "due_text",
-    "delivery", *ASIDES,
+    "delivery", "neutral", *ASIDES,
 )  # fmt: skip
 FILES = ("csv", "jsonl")
 

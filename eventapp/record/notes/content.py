@@ -12,6 +12,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import words_in
 from eventapp.record.notes.models import Revision
 from eventapp.record.reading.dates import due_in
+from eventapp.record.reading.neutral import fault_in_neutral
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
@@ -88,6 +89,7 @@ class NoteContent:
     sustainability: str = ""
     gender_relevance: str = ""
     outlets: tuple[str, ...] = ()
+    neutral: str = ""
 
     @property
     def has_unsourced_figures(self) -> bool:
@@ -187,7 +189,12 @@ def is_known(content: NoteContent) -> bool:
 def is_too_long(content: NoteContent) -> bool:
     """Whether text or title go beyond the limits of the form."""
     asides = any(words_in(getattr(content, name)) > ASIDE_LIMIT for name in ASIDES)
-    return words_in(content.text) > TEXT_LIMIT or len(content.title) > TITLE_LIMIT or asides
+    return (
+        words_in(content.text) > TEXT_LIMIT
+        or len(content.title) > TITLE_LIMIT
+        or words_in(content.neutral) > TEXT_LIMIT
+        or asides
+    )
 
 
 def check(content: NoteContent) -> None:
@@ -205,6 +212,8 @@ def check(content: NoteContent) -> None:
                 "adds. Make two notes of it."
             )
         )
+    if content.neutral and (fault := fault_in_neutral(content.neutral, content)):
+        raise Refused(fault)
 
 
 class Unexplained(Refused):

@@ -99,6 +99,7 @@ def describe(content: NoteContent) -> dict[str, str | list[str]]:
         _("Replicability"): content.replicability,
         _("Sustainability"): content.sustainability,
         _("Relevance for gender equality"): content.gender_relevance,
+        _("Neutral wording"): content.neutral,
         _("Suggested for"): [label(OUTLETS, code) for code in content.outlets],
         _("Language"): content.language,
         _("Off the record"): _("Yes") if content.off_record else _("No"),

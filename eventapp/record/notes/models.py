@@ -95,6 +95,7 @@ class Revision(Base):
     replicability: Mapped[str] = mapped_column(Text, default="")
     sustainability: Mapped[str] = mapped_column(Text, default="")
     gender_relevance: Mapped[str] = mapped_column(Text, default="")
+    neutral: Mapped[str] = mapped_column(Text, default="")  # its words for reports that attribute nothing
     outlets: Mapped[list[str]] = mapped_column(default=list)  # where it might be reported; codes of the vocabulary
     remark: Mapped[str] = mapped_column(String(300), default="")  # why it was revised
     act: Mapped[str] = mapped_column(String(12), default=RECORDED)

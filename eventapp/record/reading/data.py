@@ -1,4 +1,4 @@
-"""The words by which the language, the dates and the figures of a text are known: two files that anybody can change."""
+"""The words by which the language, the dates and the figures of a text are known: files that anybody can change."""
 
 import tomllib
 from collections.abc import Mapping
@@ -29,6 +29,11 @@ def words_by_language() -> Mapping[str, tuple[str, ...]]:
         for word in words.split():
             found[word] = (*found.get(word, ()), code)
     return MappingProxyType(found)
+
+
+def neutral_words() -> Mapping[str, Record]:
+    """Return the rules of neutral wordings, by language."""
+    return _read("neutral.toml")
 
 
 @cache

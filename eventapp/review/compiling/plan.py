@@ -9,7 +9,7 @@ from types import MappingProxyType
 from eventapp.meetings.models import Document, Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compiling.sentence_records import joined, made_of, members_of
-from eventapp.review.compiling.text import delegations_of, text_of
+from eventapp.review.compiling.text import delegations_of, in_neutral_words, text_of
 from eventapp.review.compiling.topics import OTHER, Group, grouped, topic_of
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.data import in_its_words, phrases, sentence
@@ -124,8 +124,12 @@ class Material:
 
 
 def _read(report: Report, notes: Sequence[Note]) -> list[ReadNote]:
-    """Read the notes in the report's language, without those that wait for a translation."""
-    return [one for one in read_all(report.meeting, notes, language=report.language) if not one.waits] if notes else []
+    """Read the notes in the report's language, those that nobody may be named for in their neutral wording.
+
+    Those that wait for a translation are left out.
+    """
+    found = read_all(report.meeting, notes, language=report.language) if notes else []
+    return [in_neutral_words(one, report.policy, report.language) for one in found if not one.waits]
 
 
 def _from_notes(

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from eventapp.record.notes.models import Note
+from eventapp.record.reading.tongue import spoken_in
 from eventapp.review.compiling.grouping import say_nearly_the_same
 from eventapp.review.compiling.topics import OTHER, PRACTICES, RESULTS, VIEWS, Group, family_of
+from eventapp.review.language.attribution import NOBODY, level_of
 from eventapp.review.language.grammar import how_many, in_turn, one_of
 from eventapp.review.language.parts.voices import voice_of
 from eventapp.review.language.points import cut, lettered
@@ -48,6 +50,17 @@ def _in_one_line(one: Sentence) -> Sentence:
     parts, closing = cut(one.text)
     points = [f"({lettered(place)}) {point}" for place, point in enumerate(parts[1:])]
     return replace(one, text=" ".join(filter(None, [parts[0], *points, closing])))
+
+
+def in_neutral_words(note: ReadNote, policy: str, language: str) -> ReadNote:
+    """Return the note with its neutral wording as its words, where nobody may be named for it and it has one.
+
+    A wording in another language than the report's says nothing here: the translation of the note does.
+    """
+    revision = note.revision
+    if not revision.neutral or note.waits or level_of(revision, policy) != NOBODY:
+        return note
+    return replace(note, text=revision.neutral) if spoken_in(revision.neutral, note.language) == language else note
 
 
 def delegations_of(notes: Iterable[ReadNote]) -> set[str]:

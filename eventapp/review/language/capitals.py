@@ -14,7 +14,7 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import Delegation, Registration
 from eventapp.review.language.data import language_now, pattern, word_set
 from eventapp.review.language.name_parts import SHORTEST, is_ordinary
-from eventapp.review.language.wording import ACTORS
+from eventapp.review.language.wording import ACTORS, CATEGORY_VOICES
 from eventapp.vocabulary.countries import all_countries, name_in
 
 LEGAL = pattern("legal")
@@ -81,6 +81,8 @@ def with_small_letter(text: str, revision: Revision, names: frozenset[str]) -> s
     if not first or not first[0].isalpha() or not first[0].istitle() or first[0] == "I":
         return text
     rest = text[first.end() :]
+    if text.startswith(tuple(f"{voice} " for voice in CATEGORY_VOICES.values())):  # "One Government has built …"
+        return first[0].lower() + rest
     return text if begins_with_one(text, names) or _may_be_a_name(first[0], rest, revision) else first[0].lower() + rest
 
 

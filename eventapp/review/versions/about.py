@@ -72,6 +72,15 @@ class About:
         """Whether there is something to look at."""
         return bool(self.changed or self.recount or self.has_unsourced_figure or self.suspected or self.slips)
 
+    @property
+    def names_from(self) -> list[Note]:
+        """Return the notes that the sentences with a doubted name rest on; all, where that is not known."""
+        words = [one.words for one in self.doubts if one.kind == NAME]
+        sentences = [one for one in self.paragraph.sentences if any(each in one["text"] for each in words)]
+        rests = {note for one in sentences for note in one["notes"]}
+        notes = [one.note for one in self.paragraph.evidence]
+        return [one for one in notes if one.id in rests] or notes
+
     def can_go_back(self, doubt: Doubt) -> bool:
         """Whether the sentence of this doubt was changed by hand, and the words made for it do not say it."""
         return goes_back(self.paragraph.sentences, doubt.words, doubt.what or doubt.words)

@@ -16,7 +16,8 @@ from eventapp.record.reading.figures import figures_in
 from eventapp.record.reading.tongue import tongue_in
 from eventapp.record.suggestions.suggest import hints_for
 from tests import make
-from tests.browser.capture import broken, may_be_typed_in, recorded, saved
+from tests.browser.capture import broken, may_be_typed_in, opened, recorded, saved
+from tests.browser.site import Site
 
 
 def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, session: Session) -> None:
@@ -234,3 +235,24 @@ def test_every_kind_and_off_the_record_have_a_key(page: Page) -> None:
         assert page.locator("[name=kind]:checked").input_value() == kind
     page.keyboard.press("Alt+KeyO")
     assert page.locator("#off_record").is_checked()
+
+
+def test_a_neutral_wording_is_offered_and_one_press_writes_it_into_its_field(
+    context: BrowserContext, page: Page, session: Session, site: Site
+) -> None:
+    page.keyboard.type("@samira ITU will keep the portal.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    [note] = notes_of(session)
+    page = opened(context, site, session, f"/{note.number}")
+    expect(page.locator("draft-form[data-ready]")).to_be_visible()
+    expect(page.locator("[data-proposal]")).to_contain_text("One delegation will keep the portal.")
+    page.get_by_role("button", name="Use this wording").click()
+    expect(page.locator("#neutral")).to_have_value("One delegation will keep the portal.")
+    expect(page.locator("[data-proposal]")).to_have_count(0)
+    db.session.rollback()
+    assert notes_of(session)[0].current.neutral == ""
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/{session.code}#{note.reference}")
+    db.session.rollback()
+    assert notes_of(session)[0].current.neutral == "One delegation will keep the portal."
