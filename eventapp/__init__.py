@@ -29,6 +29,7 @@ from eventapp.commitments import views as commitments
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.categories import manage as categories
+from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.starting import manage as starting
 from eventapp.floor import manage as speaking
@@ -115,6 +116,7 @@ FEATURES: tuple[ModuleType, ...] = (
     api,
     settings,
     masthead,
+    lifecycle,
     starting,
     categories,
     desk,

@@ -97,7 +97,7 @@ def show(meeting: Meeting, commitment: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{REGISTER}/<int(max=2147483647):commitment>")
-@with_meeting(may=record_meeting)
+@with_meeting(may=record_meeting, even_closed=True)
 def update(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     """Tell what became of it; what was told before stays in its history."""
     one, form, person = recorded_here(meeting, commitment) or abort(404), StatusForm(request.form), current_person()
@@ -121,7 +121,7 @@ def update(meeting: Meeting, commitment: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{REGISTER}/<int(max=2147483647):commitment>/focal-point")
-@with_meeting(may=run_meeting)
+@with_meeting(may=run_meeting, even_closed=True)
 def name(meeting: Meeting, commitment: int) -> ResponseReturnValue:
     """Name who is reminded of it: where nobody is found, or somebody else is the right one."""
     one, form = recorded_here(meeting, commitment) or abort(404), FocalPointForm(request.form)

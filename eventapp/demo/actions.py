@@ -3,17 +3,17 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Column, Select, Table, delete, or_, select
+from sqlalchemy import delete, select
 
 from eventapp.demo import agenda, arrivals, door, inputs, practices, record
 from eventapp.demo.people import guests
 from eventapp.demo.story import Story, bangkok
+from eventapp.desk.lifecycle.removal import remove_rows
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record as write_history
-from eventapp.mail.models import Enclosure, Letter
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.reader import read
 from eventapp.meetings.actions import publish
@@ -26,7 +26,6 @@ SLUG = "wsis-bangkok-2016"
 BEGINS = bangkok(7, 11, 9)
 # What a meeting file makes; everything else at a meeting is what happened to it.
 FROM_THE_FILE = ("meeting", "body", "room", "category", "document", "staff", "session", "speaking_role")
-NEVER_REMOVED = ("entry", "chain_end", "administrator")
 
 
 def load_bangkok() -> Meeting:
@@ -65,12 +64,7 @@ def clear(*, at: datetime) -> None:
     lock(meeting)
     write_history("cleared the demonstration", meeting, by=None, at=at, meeting_id=meeting.id)
     db.session.flush()
-    for table in reversed(Base.metadata.sorted_tables):
-        if table.name not in FROM_THE_FILE + NEVER_REMOVED and (rows := rows_at(table, meeting)) is not None:
-            db.session.execute(delete(table).where(key_of(table).in_(rows)))
-    letters = select(Letter.id).where(Letter.meeting_id == meeting.id)
-    db.session.execute(delete(Enclosure).where(Enclosure.letter_id.in_(letters)))
-    db.session.execute(delete(Letter).where(Letter.meeting_id == meeting.id))
+    remove_rows(meeting, but=FROM_THE_FILE)
     forget_strangers()
     db.session.expire_all()
     load(read(FILE.read_text(encoding="utf-8")), by=None, at=at)
@@ -82,24 +76,6 @@ def bangkok_meeting() -> Meeting:
     if meeting is None:
         raise Refused(_("The Bangkok meeting is not there: load it first."))
     return meeting
-
-
-def rows_at(table: Table, meeting: Meeting) -> Select[int] | None:
-    """The rows of this table that hang on the meeting, by whatever they refer to; None where none can."""
-    if table.name == "meeting":
-        return select(table.c.id).where(table.c.id == meeting.id)
-    ways = []
-    for key in table.foreign_keys:
-        above = None if key.column.table is table else rows_at(key.column.table, meeting)
-        if above is not None:
-            ways.append(key.parent.in_(above))
-    return select(key_of(table)).where(or_(*ways)) if ways else None
-
-
-def key_of(table: Table) -> Column[int]:
-    """The column by which its rows are known."""
-    [column] = table.primary_key.columns
-    return column
 
 
 def forget_strangers() -> None:

@@ -14,7 +14,7 @@ from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
-from eventapp.meetings.actions import add_part, change_part, end_role, open_room, publish, remove_part
+from eventapp.meetings.actions import add_part, change_part, end_role, open_room, remove_part
 from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
@@ -118,12 +118,6 @@ def create_staff(meeting: Meeting) -> ResponseReturnValue:
 def end_staff(meeting: Meeting, number: int) -> ResponseReturnValue:
     row = next((staff for staff in meeting.staff if staff.id == number), None) or abort(404)
     return done(meeting, lambda: end_role(row, by=me(), at=now()), "staff")
-
-
-@bp.post("/publication")
-@with_meeting(may=run_meeting)
-def create_publication(meeting: Meeting) -> ResponseReturnValue:
-    return done(meeting, lambda: publish(meeting, by=me(), at=now()), "meeting")
 
 
 def new_part(meeting: Meeting, form: RoomForm | DocumentForm, what: str) -> ResponseReturnValue:

@@ -68,7 +68,7 @@ def letter(meeting: Meeting, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/letters/<int:number>/sending")
-@with_meeting(may=run_meeting)
+@with_meeting(may=run_meeting, even_closed=True)
 def send_again(meeting: Meeting, number: int) -> ResponseReturnValue:
     """Try a failed email again."""
     row = letter_with(meeting, number)
@@ -76,7 +76,7 @@ def send_again(meeting: Meeting, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/letters/<int:number>/stop")
-@with_meeting(may=run_meeting)
+@with_meeting(may=run_meeting, even_closed=True)
 def stop(meeting: Meeting, number: int) -> ResponseReturnValue:
     """Stop trying to send an email."""
     row = letter_with(meeting, number)

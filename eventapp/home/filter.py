@@ -1,15 +1,17 @@
-"""What somebody looks for in the list of all public meetings: to come or past, by words, year and body."""
+"""What somebody looks for in the list of all meetings: to come or past, by words, year and body."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from eventapp.ground.text.policy import figure, search_key, writable
-from eventapp.meetings.models import Body
+from eventapp.meetings.models import Body, is_over
 from eventapp.vocabulary.countries import country
 
-COMING, PAST = "coming", "past"
+COMING, PAST, DRAFT, ARCHIVED = "coming", "past", "draft", "archived"
+SIDES = (COMING, PAST)
+HIDDEN = (DRAFT, ARCHIVED)  # sides that only administrators see
 
 
 class Brief(NamedTuple):
@@ -25,6 +27,16 @@ class Brief(NamedTuple):
     organization: str
     city: str
     country: str
+    published_at: datetime | None
+    archived_at: datetime | None
+
+    def side(self, at: datetime) -> str:
+        """Where in the list the meeting stands at this moment."""
+        if self.archived_at is not None:
+            return ARCHIVED
+        if self.published_at is None or self.published_at > at:
+            return DRAFT
+        return PAST if is_over(self.ends_on, self.zone, at) else COMING
 
     @property
     def years(self) -> range:
@@ -45,7 +57,7 @@ class MeetingFilter:
         """The filter in the address of a page."""
         when = asked.get("when", "")
         return cls(
-            when=when if when in (COMING, PAST) else "",
+            when=when if when in SIDES + HIDDEN else "",
             words=writable(asked.get("q", "").strip()[:100]),
             year=figure(asked.get("year")),
             body=asked.get("body", "")[:20],

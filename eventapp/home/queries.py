@@ -1,6 +1,6 @@
 """What the front page and the list of meetings tell: which there are, and which are yours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_of
-from eventapp.home.filter import COMING, PAST, Brief, MeetingFilter
-from eventapp.meetings.models import Body, Meeting, Staff, is_over
+from eventapp.home.filter import COMING, HIDDEN, PAST, SIDES, Brief, MeetingFilter
+from eventapp.meetings.models import Body, Meeting, Staff
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Report
@@ -36,13 +36,12 @@ class Meetings:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of what was looked for, how many there are to come and past, and what may be looked for."""
+    """One page of what was looked for, how many there are on each side, and what may be looked for."""
 
     criteria: MeetingFilter
     page: Page[Brief]
     meetings: Sequence[Meeting]  # of this page
-    coming: int
-    past: int
+    counts: Mapping[str, int]  # of each side that whoever asks may see
     years: Sequence[tuple[int, str]]
     bodies: Sequence[tuple[str, str]]
 
@@ -58,44 +57,49 @@ class Mine:
 
 def public_meetings(*, at: datetime) -> Meetings:
     """The first of those that come and of those that are over, by the list of all of them."""
-    coming, past = split(public_briefs(at=at), at)
+    sides = split(briefs(), at)
+    coming, past = sides[COMING], sides[PAST]
     found = rows_of([*coming[:MOST_COMING], *past[:MOST_PAST]])
     return Meetings(found[: len(coming[:MOST_COMING])], found[len(coming[:MOST_COMING]) :], len(coming), len(past))
 
 
-def meetings_found(criteria: MeetingFilter, wanted: str | None, *, at: datetime) -> Found:
-    """The page of this list that an address asks for. Three queries, however many meetings there are."""
-    everything = public_briefs(at=at)
+def meetings_found(criteria: MeetingFilter, wanted: str | None, *, at: datetime, with_hidden: bool) -> Found:
+    """The page of this list that an address asks for. Three queries, however many meetings there are.
+
+    Drafts and archived meetings are in it only `with_hidden`.
+    """
+    shown = SIDES + HIDDEN if with_hidden else SIDES
+    everything = [one for one in briefs() if one.side(at) in shown]
     bodies = bodies_of([one.id for one in everything])
-    coming, past = split([one for one in everything if criteria.fits(one, bodies.get(one.id, ()))], at)
-    when = criteria.when or (COMING if coming or not past else PAST)
-    page = page_of(coming if when == COMING else past, wanted, most=A_PAGE)
+    sides = split([one for one in everything if criteria.fits(one, bodies.get(one.id, ()))], at)
+    when = criteria.when if criteria.when in shown else COMING if sides[COMING] or not sides[PAST] else PAST
+    page = page_of(sides[when], wanted, most=A_PAGE)
     names = {body.code: body.name for one in everything for body in bodies.get(one.id, ())}  # as the newest names them
     return Found(
         replace(criteria, when=when),
         page,
         rows_of(page.rows),
-        len(coming),
-        len(past),
+        {side: len(sides[side]) for side in shown},
         [(year, str(year)) for year in sorted({year for one in everything for year in one.years}, reverse=True)],
         sorted(names.items(), key=lambda pair: pair[1]),
     )
 
 
-def public_briefs(*, at: datetime) -> list[Brief]:
-    """Every published meeting, the earliest first."""
+def briefs() -> list[Brief]:
+    """Every meeting, the earliest first."""
     columns = (getattr(Meeting, name) for name in Brief._fields)
-    query = select(*columns).where(Meeting.published_at <= at).order_by(Meeting.starts_on, Meeting.id)
+    query = select(*columns).order_by(Meeting.starts_on, Meeting.id)
     return [Brief(*row) for row in db.session.execute(query)]
 
 
-def split(meetings: Iterable[Brief], at: datetime) -> tuple[list[Brief], list[Brief]]:
-    """Those to come, the next first; and those whose last day is over where they are, the last first."""
-    coming: list[Brief] = []
-    past: list[Brief] = []
+def split(meetings: Iterable[Brief], at: datetime) -> dict[str, list[Brief]]:
+    """Return every side of the list: those to come with the next first, the others with the last first."""
+    sides: dict[str, list[Brief]] = {side: [] for side in SIDES + HIDDEN}
     for one in meetings:
-        (past if is_over(one.ends_on, one.zone, at) else coming).append(one)
-    return coming, sorted(past, key=lambda one: (one.ends_on, one.id), reverse=True)
+        sides[one.side(at)].append(one)
+    for side in (PAST, *HIDDEN):
+        sides[side].sort(key=lambda one: (one.ends_on, one.id), reverse=True)
+    return sides
 
 
 def rows_of(briefs: Sequence[Brief]) -> list[Meeting]:
@@ -139,7 +143,11 @@ def staff_posts(person: Person) -> Iterable[Staff]:
 
 def latest_reports(*, at: datetime, most: int = 5) -> list[Report]:
     """Published reports of public meetings, the newest first."""
-    query = select(Report).join(Report.meeting).where(Report.published_at <= at, Meeting.published_at <= at)
+    query = (
+        select(Report)
+        .join(Report.meeting)
+        .where(Report.published_at <= at, Meeting.published_at <= at, Meeting.archived_at.is_(None))
+    )
     return list(
         db.session.scalars(
             query.options(joinedload(Report.meeting)).order_by(Report.published_at.desc(), Report.id.desc()).limit(most)

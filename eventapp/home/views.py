@@ -36,12 +36,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/meetings")
 @for_anyone
 def meetings() -> ResponseReturnValue:
-    """All public meetings, to come and past: ?when=, q=, year=, body=, page=."""
-    at = now()
+    """All public meetings; for administrators the hidden ones too: ?when=, q=, year=, body=, page=."""
+    at, criteria = now(), MeetingFilter.of(request.args)
+    administers = administer(current_person())
     return render_template(
         "home/meetings.html",
         at=at,
-        found=meetings_found(MeetingFilter.of(request.args), request.args.get("page"), at=at),
+        administers=administers,
+        found=meetings_found(criteria, request.args.get("page"), at=at, with_hidden=administers),
     )
 
 

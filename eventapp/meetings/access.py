@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from flask import abort, current_app, g
+from flask import abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.access import View, open_to
+from eventapp.ground.web.request_bodies import UNSAFE
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import see_meeting
@@ -20,10 +23,13 @@ Row = TypeVar("Row")
 Rule = Callable[[Person | None, Meeting], bool]
 
 
-def with_meeting(*, may: Rule) -> Callable[[Callable[Concatenate[Meeting, P], ResponseReturnValue]], View]:
+def with_meeting(
+    *, may: Rule, even_closed: bool = False
+) -> Callable[[Callable[Concatenate[Meeting, P], ResponseReturnValue]], View]:
     """Hand the view the meeting at `slug`. Not there and not yours look the same: 404.
 
     A visitor who asks for a page of a published meeting that needs a role is sent to sign in and comes back.
+    Of a meeting that is closed nothing is changed, but by a view that says `even_closed`.
     """
 
     def decorate(view: Callable[Concatenate[Meeting, P], ResponseReturnValue]) -> View:
@@ -34,6 +40,8 @@ def with_meeting(*, may: Rule) -> Callable[[Callable[Concatenate[Meeting, P], Re
                 if person is None and meeting is not None and see_meeting(None, meeting):
                     return ask_to_sign_in()
                 abort(404)
+            if meeting.closed_at is not None and request.method in UNSAFE and not even_closed:
+                raise Refused(_("This meeting is closed, so nothing of it changes. Its organizers can open it again."))
             return view(meeting, *args, **kwargs)
 
         return open_to(may, opened)

@@ -1,6 +1,8 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -33,8 +35,11 @@ def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datet
     if meeting_at(slug):
         raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug))
     meeting = Meeting(slug=slug, **asdict(facts))
-    db.session.add(meeting)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(meeting)
+    except IntegrityError as taken:  # another one has made a meeting there since
+        raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug)) from taken
     record("made meeting", meeting, by=by, at=at, title=meeting.title)
     return meeting
 
@@ -61,7 +66,7 @@ def change_masthead(row: Meeting | Body, facts: MastheadFacts, *, by: Person | N
 
 
 def publish(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
-    """Show the meeting to everybody, for good. Refused when it is public or when nobody could register."""
+    """Show the meeting to everybody. Refused when it is public or when nobody could register."""
     lock(meeting)
     if meeting.is_published:
         raise Refused(_("This meeting is public already."))

@@ -50,6 +50,8 @@ class Meeting(Base):
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]  # from then on nothing of it is changed, until it is opened again
+    archived_at: Mapped[datetime | None]  # from then on no list names it; its addresses stay
     version: Mapped[int] = mapped_column(default=1)
 
     bodies: Mapped[list["Body"]] = relationship(back_populates="meeting", order_by="Body.position")
@@ -68,7 +70,12 @@ class Meeting(Base):
 
     def takes_registrations(self, at: datetime) -> bool:
         """Whether a request sent at this moment is in time."""
-        return self.published_at is not None and self.registration_opens_at <= at < self.registration_closes_at
+        return self.published_at is not None and self.registration_opens_at <= at < self.registration_ends_at
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        """When nobody may register any more: at the end that was set, or where the meeting was closed before it."""
+        return min(self.registration_closes_at, self.closed_at or self.registration_closes_at)
 
     def has_ended(self, at: datetime) -> bool:
         """Whether the last day is over, where the meeting is."""

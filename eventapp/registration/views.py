@@ -47,14 +47,14 @@ def new(meeting: Meeting) -> ResponseReturnValue:
     """The form while it is open; an organizer sees it before, without its button."""
     at = now()
     is_open = meeting.takes_registrations(at)
-    is_preview = not is_open and at < meeting.registration_closes_at and run_meeting(current_person(), meeting)
+    is_preview = not is_open and at < meeting.registration_ends_at and run_meeting(current_person(), meeting)
     if not is_open and not is_preview:
         return render_template("registration/closed.html", meeting=meeting, at=at)
     return page_of(None, meeting, is_preview=is_preview)
 
 
 @bp.post("/meetings/<slug>/registration")
-@with_meeting(may=see_meeting)
+@with_meeting(may=see_meeting, even_closed=True)
 def create(meeting: Meeting) -> ResponseReturnValue:
     form = RegistrationForm(request.form, meeting=meeting)
     sound, uploads = form.validate(), files_of(form)
@@ -90,7 +90,7 @@ def lost(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<slug>/registration/link")
-@with_meeting(may=see_meeting)
+@with_meeting(may=see_meeting, even_closed=True)
 def send_link(meeting: Meeting) -> ResponseReturnValue:
     """The same answer for everybody; only the owner of a registered address gets a letter."""
     form = EmailForm(request.form)

@@ -72,6 +72,8 @@ PAGES = {
     "people.sent": "visitor",
     "people_manage.index": "administrator",
     "people_manage.show": "administrator",
+    "lifecycle.deletion": "organizer",
+    "lifecycle.show": "organizer",
     "starting.copy": "administrator",
     "starting.load": "administrator",
     "starting.new": "administrator",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from eventapp.desk import manage
 from eventapp.desk.categories import manage as categories
+from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.ground.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Category, Document, Meeting, Room, Staff
@@ -20,7 +21,7 @@ SETTINGS = "/meetings/spring/manage/settings"
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    for room in (manage, categories):
+    for room in (manage, categories, lifecycle):
         monkeypatch.setattr(room, "now", lambda: make.TODAY)
     return make.meeting(slug="spring", title="Spring review", capacity=10)
 
@@ -302,9 +303,9 @@ def test_a_meeting_is_published_once_it_has_a_category(desk: PageClient, meeting
     desk.sign_in(make.staff(row, "organizer"))
     path = "/meetings/draft/manage/settings"
 
-    assert "Add a category first" in desk.post(f"{path}/publication").text
+    assert "Add a category first" in desk.post(f"{path}/publication", data={"step": "publish"}).text
     make.category(row)
-    assert desk.post(f"{path}/publication").status_code == 303
+    assert desk.post(f"{path}/publication", data={"step": "publish"}).status_code == 303
     db.session.refresh(row)
     assert row.published_at == make.TODAY
 

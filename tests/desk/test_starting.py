@@ -74,7 +74,7 @@ def test_without_a_category_it_cannot_be_published_and_the_list_says_so(admin: P
 
 def test_the_list_is_gone_once_the_meeting_is_published(admin: PageClient) -> None:
     admin.post(NEW, data=SAID)
-    admin.post(f"/meetings/{SLUG}/manage/settings/publication")
+    admin.post(f"/meetings/{SLUG}/manage/settings/publication", data={"step": "publish"})
 
     assert "Before this meeting opens" not in admin.get(f"/meetings/{SLUG}/manage/").text
 
