@@ -49,6 +49,8 @@ from eventapp.inputs import views as inputs
 from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
 from eventapp.meetings import views as meetings
+from eventapp.messages import manage as messages
+from eventapp.messages.unsubscribing import views as unsubscribing
 from eventapp.operations import views as operations
 from eventapp.outlets import manage as outlets
 from eventapp.package import manage as package
@@ -129,6 +131,8 @@ FEATURES: tuple[ModuleType, ...] = (
     checkin_manage,
     home,
     mail,
+    messages,
+    unsubscribing,
     operations,
     people,
     people_manage,
@@ -199,6 +203,7 @@ def create_app(config: Config | None = None) -> Flask:
     put_in_front(app)
     for blueprint in dict.fromkeys(feature.bp for feature in FEATURES):  # the rooms of a feature may share one
         app.register_blueprint(blueprint)
+    app.extensions["csrf"].exempt("eventapp.messages.unsubscribing.views.act")  # mail programs post it (RFC 8058)
     return app
 
 

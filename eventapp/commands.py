@@ -19,6 +19,8 @@ from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
+from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
+from eventapp.messages.preparing import Batch
 from eventapp.operations import backup as backup_commands
 from eventapp.operations import cli as operations_commands
 from eventapp.outlets import cli as outlets_commands
@@ -56,7 +58,11 @@ JOBS: tuple[Job, ...] = (
     *PEOPLE_JOBS,
     *MAIL_JOBS,
 )  # what the worker looks for every minute
-LONG_JOBS: tuple[LongJob[Lease], ...] = (*REVIEW_LONG_JOBS, *CLEARANCE_LONG_JOBS)
+LONG_JOBS: tuple[LongJob[Lease] | LongJob[Batch] | LongJob[list[int]], ...] = (
+    *MESSAGE_LONG_JOBS,
+    *REVIEW_LONG_JOBS,
+    *CLEARANCE_LONG_JOBS,
+)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -26,6 +26,7 @@ THINGS = {
     "input_call": _l("call for inputs"),
     "letter": _l("email"),
     "meeting": _l("meeting"),
+    "message": _l("message"),
     "note": _l("note"),
     "paragraph": _l("paragraph"),
     "practice_card": _l("good practice card"),

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -46,6 +47,13 @@ def secret_of(link: Link) -> str | None:
 def working_secret(purpose: Purpose[Row], row: Row, *, at: datetime) -> str | None:
     """The secret of a link to this row that works, for a page of whoever may have it; None where there is none."""
     return next(filter(None, map(secret_of, open_links(purpose, row, at=at))), None)
+
+
+def working_secrets(purpose: Purpose[Row], numbers: Sequence[int], *, at: datetime) -> dict[int, str]:
+    """The secrets of links that work, by the number of the row they open. Rows without one are not among them."""
+    query = select(Link).where(Link.purpose == purpose.code, Link.target.in_(numbers), Link.ended_at.is_(None))
+    open_ones = (one for one in db.session.scalars(query.order_by(Link.id)) if one.is_open(at))
+    return {one.target: found for one in open_ones if (found := secret_of(one)) is not None}
 
 
 def number_of(row: Base) -> int:

@@ -54,7 +54,7 @@ def forget_secrets(letter: Letter) -> None:
     A copy of the database then holds no link that somebody was sent. Nobody reads again what is about no meeting.
     """
     letter.text = masked(letter.text) if letter.meeting_id else ""
-    letter.html = ""
+    letter.html = letter.unsubscribe = ""
     letter.enclosures.clear()
 
 

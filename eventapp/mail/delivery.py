@@ -22,7 +22,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
 from eventapp.mail.actions import forget_secrets
-from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.mail.models import FAILED, SENT, TO_MANY, TO_ONE, WAITING, Letter
 from eventapp.mail.smtp import PATIENCE, Failure, failure_of, message_of, send
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -63,7 +63,8 @@ LongJobs = Iterable[LongJob[Any]]  # each knows what it takes
 def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs = ()) -> None:
     """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first.
 
-    Long jobs, whose people look on, are looked for as often as letters, and done when no letter is due.
+    Long jobs, whose people look on, are looked for as often as letters: done when no letter is due that somebody waits
+    for, and before those that go to many.
     """
     look_at = now()
     while not stop.is_set():
@@ -72,7 +73,7 @@ def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs 
             if at >= look_at:
                 look_at = at + MINUTE
                 work_through(jobs, at=at)
-            worked = deliver_one(at) or work_long(long_jobs, at=at) or None
+            worked = deliver_one(at, most=TO_ONE) or work_long(long_jobs, at=at) or deliver_one(at) or None
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
             db.session.remove()
@@ -82,9 +83,11 @@ def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs 
             stop.wait(POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
 
 
-def deliver_one(at: datetime, carry: Carry | None = None) -> str | None:
-    """Take the letter that has been due longest, and try it. Returns its state, None where none is due."""
-    lease = take(at)
+def deliver_one(at: datetime, carry: Carry | None = None, *, most: int = TO_MANY) -> str | None:
+    """Take the letter that has been due longest, of those that go first, and try it. Returns its state, None where
+    none is due up to this priority.
+    """
+    lease = take(at, most)
     if lease is None:
         return None
     carry = carry or road()
@@ -93,15 +96,15 @@ def deliver_one(at: datetime, carry: Carry | None = None) -> str | None:
         return note(lease, failure, forgets=carry is not keep_here)
 
 
-def take(at: datetime) -> Lease | None:
-    """The lease of the letter that has been due longest. An idle postman only reads."""
+def take(at: datetime, most: int = TO_MANY) -> Lease | None:
+    """The lease of the letter that goes first. An idle postman only reads."""
     # An idle postman never takes SQLite's write lock.
-    is_due = db.session.scalar(select(exists(due(at))))
+    is_due = db.session.scalar(select(exists(due(at, most))))
     db.session.rollback()
     if not is_due:
         return None
     with transaction():
-        letter = db.session.scalar(due(at).with_for_update(skip_locked=True))
+        letter = db.session.scalar(due(at, most).with_for_update(skip_locked=True))
         if letter is None:
             return None  # another postman was quicker
         letter.attempts += 1
@@ -109,9 +112,9 @@ def take(at: datetime) -> Lease | None:
         return Lease(letter.id, letter.attempts, letter.due_at)
 
 
-def due(at: datetime) -> Select[Letter]:
-    query = select(Letter).where(Letter.state == WAITING, Letter.due_at <= at)
-    return query.order_by(Letter.due_at, Letter.id).limit(1)
+def due(at: datetime, most: int = TO_MANY) -> Select[Letter]:
+    query = select(Letter).where(Letter.state == WAITING, Letter.due_at <= at, Letter.priority <= most)
+    return query.order_by(Letter.priority, Letter.due_at, Letter.id).limit(1)
 
 
 def lease_time() -> timedelta:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.ground.db.types import Base
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
+TO_ONE, TO_MANY = 0, 1  # priorities: what somebody waits for goes before what goes to many
 
 
 class Letter(Base):
@@ -16,7 +17,7 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (
-        Index("ix_letter_due", "state", "due_at"),
+        Index("ix_letter_due", "state", "priority", "due_at"),
         Index(
             "uq_letter_dedupe", "dedupe", unique=True, sqlite_where=text("dedupe IS NOT NULL")
         ),  # few letters have one
@@ -38,6 +39,8 @@ class Letter(Base):
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)  # also the fencing token of the lease
     state: Mapped[str] = mapped_column(String(8), default=WAITING)
+    priority: Mapped[int] = mapped_column(default=TO_ONE)
+    unsubscribe: Mapped[str] = mapped_column(String(300), default="")  # the address that ends such letters (RFC 8058)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
 

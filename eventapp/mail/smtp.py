@@ -135,7 +135,7 @@ def message_of(letter: Letter) -> Message:
         body=letter.text,
         html=letter.html,
         date=letter.posted_at.timestamp(),
-        extra_headers={"Content-Language": letter.language, "Auto-Submitted": "auto-generated"},
+        extra_headers={"Content-Language": letter.language, "Auto-Submitted": "auto-generated", **way_out(letter)},
     )
     message.msgId = letter.message_id
     for file in letter.enclosures:
@@ -145,6 +145,13 @@ def message_of(letter: Letter) -> Message:
             Attachment(file.name, file.content_type, file.content, "inline" if shown else "attachment", headers)
         )
     return message
+
+
+def way_out(letter: Letter) -> dict[str, str]:
+    """The headers by which a mail program ends such letters in one click (RFC 8058); none on a necessary one."""
+    if not letter.unsubscribe:
+        return {}
+    return {"List-Unsubscribe": f"<{letter.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def failure_of(error: Exception) -> Failure:

@@ -20,6 +20,7 @@ from eventapp.inputs.models import Input
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
 from eventapp.meetings.queries import meeting_at
+from eventapp.messages.unsubscribing.token import token_of as token_for_letters
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
@@ -31,7 +32,7 @@ from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks.models import Task
-from tests import make
+from tests import make, make_messages
 from tests.browser.site import PARTICIPANT, Site, session_cookie
 from tests.make_agenda import role_link
 
@@ -53,6 +54,8 @@ def bangkok(app: Flask, address: str) -> Site:
         "reference": registered(PENDING).reference,
         "badges_manage.show:reference": approved.reference,
         "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
+        "unsubscribing.show:token": token_for_letters(approved),
+        **messages(),
         **recorded(),
         **kept(),
     }
@@ -62,6 +65,20 @@ def bangkok(app: Flask, address: str) -> Site:
     people["administrator"] = make.administrator()
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
     return site
+
+
+def messages() -> dict[str, Any]:
+    """A draft in three languages, and a message that has left."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    words = {"subject": "The room of {name}", "text": "Dear {name},\n\nSee your agenda\n{registration_link}"}
+    left = make_messages.sent(meeting, texts={"en": words})
+    make_messages.worked()
+    draft = make_messages.draft(meeting, texts={"en": words, "fr": words})
+    return {
+        "messages.show:number": left.id,
+        **{f"messages.{page}:number": draft.id for page in ("confirm", "people")},
+    }
 
 
 def registered(state: str) -> Registration:

@@ -35,6 +35,7 @@ ASKED_ABOUT_IT = (
     "/inputs/",
     "/sign-in/",
     "/first-administrator/",
+    "/unsubscribe/",
 )
 
 

@@ -13,6 +13,7 @@ from eventapp.ground.db import transaction
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
+from eventapp.messages.models import STOPPED, Copy, Message
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.record.confirmations.models import Confirmation, Reply
@@ -76,6 +77,7 @@ class World:
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
             "commitment": commitment_of(meeting).id,
+            **message_of(meeting),
             "person": make.person("Somebody").id,
         }
 
@@ -103,6 +105,7 @@ class World:
             },
             "/roles/": {"number": self.samples["role"]},
             "/letters/": {"number": self.samples["letter"]},
+            "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},
             "/staff/": {"number": self.samples["staff"]},
             "/practices/": {"number": self.samples["card"]},
             "/inputs/": {"number": self.samples["input"]},
@@ -161,6 +164,16 @@ def input_of(meeting: Meeting) -> Input:
         )
     )  # fmt: skip
     return written
+
+
+def message_of(meeting: Meeting) -> dict[str, Any]:
+    """A message, and somebody who got no letter of it."""
+    texts = {"en": {"subject": "A message", "text": "Dear {name}"}}
+    facts = {"texts": texts, "audience": {}, "is_necessary": False, "written_at": make.TODAY}
+    message = make.kept(Message(meeting_id=meeting.id, state=STOPPED, stopped_at=make.TODAY, **facts))
+    one = make.registration(meeting)
+    copy = make.kept(Copy(message_id=message.id, person_id=one.person_id, registration_id=one.id, reason="no address"))
+    return {"message": message.id, "copy": copy.id}
 
 
 def commitment_of(meeting: Meeting) -> Note:

@@ -1,0 +1,144 @@
+"""What an organizer types: to whom, what in each language of the meeting, whether it is necessary, and when."""
+
+from collections.abc import Iterable
+
+from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms.validators import StopValidation, ValidationError
+
+from eventapp.agenda.models import Session
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import rooms_in_use
+from eventapp.messages.actions import Content
+from eventapp.messages.audience import ABSENT, ANY_PART, NUMBER, PRESENT, Audience, audience_from
+from eventapp.messages.models import ENGLISH, Message
+from eventapp.messages.words import misspelt
+from eventapp.registration.lists.listing import MISSING, RECEIVED, VIEWS
+from eventapp.registration.models import APPROVED
+from eventapp.vocabulary.countries import SUBREGIONS
+from eventapp.vocabulary.tongues import TONGUES
+
+AT_ONCE, LATER = "now", "later"
+LONGEST_TEXT = 20_000
+FILTERS = ("state", "type", "subregion", "letter", "part", "room", "presence", "q", "by_hand")
+
+
+def spelt(_form: Form, field: Field) -> None:
+    """A check that every word in braces is one that is put in."""
+    faults = misspelt(field.data or "")
+    if faults:
+        raise StopValidation(" ".join(faults))
+
+
+def numbers_only(_form: Form, field: Field) -> None:
+    words = (field.data or "").replace(",", " ").replace(";", " ").split()
+    wrong = next((word for word in words if not NUMBER.fullmatch(word)), None)
+    if wrong:
+        raise ValidationError(_("“%(word)s” is no registration number. Write them like R-0012, R-0034.", word=wrong))
+
+
+class MessageForm(Form):
+    """A message; the fields of its texts are made for the languages of the meeting."""
+
+    version = HiddenField()
+    state = SelectField(_l("Status"), default=APPROVED)
+    type = SelectField(_l("Category"), default="")
+    subregion = SelectField(_l("Subregion"), default="")
+    letter = SelectField(_l("Letter"), default="")
+    part = SelectField(_l("Part in a session"), default="")
+    room = SelectField(_l("Part in a room"), default="")
+    presence = SelectField(_l("Presence"), default="")
+    q = Line(_l("Name or organization"))
+    by_hand = Line(_l("Registration numbers"), most=2000, checks=(numbers_only,))
+    need = RadioField(_l("Is it necessary?"), default="no")
+    when = RadioField(_l("When it leaves"), default=AT_ONCE)
+    at = Line(_l("Day and time"))
+    languages: tuple[str, ...] = ()
+
+    def __init__(self, typed: Typed, meeting: Meeting, sessions: Iterable[Session], **more: object) -> None:
+        super().__init__(typed, **more)
+        self.meeting = meeting
+        anybody = ("", _("any"))
+        self.state.choices = [(code, str(label)) for code, label in VIEWS.items()]
+        self.type.choices = [anybody, *((one.code, _(one.name)) for one in meeting.categories)]
+        self.subregion.choices = [anybody, *((code, str(one.label)) for code, one in SUBREGIONS.items())]
+        self.letter.choices = [anybody, (MISSING, _("missing")), (RECEIVED, _("received"))]
+        parts = [(one.code, f"{one.code} {one.title}") for one in sessions]
+        self.part.choices = [("", _("with or without")), (ANY_PART, _("any session")), *parts]
+        self.room.choices = [anybody, *((one.code, one.name) for one in rooms_in_use(meeting))]
+        self.presence.choices = [anybody, (PRESENT, _("checked in")), (ABSENT, _("not checked in"))]
+        self.need.choices = [("yes", _("Necessary for taking part")), ("no", _("Good to know"))]
+        self.when.choices = [(AT_ONCE, _("At once")), (LATER, _("At a time"))]
+
+    def texts_in(self, code: str) -> tuple[Line, Text]:
+        """The fields of the subject and the text in this language."""
+        return self[f"subject_{code}"], self[f"text_{code}"]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether it can be saved: each field, a text with its subject, and a time where one is asked for."""
+        sound = bool(super().validate())
+        for code in self.languages:
+            subject, text = self.texts_in(code)
+            if text.data and not subject.data and not subject.errors:
+                subject.errors = [_("Write a subject too.")]
+                sound = False
+        if self.when.data == LATER and not self.at.errors:
+            try:
+                moment_of(self.at.data or "", self.meeting.tz)
+            except NotAMoment as fault:
+                self.at.errors = [str(fault)]
+                sound = False
+        return sound
+
+    def text_in(self, code: str) -> dict[str, str]:
+        """The subject and the text in this language."""
+        subject, text = self.texts_in(code)
+        return {"subject": subject.data or "", "text": text.data or ""}
+
+    def audience(self) -> Audience:
+        """To whom."""
+        return audience_from({name: self[name].data for name in FILTERS})
+
+    def content(self) -> Content:
+        """What was typed."""
+        texts = {code: self.text_in(code) for code in self.languages}
+        return Content(
+            texts={code: text for code, text in texts.items() if code == ENGLISH or any(text.values())},
+            audience=self.audience(),
+            is_necessary=self.need.data == "yes",
+            send_at=moment_of(self.at.data, self.meeting.tz) if self.when.data == LATER else None,
+        )
+
+
+def languages_of(meeting: Meeting) -> tuple[str, ...]:
+    """The languages a message may be written in: English first, then the others of the meeting."""
+    return (ENGLISH, *(code for code in meeting.languages if code != ENGLISH and code in TONGUES))
+
+
+def form_for(meeting: Meeting, sessions: Iterable[Session], typed: Typed = None, **values: object) -> MessageForm:
+    """The form with a subject and a text for each language of the meeting."""
+    fields: dict[str, object] = {"languages": languages_of(meeting)}
+    for code in languages_of(meeting):
+        needed = {"required": _l("Write the subject in English.")} if code == ENGLISH else {}
+        fields[f"subject_{code}"] = Line(_l("Subject"), checks=(spelt,), **needed)
+        fields[f"text_{code}"] = Text(_l("Text"), most=LONGEST_TEXT, checks=(spelt,))
+    made = type("MessageForm", (MessageForm,), fields)
+    return made(typed, meeting, sessions, **values)  # type: ignore[no-any-return]
+
+
+def form_of(message: Message, sessions: Iterable[Session]) -> MessageForm:
+    """The form as the message stands now."""
+    texts = {f"{name}_{code}": words for code, text in message.texts.items() for name, words in text.items()}
+    zone = message.meeting.tz
+    return form_for(
+        message.meeting,
+        sessions,
+        **audience_from(message.audience).record(),
+        **texts,
+        version=str(message.version),
+        need="yes" if message.is_necessary else "no",
+        when=LATER if message.send_at else AT_ONCE,
+        at=words_of(message.send_at, zone) if message.send_at else "",
+    )
