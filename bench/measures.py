@@ -147,7 +147,7 @@ def quantifiers(report: Report, notes: Mapping[str, Spoken]) -> float:
     """The share of quantifiers that equal the count of the delegations behind their sentence."""
     floor = floors(report, notes)
     right = [
-        said == word_for(len(delegations(one.notes, notes)), floor[one.chapter.number])
+        said == word_for(len(delegations(one.notes, notes)), floor[one.paragraph.number])
         for one in claims(report)
         for pattern, said in QUANTIFIERS
         if pattern.search(one.words)
@@ -156,11 +156,24 @@ def quantifiers(report: Report, notes: Mapping[str, Spoken]) -> float:
 
 
 def floors(report: Report, notes: Mapping[str, Spoken]) -> dict[int, int]:
-    """How many delegations are heard in each chapter."""
-    return {
-        chapter.number: len(delegations((one.note for row in chapter.paragraphs for one in row.evidence), notes))
-        for chapter in report.chapters
-    }
+    """How many delegations are heard on the item of each paragraph: in its section, else in its chapter."""
+    found: dict[int, int] = {}
+    for rows in items(report):
+        heard = len(delegations((one.note for row in rows for one in row.evidence), notes))
+        found.update((row.number, heard) for row in rows)
+    return found
+
+
+def items(report: Report) -> Iterator[list[Paragraph]]:
+    """The paragraphs of each section, and of each chapter that has none."""
+    for chapter in report.chapters:
+        rows: list[Paragraph] = []
+        for one in chapter.paragraphs:
+            if one.section and rows:
+                yield rows
+                rows = []
+            rows.append(one)
+        yield rows
 
 
 def delegations(references: Iterable[str], notes: Mapping[str, Spoken]) -> set[str]:

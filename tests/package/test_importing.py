@@ -100,14 +100,15 @@ def test_an_imported_report_goes_on(app: Flask, elsewhere: Elsewhere, tmp_path: 
     edition = edition_of(report)
     assert edition is not None
     before = list(from_dict(edition.content).paragraphs)
+    made = [one for one in before if one.evidence or not one.letter]  # the points of a list belong to its paragraph
     standing = [one for chapter in chapters_of(report) for one in chapter.paragraphs]
-    assert [len(one.evidence) for one in standing] == [len(one.evidence) for one in before]
+    assert [len(one.evidence) for one in standing] == [len(one.evidence) for one in made]
 
     # of the cards, two notes were cleared after the report went out: they come in with the new one, in two chapters
     last = [one for one in standing if one.evidence][-1]
     make_review.note(last.evidence[0].note.session, text="Ports wait.", title="Ports")
     assert compile_report(report, by=None, at=make.TODAY).counts == {
-        "added": 2, "rewritten": 0, "gone": 0, "kept": len(before),
+        "added": 2, "rewritten": 0, "gone": 0, "kept": len(made),
     }  # fmt: skip
     after = list(from_dict(publish(report, by=None, at=make.TODAY).content).paragraphs)
     assert any("orts wait" in one.text for one in after)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from eventapp.review.compiling.numbering import Unnumbered, numbered
-from eventapp.review.reports.content import Annex, Evidence, MeetingFacts, Report, Rows
+from eventapp.review.reports.content import Annex, Evidence, Report, Rows
+from eventapp.review.reports.parts import MeetingFacts
 
 BROADBAND = Evidence(
     note="S2-01",

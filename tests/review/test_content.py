@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from eventapp.review.compiling.numbering import Unnumbered, numbered, without_footnotes
-from eventapp.review.reports import content
+from eventapp.review.reports import content, parts
 from eventapp.review.reports.content import Footnote, Paragraph
 from eventapp.review.reports.numerals import roman
 from tests.review.sample import REPORT
@@ -53,7 +53,7 @@ def test_the_written_format_names_every_field() -> None:
     described = FORMAT.read_text(encoding="utf-8")
     kinds = (
         content.Report,
-        content.MeetingFacts,
+        parts.MeetingFacts,
         content.Chapter,
         content.Paragraph,
         content.Footnote,

@@ -55,6 +55,7 @@ def test_word_itself_counts_chapters_paragraphs_and_annexes() -> None:
     assert levels == {
         "Heading1": ("upperRoman", "%1."),
         "Heading2": ("upperLetter", "%2."),
+        "Heading3": ("decimal", "%3."),
         "ReportParagraph": ("decimal", "%1."),
         "ReportSubparagraph": ("lowerLetter", "(%2)"),
         "AnnexHeading": ("upperRoman", "Annex %1."),

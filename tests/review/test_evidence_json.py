@@ -80,5 +80,5 @@ def test_what_is_written_keeps_the_json_schema_and_what_is_odd_does_not() -> Non
 def test_what_is_there_only_sometimes_may_be_there_and_may_not() -> None:
     schema = json.loads(report_schema())
     paragraph, evidence = (schema["$defs"][name] for name in ("Paragraph", "Evidence"))
-    assert set(paragraph["properties"]) - set(paragraph["required"]) == {"letter", "heading", "sentences"}
+    assert set(paragraph["properties"]) - set(paragraph["required"]) == {"letter", "heading", "section", "sentences"}
     assert set(evidence["properties"]) - set(evidence["required"]) == {"translations"}

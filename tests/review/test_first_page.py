@@ -24,7 +24,7 @@ from eventapp.review.formats.markdown import markdown
 from eventapp.review.formats.pdf import pdf
 from eventapp.review.formats.xlsx import xlsx
 from eventapp.review.reports.content import Report
-from eventapp.review.reports.matters import Matter, Matters
+from eventapp.review.reports.parts import Matter, Matters
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_floor, make_practices, make_review

@@ -16,7 +16,7 @@ from eventapp.review.formats.evidence_json import from_json, to_json
 from eventapp.review.formats.html import html
 from eventapp.review.formats.markdown import markdown
 from eventapp.review.formats.pdf import pdf
-from eventapp.review.reports.content import Masthead
+from eventapp.review.reports.parts import Masthead
 from eventapp.review.versions.publication_snapshot import masthead_of
 from tests import make
 from tests.review.sample import REPORT

@@ -132,9 +132,10 @@ def test_the_standard_report_ends_with_the_organization_of_the_session(app: Flas
     text = printed(make_review.report(held, outline=STANDARD))
 
     said, organization = text.chapters
-    assert (said.numeral, said.title) == ("II", "Emerging trends, challenges and opportunities")
+    assert (said.numeral, said.title) == ("II", "Summary of discussions")
+    assert [one.heading for one in said.sections] == ["Emerging trends, challenges and opportunities"]
     assert (organization.numeral, organization.title) == ("III", "Organization of the session")
-    assert [(letter, heading, len(rows)) for letter, heading, rows in organization.sections] == [
+    assert [(one.letter, one.heading, len(one.paragraphs)) for one in organization.sections] == [
         ("A", "Background", 2),
         ("B", "Opening and duration", 1),
         ("C", "Attendance", 2),

@@ -14,7 +14,8 @@ from eventapp.review.formats.docx.document import docx
 from eventapp.review.formats.html import html
 from eventapp.review.formats.pdf import pdf
 from eventapp.review.formats.xlsx import xlsx
-from eventapp.review.reports.content import Correction, Sentence
+from eventapp.review.reports.content import Sentence
+from eventapp.review.reports.parts import Correction
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review

@@ -26,8 +26,8 @@ def test_paragraphs_evidence_and_annexes_are_sheets() -> None:
     head, first, *_others, last = lines(book, "Paragraphs")
     assert head == PARAGRAPHS
     assert first[:2] == (1, "I. Background")
-    assert first[3] == "1 General Assembly resolution 70/125 of 16 December 2015."
-    assert last[4] == "S2-03"
+    assert first[4] == "1 General Assembly resolution 70/125 of 16 December 2015."
+    assert last[5] == "S2-03"
     head, *rows = lines(book, "Evidence")
     assert head == COLUMNS
     assert [row[:3] for row in rows] == [(3, "S2-01", 2), (3, "S2-03", 1), (4, "S2-03", 1)]
@@ -53,7 +53,7 @@ def test_no_cell_is_a_formula_and_the_longest_words_and_titles_fit() -> None:
     annexes = (replace(REPORT.annexes[0], title="Programme of the meeting as it was held in the end"),)
     odd = replace(REPORT, chapters=(Chapter(1, "One", (Paragraph(1, "=A1", (), (cited,)),)),), annexes=annexes)
     book = opened(odd)
-    assert book["Paragraphs"]["C2"].data_type == "s"
+    assert book["Paragraphs"]["D2"].data_type == "s"
     assert book["Evidence"]["E2"].value == "=1+1"
     assert book["Evidence"]["E2"].data_type == "s"
     assert len(str(book["Evidence"]["F2"].value)) == 32_767

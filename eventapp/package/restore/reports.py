@@ -1,7 +1,9 @@
 """A published report becomes a report that can be edited again: its chapters, paragraphs and what they rest on."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import count
 
 from eventapp.record.notes.models import Revision
 from eventapp.review.compiling.plan import COUNTED, FIXED, NOTES, OWN, Planned, key_of, planned
@@ -23,22 +25,42 @@ def rebuilt(report: Report, text: Text, revisions: Revisions, *, at: datetime) -
     """The chapters of this edition, each paragraph as an editor's own: compiling again leaves it as it is."""
     codes = {part.title: part.code for part in outline_of(report.outline).chapters}
     opening = [one for one in planned(report, [], ANYBODY) if one.origin in (FIXED, COUNTED)]
+    position = count()
     for chapter in text.chapters:
-        yield Chapter(
-            position=chapter.number - 1,
-            title=chapter.title,
-            block=codes.pop(chapter.title, f"package-{chapter.number}"),
-            paragraphs=list(paragraphs(chapter, opening, revisions, at)),
-        )
+        above = codes.pop(chapter.title, f"package-{chapter.number}")
+        for title, rows in sections(chapter):
+            yield Chapter(
+                position=next(position),
+                title=title or chapter.title,
+                block=codes.pop(title, f"package-{chapter.number}-{rows[0].number}") if title else above,
+                section_of=above if title else "",
+                paragraphs=list(paragraphs(rows, opening, revisions, at)),
+            )
+
+
+def sections(chapter: TextChapter) -> list[tuple[str, list[TextParagraph]]]:
+    """The paragraphs of the chapter itself, with no title, then those of each of its sections."""
+    found: list[tuple[str, list[TextParagraph]]] = [("", [])]
+    for one in chapter.paragraphs:
+        if one.section:
+            found.append((one.section, []))
+        found[-1][1].append(one)
+    return found
 
 
 def paragraphs(
-    chapter: TextChapter, opening: Iterable[Planned], revisions: Revisions, at: datetime
+    rows: Iterable[TextParagraph], opening: Iterable[Planned], revisions: Revisions, at: datetime
 ) -> Iterator[Paragraph]:
-    for position, one in enumerate(chapter.paragraphs):
+    waiting = deque(rows)
+    for position in count():
+        if not waiting:
+            return
+        one = waiting.popleft()
         text = with_footnotes(one)
         rests_on = [revisions[each.note, each.revision] for each in one.evidence]
         key, origin = made_from(text, rests_on, opening)
+        while key and not rests_on and waiting and waiting[0].letter:  # the points of a list that is made as one
+            text = f"{text}\n- {with_footnotes(waiting.popleft())}"
         yield Paragraph(
             position=position,
             origin=origin,
@@ -58,7 +80,8 @@ def made_from(text: str, rests_on: list[Revision], opening: Iterable[Planned]) -
     if rests_on:
         return key_of(rests_on[0].note), NOTES
     for one in opening:
-        known = COUNTED_AT in text if COUNTED_AT in one.text else text[:ALIKE] == one.text[:ALIKE]
+        first = one.text.partition("\n")[0]  # without the points of a list
+        known = COUNTED_AT in text if COUNTED_AT in first else text[:ALIKE] == first[:ALIKE]
         if known:
             return one.key, one.origin
     return "", OWN

@@ -60,8 +60,14 @@ def _chapters(report: Report, chapters: Sequence[Chapter]) -> dict[str, Chapter]
     for part in outline_of(report.outline).chapters:
         if part.code not in found:
             after += 1
-            title = part.title_in(report.language)
-            found[part.code] = Chapter(report=report, position=after, title=title, block=part.code, paragraphs=[])
+            found[part.code] = Chapter(
+                report=report,
+                position=after,
+                title=part.title_in(report.language),
+                block=part.code,
+                section_of=part.section_of,
+                paragraphs=[],
+            )
             db.session.add(found[part.code])
     return found
 

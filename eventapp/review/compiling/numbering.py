@@ -27,6 +27,7 @@ class Unnumbered:
     level: int = 0
     heading: str = ""
     sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the words of each, and the notes it rests on
+    section: str = ""
 
 
 def numbered(
@@ -49,10 +50,13 @@ def numbered(
 
 
 def references(chapters: Iterable[Chapter], annexes: Iterable[Annex]) -> dict[str, str]:
-    """Return what each reference that can be written reads as: "annex I", "paragraph 7", "chapter II"."""
+    """Return what each reference that can be written reads as: "annex I", "paragraph 7", "chapter II, section B"."""
     found: dict[str, str] = {f"{{annex:{annex.code}}}": sentence("annex", number=annex.numeral) for annex in annexes}
     for chapter in chapters:
         found.setdefault(f"{{chapter:{chapter.title}}}", sentence("chapter", number=chapter.numeral))
+        for item in (part for part in chapter.sections if part.is_item):
+            place = sentence("section", number=chapter.numeral, letter=item.letter)
+            found.setdefault(f"{{chapter:{item.heading}}}", place)
         for paragraph in chapter.paragraphs:
             for one in paragraph.evidence:
                 found.setdefault(f"{{paragraph:{one.note}}}", sentence("paragraph", number=paragraph.place))
@@ -106,7 +110,7 @@ def _paragraphs(
         for place, point in enumerate(parts[1:] if apart else ()):
             yield _paragraph(Unnumbered(point), number, lettered(place), marks)
         if closing and apart:
-            yield _paragraph(replace(one, text=closing, heading=""), after, "", marks)
+            yield _paragraph(replace(one, text=closing, heading="", section=""), after, "", marks)
         number, used = after, used if after == number else 0
 
 
@@ -126,4 +130,4 @@ def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) 
         found.append(Footnote(next(marks), len(text), match["text"].strip()))
         start = match.end()
     text += one.text[start:]
-    return Paragraph(number, text, tuple(found), one.evidence, letter, one.heading, _sentences(one, text))
+    return Paragraph(number, text, tuple(found), one.evidence, letter, one.heading, _sentences(one, text), one.section)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from eventapp.meetings.models import Document, Meeting
 from eventapp.record.notes.models import Note, Revision
+from eventapp.review.compiling.programme import of_the_programme
 from eventapp.review.compiling.sentence_records import joined, made_of, members_of
 from eventapp.review.compiling.text import delegations_of, in_neutral_words, text_of
 from eventapp.review.compiling.topics import OTHER, Group, grouped, topic_of
@@ -36,8 +37,11 @@ HEADINGS = {
     "held": "held",
     ATTENDANCE: "attendance",
     REPRESENTED: "attendance",
+    "officers": "officers",
+    "agenda": "agenda",
 }
 
+PROGRAMMED = {"officers", "agenda"}
 Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the paragraph
 NOTHING: Standing = MappingProxyType({})
 
@@ -183,6 +187,7 @@ def _by_representative(notes: Iterable[Note]) -> list[Group]:
 def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Planned]:
     """Return what is said of the meeting itself, below sub-headings: what called for it, when it was, who came."""
     part = outline.organization.code
+    programmed = of_the_programme(meeting) if PROGRAMMED & set(outline.opening) else {}
     made = {
         "mandate": [
             Planned(part, f"mandate:{place}", FIXED, cited(paragraph, meeting.documents))
@@ -194,6 +199,7 @@ def _opening(outline: Outline, meeting: Meeting, present: Attendance) -> list[Pl
         "held": [Planned(part, "held", FIXED, _held(meeting, has_programme="programme" in outline.annexes))],
         "attendance": [Planned(part, ATTENDANCE, COUNTED, _attendance(present))] if present.people else [],
         "represented": [Planned(part, REPRESENTED, COUNTED, _represented(present.states))] if present.states else [],
+        **{piece: [Planned(part, piece, FIXED, text)] if text else [] for piece, text in programmed.items()},
     }
     rows = [(HEADINGS[piece], one) for piece in outline.opening for one in made[piece]]
     before = ["", *(heading for heading, _one in rows)]

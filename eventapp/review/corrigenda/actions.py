@@ -13,7 +13,7 @@ from eventapp.review.corrigenda.queries import waiting_corrections
 from eventapp.review.formats.evidence_json import digest, from_dict, to_dict, to_json
 from eventapp.review.language.data import sentence
 from eventapp.review.language.wording import LABELS
-from eventapp.review.reports import content
+from eventapp.review.reports import content, parts
 from eventapp.review.reports.editions import corrigenda_of, edition_of
 from eventapp.review.reports.models import Correction, Edition, Report
 from eventapp.review.reports.queries import report_at
@@ -151,7 +151,7 @@ def _written(own: Report, text: content.Report, rows: Sequence[Correction], *, o
     """Return the corrigendum as it is printed: the head of the report, and a paragraph for each entry."""
     document = own.symbol or f"{LABELS['corrigendum']} {own.name.rpartition('-')[2]}"
     entries = tuple(
-        content.Correction(document, one.paragraph, one.wrong, one.reading, one.reason, one.whose) for one in rows
+        parts.Correction(document, one.paragraph, one.wrong, one.reading, one.reason, one.whose) for one in rows
     )
     paragraphs = tuple(
         content.Paragraph(place, sentence("corrigendum_entry", **_words(one))) for place, one in enumerate(entries, 1)
@@ -173,5 +173,5 @@ def _written(own: Report, text: content.Report, rows: Sequence[Correction], *, o
     )
 
 
-def _words(entry: content.Correction) -> dict[str, str]:
+def _words(entry: parts.Correction) -> dict[str, str]:
     return {**vars(entry), "reason": entry.reason.rstrip(" .")}

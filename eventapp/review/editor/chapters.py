@@ -14,6 +14,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compiling.plan import COUNTED, FIXED, OWN
+from eventapp.review.compiling.sections import families
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Reason, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED, Row
 from eventapp.review.versions.checks import Findings
@@ -33,6 +34,7 @@ class Section:
     numeral: str
     stop: int
     wait: int
+    is_section: bool = False
 
     @property
     def many(self) -> int:
@@ -111,7 +113,14 @@ def sections(
         stops = sum(one.is_stopped for one in known)
         return stops, sum(one.is_doubtful and not one.is_stopped for one in known)
 
-    def numeral(chapter: Chapter) -> str:
-        return next((shown[row.id][1] for row in made[chapter.id] if not row.is_removed), "")
+    def numeral(family: Sequence[Chapter], one: Chapter) -> str:
+        """Return its own, or for a chapter of sections alone what theirs begin with."""
+        of_all = [shown[row.id][1] for part in family for row in made[part.id] if not row.is_removed]
+        own = next((shown[row.id][1] for row in made[one.id] if not row.is_removed), "")
+        return own or (of_all[0].partition(".")[0] if of_all and one is family[0] else "")
 
-    return [Section(one, one.id in opened, tuple(made[one.id]), numeral(one), *tally(one)) for one in chapters]
+    return [
+        Section(one, one.id in opened, tuple(made[one.id]), numeral(family, one), *tally(one), is_section=place > 0)
+        for family in families(chapters)
+        for place, one in enumerate(family)
+    ]

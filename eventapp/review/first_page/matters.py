@@ -7,8 +7,8 @@ from eventapp.review.language.attribution import names_above
 from eventapp.review.language.data import sentence
 from eventapp.review.language.wording import LABELS, listed, with_article
 from eventapp.review.reports.content import Chapter
-from eventapp.review.reports.matters import Matter, Matters
 from eventapp.review.reports.models import Report
+from eventapp.review.reports.parts import Matter, Matters
 
 RECOMMENDATION, AGREEMENT = "recommendation", "agreement"
 PARTS = (("recommendations", "recommended", RECOMMENDATION), ("agreements", "agreed", AGREEMENT))

@@ -71,11 +71,12 @@ def _themes(found: Mapping[str, Sequence[Revision]]) -> Iterator[str]:
 def _by_heading(chapters: Sequence[Chapter], revisions: Mapping[str, Revision]) -> dict[str, list[Revision]]:
     found: dict[str, list[Revision]] = {}
     for chapter in chapters:
-        for _letter, heading, paragraphs in chapter.sections:
-            cited = [one.note for paragraph in paragraphs for one in paragraph.evidence]
+        for section in chapter.sections:
+            cited = [one.note for paragraph in section.paragraphs for one in paragraph.evidence]
             spoken = [revisions[note] for note in cited if note in revisions]
-            if spoken and heading and heading != one_of("headings", ""):
-                found.setdefault(heading, []).extend(spoken)
+            is_topic = section.heading and not section.is_item and section.heading != one_of("headings", "")
+            if spoken and is_topic:
+                found.setdefault(section.heading, []).extend(spoken)
     return found
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from eventapp.review.language.data import in_its_language
 from eventapp.review.language.wording import LABELS, correction_line, day_of, days_of, matter_line
-from eventapp.review.reports.content import Annex, Chapter, Masthead, Paragraph, Report
+from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 from eventapp.review.reports.numerals import capital
+from eventapp.review.reports.parts import Masthead
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 LIST_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+])")
@@ -74,10 +75,10 @@ def _matters(report: Report) -> Iterator[str]:
 
 def _chapter(report: Report, chapter: Chapter) -> Iterator[str]:
     yield f"## {chapter.numeral}. {_said(chapter.title)}"
-    for letter, heading, paragraphs in chapter.sections:
-        if heading:
-            yield f"### {letter}. {_said(heading)}"
-        yield from _paragraphs(report, paragraphs)
+    for section in chapter.sections:
+        if section.heading:
+            yield f"##{'#' * section.level} {section.letter}. {_said(section.heading)}"
+        yield from _paragraphs(report, section.paragraphs)
 
 
 def _paragraphs(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str]:

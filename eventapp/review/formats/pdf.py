@@ -11,8 +11,9 @@ import typst
 from eventapp.review.formats.column_widths import SHARES
 from eventapp.review.language.data import in_its_language
 from eventapp.review.language.wording import LABELS, correction_line, days_of, facts_of, matter_line
-from eventapp.review.reports.content import Annex, Chapter, Masthead, Paragraph, Report
+from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 from eventapp.review.reports.numerals import capital
+from eventapp.review.reports.parts import Masthead
 
 SHEET = Path(__file__).with_name("report.typ")
 # Only fonts that are installed with the project, so that every machine sets the same pages; the first is Typst's own.
@@ -116,10 +117,11 @@ def _chapter(report: Report, chapter: Chapter) -> dict[str, object]:
         "title": chapter.title,
         "sections": [
             {
-                "heading": f"{letter}. {heading}" if heading else "",
-                "paragraphs": [_paragraph(report, paragraph) for paragraph in paragraphs],
+                "heading": f"{one.letter}. {one.heading}" if one.heading else "",
+                "level": one.level + 1,
+                "paragraphs": [_paragraph(report, paragraph) for paragraph in one.paragraphs],
             }
-            for letter, heading, paragraphs in chapter.sections
+            for one in chapter.sections
         ],
     }
 

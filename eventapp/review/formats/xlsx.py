@@ -8,9 +8,9 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 
 from eventapp.review.formats.evidence_csv import COLUMNS, evidence_rows
-from eventapp.review.reports.content import Annex, Report
+from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 
-PARAGRAPHS = ("paragraph", "chapter", "text", "footnotes", "notes")
+PARAGRAPHS = ("paragraph", "chapter", "section", "text", "footnotes", "notes")
 SENTENCES = ("paragraph", "text", "notes")
 MATTERS = ("group", "text", "to", "by", "paragraph")
 LONGEST_CELL, LONGEST_NAME = 32_767, 31  # characters that a workbook takes
@@ -85,14 +85,25 @@ def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
 
 def _paragraphs(report: Report) -> Iterator[Sequence[str]]:
     for chapter in report.chapters:
-        for paragraph in chapter.paragraphs:
+        for paragraph, section in _with_sections(chapter):
             yield (
                 paragraph.place,
                 f"{chapter.numeral}. {chapter.title}",
+                section,
                 paragraph.text,
                 "\n".join(f"{footnote.number} {footnote.text}" for footnote in paragraph.footnotes),
                 " ".join(one.note for one in paragraph.evidence),
             )
+
+
+def _with_sections(chapter: Chapter) -> Iterator[tuple[Paragraph, str]]:
+    """Walk the paragraphs, each with the headings that it stands below inside the chapter."""
+    above = ""
+    for section in chapter.sections:
+        own = f"{section.letter}. {section.heading}" if section.heading else ""
+        above = own if section.level == 1 else above
+        whole = own if section.level == 1 else f"{above}, {own}"
+        yield from ((paragraph, whole) for paragraph in section.paragraphs)
 
 
 def _sentences(report: Report) -> Iterator[Sequence[str]]:

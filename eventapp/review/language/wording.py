@@ -1,14 +1,14 @@
 """The fixed words of a report, in the report's own language, whatever the language of the screen."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
 from eventapp.review.language.data import pattern, phrases, sentence, word_list
 from eventapp.review.language.parts.articles import has_articles, named, of_named
-from eventapp.review.reports.content import Chapter, Correction, Report
-from eventapp.review.reports.matters import Matter
+from eventapp.review.reports.content import Paragraph, Report
+from eventapp.review.reports.parts import Correction, Matter
 from eventapp.vocabulary.countries import Country, all_countries
 
 LABELS = phrases("labels")
@@ -78,9 +78,9 @@ def correction_line(one: Correction) -> str:
     return sentence("correction", document=one.document, wrong=one.wrong, reading=one.reading)
 
 
-def places(chapter: Chapter) -> str:
-    """Return the paragraphs of a chapter as a contents tells them: paras. 6–12, para. 13, or nothing."""
-    numbers = sorted({paragraph.number for paragraph in chapter.paragraphs})
+def places(paragraphs: Iterable[Paragraph]) -> str:
+    """Return paragraphs as a contents tells them: paras. 6–12, para. 13, or nothing."""
+    numbers = sorted({paragraph.number for paragraph in paragraphs})
     if not numbers:
         return ""
     if len(numbers) == 1:

@@ -12,6 +12,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.compiling.plan import HAND
+from eventapp.review.compiling.sections import families
 from eventapp.review.compiling.sentence_records import refitted
 from eventapp.review.paragraphs.actions import hold_version
 from eventapp.review.paragraphs.several import indent_all, join_all, move_all, with_below
@@ -126,17 +127,39 @@ def name_chapter(chapter: Chapter, title: str, *, by: Person | None, at: datetim
 
 
 def shift_chapter(chapter: Chapter, way: str, *, by: Person | None, at: datetime) -> None:
-    """Move the chapter one place up or down, with what stands in it."""
+    """Move the chapter one place up or down, with what stands in it and with its sections.
+
+    A section goes past another one, and out at the edge of its chapter; a chapter goes into one that has sections.
+    """
     report = chapter.report
     lock(report)
-    chapters = chapters_of(report)
-    index = chapters.index(chapter)
-    beside = index + (-1 if way == UP else 1)
-    if 0 <= beside < len(chapters):
-        chapters[index], chapters[beside] = chapters[beside], chapters[index]
-        for position, one in enumerate(chapters):
+    found = families(chapters_of(report))
+    if _shift(found, chapter, -1 if way == UP else 1):
+        for position, one in enumerate(one for family in found for one in family):
             one.position = position
         record("move chapter", report, by=by, at=at, title=chapter.title, way=way)
+
+
+def _shift(found: list[list[Chapter]], chapter: Chapter, by: int) -> bool:
+    """Move it among the families; return whether there is such a place."""
+    index = next(place for place, family in enumerate(found) if chapter in family)
+    family, beside = found[index], index + by
+    inside = family.index(chapter)
+    if inside and 0 < inside + by < len(family):
+        family[inside], family[inside + by] = family[inside + by], family[inside]
+    elif inside:
+        family.remove(chapter)
+        chapter.section_of = ""
+        found.insert(index + (by > 0), [chapter])
+    elif not 0 <= beside < len(found):
+        return False
+    elif len(family) == 1 and len(found[beside]) > 1:
+        chapter.section_of = found[beside][0].block
+        found[beside].insert(1 if by > 0 else len(found[beside]), chapter)
+        found.remove(family)
+    else:
+        found[index], found[beside] = found[beside], family
+    return True
 
 
 def _sign(paragraph: Paragraph, by: Person | None, at: datetime) -> None:

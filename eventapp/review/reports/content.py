@@ -7,33 +7,12 @@ the same in every format and for ever. `docs/report-format.md` describes them fo
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise
+from typing import NamedTuple
 
 from eventapp.ground.exact import SOMETIMES
-from eventapp.review.reports.matters import Matters
 from eventapp.review.reports.numerals import capital, roman
-
-
-@dataclass(frozen=True)
-class MeetingFacts:
-    """What the head of a report says of its meeting; days are those of the meeting's own zone."""
-
-    slug: str
-    title: str
-    place: str
-    first_day: date
-    last_day: date
-    zone: str
-
-
-@dataclass(frozen=True)
-class Masthead:
-    """What stands at the head of a paper of an organ; `organs` from the highest, `original` is a language in words."""
-
-    organs: tuple[str, ...]
-    session: str
-    item: str
-    original: str
+from eventapp.review.reports.parts import Correction, Masthead, Matters, MeetingFacts
 
 
 @dataclass(frozen=True)
@@ -90,6 +69,7 @@ class Paragraph:
     letter: str = field(default="", metadata=SOMETIMES)
     heading: str = field(default="", metadata=SOMETIMES)  # the sub-heading above it, without its letter
     sentences: tuple[Sentence, ...] = field(default=(), metadata=SOMETIMES)
+    section: str = field(default="", metadata=SOMETIMES)  # the heading of the section that begins here
 
     @property
     def label(self) -> str:
@@ -141,6 +121,29 @@ class Paragraph:
         return [*found, (self.text[start:], None, ("", ()))] if self.text[start:] or not found else found
 
 
+class Section(NamedTuple):
+    """Paragraphs below one heading, which has a letter, or below that of a section, `within`, a number.
+
+    Those above the first heading of a chapter have neither. A section whose sub-headings begin at once has none itself.
+    """
+
+    letter: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+    within: str = ""  # the letter of the section that it is a part of
+    is_item: bool = False  # one that others stand in, and no sub-heading
+
+    @property
+    def anchor(self) -> str:
+        """Return what follows the chapter in its name in the address of the page: "A" or "A1"."""
+        return f"{self.within}{self.letter}"
+
+    @property
+    def level(self) -> int:
+        """Return 1 below a chapter, 2 below a section."""
+        return 2 if self.within else 1
+
+
 @dataclass(frozen=True)
 class Chapter:
     """Paragraphs on one subject, under a roman numeral."""
@@ -154,16 +157,26 @@ class Chapter:
         return roman(self.number)
 
     @property
-    def sections(self) -> list[tuple[str, str, tuple[Paragraph, ...]]]:
-        """Return the paragraphs below each sub-heading, with its letter; those above the first have neither."""
-        starts = [place for place, one in enumerate(self.paragraphs) if one.heading]
+    def sections(self) -> list[Section]:
+        """Return the paragraphs below each heading, in order; where there are sections, sub-headings stand in them."""
+        starts = [place for place, one in enumerate(self.paragraphs) if one.heading or one.section]
         ends = [*starts, len(self.paragraphs)]
-        parts = [("", "", self.paragraphs[: ends[0]])]
-        parts += [
-            (capital(number), self.paragraphs[start].heading, self.paragraphs[start:end])
-            for number, (start, end) in enumerate(pairwise(ends))
-        ]
-        return [part for part in parts if part[-1]]
+        found = [Section("", "", self.paragraphs[: ends[0]])] if ends[0] else []
+        letters, numbers, within = count(), count(1), ""
+        for start, end in pairwise(ends):
+            first, rows = self.paragraphs[start], self.paragraphs[start:end]
+            if first.section:
+                within, numbers = capital(next(letters)), count(1)
+                found.append(Section(within, first.section, () if first.heading else rows, is_item=True))
+            if first.heading:
+                letter = str(next(numbers)) if within else capital(next(letters))
+                found.append(Section(letter, first.heading, rows, within))
+        return found
+
+    def within(self, section: Section) -> list[Paragraph]:
+        """Return the paragraphs of a section, with those below its sub-headings."""
+        inside = (one for one in self.sections if section.letter in (one.within, "" if one.within else one.letter))
+        return [paragraph for one in inside for paragraph in one.paragraphs]
 
 
 @dataclass(frozen=True)
@@ -187,18 +200,6 @@ class Annex:
     @property
     def numeral(self) -> str:
         return roman(self.number)
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One entry of a corrigendum: the document it stands in, the paragraph, and its words; `by` is who put it right."""
-
-    document: str
-    paragraph: str
-    wrong: str
-    reading: str
-    reason: str
-    by: str
 
 
 @dataclass(frozen=True)

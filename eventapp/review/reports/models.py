@@ -70,7 +70,10 @@ class Correction(Base):
 
 
 class Chapter(Base):
-    """A part of a report; `block` says which notes go in it."""
+    """A part of a report; `block` says which notes go in it, `section_of` in which chapter it is printed as a section.
+
+    `section_of` is the block of the chapter above that it follows; behind another it is a chapter like any.
+    """
 
     __tablename__ = "chapter"
 
@@ -79,6 +82,7 @@ class Chapter(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     block: Mapped[str] = mapped_column(String(40))
+    section_of: Mapped[str] = mapped_column(String(40), default="")
 
     report: Mapped[Report] = relationship(back_populates="chapters")
     paragraphs: Mapped[list["Paragraph"]] = relationship(back_populates="chapter", order_by="Paragraph.position")

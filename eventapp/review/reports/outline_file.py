@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eventapp.ground.db.types import Record
@@ -12,7 +12,7 @@ from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.sessions import SESSION_KINDS
 
-OPENING = ("mandate", "objectives", "held", "attendance", "represented")
+OPENING = ("mandate", "objectives", "held", "attendance", "represented", "officers", "agenda")
 ANNEXES = (
     *("documents", "speakers", "programme", "participants", "recommendations", "commitments", "practices"),
     *("statistics", "evidence"),
@@ -59,6 +59,7 @@ class Part:
     kinds: tuple[str, ...] = ()
     rest: bool = False
     organization: bool = False
+    section_of: str = ""  # the code of the chapter that it is printed as a section of
     order: str = "session"
 
     def title_in(self, language: str) -> str:
@@ -150,6 +151,7 @@ def _outline(name: str, written: Record) -> Outline:
     again = next((number for number, code in enumerate(codes) if code in codes[:number]), None)
     if again is not None:
         raise FaultyOutline(f"{name}: two chapters have the same code.", "code", chapter=again)
+    _check_sections(name, chapters)
     organized = [number for number, part in enumerate(chapters) if part.organization]
     if len(organized) > 1:
         raise FaultyOutline(f"{name}: only one chapter may have organization.", "organization", chapter=organized[1])
@@ -162,6 +164,16 @@ def _outline(name: str, written: Record) -> Outline:
         language=language,
         words=_words(name, written.get("words", {})),
     )
+
+
+def _check_sections(name: str, chapters: Sequence[Part]) -> None:
+    """Refuse a section that does not follow its chapter, or another section of that."""
+    for number, part in enumerate(chapters):
+        above = chapters[number - 1] if number else None
+        if part.section_of and not (above and part.section_of == (above.section_of or above.code)):
+            raise FaultyOutline(
+                f"{name}: section_of may name only the chapter that the section follows.", "section_of", chapter=number
+            )
 
 
 def _chapter(name: str, number: int, written: Record) -> Part:
@@ -193,6 +205,7 @@ def _part(name: str, written: Record) -> Part:
         kinds=_codes(name, "kinds", written.get("kinds"), NOTE_KINDS),
         rest=written.get("rest", False),
         organization=written.get("organization", False),
+        section_of=str(written.get("section_of", "")),
         order=order,
     )
 

@@ -168,7 +168,8 @@ def _about(
 ) -> About:
     unnamed, present = nobody
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
-    is_ours = paragraph.origin in (FIXED, COUNTED) and paragraph.edited_at is None
+    is_as_made = paragraph.edited_at is None or paragraph.text == paragraph.generated  # as what came in a package
+    is_ours = paragraph.origin in (FIXED, COUNTED) and is_as_made
     unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
     suspected = [name for one in unsaid for name in one.suspected_in(paragraph.text)]
     suspected += [] if is_ours else present.found_in(paragraph.text)

@@ -63,7 +63,13 @@ def _annexes(before: Report, after: Report) -> tuple[str, ...]:
 
 
 def _headings(report: Report) -> dict[int, str]:
-    return {id(one): chapter.title for chapter in report.chapters for one in chapter.paragraphs}
+    """Return below which title each paragraph stands: that of its section, or of its chapter."""
+    found: dict[int, str] = {}
+    for chapter in report.chapters:
+        title = chapter.title
+        for one in chapter.paragraphs:
+            found[id(one)] = title = one.section or title
+    return found
 
 
 def _text_of(paragraph: Paragraph) -> str:

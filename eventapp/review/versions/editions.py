@@ -9,10 +9,10 @@ from sqlalchemy import select
 from eventapp.ground.db import db
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.language.data import phrases_in_each, sentence
-from eventapp.review.reports.content import Correction
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import corrigenda_of
 from eventapp.review.reports.models import Edition, Report
+from eventapp.review.reports.parts import Correction
 
 ADOPTED_NOTICES = phrases_in_each("notices", "adopted")
 

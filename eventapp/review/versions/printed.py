@@ -1,8 +1,8 @@
 """Printed: each paragraph with the number it has now, from its words alone: no evidence is loaded to count by."""
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from sqlalchemy import select
 
@@ -10,9 +10,11 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compiling.numbering import Unnumbered
+from eventapp.review.compiling.sections import in_chapters
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.queries import Row, rows_of
+from eventapp.review.reports.numerals import capital
+from eventapp.review.reports.queries import Row, chapter_rows, rows_of
 from eventapp.review.versions.publication_snapshot import written
 
 NOTE = re.compile(r"\{paragraph:([^{}]+)\}")
@@ -21,23 +23,26 @@ Printed = Mapping[int, tuple[content.Paragraph, str]]  # by the number of the ro
 
 
 def printed(report: Report, rows: Sequence[Row] | None = None) -> Printed:
-    """Return each standing paragraph as it will be printed, with the numeral of its chapter.
+    """Return each standing paragraph as it will be printed, with the numeral of its chapter, or of its section: II.A.
 
     `rows` are those of the report, where they were read already.
     """
     found = [row for row in (rows_of(report) if rows is None else rows) if not row.is_removed]
     cited = _cited(report, {note for row in found for note in NOTE.findall(row.text)})
-    filled = [(title, list(group)) for (_id, title), group in groupby(found, lambda row: (row.chapter_id, row.title))]
-    chapters, _closing = written(
-        report,
-        [(title, [Unnumbered(one.text, cited.get(one.id, ()), one.level) for one in group]) for title, group in filled],
-        apart=False,
-    )
-    return {
-        row.id: (paragraph, chapter.numeral)
-        for chapter, (_title, group) in zip(chapters, filled, strict=True)
-        for paragraph, row in zip(chapter.paragraphs, group, strict=True)
-    }
+    texts: dict[int, list[Unnumbered]] = {}
+    for row in found:
+        texts.setdefault(row.chapter_id, []).append(Unnumbered(row.text, cited.get(row.id, ()), row.level))
+    chapters, _closing = written(report, in_chapters(chapter_rows(report), texts), apart=False)
+    return {row.id: one for row, one in zip(found, _with_numerals(chapters), strict=True)}
+
+
+def _with_numerals(chapters: Iterable[content.Chapter]) -> Iterator[tuple[content.Paragraph, str]]:
+    for chapter in chapters:
+        letters, numeral = count(), chapter.numeral
+        for paragraph in chapter.paragraphs:
+            if paragraph.section:
+                numeral = f"{chapter.numeral}.{capital(next(letters))}"
+            yield paragraph, numeral
 
 
 def _cited(report: Report, named: set[str]) -> dict[int, tuple[content.Evidence, ...]]:

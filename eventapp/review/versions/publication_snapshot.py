@@ -12,6 +12,7 @@ from eventapp.record.notes.models import Revision
 from eventapp.review.annexes.places import annexes_referred_to, places_of
 from eventapp.review.annexes.tables import annexes
 from eventapp.review.compiling.numbering import Unnumbered, numbered, references, with_references
+from eventapp.review.compiling.sections import in_chapters
 from eventapp.review.first_page.matters import has_matters, matters
 from eventapp.review.first_page.statements import cited_in
 from eventapp.review.first_page.summary import summary
@@ -19,7 +20,7 @@ from eventapp.review.language.attribution import names_above, never_named, sourc
 from eventapp.review.language.data import in_its_words, language_now, phrases, sentence
 from eventapp.review.language.names import Names
 from eventapp.review.language.wording import DISTRIBUTION_NAMES, LANGUAGE_NAMES, day_of
-from eventapp.review.reports import content
+from eventapp.review.reports import content, parts
 from eventapp.review.reports.attendance import listed_people, present_by_kind
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import is_cleared, notes_for, sessions_held, silent_notes
@@ -52,9 +53,8 @@ def frozen(
     notice = NOTICES["adopted" if adopted else "draft"]
     notes = notes_for(report)
     unnamed = never_named((note.current for note in [*notes, *silent_notes(meeting)]), report.policy)
-    text, closing = written(
-        report, [(chapter.title, _paragraphs(chapter, report.policy, unnamed)) for chapter in chapters]
-    )
+    rows = {chapter.id: _paragraphs(chapter, report.policy, unnamed) for chapter in chapters}
+    text, closing = written(report, in_chapters(chapters, rows))
     return content.Report(
         name=report.name,
         version=version,
@@ -75,7 +75,7 @@ def frozen(
     )
 
 
-def masthead_of(meeting: Meeting, body: Body | None) -> content.Masthead | None:
+def masthead_of(meeting: Meeting, body: Body | None) -> parts.Masthead | None:
     """Return the head of the papers of a body, or of the whole meeting; None where nobody has said what it is."""
     rows: list[Body | Meeting] = [body, meeting] if body else [meeting]
     organs = next((one.organs for one in rows if one.organs), [])
@@ -84,14 +84,14 @@ def masthead_of(meeting: Meeting, body: Body | None) -> content.Masthead | None:
     if not (organs or session or item):
         return None
     original = meeting.original_language or language_now()
-    return content.Masthead(
+    return parts.Masthead(
         organs=tuple(organs), session=session, item=item, original=LANGUAGE_NAMES.get(original, original)
     )
 
 
-def facts_of(meeting: Meeting) -> content.MeetingFacts:
+def facts_of(meeting: Meeting) -> parts.MeetingFacts:
     """Return what the head of a paper says of its meeting."""
-    return content.MeetingFacts(
+    return parts.MeetingFacts(
         slug=meeting.slug,
         title=meeting.title,
         place=meeting.city,

@@ -8,21 +8,20 @@ from io import BytesIO
 import docx as word
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.oxml import OxmlElement
 from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
 from eventapp.review.formats.column_widths import SHARES
-from eventapp.review.formats.docx import first_page, footnotes, masthead, styles
-from eventapp.review.formats.docx.lines import bookmark, rule
+from eventapp.review.formats.docx import contents, first_page, footnotes, masthead, styles
+from eventapp.review.formats.docx.lines import bookmark, field, rule
 from eventapp.review.language.data import in_its_language
-from eventapp.review.language.wording import LABELS, correction_line, days_of, facts_of, places
+from eventapp.review.language.wording import correction_line, days_of, facts_of
 from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 
 DROPPED = ("stylesWithEffects", "customXml", "metadata/thumbnail")  # leftovers of the empty template
+SECTIONS = 1000  # numbers of bookmarks of the sections of a chapter: those of chapters and annexes are lower
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip entry can carry
 
 
@@ -36,7 +35,7 @@ def docx(report: Report) -> bytes:
     _edges(document, report)
     _head(document, report)
     first_page.summary(document, report)
-    _contents(document, report)
+    contents.write(document, report)
     first_page.matters(document, report)
     for chapter in report.chapters:
         _chapter(document, report, chapter)
@@ -81,9 +80,9 @@ def _edges(document: Document, report: Report) -> None:
         line.style = document.styles["Footer"]
         line.add_run(report.symbol).bold = True
         line.add_run("\t")
-        _field(line, "PAGE", "1")
+        field(line, "PAGE", "1")
         line.add_run("/")
-        _field(line, "NUMPAGES", "1")
+        field(line, "NUMPAGES", "1")
 
 
 def _head(document: Document, report: Report) -> None:
@@ -111,47 +110,18 @@ def _plain_head(document: Document, report: Report) -> None:
     rule(facts, "bottom", 24)
 
 
-def _contents(document: Document, report: Report) -> None:
-    """Write the table of contents with the paragraphs of each chapter: true as it stands, whatever Word's pages are.
-
-    A file cannot know them, and to have Word count them on opening makes it ask about "other files". So they come
-    when somebody presses "Update Table", which Word offers above its own kind of table of contents.
-    """
-    matters = [("chapter1", "I.", LABELS["matters"], "")] if report.matters else []
-    entries = [
-        *matters,
-        *((f"chapter{one.number}", f"{one.numeral}.", one.title, places(one)) for one in report.chapters),
-        *((f"annex{one.number}", f"{LABELS['annex']} {one.numeral}.", one.title, "") for one in report.annexes),
-    ]
-    if not entries:
-        return
-    document.add_paragraph(LABELS["contents"], style=styles.CONTENTS_TITLE)
-    lines = [document.add_paragraph(style=styles.CONTENTS) for _entry in entries]
-    _mark(lines[0], "begin")
-    _instruction(lines[0], r' TOC \o "1-2" \h \z \u ')
-    _mark(lines[0], "separate")
-    for line, (anchor, *words) in zip(lines, entries, strict=True):
-        _link(line, anchor, "\t".join(word for word in words if word))
-    _mark(lines[-1], "end")
-    _gallery([line._p for line in lines])  # noqa: SLF001
-
-
-def _gallery(lines: list[BaseOxmlElement]) -> None:
-    """Put the lines where Word looks for a table of contents of its own, with the button that updates it."""
-    gallery = parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
-        "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>"
-    )
-    lines[0].addprevious(gallery)
-    gallery[-1].extend(lines)
-
-
 def _chapter(document: Document, report: Report, chapter: Chapter) -> None:
     heading = document.add_paragraph(chapter.title, style="Heading 1")
     bookmark(heading, f"chapter{chapter.number}", chapter.number)
-    for paragraph in chapter.paragraphs:
-        if paragraph.heading:
-            document.add_paragraph(paragraph.heading, style="Heading 2")
+    for place, section in enumerate(chapter.sections):
+        if section.heading:
+            line = document.add_paragraph(section.heading, style=f"Heading {section.level + 1}")
+            bookmark(line, contents.anchor(chapter, section), SECTIONS * chapter.number + place)
+        _paragraphs(document, report, section.paragraphs)
+
+
+def _paragraphs(document: Document, report: Report, paragraphs: Iterable[Paragraph]) -> None:
+    for paragraph in paragraphs:
         style = styles.SUBPARAGRAPH if paragraph.letter else styles.PARAGRAPH
         _paragraph(document.add_paragraph(style=style), paragraph)
         for one in report.corrected(paragraph):
@@ -209,34 +179,6 @@ def _repeat(table: Table) -> None:
         properties.append(OxmlElement("w:cantSplit"))
         if place == 0:
             properties.append(OxmlElement("w:tblHeader"))
-
-
-def _field(line: Line, instruction: str, shown: str) -> None:
-    _mark(line, "begin")
-    _instruction(line, f" {instruction} ")
-    _mark(line, "separate")
-    line.add_run(shown)
-    _mark(line, "end")
-
-
-def _mark(line: Line, kind: str) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    line.add_run()._r.append(mark)  # noqa: SLF001
-
-
-def _instruction(line: Line, text: str) -> None:
-    instruction = OxmlElement("w:instrText")
-    instruction.set(qn("xml:space"), "preserve")
-    instruction.text = text
-    line.add_run()._r.append(instruction)  # noqa: SLF001
-
-
-def _link(line: Line, anchor: str, text: str) -> None:
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), anchor)
-    link.append(line.add_run(text)._r)  # noqa: SLF001
-    line._p.append(link)  # noqa: SLF001
 
 
 def _packed(document: Document) -> bytes:

@@ -3,10 +3,12 @@
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Twips
 from docx.text.paragraph import Paragraph as Line
 
 from eventapp.review.formats.docx import styles
 from eventapp.review.formats.docx.lines import bookmark
+from eventapp.review.formats.docx.numbers import STEP
 from eventapp.review.language.wording import LABELS, matter_line
 from eventapp.review.reports.content import Report
 
@@ -27,7 +29,8 @@ def matters(document: Document, report: Report) -> None:
         bookmark(document.add_paragraph(LABELS["matters"], style="Heading 1"), "chapter1", 1)
     for place, part in enumerate(report.matters):
         document.add_paragraph(part.heading, style="Heading 2")
-        document.add_paragraph(part.opening, style=styles.MASTHEAD).paragraph_format.space_after = styles.BELOW
+        opening = document.add_paragraph(part.opening, style=styles.MASTHEAD).paragraph_format
+        opening.space_after, opening.left_indent = styles.AFTER, Twips(STEP)
         _begin(document, FIRST_RUN + place)
         for row in part.rows:
             _lettered(document.add_paragraph(matter_line(row), style=styles.MATTER), FIRST_RUN + place)

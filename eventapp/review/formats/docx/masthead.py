@@ -7,7 +7,8 @@ from docx.shared import Mm, Pt
 from eventapp.review.formats.docx import styles
 from eventapp.review.formats.docx.lines import rule
 from eventapp.review.language.wording import days_of, facts_of
-from eventapp.review.reports.content import Masthead, Report
+from eventapp.review.reports.content import Report
+from eventapp.review.reports.parts import Masthead
 
 CORNER, ORGAN = Pt(12), Pt(17)
 

@@ -9,32 +9,24 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from eventapp.review.formats.docx.numbers import number
+
 FACE = "Times New Roman"
 WIDTH = Mm(154)  # of the text: A4 less the margins
-BELOW = Pt(6)
+AFTER = Pt(6)
 FACTS_TAB = Mm(116)  # where the facts beside the meeting's place begin
 INK = RGBColor(0, 0, 0)
-TEMPLATE_STYLES = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer"}
+TEMPLATE_STYLES = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer"}
 TEMPLATE_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
 PARAGRAPH, SUBPARAGRAPH = "Report Paragraph", "Report Subparagraph"
 ANNEX, GROUP, MASTHEAD, NOTICE = "Annex Heading", "Annex Group", "Masthead", "Notice"
 SUMMARY_TITLE, SUMMARY, MATTER, CORRECTED = "Summary Title", "Summary", "Matter", "Corrected"
 CELL, FOOTNOTE, TABLE, CONTENTS = "Table Text", "footnote text", "Report Table", "toc 1"
 FOOTNOTE_MARK, SOURCES, CONTENTS_TITLE = "footnote reference", "Sources", "Contents Title"
-BUILT_IN = {FOOTNOTE, CONTENTS}  # names that Word itself knows and treats as such
+BELOW = "toc 2"
+BUILT_IN = {FOOTNOTE, CONTENTS, BELOW}  # names that Word itself knows and treats as such
 TONGUES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
 SIDES = ("top", "left", "bottom", "right")
-STEP = 680  # twips of a hanging indent, 12 mm: VIII. has room in it
-# Each run of numbers by its levels: (numeral format, text, style, indent in twips, what follows the number)
-NUMBERS = {
-    1: (("upperRoman", "%1.", "Heading1", STEP, "tab"), ("upperLetter", "%2.", "Heading2", STEP, "tab")),
-    2: (
-        ("decimal", "%1.", "ReportParagraph", STEP, "tab"),
-        ("lowerLetter", "(%2)", "ReportSubparagraph", 2 * STEP, "tab"),
-    ),
-    3: (("upperRoman", "Annex %1.", "AnnexHeading", 0, "space"),),
-    4: (("lowerLetter", "(%1)", "Matter", 2 * STEP, "tab"),),
-}
 
 
 def dress(document: Document, language: str) -> None:
@@ -42,7 +34,7 @@ def dress(document: Document, language: str) -> None:
     _clear(document)
     _newest(document)
     _defaults(document, TONGUES.get(language, language))
-    _number(document)
+    number(document)
     _headings(document)
     _texts(document)
     _contents(document)
@@ -95,38 +87,6 @@ def _plain(style: ParagraphStyle) -> None:
         borders.getparent().remove(borders)
 
 
-def _number(document: Document) -> None:
-    """Define the three runs of numbers: chapters, paragraphs, annexes."""
-    numbering = document.part.numbering_part.element
-    for child in list(numbering):
-        numbering.remove(child)
-    for identity, levels in NUMBERS.items():
-        written = "".join(_level(place, level) for place, level in enumerate(levels))
-        kind = "multilevel" if len(levels) > 1 else "singleLevel"
-        numbering.append(
-            parse_xml(
-                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">'
-                f'<w:multiLevelType w:val="{kind}"/>{written}</w:abstractNum>'
-            )
-        )
-    for identity in NUMBERS:
-        numbering.append(
-            parse_xml(f'<w:num {nsdecls("w")} w:numId="{identity}"><w:abstractNumId w:val="{identity}"/></w:num>')
-        )
-
-
-def _level(place: int, level: tuple[str, str, str, int, str]) -> str:
-    numeral, text, style, indent, follow = level
-    hanging = min(indent, STEP)
-    return (
-        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{numeral}"/>'
-        f'<w:pStyle w:val="{style}"/><w:suff w:val="{follow}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
-        f'<w:ind w:left="{indent}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
-    )
-
-
 def _headings(document: Document) -> None:
     title = _paragraph_style(document, "Title")
     _shape(title, size=18, bold=True, before=12, after=6)
@@ -138,6 +98,10 @@ def _headings(document: Document) -> None:
     _shape(group, size=11, bold=True, before=18, after=4)
     group.paragraph_format.keep_with_next = True
     _numbered(group, 1, level=1)
+    topic = _paragraph_style(document, "Heading 3")
+    _shape(topic, size=10, bold=True, before=12, after=4)
+    topic.paragraph_format.keep_with_next = True
+    _numbered(topic, 1, level=2)
     below = _new(document, GROUP)
     _shape(below, size=11, bold=True, before=18, after=4)
     below.paragraph_format.keep_with_next = True
@@ -196,13 +160,14 @@ def _contents(document: Document) -> None:
     heading = _new(document, CONTENTS_TITLE)
     _shape(heading, size=11, bold=True, before=12, after=4)
     heading.paragraph_format.keep_with_next = True
-    line = _new(document, CONTENTS)
-    _shape(line, size=10, before=0, after=3)
-    line.paragraph_format.left_indent = Mm(20)
-    line.paragraph_format.first_line_indent = Mm(-20)
-    line.paragraph_format.right_indent = Mm(25)
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(20))
-    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for name, begins, ends in ((CONTENTS, 0, 20), (BELOW, 20, 28)):
+        line = _new(document, name)
+        _shape(line, size=10, before=0, after=3)
+        line.paragraph_format.left_indent = Mm(ends)
+        line.paragraph_format.first_line_indent = Mm(begins - ends)
+        line.paragraph_format.right_indent = Mm(25)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(ends))
+        line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _marks(document: Document) -> None:
