@@ -52,7 +52,7 @@ def test_a_report_opens_with_the_meeting_and_has_a_paragraph_for_each_cleared_no
         "The objectives of the meeting were: (a) review the action lines; (b) ICT for all.",
         HELD,
     ]
-    assert texts(report) == ["ITU noted that fixed broadband subscriptions grow in the region."]
+    assert texts(report) == ["ITU noted that fixed broadband subscriptions grew in the region."]
     [cited] = paragraphs(report)[-1].evidence
     assert (cited.note.reference, cited.revision.number) == (f"{trends.code}-{cited.note.number:02d}", 1)
 
@@ -112,7 +112,7 @@ def test_a_note_of_a_session_that_fits_no_chapter_is_not_lost(app: Flask) -> Non
     meeting = make.meeting()
     make_review.note(make.session(meeting, kind="break"), text="Prices fall over tea.", ceiling="nobody")
 
-    assert texts(make_review.report(meeting), "discussion") == ["It was noted that prices fall over tea."]
+    assert texts(make_review.report(meeting), "discussion") == ["It was noted that prices fell over tea."]
 
 
 def test_what_is_off_the_record_or_from_a_closed_session_never_comes_in(app: Flask) -> None:

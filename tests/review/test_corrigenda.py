@@ -21,7 +21,7 @@ from tests import make, make_review
 from tests.browserless import PageClient
 
 pytestmark = pytest.mark.usefixtures("_apart")
-ENTRY = Entry("2", "grow", "grew", "The figures are of last year", "the secretariat")
+ENTRY = Entry("2", "grew", "rose", "The figures are of last year", "the secretariat")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_corrigendum_is_a_document_and_the_adopted_text_stays(report: Report) 
 
     assert (text.symbol, text.title, text.corrects) == ("RP.1/Corr.1", "Summary report: Corrigendum", 1)
     assert [one.text for one in text.paragraphs] == [
-        "Paragraph 2: for “grow” read “grew”. Reason: The figures are of last year (by the secretariat)."
+        "Paragraph 2: for “grew” read “rose”. Reason: The figures are of last year (by the secretariat)."
     ]
     assert edition.sha256 == digest(to_json(text))
     after = edition_of(report)
@@ -78,11 +78,11 @@ def test_a_corrigendum_is_a_document_and_the_adopted_text_stays(report: Report) 
     assert (after.id, after.sha256, report.version) == (before.id, before.sha256, 1)
     read = as_read(report, after)
     assert read.notices[0] == "Adopted by the meeting. Issued without formal editing."
-    line = "RP.1/Corr.1: for “grow” read “grew”."
+    line = "RP.1/Corr.1: for “grew” read “rose”."
     assert f'<p class="corrected">{line}</p>' in html(read)
     assert f"*{line}*" in markdown(read)
     assert html(read).count(line) == 1
-    assert "subscriptions grow in the region" in html(read)
+    assert "subscriptions grew in the region" in html(read)
     assert line not in html(text)  # its own paragraphs are not those it corrects
 
 
@@ -101,7 +101,7 @@ def test_the_next_one_counts_on(report: Report) -> None:
         ({"paragraph": "77"}, "no such paragraph"),
         ({"wrong": "shrink"}, "does not say these words"),
         ({"wrong": "r"}, "more than once"),
-        ({"reading": "grow"}, "Both readings are the same"),
+        ({"reading": "grew"}, "Both readings are the same"),
         ({"reason": ""}, "Say why in a sentence"),
     ],
 )
@@ -138,15 +138,15 @@ def test_it_is_written_by_an_editor_and_published_by_an_organizer(client: PageCl
 
 def test_everybody_reads_it_under_the_report_and_beside_the_paragraph(client: PageClient, report: Report) -> None:
     seen = f"/meetings/{report.meeting.slug}/reports/{report.name}"
-    assert "for “grow”" not in client.get(seen).text
+    assert "for “grew”" not in client.get(seen).text
     tag = client.get(f"{seen}.html").headers["ETag"]
     corrected(report)
     page = client.get(seen).text
-    assert "RP.1/Corr.1: for “grow” read “grew”." in page
+    assert "RP.1/Corr.1: for “grew” read “rose”." in page
     assert "Draft, issued" not in page
     assert "RP.1/Corr.1" in client.get(f"/meetings/{report.meeting.slug}/reports").text
     assert client.get(f"{seen}.html", headers={"If-None-Match": tag}).status_code == 200
-    assert "for “grow”" not in client.get(f"{seen}.json").text  # the values as they were published
+    assert "for “grew”" not in client.get(f"{seen}.json").text  # the values as they were published
     own = client.get(f"{seen}-corr-1").text
     assert "This is a corrigendum to" in own
     assert client.get(f"{seen}-corr-1.md").status_code == 200
@@ -180,6 +180,6 @@ def test_what_is_adopted_anew_is_a_revision_and_supersedes(client: PageClient, r
     assert "this version is superseded by RP.1/Rev.1" in client.get(f"{seen}?version=1").text
     assert "Superseded by RP.1/Rev.1." in client.get(f"{seen}.md?version=1").text.replace("\\", "")
     assert "uperseded" not in client.get(seen).text
-    assert "for “grow”" not in client.get(seen).text  # it corrects the version before
+    assert "for “grew”" not in client.get(seen).text  # it corrects the version before
     third = from_dict(corrected(report, Entry("2", "fast", "slowly", "A slip", "the secretariat")).content)
     assert third.symbol == "RP.1/Rev.1/Corr.1"

@@ -109,6 +109,7 @@ def test_each_language_says_whatever_the_other_says(file: str) -> None:
     own = {
         "past",
         "past_plural",
+        "past_before",
         "we",
         "first_person",
         "following",

@@ -19,6 +19,21 @@ from eventapp.review.language.pieces import cut
         ("we are concerned by our costs", "it was concerned by its costs"),
         ("we need help with our costs", "it needed help with its costs"),
         ("plans should say “prices are high” (this is so)", "plans should say “prices are high” (this is so)"),
+        ("the needs grow", "the needs grew"),
+        ("prices fall and networks grow", "prices fell and networks grew"),
+        (
+            "costs rise, islands lack cables and women lag behind",
+            "costs rose, islands lacked cables and women lagged behind",
+        ),
+        ("a programme that links the islands", "a programme that linked the islands"),
+        ("the rule places a burden on them", "the rule placed a burden on them"),
+        ("the links are few in many places", "the links were few in many places"),
+        ("a rise in prices and the lack of staff", "a rise in prices and the lack of staff"),
+        (
+            "means of implementation and information and communications support",
+            "means of implementation and information and communications support",
+        ),
+        ("partners help the networks grow", "partners help the networks grow"),
         ("it rose in 2015^[ESCAP is the source.]", "it rose in 2015^[ESCAP is the source.]"),
     ],
 )

@@ -94,7 +94,7 @@ def test_a_group_is_written_again_of_its_notes_as_they_are_now_and_no_other_para
 
     with transaction():
         write_again(first, by=None, at=make.TODAY)
-    assert "prices fall" in first.text
+    assert "prices fell" in first.text
     assert "Words of an editor." not in first.text
     assert first.is_generated
     assert [one.revision.number for one in first.evidence] == [2, 1, 1]

@@ -5,7 +5,7 @@ from flask import Flask
 
 from eventapp.review.compiling.likeness import terms_of
 from eventapp.review.language.data import written_in
-from eventapp.review.language.grammar import how_many, in_turn, one_of
+from eventapp.review.language.grammar import how_many, in_the_past, in_turn, is_clause, one_of
 from eventapp.review.reports import outlines
 from eventapp.review.reports.outline_file import FaultyOutline, Outline, read_outline
 from tests import make, make_review
@@ -47,6 +47,27 @@ def test_an_outline_says_otherwise_what_it_says_and_nothing_else() -> None:
     assert "point" not in terms_of("ixp")
 
 
+PAST = f"""title = "Own"
+{CHAPTER}
+[words.en.past]
+leapfrogs = "leapfrogged"
+remains = "remains"
+[words.en.past_plural]
+leapfrog = "leapfrogged"
+[words.en.past_before]
+fuels = "fuelled"
+"""
+
+
+def test_an_outline_adds_and_changes_past_tenses() -> None:
+    said = "it leapfrogs, it remains, islands leapfrog and fuel fuels a fire"
+    assert in_the_past(said) == "it leapfrogs, it remained, islands leapfrog and fuel fuels a fire"
+    with written_in("en", read_outline("own", PAST).words["en"]):
+        assert in_the_past(said) == "it leapfrogged, it remains, islands leapfrogged and fuel fuelled a fire"
+        assert is_clause("One leapfrogs")
+    assert not is_clause("One leapfrogs")
+
+
 def test_a_report_is_compiled_in_the_words_of_its_outline(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {**outlines.all_outlines(), "own": own()}
     monkeypatch.setattr(outlines, "all_outlines", lambda: found)
@@ -74,6 +95,10 @@ def test_a_report_is_compiled_in_the_words_of_its_outline(app: Flask, monkeypatc
         ("[words.en.thresholds]\nfew = 9", 6, "few has to be below some"),
         ('[words.en.headings]\nC99 = "x"', 7, "this may be only: C1"),
         ('[words.en.synonyms]\nIXP = "x"', 7, "small letters"),
+        ('[words.en.past]\nGrows = "grew"', 7, "past.Grows: a verb is one word in small letters"),
+        ('[words.en.past_plural]\n\ngrow = ["grew"]', 8, "past_plural.grow: this is the past of a verb"),
+        ('[words.en.past_before]\nlinks = "linked {it}"', 7, "this is the past of a verb"),
+        ('[words.en.we]\nplan = ""', 7, "this is the past of a verb"),
     ],
 )
 def test_a_fault_in_the_words_is_told_with_its_line(words: str, line: int, reason: str) -> None:

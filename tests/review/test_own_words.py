@@ -9,16 +9,16 @@ THE_ITU = "The International Telecommunication Union"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Noted that prices fall.", "noted that prices fall."),
-        ("Notes that prices fall", "noted that prices fall."),
-        ("Also noted that prices fall.", "noted that prices fall."),
-        ("It was noted that prices fall.", "noted that prices fall."),
-        ("The representative of ITU noted that prices fall.", "noted that prices fall."),
-        ("ITU noted that prices fall.", "noted that prices fall."),
-        ("Ms. Haddad noted that prices fall.", "noted that prices fall."),
-        ("She said prices fall.", "said prices fall."),
+        ("Noted that prices fall.", "noted that prices fell."),
+        ("Notes that prices fall", "noted that prices fell."),
+        ("Also noted that prices fall.", "noted that prices fell."),
+        ("It was noted that prices fall.", "noted that prices fell."),
+        ("The representative of ITU noted that prices fall.", "noted that prices fell."),
+        ("ITU noted that prices fall.", "noted that prices fell."),
+        ("Ms. Haddad noted that prices fall.", "noted that prices fell."),
+        ("She said prices fall.", "said prices fell."),
         ("Stressed the need for open data.", "stressed the need for open data."),
-        ("Concern that prices rise.", "expressed concern that prices rise."),
+        ("Concern that prices rise.", "expressed concern that prices rose."),
         ("Reiterated its support for the plan.", "reiterated its support for the plan."),
     ],
 )
@@ -31,7 +31,7 @@ def test_what_a_note_says_itself_is_not_said_twice(app: Flask, text: str, told: 
     [
         ("recommendation", "Recommended that States share data.", "recommended that States share data."),
         ("recommendation", "Recommend that States share data.", "recommended that States share data."),
-        ("challenge", "Expressed concern that prices rise.", "expressed concern that prices rise."),
+        ("challenge", "Expressed concern that prices rise.", "expressed concern that prices rose."),
         ("debated-issue", "Questioned the plan.", "questioned the plan."),
         ("announcement", "Announced a new fund.", "announced a new fund."),
         ("commitment", "Will train 500 teachers.", "committed to train 500 teachers."),
@@ -71,7 +71,7 @@ def test_a_sentence_of_the_report_stays_one(app: Flask, text: str) -> None:
 
 
 def test_the_meeting_does_not_do_what_one_speaker_did(app: Flask) -> None:
-    assert said("nobody", text="Noted that prices fall.") == "It was noted that prices fall."
+    assert said("nobody", text="Noted that prices fall.") == "It was noted that prices fell."
     assert said("nobody", text="Announced a new fund.") == "One participant announced a new fund."
     assert said("nobody", text="Bhutan announced a new fund.", **BHUTAN) == "One participant announced a new fund."
 
@@ -88,7 +88,7 @@ def test_the_meeting_does_not_do_what_one_speaker_did(app: Flask) -> None:
 )
 def test_what_others_did_and_what_is_no_verb_stays_in_the_sentence(app: Flask, text: str) -> None:
     begun = text if text.startswith("FAO") else text[0].lower() + text[1:]
-    assert said(text=text, **ITU) == f"{THE_ITU} noted that {begun}"
+    assert said(text=text, **ITU) == f"{THE_ITU} noted that {begun.replace('fall', 'fell')}"
 
 
 def test_a_list_under_such_words_keeps_them_once(app: Flask) -> None:

@@ -30,14 +30,14 @@ BHUTAN = {"organization": "Ministry", "stakeholder_type": "government", "country
     ],
 )
 def test_the_policy_gives_the_voice(app: Flask, policy: str, start: str) -> None:
-    assert said(policy, text="Prices fall.", **ITU) == f"{start} prices fall."
+    assert said(policy, text="Prices fall.", **ITU) == f"{start} prices fell."
 
 
 @pytest.mark.parametrize(
     "named", ["Government of India", "the Government of India", "ICT Division, Government of India"]
 )
 def test_a_government_that_is_named_as_an_organization_is_its_state(app: Flask, named: str) -> None:
-    assert said(text="Prices fall.", organization=named) == "India noted that prices fall."
+    assert said(text="Prices fall.", organization=named) == "India noted that prices fell."
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_government_that_is_named_as_an_organization_is_its_state(app: Flask, 
 )
 def test_a_state_is_named_as_the_united_nations_name_it_in_a_sentence(app: Flask, country: str, spoken: str) -> None:
     facts = {**BHUTAN, "country": country}
-    assert said(text="Prices fall.", **facts) == f"{spoken[:1].upper()}{spoken[1:]} noted that prices fall."
-    assert said("person", text="Prices fall.", **facts) == f"Tshering Dorji of {spoken} noted that prices fall."
+    assert said(text="Prices fall.", **facts) == f"{spoken[:1].upper()}{spoken[1:]} noted that prices fell."
+    assert said("person", text="Prices fall.", **facts) == f"Tshering Dorji of {spoken} noted that prices fell."
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_state_is_named_as_the_united_nations_name_it_in_a_sentence(app: Flask
 )
 def test_an_organization_has_the_article_its_name_takes(app: Flask, organization: str, spoken: str) -> None:
     text = said(text="Prices fall.", organization=organization, stakeholder_type="igo")
-    assert text == f"{spoken[:1].upper()}{spoken[1:]} noted that prices fall."
+    assert text == f"{spoken[:1].upper()}{spoken[1:]} noted that prices fell."
 
 
 def test_a_source_that_names_who_may_not_be_named_is_no_footnote(app: Flask) -> None:
@@ -94,29 +94,29 @@ def test_a_source_that_names_who_may_not_be_named_is_no_footnote(app: Flask) -> 
     assert "^[" not in said("category", text="Prices fall.", sources=sources[:2], **ITU)
 
 
-@pytest.mark.parametrize("end", ["fall.", "fall. (Illustrative.)", "fall?", "“fall.”", "fall …"])
+@pytest.mark.parametrize("end", ["fell.", "fell. (Illustrative.)", "fell?", "“fell.”", "fell …"])
 def test_a_text_that_has_an_end_gets_no_second_one(app: Flask, end: str) -> None:
     assert said("nobody", text=f"Prices {end}").endswith(f" {end}")
-    assert said("nobody", text="Prices fall (in part)").endswith(" fall (in part).")
+    assert said("nobody", text="Prices fall (in part)").endswith(" fell (in part).")
 
 
 def test_a_government_speaks_for_its_state(app: Flask) -> None:
-    assert said(text="Prices fall.", **BHUTAN) == "Bhutan noted that prices fall."
-    assert said("category", text="Prices fall.", **BHUTAN) == "One Government noted that prices fall."
+    assert said(text="Prices fall.", **BHUTAN) == "Bhutan noted that prices fell."
+    assert said("category", text="Prices fall.", **BHUTAN) == "One Government noted that prices fell."
 
 
 def test_two_organizations_in_one_note_have_representatives(app: Flask) -> None:
     assert said(text="Prices fall.", organization="FAO and ITU", stakeholder_type="igo") == (
-        "FAO and ITU noted that prices fall."
+        "FAO and ITU noted that prices fell."
     )
     assert said("category", text="Prices fall.", organization="FAO and ITU", stakeholder_type="un") == (
-        "Several United Nations bodies noted that prices fall."
+        "Several United Nations bodies noted that prices fell."
     )
     assert said("category", text="Prices fall.", organization="AeHIN with WHO", stakeholder_type="civil-society") == (
-        "One civil society organization noted that prices fall."
+        "One civil society organization noted that prices fell."
     )
     assert said(text="Prices fall.", organization="APCICT/ESCAP", stakeholder_type="igo") == (
-        "APCICT/ESCAP noted that prices fall."
+        "APCICT/ESCAP noted that prices fell."
     )
 
 
@@ -146,9 +146,9 @@ def test_what_few_said_is_not_what_the_meeting_said(app: Flask, support: str, st
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        ("challenge", "Concern was expressed that prices fall."),
-        ("flagship", "A presentation was made on the flagship initiative “Broadband grows”: prices fall."),
-        ("good-practice", "A presentation was made on the good practice “Broadband grows”: prices fall."),
+        ("challenge", "Concern was expressed that prices fell."),
+        ("flagship", "A presentation was made on the flagship initiative “Broadband grows”: prices fell."),
+        ("good-practice", "A presentation was made on the good practice “Broadband grows”: prices fell."),
         ("quote", "The following statement was made: “Prices fall.”"),
         ("agreement", "The meeting agreed that prices fall."),
     ],
@@ -163,7 +163,7 @@ def test_each_kind_has_its_verb(app: Flask, kind: str, text: str) -> None:
         ("In 2015 it grew.", "in 2015 it grew."),
         ("East and North-East Asia holds most.", "East and North-East Asia held most."),
         ("Bhutan grows.", "Bhutan grew."),
-        ("Thai and Lao villages grow.", "Thai and Lao villages grow."),
+        ("Thai and Lao villages grow.", "Thai and Lao villages grew."),
         ("ICT grows.", "ICT grew."),
         ("Mobile Internet grows.", "mobile Internet grew."),
         ("BharatNet grows.", "BharatNet grew."),
@@ -172,11 +172,11 @@ def test_each_kind_has_its_verb(app: Flask, kind: str, text: str) -> None:
             "the Matrix helped. It was also noted that planners used the Matrix.",
         ),
         ("E-agriculture grows.", "e-agriculture grew."),
-        ("Well-funded networks grow.", "well-funded networks grow."),
-        ("Women's networks grow.", "women's networks grow."),
-        ("Bhutan's networks grow.", "Bhutan's networks grow."),
+        ("Well-funded networks grow.", "well-funded networks grew."),
+        ("Women's networks grow.", "women's networks grew."),
+        ("Bhutan's networks grow.", "Bhutan's networks grew."),
         ("South-South cooperation grows.", "South-South cooperation grew."),
-        ("Asia-wide networks grow.", "Asia-wide networks grow."),
+        ("Asia-wide networks grow.", "Asia-wide networks grew."),
         ("A.I. grows.", "A.I. grew."),
         ("I ask for more.", "I ask for more."),
     ],
@@ -257,9 +257,9 @@ def test_the_name_of_a_launch_stands_before_its_points(app: Flask) -> None:
 def test_lines_that_are_no_list_run_together_and_an_empty_line_ends_a_sentence(app: Flask) -> None:
     assert (
         said("nobody", text="Prices\nfall\n\nSkills grow")
-        == "It was noted that prices fall. It was also noted that skills grow."
+        == "It was noted that prices fell. It was also noted that skills grew."
     )
-    assert said("nobody", text="Prices fall:\n- in Bhutan") == "It was noted that prices fall: - in Bhutan."
+    assert said("nobody", text="Prices fall:\n- in Bhutan") == "It was noted that prices fell: - in Bhutan."
     quote = said("nobody", kind="quote", text="- One\n- Two")
     assert quote == "The following statement was made: “- One - Two.”"
 

@@ -130,6 +130,11 @@ def table(name: str) -> Mapping[str, Any]:  # TOML
     return MappingProxyType({**found, **own} if own else found)
 
 
+def own(name: str) -> tuple[tuple[str, str], ...]:
+    """What the outline says otherwise than the grammar in a table of texts: usually nothing."""
+    return tuple(_now.get().own.get(name, NOTHING).items())
+
+
 def pattern(name: str, **parts: str) -> re.Pattern[str]:
     """The pattern of this name. Its line breaks are for the reader; %(name)s stands for another pattern or a list."""
     return _pattern(language_now(), name, tuple(parts.items()))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from eventapp.review.language.data import language_now, pattern, table, word_list
+from eventapp.review.language.data import language_now, own, pattern, table, word_list
 
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|«[^»]*»|\([^()]*\)|\^\[[^\]]*\]")
 WORD = re.compile(r"[\w’'-]+")
@@ -37,22 +37,23 @@ def how_many(delegations: int, took_the_floor: int) -> str:
     return one_of("quantifiers", name)
 
 
-def in_the_past(text: str, *, several: bool = False) -> str:
+def in_the_past(text: str, *, several: bool = False, behind: str = "") -> str:
     """Return a clause as reported speech has it: present verbs become past, "we" becomes who spoke.
 
-    What stands in quotation marks, in brackets or in a footnote stays as it was said.
+    What stands in quotation marks, in brackets or in a footnote stays as it was said. `behind` is a word that stands
+    before the text in its clause.
     """
     pieces, start = list[str](), 0
     for found in QUOTED.finditer(text):
-        pieces += [_shifted(text[start : found.start()], several=several), found[0]]
+        pieces += [_shifted(text[start : found.start()], behind, several=several), found[0]]
         start = found.end()
-    return "".join([*pieces, _shifted(text[start:], several=several)])
+    return "".join([*pieces, _shifted(text[start:], behind, several=several)])
 
 
 def is_clause(text: str) -> bool:
     """Whether a text has a verb that is known, so that "that" may stand before it."""
     words = [word.lower() for word in WORD.findall(text)]
-    known = _verbs(language_now())
+    known = _verbs(language_now(), own("past"))
     return any(word in known for word in words) or any(_is_past(word) for word in words[1:])
 
 
@@ -60,15 +61,15 @@ def _is_past(word: str) -> bool:
     return pattern("finite").fullmatch(word) is not None  # "need" and "seed" are none
 
 
-def _shifted(text: str, *, several: bool) -> str:
+def _shifted(text: str, behind: str, *, several: bool) -> str:
     for find, one, other in table("past_rules")["rewrites"]:
         text = re.sub(find, other if several else one, text)
     text = pattern("we").sub(lambda found: _without_we(found, several=several), text)
-    seen, pieces, start = list[str](), list[str](), 0
+    seen, pieces, start = behind.split(), list[str](), 0
     for found in WORD.finditer(text):
         gap = text[start : found.start()]
         seen = [] if gap.strip() else seen  # another clause begins behind a comma
-        pieces += [gap, _word(found[0], seen, several=several)]
+        pieces += [gap, _word(found[0], seen, _behind(text, found.end()), several=several)]
         seen.append(found[0].lower())
         start = found.end()
     return "".join([*pieces, text[start:]])
@@ -99,7 +100,13 @@ def _past_of(verb: str, *, several: bool) -> str:
     return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
-def _word(word: str, seen: Sequence[str], *, several: bool) -> str:
+def _behind(text: str, end: int) -> str:
+    """Return the word that follows in the same clause; '' where none does."""
+    found = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    return found[0].lower() if found else ""
+
+
+def _word(word: str, seen: Sequence[str], behind: str, *, several: bool) -> str:
     low, before = word.lower(), seen[-1] if seen else ""
     person = table("first_person").get(low)
     if person:
@@ -108,6 +115,8 @@ def _word(word: str, seen: Sequence[str], *, several: bool) -> str:
     past: str | None = table("past").get(low.replace("’", "'")) if word == low else None
     if past is None and word == low and _are_several(seen):
         past = table("past_plural").get(low)
+    if past is None and word == low and seen and behind in _then(language_now()):
+        past = table("past_before").get(low)
     if past is None or before in _no_verb_behind(language_now()):
         return word
     return past.replace("'", "’") if "’" in word else past
@@ -119,6 +128,8 @@ def _are_several(seen: Sequence[str]) -> bool:
     if not seen or not set(seen).isdisjoint(str(rules["does_not_do"]).split()):
         return False
     last = seen[-1]
+    if last in table("past") and not (len(seen) > 1 and seen[-2] in _no_verb_behind(language_now())):
+        return False  # "needs" in "a guide needs support" is the verb
     return last in str(rules["several"]).split() or re.fullmatch(rules["plural"], last) is not None
 
 
@@ -128,6 +139,11 @@ def _no_verb_behind(_language: str) -> frozenset[str]:
 
 
 @cache
-def _verbs(_language: str) -> frozenset[str]:
+def _then(_language: str) -> frozenset[str]:
+    return frozenset(str(table("past_rules")["then"]).split())
+
+
+@cache
+def _verbs(_language: str, _own: Sequence[tuple[str, str]]) -> frozenset[str]:
     past: Mapping[str, str] = table("past")
     return frozenset((*past, *past.values(), *word_list("other_verbs"), *word_list("plural_verbs")))

@@ -124,7 +124,7 @@ class Speech:
             return f"{head} {_ended(text)}"
         if is_a_part(text) or (kind == "recommendation" and not is_clause(text) and not is_command):
             return f"{_following(head)}{_colon()} {_ended(self.low(text))}"
-        return joined(head, _ended(self.asked(text) if kind == "recommendation" else self.past(self.low(text))))
+        return joined(head, _ended(self.asked(text) if kind == "recommendation" else self.past(self.low(text), kind)))
 
     def without_a_name(self, words: str) -> str:
         """Return reported words that nobody may be named for: "noted that prices fell" is "It was noted that …"."""
@@ -158,7 +158,7 @@ class Speech:
             return one_of("recommendation", "steps").format(words=_small(text))
         words = self.low(text)
         asked = pattern("should").sub(lambda found: f"{found['also'] or ''}{found['not'] or ''} ", words, count=1)
-        return asked if asked != words else self.past(words)
+        return asked if asked != words else self.past(words, self.kind)
 
     def recommended(self, text: str) -> str:
         """Return what a note recommends behind what leads to it."""
@@ -206,8 +206,9 @@ class Speech:
         begins = f"{following}, {_and().join(given)}" if given else following
         return with_points(f"{begins}{_colon()} {lead}" if lead else begins, points, closing)
 
-    def past(self, text: str) -> str:
-        return in_the_past(text, several=self.voice.is_several)
+    def past(self, text: str, kind: str = "") -> str:
+        behind = one_of("recommendation", "behind") if kind in PROPOSALS else ""
+        return in_the_past(text, several=self.voice.is_several, behind=behind)
 
     def low(self, text: str) -> str:
         return with_small_letter(text, self.note.revision, self.names)

@@ -17,6 +17,7 @@ NUMBERS = ("one", "two", "few", "some", "half", "most", "all")
 LIMITS, SHARES = ("few", "some"), ("half", "most")
 LEAST = 3  # delegations from which a word stands for their number
 LONGEST = 300  # characters
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 class FaultyWords(Exception):  # noqa: N818 -- the answer to a file, not a failure of ours
@@ -115,6 +116,20 @@ def _in_order(entries: Mapping[str, Any]) -> str:  # TOML, checked one by one al
     return "half has to be below most." if has["half"] >= has["most"] else ""
 
 
+def _past(word: str, value: object) -> str:
+    """Check a verb and its past; the same word twice says that it stays as it is."""
+    if not WORD.fullmatch(word) or word != word.lower():
+        return "a verb is one word in small letters, as grow."
+    if (
+        not isinstance(value, str)
+        or not value.strip()
+        or value != value.strip()
+        or not all(map(WORD.fullmatch, value.split()))
+    ):
+        return "this is the past of a verb in a word or two, as grew."
+    return _text(value, (), needs=False)
+
+
 def _short_form(word: str, value: object) -> str:
     if not re.fullmatch(r"\w+", word) or word != word.lower():
         return "a short form is one word in small letters."
@@ -133,4 +148,5 @@ CHECKS: Mapping[str, Check] = {
     "topics": _texts(ACTION_LINES),
     "headings": _texts({"": "", **ACTION_LINES}),
     "synonyms": _short_form,
+    **dict.fromkeys(("past", "past_plural", "past_before", "we"), _past),
 }
