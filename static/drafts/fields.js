@@ -26,12 +26,20 @@ export function fill(form, fields) {
 function makeRoom(form, values) {
   for (const [name, { length }] of Object.entries(values)) {
     const rows = () => form.querySelectorAll(`:is(.figures .pair, .measure) [name="${name}"]`)
-    for (let first = rows()[0]?.closest('.pair, .measure'); first && rows().length < length;) {
-      const row = first.cloneNode(true)
-      row.querySelectorAll('input').forEach(input => input.removeAttribute('id'))
-      first.after(row)
-    }
+    for (let first = rows()[0]?.closest('.pair, .measure'); first && rows().length < length;) another(first)
   }
+}
+
+// A blank row behind this one.
+export function another(row) {
+  const next = row.cloneNode(true)
+  next.querySelectorAll('.state').forEach(mark => mark.remove())
+  for (const input of next.querySelectorAll('input')) {
+    input.removeAttribute('id')
+    input.value = ''
+  }
+  row.after(next)
+  return next
 }
 
 export const valueOf = (fields, wanted) => fields.find(([name]) => name === wanted)?.[1]

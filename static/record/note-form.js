@@ -4,6 +4,7 @@ import { fill, valueOf } from '../drafts/fields.js'
 import { DraftForm } from '../drafts/form.js'
 import { newKey } from '../house/key.js'
 import { wordsIn } from '../house/words.js'
+import { FigureRows } from './figure-rows.js'
 import { Marks } from './marks.js'
 import { Outbox } from './outbox.js'
 import { Reading } from './reading.js'
@@ -29,6 +30,7 @@ customElements.define('draft-form', class extends DraftForm {
   listen() {
     if (this.isNew && this.isBlank) this.form.elements.key.value = newKey() // a kept page may be opened many times
     this.marks = new Marks(this)
+    this.rows = new FigureRows(this.form, 'figure')
     super.listen()
     this.form.addEventListener('compositionend', () => this.typed())
     this.form.addEventListener('reset', event => { event.preventDefault(); this.isTouched = true; this.typing.discard(); this.putRight(); this.startAnew(); this.typing.typed() })
@@ -144,22 +146,12 @@ customElements.define('draft-form', class extends DraftForm {
     const text = this.text.value, { due_on: due, due_text: asSaid, language, kind } = this.form.elements, found = []
     const today = new Date(`${new Date().toLocaleDateString('sv')}T00:00Z`)
     const until = kind.value === 'commitment' && !due.value && !asSaid.value && this.reading.dueIn(text, today)
-    const figures = [...this.form.querySelectorAll('[name=figure]')]
-    const missing = this.reading.figuresIn(text).filter(one => !figures.some(field => field.value.includes(one)))
+    const missing = this.rows.missing(this.reading.figuresIn(text))
     const tongue = this.reading.tongueIn(text), option = tongue && [...language.options].find(one => one.value === tongue)
     if (until) found.push({ reason: `${labelOf(due)} ${until.last.toISOString().slice(0, 10)} (${until.words})`, take: () => { due.value = until.last.toISOString().slice(0, 10); asSaid.value = until.words.slice(0, 120) } })
-    for (const one of missing) found.push({ reason: `${labelOf(figures[0])} ${one}`, take: () => this.takeFigure(one) })
+    for (const one of missing) found.push({ reason: `${labelOf(this.rows.first)} ${one}`, take: () => { const source = this.rows.take(one); this.asked ||= source } })
     if (option && tongue !== language.value) found.push({ reason: this.querySelector('#reasons').dataset.looks.replace('{}', option.text), take: () => { language.value = tongue; this.text.lang = tongue } })
     return found
-  }
-
-  // A figure goes into its field; who typed it is asked for the source.
-  takeFigure(figure) {
-    const free = [...this.form.querySelectorAll('[name=figure]')].find(field => !field.value)
-    if (!free) return
-    free.value = figure
-    free.closest('details').open = true
-    this.asked ||= free.closest('.pair').querySelector('[name=source]')
   }
 
   // The neutral wording that the page proposes: it goes into its field, and is saved with the note.
