@@ -18,7 +18,9 @@ def test_figures_are_offered_as_they_are_typed_and_taken_by_one_press(
     before = [one for one in figures.evaluate_all("all => all.map(one => one.value)") if one]
     page.locator("#results").press_sequentially(WORDS)
     expect(offer).to_contain_text("1,200 · 96 per cent · 45 per cent")
-    assert [one for one in figures.evaluate_all("all => all.map(one => one.value)") if one] == before  # nothing by itself
+    assert [
+        one for one in figures.evaluate_all("all => all.map(one => one.value)") if one
+    ] == before  # nothing by itself
 
     offer.get_by_role("button", name="Take them").click()
     expect(offer).to_be_hidden()

@@ -58,7 +58,7 @@ def test_the_submission_answers_the_form_and_says_what_it_lacks(meeting: Meeting
         "Partnerships up to 2025": [OPEN],
         "Workshops: themes and speakers": [OPEN],
         "Binding request: workshop, exhibition or partnership": [OPEN],
-        "Action line C2, ICT infrastructure: topics": ["It was noted that prices fall."],
+        "Action line C2, ICT infrastructure: topics": ["It was noted that prices fell."],
     }
     assert paper.missing[:2] == ("Structure and programme of the Forum", "High-level segment: topics")
     assert len(paper.missing) == 7 + 36 - 1
