@@ -6,10 +6,10 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.meeting_file.queries import registrations_in
+from eventapp.meeting_file.queries import registrations_in, uses_of
 from eventapp.meetings.actions import add_part, change_meeting, change_part, close_room, grant, remove_part
 from eventapp.meetings.facts import CategoryFacts, MeetingFacts
-from eventapp.meetings.models import Category, Meeting, Room, Staff
+from eventapp.meetings.models import Body, Category, Meeting, Room, Staff
 from eventapp.people.actions import know
 from eventapp.people.models import Person
 from eventapp.registration.places.actions import offer_next
@@ -59,6 +59,21 @@ def take_category_away(category: Category, *, by: Person, at: datetime) -> None:
             )
         )
     remove_part(category, by=by, at=at)
+
+
+def take_body_away(body: Body, *, by: Person, at: datetime) -> None:
+    """Remove a body that nothing reports to. Refused where a session or a report names it."""
+    lock(body.meeting)
+    count = uses_of(body, but=())
+    if count:
+        raise Refused(
+            ngettext(
+                "%(num)d session or report names this body, so it stays.",
+                "%(num)d sessions or reports name this body, so it stays.",
+                count,
+            )
+        )
+    remove_part(body, by=by, at=at)
 
 
 def close_empty_room(room: Room, *, by: Person, at: datetime) -> None:

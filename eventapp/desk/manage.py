@@ -1,21 +1,20 @@
-"""The settings of a meeting: what it is, its categories, rooms, documents and staff."""
+"""The settings of a meeting: what it is, its bodies, rooms, documents and staff; each kind on a page of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.actions import appoint, change_settings, close_empty_room
+from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
 from eventapp.desk.forms import MeetingForm
-from eventapp.desk.part_forms import STAFF, DocumentForm, RoomForm, StaffForm
-from eventapp.desk.queries import places_by_category
+from eventapp.desk.part_forms import STAFF, BodyForm, DocumentForm, RoomForm, StaffForm
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import add_part, change_part, end_role, open_room, remove_part
-from eventapp.meetings.models import Document, Meeting, Room
+from eventapp.meetings.models import Body, Document, Meeting, Room
 from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
@@ -23,19 +22,24 @@ from eventapp.people.models import Person
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
 
+PartForm = BodyForm | RoomForm | DocumentForm
+PARTS: Mapping[str, type[PartForm]] = {"bodies": BodyForm, "rooms": RoomForm, "documents": DocumentForm}
+ADDED: Mapping[str, type[Form]] = {**PARTS, "staff": StaffForm}
+PAGES = {"bodies": "body", "rooms": "room", "documents": "document"}  # of one of them
+
 
 @bp.get("/")
 @with_meeting(may=run_meeting)
-def edit(meeting: Meeting) -> ResponseReturnValue:
-    """Everything an organizer may set."""
-    return overview(meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every page of the settings, and how much is on it."""
+    return render_template("desk/settings/index.html", meeting=meeting, staff=staff_of(meeting))
 
 
 @bp.get("/meeting")
 @with_meeting(may=run_meeting)
 def edit_meeting(meeting: Meeting) -> ResponseReturnValue:
     """The meeting itself, as a form."""
-    return render_template("desk/edit_meeting.html", meeting=meeting, form=MeetingForm.of(meeting))
+    return render_template("desk/settings/meeting.html", meeting=meeting, form=MeetingForm.of(meeting))
 
 
 @bp.post("/meeting")
@@ -50,22 +54,47 @@ def update_meeting(meeting: Meeting) -> ResponseReturnValue:
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
             form.version.data = str(meeting.version)
-        return render_template("desk/edit_meeting.html", meeting=meeting, form=form), status
+        return render_template("desk/settings/meeting.html", meeting=meeting, form=form), status
 
-    return answered(meeting, form, save, again, "meeting")
+    return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
-@bp.post("/rooms")
+@bp.get("/<any(bodies, rooms, documents, staff):part>")
 @with_meeting(may=run_meeting)
-def create_room(meeting: Meeting) -> ResponseReturnValue:
-    return new_part(meeting, RoomForm(request.form, prefix="room-"), "room")
+def listed(meeting: Meeting, part: str) -> ResponseReturnValue:
+    """What the meeting has of one kind, and the form that adds one."""
+    return list_of(meeting, part)
+
+
+@bp.post("/<any(bodies, rooms, documents):part>")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting, part: str) -> ResponseReturnValue:
+    """One more, at the end."""
+    form = PARTS[part](request.form)
+
+    def save() -> None:
+        add_part(meeting, form.facts(len(getattr(meeting, part)) + 1), by=me(), at=now())
+
+    return answered(form, save, lambda status: (list_of(meeting, part, form), status), to(meeting, part))
+
+
+@bp.route("/bodies/<code>", methods=["GET", "POST"])
+@with_meeting(may=run_meeting)
+def body(meeting: Meeting, code: str) -> ResponseReturnValue:
+    return page_of_part(meeting, body_of(meeting, code), "bodies")
+
+
+@bp.post("/bodies/<code>/removal")
+@with_meeting(may=run_meeting)
+def remove_body(meeting: Meeting, code: str) -> ResponseReturnValue:
+    row = body_of(meeting, code)
+    return done(meeting, lambda: take_body_away(row, by=me(), at=now()), "bodies")
 
 
 @bp.route("/rooms/<code>", methods=["GET", "POST"])
 @with_meeting(may=run_meeting)
 def room(meeting: Meeting, code: str) -> ResponseReturnValue:
-    row = room_of(meeting, code)
-    return page_of_part(meeting, row, RoomForm(request.form, obj=row), "room")
+    return page_of_part(meeting, room_of(meeting, code), "rooms")
 
 
 @bp.post("/rooms/<code>/closing")
@@ -82,17 +111,10 @@ def reopen(meeting: Meeting, code: str) -> ResponseReturnValue:
     return done(meeting, lambda: open_room(row, by=me(), at=now()), "rooms")
 
 
-@bp.post("/documents")
-@with_meeting(may=run_meeting)
-def create_document(meeting: Meeting) -> ResponseReturnValue:
-    return new_part(meeting, DocumentForm(request.form, prefix="document-"), "document")
-
-
 @bp.route("/documents/<int:number>", methods=["GET", "POST"])
 @with_meeting(may=run_meeting)
 def document(meeting: Meeting, number: int) -> ResponseReturnValue:
-    row = document_of(meeting, number)
-    return page_of_part(meeting, row, DocumentForm(request.form, obj=row), "document")
+    return page_of_part(meeting, document_of(meeting, number), "documents")
 
 
 @bp.post("/documents/<int:number>/removal")
@@ -105,12 +127,12 @@ def remove_document(meeting: Meeting, number: int) -> ResponseReturnValue:
 @bp.post("/staff")
 @with_meeting(may=run_meeting)
 def create_staff(meeting: Meeting) -> ResponseReturnValue:
-    form = StaffForm(request.form, prefix="staff-")
+    form = StaffForm(request.form)
 
     def save() -> None:
         appoint(meeting, form.name.data, form.email.data, form.role.data, by=me(), at=now())
 
-    return answered(meeting, form, save, lambda status: (overview(meeting, staff=form), status), "staff")
+    return answered(form, save, lambda status: (list_of(meeting, "staff", form), status), to(meeting, "staff"))
 
 
 @bp.post("/staff/<int:number>/end")
@@ -120,72 +142,53 @@ def end_staff(meeting: Meeting, number: int) -> ResponseReturnValue:
     return done(meeting, lambda: end_role(row, by=me(), at=now()), "staff")
 
 
-def new_part(meeting: Meeting, form: RoomForm | DocumentForm, what: str) -> ResponseReturnValue:
-    """One room or document more, at the end."""
-
-    def save() -> None:
-        add_part(meeting, form.facts(len(getattr(meeting, f"{what}s")) + 1), by=me(), at=now())
-
-    return answered(meeting, form, save, lambda status: (overview(meeting, **{what: form}), status), f"{what}s")
-
-
-def page_of_part(
-    meeting: Meeting, row: Room | Document, form: RoomForm | DocumentForm, what: str
-) -> ResponseReturnValue:
-    """The page of a room or a document, and what was changed on it."""
+def page_of_part(meeting: Meeting, row: Body | Room | Document, part: str) -> ResponseReturnValue:
+    """The page of a body, a room or a document, and what was changed on it."""
+    form = PARTS[part](request.form, obj=row)
 
     def save() -> None:
         change_part(row, form.facts(row.position), by=me(), at=now())
 
     def shown(status: int) -> ResponseReturnValue:
-        return render_template(f"desk/{what}.html", meeting=meeting, form=form, **{what: row}), status
+        return render_template(f"desk/settings/{PAGES[part]}.html", meeting=meeting, form=form, row=row), status
 
-    return shown(200) if request.method != "POST" else answered(meeting, form, save, shown, f"{what}s")
+    return shown(200) if request.method != "POST" else answered(form, save, shown, to(meeting, part))
 
 
-def overview(meeting: Meeting, **forms: Form) -> str:
-    """The whole page, with what was typed where something was wrong."""
-    shown = {
-        "room": RoomForm(prefix="room-"),
-        "document": DocumentForm(prefix="document-"),
-        "staff": StaffForm(prefix="staff-"),
-        **forms,
-    }
-    return render_template(
-        "desk/edit.html",
-        meeting=meeting,
-        forms=shown,
-        form=next(iter(forms.values()), None),
-        roles=STAFF,
-        staff=staff_of(meeting),
-        past_staff=past_staff_of(meeting),
-        taken=places_by_category(meeting),
+def list_of(meeting: Meeting, part: str, form: Form | None = None) -> str:
+    """The page of one kind, with what was typed where something was wrong, or what was refused."""
+    people = (
+        {"staff": staff_of(meeting), "past_staff": past_staff_of(meeting), "roles": STAFF} if part == "staff" else {}
     )
+    adding = form if isinstance(form, ADDED[part]) else ADDED[part]()
+    return render_template(f"desk/settings/{part}.html", meeting=meeting, form=form, adding=adding, **people)
 
 
 def answered(
-    meeting: Meeting, form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue], part: str
+    form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue], there: str
 ) -> ResponseReturnValue:
-    """Save what is sound and go back to the settings; show what is not, as it was typed."""
+    """Save what is sound and go there; show what is not, as it was typed."""
     if not form.validate():
         return again(422)
     attempt(form, save)
     if form.refused:
         return again(409)
-    return back(meeting, part)
+    return redirect(there, 303)
 
 
 def done(meeting: Meeting, act: Callable[[], object], part: str) -> ResponseReturnValue:
-    """Do what a button says and go back to the settings, or show why it could not be done."""
+    """Do what a button says and go back to the list, or show why it could not be done."""
     form = Form()
     attempt(form, act)
-    if form.refused:
-        return overview(meeting, refused=form), 409
-    return back(meeting, part)
+    return (list_of(meeting, part, form), 409) if form.refused else redirect(to(meeting, part), 303)
 
 
-def back(meeting: Meeting, part: str) -> ResponseReturnValue:
-    return redirect(url_for("settings.edit", slug=meeting.slug, _anchor=part), 303)
+def to(meeting: Meeting, part: str) -> str:
+    return url_for("settings.listed", slug=meeting.slug, part=part)
+
+
+def body_of(meeting: Meeting, code: str) -> Body:
+    return next((one for one in meeting.bodies if one.code == code), None) or abort(404)
 
 
 def room_of(meeting: Meeting, code: str) -> Room:

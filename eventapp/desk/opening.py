@@ -41,16 +41,16 @@ def steps_to(meeting: Meeting, at: datetime) -> tuple[Step, ...]:
             "settings.edit_meeting", is_open, values={"_anchor": "registration_opens_at"},
         ),
         Step(
-            _("Say who may register"), _("Without a category nobody could register."), "settings.edit",
-            bool(meeting.categories), blocks=True, values={"_anchor": "categories"},
+            _("Say who may register"), _("Without a category nobody could register."), "categories.index",
+            bool(meeting.categories), blocks=True,
         ),
-        Step(_("Add the rooms"), _("Sessions are planned in them."), "settings.edit", bool(meeting.rooms),
-             values={"_anchor": "rooms"}),
+        Step(_("Add the rooms"), _("Sessions are planned in them."), "settings.listed", bool(meeting.rooms),
+             values={"part": "rooms"}),
         Step(_("Plan the sessions"), _("People choose a meeting by its agenda."), "agenda_manage.index", has_sessions),
         Step(_("Publish the agenda"), _("Until then readers see no session."), "agenda_releases.index", has_release),
         Step(
-            _("Name rapporteurs and door stewards"), _("They write the record and check badges."), "settings.edit",
-            {RAPPORTEUR, STEWARD} <= roles, values={"_anchor": "staff"},
+            _("Name rapporteurs and door stewards"), _("They write the record and check badges."), "settings.listed",
+            {RAPPORTEUR, STEWARD} <= roles, values={"part": "staff"},
         ),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What an organizer types about a category, a room, a document or a person of the staff."""
+"""What an organizer types about a category, a body, a room, a document or a person of the staff."""
 
 import re
 
@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
 from eventapp.meetings.colours import is_readable
-from eventapp.meetings.facts import CategoryFacts, DocumentFacts, RoomFacts
+from eventapp.meetings.facts import BodyFacts, CategoryFacts, DocumentFacts, RoomFacts
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAKEHOLDER_TYPES
@@ -98,6 +98,17 @@ class CategoryForm(Form):
             needs_letter=self.needs_letter.data,
             takes_registrations=self.takes_registrations.data,
         )
+
+
+class BodyForm(Form):
+    """A body that sessions report to."""
+
+    code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))
+    name = Line(_l("Name in full"), required=_l("Write its name in full."), most=300)
+
+    def facts(self, position: int) -> BodyFacts:
+        """What was typed, once it is sound."""
+        return BodyFacts(code=self.code.data, name=self.name.data, position=position)
 
 
 class RoomForm(Form):

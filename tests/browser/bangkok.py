@@ -135,6 +135,8 @@ def kept() -> dict[str, Any]:
         asked_token, read_token = token_of(asked), reading_token(reader)
     return {
         "settings.room:code": "CR4",
+        "settings.body:code": "REVIEW",
+        "settings.listed:part": "staff",
         "categories.edit:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
         "settings.document:number": one(select(Document).order_by(Document.id)).id,

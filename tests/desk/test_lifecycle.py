@@ -78,7 +78,7 @@ def test_a_meeting_with_a_published_report_stays_public(client: PageClient) -> N
 def test_nothing_of_a_closed_meeting_is_changed_until_it_is_opened_again(client: PageClient) -> None:
     organizer = desk(client, make.meeting(slug="spring"))
     rooms = "/meetings/spring/manage/settings/rooms"
-    hall = {"room-code": "A", "room-name": "Hall", "room-seats": "9"}
+    hall = {"code": "A", "name": "Hall", "seats": "9"}
     assert step(organizer, "close") == 303
 
     refused = organizer.post(rooms, data=hall)

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from eventapp.desk import manage
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.lifecycle import manage as lifecycle
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
-from eventapp.meetings.models import Category, Document, Meeting, Room, Staff
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.registration.models import WAITING
 from tests import make
@@ -67,9 +67,17 @@ def test_the_settings_show_everything_that_can_be_set(desk: PageClient, meeting:
     make.document(meeting, title="Annotated agenda")
     make.staff(meeting, "steward", make.person("Ned Steward"), ended_at=make.TODAY)
 
-    page = desk.get(f"{SETTINGS}/").text
-    for words in ("Spring review", "Civil society", "Room of mirrors", "Annotated agenda", "Ned Steward"):
-        assert words in page
+    pages = {"meeting": "Spring review", "categories": "Civil society", "rooms": "Room of mirrors"}
+    for part, words in {
+        **pages,
+        "documents": "Annotated agenda",
+        "staff": "Ned Steward",
+        "bodies": "No body yet",
+    }.items():
+        assert words in desk.get(f"{SETTINGS}/{part}").text
+    everything = desk.get(f"{SETTINGS}/").text
+    assert "1 category of participants" in everything and "1 room" in everything
+    assert all(f"{SETTINGS}/{part}" in everything for part in (*pages, "masthead", "publication"))
 
 
 def test_the_meeting_is_changed_and_history_says_how(desk: PageClient, meeting: Meeting) -> None:
@@ -77,7 +85,7 @@ def test_the_meeting_is_changed_and_history_says_how(desk: PageClient, meeting: 
 
     changed = meeting_at("spring")
     assert changed is not None
-    assert (answer.status_code, answer.location) == (303, f"{SETTINGS}/#meeting")
+    assert (answer.status_code, answer.location) == (303, f"{SETTINGS}/")
     assert (changed.title, changed.ends_on, changed.version) == ("Autumn review", date(2026, 3, 17), 2)
     assert (changed.mandate, changed.languages) == (["First paragraph.", "Second paragraph."], ["en", "fr"])
     entry = db.session.scalars(select(Entry).where(Entry.verb == "changed meeting")).one()
@@ -214,7 +222,7 @@ def test_a_category_with_registrations_stays(desk: PageClient, meeting: Meeting)
 
 
 def test_a_room_is_added_changed_closed_and_used_again(desk: PageClient, meeting: Meeting) -> None:
-    typed = {"room-code": "CR4", "room-name": "Conference Room 4", "room-seats": "120"}
+    typed = {"code": "CR4", "name": "Conference Room 4", "seats": "120"}
     assert desk.post(f"{SETTINGS}/rooms", data=typed).status_code == 303
     row = db.session.scalars(select(Room)).one()
 
@@ -231,8 +239,28 @@ def test_a_room_is_added_changed_closed_and_used_again(desk: PageClient, meeting
     assert row.closed_at is None
 
 
+def test_a_body_is_added_changed_and_removed(desk: PageClient, meeting: Meeting) -> None:
+    typed = {"code": "CICTSTI", "name": "Committee on ICT"}
+    assert desk.post(f"{SETTINGS}/bodies", data=typed).status_code == 303
+    assert desk.post(f"{SETTINGS}/bodies", data=typed).status_code == 409
+    row = db.session.scalars(select(Body)).one()
+
+    assert desk.get(f"{SETTINGS}/bodies/CICTSTI").status_code == 200
+    desk.post(f"{SETTINGS}/bodies/CICTSTI", data={**typed, "name": "Committee on ICT and innovation"})
+    db.session.refresh(row)
+    assert (row.name, row.position) == ("Committee on ICT and innovation", 1)
+
+    session = make.session(meeting, body_id=row.id)
+    refused = desk.post(f"{SETTINGS}/bodies/CICTSTI/removal")
+    assert refused.status_code == 409 and "1 session or report names this body, so it stays." in refused.text
+    with transaction():
+        session.body_id = None
+    assert desk.post(f"{SETTINGS}/bodies/CICTSTI/removal").status_code == 303
+    assert db.session.scalars(select(Body)).all() == []
+
+
 def test_a_room_that_is_wrong_is_shown_as_typed(desk: PageClient, meeting: Meeting) -> None:
-    answer = desk.post(f"{SETTINGS}/rooms", data={"room-code": "C R", "room-name": "Hall", "room-seats": "no"})
+    answer = desk.post(f"{SETTINGS}/rooms", data={"code": "C R", "name": "Hall", "seats": "no"})
 
     assert answer.status_code == 422
     assert "Write a short code without spaces, such as CR4." in answer.text
@@ -248,7 +276,7 @@ def test_a_room_with_sessions_to_come_is_not_closed(desk: PageClient, meeting: M
 
 
 def test_a_document_is_added_changed_and_removed(desk: PageClient, meeting: Meeting) -> None:
-    typed = {"document-symbol": "L.1", "document-title": "Agenda", "document-address": "https://example.org/l1"}
+    typed = {"symbol": "L.1", "title": "Agenda", "address": "https://example.org/l1"}
     assert desk.post(f"{SETTINGS}/documents", data=typed).status_code == 303
     row = db.session.scalars(select(Document)).one()
 
@@ -268,7 +296,7 @@ def test_a_document_is_added_changed_and_removed(desk: PageClient, meeting: Meet
 
 
 def test_a_role_is_given_and_ended_and_its_row_stays(desk: PageClient, meeting: Meeting) -> None:
-    typed = {"staff-name": "Ada Byron", "staff-email": "Ada@Example.org", "staff-role": "rapporteur"}
+    typed = {"name": "Ada Byron", "email": "Ada@Example.org", "role": "rapporteur"}
     assert desk.post(f"{SETTINGS}/staff", data=typed).status_code == 303
     row = db.session.scalars(select(Staff).where(Staff.role == "rapporteur")).one()
     assert (row.person.email, row.ended_at) == ("ada@example.org", None)
@@ -319,10 +347,15 @@ def test_ten_of_everything_cost_no_more_questions_than_one(desk: PageClient, mee
             make.staff(meeting, "steward")
             make.staff(meeting, "rapporteur", ended_at=make.TODAY)
 
+    def asked() -> list[int]:
+        counts = []
+        for part in ("", "categories", "rooms", "documents", "staff"):
+            with counted() as questions:
+                desk.get(f"{SETTINGS}/{part}")
+            counts.append(len(questions))
+        return counts
+
     grow(1)
-    with counted() as first:
-        desk.get(f"{SETTINGS}/")
+    first = asked()
     grow(9)
-    with counted() as then:
-        desk.get(f"{SETTINGS}/")
-    assert len(then) == len(first)
+    assert asked() == first

@@ -93,6 +93,7 @@ class World:
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
             "/masthead/": {"code": "BODY"},
+            "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {"number": self.samples["document"]},
@@ -125,6 +126,7 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     kind = make.category(meeting, code="OBS")
     steward = make.kept(Staff(meeting_id=meeting.id, person_id=make.person().id, role=STEWARD, granted_at=make.TODAY))
     papers: dict[str, Any] = {
+        "part": "rooms",  # of the settings
         "kind": "photo",
         "document": paper.id,
         "category": kind.code,

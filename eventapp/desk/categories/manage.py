@@ -1,18 +1,28 @@
 """The categories of a meeting: who may register, how, and for how many places."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import save_category, take_category_away
-from eventapp.desk.manage import answered, done, me
+from eventapp.desk.manage import answered, me
 from eventapp.desk.part_forms import CategoryForm
+from eventapp.desk.queries import places_by_category
 from eventapp.ground.clock import now
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.registration.queries import places_taken
 
 bp = Blueprint("categories", __name__, url_prefix="/meetings/<slug>/manage/settings/categories")
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every category with its places, in order of protocol."""
+    return page(meeting)
 
 
 @bp.get("/new")
@@ -22,7 +32,7 @@ def new(meeting: Meeting) -> ResponseReturnValue:
     form = CategoryForm(
         protocol_order=order, colour="#3d3d3d", ink="#ffffff", needs_approval=True, takes_registrations=True
     )
-    return render_template("desk/category.html", meeting=meeting, form=form, category=None)
+    return render_template("desk/settings/category.html", meeting=meeting, form=form, category=None)
 
 
 @bp.post("")
@@ -36,7 +46,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
     category = category_of(meeting, code)
     return render_template(
-        "desk/category.html",
+        "desk/settings/category.html",
         meeting=meeting,
         form=CategoryForm(obj=category),
         category=category,
@@ -54,7 +64,14 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
     category = category_of(meeting, code)
-    return done(meeting, lambda: take_category_away(category, by=me(), at=now()), "categories")
+    form = Form()
+    attempt(form, lambda: take_category_away(category, by=me(), at=now()))
+    return (page(meeting, form), 409) if form.refused else redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+def page(meeting: Meeting, form: Form | None = None) -> str:
+    taken = places_by_category(meeting)
+    return render_template("desk/settings/categories.html", meeting=meeting, form=form, taken=taken)
 
 
 def saved(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
@@ -64,9 +81,9 @@ def saved(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
         save_category(meeting, category, form.facts(), by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
-        return render_template("desk/category.html", meeting=meeting, form=form, category=category), status
+        return render_template("desk/settings/category.html", meeting=meeting, form=form, category=category), status
 
-    return answered(meeting, form, save, again, "categories")
+    return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
 def category_of(meeting: Meeting, code: str) -> Category:

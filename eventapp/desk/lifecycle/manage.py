@@ -68,7 +68,7 @@ def move(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def deletion(meeting: Meeting) -> ResponseReturnValue:
     """The question before a meeting is deleted."""
-    return render_template("desk/lifecycle/deletion.html", meeting=meeting, is_empty=is_empty(meeting), form=None)
+    return render_template("desk/settings/deletion.html", meeting=meeting, is_empty=is_empty(meeting), form=None)
 
 
 @bp.post("/deletion")
@@ -77,7 +77,7 @@ def delete(meeting: Meeting) -> ResponseReturnValue:
     form = Form()
     attempt(form, lambda: remove(meeting, by=me(), at=now()))
     if form.refused:
-        return render_template("desk/lifecycle/deletion.html", meeting=meeting, is_empty=False, form=form), 409
+        return render_template("desk/settings/deletion.html", meeting=meeting, is_empty=False, form=form), 409
     return redirect(url_for("home.index"), 303)
 
 
@@ -90,7 +90,7 @@ def done(meeting: Meeting, act: Callable[[], object]) -> ResponseReturnValue:
 
 def page(meeting: Meeting, form: Form | None = None) -> str:
     return render_template(
-        "desk/lifecycle/show.html",
+        "desk/settings/publication.html",
         meeting=meeting,
         form=form,
         address=form if isinstance(form, WebAddressForm) else WebAddressForm(obj=meeting),

@@ -40,9 +40,9 @@ def saved(meeting: Meeting, row: Body | Meeting, form: MastheadForm) -> Response
     attempt(form, lambda: change_masthead(row, form.facts(), by=current_person(), at=now()))
     if form.refused:
         return page(meeting, row, form), 409
-    return redirect(url_for("settings.edit", slug=meeting.slug, _anchor="masthead"), 303)
+    return redirect(url_for("settings.index", slug=meeting.slug), 303)
 
 
 def page(meeting: Meeting, row: Body | Meeting, form: MastheadForm) -> str:
     body = row if isinstance(row, Body) else None
-    return render_template("desk/masthead.html", meeting=meeting, body=body, form=form)
+    return render_template("desk/settings/masthead.html", meeting=meeting, body=body, form=form)

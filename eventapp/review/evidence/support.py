@@ -71,7 +71,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _words_of(sources: Iterable[Revision]) -> list[str]:
-    return [words for one in sources for words in (one.title, one.text, one.neutral or "", one.speaker, one.organization)]
+    return [
+        words for one in sources for words in (one.title, one.text, one.neutral or "", one.speaker, one.organization)
+    ]
 
 
 def stems(text: str) -> set[str]:
