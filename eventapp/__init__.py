@@ -13,6 +13,7 @@ from eventapp.agenda import manage as agenda_manage
 from eventapp.agenda import views as agenda
 from eventapp.agenda.releases import manage as agenda_releases
 from eventapp.agenda.releases.page_cache import AGENDA, PageCache
+from eventapp.announcements import manage as announcements
 from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
@@ -115,6 +116,7 @@ FEATURES: tuple[ModuleType, ...] = (
     agenda,
     agenda_manage,
     agenda_releases,
+    announcements,
     api,
     settings,
     masthead,

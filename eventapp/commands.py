@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
+from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
@@ -55,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     *RECORD_JOBS,
     *COMMITMENT_JOBS,
     *BALANCE_JOBS,
+    *ANNOUNCEMENT_JOBS,
     *PEOPLE_JOBS,
     *MAIL_JOBS,
 )  # what the worker looks for every minute

@@ -14,6 +14,7 @@ bp = Blueprint("history", __name__)
 
 A_PAGE = 50
 THINGS = {
+    "announcement": _l("announcement"),
     "badge": _l("badge"),
     "body": _l("body"),
     "calendar_link": _l("calendar link"),

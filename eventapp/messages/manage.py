@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.queries import programme
+from eventapp.announcements.queries import announcement_at
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.policy import figure
@@ -75,8 +76,10 @@ def new(meeting: Meeting) -> ResponseReturnValue:
         form = form_of(model, programme(meeting))
         form.when.data, form.at.data, form.version.data = "now", "", ""
         return compose_page(meeting, form, None)
+    announced = announcement_at(meeting, figure(request.args.get("announcement")))
+    texts = {f"text_{code}": text for code, text in announced.texts.items()} if announced else {}
     named = {name: request.args[name][:200] for name in FILTERS if request.args.get(name)}
-    return compose_page(meeting, form_for(meeting, programme(meeting), **audience_from(named).record()), None)
+    return compose_page(meeting, form_for(meeting, programme(meeting), **audience_from(named).record(), **texts), None)
 
 
 @bp.post("")

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import Select, select
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.announcements.models import Announcement
 from eventapp.checkin.models import Scan
 from eventapp.clearance.actions import token_of as reading_token
 from eventapp.clearance.models import Reader, Remark
@@ -75,7 +76,11 @@ def messages() -> dict[str, Any]:
     left = make_messages.sent(meeting, texts={"en": words})
     make_messages.worked()
     draft = make_messages.draft(meeting, texts={"en": words, "fr": words})
+    times = {"starts_at": now(), "ends_at": now() + timedelta(days=1), "written_at": now()}
+    words = {"en": "The closing moves to Conference Room 1.", "fr": "La clôture passe à la salle 1."}
+    row = make.kept(Announcement(meeting_id=meeting.id, texts=words, state="shown", **times))
     return {
+        "announcements.show:number": row.id,
         "messages.show:number": left.id,
         **{f"messages.{page}:number": draft.id for page in ("confirm", "people")},
     }

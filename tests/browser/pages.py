@@ -11,6 +11,8 @@ PAGES = {
     "agenda_manage.new": "organizer",
     "agenda_manage.new_place": "organizer",
     "agenda_releases.index": "organizer",
+    "announcements.index": "organizer",
+    "announcements.show": "organizer",
     "balance.show": "visitor",
     "balance_manage.nominees": "organizer",
     "balance_manage.people": "organizer",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from eventapp.agenda.releases.actions import release
+from eventapp.announcements.models import Announcement
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.clearance.models import Reader, Remark
@@ -106,6 +107,7 @@ class World:
             },
             "/roles/": {"number": self.samples["role"]},
             "/letters/": {"number": self.samples["letter"]},
+            "/announcements/": {"number": self.samples["announcement"]},
             "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},
             "/staff/": {"number": self.samples["staff"]},
             "/practices/": {"number": self.samples["card"]},
@@ -169,13 +171,15 @@ def input_of(meeting: Meeting) -> Input:
 
 
 def message_of(meeting: Meeting) -> dict[str, Any]:
-    """A message, and somebody who got no letter of it."""
+    """A message, and somebody who got no letter of it; an announcement."""
     texts = {"en": {"subject": "A message", "text": "Dear {name}"}}
     facts = {"texts": texts, "audience": {}, "is_necessary": False, "written_at": make.TODAY}
     message = make.kept(Message(meeting_id=meeting.id, state=STOPPED, stopped_at=make.TODAY, **facts))
     one = make.registration(meeting)
     copy = make.kept(Copy(message_id=message.id, person_id=one.person_id, registration_id=one.id, reason="no address"))
-    return {"message": message.id, "copy": copy.id}
+    times = {"starts_at": make.TODAY, "ends_at": make.TODAY + timedelta(days=1), "written_at": make.TODAY}
+    row = make.kept(Announcement(meeting_id=meeting.id, texts={"en": "The room changes."}, state="shown", **times))
+    return {"message": message.id, "copy": copy.id, "announcement": row.id}
 
 
 def commitment_of(meeting: Meeting) -> Note:

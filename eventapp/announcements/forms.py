@@ -1,0 +1,71 @@
+"""What an organizer announces: a text for each language of the meeting, from when until when."""
+
+from wtforms import Field, HiddenField
+
+from eventapp.announcements.actions import Content
+from eventapp.announcements.models import ENGLISH, Announcement
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.models import Meeting
+from eventapp.vocabulary.tongues import TONGUES
+
+LONGEST = 600
+
+
+class AnnouncementForm(Form):
+    """An announcement; the fields of its texts are made for the languages of the meeting."""
+
+    version = HiddenField()
+    starts_at = Line(_l("From"), required=_l("Write from when it is shown."))
+    ends_at = Line(_l("Until"), required=_l("Write until when it is shown."))
+    languages: tuple[str, ...] = ()
+
+    def __init__(self, typed: Typed, meeting: Meeting, **more: object) -> None:
+        super().__init__(typed, **more)
+        self.zone = meeting.tz
+
+    def text_in(self, code: str) -> Field:
+        """The field of the text in this language."""
+        return self[f"text_{code}"]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether it can be shown: its texts, and two times of which the second is later."""
+        sound = bool(super().validate())
+        for field in (self.starts_at, self.ends_at):
+            if not field.errors:
+                try:
+                    moment_of(field.data, self.zone)
+                except NotAMoment as fault:
+                    field.errors, sound = [str(fault)], False
+        if sound and moment_of(self.ends_at.data, self.zone) <= moment_of(self.starts_at.data, self.zone):
+            self.ends_at.errors, sound = [_("Choose an end after the start.")], False
+        return sound
+
+    def content(self) -> Content:
+        """What was typed."""
+        texts = {code: self.text_in(code).data for code in self.languages}
+        return Content(
+            {code: text for code, text in texts.items() if text},
+            moment_of(self.starts_at.data, self.zone),
+            moment_of(self.ends_at.data, self.zone),
+        )
+
+
+def form_for(meeting: Meeting, typed: Typed = None, **values: object) -> AnnouncementForm:
+    """The form with a text for each language of the meeting, English first."""
+    languages = (ENGLISH, *(code for code in meeting.languages if code != ENGLISH and code in TONGUES))
+    fields: dict[str, object] = {"languages": languages}
+    for code in languages:
+        needed = {"required": _l("Write the text in English.")} if code == ENGLISH else {}
+        fields[f"text_{code}"] = Text(TONGUES[code], most=LONGEST, **needed)
+    made = type("AnnouncementForm", (AnnouncementForm,), fields)
+    return made(typed, meeting, **values)  # type: ignore[no-any-return]
+
+
+def form_of(row: Announcement) -> AnnouncementForm:
+    """The form as the announcement stands now."""
+    zone = row.meeting.tz
+    texts = {f"text_{code}": text for code, text in row.texts.items()}
+    times = {"starts_at": words_of(row.starts_at, zone), "ends_at": words_of(row.ends_at, zone)}
+    return form_for(row.meeting, None, **texts, **times, version=str(row.version))
