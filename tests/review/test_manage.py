@@ -168,7 +168,7 @@ def test_an_empty_paragraph_is_not_saved(report: Report, editor: PageClient) -> 
 
     assert answer.status_code == 422
     assert "Enter the paragraph, or remove it" in answer.text
-    assert texts(report) == ["It was noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fell."]
 
 
 def test_paragraphs_go_come_back_and_are_added(report: Report, editor: PageClient) -> None:
@@ -180,11 +180,11 @@ def test_paragraphs_go_come_back_and_are_added(report: Report, editor: PageClien
     assert "Put back" in editor.get(address(report)).text
     editor.post(f"{steps}/return")
     editor.post(f"{steps}/next", data={"text": "New."})
-    assert texts(report) == ["It was noted that prices fall.", "New."]
+    assert texts(report) == ["It was noted that prices fell.", "New."]
     assert editor.post(f"{steps}/next", data={"text": ""}).status_code == 422
     editor.post(steps, data={"text": "By hand.", "version": "3"})
     editor.post(f"{steps}/restoration")
-    assert texts(report) == ["It was noted that prices fall.", "New."]
+    assert texts(report) == ["It was noted that prices fell.", "New."]
     new = paragraphs(report)[-1].id
     assert editor.post(address(report, f"/paragraphs/{new}/restoration")).status_code == 409
     editor.post(address(report, f"/paragraphs/{new}/own"))
@@ -260,7 +260,7 @@ def test_a_recommendation_is_left_out_with_a_reason(meeting: Meeting, report: Re
 
 
 def test_an_organizer_previews_and_publishes(report: Report, editor: PageClient) -> None:
-    assert "It was noted that prices fall." in editor.get(address(report, "/preview")).text
+    assert "It was noted that prices fell." in editor.get(address(report, "/preview")).text
     assert editor.post(address(report, "/publication"), data={"said": "draft"}).status_code == 303
     edition = edition_of(report)
 

@@ -220,7 +220,7 @@ class Report:
     chapters: tuple[Chapter, ...]
     annexes: tuple[Annex, ...]
     masthead: Masthead | None = field(default=None, metadata=SOMETIMES)  # versions from before it have none
-    draft: str = field(default="", metadata=SOMETIMES)  # on each page of what is not published: when it read so
+    draft: str = field(default="", metadata=SOMETIMES)  # on each page of what is not adopted: which version, of when
     summary: tuple[str, ...] = field(default=(), metadata=SOMETIMES)  # paragraphs, in a box on the first page
     matters: tuple[Matters, ...] = field(default=(), metadata=SOMETIMES)  # chapter I, before the others
 

@@ -1,14 +1,15 @@
 """The published versions of a report, as a reader finds them: which there are, what corrects or supersedes them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from eventapp.ground.db import db
 from eventapp.review.formats.evidence_json import from_dict
-from eventapp.review.language.data import phrases_in_each, sentence
+from eventapp.review.language.data import phrases_in_each, sentence, written_in
+from eventapp.review.language.wording import day_of
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import corrigenda_of
 from eventapp.review.reports.models import Edition, Report
@@ -62,11 +63,21 @@ def superseding(report: Report, edition: Edition) -> Version | None:
 def as_read(report: Report, edition: Edition) -> Text:
     """The version as it is printed today: its own words, what corrects them beside, and what supersedes it above."""
     text = from_dict(edition.content)
-    newer = superseding(report, edition)
-    if newer:
-        name = newer.symbol or sentence("version", number=newer.number)
-        text = replace(text, notices=(sentence("superseded", document=name), *text.notices))
-    return replace(text, corrections=corrections_of(report, edition.version)) if not text.corrects else text
+    if text.corrects:
+        return text
+    newer, is_adopted = superseding(report, edition), text.notices[:1] and text.notices[0] in ADOPTED_NOTICES
+    with written_in(text.language):
+        if not (is_adopted or text.draft):  # a version from before its pages said so
+            text = replace(text, draft=not_adopted(text.version, text.issued_on))
+        if newer:
+            name = newer.symbol or sentence("version", number=newer.number)
+            text = replace(text, notices=(sentence("superseded", document=name), *text.notices))
+    return replace(text, corrections=corrections_of(report, edition.version))
+
+
+def not_adopted(version: int, on: date) -> str:
+    """What stands on each page of what was published and not adopted, in the language that is written."""
+    return sentence("not_adopted", version=version, day=day_of(on))
 
 
 def corrections_of(report: Report, version: int) -> tuple[Correction, ...]:

@@ -133,5 +133,5 @@ def _check_adopted(report: Report, *, adopted: bool) -> None:
 
 
 def _plain(text: content.Report) -> content.Report:
-    """Return the text without the number of its revision in the symbol."""
-    return replace(text, symbol=text.symbol.partition("/Rev.")[0])
+    """Return the text without the number of its revision in the symbol, and of its version on the pages."""
+    return replace(text, symbol=text.symbol.partition("/Rev.")[0], draft="")

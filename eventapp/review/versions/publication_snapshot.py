@@ -24,7 +24,7 @@ from eventapp.review.reports import content, parts
 from eventapp.review.reports.attendance import listed_people, present_by_kind
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import is_cleared, notes_for, sessions_held, silent_notes
-from eventapp.review.versions.editions import revision_symbol
+from eventapp.review.versions.editions import not_adopted, revision_symbol
 
 NOTICES = phrases("notices")
 
@@ -48,7 +48,10 @@ def marked_as_draft(text: content.Report, *, at: datetime) -> content.Report:
 def frozen(
     report: Report, chapters: Sequence[Chapter], *, version: int, on: date, adopted: bool = False
 ) -> content.Report:
-    """Return the report as values; `on` is the day of issue where the meeting is. Until it is adopted it is a draft."""
+    """Return the report as values; `on` is the day of issue where the meeting is.
+
+    Until it is adopted it is a draft, and says so on each page and part.
+    """
     meeting = report.meeting
     notice = NOTICES["adopted" if adopted else "draft"]
     notes = notes_for(report)
@@ -70,6 +73,7 @@ def frozen(
         chapters=text,
         annexes=closing,
         masthead=masthead_of(meeting, report.body),
+        draft="" if adopted else not_adopted(version, on),
         summary=summary(report, text, notes),
         matters=matters(text, cited_in(report), report.addressees, report.policy),
     )
