@@ -32,7 +32,7 @@ def test_a_reader_gets_a_link_that_shows_the_draft_and_opening_it_changes_nothin
     page = client.get(found[0])
 
     assert letter.to == "ada@example.org"
-    assert "networks grow." in page.text
+    assert "networks grew." in page.text
     assert "Ada Byron" in editor.get(address(report, "/clearance")).text
     assert db.session.scalars(select(Remark)).all() == []
 
@@ -199,7 +199,7 @@ def test_a_reservation_becomes_a_footnote_and_needs_a_delegation(report: Report)
     row = said(reader_of(report), paragraph, "reservation", "We reserve our position [for now].")
     with transaction():
         accept(row, "", by=None, at=now())
-    assert texts(report)[-1].endswith("grow.^[Reservation by Bhutan: We reserve our position (for now).]")
+    assert texts(report)[-1].endswith("grew.^[Reservation by Bhutan: We reserve our position (for now).]")
     with pytest.raises(Refused, match="entered for a delegation"):
         said(reader_of(report, on_behalf=""), paragraph, "reservation", "Mine.")
 
@@ -296,7 +296,7 @@ def test_what_was_said_of_a_paragraph_that_went_is_still_answered_and_its_reader
         assert editor.post(declined, data={"reason": f"The chapter was cut ({row.kind})."}).status_code == 303
     page = client.get(f"/clearances/{token_of(reader)}").text
     assert all(f"The chapter was cut ({row.kind})." in page and row.text in page for row in rows)
-    assert "networks grow." not in page
+    assert "networks grew." not in page
 
 
 def test_words_for_a_paragraph_that_went_meanwhile_stay_on_the_page(client: PageClient, report: Report) -> None:

@@ -90,7 +90,7 @@ def test_the_form_is_filled_in_its_order_and_says_what_is_missing(meeting: Meeti
     assert told["Key issues"] == ["Prices fall.", "Rural areas wait."]
     assert told["Presentations"] == ["Fibre came."]  # her notes name nobody, so this does not
     assert told["Discussion"] == ["One.", "Two."]
-    assert told["Outcomes recorded"] == ["The Ministry of Posts noted that prices fall."]
+    assert told["Outcomes recorded"] == ["The Ministry of Posts noted that prices fell."]
     assert (next(iter(told)), list(told)[-1]) == ("Session", "Attendance")
     assert made.missing == ("Rapporteur", "Agreement and divergence")
     assert made.withheld == ()

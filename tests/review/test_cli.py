@@ -55,7 +55,7 @@ def test_a_report_that_is_not_published_is_exported_as_a_draft_only(app: Flask, 
     code, told = flask(app, *words)
     assert (code, "is not published yet" in told, file.exists()) == (1, True, False)
     assert flask(app, *words, "--draft")[0] == 0
-    assert "It was noted that prices fall." in file.read_text(encoding="utf-8")
+    assert "It was noted that prices fell." in file.read_text(encoding="utf-8")
 
 
 def test_a_draft_that_says_a_name_above_its_ceiling_says_so_when_it_is_exported(

@@ -146,7 +146,7 @@ def test_what_readers_say_in_clearance_stands_beside(report: Report, editor: Pag
     asked(report, "proposal", "It was noted that prices rise.")
     page = editor.get(address(report)).text
     assert "Ada Byron" in page
-    assert "fall</del><ins>" in page and "rise</ins>" in page
+    assert "fell</del><ins>" in page and "rise</ins>" in page
     assert "1 comment waits" in page
     assert "/clearance#remark-" in page
 

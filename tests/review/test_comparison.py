@@ -50,7 +50,7 @@ def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None
     report = published("Prices fall.", "Networks grow.", "Skills lack.")
     first, second, third = paragraphs(report)[-3:]
     with transaction():
-        editing.rewrite(first, "It was noted that costs fall.", version=first.version, by=None, at=make.TODAY)
+        editing.rewrite(first, "It was noted that costs fell.", version=first.version, by=None, at=make.TODAY)
         new = editing.add(first.chapter, "A new thought altogether.", after=second, by=None, at=make.TODAY)
         editing.own(new, by=None, at=make.TODAY)
         editing.remove(third, by=None, at=make.TODAY)
@@ -59,7 +59,7 @@ def test_rewritten_new_and_removed_paragraphs_are_told_apart(app: Flask) -> None
     assert changed(report) == [
         ("2", "2", [Run(OLD, "prices"), Run(NEW, "costs")]),
         ("", "4", [Run(NEW, "A new thought altogether.")]),
-        ("4", "", [Run(OLD, "It was noted that skills lack.")]),
+        ("4", "", [Run(OLD, "It was noted that skills lacked.")]),
     ]
     assert compare(version(report, 1), version(report, 2)).unchanged == 2
 
@@ -112,8 +112,8 @@ def test_a_reader_finds_which_version_they_read_every_other_one_its_difference_a
 
 def test_any_two_versions_are_shown_against_each_other_with_the_hash_of_both(app: Flask, client: PageClient) -> None:
     report = published("Prices fall.")
-    corrected(report, "Prices fall fast.", 1)
-    corrected(report, "Prices fall very fast.", 2)
+    corrected(report, "Prices fell fast.", 1)
+    corrected(report, "Prices fell very fast.", 2)
     address = f"/meetings/{report.meeting.slug}/reports/{report.name}/changes"
     whole = client.get(f"{address}?version=3&against=1").text
     assert "very fast" in whole.partition("<ins>")[2]

@@ -66,7 +66,7 @@ def test_what_is_typed_is_kept_and_waits_in_the_opened_paragraph(app: Flask, rep
     client, number = signed_in(app, report, ORGANIZER), paragraphs(report)[-1].id
     seen = typed(client, report, "Half a sen")
     typed(client, report, "Half a sentence <b>", base=seen)
-    assert texts(report) == ["It was noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fell."]
     assert "You have words here that are not saved" in client.get(address(report)).text
     page = client.get(address(report, f"?edit={number}")).text
     assert "Half a sentence &lt;b&gt;</textarea>" in page
@@ -210,7 +210,7 @@ def test_a_new_paragraph_is_kept_as_it_is_typed_and_waits_where_it_goes(app: Fla
     assert "not added yet" not in client.get(address(report)).text
     seen = begun(client, report, place, "A new thou")
     begun(client, report, place, "A new thought <b>", base=seen)
-    assert texts(report) == ["It was noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fell."]
     page = client.get(address(report)).text
     assert "You have a new paragraph here that is not added yet" in page
     assert "A new thought &lt;b&gt;" in page
@@ -221,7 +221,7 @@ def test_a_new_paragraph_is_kept_as_it_is_typed_and_waits_where_it_goes(app: Fla
     saved = client.post(address(report, place), data={"text": "A new thought.", "draft": str(seen + 1)})
     assert saved.status_code == 303
     assert "saved=" in saved.headers["Location"]
-    assert sorted(texts(report)) == ["A new thought.", "It was noted that prices fall."]
+    assert sorted(texts(report)) == ["A new thought.", "It was noted that prices fell."]
     assert texts(report).index("A new thought.") == 1 - which
     assert started() == []
 

@@ -63,7 +63,7 @@ def test_what_compiling_wrote_anew_is_not_written_over(app: Flask) -> None:
 
     with pytest.raises(Overtaken) as caught, transaction():
         editing.rewrite(paragraph, "Typed meanwhile.", version=1, by=None, at=LATER)
-    assert caught.value.theirs == "It was noted that prices rise."
+    assert caught.value.theirs == "It was noted that prices rose."
 
 
 def test_a_paragraph_that_was_removed_meanwhile_comes_back_with_the_words_typed_over_it(app: Flask) -> None:
@@ -99,7 +99,7 @@ def test_an_edited_paragraph_goes_back_to_its_generated_words(app: Flask) -> Non
     with transaction():
         editing.restore(paragraph, by=None, at=LATER)
 
-    assert texts(report) == ["It was noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fell."]
     assert paragraph.edited_at is None
 
 
@@ -119,7 +119,7 @@ def test_a_new_paragraph_stands_behind_its_neighbour_or_at_the_head(app: Flask) 
     with transaction():
         editing.add(paragraph.chapter, "Head.", after=None, by=None, at=LATER)
 
-    assert texts(report) == ["Head.", "It was noted that prices fall.", "Behind."]
+    assert texts(report) == ["Head.", "It was noted that prices fell.", "Behind."]
 
 
 def test_a_note_that_is_not_cleared_is_not_cited(app: Flask) -> None:
@@ -138,7 +138,7 @@ def test_a_paragraph_that_still_holds_keeps_its_words_when_compiled_again(app: F
         editing.hold(paragraph, db.session.get_one(Note, note.id), by=None, at=LATER)
     compile_report(report, by=None, at=LATER)
 
-    assert texts(report) == ["It was noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fell."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [2]
 
 
@@ -160,14 +160,14 @@ def test_a_locked_paragraph_is_left_alone_by_compiling_until_it_is_unlocked(app:
     note = db.session.get_one(Note, paragraph.evidence[0].note_id)
     make_review.revise(note, text="Prices rise.", ceiling="nobody")
     done = compile_report(report, by=None, at=LATER)
-    assert texts(report) == ["It was noted that prices fall."]
+    assert texts(report) == ["It was noted that prices fell."]
     assert [one.revision.number for one in paragraphs(report)[-1].evidence] == [1]
     assert len(done.kept) == 1
 
     with transaction():
         editing.restore(paragraphs(report)[-1], by=None, at=LATER)
     compile_report(report, by=None, at=LATER)
-    assert texts(report) == ["It was noted that prices rise."]
+    assert texts(report) == ["It was noted that prices rose."]
 
 
 def test_locking_is_undone_like_everything_an_editor_does(app: Flask) -> None:

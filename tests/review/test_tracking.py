@@ -111,13 +111,13 @@ def test_an_editor_keeps_a_version_and_sees_what_changed_since(report: Report, e
     long = editor.post(address(report), data={"remark": "x" * 201})
     assert long.status_code == 422
 
-    edit(report, -1, "It was noted that skills lag far behind.")
+    edit(report, -1, "It was noted that skills lagged far behind.")
     page = editor.get(address(report)).text
     assert "Saved by an editor: For the Bureau" in page
     assert '<ins><span class="vh">(put in:) </span> far behind</ins>' in page
     assert "1 paragraph differs, 3 read the same." in page
-    assert "It was noted that networks grow." not in page
-    assert "It was noted that networks grow." in editor.get(address(report, "?all=1")).text
+    assert "It was noted that networks grew." not in page
+    assert "It was noted that networks grew." in editor.get(address(report, "?all=1")).text
 
 
 def test_any_two_versions_are_compared_in_either_direction(report: Report, editor: PageClient) -> None:
@@ -144,7 +144,7 @@ def test_a_moved_paragraph_is_shown_as_moved_and_its_words_as_they_changed(repor
     last, first = paragraphs(report)[-1], paragraphs(report)[1]
     with transaction():
         arranging.move(last, last.chapter, before=first, by=None, at=LATER)
-    edit(report, 1, "It was noted that skills lag still.")
+    edit(report, 1, "It was noted that skills lagged still.")
     rows = [one for one in tracked(lines_at(report, 1) or [], lines_at(report, 0) or []) if one.is_changed]
     assert [(one.before, one.after, one.is_moved) for one in rows] == [("4", "2", True)]
     assert [run for run in rows[0].runs if run.kind != SAME] == [Run(NEW, " still")]

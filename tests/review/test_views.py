@@ -38,7 +38,7 @@ def test_a_published_report_shows_its_paragraphs_with_their_evidence(app: Flask,
     report = published_report()
     page = client.get(at(report)).text
 
-    assert "ITU noted that prices fall." in page
+    assert "ITU noted that prices fell." in page
     assert "Trends of the region" in page
     assert 'id="p3"' in page
     assert "Version 1, published 16 March 2026, 09:00 (Bangkok, UTC+7)." in page
