@@ -33,6 +33,7 @@ from eventapp.record.jobs import JOBS as RECORD_JOBS
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.jobs import JOBS as REGISTRATION_JOBS
 from eventapp.review import cli as review_commands
+from eventapp.review.jobs import JOBS as REVIEW_JOBS
 from eventapp.review.jobs import LONG_JOBS as REVIEW_LONG_JOBS
 from eventapp.review.tasks.actions import Lease
 
@@ -59,6 +60,7 @@ JOBS: tuple[Job, ...] = (
     *ANNOUNCEMENT_JOBS,
     *PEOPLE_JOBS,
     *MAIL_JOBS,
+    *REVIEW_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[LongJob[Lease] | LongJob[Batch] | LongJob[list[int]], ...] = (
     *MESSAGE_LONG_JOBS,

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
-from eventapp.ground.jobs.scheduler import LongJob
+from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.people.models import Person
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
+from eventapp.review.publishing.actions import editions_left, publish_notes
 from eventapp.review.reports.models import Report
 from eventapp.review.tasks.actions import Lease, finish, take, teller, work
 from eventapp.review.tasks.models import COMPILE
@@ -32,3 +33,19 @@ def has_compilations(at: datetime) -> bool:
 
 
 LONG_JOBS = (LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next),)
+
+
+def has_notes_left(_at: datetime) -> bool:
+    """Whether an edition came out whose notes are not all before the world."""
+    return db.session.scalar(editions_left().limit(1)) is not None
+
+
+def publish_next_notes(at: datetime) -> int:
+    """Put some of them before the world. Returns how many editions that was for."""
+    edition = db.session.scalar(editions_left().limit(1))
+    if edition is not None:
+        publish_notes(edition, at)
+    return int(edition is not None)
+
+
+JOBS = (Job("publish the notes of a report", has_notes_left, publish_next_notes),)

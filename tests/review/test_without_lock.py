@@ -16,7 +16,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.record.notes.models import PUBLISHED, Note
 from eventapp.review.actions import name_report
-from eventapp.review.compilation import actions, drafting
+from eventapp.review.compilation import actions, ahead, drafting
 from eventapp.review.publishing import actions as publishing
 from eventapp.review.reports.models import Edition, Paragraph, Report, Snapshot
 from tests import make, make_review
@@ -30,6 +30,11 @@ ACTS: dict[str, Act] = {
     "compile": lambda report: actions.compile_report(report, by=None, at=make.TODAY),
     "publish": lambda report: publishing.publish(report, by=None, at=make.TODAY),
 }
+
+
+@pytest.fixture(autouse=True, params=["at once", "ahead"])
+def _how_it_is_written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "LARGE", 1 if request.param == "ahead" else 500)
 
 
 @pytest.fixture

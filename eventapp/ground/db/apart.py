@@ -7,7 +7,7 @@ lock. Where it differs all is worked out anew.
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -43,12 +43,29 @@ class Changed(Exception):  # noqa: N818 -- no fault: it is worked out again
     """What this rests on is another by now."""
 
 
-def work_out(stand: Callable[[], object], think: Callable[[], T], write: Callable[[T], R], *, otherwise: str) -> R:
+@contextmanager
+def all_at_once(_found: object, _rows: Rows) -> Iterator[None]:
+    """Write nothing ahead."""
+    yield
+
+
+Ahead = Callable[[T, Rows], AbstractContextManager[None]]
+
+
+def work_out(
+    stand: Callable[[], object],
+    think: Callable[[], T],
+    write: Callable[[T], R],
+    *,
+    otherwise: str,
+    ahead: Ahead[T] = all_at_once,
+) -> R:
     """Return what `write` makes of what `think` found, written with the rows that it changed.
 
     `stand` first holds what is to be held, inside, and says all that the thinking rests on. `think` changes rows in
-    memory and flushes nothing. Refused with the words of `otherwise` where the stand changed TRIES times meanwhile.
-    Nothing that this returns may be a row: its session ends here.
+    memory and flushes nothing. `ahead` may write rows that nobody reads yet before anything is held, in transactions of
+    its own, and takes them back where this fails. Refused with the words of `otherwise` where the stand changed TRIES
+    times meanwhile. Nothing that this returns may be a row: its session ends here.
     """
     if OPEN.get() is not None:
         raise RuntimeError(INSIDE)
@@ -56,15 +73,17 @@ def work_out(stand: Callable[[], object], think: Callable[[], T], write: Callabl
     spoken = language()
     try:
         with current_app.app_context(), force_locale(spoken):  # a session of its own
-            return _written(stand, think, write, otherwise)
+            return _written(stand, think, write, ahead, otherwise)
     finally:
         db.session.rollback()  # the caller reads anew, whatever was asked of it in between
 
 
-def _written(stand: Callable[[], object], think: Callable[[], T], write: Callable[[T], R], otherwise: str) -> R:
+def _written(
+    stand: Callable[[], object], think: Callable[[], T], write: Callable[[T], R], ahead: Ahead[T], otherwise: str
+) -> R:
     for _try in range(TRIES):
         before, found, rows = _worked_out(stand, think)
-        with suppress(Changed), no_collection(), transaction(rows.bring_back):
+        with suppress(Changed), ahead(found, rows), no_collection(), transaction(rows.bring_back):
             with db.session.no_autoflush:
                 if stand() != before:
                     raise Changed
@@ -83,10 +102,13 @@ def no_collection() -> Iterator[None]:
         gc.enable()
 
 
-def meanwhile(act: Callable[[], None]) -> None:
-    """Do this in a short transaction of its own while something is worked out, such as saying how far that is."""
+def meanwhile(act: Callable[[], R]) -> R:
+    """Do this in a short transaction of its own beside what is worked out, such as saying how far that is.
+
+    Nothing that it returns may be a row.
+    """
     with current_app.app_context(), transaction():
-        act()
+        return act()
 
 
 def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[object, T, Rows]:

@@ -14,6 +14,7 @@ from eventapp.history.actions import record
 from eventapp.meetings.models import Body, Meeting
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note
+from eventapp.review.compilation.ahead import make_current, written_ahead
 from eventapp.review.compilation.changes import (
     Change,
     by_policy,
@@ -107,6 +108,7 @@ def _compiled(wanted: Wanted, *, by: Person | None, at: datetime) -> Compilation
 
     def write(found: tuple[Drafted, Person | None]) -> Compilation:
         compiled, who = found
+        make_current(compiled)
         if wanted.begins:
             record("start report", compiled.report, by=who, at=at, **asdict(wanted.begins))
         compiled.write(by=who, at=at)
@@ -117,6 +119,7 @@ def _compiled(wanted: Wanted, *, by: Person | None, at: datetime) -> Compilation
         lambda: held_stand(wanted.report_id, wanted.meeting_id),
         think,
         write,
+        ahead=lambda found, rows: written_ahead(found[0], rows, at),
         otherwise=_("The report was changed again and again while it was compiled. Compile it when nobody edits it."),
     )
 

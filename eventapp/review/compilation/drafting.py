@@ -1,7 +1,7 @@
 """Compiling in memory: the report as it will be, worked out of what is cleared, and written when that still is so."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from eventapp.ground.db import db
@@ -42,6 +42,7 @@ class Drafted:
     words_at_the_end: str
     newest: Snapshot | None  # version that is kept
     lines: list[Line]
+    ahead: dict[int, Chapter] = field(default_factory=dict)  # where its paragraphs go that are written, by their holder
 
     def write(self, *, by: Person | None, at: datetime) -> None:
         """Keep this version, once its paragraphs have their numbers, and say in history what was done."""

@@ -74,6 +74,7 @@ def _cited(numbers: Sequence[int]) -> list[Evidence]:
         select(Evidence)
         .join(Evidence.paragraph)
         .join(Paragraph.chapter)
+        .join(Chapter.report)
         .where(Evidence.note_id.in_(numbers), Paragraph.removed_at.is_(None))
         .order_by(Chapter.report_id, Chapter.position, Paragraph.position)
         .options(

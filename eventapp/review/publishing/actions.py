@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import defer, joinedload
 
-from eventapp.ground.db import db
-from eventapp.ground.db.apart import work_out
+from eventapp.ground.db import db, json_of
+from eventapp.ground.db.apart import meanwhile, work_out
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -17,7 +18,7 @@ from eventapp.record.clearing import actions as clearing
 from eventapp.record.notes.models import APPROVED, Note
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
-from eventapp.review.formats.evidence_json import digest, to_dict, to_json
+from eventapp.review.formats.evidence_json import digest, to_json
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
@@ -41,6 +42,7 @@ class Beside:
     stand: tuple[Query, ...] = ()
 
 
+AT_ONCE = 300  # notes that are put before the world in one transaction, each with its line of history
 ALONE = Beside()
 ADOPTED = Beside(before=lambda _report, _by: True)
 
@@ -70,7 +72,10 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
         return _fitted(db.session.get_one(Report, report_id), beside, by=who, at=at)
 
     def write(found: Fitted) -> int:
-        clearing.publish(found.notes, by=found.by, at=at)
+        if len(found.notes) <= AT_ONCE:
+            clearing.publish(found.notes, by=found.by, at=at)
+        else:
+            found.edition.notes_left = [note.id for note in found.notes]
         details = {"version": found.text.version, "sha256": found.edition.sha256}
         details["published_as"] = "adopted" if found.adopted else "draft"
         record("publish report", found.report, by=found.by, at=at, meeting_id=meeting_id, **details)
@@ -83,18 +88,47 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
         write,
         otherwise=_("The report was changed again and again while it was published. Publish it when nobody edits it."),
     )
-    return db.session.get_one(Edition, published)
+    while _are_left(published):
+        meanwhile(lambda: publish_notes(published, at))
+    return db.session.get_one(Edition, published, options=[defer(Edition.content)])
+
+
+def publish_notes(edition_id: int, at: datetime) -> None:
+    """Put some more of the notes before the world that a large edition cites.
+
+    What was taken back since the edition came out stays as it is.
+    """
+    edition = db.session.get_one(
+        Edition, edition_id, populate_existing=True, with_for_update=True, options=[defer(Edition.content)]
+    )
+    left = edition.notes_left or []
+    now, edition.notes_left = left[:AT_ONCE], left[AT_ONCE:] or None
+    query = select(Note).where(Note.id.in_(now), Note.state == APPROVED, Note.deleted_at.is_(None)).order_by(Note.id)
+    notes = db.session.scalars(query.options(joinedload(Note.session), joinedload(Note.current)))
+    by = db.session.get(Person, edition.published_by_id) if edition.published_by_id else None
+    clearing.publish([note for note in notes if not note.current.off_record], by=by, at=at)
+
+
+def editions_left() -> Select[int]:
+    """Ask for the editions whose notes are not all before the world yet, as who published them died."""
+    return select(Edition.id).where(Edition.notes_left.is_not(None)).order_by(Edition.id)
+
+
+def _are_left(edition_id: int) -> bool:
+    db.session.rollback()  # as it is now
+    return db.session.scalar(editions_left().where(Edition.id == edition_id)) is not None
 
 
 def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) -> Fitted:
     """Return what is published. The rows of the report are changed in memory, and none is written."""
     adopted, chapters = beside.before(report, by), chapters_of(report)
     text = fit_to_publish(report, chapters, at=at, adopted=adopted)
+    written = to_json(text)
     edition = Edition(
         report_id=report.id,
         version=text.version,
-        content=to_dict(text),
-        sha256=digest(to_json(text)),
+        content=json_of(written.decode()),
+        sha256=digest(written),
         published_at=at,
         published_by_id=by.id if by else None,
     )

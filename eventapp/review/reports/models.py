@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
@@ -73,12 +73,16 @@ class Chapter(Base):
     """A part of a report; `block` says which notes go in it, `section_of` in which chapter it is printed as a section.
 
     `section_of` is the block of the chapter above that it follows; behind another it is a chapter like any.
+
+    While a large report is compiled, its new paragraphs are written to chapters that are of no report yet, and that
+    nobody reads: see review/compilation/ahead.py.
     """
 
     __tablename__ = "chapter"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True, nullable=True)
+    ahead_at: Mapped[datetime | None]  # when it was written ahead, of one that is of no report
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     block: Mapped[str] = mapped_column(String(40))
@@ -242,5 +246,7 @@ class Edition(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The notes of a large edition that are still to be put before the world, some at a time; None where all are.
+    notes_left: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
 
     report: Mapped[Report] = relationship()

@@ -4,7 +4,7 @@ A version is kept when a report is compiled, goes to its readers, is adopted or 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -70,7 +70,7 @@ def new_snapshot(
         return None
     number = (newest.number if newest else 0) + 1
     row = Snapshot(report_id=report.id, number=number, why=why, remark=remark, at=at, by_id=by.id if by else None)
-    row.lines = [asdict(line) for line in lines]
+    row.lines = [dict(vars(line)) for line in lines]
     return row
 
 
