@@ -13,10 +13,11 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.review.compilation.actions import Draft, choose_policy, compile_report, start_report
 from eventapp.review.formats.evidence_json import from_dict, report_schema
 from eventapp.review.formats.writers import FORMATS, ending_of, written
+from eventapp.review.language.data import sentence, written_in
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.outline_file import LANGUAGES, FaultyOutline, read_outline
-from eventapp.review.reports.outlines import FOLDER, STANDARD
+from eventapp.review.reports.outlines import FOLDER, STANDARD, all_outlines
 from eventapp.review.reports.queries import chapters_of, report_at
 from eventapp.review.versions.publication import names_in_text
 from eventapp.review.versions.publication_snapshot import draft as draft_of
@@ -78,8 +79,10 @@ def compile_again(meeting: str, report: str, *, outline: str | None, policy: str
 def first_draft(meeting: Meeting, name: str, outline: str | None, policy: str | None, language: str | None) -> Draft:
     if not NAME.fullmatch(name):
         raise click.ClickException("The name of a report has small letters, figures and hyphens, 80 at most.")
-    title = f"Draft report: {meeting.title}"[:300]
     policy, outline = policy or "organization", outline or STANDARD
+    of_outline = all_outlines().get(outline)
+    with written_in(language or (of_outline.language if of_outline else "en")):
+        title = sentence("draft_title", title=meeting.title)[:300]
     return Draft(name, title, symbol="", policy=policy, outline=outline, language=language or "")
 
 

@@ -47,6 +47,24 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# United Nations wording in other languages, where the ISO catalogue has another.
+_NAMES_IN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "fr": {
+            "GBR": "Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
+            "HKG": "Hong Kong (Chine)",
+            "LAO": "République démocratique populaire lao",
+            "MAC": "Macao (Chine)",
+            "MMR": "Myanmar",
+            "NIU": "Nioué",
+            "TLS": "Timor-Leste",
+            "TUR": "Türkiye",
+            "USA": "États-Unis d’Amérique",
+            "VNM": "Viet Nam",
+        },
+    }
+)
+
 
 @dataclass(frozen=True)
 class Country:
@@ -138,6 +156,9 @@ def _from_iso(row: "pycountry.db.Country") -> Country:
 
 def name_in(one: Country, language: str) -> str:
     """Return the official name in a language ("fr", "ar", …), in English where none is known."""
+    own = _NAMES_IN.get(language, {}).get(one.iso3)
+    if own:
+        return own
     translated = _iso_name(one.iso3, language.replace("-", "_").partition("_")[0])
     return translated or one.name
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from eventapp.ground.refusal import Refused
-from eventapp.meetings.models import RAPPORTEUR
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
 from eventapp.record.notes.content import Figure, NoteContent
 from eventapp.record.notes.queries import notes_of
 from eventapp.record.reading.neutral import fault_in_neutral, proposed
@@ -120,3 +120,11 @@ def test_a_new_note_is_offered_its_wording_where_the_page_is_asked(client: PageC
 
 def test_a_draft_says_nothing_else_for_it() -> None:
     assert draft().neutral == ""
+
+
+def test_who_approves_a_note_reads_its_neutral_wording(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    note(session, BUILT, neutral=NEUTRAL, state="submitted", **FIJI)
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    assert NEUTRAL in client.get(f"/meetings/{meeting.slug}/manage/outcomes").text

@@ -1,5 +1,6 @@
 """A report in French: grammar, articles, elision and the past from the files of the language; notes as they are."""
 
+import re
 import tomllib
 from datetime import date
 from importlib.abc import Traversable
@@ -10,12 +11,14 @@ import pytest
 from flask import Flask
 
 from eventapp.review.compilation.actions import compile_report
+from eventapp.review.formats.html import html
 from eventapp.review.language.data import FOLDERS, sentence, written_in
 from eventapp.review.language.grammar import how_many, in_the_past
 from eventapp.review.language.parts.articles import joined, named, of_named
 from eventapp.review.language.wording import LABELS, day_of, days_between, listed
 from eventapp.review.reading.notes import waiting_for_translation
-from eventapp.review.reports.queries import chapters_of, notes_for
+from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
 
@@ -57,6 +60,10 @@ def test_que_and_de_are_elided_before_a_vowel() -> None:
         ("notre politique n’est pas prête", "sa politique n’était pas prête"),
         ("le fait est connu", "le fait était connu"),
         ("les prix baisseront", "les prix baisseraient"),
+        ("les pays améliorent leurs réseaux", "les pays amélioraient leurs réseaux"),
+        ("le réseau s’améliore et atteint les îles", "le réseau s’améliorait et atteint les îles"),
+        ("les offres renforcent la présente stratégie", "les offres renforçaient la présente stratégie"),
+        ("cela encourage les îles", "cela encourageait les îles"),
         ("« nous sommes prêts »", "« nous sommes prêts »"),
     ],
 )
@@ -104,6 +111,39 @@ def test_a_report_in_french_is_french_throughout(app: Flask) -> None:
     assert whole.summary[0].startswith("La réunion s’est tenue à ")
 
 
+def test_annexes_and_labels_are_french_and_states_are_named_in_french(app: Flask) -> None:
+    held = make.meeting()
+    states, agencies = (make.category(held, name=name) for name in ("Member State", "Specialized agency"))
+    for category, name in ((states, "Viet Nam"), (states, "Armenia"), (agencies, "ITU")):
+        make.registration(held, category=category, delegation=make.delegation(held, name=name))
+    session = make.session(held, kind="trends", code="S2", title="Tendances")
+    role = make.role(session, name="Ada Byron", organization="Ministère", country="MNG", state="confirmed")
+    make_review.note(session, text=CABLE, role_id=role.id, country="MNG", language="fr", figures=[])
+    report = make_review.report(held, language="fr", outline="committee")
+    whole = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    rows = {annex.code: {part.heading: part.rows for part in annex.parts} for annex in whole.annexes}
+
+    participants = rows["participants"]
+    assert {"États membres", "Institutions spécialisées"} == set(participants)
+    assert [row[0] for row in participants["États membres"]] == ["Arménie", "Viet Nam"]
+    assert rows["speakers"][""][0][-1] == "Ministère, Mongolie"
+    assert list(rows["statistics"]) == ["Notes citées"]
+    assert rows["statistics"]["Notes citées"] == (("Tendance", "1"),)
+    page = html(whole)
+    assert "Sources : S2-1001" in page and "Tendance, révision 1" in page and "Séance S2 : Tendances" in page
+    assert not re.search(
+        r"Evidence|Footnote|Paragraph |Session |revision", re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
+    )
+
+
+def test_a_name_above_the_policy_is_found_in_french_too(app: Flask) -> None:
+    session = make.session(make.meeting(), kind="trends")
+    make_review.note(session, text="La Géorgie a deux câbles.", country="GEO", language="fr", ceiling="nobody")
+    report = make_review.report(session.meeting, language="fr", policy="nobody")
+    found = findings(report, chapters_of(report), notes_for(report), left_out(report))
+    assert [one.what for one in found.doubts] == ["Géorgie"]
+
+
 @pytest.mark.parametrize("file", ["wording", "grammar", "patterns"])
 def test_each_language_says_whatever_the_other_says(file: str) -> None:
     own = {
@@ -114,6 +154,7 @@ def test_each_language_says_whatever_the_other_says(file: str) -> None:
         "first_person",
         "following",
         "to_do",
+        "groups",
         "short",
         "articles",
         "articles.of",

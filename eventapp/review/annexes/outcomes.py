@@ -9,7 +9,7 @@ from eventapp.practices.models import Card
 from eventapp.review.first_page.matters import RECOMMENDATION, by_how_many, to_whom
 from eventapp.review.first_page.statements import Cited, statements
 from eventapp.review.language.attribution import ORGANIZATION, PERSON, level_of
-from eventapp.review.language.wording import day_of
+from eventapp.review.language.wording import day_of, in_lists
 from eventapp.review.reading.delegations import country_of, state_of
 from eventapp.review.reports.content import Chapter, Evidence, Rows
 
@@ -71,4 +71,4 @@ def _due(cited: Cited, note: str) -> str:
 def _country(cited: Cited, note: str, policy: str) -> str:
     """Return the country, where the report may say as much of the source as that."""
     revision = cited[note]
-    return state_of(country_of(revision)) if level_of(revision, policy) in (PERSON, ORGANIZATION) else ""
+    return in_lists(state_of(country_of(revision))) if level_of(revision, policy) in (PERSON, ORGANIZATION) else ""

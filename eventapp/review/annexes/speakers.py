@@ -10,6 +10,7 @@ from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note
 from eventapp.review.language.attribution import ORGANIZATION, PERSON, affiliation_of, level_of
+from eventapp.review.language.wording import in_lists
 from eventapp.review.reading.delegations import state_of
 from eventapp.review.reports.content import Rows
 from eventapp.review.reports.queries import is_cleared
@@ -62,7 +63,7 @@ def _on_the_floor(statement: Statement, policy: str) -> str:
         whose = affiliation_of(statement.role)
     else:
         state = state_of(statement.country)
-        parts = (statement.organization, state if state not in statement.organization else "")
+        parts = (in_lists(statement.organization), in_lists(state) if state not in statement.organization else "")
         whose = ", ".join(part for part in parts if part)
     return _shown(statement.name, whose, policy)
 
@@ -76,7 +77,7 @@ def of_note(note: Note, policy: str) -> str:
     if revision.role:
         return _shown(revision.role.name, affiliation_of(revision.role), level)
     state = state_of(revision.country)
-    parts = (revision.organization, state if state not in revision.organization else "")
+    parts = (in_lists(revision.organization), in_lists(state) if state not in revision.organization else "")
     return _shown(revision.speaker, ", ".join(part for part in parts if part), level)
 
 

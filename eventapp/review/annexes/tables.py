@@ -13,7 +13,7 @@ from eventapp.review.annexes.outcomes import commitments, practices, recommendat
 from eventapp.review.annexes.speakers import speakers
 from eventapp.review.first_page.statements import Cited
 from eventapp.review.language.data import phrases, sentence
-from eventapp.review.language.wording import day_of
+from eventapp.review.language.wording import CATEGORY_NAMES, LABELS, day_of, in_lists
 from eventapp.review.reports.content import Annex, Chapter, Evidence, Rows
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.outlines import outline_of
@@ -37,7 +37,8 @@ PLURALS: Mapping[str, str] = MappingProxyType(
         "company": "companies",
     }
 )
-TITLES, HEADS = phrases("annexes"), phrases("annex_heads")
+TITLES, HEADS, GROUPS = phrases("annexes"), phrases("annex_heads"), phrases("groups")
+KINDS = phrases("kinds")
 
 
 def annexes(
@@ -45,7 +46,7 @@ def annexes(
     *,
     sessions: Sequence[Session],
     people: Sequence[Registration],
-    present: Sequence[tuple[str, int]],
+    present: Sequence[tuple[tuple[str, ...], int]],
     chapters: Sequence[Chapter],
     notes: Sequence[Note],
     cited: Cited,
@@ -99,12 +100,14 @@ def _participants(people: Iterable[Registration]) -> tuple[Rows, ...]:
     ordered = sorted(
         people,
         key=lambda one: (
-            *protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, one.record_name),
+            *protocol_order(
+                one.category.protocol_order, in_lists(one.delegation.name), one.delegation_role, one.record_name
+            ),
             one.id,
         ),
     )
     return tuple(
-        Rows(_plural(name), tuple(_person(one) for one in group))
+        Rows(GROUPS.get(_plural(name), _plural(name)), tuple(_person(one) for one in group))
         for name, group in groupby(ordered, lambda one: one.category.name)
     )
 
@@ -118,7 +121,7 @@ def _plural(category: str) -> str:
 def _person(one: Registration) -> tuple[str, ...]:
     head = sentence("head_of_delegation") if one.delegation_role == HEAD else ""
     does = [part for part in (one.job_title, one.organization) if part and part != one.delegation.name]
-    return one.delegation.name, f"{one.record_name}{head}", ", ".join(does)
+    return in_lists(one.delegation.name), f"{one.record_name}{head}", ", ".join(does)
 
 
 def _documents(meeting: Meeting) -> tuple[Rows, ...]:
@@ -126,7 +129,7 @@ def _documents(meeting: Meeting) -> tuple[Rows, ...]:
     return (Rows("", rows),) if rows else ()
 
 
-def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter]) -> tuple[Rows, ...]:
+def _statistics(present: Sequence[tuple[tuple[str, ...], int]], chapters: Sequence[Chapter]) -> tuple[Rows, ...]:
     """Notes by kind, and people as they were counted for the public.
 
     A counting of its own would tell of small groups to whoever holds it against that one, however well each is covered.
@@ -134,8 +137,10 @@ def _statistics(present: Sequence[tuple[str, int]], chapters: Sequence[Chapter])
     kinds = Counter(
         {one.note: one.kind for chapter in chapters for each in chapter.paragraphs for one in each.evidence}.values()
     )
-    people = tuple((name, str(number)) for name, number in present)
-    notes = tuple((str(NOTE_KINDS[kind].label), str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
+    people = tuple(
+        ("; ".join(CATEGORY_NAMES[code] for code in codes) or LABELS["all"], str(number)) for codes, number in present
+    )
+    notes = tuple((KINDS[kind], str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
     parts = [Rows(sentence("counted_people"), people), Rows(sentence("counted_notes"), notes)]
     return tuple(part for part in parts if part.rows)
 

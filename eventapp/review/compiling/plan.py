@@ -16,7 +16,7 @@ from eventapp.review.language.capitals import names_known
 from eventapp.review.language.data import in_its_words, phrases, sentence
 from eventapp.review.language.grammar import one_of
 from eventapp.review.language.sentences import NO_NAMES, Sentence
-from eventapp.review.language.wording import LABELS, days_between, listed, number_in_words, with_article
+from eventapp.review.language.wording import LABELS, days_between, in_lists, listed, number_in_words, with_article
 from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reading.notes import ReadNote, read_all
 from eventapp.review.reports.attendance import Attendance, attendance
@@ -44,8 +44,6 @@ HEADINGS = {
 PROGRAMMED = {"officers", "agenda"}
 Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the paragraph
 NOTHING: Standing = MappingProxyType({})
-
-
 Tell = Callable[[int, int], None]
 
 
@@ -249,9 +247,11 @@ def _held(meeting: Meeting, *, has_programme: bool) -> str:
 def _represented(states: Mapping[str, Sequence[str]]) -> str:
     """Name member States, associate members and other States apart, for an associate member is no State."""
     texts: list[str] = []
-    for standing, names in states.items():
+    for standing, some in states.items():
+        names = sorted(map(in_lists, some), key=alphabetical)
         noun = phrases("other_states")[standing] if texts else STATES[standing]
-        texts.append(sentence("represented" if len(names) > 1 else "represented_one", noun=noun, names=listed(names)))
+        form = "represented" if len(names) > 1 else "represented_one"
+        texts.append(sentence(form, noun=noun, names=listed(names)))
     return " ".join(texts)
 
 

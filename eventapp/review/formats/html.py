@@ -5,13 +5,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from eventapp.review.language.data import in_its_language
+from eventapp.review.language.data import in_its_language, phrases, sentence
+from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import LABELS, correction_line, day_of, days_of, facts_of, matter_line
 from eventapp.review.reports.content import Report
 
 HERE = Path(__file__).parent
 SHEET = "report.jinja"  # it includes report.css
-KINDS = {"flagship": "Flagship initiative"}  # every other kind reads as its code does
+KINDS = phrases("kinds")
 
 
 @in_its_language
@@ -30,11 +31,22 @@ def sheet() -> Template:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     setter.globals.update(
-        labels=LABELS, day_of=day_of, kind_of=kind_of, matter_line=matter_line, correction_line=correction_line
+        labels=LABELS,
+        say=sentence,
+        colon=colon,
+        day_of=day_of,
+        kind_of=kind_of,
+        matter_line=matter_line,
+        correction_line=correction_line,
     )
     return setter.get_template(SHEET)
 
 
+def colon() -> str:
+    """Return the colon as the language of the report sets it."""
+    return one_of("joints", "colon")
+
+
 def kind_of(code: str) -> str:
     """Return the word for a kind of note, in the language of the report."""
-    return KINDS.get(code) or code.replace("-", " ").capitalize()
+    return KINDS.get(code, code)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 
 from eventapp.review.formats.evidence_csv import COLUMNS, evidence_rows
+from eventapp.review.language.wording import LABELS
 from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 
 PARAGRAPHS = ("paragraph", "chapter", "section", "text", "footnotes", "notes")
@@ -117,4 +118,4 @@ def _annex(annex: Annex) -> tuple[Sequence[str], Rows]:
     """Return heads and rows; where the annex has parts, the heading of its part stands before each row."""
     if not any(part.heading for part in annex.parts):
         return annex.columns, [row for part in annex.parts for row in part.rows]
-    return ("Group", *annex.columns), [(part.heading, *row) for part in annex.parts for row in part.rows]
+    return (LABELS["group"], *annex.columns), [(part.heading, *row) for part in annex.parts for row in part.rows]

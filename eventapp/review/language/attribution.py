@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from eventapp.agenda.models import SpeakingRole
 from eventapp.record.notes.content import allowed_ceilings
 from eventapp.record.notes.models import Revision
+from eventapp.review.language.data import FOLDERS
 from eventapp.review.language.names import NONE, Allowed, Names
-from eventapp.review.language.wording import CATEGORY_NAMES
+from eventapp.review.language.wording import CATEGORY_NAMES, in_lists
 from eventapp.review.reading.delegations import country_of, sender_of, state_of
-from eventapp.vocabulary.countries import country
+from eventapp.vocabulary.countries import country, name_in
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
 
 PERSON, ORGANIZATION, CATEGORY, NOBODY = CEILINGS
@@ -32,7 +33,7 @@ def level_of(revision: Revision, policy: str) -> str:
 def source_of(revision: Revision, policy: str) -> str:
     """Return who said it in a few words, as far as policy and ceiling allow; '' where nothing may be said."""
     level = level_of(revision, policy)
-    sender = sender_of(revision)
+    sender = in_lists(sender_of(revision))
     if level == PERSON and revision.speaker:
         return f"{revision.speaker} ({sender})" if sender else revision.speaker
     if level in (PERSON, ORGANIZATION) and sender:
@@ -43,7 +44,7 @@ def source_of(revision: Revision, policy: str) -> str:
 def affiliation_of(role: SpeakingRole) -> str:
     """Return where somebody on the programme is from: organization and State, for a Ministry of Finance has many."""
     state = state_of(role.country)
-    parts = (role.organization, state if state not in role.organization else "")
+    parts = (in_lists(role.organization), in_lists(state) if state not in role.organization else "")
     return ", ".join(part for part in parts if part)
 
 
@@ -106,5 +107,5 @@ def senders(revision: Revision) -> list[str]:
     if revision.role:
         names.append(revision.role.organization)
     for found in map(country, {country_of(revision): 0, revision.role.country if revision.role else "": 0}):
-        names += found.names if found else ()
+        names += (*found.names, *(name_in(found, language) for language in FOLDERS)) if found else ()
     return [name for name in dict.fromkeys(names) if name]

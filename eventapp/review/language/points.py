@@ -7,12 +7,15 @@ What closes the list, on a line of its own below the last point, is none of them
 import re
 from collections.abc import Iterator, Sequence
 
+from eventapp.review.language.grammar import one_of
+
 ITEM = re.compile(r"\s*(?:[-–—•*▪‣◦·]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?P<words>\S.*)")
 POINT = re.compile(r"\n[^\S\n]*[-–•*][^\S\n]+")
 BELOW = re.compile(r"\n\s*(?=\S)")
 EMPTY_LINE = re.compile(r"\n\s*\n")
 ENDED = re.compile(r"[.!?…:;”][)\]”’\"']*$")
 SENTENCES = re.compile(r"[.!?] +[A-Z]|[!?…”\"]$")
+ENDS = " .,:;\u00a0\u202f"  # what a lead may end with, and its colon stands for
 FEW = 2  # one line with a hyphen is no list
 
 
@@ -74,7 +77,7 @@ def with_points(lead: str, points: Sequence[str], closing: str = "") -> str:
     ended = [one if SENTENCES.search(one[-1:]) else one.rstrip(" .,;") + close for one in points]
     if close == ";":
         ended[-1] = f"{ended[-1].removesuffix(';')}."
-    listed = "\n- ".join([f"{lead.rstrip(' .,:;')}:", *ended])
+    listed = "\n- ".join([f"{lead.rstrip(ENDS)}{one_of('joints', 'colon')}", *ended])
     return "\n".join([listed, closing if ENDED.search(closing) else f"{closing}."]) if closing else listed
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from eventapp.review.language.data import pattern, phrases, sentence, word_list
+from eventapp.review.language.data import language_now, pattern, phrases, sentence, word_list
 from eventapp.review.language.parts.articles import has_articles, named, of_named
 from eventapp.review.reports.content import Paragraph, Report
 from eventapp.review.reports.parts import Correction, Matter
-from eventapp.vocabulary.countries import Country, all_countries
+from eventapp.vocabulary.countries import Country, all_countries, state_in
 
 LABELS = phrases("labels")
 DATES, LISTS = phrases("dates"), phrases("lists")
@@ -101,6 +101,11 @@ def listed(names: Sequence[str]) -> str:
     if any("," in name for name in names):
         return f"{'; '.join(names[:-1])}{LISTS['last_apart']}{names[-1]}"
     return f"{', '.join(names[:-1])}{LISTS['last']}{names[-1]}"
+
+
+def in_lists(name: str) -> str:
+    """Return a State's name as a list in the language of the report has it; any other name as it is written."""
+    return state_in(name, language_now())
 
 
 def with_article(name: str) -> str:

@@ -13,7 +13,6 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.record.summaries.attendance import LEAST
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Delegation, Registration
-from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.protocol import alphabetical
 
 STANDINGS = ("member", "associate", "state")  # what the category of a State's people stands for
@@ -60,11 +59,14 @@ def _states_among(came: Select[int | None]) -> dict[str, tuple[str, ...]]:
     return {standing: tuple(sorted(names, key=alphabetical)) for standing, names in found.items() if names}
 
 
-def present_by_kind(meeting: Meeting) -> list[tuple[str, int]]:
-    """How many came, by the stakeholder types that are counted together; no number but those anyone may read."""
+def present_by_kind(meeting: Meeting) -> list[tuple[tuple[str, ...], int]]:
+    """How many came, by the stakeholder types that are counted together, or by none: all.
+
+    No number but those anyone may read.
+    """
     people, groups = present_for_the_world(meeting)
-    named = [("; ".join(STAKEHOLDER_TYPES[code].label for code in codes), number) for codes, number in groups]
-    return named or ([("All", people)] if people else [])
+    counted = [(tuple(codes), number) for codes, number in groups]
+    return counted or ([((), people)] if people else [])
 
 
 def _let_in(meeting: Meeting) -> Select[int | None]:

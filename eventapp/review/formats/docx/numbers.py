@@ -4,6 +4,8 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from eventapp.review.language.wording import LABELS
+
 STEP = 680  # twips of a hanging indent, 12 mm: VIII. has room in it
 # Each run of numbers by its levels: (numeral format, text, style, indent in twips, what follows the number)
 NUMBERS = {
@@ -16,7 +18,7 @@ NUMBERS = {
         ("decimal", "%1.", "ReportParagraph", STEP, "tab"),
         ("lowerLetter", "(%2)", "ReportSubparagraph", 2 * STEP, "tab"),
     ),
-    3: (("upperRoman", "Annex %1.", "AnnexHeading", 0, "space"),),
+    3: (("upperRoman", "{annex} %1.", "AnnexHeading", 0, "space"),),
     4: (("lowerLetter", "(%1)", "Matter", 2 * STEP, "tab"),),
 }
 
@@ -47,7 +49,7 @@ def _level(place: int, level: tuple[str, str, str, int, str]) -> str:
     return (
         f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{numeral}"/>'
         f'<w:pStyle w:val="{style}"/><w:suff w:val="{follow}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:lvlText w:val="{text.format(annex=LABELS["annex"])}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
         f'<w:ind w:left="{indent}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )
