@@ -21,6 +21,7 @@ from flask_migrate import upgrade
 from bench import figures
 from bench.door import door_figures
 from bench.figures import Figure, at_most
+from bench.messages import message_figures
 from bench.noted import Editors, build_noted
 from bench.people import Door
 from bench.queries import query_figures
@@ -41,7 +42,7 @@ T = TypeVar("T")
 STARTS = 3
 NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
 ROWS = (
-    "starts", "machine", "visit", "pages", "registrations", "signed-in", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search", "reports",
+    "starts", "machine", "visit", "pages", "registrations", "signed-in", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search", "reports", "messages",
 )  # fmt: skip
 
 
@@ -99,6 +100,9 @@ def measured(rows: list[str], app: Flask, site: Site) -> Iterator[Figure]:
     if "reports" in rows:
         with app.app_context():
             yield from report_figures(now())
+    if "messages" in rows:
+        with app.app_context():
+            yield from message_figures(now())
     if "search" in rows:
         with app.app_context():
             meeting = meeting_at(agenda_slug(SMALL))

@@ -3,9 +3,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
+from eventapp.desk.mails import role_granted
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.mail.actions import post
 from eventapp.meeting_file.queries import registrations_in, uses_of
 from eventapp.meetings.actions import add_part, change_meeting, change_part, close_room, grant, remove_part
 from eventapp.meetings.facts import CategoryFacts, MeetingFacts
@@ -87,8 +89,10 @@ def close_empty_room(room: Room, *, by: Person, at: datetime) -> None:
 
 
 def appoint(meeting: Meeting, name: str, email: str, role: str, *, by: Person, at: datetime) -> Staff:
-    """Give a role to whoever has this address. Refused when they hold it already."""
-    return grant(meeting, know(name, email, at=at), role, by=by, at=at)
+    """Give a role to whoever has this address, and tell them by letter. Refused when they hold it already."""
+    staff = grant(meeting, know(name, email, at=at), role, by=by, at=at)
+    post(role_granted(staff), at=at)
+    return staff
 
 
 def _refuse_fewer_than_taken(capacity: int, taken: int) -> None:

@@ -14,6 +14,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.links.queries import working_secrets
 from eventapp.mail.compose import LONGEST_SUBJECT, Paragraph, draw, new_message_id, one_line, paragraphs
 from eventapp.mail.models import TO_MANY, WAITING, Letter
+from eventapp.meetings.models import Meeting
 from eventapp.messages.models import ENGLISH, Message
 from eventapp.messages.unsubscribing.token import way_out
 from eventapp.messages.words import CLOSE, LINKS, OPEN, filled, marked, uses
@@ -68,20 +69,26 @@ def drawn_for(template: Drawn, values: Mapping[str, str]) -> Drawn:
     return Drawn(template.language, subject, filled(template.text, values), html)
 
 
-def values_of(registration: Registration, *, link: str) -> Values:
-    """What stands for each placeholder, in the language of now. A link is what comes behind our address."""
-    meeting = registration.meeting
+def around(meeting: Meeting) -> Values:
+    """What stands for the placeholders that are the same for everybody, in the language of now."""
     return {
+        "meeting": meeting.title,
+        "dates": days(meeting.starts_on, meeting.ends_on),
+        "place": ", ".join(filter(None, (meeting.venue, meeting.city))),
+        "contact": meeting.contact_email,
+    }
+
+
+def values_of(registration: Registration, same: Values, *, link: str) -> Values:
+    """What stands for each placeholder, in the language of now. A link is what comes behind our address."""
+    return {
+        **same,
         "name": one_line(registration.record_name),
         "given_name": one_line(registration.given_name),
         "family_name": one_line(registration.family_name),
         "category": _(registration.category.name),
         "delegation": one_line(registration.delegation.label),
         "number": registration.reference,
-        "meeting": meeting.title,
-        "dates": days(meeting.starts_on, meeting.ends_on),
-        "place": ", ".join(filter(None, (meeting.venue, meeting.city))),
-        "contact": meeting.contact_email,
         "registration_link": link,
         UNSUBSCRIBE: way_out(registration),
     }
@@ -100,9 +107,10 @@ def letters_for(message: Message, people: Sequence[Registration], *, at: datetim
     for language in {language_for(message, one.person) for one in people}:
         templates[language] = drawn_for_all(message, language)
         with force_locale(language):
+            same = around(message.meeting)
             for one in (one for one in people if language_for(message, one.person) == language):
-                drawn = drawn_for(templates[language], values_of(one, link=link_to(one, secrets)))
-                rows[one.id] = row_of(message, one, drawn, at=at)
+                values = values_of(one, same, link=link_to(one, secrets))
+                rows[one.id] = row_of(message, one, drawn_for(templates[language], values), values, at=at)
     return [rows[one.id] for one in people]
 
 
@@ -111,7 +119,7 @@ def link_to(registration: Registration, secrets: Mapping[int, str]) -> str:
     return f"registrations/{secret}" if secret else f"meetings/{registration.meeting.slug}/registration/link"
 
 
-def row_of(message: Message, registration: Registration, drawn: Drawn, *, at: datetime) -> Record:
+def row_of(message: Message, registration: Registration, drawn: Drawn, values: Values, *, at: datetime) -> Record:
     base = current_app.config["BASE_URL"]
     return {
         "to": registration.person.email,
@@ -130,7 +138,7 @@ def row_of(message: Message, registration: Registration, drawn: Drawn, *, at: da
         "attempts": 0,
         "state": WAITING,
         "priority": TO_MANY,
-        "unsubscribe": "" if message.is_necessary else f"{base}/{way_out(registration)}",
+        "unsubscribe": "" if message.is_necessary else f"{base}/{values[UNSUBSCRIBE]}",
     }
 
 
@@ -142,10 +150,7 @@ def test_letter(message: Message, language: str, person: Person) -> Letter:
             **dict.fromkeys(("category", "delegation"), "…"),
             **dict.fromkeys(("name", "given_name", "family_name"), one_line(person.name)),
             "number": "R-0000",
-            "meeting": meeting.title,
-            "dates": days(meeting.starts_on, meeting.ends_on),
-            "place": ", ".join(filter(None, (meeting.venue, meeting.city))),
-            "contact": meeting.contact_email,
+            **around(meeting),
             **dict.fromkeys((*LINKS, UNSUBSCRIBE), f"meetings/{meeting.slug}"),
         }
         drawn = drawn_for(drawn_for_all(message, language), values)

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from eventapp.mail.compose import Paragraph, paragraphs
 from eventapp.mail.masking import masked
 from eventapp.messages.audience import audience_from
-from eventapp.messages.mails import drawn_for, drawn_for_all, language_for, values_of
+from eventapp.messages.mails import around, drawn_for, drawn_for_all, language_for, values_of
 from eventapp.messages.models import Message
 from eventapp.messages.queries import first_recipients
 from eventapp.registration.models import Registration
@@ -36,5 +36,7 @@ def previews(message: Message) -> list[Preview]:
 def preview(message: Message, registration: Registration) -> Preview:
     language = language_for(message, registration.person)
     with force_locale(language):
-        drawn = drawn_for(drawn_for_all(message, language), values_of(registration, link=A_LINK))
+        drawn = drawn_for(
+            drawn_for_all(message, language), values_of(registration, around(message.meeting), link=A_LINK)
+        )
     return Preview(registration, language, drawn.subject, paragraphs(masked(drawn.text)))

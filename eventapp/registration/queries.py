@@ -215,3 +215,10 @@ def letters_about(registration: Registration) -> list[Letter]:
     query = select(Letter).where(Letter.about == f"registration:{registration.id}")
     query = query.options(defer(Letter.text), defer(Letter.html))
     return list(db.session.scalars(query.order_by(Letter.posted_at.desc(), Letter.id.desc())))
+
+
+def letter_about(registration: Registration, number: int) -> Letter | None:
+    """This letter, where we wrote it to this person about this registration."""
+    return db.session.scalar(
+        select(Letter).where(Letter.id == number, Letter.about == f"registration:{registration.id}")
+    )

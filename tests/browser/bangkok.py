@@ -31,6 +31,7 @@ from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
+from eventapp.registration.queries import letters_about
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks.models import Task
 from tests import make, make_messages
@@ -56,6 +57,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "badges_manage.show:reference": approved.reference,
         "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
         "unsubscribing.show:token": token_for_letters(approved),
+        "mine.email:number": letters_about(approved)[0].id,
         **messages(),
         **recorded(),
         **kept(),

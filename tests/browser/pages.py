@@ -60,6 +60,7 @@ PAGES = {
     "messages.new": "organizer",
     "messages.people": "organizer",
     "messages.show": "organizer",
+    "mine.email": "visitor",
     "mine.show": "visitor",
     "capture.edit": "rapporteur",
     "published.index": "visitor",

@@ -9,6 +9,7 @@ from eventapp.desk.categories import manage as categories
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
+from eventapp.mail.models import Letter
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.registration.models import WAITING
@@ -359,3 +360,11 @@ def test_ten_of_everything_cost_no_more_questions_than_one(desk: PageClient, mee
     first = asked()
     grow(9)
     assert asked() == first
+
+
+def test_who_gets_a_role_gets_a_letter_that_says_where_it_begins(desk: PageClient, meeting: Meeting) -> None:
+    typed = {"name": "Niran", "email": "niran@example.org", "role": "steward"}
+    desk.post("/meetings/spring/manage/settings/staff", data=typed)
+    letter = db.session.scalars(select(Letter).where(Letter.to == "niran@example.org")).one()
+    assert letter.subject == "You are a door steward of Spring review"
+    assert "Begin\nhttp://localhost/meetings/spring/door" in letter.text

@@ -6,8 +6,10 @@ import pytest
 from eventapp.ground.db import transaction
 from eventapp.home import views
 from eventapp.home.queries import MOST_COMING, MOST_PAST, meetings_of, public_meetings
+from eventapp.mail.actions import post
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body
 from eventapp.registration.entry import own_token
+from eventapp.registration.mails import personal
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -170,3 +172,16 @@ def test_the_list_asks_as_often_for_many_meetings_as_for_one(client: PageClient)
     with counted() as many:
         client.get("/meetings")
     assert len(one) == len(many)
+
+
+def test_a_letter_is_read_again_without_what_opens_anything(client: PageClient) -> None:
+    registration = make.registration(make.meeting(slug="spring"))
+    other = make.registration(make.meeting(slug="autumn"))
+    link = f"/registrations/{own_token(registration)}"
+    with transaction():
+        row = post(personal(registration, "Your visa", "Words of their own."), at=make.TODAY)
+        strange = post(personal(other, "Other", "Not yours."), at=make.TODAY)
+    assert f'href="{link}/emails/{row.id}"' in client.get(link).text
+    page = client.get(f"{link}/emails/{row.id}").text
+    assert "Your visa" in page and "Words of their own." in page and "/registrations/…" in page
+    assert client.get(f"{link}/emails/{strange.id}").status_code == 404

@@ -106,6 +106,7 @@ class World:
                 "statement": self.samples["statement"],
             },
             "/roles/": {"number": self.samples["role"]},
+            "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
             "/announcements/": {"number": self.samples["announcement"]},
             "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},

@@ -17,11 +17,13 @@ from eventapp.home.registration.everything import all_about
 from eventapp.inputs.actions import MAY_WRITE
 from eventapp.inputs.queries import call_of, input_of
 from eventapp.links.access import with_link
+from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
 from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
 from eventapp.registration.entry import CALENDAR, OWN, calendar_token
 from eventapp.registration.models import LETTER, PHOTO, Registration
 from eventapp.registration.queries import (
+    letter_about,
     letters_about,
     open_amendment,
     uploads_of,
@@ -76,6 +78,21 @@ def code_picture(registration: Registration, token: str) -> ResponseReturnValue:
     if not registration.holds_a_place:
         abort(404)
     return download(f"{registration.reference}.png", "image/png", qr.png(code_of(registration), scale=12))
+
+
+@bp.get("/registrations/<token>/emails/<int(max=999999999):number>")
+@with_link(OWN)
+def email(registration: Registration, token: str, number: int) -> ResponseReturnValue:
+    """One of the letters that were sent, to be read again; without what opens anything, in whatever state it is."""
+    row = letter_about(registration, number) or abort(404)
+    return render_template(
+        "home/mine/email.html",
+        registration=registration,
+        meeting=registration.meeting,
+        email=row,
+        paragraphs=masked(row.text).strip().split("\n\n"),
+        token=token,
+    )
 
 
 @bp.get("/registrations/<token>/everything.json")

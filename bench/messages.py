@@ -1,0 +1,68 @@
+"""How long the worker writes the letters of a message to 20,000 people, and how long it holds the write lock."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+
+from bench.figures import Figure, at_most
+from bench.held import longest_lock
+from bench.world import meeting_named, registered
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_long
+from eventapp.ground.security.tokens import made_of, secret
+from eventapp.links.models import Link
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import Meeting
+from eventapp.messages.actions import Content, send, write
+from eventapp.messages.audience import Audience
+from eventapp.messages.jobs import LONG_JOBS
+from eventapp.people.actions import know
+from eventapp.people.models import Person
+from eventapp.registration.entry import OWN
+from eventapp.registration.models import Delegation, Registration
+
+SLUG, PEOPLE = "bench-messages", 20_000
+TEXT = "Dear {name},\n\n" + "The closing session moves to Conference Room 1 and begins at 16:30. " * 8
+TEXTS = {"en": {"subject": "News of {meeting}", "text": f"{TEXT}\n\nSee your registration\n{{registration_link}}"}}
+
+
+def message_figures(at: datetime) -> Iterator[Figure]:
+    """Seconds until every letter is in the outbox, and the longest lock meanwhile."""
+    with transaction():
+        meeting = add_people(at)
+        organizer = know("Bench Organizer", "organizer@example.org", at=at)
+        send(write(meeting, Content(TEXTS, Audience(), is_necessary=False), by=organizer, at=at), by=organizer, at=at)
+    began = time.perf_counter()
+    with longest_lock(db.engine) as seen:
+        while work_long(LONG_JOBS, at=now()):
+            pass
+    took = time.perf_counter() - began
+    written = db.session.scalar(select(func.count(Letter.id)).where(Letter.meeting_id == meeting.id))
+    assert written == PEOPLE, written
+    yield at_most(f"a message to {PEOPLE:,} people, all letters written", took, 10, "s")
+    yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
+
+
+def add_people(at: datetime) -> Meeting:
+    """So many people with a place, each with a private link."""
+    meeting = meeting_named(SLUG, at)
+    delegation = Delegation(meeting=meeting, name="Secretariat", folded_name="secretariat", country="", is_state=False)
+    db.session.add(delegation)
+    db.session.flush()
+    people = [{"name": f"Reader {n}", "email": f"m{n}@example.org", "known_since": at} for n in range(PEOPLE)]
+    numbers = db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
+    rows = [registered(meeting, delegation, person, number, at) for number, person in enumerate(numbers, start=1)]
+    made = insert(Registration).returning(Registration.id, sort_by_parameter_order=True)
+    links = [link_to(number, meeting, at) for number in db.session.scalars(made, rows)]
+    db.session.execute(insert(Link), links)
+    return meeting
+
+
+def link_to(registration: int, meeting: Meeting, at: datetime) -> dict[str, object]:
+    seed = secret()
+    stored = made_of(OWN.code, seed)[0][1]
+    facts = {"purpose": OWN.code, "target": registration, "meeting_id": meeting.id}
+    return {**facts, "seed": seed, "hash": stored, "created_at": at}
