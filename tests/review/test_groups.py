@@ -2,15 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER
 from eventapp.review.compilation.actions import compile_report
-from eventapp.review.groups.actions import leave_out_of, part, write_again
+from eventapp.review.groups.actions import leave_out_of, part, regroup, write_again
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.steps import undo
-from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.models import Paragraph, Report, Step
 from eventapp.review.reports.queries import left_out
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -182,3 +183,74 @@ def test_a_group_with_words_of_an_editor_is_parted_and_keeps_them(report: Report
     with transaction():
         editing.fix(first, by=None, at=make.TODAY)
     assert "Notes told together" not in editor.get(address).text
+
+
+def stand(report: Report) -> list[tuple[object, ...]]:
+    """The paragraphs of the report with their words and the notes that they tell, and what is left out of it."""
+    db.session.rollback()
+    rows = [(one.text, one.sentences, [row.note_id for row in one.evidence]) for one in paragraphs(report)]
+    return [*rows, tuple(left_out(report))]
+
+
+def undone(report: Report) -> str:
+    with transaction():
+        return undo(report, by=None, at=make.TODAY).verb
+
+
+def test_what_is_parted_is_told_together_again(report: Report) -> None:
+    before, note = stand(report), group(report).evidence[1].note
+    part(report, note, by=None, at=make.TODAY)
+    assert len(stand(report)) == len(before) + 1
+
+    assert undone(report) == "part notes"
+    assert stand(report) == before
+    compiled(report)
+    assert stand(report) == before
+
+
+def test_a_note_goes_back_to_the_paragraph_it_was_moved_from(report: Report) -> None:
+    note = group(report).evidence[1].note
+    part(report, note, by=None, at=make.TODAY)
+    before = stand(report)
+    first = next(one for one in paragraphs(report) if len(one.evidence) == 2)
+    regroup(report, note, first, by=None, at=make.TODAY)  # its own paragraph goes with it
+    assert len(stand(report)) == len(before) - 1
+
+    assert undone(report) == "move note"
+    assert stand(report) == before
+    compiled(report)
+    assert stand(report) == before
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_what_was_left_out_is_in_again(report: Report, many: int) -> None:
+    before, notes = stand(report), [one.note for one in group(report).evidence][:many]
+    leave_out_of(report, notes, "Said off the topic.", by=None, at=make.TODAY)
+    assert len(left_out(report)) == many
+
+    assert undone(report) == "leave out"
+    assert stand(report) == before
+    compiled(report)
+    assert stand(report) == before
+
+
+def test_who_changed_a_group_since_is_not_overruled(report: Report) -> None:
+    note = group(report).evidence[1].note
+    part(report, note, by=None, at=make.TODAY)
+    edited(paragraphs(report)[-1], "Other words of somebody else.")
+    with transaction():
+        row = db.session.scalars(select(Step).order_by(Step.id.desc())).first()
+        assert row is not None
+        db.session.delete(row)  # as another editor's, who undoes their own
+    with pytest.raises(Refused, match="changed again since"):
+        undone(report)
+
+
+def test_undo_is_offered_for_what_was_done_to_a_group(report: Report, client: PageClient) -> None:
+    editor = client.sign_in(make.staff(report.meeting, ORGANIZER))
+    address = f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
+    assert editor.post(f"{address}/undo").status_code == 409
+    note = group(report).evidence[1].note
+    assert editor.post(f"{address}/parts", data={"note": note.reference, "act": "own"}).status_code == 303
+    assert editor.post(f"{address}/undo").status_code == 303
+    assert "told together again" in editor.get(address).text

@@ -9,6 +9,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.sentence_records import members_of, without
+from eventapp.review.paragraphs.steps import Was
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.outlines import outline_of
 from eventapp.review.reports.queries import left_out
@@ -17,11 +18,15 @@ from eventapp.vocabulary.notes import CEILINGS
 
 
 class HistoryLine(NamedTuple):
-    """What history says of a change, and the number of the note that a paragraph at the end is written of, if any."""
+    """What history says of a change, and the number of the note that a paragraph at the end is written of, if any.
+
+    Where its editor can undo it: what was changed, as it was before.
+    """
 
     verb: str
     detail: Record
     at_the_end: int | None = None
+    was: Was | None = None
 
 
 Change = Callable[[Report, Sequence[Chapter]], Sequence[HistoryLine]]

@@ -16,6 +16,7 @@ from eventapp.review.language.capitals import names_known
 from eventapp.review.language.data import in_its_words
 from eventapp.review.language.sentences import paragraph_of
 from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs.steps import keep_step
 from eventapp.review.reports.attendance import attendance
 from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report, Snapshot
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for
@@ -48,6 +49,8 @@ class Drafted:
         """Keep this version, once its paragraphs have their numbers, and say in history what was done."""
         for line in self.history:
             record(line.verb, self.report, by=by, at=at, **line.detail)
+            if line.was:
+                keep_step(self.report, line.verb, line.was, by=by, at=at)
         lines = self._numbered()
         if ending := _at_the_end(self.history):
             chapters = chapters_of(self.report)

@@ -1,6 +1,6 @@
 """What an editor does to a group of notes: part it, move a note to another one, leave it out, have it written again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from eventapp.ground.db import db, lock
@@ -16,7 +16,7 @@ from eventapp.review.compiling.actions import Compilation, is_left_alone, write_
 from eventapp.review.compiling.plan import NOTES, free_key
 from eventapp.review.compiling.sentence_records import members_of, place_for
 from eventapp.review.paragraphs.actions import restore
-from eventapp.review.paragraphs.steps import place, step
+from eventapp.review.paragraphs.steps import place, step, was
 from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out
 
@@ -35,13 +35,15 @@ def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Comp
             raise Refused(_("%(note)s is not grouped with others any more.", note=reference))
         _refuse_locked(group)
         chapter, keys = group.chapter, {one.source_key for one in paragraphs_in(chapters)}
+        before = was([group])
         take_out(group, note_id)
         key = free_key(db.session.get_one(Note, note_id), keys)
         own = Paragraph(origin=NOTES, source_key=key, text="", generated="", position=0, level=0, version=1)
         own.sentences = [place_for(note_id)]
         chapter.paragraphs.append(own)
         place(own, chapter, chapter.paragraphs.index(group) + 1)
-        return [HistoryLine("part notes", {"note": reference})]
+        before.made.append(own)
+        return [HistoryLine("part notes", {"note": reference}, was=before)]
 
     return compile_changed(report, change, by=by, at=at)
 
@@ -56,9 +58,10 @@ def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, 
             raise Refused(_("A note can only be moved to a paragraph that is made of notes."))
         if note_id in members_of(wanted):
             return []
+        before = was([*_groups_of(chapters, [note_id]), wanted])
         _take_from_all(chapters, [note_id])
         wanted.sentences = [*wanted.sentences, place_for(note_id)]
-        return [HistoryLine("move note", {"note": reference, "paragraph": group_id})]
+        return [HistoryLine("move note", {"note": reference, "paragraph": group_id}, was=before)]
 
     return compile_changed(report, change, by=by, at=at)
 
@@ -71,14 +74,16 @@ def leave_out_of(report: Report, notes: Sequence[Note], reason: str, *, by: Pers
     references, by_id = {note.id: note.reference for note in notes}, by.id if by else None
 
     def change(found: Report, chapters: Sequence[Chapter]) -> list[HistoryLine]:
-        _take_from_all(chapters, list(references))
         out = left_out(found)
+        before = was(_groups_of(chapters, references), notes_out=[one for one in references if one not in out])
+        _take_from_all(chapters, list(references))
         for number, reference in references.items():
             refuse_cited(number, reference, chapters)
             row = out.get(number) or LeftOut(report_id=found.id, note_id=number)
             row.reason, row.at, row.by_id = reason, at, by_id
             db.session.add(row)
-        return [HistoryLine("leave out", {"note": one, "reason": reason}) for one in references.values()]
+        lines = [HistoryLine("leave out", {"note": one, "reason": reason}) for one in references.values()]
+        return [*lines[:-1], lines[-1]._replace(was=before)] if lines else []
 
     return compile_changed(report, change, by=by, at=at)
 
@@ -108,9 +113,14 @@ def _made_of_notes(chapters: Sequence[Chapter]) -> list[Paragraph]:
     return [one for one in made if one.removed_at is None]
 
 
+def _groups_of(chapters: Sequence[Chapter], notes: Iterable[int]) -> list[Paragraph]:
+    """Return the groups that tell one of these notes."""
+    return [one for one in _made_of_notes(chapters) if set(members_of(one)) & set(notes)]
+
+
 def _take_from_all(chapters: Sequence[Chapter], notes: Sequence[int]) -> None:
     """Take these notes from the groups that tell them. Refused where one of those is locked."""
-    for one in _made_of_notes(chapters):
+    for one in _groups_of(chapters, notes):
         for note_id in notes:
             if note_id in members_of(one):
                 _refuse_locked(one)

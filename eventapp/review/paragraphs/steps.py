@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -12,11 +13,13 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
 from eventapp.history.actions import record
 from eventapp.people.models import Person
-from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report, Step
+from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report, Step
+from eventapp.review.reports.queries import spoken_of
 
 # What an undone step gives back as it was; a step of before knows not all of it.
 RESTORED = ("chapter_id", "position", "level", "origin", "text", "heading", "sentences", "edited_by_id", "is_locked")
 RECENT = 1000  # steps of a report in which the version that somebody types over is looked for
+OF_GROUPS = ("part notes", "move note", "leave out")  # what compiles the report as well
 MOMENTS = ("edited_at", "removed_at")
 UNDONE = {
     "add paragraph": _l("Undone: the new paragraph is out again."),
@@ -25,12 +28,15 @@ UNDONE = {
     "head paragraph": _l("Undone: the heading is as it was."),
     "indent paragraph": _l("Undone: the paragraph has its number again."),
     "join paragraphs": _l("Undone: the paragraphs are separate again."),
+    "leave out": _l("Undone: the notes are in the report again."),
     "lock paragraph": _l("Undone: the paragraph is not locked any more."),
     "mark as own words": _l("Undone: the paragraph is no longer marked as own words."),
     "mend paragraph": _l("Undone: the paragraph has its words of before."),
+    "move note": _l("Undone: the note is told where it was."),
     "move paragraph": _l("Undone: the paragraph is back in its place."),
     "number paragraph": _l("Undone: it is a sub-paragraph again."),
     "paragraph still holds": _l("Undone: the change of its source is shown again."),
+    "part notes": _l("Undone: the notes are told together again."),
     "put paragraph back": _l("Undone: the paragraph is removed again."),
     "remove paragraph": _l("Undone: the paragraph is back."),
     "restore paragraph": _l("Undone: the paragraph has the editor’s words again."),
@@ -39,6 +45,30 @@ UNDONE = {
     "unlock paragraph": _l("Undone: the paragraph is locked again."),
     "write group again": _l("Undone: the paragraph has its words of before."),
 }
+
+
+@dataclass(frozen=True)
+class Was:
+    """How paragraphs were before a change that compiles the report; what it made, and the notes it left out."""
+
+    paragraphs: list[Record]
+    made: list[Paragraph] = field(default_factory=list)
+    notes_out: list[int] = field(default_factory=list)
+
+
+def was(paragraphs: Sequence[Paragraph], made: Sequence[Paragraph] = (), notes_out: Sequence[int] = ()) -> Was:
+    """Return how these are now, in memory. Ask before they are changed."""
+    return Was([_values(one) for one in paragraphs], list(made), list(notes_out))
+
+
+def keep_step(report: Report, verb: str, before: Was, *, by: Person | None, at: datetime) -> None:
+    """Keep what compiling changed as a step of its editor, once it is written. What went with it can come back."""
+    numbers = [one["id"] for one in before.paragraphs] + [one.id for one in before.made]
+    rows = db.session.scalars(select(Paragraph).where(Paragraph.id.in_(numbers)).order_by(Paragraph.id))
+    after = {str(one.id): one.version for one in rows}
+    row = Step(report_id=report.id, verb=verb, at=at, by_id=by.id if by else None, before=before.paragraphs)
+    row.after, row.notes_out = after, before.notes_out
+    db.session.add(row)
 
 
 @contextmanager
@@ -81,23 +111,53 @@ def undo(report: Report, *, by: Person | None, at: datetime) -> Step:
     last = last_step(report, by)
     if last is None:
         raise Refused(_("There is nothing of yours to undo, or it was changed again since."))
-    was = {one["id"]: one for one in last.before}
     changed = _paragraphs(last)
-    rows = [one for one in changed if one.id in was]
+    back = _brought_back(last, changed)
+    before: dict[int, Record] = {back.get(int(one["id"]), int(one["id"])): one for one in last.before}
+    changed += [db.session.get_one(Paragraph, number) for number in back.values()]
+    rows = [one for one in changed if one.id in before]
     for paragraph in changed:
         paragraph.version += 1
-        if paragraph.id in was:
-            _give_back(paragraph, was[paragraph.id])
+        if paragraph.id in before:
+            _give_back(paragraph, before[paragraph.id])
         else:
             paragraph.removed_at = at
+            if last.verb in OF_GROUPS:
+                _tell_nothing(paragraph)  # its note is told where it was before
     db.session.flush()
-    for paragraph in sorted(rows, key=lambda one: int(was[one.id]["position"])):
+    for paragraph in sorted(rows, key=lambda one: int(before[one.id]["position"])):
         db.session.refresh(paragraph, ["chapter"])
-        place(paragraph, paragraph.chapter, _index(paragraph, was[paragraph.id]))
+        place(paragraph, paragraph.chapter, _index(paragraph, before[paragraph.id]))
+    db.session.execute(delete(LeftOut).where(LeftOut.report_id == report.id, LeftOut.note_id.in_(last.notes_out)))
     last.undone_at = at
-    _renew_earlier(report, was, {one.id: one.version for one in rows})
+    _renew_earlier(report, before, {one.id: one.version for one in rows})
     record("undo", changed[0], by=by, at=at, meeting_id=report.meeting_id, undone=last.verb)
     return last
+
+
+def _brought_back(last: Step, here: Sequence[Paragraph]) -> dict[int, int]:
+    """Make the paragraphs anew that went as their last note did; return their numbers of before, and those of now."""
+    gone = [one for one in last.before if one["id"] not in {row.id for row in here}]
+    found: dict[int, int] = {}
+    for values in gone:
+        row = Paragraph(chapter_id=values["chapter_id"], position=values["position"], origin=values["origin"])
+        row.source_key, row.text, row.generated = values["source_key"], values["text"], values["generated"]
+        row.version = values["version"]
+        db.session.add(row)
+        db.session.flush()
+        found[values["id"]] = row.id
+    return found
+
+
+def _tell_nothing(paragraph: Paragraph) -> None:
+    """Take it out of the report for good; where somebody said something of it, it stays among the removed ones."""
+    paragraph.sentences = []
+    for one in list(paragraph.evidence):
+        paragraph.evidence.remove(one)
+        db.session.delete(one)
+    if not spoken_of([paragraph]):
+        paragraph.chapter.paragraphs.remove(paragraph)
+        db.session.delete(paragraph)
 
 
 def words_at(paragraph: Paragraph, version: int) -> str | None:
@@ -163,6 +223,8 @@ def _values(paragraph: Paragraph) -> Record:
     return {
         "id": paragraph.id,
         "version": paragraph.version,
+        "source_key": paragraph.source_key,
+        "generated": paragraph.generated,
         "behind": _behind(paragraph),
         **{name: getattr(paragraph, name) for name in RESTORED},
         **{name: moment.isoformat() if moment else None for name, moment in moments.items()},

@@ -212,6 +212,7 @@ class Step(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     before: Mapped[list[Record]]
     after: Mapped[Record]  # the number of a paragraph → its version
+    notes_out: Mapped[list[int]] = mapped_column(default=list)  # the notes that it left out of the report
     undone_at: Mapped[datetime | None]
 
 
