@@ -29,6 +29,7 @@ from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
+from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
@@ -121,6 +122,7 @@ FEATURES: tuple[ModuleType, ...] = (
     settings,
     masthead,
     lifecycle,
+    body_organizers,
     starting,
     categories,
     desk,

@@ -1,6 +1,6 @@
 """What the front page and the list of meetings tell: which there are, and which are yours."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -63,13 +63,15 @@ def public_meetings(*, at: datetime) -> Meetings:
     return Meetings(found[: len(coming[:MOST_COMING])], found[len(coming[:MOST_COMING]) :], len(coming), len(past))
 
 
-def meetings_found(criteria: MeetingFilter, wanted: str | None, *, at: datetime, with_hidden: bool) -> Found:
+def meetings_found(
+    criteria: MeetingFilter, wanted: str | None, *, at: datetime, hidden: Callable[[int], bool] | None
+) -> Found:
     """The page of this list that an address asks for. Three queries, however many meetings there are.
 
-    Drafts and archived meetings are in it only `with_hidden`.
+    Drafts and archived meetings are in it where `hidden` says so of their numbers; None: whoever asks sees none.
     """
-    shown = SIDES + HIDDEN if with_hidden else SIDES
-    everything = [one for one in briefs() if one.side(at) in shown]
+    shown = SIDES + HIDDEN if hidden else SIDES
+    everything = [one for one in briefs() if one.side(at) in SIDES or (hidden and hidden(one.id))]
     bodies = bodies_of([one.id for one in everything])
     sides = split([one for one in everything if criteria.fits(one, bodies.get(one.id, ()))], at)
     when = criteria.when if criteria.when in shown else COMING if sides[COMING] or not sides[PAST] else PAST

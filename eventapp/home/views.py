@@ -10,6 +10,7 @@ from eventapp.home.queries import latest_reports, meetings_found, meetings_of, p
 from eventapp.links.queries import working_secret
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meetings_of_bodies
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
 from eventapp.people.rules import administer
@@ -36,14 +37,16 @@ def index() -> ResponseReturnValue:
 @bp.get("/meetings")
 @for_anyone
 def meetings() -> ResponseReturnValue:
-    """All public meetings; for administrators the hidden ones too: ?when=, q=, year=, body=, page=."""
-    at, criteria = now(), MeetingFilter.of(request.args)
-    administers = administer(current_person())
+    """All public meetings; for who runs them all the hidden ones too: ?when=, q=, year=, body=, page=."""
+    at, criteria, person = now(), MeetingFilter.of(request.args), current_person()
+    administers = administer(person)
+    own = meetings_of_bodies(person) if person else set[int]()
+    hidden = (lambda _number: True) if administers else own.__contains__ if own else None
     return render_template(
         "home/meetings.html",
         at=at,
         administers=administers,
-        found=meetings_found(criteria, request.args.get("page"), at=at, with_hidden=administers),
+        found=meetings_found(criteria, request.args.get("page"), at=at, hidden=hidden),
     )
 
 

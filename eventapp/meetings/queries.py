@@ -1,22 +1,32 @@
 from typing import Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Boolean, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
-from eventapp.meetings.models import Category, Meeting, Room, Staff
+from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Category, Meeting, Room, Staff
 from eventapp.people.models import Person
 
-EVER_HELD = (  # asked by every page of a meeting, and so made once
-    select(Staff.id)
-    .where(
+IN_STAFF = (  # these are asked by every page of a meeting, and so made once
+    select(Staff.id).where(
         Staff.person_id == bindparam("person"),
         Staff.meeting_id == bindparam("meeting"),
         Staff.role.in_(bindparam("roles", expanding=True)),
     )
-    .limit(1)
 )
-HELD_NOW = EVER_HELD.where(Staff.ended_at.is_(None))
+IN_BODY = (
+    select(BodyOrganizer.id)
+    .join(Body, Body.code == BodyOrganizer.code)
+    .where(
+        bindparam("organizes", type_=Boolean()),
+        BodyOrganizer.person_id == bindparam("person"),
+        Body.meeting_id == bindparam("meeting"),
+    )
+)
+EVER_HELD = select(or_(IN_STAFF.exists(), IN_BODY.exists()))
+HELD_NOW = select(
+    or_(IN_STAFF.where(Staff.ended_at.is_(None)).exists(), IN_BODY.where(BodyOrganizer.ended_at.is_(None)).exists())
+)
 AT_ADDRESS = select(Meeting).where(Meeting.slug == bindparam("slug"))
 CATEGORIES = select(Category).where(Category.meeting_id == bindparam("meeting")).order_by(Category.protocol_order)
 
@@ -34,19 +44,32 @@ def meeting_at(slug: str) -> Meeting | None:
 
 
 def holds_role(person: Person, meeting: Numbered, *roles: str) -> bool:
-    """Whether this person holds one of these staff roles at this meeting, now."""
-    return db.session.scalar(HELD_NOW, {"person": person.id, "meeting": meeting.id, "roles": roles}) is not None
+    """Whether this person holds one of these staff roles at this meeting, now.
+
+    Who organizes a body of the meeting is its organizer.
+    """
+    return bool(db.session.scalar(HELD_NOW, asked(person, meeting, roles)))
 
 
 def held_role(person: Person, meeting: Numbered, *roles: str) -> bool:
     """Whether this person holds one of these staff roles at this meeting, or ever did."""
-    return db.session.scalar(EVER_HELD, {"person": person.id, "meeting": meeting.id, "roles": roles}) is not None
+    return bool(db.session.scalar(EVER_HELD, asked(person, meeting, roles)))
+
+
+def asked(person: Person, meeting: Numbered, roles: tuple[str, ...]) -> dict[str, object]:
+    return {"person": person.id, "meeting": meeting.id, "roles": roles, "organizes": ORGANIZER in roles}
 
 
 def meetings_with(person: Person, role: str) -> set[int]:
     """The meetings at which this person holds this staff role now, by their numbers."""
     query = select(Staff.meeting_id).where(Staff.person_id == person.id, Staff.role == role, Staff.ended_at.is_(None))
-    return set(db.session.scalars(query))
+    return set(db.session.scalars(query)) | (meetings_of_bodies(person) if role == ORGANIZER else set())
+
+
+def meetings_of_bodies(person: Person) -> set[int]:
+    """The meetings of the bodies that this person organizes now, by their numbers."""
+    query = select(Body.meeting_id).join(BodyOrganizer, BodyOrganizer.code == Body.code)
+    return set(db.session.scalars(query.where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))))
 
 
 def holders_of(meeting: Meeting, role: str) -> list[Staff]:

@@ -80,6 +80,7 @@ PAGES = {
     "people.sent": "visitor",
     "people_manage.index": "administrator",
     "people_manage.show": "administrator",
+    "body_organizers.index": "administrator",
     "lifecycle.deletion": "organizer",
     "lifecycle.show": "organizer",
     "starting.copy": "administrator",

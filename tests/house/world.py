@@ -13,7 +13,7 @@ from eventapp.floor.models import Statement
 from eventapp.ground.db import transaction
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, BodyOrganizer, Document, Meeting, Staff
 from eventapp.messages.models import STOPPED, Copy, Message
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
@@ -78,6 +78,7 @@ class World:
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
             "commitment": commitment_of(meeting).id,
+            "body_organizer": body_organizer().id,
             **message_of(meeting),
             "person": make.person("Somebody").id,
         }
@@ -94,6 +95,7 @@ class World:
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
             "/masthead/": {"code": "BODY"},
+            "/organizers/": {"number": self.samples["body_organizer"]},
             "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
@@ -117,6 +119,12 @@ class World:
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
+
+
+def body_organizer() -> BodyOrganizer:
+    """Somebody who organizes every meeting of a body that none of these meetings has."""
+    person = make.person("Organizer of a body").id
+    return make.kept(BodyOrganizer(code="NONE", person_id=person, granted_at=make.TODAY, granted_by_id=person))
 
 
 def agenda_of(meeting: Meeting) -> dict[str, Any]:
