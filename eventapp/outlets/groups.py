@@ -11,6 +11,7 @@ from itertools import groupby
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.sentence_records import OPENING, members_of
+from eventapp.review.compiling.text import in_neutral_words
 from eventapp.review.first_page.statements import alone, delegations
 from eventapp.review.language.attribution import names_above, never_named
 from eventapp.review.language.capitals import names_known
@@ -109,7 +110,8 @@ def material_of(meeting: Meeting, policy: str) -> Material:
     """Return the cleared notes of a meeting with the groups that tell them."""
     notes = tuple(cleared(meeting))
     unnamed = never_named((note.current for note in notes), policy)
-    read = {one.revision.note_id: one for one in read_all(meeting, notes)} if notes else {}
+    found = (in_neutral_words(one, policy, "en") for one in read_all(meeting, notes)) if notes else ()
+    read = {one.revision.note_id: one for one in found}
     plain = Material(policy, notes, unnamed, names_known(meeting), read)
     return Material(policy, notes, unnamed, plain.known, read, tuple(_groups(report_followed(meeting), plain)))
 

@@ -103,6 +103,12 @@ def test_a_note_whose_words_name_more_than_is_allowed_is_left_out_and_named(app:
     assert {line for lines in said(paper).values() for line in lines} == {OPEN}
     assert paper.withheld == (note.reference,)
     assert "Zuberi" not in json.dumps([paper.text.title, str(paper.text)])
+    make_review.revise(
+        note, text="Prices fell, as Aqila Zuberi saw.", speaker="Aqila Zuberi", ceiling="nobody", neutral="Prices fell."
+    )
+    with_wording = contribution(held, policy="person", on=TODAY)
+    assert any("prices fell" in line for lines in said(with_wording).values() for line in lines)
+    assert with_wording.withheld == ()
 
 
 def test_the_command_says_what_it_left_out_and_writes_what_the_name_of_the_file_says(

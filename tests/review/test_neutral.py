@@ -20,8 +20,8 @@ WHO: dict[str, Any] = {"organization": "Ministry of Posts", "country": "FJI", "s
 
 def report_on(policy: str, *, ceiling: str = "organization", neutral: str = NEUTRAL, **facts: str) -> Report:
     session = make.session(make.meeting(), kind="trends")
-    told: dict[str, Any] = {"text": BUILT, **WHO, **facts}
-    make_review.note(session, title="Cables", ceiling=ceiling, neutral=neutral, **told)
+    told: dict[str, Any] = {"text": BUILT, "title": "Cables", **WHO, **facts}
+    make_review.note(session, ceiling=ceiling, neutral=neutral, **told)
     return make_review.report(session.meeting, policy=policy)
 
 
@@ -72,3 +72,15 @@ def test_a_name_in_an_unattributed_report_leads_to_the_wording_of_its_note(clien
     make_review.revise(note, title="Cables", text=BUILT, ceiling="organization", neutral=NEUTRAL, **WHO)
     compile_report(report, by=None, at=make.TODAY)
     assert link not in client.get(page).text
+
+
+def test_a_title_that_names_somebody_is_not_told_beside_the_wording(app: Flask) -> None:
+    points = "Fiji has two portals:\n- one for schools\n- one for clinics"
+    report = report_on(
+        "nobody",
+        kind="good-practice",
+        text=points,
+        neutral=points.replace("Fiji", "One Government"),
+        title="Fiji portals",
+    )
+    assert "Fiji" not in told(report) and "One Government has two portals" in told(report)

@@ -202,7 +202,8 @@ class Speech:
         if lead and not given and head.endswith(one_of("joints", "that")):
             return with_points(joined(head, self.past(self.low(lead))), points, closing)
         title = self.note.revision.title.rstrip(".")
-        following = f"{head} {_quoted(title)}" if self.kind in HAS_A_NAME else _following(head)
+        is_named = self.kind in HAS_A_NAME and self.note.words == self.note.revision.text  # else the title is of others
+        following = f"{head} {_quoted(title)}" if is_named else _following(head)
         begins = f"{following}, {_and().join(given)}" if given else following
         return with_points(f"{begins}{_colon()} {lead}" if lead else begins, points, closing)
 
