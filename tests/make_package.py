@@ -6,13 +6,17 @@ from typing import Any
 from zipfile import ZipFile
 
 from eventapp.agenda.releases.actions import release
+from eventapp.clearance.actions import adopt
+from eventapp.clearance.publication.actions import publish_as
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
+from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import PUBLIC
 from eventapp.record.extras.models import Translation
 from eventapp.record.notes.models import Note
+from eventapp.review.corrigenda.actions import Entry, publish_corrigendum, write_correction
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report
 from tests import make, make_review
@@ -54,6 +58,30 @@ def published(meeting: Meeting, **facts: Any) -> Report:
     report = make_review.report(meeting, **facts)
     publish(report, by=None, at=make.TODAY)
     return report
+
+
+def corrected() -> Meeting:
+    """A meeting whose adopted report has a corrigendum and an entry for the next; a takeaway of its session is chosen."""
+    meeting = make.meeting(slug="corrected", objectives=[], mandate=[])
+    note = make_review.note(make.session(meeting, kind="trends", code="S2"))
+    report = make_review.report(meeting)
+    with transaction():
+        for row in make_review.paragraphs(report):
+            adopt(row, row.version, by=None, at=make.TODAY)
+    publish_as(report, "adopted", by=None, at=make.TODAY)
+    with transaction():
+        write_correction(report, Entry("1", "held", "opened", "A slip", "the secretariat"), by=None, at=make.TODAY)
+    with transaction():
+        publish_corrigendum(report, by=None, at=make.TODAY)
+    with transaction():
+        write_correction(
+            report,
+            Entry("2", "in the region", "across the region", "Another slip", "the Chair"),
+            by=None,
+            at=make.TODAY,
+        )
+    make.kept(Takeaway(note_id=note.id, at=make.TODAY))
+    return meeting
 
 
 def package(meeting: Meeting, level: str = PUBLIC) -> bytes:

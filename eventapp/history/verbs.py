@@ -49,6 +49,7 @@ VERBS = (
     _l("changed the type"),
     _l("changed"),
     _l("choose policy"),
+    _l("choose takeaways"),
     _l("cite note"),
     _l("cleared the demonstration"),
     _l("closed meeting"),

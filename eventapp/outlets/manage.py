@@ -1,14 +1,21 @@
 """Outlets for those who send them: what each form has, what it lacks, and its files."""
 
-from flask import Blueprint, abort, render_template, request
+from dataclasses import replace
+from http import HTTPStatus
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web import downloads
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
 from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.outlets.chosen.actions import choose, choose_none
 from eventapp.outlets.papers import Kind, Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
 from eventapp.outlets.sheet_files import sheets_csv, sheets_json
@@ -25,6 +32,7 @@ from eventapp.outlets.takeaways import (
     takeaway_reports,
     takeaways_of_session,
 )
+from eventapp.people.current import current_person
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.editor.forms import PolicyForm
 from eventapp.review.formats.page import WORDS
@@ -142,19 +150,44 @@ def sessions(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def session(meeting: Meeting, code: str) -> ResponseReturnValue:
     """The report of one session as it would be sent now. ?takeaways=, ?calls= and ?note= say what stands in it."""
-    found = report_of_session(meeting, code)
+    return session_page(meeting, code, report_of_session(meeting, code), chosen_kind())
+
+
+def session_page(meeting: Meeting, code: str, found: OneSession, kind: Kind, refused: Form | None = None) -> str:
+    """Return the page of a session's report; `refused` says what could not be kept."""
     return render_template(
         "outlets/show.html",
         meeting=meeting,
         paper=found.paper,
         text=found.paper.text,
         code=code,
-        kind=chosen_kind(),
+        kind=kind,
         candidates=found.candidates,
+        found=found,
+        refused=refused,
         choice={name: request.args.getlist(name) for name in CHOICE if name in request.args},
         policy=chosen_policy(),
         **WORDS,
     )
+
+
+@bp.post("/sessions/<code>/takeaways")
+@with_meeting(may=edit_review)
+def choosing(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """Keep what is ticked to stand in the report of this session; `best` lets the best supported stand again."""
+    found, form = takeaways_at(meeting, code), Form()
+    row, notes = found.session or abort(404), request.form.getlist("note")
+    if "best" in request.form:
+        attempt(form, lambda: choose_none(row, by=current_person(), at=now()))
+    else:
+        attempt(form, lambda: choose(row, notes, found.offered, by=current_person(), at=now()))
+    if form.refused:
+        ticked = tuple(replace(one, is_chosen=one.reference in notes) for one in found.candidates)
+        found = replace(found, candidates=ticked)
+        return session_page(meeting, code, found, SESSION_TAKEAWAYS, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(_("The best supported ones stand in it.") if "best" in request.form else _("The choice is saved."), "ok")
+    address = url_for(".session", slug=meeting.slug, code=code, form=SESSION_TAKEAWAYS.name, policy=chosen_policy())
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 @bp.get(f"/sessions/<code>.<any({', '.join(FORMATS)}):ending>")
@@ -167,10 +200,15 @@ def session_file(meeting: Meeting, code: str, ending: str) -> ResponseReturnValu
 
 
 def report_of_session(meeting: Meeting, code: str) -> OneSession:
-    policy, on = chosen_policy(), now().astimezone(meeting.tz).date()
     if chosen_kind() == SESSION_TAKEAWAYS:
-        return takeaways_of_session(meeting, code, policy=policy, on=on, wanted=wanted()) or abort(404)
+        return takeaways_at(meeting, code)
+    policy, on = chosen_policy(), now().astimezone(meeting.tz).date()
     return OneSession(paper_of_session(meeting, code, policy=policy, on=on) or abort(404))
+
+
+def takeaways_at(meeting: Meeting, code: str) -> OneSession:
+    on = now().astimezone(meeting.tz).date()
+    return takeaways_of_session(meeting, code, policy=chosen_policy(), on=on, wanted=wanted()) or abort(404)
 
 
 def wanted() -> Wanted:

@@ -1,15 +1,19 @@
 """Session reports in the present form of the Internet Governance Forum: key takeaways and calls to action first.
 
 They are chosen from the groups that most delegations stand behind, two of each unless somebody wants more, fewer or
-others; the rest is what the older form has of a session. What was recommended is a call to action.
+others, which are kept with the session. The rest is what the older form has of a session. What was recommended is a
+call to action.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
+from eventapp.outlets.chosen.actions import chosen_at
+from eventapp.outlets.chosen.models import Takeaway
 from eventapp.outlets.groups import Group, Material, Piece, material_of, ranked
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, cited, of_kinds
 from eventapp.outlets.session_reports import Part, SessionReport, paper_of_all, paper_of_one, reports
@@ -56,10 +60,18 @@ class Candidate:
 
 @dataclass(frozen=True)
 class OneSession:
-    """The report of one session, and what may stand in it instead."""
+    """The report of one session, what may stand in it instead, and what somebody chose."""
 
     paper: Paper
     candidates: tuple[Candidate, ...] = ()
+    chosen: tuple[Takeaway, ...] = ()
+    session: Session | None = None
+    offered: Mapping[str, Note] = field(default_factory=dict)  # the notes that may be chosen
+
+    @property
+    def gone(self) -> list[str]:
+        """Return the references of chosen notes that are not offered any more."""
+        return [one.note.reference for one in self.chosen if one.note.reference not in self.offered]
 
 
 class Recorded(NamedTuple):
@@ -87,13 +99,22 @@ def takeaways_of_session(
     found = next(iter(_reports(meeting, material, [code], wanted)), None)
     if found is None:
         return None
+    pieces_of = _ranked(_by_session(material).get(found.session.id, NOTHING))
+    chosen = tuple(chosen_at(meeting).get(found.session.id, ()))
+    wanted = _wanted(wanted, chosen)
     candidates = [
         Candidate(heading, one.reference, without_footnotes(" ".join(one.alone)), support, one in chosen)
-        for heading, pieces in _ranked(_by_session(material).get(found.session.id, NOTHING)).items()
+        for heading, pieces in pieces_of.items()
         for chosen in [wanted.of(heading, [one for one, _support in pieces])]
         for one, support in pieces
     ]
-    return OneSession(paper_of_one(meeting, SESSION_TAKEAWAYS, found, policy=policy, on=on), tuple(candidates))
+    return OneSession(
+        paper_of_one(meeting, SESSION_TAKEAWAYS, found, policy=policy, on=on),
+        tuple(candidates),
+        chosen,
+        found.session,
+        {one.reference: one.notes[0] for pieces in pieces_of.values() for one, _support in pieces},
+    )
 
 
 def takeaway_reports(
@@ -106,11 +127,23 @@ def takeaway_reports(
 def _reports(
     meeting: Meeting, material: Material, codes: Collection[str] | None, wanted: Wanted
 ) -> list[SessionReport]:
-    of_sessions = _by_session(material)
+    of_sessions, chosen = _by_session(material), chosen_at(meeting)
     return [
-        _report(one, _ranked(of_sessions.get(one.session.id, NOTHING)), material, wanted)
+        _report(
+            one,
+            _ranked(of_sessions.get(one.session.id, NOTHING)),
+            material,
+            _wanted(wanted, chosen.get(one.session.id, ())),
+        )
         for one in reports(meeting, material.policy, codes)
     ]
+
+
+def _wanted(wanted: Wanted, chosen: Sequence[Takeaway]) -> Wanted:
+    """Return what is asked for now; what was chosen for the session where that is nothing else."""
+    if wanted != AS_IT_IS or not chosen:
+        return wanted
+    return Wanted(notes=frozenset(one.note.reference for one in chosen))
 
 
 def _report(full: SessionReport, found: Ranked, material: Material, wanted: Wanted) -> SessionReport:

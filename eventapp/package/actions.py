@@ -17,6 +17,7 @@ from eventapp.meetings.actions import change_masthead, make_meeting
 from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at
+from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
@@ -32,7 +33,7 @@ from eventapp.record.extras.models import Delivery, Translation
 from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.review.formats.evidence_json import from_json, to_dict
-from eventapp.review.reports.models import Edition, Report
+from eventapp.review.reports.models import Correction, Edition, Report
 
 
 def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime) -> Meeting:
@@ -45,7 +46,7 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     refuse_known(package)
     meeting = meeting_from(package.meeting, contact, by=by, at=at)
     sessions = agenda_from(package.agenda, meeting)
-    revisions = notes_from(package.notes, sessions)
+    revisions = notes_from(package.notes, sessions, at=at)
     summaries_from(package.summaries, sessions)
     notes = {reference: one.note for (reference, _number), one in revisions.items()}
     inputs_from(package.inputs, meeting, notes, at=at)
@@ -138,7 +139,7 @@ def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
     return sessions
 
 
-def notes_from(notes: Iterable[noted.Note], sessions: dict[str, Session]) -> Revisions:
+def notes_from(notes: Iterable[noted.Note], sessions: dict[str, Session], *, at: datetime) -> Revisions:
     """The notes with their revisions, kept so that they are found."""
     rows = []
     for one in notes:
@@ -148,13 +149,15 @@ def notes_from(notes: Iterable[noted.Note], sessions: dict[str, Session]) -> Rev
         ]
         rows.append(
             Note(
-                **values(one, but=["session", "revisions", "translations", "deliveries"]),
+                **values(one, but=["session", "revisions", "translations", "deliveries", "is_takeaway"]),
                 session=sessions[one.session],
                 revisions=revisions,
             )
         )
         db.session.add_all(Translation(**values(each), note=rows[-1], number=1) for each in one.translations)
         db.session.add_all(Delivery(note=rows[-1], **asdict(each)) for each in one.deliveries)
+        if one.is_takeaway:
+            db.session.add(Takeaway(note=rows[-1], at=at))
     db.session.add_all(rows)
     db.session.flush()
     for note in rows:
@@ -205,16 +208,18 @@ def reports_from(package: Package, meeting: Meeting, revisions: Revisions) -> No
     bodies = {one.code: one for one in meeting.bodies}
     for one in package.reports:
         newest = one.editions[-1]
+        text = from_json(package.papers[newest.file])
         report = Report(
-            **values(one, but=["body", "editions"]),
+            **values(one, but=["body", "editions", "corrections"]),
             meeting=meeting,
             body=bodies.get(one.body),
             published_at=newest.published_at,
+            language=text.language,
         )
         db.session.add(report)
         for edition in one.editions:
-            text = from_json(package.papers[edition.file])
-            db.session.add(Edition(report=report, content=to_dict(text), **values(edition, but=["file"])))
+            content_of = to_dict(from_json(package.papers[edition.file]))
+            db.session.add(Edition(report=report, content=content_of, **values(edition, but=["file"])))
         db.session.flush()
-        text = from_json(package.papers[newest.file])
+        db.session.add_all(Correction(report_id=report.id, **asdict(entry)) for entry in one.corrections)
         report.chapters = list(rebuilt(report, text, revisions, at=newest.published_at))

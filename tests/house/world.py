@@ -15,6 +15,7 @@ from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, BodyOrganizer, Document, Meeting, Staff
 from eventapp.messages.models import STOPPED, Copy, Message
+from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.record.confirmations.models import Confirmation, Reply
@@ -328,6 +329,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     reason = make.kept(
         Reason(report_id=report.id, kind="support", what="", words="A line.", reason="It is known.", at=make.TODAY)
     )
+    make.kept(Takeaway(note_id=note.id, at=make.TODAY))
     correction = make.kept(
         Correction(
             report_id=report.id, version=1, paragraph="1", wrong="invited", reading="asked", reason="A slip.",

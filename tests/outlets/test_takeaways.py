@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.ground.db import transaction
+from eventapp.ground.db import db, transaction
+from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER
+from eventapp.outlets.chosen.actions import choose, chosen_at
 from eventapp.outlets.papers import Paper
 from eventapp.outlets.takeaways import Wanted, session_takeaways, takeaways_of_session
 from eventapp.record.clearing.actions import submit_session
@@ -137,3 +140,64 @@ def test_all_sessions_are_one_paper_and_the_command_writes_one_or_all(
     chapters = {one["title"]: one["paragraphs"] for one in json.loads(file.read_bytes())["report"]["chapters"]}
     assert len(chapters["Key takeaways"]) == 1
     assert "no session-takeaways of a session S9" in runner.invoke(args=[*asked, "--session", "S9"]).output
+
+
+def chosen(session: Session) -> list[str]:
+    rows = chosen_at(session.meeting).get(session.id, [])
+    return [one.note.reference for one in rows]
+
+
+def test_a_choice_is_kept_with_who_made_it_and_stands_everywhere(client: PageClient, session: Session) -> None:
+    editor = client.sign_in(make.staff(session.meeting, ORGANIZER, make.person("Ada Byron")))
+    base = f"/meetings/{session.meeting.slug}/review/outlets/sessions"
+    address = f"{base}/S2/takeaways?form=session-takeaways"
+    before = editor.get(f"{base}/S2?form=session-takeaways").text
+    assert "Not chosen" in before
+    sent = editor.post(address, data={"note": ["S2-1001", "S2-1008"]})
+    assert sent.status_code == 303
+    page = editor.get(sent.location).text
+    assert "The choice is saved." in page
+    assert re.findall(r'name="note" value="([^"]+)" checked', page) == ["S2-1001", "S2-1008"]
+    assert re.search(r"by Ada Byron\s+on", page)
+
+    told = of_session(session)
+    assert [len(told[heading]) for heading in ("Key takeaways", "Calls to action")] == [1, 1]
+    assert "useums" in told["Key takeaways"][0]
+    every = session_takeaways(session.meeting, policy="organization", on=TODAY)
+    assert "useums" in str(said(every)) and "torms" not in str(said(every))
+    assert "useums" in editor.get(f"{base}/S2.md?form=session-takeaways").text
+    assert "torms" in str(of_session(session, Wanted(takeaways=3)))  # what an address asks for goes first
+
+    line = db.session.scalars(select(Entry).where(Entry.verb == "choose takeaways")).one()
+    assert (line.by_name, line.detail) == ("Ada Byron", {"before": [], "after": ["S2-1001", "S2-1008"]})
+    editor.post(address, data={"best": "1"})
+    assert chosen(session) == []
+    assert len(of_session(session)["Key takeaways"]) == 2
+
+
+def test_nothing_and_what_is_not_offered_is_refused_and_keeps_what_was_ticked(
+    client: PageClient, session: Session
+) -> None:
+    editor = client.sign_in(make.staff(session.meeting, ORGANIZER))
+    address = f"/meetings/{session.meeting.slug}/review/outlets/sessions/S2/takeaways"
+    editor.post(f"{address}?form=session-takeaways", data={"note": "S2-1001"})
+    for notes, says in (([], "Tick at least one"), (["S2-1008", "S9-01"], "Not offered any more: S9-01")):
+        answer = editor.post(f"{address}?form=session-takeaways", data={"note": notes})
+        assert answer.status_code == 422
+        assert says in answer.text
+        assert re.findall(r'name="note" value="([^"]+)" checked', answer.text) == [one for one in notes if "S2" in one]
+    assert chosen(session) == ["S2-1001"]
+    assert editor.post(address, data={"note": "S2-1001"}).status_code == 303
+    assert editor.post(address.replace("S2", "S99") + "?form=session-takeaways").status_code == 404
+
+
+def test_what_is_chosen_and_not_offered_any_more_is_said(client: PageClient, session: Session) -> None:
+    with transaction():
+        found = takeaways_of_session(session.meeting, "S2", policy="organization", on=TODAY)
+        assert found is not None
+        choose(session, ["S2-1001", "S2-1008"], found.offered, by=None, at=make.TODAY)
+    with transaction():
+        next(note for note in found.offered.values() if note.reference == "S2-1001").state = "draft"
+    editor = client.sign_in(make.staff(session.meeting, ORGANIZER))
+    page = editor.get(f"/meetings/{session.meeting.slug}/review/outlets/sessions/S2?form=session-takeaways").text
+    assert "Chosen, and not offered any more: S2-1001" in page

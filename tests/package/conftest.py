@@ -56,10 +56,11 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
         renamed = make_package.held(slug="renamed", title="A room has another code since the agenda was released")
         with transaction():
             renamed.rooms[0].code, renamed.bodies = "R2", []
+        corrected = make_package.corrected()
         given = Elsewhere(
             packages={
                 (meeting.slug, level): to_zip(filled(meeting, level).package)
-                for meeting in (bangkok, small, wild, renamed)
+                for meeting in (bangkok, small, wild, renamed, corrected)
                 for level in LEVELS
             },
             served={page: app.test_client().get(page).data for page in PAGES},

@@ -13,8 +13,9 @@ from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.outlets.table import table_json
 from eventapp.package import actions
 from eventapp.package.actions import bring_in
@@ -23,10 +24,12 @@ from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
 from eventapp.record.search.models import SearchEntry
 from eventapp.review.compilation.actions import compile_report
+from eventapp.review.corrigenda.actions import publish_corrigendum
+from eventapp.review.corrigenda.queries import waiting_corrections
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Paragraph
-from eventapp.review.reports.editions import edition_of
+from eventapp.review.reports.editions import corrigenda_of, edition_of
 from eventapp.review.reports.queries import chapters_of, reports_of
 from tests import make, make_package, make_review
 from tests.browserless import PageClient
@@ -189,11 +192,11 @@ def test_a_fault_at_the_very_end_leaves_nothing(
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("slug", ["spring", "wild", "renamed"])
+@pytest.mark.parametrize("slug", ["spring", "wild", "renamed", "corrected"])
 def test_other_meetings_come_back_the_same(
     app: Flask, elsewhere: Elsewhere, tmp_path: Path, slug: str, level: str
 ) -> None:
-    """A small one, one with every combination of ceilings, and one that was changed after its agenda was released."""
+    """A small one, one with every combination of ceilings, one changed after its agenda was released, one corrected."""
     meeting = imported(elsewhere.file(tmp_path, slug, level))
     assert make_package.package(meeting, level) == elsewhere.packages[slug, level]
 
@@ -201,3 +204,42 @@ def test_other_meetings_come_back_the_same(
 def test_from_an_archive_the_public_package_is_made_too(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
     meeting = imported(elsewhere.file(tmp_path, SLUG, ARCHIVE))
     assert make_package.package(meeting, PUBLIC) == elsewhere.packages[SLUG, PUBLIC]
+
+
+def test_a_corrigendum_and_what_waits_for_the_next_come_back(
+    app: Flask, client: PageClient, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    meeting = imported(elsewhere.file(tmp_path, "corrected", ARCHIVE))
+    [report] = reports_of(meeting)
+
+    [first] = corrigenda_of(report)
+    assert first.report.symbol == "RP.1/Corr.1"
+    [entry] = waiting_corrections(report, 1)
+    assert (entry.paragraph, entry.wrong, entry.reading, entry.whose) == (
+        "2",
+        "in the region",
+        "across the region",
+        "the Chair",
+    )
+    page = client.sign_in(make.staff(meeting, ORGANIZER)).get(
+        f"/meetings/corrected/review/reports/{report.name}/corrigenda"
+    )
+    assert "RP.1/Corr.1" in page.text
+    assert "across the region" in page.text
+    with transaction():
+        second = publish_corrigendum(report, by=None, at=make.TODAY)
+    assert second.report.symbol == "RP.1/Corr.2"
+    assert waiting_corrections(report, 1) == []
+
+
+def test_what_waits_for_a_corrigendum_is_not_before_the_world(app: Flask, elsewhere: Elsewhere) -> None:
+    assert "across the region" in make_package.words(elsewhere.packages["corrected", ARCHIVE])
+    assert "across the region" not in make_package.words(elsewhere.packages["corrected", PUBLIC])
+    assert "reports/summary-corr-1-1.json" in make_package.files(elsewhere.packages["corrected", PUBLIC])
+
+
+def test_what_was_chosen_for_a_session_comes_back(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    meeting = imported(elsewhere.file(tmp_path, "corrected", ARCHIVE))
+    [rows] = chosen_at(meeting).values()
+    assert [one.note.reference for one in rows] == ["S2-1001"]
+    assert "is_takeaway" not in make_package.words(elsewhere.packages["corrected", PUBLIC])

@@ -280,3 +280,12 @@ def test_the_editor_reads_that_the_count_has_changed(client: PageClient, app: Fl
     assert told in client.get(page).text
     client.post(f"{page}/compilation")
     assert told not in client.get(page).text
+
+
+def test_a_figure_that_an_editor_adds_beside_footnotes_is_doubted(app: Flask) -> None:
+    _note, report = one_note(text="Prices went down by 3 per cent.", sources=["A/70/1"])
+    [*_others, row] = paragraphs(report)
+    assert "^[" in row.text
+    edited(report, f"{row.text} Some 77 per cent agreed.")
+    [doubt] = [one for one in found(report).doubts if one.kind == "figure"]
+    assert "77" in doubt.what

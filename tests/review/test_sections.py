@@ -225,6 +225,7 @@ def test_the_editor_shows_a_section_with_its_letter(app: Flask, client: PageClie
     shown = " ".join(words_of(page.text).split())
     assert "I. Summary of discussions" in shown
     assert "I.B. Emerging trends, challenges and opportunities" in shown
+    assert shown.count("No paragraph of its own: its sections follow.") == 1
 
 
 @pytest.mark.parametrize(

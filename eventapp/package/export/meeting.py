@@ -12,6 +12,7 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import Dataclass, read
 from eventapp.meetings.models import Meeting
+from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.package.export import place
 from eventapp.package.export.inputs import cards_leaving, inputs_leaving
 from eventapp.package.export.papers import Paper, papers
@@ -31,8 +32,11 @@ from eventapp.package.queries import (
 from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Registration
+from eventapp.review.corrigenda.queries import waiting_corrections
 from eventapp.review.language.names import Names
+from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import CLOSED, is_cleared, is_on_record
+from eventapp.review.versions.publication import names_in_summary
 from eventapp.vocabulary.protocol import protocol_order
 
 
@@ -78,7 +82,7 @@ def filled(meeting: Meeting, level: str) -> Filled:
         meeting=meeting_of(meeting),
         agenda=agenda,
         notes=notes,
-        reports=reports_of(kept),
+        reports=reports_of(kept, level),
         evidence=tuple(one for paper in kept for one in paper.cited),
         participants=tuple(participant(one) for one in sorted(listed(people), key=in_the_list)),
         documents=tuple(document for document in read_rows(content.Document, meeting.documents)),
@@ -93,9 +97,14 @@ def filled(meeting: Meeting, level: str) -> Filled:
 def notes_of(leaving: Sequence[Note], level: str, cited: set[tuple[str, int]], unnamed: Names) -> Iterator[noted.Note]:
     """The notes with what stands beside them: translations, and what became of a commitment."""
     beside, lines = translations_by_note(leaving), deliveries_by_note(leaving)
+    chosen = {one.note_id for some in chosen_at(leaving[0].session.meeting).values() for one in some} if leaving else ()
     for note in leaving:
         one = redacted(note, revisions_of(note, level, cited), beside.get(note.id, ()), unnamed)
-        yield replace(one, deliveries=redacted_deliveries(note, lines.get(note.id, []), level, unnamed))
+        yield replace(
+            one,
+            deliveries=redacted_deliveries(note, lines.get(note.id, []), level, unnamed),
+            is_takeaway=level == content.ARCHIVE and note.id in chosen,
+        )
 
 
 def revisions_of(note: Note, level: str, cited: set[tuple[str, int]]) -> list[Revision]:
@@ -158,21 +167,30 @@ def redacted_releases(releases: Iterable[Release], before: Record | None = None)
     return tuple(sessions)
 
 
-def reports_of(papers: Sequence[Paper]) -> tuple[content.Report, ...]:
-    """Each report with those of its editions that leave."""
+def reports_of(papers: Sequence[Paper], level: str) -> tuple[content.Report, ...]:
+    """Each report with those of its editions that leave; an archive has what waits for its next corrigendum."""
     rows = {paper.edition.report.name: paper.edition.report for paper in papers}
     return tuple(
         content.Report(
-            **values_of(content.Report, row, but=["body", "editions"]),
+            **values_of(content.Report, row, but=["body", "editions", "corrections"]),
             body=row.body.code if row.body else "",
             editions=tuple(
                 content.Edition(**values_of(content.Edition, one.edition, but=["file"]), file=one.file)
                 for one in papers
                 if one.edition.report.name == name
             ),
+            corrections=entries_of(row, papers) if level == content.ARCHIVE else (),
         )
         for name, row in rows.items()
     )
+
+
+def entries_of(report: Report, papers: Sequence[Paper]) -> tuple[content.Correction, ...]:
+    """What waits for a corrigendum to a version that leaves, and names nobody above their ceiling by now."""
+    versions = [one.edition.version for one in papers if one.edition.report is report]
+    rows = [row for version in versions for row in waiting_corrections(report, version)]
+    named = {row.id for row in rows if names_in_summary(report, f"{row.reading}\n{row.reason}\n{row.whose}")}
+    return read_rows(content.Correction, [row for row in rows if row.id not in named])
 
 
 def participant(one: Registration) -> content.Participant:

@@ -120,6 +120,19 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """An entry that is written for the next corrigendum of a version, and not published yet."""
+
+    version: int
+    paragraph: str
+    wrong: str
+    reading: str
+    reason: str
+    whose: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Report:
     """A report that was published, with its editions; `body` is the code of a body or empty."""
 
@@ -133,6 +146,7 @@ class Report:
     version: int
     editions: tuple[Edition, ...]
     corrects: str = field(default="", metadata=SOMETIMES)  # of a corrigendum: the name of the report it is to
+    corrections: tuple[Correction, ...] = field(default=(), metadata=SOMETIMES)  # in an archive
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Note:
     revisions: tuple[Revision, ...]
     translations: tuple[Translation, ...]
     deliveries: tuple[Delivery, ...] = field(default=(), metadata=SOMETIMES)  # since version 2
+    is_takeaway: bool = field(default=False, metadata=SOMETIMES)  # in an archive
 
     @property
     def reference(self) -> str:

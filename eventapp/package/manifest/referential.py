@@ -55,6 +55,15 @@ def loose_ends(package: Package) -> Iterator[str]:
     )
 
 
+def loose_corrections(package: Package) -> Iterator[str]:
+    """What is written for a corrigendum to a version that is not there."""
+    for report in package.reports:
+        versions = {one.version for one in report.editions}
+        for entry in report.corrections:
+            if entry.version not in versions:
+                yield f"report {report.name}: entry for version {entry.version}"
+
+
 def impossible(package: Package) -> Iterator[str]:
     """What no row may say."""
     meeting = package.meeting

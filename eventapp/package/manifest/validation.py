@@ -22,14 +22,20 @@ from eventapp.package.manifest import inputs as handed
 from eventapp.package.manifest import notes as noted
 from eventapp.package.manifest import summaries as summed
 from eventapp.package.manifest.content import Package
-from eventapp.package.manifest.referential import faults_of_papers, faults_of_release, impossible, loose_ends
+from eventapp.package.manifest.referential import (
+    faults_of_papers,
+    faults_of_release,
+    impossible,
+    loose_corrections,
+    loose_ends,
+)
 from eventapp.practices.content import FORWARDED_TO, KINDS
 from eventapp.record.extras.models import Delivery, Translation
 from eventapp.record.notes.content import DELIVERIES
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.models import Registration
-from eventapp.review.reports.models import Report
+from eventapp.review.reports.models import Correction, Report
 from eventapp.review.reports.outlines import all_outlines
 from eventapp.vocabulary.countries import all_countries
 from eventapp.vocabulary.goals import GOALS
@@ -53,6 +59,7 @@ ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
         noted.Revision: Revision,
         noted.Translation: Translation,
         content.Report: Report,
+        content.Correction: Correction,
         content.Participant: Registration,
         summed.Delivery: Delivery,
         summed.SummaryRevision: SummaryRevision,
@@ -102,6 +109,7 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from doubles(package)
     yield from faults_of_release(package)
     yield from loose_ends(package)
+    yield from loose_corrections(package)
     yield from loose_summaries(package)
     yield from loose_inputs(package)
     yield from loose_cards(package)

@@ -4,7 +4,7 @@ So the page costs what it shows. What a closed chapter has to look at is counted
 of its words are read when it is opened, and all of them before publishing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, case, func, or_, select
@@ -35,6 +35,7 @@ class Section:
     stop: int
     wait: int
     is_section: bool = False
+    has_sections: bool = False  # with a paragraph, so that it is printed without one of its own
 
     @property
     def many(self) -> int:
@@ -113,14 +114,23 @@ def sections(
         stops = sum(one.is_stopped for one in known)
         return stops, sum(one.is_doubtful and not one.is_stopped for one in known)
 
-    def numeral(family: Sequence[Chapter], one: Chapter) -> str:
-        """Return its own, or for a chapter of sections alone what theirs begin with."""
-        of_all = [shown[row.id][1] for part in family for row in made[part.id] if not row.is_removed]
-        own = next((shown[row.id][1] for row in made[one.id] if not row.is_removed), "")
-        return own or (of_all[0].partition(".")[0] if of_all and one is family[0] else "")
-
     return [
-        Section(one, one.id in opened, tuple(made[one.id]), numeral(family, one), *tally(one), is_section=place > 0)
+        Section(
+            one,
+            one.id in opened,
+            tuple(made[one.id]),
+            _numeral(family, one, made, shown),
+            *tally(one),
+            is_section=place > 0,
+            has_sections=place == 0 and any(not row.is_removed for part in family[1:] for row in made[part.id]),
+        )
         for family in families(chapters)
         for place, one in enumerate(family)
     ]
+
+
+def _numeral(family: Sequence[Chapter], one: Chapter, made: Mapping[int, Sequence[Row]], shown: Printed) -> str:
+    """Return the number of a chapter, or for one of sections alone what theirs begin with."""
+    of_all = [shown[row.id][1] for part in family for row in made[part.id] if not row.is_removed]
+    own = next((shown[row.id][1] for row in made[one.id] if not row.is_removed), "")
+    return own or (of_all[0].partition(".")[0] if of_all and one is family[0] else "")

@@ -201,7 +201,10 @@ def _untrue(paragraph: Paragraph, cited: Sequence[Revision]) -> Iterator[Doubt]:
             yield Doubt(SOURCES, "", text)
         else:
             yield from (Doubt(SOURCES, "", words) for words in _by_hand(paragraph) if is_off_its_sources(words, cited))
-        yield from doubts_of_figures(text, figures_off_its_sources(text, cited))
+        figures = figures_off_its_sources(text, cited)
+        for words in [] if figures else _by_hand(paragraph):  # of a text with footnotes, what an editor wrote
+            figures += figures_off_its_sources(words, cited)
+        yield from doubts_of_figures(text, figures)
 
 
 def _by_hand(paragraph: Paragraph) -> list[str]:

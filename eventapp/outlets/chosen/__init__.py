@@ -1,0 +1,1 @@
+"""What somebody chose to stand in the report of a session."""
