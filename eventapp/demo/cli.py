@@ -15,6 +15,8 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.queries import meeting_at
+from eventapp.people.accounts.actions import make_administrator
+from eventapp.people.actions import know
 from eventapp.people.queries import person_at
 from eventapp.people.sign_in.actions import make_sign_in_link
 
@@ -27,6 +29,7 @@ DOORS = (
     ("rapporteur", "ji-won.kim@example.org", "record.index"),
     ("door steward", "niran.chaiyasit@example.org", "checkin.show"),
     ("participant", "farzana.rahman@example.org", "home.mine"),
+    ("administrator", "preeda.sombat@example.org", "home.meetings"),
 )
 
 
@@ -39,6 +42,10 @@ def open_demo(*, own_clock: bool) -> None:
     if is_new():
         click.echo("Loading the Bangkok meeting, 4 October 2016 …")
         load_bangkok()
+        if current_app.config["DEVELOPMENT"]:  # elsewhere nobody may act everywhere because of a demonstration
+            at = next_moment()
+            with transaction():
+                make_administrator(know("Preeda Sombat", DOORS[-1][1], at=at), by=None, at=at)
     if not own_clock:
         set_clock()
     for line in links():
@@ -106,6 +113,9 @@ def links() -> Iterator[str]:
 
 
 def page(endpoint: str) -> str:
-    """The address of a page of the meeting, the front page where this app has no such page."""
+    """The address of a page, or of one of the meeting; the front page where this app has no such page."""
     with current_app.test_request_context():
-        return url_for(endpoint, slug=SLUG) if endpoint in current_app.view_functions else "/"
+        if endpoint not in current_app.view_functions:
+            return "/"
+        needs_meeting = current_app.url_map.is_endpoint_expecting(endpoint, "slug")
+        return url_for(endpoint, slug=SLUG) if needs_meeting else url_for(endpoint)

@@ -11,6 +11,7 @@ from flask import Flask
 from eventapp.demo.cli import clear_demo
 from eventapp.demo.queries import EVENING
 from eventapp.ground.clock import now
+from eventapp.people.queries import administrators
 
 
 def said(app: Flask, *words: str) -> list[str]:
@@ -19,7 +20,8 @@ def said(app: Flask, *words: str) -> list[str]:
     return answer.output.splitlines()
 
 
-def test_opening_it_twice_loads_once_moves_the_clock_and_prints_four_ways_in(app: Flask, tmp_path: Path) -> None:
+def test_opening_it_twice_loads_once_moves_the_clock_and_prints_the_ways_in(app: Flask, tmp_path: Path) -> None:
+    app.config["DEVELOPMENT"] = True
     first, second = said(app, "open"), said(app, "open")
 
     assert first[0] == "Loading the Bangkok meeting, 4 October 2016 …"
@@ -28,10 +30,18 @@ def test_opening_it_twice_loads_once_moves_the_clock_and_prints_four_ways_in(app
         ["Kim", "Ji-won"],
         ["Niran", "Chaiyasit"],
         ["Farzana", "Rahman"],
+        ["Preeda", "Sombat"],
     ]
-    assert [line.split()[0] for line in second] == ["organizer", "rapporteur", "door", "participant"]
+    assert [line.split()[0] for line in second] == ["organizer", "rapporteur", "door", "participant", "administrator"]
     assert app.config["CLOCK_OFFSET"] == timedelta(seconds=int((tmp_path / "clock").read_text()))
     assert timedelta() <= now() - EVENING < timedelta(minutes=1)
+
+
+def test_where_people_work_nobody_becomes_administrator_by_it(app: Flask) -> None:
+    app.config["DEVELOPMENT"] = False
+    said(app, "open", "--own-clock")
+    with app.app_context():
+        assert administrators() == []
 
 
 def test_a_clock_that_somebody_set_stays(app: Flask, tmp_path: Path) -> None:
