@@ -183,3 +183,16 @@ def test_what_is_adopted_anew_is_a_revision_and_supersedes(client: PageClient, r
     assert "for “grew”" not in client.get(seen).text  # it corrects the version before
     third = from_dict(corrected(report, Entry("2", "fast", "slowly", "A slip", "the secretariat")).content)
     assert third.symbol == "RP.1/Rev.1/Corr.1"
+
+
+def test_a_corrigendum_to_a_french_report_is_in_french(app: Flask) -> None:
+    meeting = make.meeting(slug="spring", objectives=[], mandate=[])
+    make_review.note(make.session(meeting, kind="trends"), text="Le haut débit progresse.", language="fr")
+    found = make_review.report(meeting, language="fr")
+    newest = adopted(found)
+    text = next(one for one in from_dict(newest.content).paragraphs if "débit" in one.text)
+    written = from_dict(corrected(found, Entry(text.place, "débit", "débits", "Une erreur", "le secrétariat")).content)
+    assert written.language == "fr"
+    assert written.title.endswith("Rectificatif")
+    assert "au lieu de" in written.chapters[0].paragraphs[0].text
+    assert [one.report.language for one in corrigenda_of(found)] == ["fr"]

@@ -11,7 +11,7 @@ from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.corrigenda.queries import waiting_corrections
 from eventapp.review.formats.evidence_json import digest, from_dict, to_dict, to_json
-from eventapp.review.language.data import sentence
+from eventapp.review.language.data import sentence, written_in
 from eventapp.review.language.wording import LABELS
 from eventapp.review.reports import content, parts
 from eventapp.review.reports.editions import corrigenda_of, edition_of
@@ -92,9 +92,10 @@ def publish_corrigendum(report: Report, *, by: Person | None, at: datetime) -> E
         raise Refused(_("Nothing is written for a corrigendum yet."))
     known = [from_dict(one.content) for one in corrigenda_of(report)]
     number = sum(one.corrects == text.version for one in known) + 1
-    own = _document(report, text, number, at=at)
+    with written_in(text.language):
+        own = _document(report, text, number, at=at)
+        written = _written(own, text, rows, on=at.astimezone(report.meeting.tz).date())
     own.published_by_id = by.id if by else None
-    written = _written(own, text, rows, on=at.astimezone(report.meeting.tz).date())
     db.session.add(own)
     db.session.flush()
     edition = Edition(
@@ -140,6 +141,7 @@ def _document(report: Report, text: content.Report, number: int, *, at: datetime
         body_id=report.body_id,
         policy=report.policy,
         outline="blank",
+        language=text.language,
         created_at=at,
         version=1,
         published_at=at,
