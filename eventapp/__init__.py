@@ -52,6 +52,7 @@ from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
 from eventapp.meetings import views as meetings
 from eventapp.messages import manage as messages
+from eventapp.messages.log import manage as messages_log
 from eventapp.messages.unsubscribing import views as unsubscribing
 from eventapp.operations import views as operations
 from eventapp.outlets import manage as outlets
@@ -136,6 +137,7 @@ FEATURES: tuple[ModuleType, ...] = (
     home,
     mail,
     messages,
+    messages_log,
     unsubscribing,
     operations,
     people,

@@ -20,6 +20,7 @@ from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
+from eventapp.messages.jobs import JOBS as MESSAGE_JOBS
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
 from eventapp.messages.preparing import Batch
 from eventapp.operations import backup as backup_commands
@@ -58,6 +59,7 @@ JOBS: tuple[Job, ...] = (
     *COMMITMENT_JOBS,
     *BALANCE_JOBS,
     *ANNOUNCEMENT_JOBS,
+    *MESSAGE_JOBS,
     *PEOPLE_JOBS,
     *MAIL_JOBS,
     *REVIEW_JOBS,

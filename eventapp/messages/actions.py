@@ -16,6 +16,8 @@ from eventapp.messages.audience import Audience, audience_from
 from eventapp.messages.models import (
     DRAFT,
     ENGLISH,
+    MISSED,
+    PAUSED,
     REVIEW,
     SCHEDULED,
     SENDING,
@@ -25,6 +27,7 @@ from eventapp.messages.models import (
     MessageRules,
 )
 from eventapp.messages.queries import needs_review, reach_of, unsubscribed_of
+from eventapp.messages.reminders import time_of
 from eventapp.people.models import Person
 
 
@@ -36,6 +39,7 @@ class Content:
     audience: Audience
     is_necessary: bool
     send_at: datetime | None = None  # None: at once
+    days_before: int | None = None  # instead: so many days before the meeting
 
 
 def write(meeting: Meeting, content: Content, *, by: Person | None, at: datetime) -> Message:
@@ -62,6 +66,7 @@ def change(message: Message, content: Content, version: int, *, by: Person | Non
 def put_in(message: Message, content: Content) -> None:
     message.texts, message.audience = content.texts, content.audience.record()
     message.is_necessary, message.send_at = content.is_necessary, content.send_at
+    message.days_before = content.days_before
 
 
 def discard(message: Message, *, by: Person | None, at: datetime) -> None:
@@ -86,7 +91,7 @@ def ask_for_review(message: Message, *, by: Person, at: datetime) -> None:
 def take_back(message: Message, *, by: Person | None, at: datetime) -> None:
     """Make a draft again of what is read or planned. Refused once letters were written."""
     lock(message)
-    if message.state not in (REVIEW, SCHEDULED):
+    if message.state not in (REVIEW, SCHEDULED, PAUSED, MISSED):
         raise Refused(_("This message cannot be taken back any more."))
     message.state, message.asked_by_id = DRAFT, None
     record("took a message back", message, by=by, at=at, subject=message.subject)
@@ -110,6 +115,38 @@ def send(message: Message, *, by: Person, at: datetime) -> None:
         raise Refused(_("The time at which it was to leave is over. Choose another, or send it at once."))
     message.state = SCHEDULED
     record("planned a message", message, by=by, at=at, subject=message.subject, send_at=message.send_at)
+
+
+def pause(message: Message, *, by: Person | None, at: datetime) -> None:
+    """Let its time go by. Refused for what is not planned."""
+    lock(message)
+    if message.state != SCHEDULED:
+        raise Refused(_("This message is not planned: there is nothing to pause."))
+    message.state = PAUSED
+    record("paused a message", message, by=by, at=at, subject=message.subject)
+
+
+def resume(message: Message, *, by: Person | None, at: datetime) -> None:
+    """Let it leave at its time again. Refused where it is not paused, and where its time is over."""
+    lock(message)
+    if message.state != PAUSED:
+        raise Refused(_("This message is not paused."))
+    if message.send_at is None or message.send_at <= at:
+        raise Refused(_("The time at which it was to leave is over. Choose another, or send it at once."))
+    message.state = SCHEDULED
+    record("resumed a message", message, by=by, at=at, subject=message.subject)
+
+
+def skip(message: Message, *, at: datetime) -> None:
+    """Let it go: no worker ran at its time, and now it is too late. Organizers choose what becomes of it."""
+    message.state = MISSED
+    record("skipped a message", message, by=None, at=at, subject=message.subject)
+
+
+def follow_meeting(message: Message) -> None:
+    """Move a reminder where the first day of its meeting has moved."""
+    if message.days_before is not None:
+        message.send_at = time_of(message.meeting, message.days_before)
 
 
 def complete(message: Message) -> None:

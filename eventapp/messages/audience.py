@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import ColumnElement, Select, select
 
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import INVITED, Session, SpeakingRole
 from eventapp.checkin.models import WELCOME, Scan
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.policy import figure
@@ -15,7 +15,7 @@ from eventapp.registration.lists.listing import VIEWS, Look, everything
 from eventapp.registration.lists.listing import conditions as conditions_of_list
 from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
 
-ANY_PART = "any"
+ANY_PART, UNANSWERED = "any", "unanswered"
 PRESENT, ABSENT = "present", "absent"
 NUMBER = re.compile(r"(?:R-)?0*([0-9]{1,9})", re.IGNORECASE)
 MOST_BY_HAND = 500
@@ -30,7 +30,7 @@ class Audience:
     subregion: str = ""
     letter: str = ""
     q: str = ""
-    part: str = ""  # the code of a session, or any part in any
+    part: str = ""  # the code of a session, any part in any, or one that is not answered
     room: str = ""
     presence: str = ""
     by_hand: str = ""
@@ -87,7 +87,9 @@ def has_part(audience: Audience) -> ColumnElement[bool]:
         Session.meeting_id == Registration.meeting_id,
         Session.cancelled_at.is_(None),
     )
-    if audience.part and audience.part != ANY_PART:
+    if audience.part == UNANSWERED:
+        parts = parts.where(SpeakingRole.state == INVITED)
+    elif audience.part and audience.part != ANY_PART:
         parts = parts.where(Session.code == audience.part)
     if audience.room:
         parts = parts.join(Room, Session.room_id == Room.id).where(Room.code == audience.room)

@@ -1,26 +1,28 @@
 """What an organizer types: to whom, what in each language of the meeting, whether it is necessary, and when."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import StopValidation, ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.ground.web.forms import Form, Line, Text, Typed, WholeNumber
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.messages.actions import Content
-from eventapp.messages.audience import ABSENT, ANY_PART, NUMBER, PRESENT, Audience, audience_from
+from eventapp.messages.audience import ABSENT, ANY_PART, NUMBER, PRESENT, UNANSWERED, Audience, audience_from
 from eventapp.messages.models import ENGLISH, Message
+from eventapp.messages.reminders import MOST_DAYS, time_of
 from eventapp.messages.words import misspelt
 from eventapp.registration.lists.listing import MISSING, RECEIVED, VIEWS
 from eventapp.registration.models import APPROVED
 from eventapp.vocabulary.countries import SUBREGIONS
 from eventapp.vocabulary.tongues import TONGUES
 
-AT_ONCE, LATER = "now", "later"
+AT_ONCE, LATER, BEFORE = "now", "later", "before"
 LONGEST_TEXT = 20_000
 FILTERS = ("state", "type", "subregion", "letter", "part", "room", "presence", "q", "by_hand")
 
@@ -55,6 +57,7 @@ class MessageForm(Form):
     need = RadioField(_l("Is it necessary?"), default="no")
     when = RadioField(_l("When it leaves"), default=AT_ONCE)
     at = Line(_l("Day and time"))
+    days = WholeNumber(_l("Days before the meeting"))
     languages: tuple[str, ...] = ()
 
     def __init__(self, typed: Typed, meeting: Meeting, sessions: Iterable[Session], **more: object) -> None:
@@ -66,11 +69,12 @@ class MessageForm(Form):
         self.subregion.choices = [anybody, *((code, str(one.label)) for code, one in SUBREGIONS.items())]
         self.letter.choices = [anybody, (MISSING, _("missing")), (RECEIVED, _("received"))]
         parts = [(one.code, f"{one.code} {one.title}") for one in sessions]
-        self.part.choices = [("", _("with or without")), (ANY_PART, _("any session")), *parts]
+        some = [("", _("with or without")), (ANY_PART, _("any session")), (UNANSWERED, _("asked, and not answered"))]
+        self.part.choices = [*some, *parts]
         self.room.choices = [anybody, *((one.code, one.name) for one in rooms_in_use(meeting))]
         self.presence.choices = [anybody, (PRESENT, _("checked in")), (ABSENT, _("not checked in"))]
         self.need.choices = [("yes", _("Necessary for taking part")), ("no", _("Good to know"))]
-        self.when.choices = [(AT_ONCE, _("At once")), (LATER, _("At a time"))]
+        self.when.choices = [(AT_ONCE, _("At once")), (LATER, _("At a time")), (BEFORE, _("Days before the meeting"))]
 
     def texts_in(self, code: str) -> tuple[Line, Text]:
         """The fields of the subject and the text in this language."""
@@ -90,7 +94,17 @@ class MessageForm(Form):
             except NotAMoment as fault:
                 self.at.errors = [str(fault)]
                 sound = False
+        if self.when.data == BEFORE and not self.days.errors and not 0 < (self.days.data or 0) <= MOST_DAYS:
+            self.days.errors = [_("Write a number of days from 1 to %(most)s.", most=MOST_DAYS)]
+            sound = False
         return sound
+
+    @property
+    def send_at(self) -> datetime | None:
+        """When it is to leave; None for at once."""
+        if self.when.data == BEFORE:
+            return time_of(self.meeting, self.days.data or 0)
+        return moment_of(self.at.data, self.meeting.tz) if self.when.data == LATER else None
 
     def text_in(self, code: str) -> dict[str, str]:
         """The subject and the text in this language."""
@@ -108,7 +122,8 @@ class MessageForm(Form):
             texts={code: text for code, text in texts.items() if code == ENGLISH or any(text.values())},
             audience=self.audience(),
             is_necessary=self.need.data == "yes",
-            send_at=moment_of(self.at.data, self.meeting.tz) if self.when.data == LATER else None,
+            send_at=self.send_at,
+            days_before=self.days.data if self.when.data == BEFORE else None,
         )
 
 
@@ -139,6 +154,7 @@ def form_of(message: Message, sessions: Iterable[Session]) -> MessageForm:
         **texts,
         version=str(message.version),
         need="yes" if message.is_necessary else "no",
-        when=LATER if message.send_at else AT_ONCE,
-        at=words_of(message.send_at, zone) if message.send_at else "",
+        when=BEFORE if message.days_before else LATER if message.send_at else AT_ONCE,
+        at=words_of(message.send_at, zone) if message.send_at and not message.days_before else "",
+        days=message.days_before,
     )

@@ -10,6 +10,7 @@ from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
 DRAFT, REVIEW, SCHEDULED, SENDING, STOPPED = "draft", "review", "scheduled", "sending", "stopped"
+PAUSED, MISSED = "paused", "missed"  # by an organizer; because no worker ran at its time
 UNSUBSCRIBED, NO_ADDRESS = "unsubscribed", "no address"
 ENGLISH = "en"
 
@@ -30,6 +31,7 @@ class Message(Base):
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who wants it read by a second person
     send_at: Mapped[datetime | None]  # None: at once
+    days_before: Mapped[int | None]  # of a reminder: its time follows the first day of the meeting
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     started_at: Mapped[datetime | None]
     prepared_through: Mapped[int] = mapped_column(default=0)  # the last registration that has its letter

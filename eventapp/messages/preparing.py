@@ -11,10 +11,11 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import FAILED, Letter
-from eventapp.messages.actions import begin
+from eventapp.messages.actions import begin, follow_meeting, skip
 from eventapp.messages.mails import letters_for
 from eventapp.messages.models import NO_ADDRESS, SCHEDULED, SENDING, UNSUBSCRIBED, Copy, Message
 from eventapp.messages.queries import due, recipients_after, unsubscribed_of, waiting_of_stopped
+from eventapp.messages.reminders import LATE
 from eventapp.registration.models import Registration
 
 A_TIME = 250  # letters: the lock under which they are written is short
@@ -35,6 +36,12 @@ def take(at: datetime) -> Batch | None:
     if message is None:
         return None
     if message.state == SCHEDULED:
+        follow_meeting(message)
+        if message.send_at is None or message.send_at > at:
+            return None  # the meeting was moved: it waits for its new time
+        if at - message.send_at > LATE:
+            skip(message, at=at)
+            return None
         begin(message, by=message.sent_by, at=at)
     return Batch(message.id, message.prepared_through, at)
 

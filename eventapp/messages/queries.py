@@ -10,6 +10,7 @@ from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.meetings.models import Meeting
 from eventapp.messages.audience import Audience, audience_from, recipients
 from eventapp.messages.models import SCHEDULED, SENDING, STOPPED, Copy, Message, MessageRules, Unsubscription
+from eventapp.messages.reminders import time_of
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
@@ -123,6 +124,13 @@ def due(at: datetime) -> Select[Message]:
         Message.state == SENDING, and_(Message.state == SCHEDULED, Message.send_at.is_not(None), Message.send_at <= at)
     )
     return select(Message).where(ready, Message.prepared_at.is_(None)).order_by(Message.send_at, Message.id).limit(1)
+
+
+def moved_reminders() -> list[Message]:
+    """Planned reminders whose time is not so many days before their meeting any more."""
+    query = select(Message).where(Message.state == SCHEDULED, Message.days_before.is_not(None))
+    planned = db.session.scalars(query.options(joinedload(Message.meeting)))
+    return [one for one in planned if one.send_at != time_of(one.meeting, one.days_before or 0)]
 
 
 def is_due(at: datetime) -> bool:

@@ -10,6 +10,7 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.messages import manage
 from eventapp.messages.audience import Audience
+from eventapp.messages.log import manage as log
 from eventapp.messages.models import Message
 from eventapp.people.models import Person
 from tests import make, make_messages
@@ -28,7 +29,8 @@ TYPED = {
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    for room in (manage, log):
+        monkeypatch.setattr(room, "now", lambda: make.TODAY)
 
 
 @pytest.fixture

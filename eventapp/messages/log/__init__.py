@@ -1,0 +1,1 @@
+"""What becomes of a message: sent, stopped, each letter of it."""
