@@ -84,6 +84,7 @@ from eventapp.registration.decisions import manage as registration_decisions
 from eventapp.registration.lists import manage as registration_lists
 from eventapp.registration.own import views as registration_own
 from eventapp.registration.walk_ins import manage as registration_walk_ins
+from eventapp.registration.wordings import manage as wordings
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
 from eventapp.review.corrigenda import manage as review_corrigenda
@@ -150,6 +151,7 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_walk_ins,
     registration_correcting,
     registration_lists,
+    wordings,
     my_registration,
     floor,
     speaking,

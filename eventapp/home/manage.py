@@ -43,6 +43,7 @@ THINGS = {
     "speaking_role": _l("role in a session"),
     "staff": _l("role at the meeting"),
     "statement": _l("statement"),
+    "wording": _l("standard letter"),
     "written_input": _l("written input"),
 }
 

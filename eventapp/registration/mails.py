@@ -12,6 +12,7 @@ from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
 from eventapp.registration.queries import waiting_position
+from eventapp.registration.wordings.letters import reworded
 
 QR_PICTURE = "entry-code@eventapp"
 
@@ -27,7 +28,7 @@ class Reader(Protocol):
 
 def confirm_address(registration: Registration, meeting: Meeting, reader: Reader, *, token: str) -> Letter:
     """The link that makes a request count: it opens a page with one button."""
-    return compose(
+    made = compose(
         "registration/mail/confirm_address.txt",
         to=reader.email,
         to_name=registration.record_name,
@@ -43,6 +44,8 @@ def confirm_address(registration: Registration, meeting: Meeting, reader: Reader
         ends_on=meeting.ends_on,
         contact=meeting.contact_email,
     )
+    link = f"{current_app.config['BASE_URL']}/registrations/{token}/confirmation"
+    return reworded(made, "confirm_address", registration, {"link": link}, meeting=meeting)
 
 
 def already_registered(registration: Registration, *, dedupe: str | None = None) -> Letter:
@@ -104,15 +107,17 @@ def letter(
     name: str, registration: Registration, *, folder: str = "registration", dedupe: str | None = None, **words: object
 ) -> Letter:
     """A letter about this registration, in the person's language, with the private link."""
-    return letter_of_meeting(
+    page = own_page(registration)
+    made = letter_of_meeting(
         f"{folder}/mail/{name}.txt",
         registration.meeting,
         registration.person,
-        {"registration": registration, "page": own_page(registration), **words},
+        {"registration": registration, "page": page, **words},
         about=f"registration:{registration.id}",
         called=registration.record_name,
         dedupe=dedupe,
     )
+    return reworded(made, name, registration, {"link": page, **words})
 
 
 def own_page(registration: Registration) -> str:

@@ -57,6 +57,8 @@ def bangkok(app: Flask, address: str) -> Site:
         "badges_manage.show:reference": approved.reference,
         "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
         "unsubscribing.show:token": token_for_letters(approved),
+        "wordings.show:letter": "approved",
+        "wordings.show:tongue": "fr",
         "mine.email:number": letters_about(approved)[0].id,
         **messages(),
         **recorded(),

@@ -133,6 +133,8 @@ PAGES = {
     "summaries.edit": "rapporteur",
     "summaries.history": "rapporteur",
     "unsubscribing.show": "visitor",
+    "wordings.index": "organizer",
+    "wordings.show": "organizer",
     "writing.offer": "visitor",
     "writing.show": "visitor",
 }

@@ -111,6 +111,7 @@ class World:
             "/roles/": {"number": self.samples["role"]},
             "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
+            "/wordings/": {"letter": "approved", "tongue": "en"},
             "/announcements/": {"number": self.samples["announcement"]},
             "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},
             "/staff/": {"number": self.samples["staff"]},

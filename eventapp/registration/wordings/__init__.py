@@ -1,0 +1,1 @@
+"""The letters of a registration in the words of a meeting."""

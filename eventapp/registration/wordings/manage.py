@@ -1,0 +1,83 @@
+"""The letters that are written by themselves, in the words of a meeting; the shipped words stand beside them."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.clock import now
+from eventapp.ground.text.languages import LANGUAGES
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.current import current_person
+from eventapp.registration.wordings.actions import reset, reword
+from eventapp.registration.wordings.forms import WordingForm
+from eventapp.registration.wordings.letters import KINDS, NAMES, shipped
+from eventapp.registration.wordings.queries import reworded_letters, wording_of
+
+bp = Blueprint("wordings", __name__, url_prefix="/meetings/<slug>/manage/wordings")
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every letter that can be reworded, in every language it is written in."""
+    own = reworded_letters(meeting.id)
+    return render_template("registration/wordings/index.html", meeting=meeting, kinds=KINDS, tongues=LANGUAGES, own=own)
+
+
+@bp.get("/<letter>/<tongue>")
+@with_meeting(may=run_meeting)
+def show(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
+    """One letter as it is written now, the shipped words beside it."""
+    check(letter, tongue)
+    row = wording_of(meeting.id, letter, tongue)
+    subject, text = (row.subject, row.text) if row else shipped(letter, meeting, tongue)
+    return one(meeting, letter, tongue, WordingForm(None, KINDS[letter], subject=subject, text=text))
+
+
+@bp.post("/<letter>/<tongue>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
+    check(letter, tongue)
+    form = WordingForm(request.form, KINDS[letter])
+    if not form.validate():
+        return one(meeting, letter, tongue, form), 422
+    words = {"subject": form.subject.data, "text": form.text.data}
+    attempt(form, lambda: reword(meeting, letter, tongue, **words, by=current_person(), at=now()))
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+@bp.post("/<letter>/<tongue>/reset")
+@with_meeting(may=run_meeting)
+def to_shipped(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
+    """Back to the shipped words."""
+    check(letter, tongue)
+    form = Form()
+    attempt(form, lambda: reset(meeting, letter, tongue, by=current_person(), at=now()))
+    if form.refused:
+        raise form.refused
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+def check(letter: str, tongue: str) -> None:
+    if letter not in KINDS or tongue not in LANGUAGES:
+        abort(404)
+
+
+def one(meeting: Meeting, letter: str, tongue: str, form: WordingForm) -> str:
+    subject, text = shipped(letter, meeting, tongue)
+    return render_template(
+        "registration/wordings/show.html",
+        meeting=meeting,
+        letter=letter,
+        kind=KINDS[letter],
+        tongue=tongue,
+        tongues=LANGUAGES,
+        form=form,
+        shipped_subject=subject,
+        shipped_text=text,
+        is_own=wording_of(meeting.id, letter, tongue) is not None,
+        names=NAMES,
+    )
