@@ -10,8 +10,9 @@ from eventapp.ground.db import transaction
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.editor.chapters import SHORT, counted
+from eventapp.review.editor.comments.actions import comment, settle
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of
+from eventapp.review.reports.queries import chapters_of, threads_of
 from tests import make, make_review
 from tests.browserless import PageClient
 
@@ -105,3 +106,20 @@ def test_a_short_report_is_open_at_once(meeting: Meeting, editor: PageClient) ->
     short = make_review.report(meeting)
     make_review.fill(short, chapters=2, paragraphs=3)
     assert drawn(editor.get(address(short)).text) == len(make_review.paragraphs(short))
+
+
+def test_what_is_settled_in_a_closed_chapter_is_not_read(report: Report, editor: PageClient) -> None:
+    first, *_rest, last = chapters_of(report)
+    with transaction():
+        for chapter in (first, last):
+            settled = comment(chapter.paragraphs[1], f"Settled in {chapter.title}.", by=None, at=make.TODAY)
+            settle(settled, by=None, at=make.TODAY)
+            comment(chapter.paragraphs[1], f"Waits in {chapter.title}.", by=None, at=make.TODAY)
+    of_first = [one.text for rows in threads_of(report, [first.id]).values() for one in rows]
+    assert of_first == [f"Settled in {first.title}.", f"Waits in {first.title}.", f"Waits in {last.title}."]
+    assert sum(len(rows) for rows in threads_of(report).values()) == 4
+
+    page = editor.get(address(report)).text
+    assert f"Waits in {last.title}." in page
+    assert f"Settled in {last.title}." not in page
+    assert f"Settled in {last.title}." in editor.get(address(report, f"?chapter={last.id}")).text

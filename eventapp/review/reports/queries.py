@@ -195,8 +195,11 @@ def reasons_of(report: Report) -> dict[tuple[str, str, str], Reason]:
     return {(row.kind, row.what, row.words): row for row in rows}
 
 
-def threads_of(report: Report) -> dict[int, list[Comment]]:
-    """What editors say of each paragraph, by the number of its row: the threads with their answers, in two queries."""
+def threads_of(report: Report, opened: Collection[int] | None = None) -> dict[int, list[Comment]]:
+    """What editors say of each paragraph, by the number of its row: the threads with their answers, in two queries.
+
+    Where `opened` are some chapters, of the others only what is not settled: that is listed wherever it was said.
+    """
     query = (
         select(Comment)
         .join(Comment.paragraph)
@@ -210,6 +213,8 @@ def threads_of(report: Report) -> dict[int, list[Comment]]:
         )
         .execution_options(populate_existing=True)
     )
+    if opened is not None:
+        query = query.where(Chapter.id.in_(opened) | Comment.settled_at.is_(None))
     found: dict[int, list[Comment]] = {}
     for thread in db.session.scalars(query):
         found.setdefault(thread.paragraph_id, []).append(thread)

@@ -1,6 +1,6 @@
 """The editor's page: a report with what there is to say of it, and the form that is open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from eventapp.review.paragraphs.steps import last_step, words_at
 from eventapp.review.reading.notes import waiting_for_translation
 from eventapp.review.reports import content
 from eventapp.review.reports.editions import edition_of
-from eventapp.review.reports.models import Chapter, Comment, Report
+from eventapp.review.reports.models import Chapter, Report
 from eventapp.review.reports.noted import (
     notes_left_out,
     notes_with,
@@ -27,7 +27,7 @@ from eventapp.review.reports.noted import (
     one_of_each_voice,
     unused_notes,
 )
-from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of, threads_of
+from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of, thread_of, threads_of
 from eventapp.review.reports.rules import publish_review
 from eventapp.review.versions.checks import MUST_BE_USED, findings
 from eventapp.review.versions.printed import printed
@@ -73,8 +73,8 @@ class Notes:
 def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # members of Opened
     """Draw the editor, with the form open that `opened` says."""
     open_ones = Opened(**opened)
-    chapters, rows, threads = chapter_rows(report), rows_of(report, marked=True), threads_of(report)
-    opened_ones = opened_in(chapters, rows, *asked_for(open_ones, threads))
+    chapters, rows = chapter_rows(report), rows_of(report, marked=True)
+    opened_ones = opened_in(chapters, rows, *asked_for(report, open_ones))
     drawn = chapters_of(report, opened_ones)
     rows = with_words(rows, drawn)
     notes, shown = Notes(report), printed(report, rows)
@@ -92,7 +92,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         printed=shown,
         broken=next((row for row, (one, _numeral) in shown.items() if has_fault(one)), 0),
         found=found,
-        threads=threads,
+        threads=threads_of(report, opened_ones),
         unsaved=unsaved_in(report, current_person()),
         **vars(notes),
         policy_form=PolicyForm(policy=report.policy),
@@ -115,9 +115,10 @@ def with_words(rows: Sequence[Row], chapters: Sequence[Chapter]) -> list[Row]:
     return [row._replace(text=words.get(row.id, row.text)) for row in rows]
 
 
-def asked_for(opened: Opened, threads: Mapping[int, Sequence[Comment]]) -> tuple[list[int], list[int]]:
+def asked_for(report: Report, opened: Opened) -> tuple[list[int], list[int]]:
     """Return the chapters that the address asks for, and the paragraphs that are to be seen, by their numbers."""
-    answered = [one for one, list_ in threads.items() for thread in list_ if thread.id == opened.answering_id]
+    thread = thread_of(report, opened.answering_id) if opened.answering_id else None
+    answered = [thread.paragraph_id] if thread else []
     chapters = [*request.args.getlist("chapter", type=int), opened.naming_id, opened.heading_id]
     here = [opened.editing_id, opened.adding_id, opened.commenting_id, opened.leaving_id]
     paragraphs = [request.args.get("paragraph", type=int), *here]
