@@ -9,6 +9,7 @@ from eventapp.ground.db import transaction
 from eventapp.record.extras.translation import Rendering, translate
 from eventapp.record.notes.models import Note
 from eventapp.review.formats.evidence_json import from_dict, from_json, to_json
+from eventapp.review.formats.html import html
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Evidence, Translation
 from tests import make, make_review
@@ -57,3 +58,9 @@ def test_the_page_of_the_report_marks_it(client: PageClient, text: str) -> None:
     page = client.get(f"/meetings/{note.session.meeting.slug}/reports/summary").text
     assert f'<p class="serif" lang="fr" dir="ltr">{text}</p>' in page
     assert "Translated by" in page
+
+
+def test_the_page_in_a_file_says_who_translated_it(app: Flask) -> None:
+    edition = publish(make_review.report(translated().session.meeting), by=None, at=make.TODAY)
+    page = html(from_dict(edition.content))
+    assert "Translated by Office" in page and FRENCH in page
