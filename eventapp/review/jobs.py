@@ -7,7 +7,8 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.people.models import Person
-from eventapp.review.compilation.actions import compile_report
+from eventapp.review.compilation.actions import compile_changed
+from eventapp.review.compilation.changes import by_policy, nothing
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
 from eventapp.review.publishing.actions import editions_left, publish_notes
@@ -18,11 +19,15 @@ from eventapp.review.tasks.queries import due
 
 
 def compile_next(lease: Lease) -> Callable[[], None] | None:
-    """Compile the report of this lease. Returns what is to be written where it was not done."""
+    """Compile the report of this lease, under another policy where one is wanted.
+
+    Returns what is to be written where it was not done.
+    """
 
     def act(report: Report, by: Person | None) -> None:
         watch = Watch(teller(lease, now), lambda done: finish(lease, outcome_of(done)))
-        compile_report(report, by=by, at=lease.at, watch=watch)
+        change = by_policy(lease.wanted) if lease.wanted else nothing
+        compile_changed(report, change, by=by, at=lease.at, watch=watch)
 
     return work(lease, act)
 

@@ -17,14 +17,18 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.people.current import current_person
 from eventapp.record.notes.models import Note
-from eventapp.review.compilation.actions import start_report
+from eventapp.review.compilation.actions import begin_report, start_report
 from eventapp.review.coverage.counting import GROUPS, STATES, Counting, mark_of
 from eventapp.review.coverage.figures import Coverage, Tagged, coverage
 from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leader_of, next_session
 from eventapp.review.coverage.table_csv import coverage_csv
 from eventapp.review.editor.forms import ReportForm
+from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import notes_counted, reports_of, stands_counted
 from eventapp.review.reports.rules import edit_review
+from eventapp.review.tasks import actions as tasks
+from eventapp.review.tasks.models import COMPILE
+from eventapp.review.tasks.queries import is_large
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
@@ -46,14 +50,26 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("")
 @with_meeting(may=edit_review)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    """Begin a report and compile it."""
+    """Begin a report and compile it; a large one is compiled by the worker."""
     form = ReportForm(request.form).for_meeting(meeting)
     if not form.validate():
         return reports(meeting, form), 422
-    report = attempt_apart(form, lambda: start_report(meeting, form.draft(), by=current_person(), at=now()))
+    if is_large(meeting):
+        report = attempt(form, lambda: begun_for_the_worker(meeting, form))
+        page = "review_tasks.show"
+    else:
+        report = attempt_apart(form, lambda: start_report(meeting, form.draft(), by=current_person(), at=now()))
+        page = "review_editor.show"
     if report is None:
         return reports(meeting, form), 409
-    return redirect(url_for("review_editor.show", slug=meeting.slug, report=report.name), 303)
+    return redirect(url_for(page, slug=meeting.slug, report=report.name), 303)
+
+
+def begun_for_the_worker(meeting: Meeting, form: ReportForm) -> Report:
+    """Begin a report without a word, and ask the worker to compile it."""
+    report = begin_report(meeting, form.draft(), by=current_person(), at=now())
+    tasks.ask(report, COMPILE, by=current_person(), at=now())
+    return report
 
 
 @bp.get("/coverage")

@@ -80,6 +80,34 @@ def test_two_presses_are_one_task_and_the_page_leads_to_what_came_of_it(editor: 
     assert "ships" in " ".join(texts(report))
 
 
+def test_the_worker_writes_it_anew_under_another_policy(editor: PageClient, report: Report) -> None:
+    answer = editor.post(address(report, "/policy"), data={"policy": "nobody"})
+    assert answer.location == address(report, "/task")
+    db.session.rollback()
+    assert report.policy == "organization"
+
+    assert work_long(ALL, at=LATER) == {"compile reports": 1}
+    db.session.rollback()
+    assert report.policy == "nobody"
+    assert task(report).state == DONE
+
+
+def test_the_worker_compiles_a_report_that_is_begun(editor: PageClient, report: Report) -> None:
+    data = {"name": "second", "title": "Second report", "symbol": "", "policy": "organization"}
+    data = {**data, "body": "", "outline": "blocks", "language": ""}
+    began = f"/meetings/{report.meeting.slug}/review"
+    answer = editor.post(began, data=data)
+    assert answer.location == f"{began}/reports/second/task"
+    assert editor.post(began, data=data).status_code == 409  # its name is taken
+    second = db.session.scalars(select(Report).where(Report.name == "second")).one()
+    assert texts(second) == []
+    assert editor.get(address(second, "")).status_code == 200
+
+    assert work_long(ALL, at=LATER) == {"compile reports": 1}
+    db.session.rollback()
+    assert texts(second) == texts(report)
+
+
 def test_the_worker_publishes_as_what_was_said(editor: PageClient, report: Report) -> None:
     assert editor.post(address(report, "/publication"), data={"said": "draft"}).location == address(report, "/task")
     assert "The report is being published." in editor.get(address(report, "/task")).text

@@ -57,7 +57,7 @@ def create(report: Report) -> ResponseReturnValue:
     form = PublicationForm(request.form)
     if not form.validate():
         return last_look(report, form), 422
-    if is_large(report):
+    if is_large(report.meeting):
         return handed_over(report, PUBLISH, wanted=form.said.data or "")
     published = attempt_apart(form, lambda: publish_as(report, form.said.data or "", by=current_person(), at=now()))
     if published is None:

@@ -57,6 +57,13 @@ def start_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datet
     return db.session.scalars(made).one()
 
 
+def begin_report(meeting: Meeting, draft: Draft, *, by: Person | None, at: datetime) -> Report:
+    """Begin a report without a word, which the worker compiles. Refused as it is above."""
+    report = _new_report(meeting, draft, at)
+    record("start report", report, by=by, at=at, **asdict(draft))
+    return report
+
+
 def compile_report(report: Report, *, by: Person | None, at: datetime, watch: Watch = ALONE) -> Compilation:
     """Bring the report up to the notes that are cleared now. Paragraphs edited by hand stay as the editor left them."""
     return compile_changed(report, nothing, by=by, at=at, watch=watch)

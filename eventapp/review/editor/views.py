@@ -22,7 +22,7 @@ from eventapp.review.editor.drafts import settle_typed
 from eventapp.review.editor.forms import LeaveOutForm, MendForm, ParagraphForm, PolicyForm, TitleForm
 from eventapp.review.editor.page.views import page
 from eventapp.review.evidence.uses import uses_of
-from eventapp.review.groups.actions import write_again
+from eventapp.review.groups.actions import is_group, write_again
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.actions import Overtaken
 from eventapp.review.paragraphs.mending import mend
@@ -63,7 +63,7 @@ def show(report: Report) -> ResponseReturnValue:
 @with_report(may=edit_review)
 def compilation(report: Report) -> ResponseReturnValue:
     """Compile again: new notes come in, edited paragraphs stay. A large report is compiled by the worker."""
-    if is_large(report):
+    if is_large(report.meeting):
         return handed_over(report, COMPILE)
     return compiled(report, lambda: tell(compile_report(report, by=current_person(), at=now())))
 
@@ -71,10 +71,12 @@ def compilation(report: Report) -> ResponseReturnValue:
 @bp.post("/policy")
 @with_report(may=edit_review)
 def policy(report: Report) -> ResponseReturnValue:
-    """Say more or less of the sources."""
+    """Say more or less of the sources. In a large report the worker does."""
     form = PolicyForm(request.form)
     if not form.validate():
         return page(report, form=form), 422
+    if is_large(report.meeting):
+        return handed_over(report, COMPILE, wanted=form.policy.data)
     return compiled(report, lambda: tell(choose_policy(report, form.policy.data, by=current_person(), at=now())))
 
 
@@ -144,10 +146,12 @@ def written(report: Report, paragraph: Paragraph, form: Form, act: Callable[[], 
 @with_paragraph(may=edit_review)
 def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
     """Remove the paragraph, put it back, lock or unlock it, have it written again, or mark it as own words."""
+    if step == "restoration" and is_group(paragraph):
+        return compiled(report, lambda: write_again(paragraph, by=current_person(), at=now()), paragraph=paragraph)
     acts = {
         "removal": editing.remove,
         "return": editing.put_back,
-        "restoration": write_again,
+        "restoration": editing.restore,
         "own": editing.own,
         "lock": editing.fix,
         "unlock": editing.release,
@@ -177,13 +181,13 @@ def done(
     return back(report, paragraph)
 
 
-def compiled(report: Report, act: Callable[[], object], form: Form | None = None) -> ResponseReturnValue:
-    """The same for what compiles the report."""
-    form = form or Form()
+def compiled(report: Report, act: Callable[[], object], *, paragraph: Paragraph | None = None) -> ResponseReturnValue:
+    """The same for what compiles the report, or one paragraph of it."""
+    form = Form()
     attempt_apart(form, act)
     if form.refused:
         return page(report, form=form), 409
-    return back(report)
+    return back(report, paragraph)
 
 
 def tell(compilation: Compilation) -> None:

@@ -1,24 +1,26 @@
 """What an editor does to a group of notes: part it, move a note to another one, leave it out, have it written again."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from eventapp.ground.db import db, lock
+from eventapp.ground.db import db
+from eventapp.ground.db.apart import work_out
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.people.models import Person
-from eventapp.record.notes.models import Note
+from eventapp.record.notes.models import Note, Revision
 from eventapp.review.actions import refuse_cited
 from eventapp.review.compilation.actions import compile_changed
 from eventapp.review.compilation.changes import HistoryLine, paragraphs_in, take_out
 from eventapp.review.compilation.drafting import plan_of
 from eventapp.review.compiling.actions import Compilation, is_left_alone, write_anew
-from eventapp.review.compiling.plan import NOTES, free_key
+from eventapp.review.compiling.plan import NOTES, Planned, free_key
 from eventapp.review.compiling.sentence_records import members_of, place_for
-from eventapp.review.paragraphs.actions import restore
 from eventapp.review.paragraphs.steps import place, step, was
 from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out
+from eventapp.review.stand.queries import held_stand
 
 
 def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
@@ -88,23 +90,41 @@ def leave_out_of(report: Report, notes: Sequence[Note], reason: str, *, by: Pers
     return compile_changed(report, change, by=by, at=at)
 
 
-def write_again(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
-    """Write the paragraph again of its notes as they are now, without the editor's words, and no other one.
+def is_group(paragraph: Paragraph) -> bool:
+    """Whether the paragraph is made of notes, so that it can be written again of them."""
+    return paragraph.origin == NOTES and bool(paragraph.source_key)
 
-    A paragraph that is no group goes back to its generated words. Refused where there are none, and where none of its
-    notes may be told any more.
+
+def write_again(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+    """Write the group again of its notes as they are now, without the editor's words, and no other paragraph.
+
+    Refused where none of its notes may be told any more.
     """
-    if paragraph.origin != NOTES or not paragraph.source_key:
-        restore(paragraph, by=by, at=at)
-        return
-    report = paragraph.chapter.report
-    lock(report)
-    plan = plan_of(report, chapters_of(report), left_out(report))
-    made = next((one for one in plan if one.key == paragraph.source_key), None)
-    if made is None:
-        raise Refused(_("None of the notes of this paragraph may be told any more: remove it, or keep its words."))
-    with step("write group again", [paragraph], by=by, at=at, before=paragraph.text):
-        write_anew(paragraph, made)
+    number, by_id = paragraph.id, by.id if by else None
+    report_id, meeting_id = paragraph.chapter.report_id, paragraph.meeting_id
+
+    def think() -> Planned:
+        report = db.session.get_one(Report, report_id)
+        key = db.session.get_one(Paragraph, number).source_key
+        plan = plan_of(report, chapters_of(report), left_out(report))
+        made = next((one for one in plan if one.key == key), None)
+        if made is None:
+            raise Refused(_("None of the notes of this paragraph may be told any more: remove it, or keep its words."))
+        return made
+
+    def write(made: Planned) -> None:
+        row = db.session.get_one(Paragraph, number)
+        who = db.session.get(Person, by_id) if by_id else None
+        revisions = [db.session.get_one(Revision, one.id) for one in made.revisions]  # as they are in this transaction
+        with step("write group again", [row], by=who, at=at, before=row.text):
+            write_anew(row, replace(made, revisions=tuple(revisions)))
+
+    work_out(
+        lambda: held_stand(report_id, meeting_id),
+        think,
+        write,
+        otherwise=_("The report was changed again and again while it was compiled. Compile it when nobody edits it."),
+    )
 
 
 def _made_of_notes(chapters: Sequence[Chapter]) -> list[Paragraph]:

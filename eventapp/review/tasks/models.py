@@ -19,7 +19,9 @@ class Task(Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     act: Mapped[str] = mapped_column(String(12))  # compile, publish
-    wanted: Mapped[str] = mapped_column(String(12), default="")  # as what it is published
+    wanted: Mapped[str] = mapped_column(
+        String(12), default=""
+    )  # as what it is published, under which other policy compiled
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     language: Mapped[str] = mapped_column(String(12))  # of who asked, for the sentence

@@ -4,6 +4,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note
 from eventapp.review.reports.models import Report
 from eventapp.review.tasks.models import WAITING, WORKING, Task
@@ -11,10 +12,10 @@ from eventapp.review.tasks.models import WAITING, WORKING, Task
 LARGE = 500  # notes of a meeting: a report of them takes a second, and the page does not wait for it
 
 
-def is_large(report: Report) -> bool:
-    """Whether the worker compiles and publishes this report, and its editors look on."""
+def is_large(meeting: Meeting) -> bool:
+    """Whether the worker compiles and publishes the reports of this meeting, and their editors look on."""
     query = select(func.count()).select_from(Note).join(Note.session)
-    return (db.session.scalar(query.where(Session.meeting_id == report.meeting_id)) or 0) >= LARGE
+    return (db.session.scalar(query.where(Session.meeting_id == meeting.id)) or 0) >= LARGE
 
 
 def task_of(report: Report) -> Task | None:
