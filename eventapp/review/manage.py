@@ -55,7 +55,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate():
         return reports(meeting, form), 422
     if is_large(meeting):
-        report = attempt(form, lambda: begun_for_the_worker(meeting, form))
+        report = attempt(form, lambda: new_for_the_worker(meeting, form))
         page = "review_tasks.show"
     else:
         report = attempt_apart(form, lambda: start_report(meeting, form.draft(), by=current_person(), at=now()))
@@ -65,7 +65,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(page, slug=meeting.slug, report=report.name), 303)
 
 
-def begun_for_the_worker(meeting: Meeting, form: ReportForm) -> Report:
+def new_for_the_worker(meeting: Meeting, form: ReportForm) -> Report:
     """Begin a report without a word, and ask the worker to compile it."""
     report = begin_report(meeting, form.draft(), by=current_person(), at=now())
     tasks.ask(report, COMPILE, by=current_person(), at=now())

@@ -5,12 +5,14 @@ from flask import Flask
 
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
-from eventapp.meetings.models import ORGANIZER
-from eventapp.review.evidence.slips import slips_of
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.review.evidence.slips import AGAIN, slips_of
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.mending import mend
 from eventapp.review.paragraphs.steps import undo
 from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.versions.checks import findings
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs
@@ -141,3 +143,56 @@ def test_words_off_the_sources_are_judged_by_sentence(report: Report, client: Pa
     page = client.get(f"/meetings/{report.meeting.slug}/review/reports/{report.name}").text
     assert row.text.count("Elephants") == 1
     assert "The words are not those of the sources" in page
+
+
+PORTS = "Small ports of the islands wait {many} days for ships that carry spare parts for cables and masts."
+
+
+def two_paragraphs(meeting: Meeting, second: str) -> Report:
+    """A report in which two sections say something, the second by an editor's hand."""
+    make_review.note(make.session(meeting, kind="trends"), text=PORTS.format(many="nine"))
+    report = make_review.report(meeting)
+    with transaction():
+        editing.add(paragraphs(report)[-1].chapter, second, after=paragraphs(report)[-1], by=None, at=make.TODAY)
+    return report
+
+
+def again_in(report: Report) -> list[tuple[str, int]]:
+    chapters = chapters_of(report)
+    about = findings(report, chapters, notes_for(report), left_out(report)).paragraphs
+    return [(one.words, one.other) for row in about.values() for one in row.slips if one.kind == AGAIN]
+
+
+def test_what_another_paragraph_says_in_nearly_the_same_words_is_shown(app: Flask, client: PageClient) -> None:
+    words = "The small ports of the islands wait nine days for ships that carry spare parts for cables and masts."
+    report = two_paragraphs(make.meeting(mandate=[], objectives=[]), words)
+    first = next(one for one in paragraphs(report) if one.source_key.startswith("note:"))
+    assert again_in(report) == [(words, first.id)]
+
+    page = client.sign_in(make.staff(report.meeting, ORGANIZER)).get(
+        f"/meetings/{report.meeting.slug}/review/reports/{report.name}"
+    )
+    assert "Another paragraph says nearly the same" in page.text
+    assert f'href="#para-{first.id}">Show paragraph' in page.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Small ports of the islands lack cranes, and ask for money to build a breakwater in the lagoon.",
+        "Small ports wait.",
+    ],
+)
+def test_what_is_only_of_the_same_topic_is_not(app: Flask, words: str) -> None:
+    assert again_in(two_paragraphs(make.meeting(mandate=[], objectives=[]), words)) == []
+
+
+def test_another_figure_is_another_sentence(app: Flask) -> None:
+    meeting = make.meeting(mandate=[], objectives=[])
+    make_review.note(make.session(meeting, kind="trends"), text=PORTS.format(many="9"))
+    report = make_review.report(meeting)
+    last = paragraphs(report)[-1]
+    for many, found in ((12, 0), (9, 1)):
+        with transaction():
+            editing.add(last.chapter, PORTS.format(many=many), after=last, by=None, at=make.TODAY)
+        assert len(again_in(report)) == found

@@ -5,7 +5,7 @@ is the cosine of their words. Small words say nothing, and short forms count as 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import log, sqrt
 
 from eventapp.review.language.data import table, word_list, word_set
@@ -44,6 +44,20 @@ class Likeness:
         """Return the likeness of two notes, from 0 to 1."""
         few, more = sorted((self._weights[one], self._weights[other]), key=len)
         return sum(weight * more.get(term, 0.0) for term, weight in few.items())
+
+    def words(self, one: int) -> Collection[str]:
+        """Return the words by which a note is compared."""
+        return self._weights[one].keys()
+
+    def rarest(self, one: int, least: float) -> list[str]:
+        """Return the words of which any other note has one that is as like it as `least`: the rest weigh too little."""
+        found, left = [], 1.0
+        for word, weight in sorted(self._weights[one].items(), key=lambda pair: (-pair[1], pair[0])):
+            if left < least * least:
+                break
+            found.append(word)
+            left -= weight * weight
+        return found
 
     def to_all(self, one: int, others: Iterable[int]) -> float:
         """Return the mean likeness of a note to several."""

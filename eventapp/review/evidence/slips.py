@@ -1,8 +1,8 @@
 """Slips: faults of form in a paragraph that a program can mend: each is told with its sentence, and mended in one step.
 
 Two full stops, a word or a sentence that stands twice; and of a sentence that an editor changed: its end is missing,
-its quantifier is not that of the count, or a State is left out of those that are named. A sentence in another language
-is only shown.
+its quantifier is not that of the count, or a State is left out of those that are named. A sentence in another language,
+and one that another paragraph says too, are only shown.
 """
 
 import re
@@ -21,6 +21,7 @@ from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reports.models import Paragraph
 
 STOPS, DOUBLED, CUT, QUANTIFIER, STATE, FOREIGN = "stops", "doubled", "cut", "quantifier", "state", "foreign"
+AGAIN = "again"  # see again.py
 TWO_STOPS = re.compile(r"(?<!\.)\.(?:\s*\.)(?![.\w])")
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,}) (?P=word)\b")
 MAY_STAND_TWICE = frozenset(("that", "had"))
@@ -35,6 +36,7 @@ class Slip:
     words: str
     what: str = ""  # the State that is left out, the quantifier that is meant; the reference of a note to translate
     note: Note | None = None
+    other: int = 0  # the number of the paragraph that says the same
 
     @property
     def label(self) -> str:
@@ -48,12 +50,13 @@ class Slip:
             DOUBLED: _("Words that stand twice"),
             CUT: _("The sentence has no end"),
             FOREIGN: _("The sentence is in another language"),
+            AGAIN: _("Another paragraph says nearly the same"),
         }[self.kind]
 
     @property
     def can_be_mended(self) -> bool:
         """Whether a program can do it."""
-        return self.kind != FOREIGN
+        return self.kind not in (FOREIGN, AGAIN)
 
 
 def records_of(paragraph: Paragraph) -> list[Record]:

@@ -1,6 +1,7 @@
 """What there is to say about one paragraph of a report."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from eventapp.record.notes.difference import OLD, Change, Run
 from eventapp.record.notes.models import Note, Revision
@@ -84,3 +85,7 @@ class About:
     def can_go_back(self, doubt: Doubt) -> bool:
         """Whether the sentence of this doubt was changed by hand, and the words made for it do not say it."""
         return goes_back(self.paragraph.sentences, doubt.words, doubt.what or doubt.words)
+
+    def with_slips(self, more: Sequence[Slip]) -> "About":
+        """Return the same, with these slips as well."""
+        return replace(self, slips=(*self.slips, *more)) if more else self

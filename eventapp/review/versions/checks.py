@@ -11,6 +11,7 @@ from eventapp.record.reading.figures import figures_in
 from eventapp.review.compiling.actions import is_left_alone
 from eventapp.review.compiling.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.compiling.plan import COUNTED, FIXED, HAND, NOTES, OWN, counted_now
+from eventapp.review.evidence.again import repeated_in
 from eventapp.review.evidence.slips import records_of, slips_of
 from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources
 from eventapp.review.language.attribution import above, merely_present, never_named
@@ -143,12 +144,14 @@ def findings(
     is_counted = any(paragraph.origin == COUNTED for paragraph in paragraphs)
     counts = counted_now(report) if is_counted else {}
     of_chapters = [chapter.title for chapter in chapters] if titles is None else titles
-    reasons = reasons_of(report)
+    reasons, again = reasons_of(report), repeated_in(report, paragraphs)
     named = [one for title in (report.title, report.symbol, *of_chapters) for one in doubts_of_names(title, [unnamed])]
     in_titles, answered_in_titles = sorted_by_reason(dict.fromkeys(named), reasons)
     return Findings(
         paragraphs={
-            paragraph.id: _about(paragraph, report.policy, (unnamed, present), counts, reasons)
+            paragraph.id: _about(paragraph, report.policy, (unnamed, present), counts, reasons).with_slips(
+                again.get(paragraph.id, ())
+            )
             for paragraph in paragraphs
         },
         unused=tuple(unused),
