@@ -19,6 +19,7 @@ from eventapp.record.notes.models import APPROVED, Note
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
 from eventapp.review.formats.evidence_json import digest, to_json
+from eventapp.review.publishing.models import NotesLeft
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
@@ -75,7 +76,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
         if len(found.notes) <= AT_ONCE:
             clearing.publish(found.notes, by=found.by, at=at)
         else:
-            found.edition.notes_left = [note.id for note in found.notes]
+            db.session.add(NotesLeft(edition_id=found.edition.id, notes=[note.id for note in found.notes]))
         details = {"version": found.text.version, "sha256": found.edition.sha256}
         details["published_as"] = "adopted" if found.adopted else "draft"
         record("publish report", found.report, by=found.by, at=at, meeting_id=meeting_id, **details)
@@ -98,25 +99,30 @@ def publish_notes(edition_id: int, at: datetime) -> None:
 
     What was taken back since the edition came out stays as it is.
     """
-    edition = db.session.get_one(
-        Edition, edition_id, populate_existing=True, with_for_update=True, options=[defer(Edition.content)]
-    )
-    left = edition.notes_left or []
-    now, edition.notes_left = left[:AT_ONCE], left[AT_ONCE:] or None
+    left = db.session.get(NotesLeft, edition_id, populate_existing=True, with_for_update=True)
+    if left is None:
+        return  # another worker was faster
+    now, rest = left.notes[:AT_ONCE], left.notes[AT_ONCE:]
+    if rest:
+        left.notes = rest
+    else:
+        db.session.delete(left)
     query = select(Note).where(Note.id.in_(now), Note.state == APPROVED, Note.deleted_at.is_(None)).order_by(Note.id)
     notes = db.session.scalars(query.options(joinedload(Note.session), joinedload(Note.current)))
-    by = db.session.get(Person, edition.published_by_id) if edition.published_by_id else None
+    by = db.session.scalar(
+        select(Person).join(Edition, Edition.published_by_id == Person.id).where(Edition.id == edition_id)
+    )
     clearing.publish([note for note in notes if not note.current.off_record], by=by, at=at)
 
 
 def editions_left() -> Select[int]:
     """Ask for the editions whose notes are not all before the world yet, as who published them died."""
-    return select(Edition.id).where(Edition.notes_left.is_not(None)).order_by(Edition.id)
+    return select(NotesLeft.edition_id).order_by(NotesLeft.edition_id)
 
 
 def _are_left(edition_id: int) -> bool:
     db.session.rollback()  # as it is now
-    return db.session.scalar(editions_left().where(Edition.id == edition_id)) is not None
+    return db.session.scalar(editions_left().where(NotesLeft.edition_id == edition_id)) is not None
 
 
 def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) -> Fitted:

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
@@ -247,7 +247,5 @@ class Edition(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    # The notes of a large edition that are still to be put before the world, some at a time; None where all are.
-    notes_left: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
 
     report: Mapped[Report] = relationship()
