@@ -43,7 +43,7 @@ class Beside:
     stand: tuple[Query, ...] = ()
 
 
-AT_ONCE = 300  # notes that are put before the world in one transaction, each with its line of history
+AT_ONCE = 100  # notes that are put before the world in one transaction, each with its line of history
 ALONE = Beside()
 ADOPTED = Beside(before=lambda _report, _by: True)
 
