@@ -72,7 +72,7 @@ def test_a_wrong_method_says_which_are_right(client: PageClient) -> None:
     ("address", "near"),
     [
         ("/meetings/spring/registration", "/meetings/spring/registration/new"),
-        ("/meetings/spring/manage/settings/categories", "/meetings/spring/manage/settings/categories/new"),
+        ("/meetings/spring/manage/settings/publication/address", "/meetings/spring/manage/settings/publication"),
         ("/registrations/made-up/withdrawal/undo", "/registrations/made-up/withdrawal"),
         ("/sign-out", "/"),
     ],

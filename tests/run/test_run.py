@@ -143,7 +143,7 @@ def test_the_links_are_addresses_that_a_browser_opens(copy: Copy, host: str, pla
     code, said = copy.run("flask", "demo", "open", HOST=host, PORT="8001")
 
     assert code == 0, said
-    assert said.count(f"http://{place}:8001/sign-in/") == 4, said
+    assert said.count(f"http://{place}:8001/sign-in/") == 5, said
 
 
 def test_a_port_that_is_taken_is_one_line_with_another_one(copy: Copy) -> None:
@@ -210,7 +210,7 @@ def test_two_copies_run_side_by_side_and_stop_without_leaving_anybody(
     for words, (_process, port) in zip(said, two, strict=True):
         assert f"The meetings are at http://127.0.0.1:{port}/" in words
     ways_in = re.findall(r"^  (\S+).* http://\S+/sign-in/\S+", said[0], re.MULTILINE)
-    assert ways_in == ["organizer", "rapporteur", "door", "participant"]
+    assert ways_in == ["organizer", "rapporteur", "door", "participant", "administrator"]
     assert "/sign-in/" not in said[1]
     assert [status(port) for _process, port in two] == [200, 200]
     assert (tmp_path / "first copy" / "its data" / "secret-key").stat().st_mode & 0o077 == 0
