@@ -107,7 +107,7 @@ def meanwhile(act: Callable[[], R]) -> R:
 
     Nothing that it returns may be a row.
     """
-    with current_app.app_context(), transaction():
+    with current_app.app_context(), no_collection(), transaction():
         return act()
 
 
