@@ -119,10 +119,13 @@ def needs_review(meeting: Meeting) -> bool:
 
 
 def due(at: datetime) -> Select[Message]:
-    """The message that has been due longest, of those whose letters are not all written."""
-    ready = or_(
-        Message.state == SENDING, and_(Message.state == SCHEDULED, Message.send_at.is_not(None), Message.send_at <= at)
-    )
+    """The message that has been due longest, of those whose letters are not all written.
+
+    Of a closed meeting none begins.
+    ."""
+    closed = select(Meeting.id).where(Meeting.closed_at.is_not(None))
+    planned = (Message.state == SCHEDULED, Message.send_at.is_not(None), Message.send_at <= at)
+    ready = or_(Message.state == SENDING, and_(*planned, Message.meeting_id.not_in(closed)))
     return select(Message).where(ready, Message.prepared_at.is_(None)).order_by(Message.send_at, Message.id).limit(1)
 
 

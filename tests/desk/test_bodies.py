@@ -51,12 +51,12 @@ def test_who_is_named_runs_the_meetings_of_the_body_and_no_other(admin: PageClie
 def test_a_meeting_that_is_made_later_is_theirs_too(admin: PageClient) -> None:
     of_body()
     admin.post(BODIES, data=TYPED)
-    later = of_body(slug="later", published_at=None, title="Review of later")
+    of_body(slug="later", published_at=None, title="Review of later")
 
     reader = admin.sign_in(ada())
     assert reader.get("/meetings/later/manage/").status_code == 200
     page = reader.get("/meetings?when=draft").text
-    assert "Review of later" in page and later.id
+    assert "Review of later" in page
     make.meeting(title="Draft of somebody else", published_at=None)
     assert "Draft of somebody else" not in reader.get("/meetings?when=draft").text
 

@@ -7,6 +7,7 @@ from eventapp.agenda.models import INVITED
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.mail.models import Letter
+from eventapp.meetings.lifecycle import close, reopen
 from eventapp.meetings.models import Meeting
 from eventapp.messages import manage
 from eventapp.messages.actions import send
@@ -91,6 +92,19 @@ def test_it_is_skipped_where_it_would_be_late(meeting: Meeting, reminder: Messag
     assert "Skipped: it was to leave on" in desk.get(f"{HERE}/{reminder.id}").text
     desk.post(f"{HERE}/{reminder.id}/back")
     assert the_message().state == "draft"
+
+
+def test_it_does_not_leave_while_the_meeting_is_closed(meeting: Meeting, reminder: Message) -> None:
+    plan(meeting, reminder)
+    by = make.person("Third")
+    with transaction():
+        close(meeting, by=by, at=make.TODAY)
+    look(WEEK_BEFORE)
+    assert (letters(), the_message().state) == (0, "scheduled")
+    with transaction():
+        reopen(meeting, by=by, at=WEEK_BEFORE)
+    look(WEEK_BEFORE)
+    assert letters() == 1
 
 
 def test_it_is_paused_and_goes_on(meeting: Meeting, reminder: Message, desk: PageClient) -> None:
