@@ -32,6 +32,11 @@ def at_least(name: str, ours: float, bare: float, bound: float) -> Figure:
     return Figure(name, f"{ratio:.2f}   ({ours:,.0f}/s : {bare:,.0f}/s)", f"≥ {bound}", ratio >= bound)
 
 
+def rate_of_at_least(name: str, rate: float, bound: float) -> Figure:
+    """So many of them in a second."""
+    return Figure(name, f"{rate:,.0f}/s", f"≥ {bound:,g}/s", rate >= bound)
+
+
 def at_most(name: str, value: float, bound: float, unit: str) -> Figure:
     return Figure(name, f"{value:,.2f} {unit}", f"≤ {bound:,g} {unit}", value <= bound)
 

@@ -23,7 +23,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.models import FAILED, SENT, TO_MANY, TO_ONE, WAITING, Letter
-from eventapp.mail.smtp import PATIENCE, Failure, failure_of, message_of, send
+from eventapp.mail.smtp import PATIENCE, Failure, SafeConnection, failure_of, mailer, message_of
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # Twelve tries after the first, over 72 hours: greylisting lets the second or third in, a broken server has three days.
@@ -52,8 +52,9 @@ def deliver() -> Counter[str]:
     """Send every letter that is due now, one by one. Returns how many were sent, failed, and wait for another try."""
     outcomes: Counter[str] = Counter()
     at = now()
-    while (outcome := deliver_one(at)) is not None:
-        outcomes[outcome] += 1
+    with mailer.connect() as talk:
+        while (outcome := deliver_one(at, road(talk))) is not None:
+            outcomes[outcome] += 1
     return outcomes
 
 
@@ -64,33 +65,38 @@ def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs 
     """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first.
 
     Long jobs, whose people look on, are looked for as often as letters: done when no letter is due that somebody waits
-    for, and before those that go to many.
+    for, and before those that go to many. The connection to the mail server is kept while letters are due.
     """
-    look_at = now()
+    with mailer.connect() as talk:
+        work_until(stop, jobs, long_jobs, talk)
+
+
+def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: SafeConnection) -> None:
+    look_at, carry = now(), road(talk)
     while not stop.is_set():
         try:
             at = now()
             if at >= look_at:
                 look_at = at + MINUTE
                 work_through(jobs, at=at)
-            worked = deliver_one(at, most=TO_ONE) or work_long(long_jobs, at=at) or deliver_one(at) or None
+            worked = deliver_one(at, carry, most=TO_ONE) or work_long(long_jobs, at=at) or deliver_one(at, carry)
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
             db.session.remove()
             stop.wait(TROUBLE)
             continue
-        if worked is None:
+        if not worked:
+            talk.end()
             stop.wait(POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
 
 
-def deliver_one(at: datetime, carry: Carry | None = None, *, most: int = TO_MANY) -> str | None:
+def deliver_one(at: datetime, carry: Carry, *, most: int = TO_MANY) -> str | None:
     """Take the letter that has been due longest, of those that go first, and try it. Returns its state, None where
     none is due up to this priority.
     """
     lease = take(at, most)
     if lease is None:
         return None
-    carry = carry or road()
     failure = attempt(lease, carry)
     with transaction():
         return note(lease, failure, forgets=carry is not keep_here)
@@ -118,8 +124,10 @@ def due(at: datetime, most: int = TO_MANY) -> Select[Letter]:
 
 
 def lease_time() -> timedelta:
-    """Longer than any conversation with the server may take, so that nobody takes a letter that is on its way."""
-    return timedelta(seconds=current_app.config["MAIL_TIMEOUT"] * (PATIENCE + 2) + 60)
+    """Longer than any letter may take, so that nobody takes one that is on its way: a connection that is found dead,
+    which is over in as long as a letter, and the letter on a new one.
+    """
+    return timedelta(seconds=current_app.config["MAIL_TIMEOUT"] * (2 * PATIENCE + 2) + 60)
 
 
 def attempt(lease: Lease, carry: Carry) -> Failure | None:
@@ -160,10 +168,10 @@ def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
     return str(values.get("state", WAITING))
 
 
-def road() -> Carry:
+def road(talk: SafeConnection) -> Carry:
     """How letters leave: by the mail server; in development without one, they only go to the mailbox page."""
     if current_app.config["MAIL_SERVER"]:
-        return send
+        return talk.send
     return keep_here if current_app.config["DEVELOPMENT"] else nowhere
 
 

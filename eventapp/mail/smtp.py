@@ -6,7 +6,7 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
@@ -16,6 +16,8 @@ from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import Letter
 
 PATIENCE = 4  # times the time-out of one answer: the longest one letter may take, whatever the server does
+LETTERS_A_CONNECTION = 100  # servers limit them, and a limit met in the middle puts a letter off
+OK = 250
 SERVER_FAULT = 500
 LONGEST_REASON = 1000
 
@@ -28,14 +30,22 @@ class Watched:
 
     # source_address is what smtplib says, whose name for it is private
     def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
-        self.watchdog = Timer(self.timeout * PATIENCE, self.hang_up)
-        self.watchdog.daemon = True
-        self.watchdog.start()
+        self.watch()
         try:
             return super().connect(host, port, source_address)  # type: ignore[misc, no-any-return]
         except BaseException:
             self.close()
             raise
+
+    def watch(self) -> None:
+        """Hang up when this letter takes too long."""
+        self.watchdog = Timer(self.timeout * PATIENCE, self.hang_up)
+        self.watchdog.daemon = True
+        self.watchdog.start()
+
+    def rest(self) -> None:
+        """The letter is through: nobody waits for an answer."""
+        self.watchdog.cancel()
 
     def hang_up(self) -> None:
         """End it from outside: whoever waits for an answer gets an error."""
@@ -45,7 +55,7 @@ class Watched:
                 sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        self.watchdog.cancel()
+        self.rest()
         super().close()  # type: ignore[misc]
 
 
@@ -58,9 +68,50 @@ class Secure(Watched, smtplib.SMTP_SSL):
 
 
 class SafeConnection(Connection):
-    """Flask-Mail's connection, verified and bounded."""
+    """One connection to the mail server for as many letters as it lasts, verified and bounded: opened by the first
+    letter, ended with the `with` or when none is left. To connect and prove who one is takes longer than a letter.
+    """
 
-    def configure_host(self) -> smtplib.SMTP:
+    host: Plain | Secure | None = None
+    letters = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def send(self, message: Message, envelope_from: str | tuple[str, str] | None = None) -> None:
+        """Hand this message to the mail server. Returns when it is taken; raises what smtplib, ssl and email raise."""
+        message.as_bytes()  # a letter that cannot be written is no reason to call the server
+        if self.host and not self.goes_on(self.host):
+            self.end()
+        self.host = self.host or self.configure_host()
+        self.letters += 1
+        try:
+            super().send(message, envelope_from)
+        finally:
+            self.host.rest()
+
+    def goes_on(self, host: Plain | Secure) -> bool:
+        """Whether the server still answers on the connection that is open: asked before it is trusted with a letter."""
+        if self.letters >= LETTERS_A_CONNECTION:
+            return False
+        host.watch()
+        try:
+            return host.noop()[0] == OK
+        except (smtplib.SMTPException, OSError):
+            return False
+
+    def end(self) -> None:
+        """Say goodbye, where one is open. What the server answers to that changes nothing: what it took is taken."""
+        if self.host:
+            with suppress(smtplib.SMTPException, OSError):
+                self.host.quit()
+            self.host.close()
+        self.host, self.letters = None, 0
+
+    def configure_host(self) -> Plain | Secure:
         """Connect, check the certificate, sign in. Raises what smtplib and ssl raise."""
         mail, timeout = self.mail, current_app.config["MAIL_TIMEOUT"]
         context = ssl.create_default_context(cafile=current_app.config["MAIL_CAFILE"])
@@ -76,7 +127,7 @@ class SafeConnection(Connection):
             raise
         return self.signed_in(host)
 
-    def signed_in(self, host: smtplib.SMTP) -> smtplib.SMTP:
+    def signed_in(self, host: Plain | Secure) -> Plain | Secure:
         try:
             if self.mail.username:
                 host.login(self.mail.username, self.mail.password or "")
@@ -84,13 +135,6 @@ class SafeConnection(Connection):
             host.close()
             raise
         return host
-
-    def __exit__(self, *_: object) -> None:
-        """Say goodbye. What the server answers to that changes nothing: the letter is taken or it is not."""
-        if self.host:
-            with suppress(smtplib.SMTPException, OSError):
-                self.host.quit()
-            self.host.close()
 
 
 class SafeMail(Mail):
@@ -103,7 +147,7 @@ class SafeMail(Mail):
         return state
 
     def connect(self) -> SafeConnection:
-        """A conversation with the server, to be opened by `with`."""
+        """A conversation with the server, ended by `with`."""
         return SafeConnection(current_app.extensions["mail"])
 
 
@@ -116,13 +160,6 @@ class Failure:
 
     reason: str
     final: bool
-
-
-def send(message: Message) -> None:
-    """Hand this message to the mail server. Returns when it is taken; raises what smtplib, ssl and email raise."""
-    message.as_bytes()  # a letter that cannot be written is no reason to call the server
-    with mailer.connect() as connection:
-        connection.send(message)
 
 
 def message_of(letter: Letter) -> Message:

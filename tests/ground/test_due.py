@@ -71,7 +71,7 @@ def test_a_job_that_fails_is_undone_and_holds_up_nothing(app: Flask) -> None:
 def test_the_worker_does_the_jobs_of_the_house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     old, stop = asked(make.meeting()), Event()
     monkeypatch.setattr(delivery, "now", lambda: TODAY + timedelta(hours=49))
-    monkeypatch.setattr(delivery, "deliver_one", lambda at, **_how: stop.set())
+    monkeypatch.setattr(delivery, "deliver_one", lambda at, _carry, **_how: stop.set())
     assert JOBS[0] in app.extensions["jobs"]
     delivery.deliver_for_ever(stop, app.extensions["jobs"])
     assert states(old) == [LAPSED]

@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -34,9 +35,11 @@ class PostOffice:
     port: int = 0
     asked: list[str] = field(default_factory=list)
     taken: list[tuple[str, bytes]] = field(default_factory=list)
+    connections: list[SMTP] = field(default_factory=list)  # over which each letter came
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: Any) -> str:  # noqa: N802
         self.asked.append(address)
+        self.connections.append(server)
         answer = self.at_rcpt(self, address)
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -56,6 +59,14 @@ class PostOffice:
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.at_quit()
         return "221 Bye"
+
+    def hang_up(self) -> None:
+        """Drop every connection that is open, between two letters."""
+        for server in self.connections:
+            assert isinstance(server.transport, WriteTransport)
+            server.loop.call_soon_threadsafe(server.transport.abort)
+        while any(server.transport for server in self.connections):
+            sleep(0.01)
 
     @property
     def messages(self) -> list[EmailMessage]:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from config import ROOT
 from eventapp.ground.db import db, transaction
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
-from tests.mail.smtp import PostOffice, open_office
+from tests.mail.smtp import TAKEN, PostOffice, open_office
 from tests.make_mail import letter
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -57,11 +57,16 @@ def test_a_postman_killed_after_the_server_took_the_letter_sends_the_same_letter
     office = PostOffice()
     with open_office(office):
         with postman(database, office) as process:
-            office.at_quit = lambda: process.send_signal(signal.SIGKILL)  # the server took it, the row does not say so
+
+            def kill(_office: PostOffice, _to: str) -> str:
+                process.send_signal(signal.SIGKILL)  # the server took it, the row does not say so
+                return TAKEN
+
+            office.at_data = kill
             process.wait(60)
         assert (process.returncode, len(office.taken), states()) == (-signal.SIGKILL, 1, [WAITING])
         let_the_lease_run_out()
-        office.at_quit = lambda: None
+        office.at_data = lambda _office, _to: TAKEN
         with postman(database, office) as process:
             said, _ = process.communicate(timeout=60)
     assert (said, process.returncode) == ("1 sent, 0 to be tried again, 0 failed.\n", 0)

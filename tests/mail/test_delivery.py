@@ -11,11 +11,11 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from eventapp.ground.db import db, transaction
-from eventapp.mail import delivery
+from eventapp.mail import delivery, smtp
 from eventapp.mail.actions import enclose, post
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
-from eventapp.mail.smtp import send
+from eventapp.mail.smtp import mailer
 from tests import make
 from tests.mail.smtp import PostOffice, certificate, open_office
 from tests.make_mail import letter, unchecked_letter
@@ -154,6 +154,24 @@ def test_a_server_that_drops_every_goodbye_has_taken_the_letter(office: PostOffi
     assert len(office.taken) == 1
 
 
+def test_letters_that_are_due_go_over_one_connection(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "LETTERS_A_CONNECTION", 3)
+    refused = [letter().to for _ in range(5)][1]
+    office.at_rcpt = lambda _office, to: "550 No such user" if to == refused else "250 Taken"
+    assert delivery.deliver() == {SENT: 4, FAILED: 1}
+    talks = office.connections
+    assert talks[0] is talks[1] is talks[2] is not talks[3] is talks[4]
+
+
+def test_a_server_that_hung_up_between_two_letters_gets_the_next_on_a_new_connection(office: PostOffice) -> None:
+    letter(), letter()
+    with mailer.connect() as talk:
+        assert delivery.deliver_one(make.TODAY, delivery.road(talk)) == SENT
+        office.hang_up()
+        assert delivery.deliver_one(make.TODAY, delivery.road(talk)) == SENT
+    assert len(set(map(id, office.connections))) == 2
+
+
 @pytest.mark.parametrize(
     "poison",
     [
@@ -283,7 +301,8 @@ def delivery_of(take: Callable[[datetime], delivery.Lease | None]) -> bool:
     lease = take(make.TODAY)
     if lease is None:
         return False
-    failure = delivery.attempt(lease, send)
+    with mailer.connect() as talk:
+        failure = delivery.attempt(lease, talk.send)
     with transaction():
         delivery.note(lease, failure)
     return True

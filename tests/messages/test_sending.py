@@ -8,6 +8,7 @@ from sqlalchemy import select
 from eventapp.ground.db import db, transaction
 from eventapp.mail import delivery
 from eventapp.mail.models import FAILED, SENT, TO_MANY, WAITING, Letter
+from eventapp.mail.smtp import mailer
 from eventapp.meetings.models import Meeting
 from eventapp.messages import preparing
 from eventapp.messages.actions import send_again, stop
@@ -120,7 +121,8 @@ def test_it_is_stopped_half_way(meeting: Meeting, office: PostOffice, monkeypatc
     message = make_messages.sent(meeting)
     make_messages.worked()
     assert [one.state for one in letters()] == [WAITING] * 5
-    delivery.deliver_one(make.TODAY)
+    with mailer.connect() as talk:
+        delivery.deliver_one(make.TODAY, talk.send)
     with transaction():
         stop(message, by=None, at=make.TODAY)
     make_messages.worked()
