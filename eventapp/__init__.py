@@ -43,7 +43,7 @@ from eventapp.ground.web.headers import Headers
 from eventapp.ground.web.lazy_loads import LazyLoads
 from eventapp.ground.web.pages import pages
 from eventapp.ground.web.request_bodies import Bodies
-from eventapp.home import manage as history
+from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home
 from eventapp.home.registration import views as my_registration
 from eventapp.inputs import manage as inputs_manage

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
 from eventapp.desk.forms import MeetingForm
-from eventapp.desk.part_forms import STAFF, BodyForm, DocumentForm, RoomForm, StaffForm
+from eventapp.desk.part_forms import BodyForm, DocumentForm, RoomForm, StaffForm
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
@@ -19,6 +19,7 @@ from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
+from eventapp.vocabulary.participants import STAFF
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
 

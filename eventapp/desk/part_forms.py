@@ -11,15 +11,13 @@ from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
 from eventapp.meetings.colours import is_readable
 from eventapp.meetings.facts import BodyFacts, CategoryFacts, DocumentFacts, RoomFacts
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.people.addresses import AddressLine
-from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAKEHOLDER_TYPES
+from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAFF, STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices, terms
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LINK = re.compile(r"https?://\S+")
-STAFF = terms((ORGANIZER, _l("Organizer")), (RAPPORTEUR, _l("Rapporteur")), (STEWARD, _l("Door steward")))
 REPRESENTS = terms(
     ("member", _l("A member State")),
     ("associate", _l("An associate member")),

@@ -10,7 +10,11 @@ class Entry(Base):
     """One line of history. `hash` covers the line and the hash before it; `number` has no gaps."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index("ix_entry_thing", "thing", "thing_id"),)
+    __table_args__ = (
+        Index("ix_entry_thing", "thing", "thing_id"),
+        Index("ix_entry_meeting_number", "meeting_id", "number"),
+        Index("ix_entry_meeting_thing", "meeting_id", "thing", "verb"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int | None] = mapped_column(unique=True)  # given when the transaction ends
@@ -20,7 +24,7 @@ class Entry(Base):
     verb: Mapped[str] = mapped_column(String(60))
     thing: Mapped[str] = mapped_column(String(40))
     thing_id: Mapped[int]
-    meeting_id: Mapped[int | None] = mapped_column(index=True)  # a number, not a key: history stands below
+    meeting_id: Mapped[int | None]  # a number, not a key: history stands below
     detail: Mapped[Record]
     previous: Mapped[str | None] = mapped_column(String(64))
     hash: Mapped[str | None] = mapped_column(String(64))

@@ -23,6 +23,9 @@ STAKEHOLDER_TYPES = terms(
     ("secretariat", _l("Secretariat")),
 )
 
+# Who works at a meeting: the codes of its staff.
+STAFF = terms(("organizer", _l("Organizer")), ("rapporteur", _l("Rapporteur")), ("steward", _l("Door steward")))
+
 # Who receives a paper, as its head says; without one of them it is the participants.
 DISTRIBUTIONS = terms(("general", _l("General")), ("limited", _l("Limited")), ("restricted", _l("Restricted")))
 

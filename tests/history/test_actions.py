@@ -6,7 +6,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.history.actions import record
 from eventapp.history.chain import START
 from eventapp.history.models import ChainEnd, Entry
-from eventapp.history.queries import entries_at, entries_count, entries_of
+from eventapp.history.queries import entries_of
 from eventapp.meetings.models import Meeting, Room
 from tests import make
 
@@ -60,9 +60,8 @@ def test_the_lines_of_a_thing_and_of_a_meeting() -> None:
         record("made", other, by=None, at=make.TODAY, meeting_id=other.id)
         record("published", one, by=None, at=make.TODAY, meeting_id=one.id)
     assert [line.verb for line in entries_of(one)] == ["made", "published"]
-    assert [line.verb for line in entries_at(one.id)] == ["published", "made"]
-    assert [line.verb for line in entries_at(one.id, page=2, most=1)] == ["made"]
-    assert (entries_count(one.id), entries_count(other.id)) == (2, 1)
+    lines = db.session.scalars(select(Entry).where(Entry.meeting_id == one.id).order_by(Entry.number))
+    assert [line.verb for line in lines] == ["made", "published"]
 
 
 def add_a_room_nobody_fits_in(meeting: Meeting) -> None:

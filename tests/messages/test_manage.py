@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.ground.db import db
-from eventapp.history.queries import entries_at
+from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.messages import manage
@@ -69,7 +69,8 @@ def test_written_seen_and_sent(desk: PageClient, meeting: Meeting) -> None:
     assert (letter.subject, letter.to_name) == ("For Ms. Grace Hopper", "Ms. Grace Hopper")
     log = desk.get(answer.location).text
     assert "Waiting" in log and "Ms. Grace Hopper" in log
-    assert [one.verb for one in entries_at(meeting.id, page=1, most=2)] == ["sent a message", "wrote a message"]
+    verbs = db.session.scalars(select(Entry.verb).where(Entry.thing == "message").order_by(Entry.number))
+    assert list(verbs) == ["wrote a message", "sent a message"]
 
 
 def test_a_misspelt_word_is_named_beside_the_field_and_nothing_is_saved(desk: PageClient) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.agenda.models import Session, SpeakingRole
@@ -12,6 +12,7 @@ from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
+from eventapp.ground.text.policy import search_key
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.record.confirmations.models import Confirmation
@@ -50,6 +51,17 @@ def names_of(entries: list[Entry]) -> dict[tuple[str, int], str]:
         for table in ids.keys() & NAMED.keys()
         for row in db.session.execute(_named(table, ids[table]))
     }
+
+
+def rows_named(table: str, word: str) -> Select[int]:
+    """The numbers of the rows of this table whose name has this word; people are found in any script."""
+    number, words, way = NAMED[table]
+    query = select(number)
+    for step in way:
+        query = query.join(step)
+    if words is PERSON:
+        return query.where(Registration.search_text.contains(search_key(word), autoescape=True))
+    return query.where(or_(*(column.icontains(word, autoescape=True) for column in words)))
 
 
 def _named(table: str, ids: set[int]) -> Query:
