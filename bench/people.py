@@ -64,7 +64,7 @@ def repeat(browser: Browser, act: Act, first: int) -> int:
 def register(browser: Browser, number: int) -> Answer:
     """A stranger: opens the form, fills it in, sends it with the fields left blank, as the page's module has it sent."""
     browser.cookies.clear()
-    return fill_in(browser, browser.get(f"/meetings/{OPEN}/registration/new").body.decode(), number)
+    return fill_in(browser, browser.get(f"/meetings/{OPEN}/registration/new?category=UN").body.decode(), number)
 
 
 def fill_in(browser: Browser, page: str, number: int) -> Answer:

@@ -41,5 +41,5 @@ def query_figures(app: Flask) -> Iterator[Figure]:
             "same, then 0",
             first[0] == first[1] and not any(again),
         )
-    for name, path in (("front page", "/"), ("registration form", f"/meetings/{OPEN}/registration/new")):
+    for name, path in (("front page", "/"), ("registration form", f"/meetings/{OPEN}/registration/new?category=UN")):
         yield Figure(f"SQL queries, {name}", str(cost(path)))

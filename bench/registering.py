@@ -68,10 +68,13 @@ def registering_figures(app: Flask, server: Server, environment: dict[str, str])
         for _warm in range(WARM):
             newcomer.complete(browser, next(numbers))
         yield cpu(
-            server, "registration: form", 1.5, [partial(browser.get, f"/meetings/{OPEN}/registration/new")] * TIMES
+            server,
+            "registration: form",
+            1.5,
+            [partial(browser.get, f"/meetings/{OPEN}/registration/new?category=UN")] * TIMES,
         )
         known = [next(numbers) for _time in range(TIMES)]
-        form = browser.get(f"/meetings/{OPEN}/registration/new").body.decode()
+        form = browser.get(f"/meetings/{OPEN}/registration/new?category=UN").body.decode()
         sends = [partial(fill_in, browser, form, number) for number in known]
         yield cpu(server, "registration: sent, letter and history", 4, sends)
         yield cpu(server, "registration: page after it", 0.5, [partial(browser.get, DONE)] * TIMES)

@@ -16,6 +16,7 @@ from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import categories_of
 from eventapp.meetings.rules import run_meeting, see_meeting
 from eventapp.people.current import current_person
 from eventapp.people.limits import allow, host_of
@@ -44,19 +45,27 @@ FORMS_WITH_FILES = 4  # that one host may send for each registration it may send
 @bp.get("/meetings/<slug>/registration/new")
 @with_meeting(may=see_meeting)
 def new(meeting: Meeting) -> ResponseReturnValue:
-    """The form while it is open; an organizer sees it before, without its button."""
+    """The form while it is open: first the category, then the fields of ?category=. An organizer sees it before."""
     at = now()
-    is_open = meeting.takes_registrations(at)
-    is_preview = not is_open and at < meeting.registration_ends_at and run_meeting(current_person(), meeting)
-    if not is_open and not is_preview:
+    if not meeting.takes_registrations(at) and not is_preview(meeting):
         return render_template("registration/closed.html", meeting=meeting, at=at)
-    return page_of(None, meeting, is_preview=is_preview)
+    offered = [one.code for one in categories_of(meeting) if one.takes_registrations]
+    wanted = request.args.get("category") or (offered[0] if len(offered) == 1 else "")
+    if wanted in offered:
+        return page_of(None, meeting, code=wanted)
+    if not request.args.keys() & {"category", "next"}:
+        return page_of(None, meeting, first=True)
+    form = RegistrationForm(None, meeting=meeting)
+    form.category.errors = [str(form.SAYS["category"])]
+    return page_of(form, meeting, first=True), 422
 
 
 @bp.post("/meetings/<slug>/registration")
 @with_meeting(may=see_meeting, even_closed=True)
 def create(meeting: Meeting) -> ResponseReturnValue:
     form = RegistrationForm(request.form, meeting=meeting)
+    if form.asks_again:
+        return page_of(form, meeting)
     sound, uploads = form.validate(), files_of(form)
     if not sound or form.faults:
         say_what_is_lost(form, uploads)
@@ -105,22 +114,32 @@ def send_link(meeting: Meeting) -> ResponseReturnValue:
     return answer_for_everybody(meeting.slug, allowed)
 
 
-def page_of(form: RegistrationForm | None, meeting: Meeting, *, is_preview: bool = False) -> str:
-    """The page with this form, or with an empty one; it suggests organizations that everybody knows or that come.
+def page_of(form: RegistrationForm | None, meeting: Meeting, *, code: str = "", first: bool = False) -> str:
+    """The first question, or the page with this form, or with an empty one for the category of this code.
 
-    An empty form is the same for everybody but for its key, and is drawn once a minute.
+    It suggests organizations that everybody knows or that come. An empty form is the same for everybody but for its
+    key, and is drawn once a minute.
     """
     return render_template(
         "registration/new.html",
         form=form,
-        key=form.key.data if form else secret(),
-        blank=lambda: RegistrationForm(None, meeting=meeting),
+        first=first,
+        code=code,
+        key=(form.key.data if form else "") or secret(),
+        blank=lambda: RegistrationForm(None, meeting=meeting, category=code),
         minute=now().replace(second=0, microsecond=0),
         meeting=meeting,
-        is_preview=is_preview,
+        is_preview=is_preview(meeting),
         is_full=lambda: places_left(meeting) < 1,
         organizations=lambda: sorted({*KNOWN, *known_organizations(meeting)}),
     )
+
+
+def is_preview(meeting: Meeting) -> bool:
+    """Whether the form is shown to an organizer before it opens."""
+    at = now()
+    is_before = not meeting.takes_registrations(at) and at < meeting.registration_ends_at
+    return is_before and run_meeting(current_person(), meeting)
 
 
 def files_of(form: RegistrationForm) -> list[Upload]:

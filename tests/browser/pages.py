@@ -143,6 +143,8 @@ AGAIN = [
     ("home.index", "participant", ""),
     ("home.index", "organizer", ""),
     ("agenda.index", "visitor", "?view=table"),
+    ("registration.new", "visitor", "?category=MEM"),
+    ("registration_manage.new", "organizer", "?category=UN"),
     ("record.index", "organizer", ""),
     ("search.show", "rapporteur", "?q=a&state=published"),
 ]

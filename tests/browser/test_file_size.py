@@ -9,9 +9,9 @@ from tests.practices.test_views import picture
 MEGABYTE = 1024 * 1024
 OVER_EVERY_LIMIT = {"name": "scan.png", "mimeType": "image/png", "buffer": bytes(13 * MEGABYTE)}
 FORMS = [
-    ("registration.new", "#photo", "#family_name", 6),
-    ("practices.show", "#file", "#partners", 5),
-    ("writing.show", "#file", "#overview", 8),
+    ("registration.new", "?category=UN", "#photo", "#family_name", 6),
+    ("practices.show", "", "#file", "#partners", 5),
+    ("writing.show", "", "#file", "#overview", 8),
 ]
 
 
@@ -24,13 +24,13 @@ def sends(page: Page) -> None:
     page.locator("main form[enctype] button.go").last.click()
 
 
-@pytest.mark.parametrize(("endpoint", "field", "words", "most"), FORMS)
+@pytest.mark.parametrize(("endpoint", "question", "field", "words", "most"), FORMS)
 def test_a_file_too_large_is_told_before_it_is_sent(
-    window: BrowserContext, demonstration: Site, endpoint: str, field: str, words: str, most: int
+    window: BrowserContext, demonstration: Site, endpoint: str, question: str, field: str, words: str, most: int
 ) -> None:
     page, files = window.new_page(), list[Request]()
     page.on("request", lambda request: files.append(request) if with_the_file(request) else None)
-    page.goto(demonstration.address + demonstration.path_of(endpoint))
+    page.goto(demonstration.address + demonstration.path_of(endpoint) + question)
     chosen, told = page.locator(field), page.locator(f"{field}-error")
     page.fill(words, "What was typed stays")
 

@@ -1,5 +1,6 @@
 """The registration form on a phone: what is asked of whom, and in what form the answers go to the server."""
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.site import Site
@@ -7,23 +8,52 @@ from tests.browser.site import Site
 PHONE = {"width": 360, "height": 740}
 
 
-def test_only_those_who_come_for_a_state_are_asked_which(context: BrowserContext, demonstration: Site) -> None:
+@pytest.mark.parametrize(("category", "most"), [("MEM", 2400), ("UN", 1600)])
+def test_the_form_is_short_on_a_phone(context: BrowserContext, demonstration: Site, category: str, most: int) -> None:
+    """With every branch at once it was 4,850 px high."""
+    page = context.new_page()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(form_for(demonstration, category))
+    for hides in page.get_by_role("button", name="Hide").all():
+        hides.click()  # an announcement is no part of the form
+    expect(page.get_by_label("Family name")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < most
+
+
+def test_the_category_is_chosen_first_and_changed_without_losing_a_word(
+    context: BrowserContext, demonstration: Site
+) -> None:
     page = context.new_page()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(demonstration.address + demonstration.path_of("registration.new"))
-    state, place = page.get_by_label("Member, associate member"), page.get_by_role("group", name="Your place in the")
-    expect(state).to_be_visible()  # nobody has said anything yet
-    page.get_by_label("Civil society").check()
-    expect(state).to_be_hidden()
-    expect(place).to_be_hidden()
+    page.get_by_label("United Nations body").check()
+    page.get_by_role("button", name="Continue").click()
+    state, place = page.get_by_label("State", exact=True), page.get_by_label("Your place in the delegation")
+    expect(page.get_by_label("Family name")).to_be_visible()
+    expect(state).to_have_count(0)
+    page.get_by_label("Family name").fill("อนงค์")
+
+    page.get_by_text("Change", exact=True).click()
     page.get_by_label("Member State").check()
+    page.get_by_role("button", name="Show the questions for this choice").click()
+
     expect(state).to_be_visible()
     expect(place).to_be_visible()
+    expect(page.get_by_label("Family name")).to_have_value("อนงค์")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_enter_in_a_field_sends_the_form(context: BrowserContext, demonstration: Site) -> None:
+    """A browser presses the first button of the form, and the first that is seen changes the category."""
+    page = context.new_page()
+    page.goto(form_for(demonstration, "UN"))
+    page.get_by_label("Job title").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("things to put right")
 
 
 def test_answers_go_in_parts_only_where_a_file_goes_with_them(context: BrowserContext, demonstration: Site) -> None:
     page = context.new_page()
-    page.goto(demonstration.address + demonstration.path_of("registration.new"))
+    page.goto(form_for(demonstration, "UN"))
     page.get_by_label("Family name").fill("อนงค์")
     assert sent_by(page)["content-type"] == "application/x-www-form-urlencoded"
     expect(page.get_by_label("Family name")).to_have_value("อนงค์")  # it was not enough, and nothing of it is lost
@@ -37,12 +67,20 @@ def test_answers_go_in_parts_only_where_a_file_goes_with_them(context: BrowserCo
 def test_a_choice_that_is_missing_stays_round(page: Page, demonstration: Site) -> None:
     """A browser draws a radio button itself: the edge of a text field in red stood around it as a square."""
     page.goto(demonstration.address + demonstration.path_of("registration.new"))
-    page.locator("[name=email]").press("Enter")
+    page.get_by_role("button", name="Continue").click()
     wrong = page.locator(".field.wrong")
     edges = "fields => fields.map(one => getComputedStyle(one).boxShadow)"
     expect(wrong.locator("[type=radio]").first).to_be_visible()
     assert set(wrong.locator("[type=radio]").evaluate_all(edges)) == {"none"}
+    page.goto(form_for(demonstration, "UN"))
+    page.locator("[name=email]").press("Enter")
+    expect(wrong.first).to_be_visible()
     assert "none" not in wrong.locator("[type=text]").evaluate_all(edges)
+
+
+def form_for(site: Site, category: str) -> str:
+    """The address of the fields of this category."""
+    return f"{site.address}{site.path_of('registration.new')}?category={category}"
 
 
 def sent_by(page: Page) -> dict[str, str]:

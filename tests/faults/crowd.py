@@ -43,7 +43,7 @@ class Crowd:
     def opened(self) -> tuple[dict[str, str], str]:
         """The hidden fields of the form and the cookie that goes with them; nothing where no answer came."""
         with suppress(OSError, HTTPException):
-            _status, head, page = self.ask("GET", "/new", "", {})
+            _status, head, page = self.ask("GET", "/new?category=IGO", "", {})
             fields = re.findall(r'<input[^>]*name="([a-z_]+)"[^>]*value="([^"]*)"', page)
             return dict(fields), head.split(";")[0]
         return {}, ""

@@ -43,7 +43,7 @@ def load(site: Site, file: Path) -> None:
 def register(site: Site, email: str, name: str, own_name: str, category: str, **more: str) -> str:
     """Register somebody, confirm the address by the mailed link. Returns the address of their own page."""
     reader = site.reader()
-    form = reader.open(f"{HERE}/registration/new").form("/registration")
+    form = reader.open(f"{HERE}/registration/new?category={category}").form("/registration")
     given, family = name.split(" ", 1)
     form.fill(
         given_name=given, family_name=family, own_name=own_name, record_name=f"Ms. {name}", email=email, category=category,

@@ -38,6 +38,8 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     form = CounterForm(request.form, meeting=meeting)
     if not form.address.data:  # the page asked for no other one
         form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
+    if form.asks_again:
+        return page_of(registration, form)
     if not form.validate():
         return page_of(registration, form), 422
     by = current_person() or abort(404)

@@ -18,16 +18,19 @@ def plain(pairs: Iterable[tuple[object, object]]) -> tuple[SelectChoice, ...]:
 
 
 @cache
-def groups_in(_language: str) -> tuple[Group, ...]:
-    """Every country by its standing, members first: (words, ((code, name), …)).
+def groups_in(_language: str, statuses: tuple[str, ...]) -> tuple[Group, ...]:
+    """The countries of these standings, in their order: (words, ((code, name), …)); one group alone needs no words.
 
     Made once for each language: sorting 250 names costs more than the rest of the form.
     """
     names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), OTHER: _("Other States and areas")}
     found = [(country(code), label) for code, label in country_choices()]
     return tuple(
-        (words, tuple((one.iso3, label) for one, label in found if one and one.status == status))
-        for status, words in names.items()
+        (
+            names[status] if len(statuses) > 1 else "",
+            tuple((one.iso3, label) for one, label in found if one and one.status == status),
+        )
+        for status in statuses
     )
 
 
@@ -35,7 +38,7 @@ def groups_in(_language: str) -> tuple[Group, ...]:
 def choices_in(_language: str) -> tuple[tuple[SelectChoice, ...], ...]:
     """Roles in a delegation, genders and languages to choose from, made once for each language."""
     roles = ((role.code, role.label) for role in DELEGATION_ROLES.values())
-    return plain(roles), plain(GENDERS), plain(LANGUAGES)
+    return plain([("", _("Choose one")), *roles]), plain(GENDERS), plain(LANGUAGES)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
-from wtforms.fields import SelectChoice
+from wtforms.fields import Label, SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.ground.db.types import Record
@@ -20,11 +20,12 @@ from eventapp.people.addresses import AddressLine
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
 from eventapp.registration.forms.choices import Group, choices_in, countries_in, groups_in
 from eventapp.registration.models import Registration
-from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, country
+from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 
 PHONE = re.compile(r"[0-9+()./ -]{5,40}")
 STATES = ("member", "associate", "state")
+MUST_BE = {"member": MEMBER, "associate": ASSOCIATE}  # what a State of this category is; of any other, as it comes
 
 
 def is_phone(_form: PlainForm, field: Field) -> None:
@@ -51,9 +52,11 @@ class RegistrationForm(Form):
     )
 
     key = HiddenField()
+    asked = HiddenField()  # the category whose fields the page shows
+    again = HiddenField()  # that the fields of the chosen category be shown: nothing is sent yet
     base = HiddenField()  # the answers that were on record when somebody began to change them
 
-    given_name = Line(_l("Given names"), most=100)  # many people have one name only
+    given_name = Line(_l("Given names (if any)"), most=100)  # many people have one name only
     family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)
     own_name = Line(_l("Name in your own script"))
     record_name = Line(_l("Name as it should appear in the list of participants"))
@@ -61,12 +64,12 @@ class RegistrationForm(Form):
     email = AddressLine(_l("Email"), required=_l("Enter your email address."))
     phone = Line(_l("Telephone"), most=40, checks=(is_phone,))
 
-    category = RadioField(_l("I represent"), validate_choice=False)
-    state = SelectField(_l("Member, associate member or other State"), validate_choice=False)
+    category = RadioField(_l("I take part for"), validate_choice=False)
+    state = SelectField(_l("State"), validate_choice=False)
     delegation = Line(_l("Ministry or organization"), required=_l("Enter the ministry or organization you represent."))
     job_title = Line(_l("Job title"), required=_l("Enter your job title."))
     country = SelectField(_l("Country you live in"), validate_choice=False)
-    delegation_role = RadioField(_l("Your place in the delegation"), validate_choice=False)
+    delegation_role = SelectField(_l("Your place in the delegation"), validate_choice=False)
     letter = FileField(_l("Letter of credentials or nomination"))
 
     languages = SelectMultipleField(_l("Languages you follow"), validate_choice=False)
@@ -79,23 +82,38 @@ class RegistrationForm(Form):
     shares_email = BooleanField(_l("Show my email to other participants"))
     may_be_photographed = BooleanField(_l("I agree to be photographed"))
 
-    def __init__(self, typed: Typed, *, meeting: Meeting, everybody: bool = False, **values: object) -> None:
+    def __init__(
+        self, typed: Typed, *, meeting: Meeting, everybody: bool = False, holds: str = "", **values: object
+    ) -> None:
+        """A form of this meeting; the category that somebody `holds` is offered even where it takes nobody new."""
         super().__init__(typed, **values)
-        self.offered = [one for one in categories_of(meeting) if everybody or one.takes_registrations]
+        self.offered = [
+            one for one in categories_of(meeting) if everybody or one.takes_registrations or one.code == holds
+        ]
         self.category.choices = [SelectChoice(one.code, _l(one.name)) for one in self.offered]
+        if not self.for_state:
+            self.delegation.label = Label(self.delegation.id, _l("Organization"))
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
 
     @property
-    def of_states(self) -> list[str]:
-        """The categories whose people name a State, by their codes."""
-        return [one.code for one in self.offered if represents_state(one)]
+    def asks_again(self) -> bool:
+        """Whether the fields of the chosen category come next, with what was typed: the page showed others."""
+        return self.chosen is not None and bool(
+            self.again.data or (self.asked.data or self.chosen.code) != self.chosen.code
+        )
+
+    @property
+    def for_state(self) -> bool:
+        """Whether the chosen category asks for a State and a place in its delegation."""
+        return represents_state(self.chosen)
 
     @property
     def states(self) -> tuple[Group, ...]:
-        """The States to choose from, by their standing, in the reader's language."""
-        return groups_in(language())
+        """The States that the chosen category is for, by their standing, in the reader's language."""
+        status = MUST_BE.get(self.chosen.represents) if self.chosen else None
+        return groups_in(language(), (status,) if status else (MEMBER, ASSOCIATE, OTHER))
 
     @property
     def countries(self) -> tuple[tuple[str, str], ...]:
@@ -117,7 +135,7 @@ class RegistrationForm(Form):
         if not represents_state(category):
             return
         found = country(field.data or "")
-        wanted = {"member": MEMBER, "associate": ASSOCIATE}.get(category.represents)
+        wanted = MUST_BE.get(category.represents)
         if found is None or (wanted and found.status != wanted):
             raise ValidationError(self.SAYS[category.represents])
 

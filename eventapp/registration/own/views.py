@@ -45,15 +45,18 @@ def edit(registration: Registration, token: str) -> ResponseReturnValue:
         return to_own_page()
     waits = open_amendment(registration)
     values = answers(registration, waits.changes if waits else {})
-    form = RegistrationForm(None, meeting=registration.meeting, base=mark_of(registration), **values)
+    holds = registration.category.code
+    form = RegistrationForm(None, meeting=registration.meeting, holds=holds, base=mark_of(registration), **values)
     return ask_again(registration, form)
 
 
 @bp.post("/registrations/<token>/edit")
 @with_link(OWN)
 def update(registration: Registration, token: str) -> ResponseReturnValue:
-    form = RegistrationForm(request.form, meeting=registration.meeting)
+    form = RegistrationForm(request.form, meeting=registration.meeting, holds=registration.category.code)
     form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
+    if form.asks_again:
+        return ask_again(registration, form)
     sound, uploads = form.validate(), files_of(form)
     if not sound or form.faults:
         say_what_is_lost(form, uploads)

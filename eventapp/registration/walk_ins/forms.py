@@ -31,7 +31,7 @@ class CounterForm(RegistrationForm):
     ASKS: Mapping[str, LazyString] = MappingProxyType(
         {
             "own_name": _l("Name in their own script"),
-            "category": _l("They represent"),
+            "category": _l("They take part for"),
             "country": _l("Country they live in"),
             "delegation_role": _l("Place in the delegation"),
             "languages": _l("Languages they follow"),
@@ -51,7 +51,7 @@ class CounterForm(RegistrationForm):
     )
 
     def __init__(self, typed: Typed, *, meeting: Meeting, **values: object) -> None:
-        super().__init__(typed, meeting=meeting, everybody=True, **values)
+        super().__init__(typed, meeting=meeting, everybody=True, holds="", **values)
         for name, words in self.ASKS.items():
             self[name].label = Label(self[name].id, words)
         for name, words in self.NEEDS.items():  # what must be there is asked first

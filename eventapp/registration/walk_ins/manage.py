@@ -22,8 +22,12 @@ from eventapp.registration.walk_ins.forms import CounterForm
 @bp.get("/new")
 @with_meeting(may=keep_door)
 def new(meeting: Meeting) -> ResponseReturnValue:
-    form = CounterForm(None, meeting=meeting, key=secret())
-    return counter(meeting, form)
+    """Their category first, then its fields."""
+    form = CounterForm(None, meeting=meeting, key=secret(), category=request.args.get("category", ""))
+    if form.chosen is None and request.args.keys() & {"category", "next"}:
+        form.category.errors = [str(form.SAYS["category"])]
+        return counter(meeting, form, first=True), 422
+    return counter(meeting, form, first=form.chosen is None)
 
 
 @bp.post("/new")
@@ -31,6 +35,8 @@ def new(meeting: Meeting) -> ResponseReturnValue:
 def create(meeting: Meeting) -> ResponseReturnValue:
     """Somebody at the counter, with a place at once."""
     form = CounterForm(request.form, meeting=meeting)
+    if form.asks_again:
+        return counter(meeting, form)
     if not form.validate():
         return counter(meeting, form), 422
 
@@ -47,9 +53,9 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(".new", slug=meeting.slug, added=reference), 303)
 
 
-def counter(meeting: Meeting, form: CounterForm) -> str:
+def counter(meeting: Meeting, form: CounterForm, *, first: bool = False) -> str:
     left = places_left(meeting)
     runs = run_meeting(current_person(), meeting)
     added = registration_by_number(meeting, request.args.get("added", ""))
-    page = {"form": form, "organizations": KNOWN, "left": left, "runs": runs, "added": added}
+    page = {"form": form, "first": first, "organizations": KNOWN, "left": left, "runs": runs, "added": added}
     return render_template("registration/counter.html", meeting=meeting, **page)
