@@ -123,6 +123,7 @@ class Config:
         self.MAX_FORM_PARTS = 400
         self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host
         self.METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # '' opens /metrics to this machine alone
+        self.MAIL_REPORTS_TOKEN = os.environ.get("MAIL_REPORTS_TOKEN", "")  # '' takes no reports
         self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
         self.COMPRESS_MIN_SIZE = 500
         self.COMPRESS_STREAMS = False
@@ -156,6 +157,11 @@ class Config:
         self.BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
         self.LANGUAGES = ("en", "fr", "ar")
 
+    def check_tokens(self) -> None:
+        for name in ("METRICS_TOKEN", "MAIL_REPORTS_TOKEN"):
+            if 0 < len(getattr(self, name)) < TOKEN_LETTERS:
+                raise Misconfigured(f"{name}: set {TOKEN_LETTERS} random characters or more, or leave it out.")
+
     def check(self) -> None:
         """Refuse to start on a setting that would be dangerous outside development."""
         if self.ENVIRONMENT not in ("development", "production"):
@@ -175,8 +181,7 @@ class Config:
             raise Misconfigured("DEBUG is on outside development: set DEBUG=no.")
         if self.CLOCK_OFFSET:
             raise Misconfigured("CLOCK_OFFSET is for development: leave it out.")
-        if 0 < len(self.METRICS_TOKEN) < TOKEN_LETTERS:
-            raise Misconfigured(f"METRICS_TOKEN: set {TOKEN_LETTERS} random characters or more, or leave it out.")
+        self.check_tokens()
         if not is_address_of_site(self.BASE_URL):
             raise Misconfigured("BASE_URL: set the address people use, https://… .")
 

@@ -50,6 +50,7 @@ from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
+from eventapp.mail.failing import views as failing
 from eventapp.meetings import views as meetings
 from eventapp.messages import manage as messages
 from eventapp.messages.log import manage as messages_log
@@ -137,6 +138,7 @@ FEATURES: tuple[ModuleType, ...] = (
     checkin_manage,
     home,
     mail,
+    failing,
     messages,
     messages_log,
     unsubscribing,
@@ -211,6 +213,7 @@ def create_app(config: Config | None = None) -> Flask:
     put_in_front(app)
     for blueprint in dict.fromkeys(feature.bp for feature in FEATURES):  # the rooms of a feature may share one
         app.register_blueprint(blueprint)
+    app.extensions["csrf"].exempt("eventapp.mail.failing.views.take")  # programs post it, with a token of their own
     app.extensions["csrf"].exempt("eventapp.messages.unsubscribing.views.act")  # mail programs post it (RFC 8058)
     return app
 

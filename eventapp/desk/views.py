@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.balance.charts import women
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
 from eventapp.balance.counting.stages import HEARD, STAGES, everybody
 from eventapp.desk.opening import steps_to
+from eventapp.desk.queries import unreached
 from eventapp.desk.today import today_at
 from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.paging import page_in_sql
+from eventapp.history.actions import record
 from eventapp.mail.actions import give_up, retry
+from eventapp.mail.failing.actions import trust_again
+from eventapp.mail.failing.queries import failing_among
 from eventapp.mail.masking import masked
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.queries import letter_at, letter_counts, letters_at
@@ -22,6 +28,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
+from eventapp.registration.queries import registration_by_number
 
 bp = Blueprint("desk", __name__, url_prefix="/meetings/<slug>/manage")
 
@@ -81,6 +88,27 @@ def stop(meeting: Meeting, number: int) -> ResponseReturnValue:
     """Stop trying to send an email."""
     row = letter_with(meeting, number)
     return done(meeting, lambda: give_up(row, _("An organizer stopped it."), by=current_person(), at=now()))
+
+
+@bp.get("/letters/addresses")
+@with_meeting(may=run_meeting)
+def failing(meeting: Meeting) -> ResponseReturnValue:
+    """The people of this meeting whom letters do not reach, and why."""
+    listed = page_in_sql(unreached(meeting), request.args.get("page"), most=A_PAGE)
+    known = failing_among(one.person.email for one in listed.rows)
+    return render_template("desk/failing.html", meeting=meeting, listed=listed, known=known)
+
+
+@bp.post("/letters/addresses/<reference>")
+@with_meeting(may=run_meeting, even_closed=True)
+def trust(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """Write to this registration's address again: who asked says that it works."""
+    registration = registration_by_number(meeting, reference) or abort(404)
+    with transaction():
+        if trust_again(registration.person.email):
+            record("trusted an address again", registration, by=current_person(), at=now())
+    flash(_("Letters go to %(name)s again.", name=registration.record_name), "ok")
+    return redirect(url_for(".failing", slug=meeting.slug), 303)
 
 
 def letters_page(meeting: Meeting, form: Form | None = None) -> str:

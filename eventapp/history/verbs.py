@@ -216,6 +216,7 @@ VERBS = (
     _l("took the withdrawal back"),
     _l("translated"),
     _l("turned a card into a note"),
+    _l("trusted an address again"),
     _l("undo"),
     _l("undone"),
     _l("unlock paragraph"),

@@ -1,5 +1,6 @@
 import signal
 from threading import Event
+from typing import BinaryIO
 
 import click
 from flask import current_app
@@ -11,6 +12,8 @@ from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.mail.actions import retry
 from eventapp.mail.delivery import deliver, deliver_for_ever
+from eventapp.mail.failing.actions import mark_failing
+from eventapp.mail.failing.reports import UnreadableError, bounces_in_report
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 
 group = AppGroup("mail", help="The outbox.")
@@ -28,6 +31,19 @@ def deliver_letters(*, forever: bool) -> None:
         return
     count = deliver()
     click.echo(f"{count[SENT]} sent, {count[WAITING]} to be tried again, {count[FAILED]} failed.")
+
+
+@group.command("report")
+@click.argument("file", type=click.File("rb"), default="-")
+def report(file: BinaryIO) -> None:
+    """Read what a mail server sent back about a letter that did not arrive (RFC 3464), from a FILE or a pipe."""
+    try:
+        bounces = bounces_in_report(file.read())
+    except UnreadableError as unreadable:
+        raise click.ClickException(str(unreadable)) from None
+    with transaction():
+        count = mark_failing(bounces, at=now())
+    click.echo(f"{count} addresses do not take letters.")
 
 
 @group.command("chores")

@@ -22,6 +22,8 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
 from eventapp.mail.actions import forget_secrets
+from eventapp.mail.failing.actions import mark_failing
+from eventapp.mail.failing.reports import Bounce
 from eventapp.mail.models import FAILED, SENT, TO_MANY, TO_ONE, WAITING, Letter
 from eventapp.mail.smtp import PATIENCE, Failure, SafeConnection, failure_of, mailer, message_of
 
@@ -165,6 +167,8 @@ def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
     noted = db.session.scalar(update(Letter).where(still_ours).values(**values).returning(Letter.id))
     if noted and failure is None and forgets:
         forget_secrets(db.session.get_one(Letter, noted))
+    if noted and failure and failure.at_address:
+        mark_failing([Bounce(db.session.get_one(Letter, noted).to, failure.reason)], at=now())
     return str(values.get("state", WAITING))
 
 

@@ -4,7 +4,7 @@ import smtplib
 import socket
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Timer
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app
 from flask_mail import Attachment, Connection, Mail, Message
 
+from eventapp.mail.failing.reports import ABOUT_THE_SENDER, shortened
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import Letter
 
@@ -19,7 +20,6 @@ PATIENCE = 4  # times the time-out of one answer: the longest one letter may tak
 LETTERS_A_CONNECTION = 100  # servers limit them, and a limit met in the middle puts a letter off
 OK = 250
 SERVER_FAULT = 500
-LONGEST_REASON = 1000
 
 
 class Watched:
@@ -156,10 +156,14 @@ mailer = SafeMail()
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a letter did not go, in the words of whoever said so; `final` where trying again changes nothing."""
+    """Why a letter did not go, in the words of whoever said so; `final` where trying again changes nothing.
+
+    `at_address`: the server takes no letter for this address, whatever it says.
+    """
 
     reason: str
     final: bool
+    at_address: bool = False
 
 
 def message_of(letter: Letter) -> Message:
@@ -198,7 +202,9 @@ def failure_of(error: Exception) -> Failure:
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
-        return answered(code, words, final=code >= SERVER_FAULT)
+        refused = answered(code, words, final=code >= SERVER_FAULT)
+        about_us = ABOUT_THE_SENDER.search(refused.reason)
+        return replace(refused, at_address=refused.final and not about_us)
     if isinstance(error, smtplib.SMTPResponseException):
         ours = isinstance(error, (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError))
         return answered(error.smtp_code, error.smtp_error, final=error.smtp_code >= SERVER_FAULT and not ours)
@@ -214,9 +220,3 @@ def failure_of(error: Exception) -> Failure:
 def answered(code: int, words: bytes | str, *, final: bool) -> Failure:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     return Failure(f"the mail server answered {code} {shortened(text)}", final=final)
-
-
-def shortened(words: str) -> str:
-    """These words on one line, printable, and not too many."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-    return line[:LONGEST_REASON]

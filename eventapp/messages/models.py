@@ -11,7 +11,7 @@ from eventapp.registration.models import Registration
 
 DRAFT, REVIEW, SCHEDULED, SENDING, STOPPED = "draft", "review", "scheduled", "sending", "stopped"
 PAUSED, MISSED = "paused", "missed"  # by an organizer; because no worker ran at its time
-UNSUBSCRIBED, NO_ADDRESS = "unsubscribed", "no address"
+UNSUBSCRIBED, NO_ADDRESS, FAILING = "unsubscribed", "no address", "address fails"
 ENGLISH = "en"
 
 

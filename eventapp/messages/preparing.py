@@ -1,6 +1,6 @@
 """The worker writes the letters of a message, so many at a time: read and drawn without a lock, written under one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +9,12 @@ from sqlalchemy import insert, update
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
+from eventapp.mail.failing.queries import failing_among
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import FAILED, Letter
 from eventapp.messages.actions import begin, follow_meeting, skip
 from eventapp.messages.mails import letters_for
-from eventapp.messages.models import NO_ADDRESS, SCHEDULED, SENDING, UNSUBSCRIBED, Copy, Message
+from eventapp.messages.models import FAILING, NO_ADDRESS, SCHEDULED, SENDING, UNSUBSCRIBED, Copy, Message
 from eventapp.messages.queries import due, recipients_after, unsubscribed_of, waiting_of_stopped
 from eventapp.messages.reminders import LATE
 from eventapp.registration.models import Registration
@@ -51,7 +52,8 @@ def prepare(batch: Batch) -> Callable[[], None]:
     message, at = db.session.get_one(Message, batch.message_id), batch.at
     people = recipients_after(message, batch.after, A_TIME)
     gone = set() if message.is_necessary else unsubscribed_of([one.id for one in people])
-    reasons = {one.id: reason_of(one, gone) for one in people}
+    failing = failing_among(one.person.email for one in people)
+    reasons = {one.id: reason_of(one, gone, failing) for one in people}
     written = [one for one in people if not reasons[one.id]]
     letters = letters_for(message, written, at=at)
     copies = [
@@ -62,8 +64,10 @@ def prepare(batch: Batch) -> Callable[[], None]:
     return lambda: write_batch(batch, letters, copies, last)
 
 
-def reason_of(registration: Registration, unsubscribed: set[int]) -> str:
+def reason_of(registration: Registration, unsubscribed: set[int], failing: Container[str]) -> str:
     """Why this person gets no letter; '' for who does."""
+    if registration.person.email in failing:
+        return FAILING
     if registration.id in unsubscribed:
         return UNSUBSCRIBED
     return "" if is_one_mailbox(registration.person.email) else NO_ADDRESS

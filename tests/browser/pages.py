@@ -36,6 +36,7 @@ PAGES = {
     "commitments_manage.index": "organizer",
     "commitments_manage.show": "organizer",
     "confirmations.show": "visitor",
+    "desk.failing": "organizer",
     "desk.letter": "organizer",
     "desk.letters": "organizer",
     "desk.show": "organizer",

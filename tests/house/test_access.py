@@ -33,6 +33,7 @@ OPEN_TO = {
     "hold_link": EVERYBODY,  # the walk has no such link: see test_a_made_up_secret_opens_nothing
     "develop": NOBODY,
     "watch": EVERYBODY,  # the whole walk comes from this machine: see tests/operations/test_metrics.py
+    "report_letters": NOBODY,  # without a token in the settings: see tests/mail/test_failing.py
     "see_meeting": EVERYBODY,
     "be_signed_in": EVERYBODY - {VISITOR},
     "administer": {ADMINISTRATOR},

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
 from eventapp.mail import delivery
+from eventapp.mail.failing.actions import mark_failing
+from eventapp.mail.failing.reports import Bounce
 from eventapp.mail.models import FAILED, SENT, TO_MANY, WAITING, Letter
 from eventapp.mail.smtp import mailer
 from eventapp.meetings.models import Meeting
@@ -171,3 +173,13 @@ def test_an_address_that_nobody_confirmed_is_never_written_to(meeting: Meeting, 
     make_messages.sent(meeting, audience=Audience(by_hand=f"R-{number:04d}"))
     make_messages.worked()
     assert len(letters()) == 2
+
+
+def test_whom_letters_do_not_reach_is_in_the_log_and_gets_none(meeting: Meeting) -> None:
+    one = make.registration(meeting)
+    with transaction():
+        mark_failing([Bounce(one.person.email, "550 No such user")], at=make.TODAY)
+    make_messages.sent(meeting, is_necessary=True)
+    make_messages.worked()
+    row = db.session.query(Copy).one()
+    assert (row.reason, row.letter_id, letters()) == ("address fails", None, [])

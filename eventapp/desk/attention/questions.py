@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from eventapp.desk.attention.lines import TONES, Line, Look, Question
 from eventapp.desk.attention.people import amended, declined, unanswered, undecided
 from eventapp.desk.attention.records import uncleared, unwritten, without_rapporteur
+from eventapp.desk.queries import unreached
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.models import FAILED, Letter
 
 
@@ -41,5 +43,21 @@ def unsent(look: Look) -> Iterator[Line]:
         )
 
 
+def failing(look: Look) -> Iterator[Line]:
+    """People who get no letters: their addresses fail."""
+    people = unreached(look.meeting).with_only_columns(func.count(), func.max(FailingAddress.failed_at)).order_by(None)
+    count, last = db.session.execute(people).one()
+    if count:
+        yield Line(
+            tone="wait",
+            when=look.clock(last),
+            at=last,
+            what=ngettext("%(num)d person gets no letters", "%(num)d people get no letters", count),
+            why=_("Mail servers refuse their addresses. Messages leave them out."),
+            verb=_("See the addresses"),
+            endpoint="desk.failing",
+        )
+
+
 OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended)
-QUESTIONS: tuple[Question, ...] = (*OF_SESSIONS, uncleared, unanswered, declined, unsent)
+QUESTIONS: tuple[Question, ...] = (*OF_SESSIONS, uncleared, unanswered, declined, unsent, failing)

@@ -57,6 +57,12 @@ def for_development(view: View) -> View:
     return open_to(develop, opened)
 
 
+def reads_body(view: View) -> View:
+    """Let this view, which programs post to, have a body that is no form (request_bodies.py)."""
+    view.reads_body = True  # type: ignore[attr-defined]
+    return view
+
+
 def rule_of(app: Flask, endpoint: str) -> str | None:
     """The name of the rule that this endpoint declares, None where it declares none."""
     return getattr(app.view_functions[endpoint], "open_to", None)

@@ -48,7 +48,7 @@ def ignore_dates() -> None:
 def read_body() -> None:
     """400 on a body that is broken, 415 on one that is no form; NUL, lone surrogates and broken UTF-8 reach no view."""
     refuse_broken(request.query_string)
-    if request.method not in UNSAFE:
+    if request.method not in UNSAFE or takes_any(request.endpoint):
         return
     if request.mimetype == "multipart/form-data":
         read_parts()
@@ -57,6 +57,11 @@ def read_body() -> None:
     elif request.get_data(cache=True, parse_form_data=False):
         abort(415)  # JSON, say: a view would take it for an empty form
     replace_nul()
+
+
+def takes_any(endpoint: str | None) -> bool:
+    """Whether the view behind this reads its body itself."""
+    return bool(endpoint) and hasattr(current_app.view_functions[str(endpoint)], "reads_body")
 
 
 def read_parts() -> None:

@@ -10,6 +10,7 @@ from eventapp.ground.security.tokens import digits, hashed, hashes, same, secret
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
+from eventapp.mail.failing.actions import trust_again
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person, SignIn, SignInRequest
 from eventapp.people.queries import person_at
@@ -96,6 +97,7 @@ def spend(request: SignInRequest | None, *, browser: str, at: datetime) -> tuple
     if request is None or not may_be_spent(request, at=at) or request.person is None:
         raise Refused(_("This link was used already or is older than 20 minutes. Ask for a new one."))
     request.used_at = at
+    trust_again(request.email)  # a letter arrived
     sign_in, word = open_sign_in(request.person, browser=browser, at=at)
     return sign_in, word, request.next_page
 
