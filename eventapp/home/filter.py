@@ -51,6 +51,7 @@ class MeetingFilter:
     words: str = ""
     year: int = 0
     body: str = ""
+    mine: bool = False  # only those of who asks
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "MeetingFilter":
@@ -61,14 +62,16 @@ class MeetingFilter:
             words=writable(asked.get("q", "").strip()[:100]),
             year=figure(asked.get("year")),
             body=asked.get("body", "")[:20],
+            mine=asked.get("mine") == "1",
         )
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.year or self.body)
+        return bool(self.words or self.year or self.body or self.mine)
 
     def address(self, **changes: object) -> dict[str, object]:
         """The words of an address that asks for the same, but for these changes."""
-        asked = {"when": self.when, "q": self.words, "year": self.year, "body": self.body, **changes}
+        mine = "1" if self.mine else ""
+        asked = {"when": self.when, "q": self.words, "year": self.year, "body": self.body, "mine": mine, **changes}
         return {name: value for name, value in asked.items() if value}
 
     def fits(self, one: Brief, bodies: Iterable[Body]) -> bool:

@@ -1,6 +1,6 @@
-"""What the front page and the list of meetings tell: which there are, and which are yours."""
+"""What the front page and the list of meetings tell: which there are."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,9 +10,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_of
 from eventapp.home.filter import COMING, HIDDEN, PAST, SIDES, Brief, MeetingFilter
-from eventapp.meetings.models import Body, Meeting, Staff
-from eventapp.people.models import Person
-from eventapp.registration.models import Registration
+from eventapp.meetings.models import Body, Meeting
 from eventapp.review.reports.models import Report
 
 MOST_COMING, MOST_PAST = 10, 5  # on the front page; the list of all meetings has the others
@@ -46,15 +44,6 @@ class Found:
     bodies: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Mine:
-    """One meeting of mine: my registration where I have one, and my roles on its staff."""
-
-    meeting: Meeting
-    registration: Registration | None
-    roles: frozenset[str]
-
-
 def public_meetings(*, at: datetime) -> Meetings:
     """The first of those that come and of those that are over, by the list of all of them."""
     sides = split(briefs(), at)
@@ -64,14 +53,21 @@ def public_meetings(*, at: datetime) -> Meetings:
 
 
 def meetings_found(
-    criteria: MeetingFilter, wanted: str | None, *, at: datetime, hidden: Callable[[int], bool] | None
+    criteria: MeetingFilter,
+    wanted: str | None,
+    *,
+    at: datetime,
+    hidden: Callable[[int], bool] | None,
+    mine: Container[int] | None = None,
 ) -> Found:
     """The page of this list that an address asks for. Three queries, however many meetings there are.
 
     Drafts and archived meetings are in it where `hidden` says so of their numbers; None: whoever asks sees none.
+    Only those whose numbers are in `mine`, where that is given.
     """
     shown = SIDES + HIDDEN if hidden else SIDES
     everything = [one for one in briefs() if one.side(at) in SIDES or (hidden and hidden(one.id))]
+    everything = [one for one in everything if mine is None or one.id in mine]
     bodies = bodies_of([one.id for one in everything])
     sides = split([one for one in everything if criteria.fits(one, bodies.get(one.id, ()))], at)
     when = criteria.when if criteria.when in shown else COMING if sides[COMING] or not sides[PAST] else PAST
@@ -118,29 +114,6 @@ def bodies_of(ids: Sequence[int]) -> dict[int, list[Body]]:
     for body in db.session.scalars(select(Body).where(Body.meeting_id.in_(ids)).order_by(Body.position, Body.id)):
         found.setdefault(body.meeting_id, []).append(body)
     return found
-
-
-def meetings_of(person: Person) -> list[Mine]:
-    """Every meeting this person is registered for or works at, the latest first."""
-    registrations = {row.meeting_id: row for row in registrations_of(person)}
-    posts = list(staff_posts(person))
-    rows: list[Registration | Staff] = [*registrations.values(), *posts]
-    meetings = {row.meeting_id: row.meeting for row in rows}
-    mine = [
-        Mine(meeting, registrations.get(key), frozenset(post.role for post in posts if post.meeting_id == key))
-        for key, meeting in meetings.items()
-    ]
-    return sorted(mine, key=lambda one: (one.meeting.starts_on, one.meeting.id), reverse=True)
-
-
-def registrations_of(person: Person) -> Iterable[Registration]:
-    query = select(Registration).where(Registration.person_id == person.id)
-    return db.session.scalars(query.options(joinedload(Registration.meeting)))
-
-
-def staff_posts(person: Person) -> Iterable[Staff]:
-    query = select(Staff).where(Staff.person_id == person.id, Staff.ended_at.is_(None))
-    return db.session.scalars(query.options(joinedload(Staff.meeting)))
 
 
 def latest_reports(*, at: datetime, most: int = 5) -> list[Report]:

@@ -6,15 +6,19 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.web.access import for_anyone
 from eventapp.home.filter import MeetingFilter
-from eventapp.home.queries import latest_reports, meetings_found, meetings_of, public_meetings
+from eventapp.home.mine import meetings_of, roles_of
+from eventapp.home.queries import latest_reports, meetings_found, public_meetings
+from eventapp.home.waiting.lines import MOST_LINES
+from eventapp.home.waiting.queries import waiting_for
 from eventapp.links.queries import working_secret
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meetings_of_bodies
-from eventapp.meetings.rules import see_meeting
+from eventapp.meetings.rules import make_meetings, see_meeting
 from eventapp.people.current import current_person
 from eventapp.people.rules import administer
 from eventapp.registration.entry import OWN
+from eventapp.registration.queries import registration_of
 
 bp = Blueprint("home", __name__)
 
@@ -22,14 +26,18 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @for_anyone
 def index() -> ResponseReturnValue:
-    """Next meetings, three front doors, and what is mine."""
+    """What waits for me and my meetings, where I have signed in; next meetings, and three front doors."""
     at, person = now(), current_person()
+    mine = meetings_of(person, at=at) if person else None
+    waiting = waiting_for(person, mine.roles, at=at) if person and mine else []
     return render_template(
         "home/index.html",
         at=at,
         meetings=public_meetings(at=at),
-        mine=meetings_of(person) if person else [],
-        administers=administer(person),
+        mine=mine,
+        waiting=waiting[:MOST_LINES],
+        more=max(len(waiting) - MOST_LINES, 0),
+        makes_meetings=make_meetings(person),
         reports=latest_reports(at=at),
     )
 
@@ -37,16 +45,18 @@ def index() -> ResponseReturnValue:
 @bp.get("/meetings")
 @for_anyone
 def meetings() -> ResponseReturnValue:
-    """All public meetings; for who runs them all the hidden ones too: ?when=, q=, year=, body=, page=."""
+    """All public meetings; for who runs them all the hidden ones too: ?when=, q=, year=, body=, mine=, page=."""
     at, criteria, person = now(), MeetingFilter.of(request.args), current_person()
     administers = administer(person)
     own = meetings_of_bodies(person) if person else set[int]()
     hidden = (lambda _number: True) if administers else own.__contains__ if own else None
+    mine = roles_of(person) if person and criteria.mine else None
     return render_template(
         "home/meetings.html",
         at=at,
         administers=administers,
-        found=meetings_found(criteria, request.args.get("page"), at=at, hidden=hidden),
+        makes_meetings=make_meetings(person),
+        found=meetings_found(criteria, request.args.get("page"), at=at, hidden=hidden, mine=mine),
     )
 
 
@@ -55,9 +65,9 @@ def meetings() -> ResponseReturnValue:
 def mine(meeting: Meeting) -> ResponseReturnValue:
     """To my registration at this meeting; a visitor reads how to get there."""
     person = current_person()
-    own = next((one for one in meetings_of(person) if one.meeting.id == meeting.id), None) if person else None
-    if own and own.registration:
-        token = working_secret(OWN, own.registration, at=now())
+    own = registration_of(person.id, meeting.id) if person else None
+    if own:
+        token = working_secret(OWN, own, at=now())
         return redirect(url_for("mine.show", token=token) if token else url_for("registration.lost", slug=meeting.slug))
     return render_template("home/mine.html", meeting=meeting, at=now())
 

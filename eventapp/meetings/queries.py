@@ -72,6 +72,12 @@ def meetings_of_bodies(person: Person) -> set[int]:
     return set(db.session.scalars(query.where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))))
 
 
+def bodies_organized(person: Person) -> set[str]:
+    """The bodies of which this person organizes every meeting now, by their codes."""
+    query = select(BodyOrganizer.code).where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))
+    return set(db.session.scalars(query))
+
+
 def holders_of(meeting: Meeting, role: str) -> list[Staff]:
     """Who holds this staff role at this meeting now, in the order it was granted."""
     query = select(Staff).where(Staff.meeting_id == meeting.id, Staff.role == role, Staff.ended_at.is_(None))

@@ -1,11 +1,16 @@
 """Who may do what at a meeting. Roles are looked up at every question: an ended one counts for nothing at once."""
 
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
-from eventapp.meetings.queries import Numbered, held_role, holds_role
+from eventapp.meetings.queries import Numbered, bodies_organized, held_role, holds_role
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
 KEEPERS_OF_THE_DOOR = (STEWARD, ORGANIZER)
+
+
+def make_meetings(person: Person | None) -> bool:
+    """Administrators, and whoever organizes every meeting of a body."""
+    return person is not None and (administer(person) or bool(bodies_organized(person)))
 
 
 def see_meeting(person: Person | None, meeting: Meeting) -> bool:

@@ -11,7 +11,7 @@ from eventapp.desk.starting import forms, manage
 from eventapp.desk.starting.content import slug_for, usual_categories
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
-from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Meeting
 from eventapp.meetings.queries import meeting_at
 from tests import make
 from tests.browserless import PageClient
@@ -202,6 +202,50 @@ def test_a_file_that_makes_no_meeting_says_why_with_its_line(
     assert answer.status_code == status
     assert sentence in answer.text
     assert meeting_at("autumn") is None
+
+
+@pytest.fixture
+def body_organizer(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> PageClient:
+    """Who organizes a body that one meeting has, signed in; another meeting has another body."""
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    person, root = make.person(), make.administrator()
+    for slug, code, name in (("spring", "cict", "Committee on ICT"), ("autumn", "rcm", "Regional coordination")):
+        meeting = make.meeting(slug=slug, title=f"The {slug} meeting")
+        make.kept(Body(meeting_id=meeting.id, code=code, name=name))
+    make.kept(BodyOrganizer(code="cict", person_id=person.id, granted_at=make.TODAY, granted_by_id=root.id))
+    return client.sign_in(person)
+
+
+def test_who_organizes_a_body_makes_meetings_of_it(body_organizer: PageClient) -> None:
+    page = body_organizer.get(NEW).text
+    assert '<option selected value="cict">Committee on ICT</option>' in page and "Regional coordination" not in page
+    for code in ("", "rcm"):
+        answer = body_organizer.post(NEW, data={**SAID, "body": code})
+        assert answer.status_code == 422 and "Choose the body that the meeting is of." in answer.text
+    answer = body_organizer.post(NEW, data={**SAID, "body": "cict"})
+    assert answer.status_code == 303
+    assert [(one.code, one.name) for one in made().bodies] == [("cict", "Committee on ICT")]
+    assert body_organizer.get(answer.location).status_code == 200  # it is theirs to run
+
+
+def test_who_organizes_a_body_copies_the_meetings_of_it(body_organizer: PageClient) -> None:
+    listed = body_organizer.get(COPY).text
+    assert "The spring meeting" in listed and "The autumn meeting" not in listed
+    assert "The autumn meeting" not in body_organizer.get(f"{COPY}?of=autumn").text
+    answer = body_organizer.post(f"{COPY}?of=spring", data={**SAID, "body": "cict", "parts": ["rooms"]})
+    assert answer.status_code == 303
+    assert [one.code for one in made().bodies] == ["cict"]
+
+
+def test_a_file_of_another_body_is_refused(body_organizer: PageClient) -> None:
+    for slug, code, status in (("autumn", "cict", 409), ("spring", "rcm", 303)):
+        meeting = meeting_at(slug)
+        assert meeting is not None
+        text = write(content_of(meeting)).replace(f"slug: {slug}", f"slug: next-{code}")
+        answer = body_organizer.post(FILE, data={"file": (BytesIO(text.encode()), "meeting.yaml")})
+        assert answer.status_code == status
+        assert (meeting_at(f"next-{code}") is None) == (status == 409)
+        assert ("Name one of them among its bodies." in answer.text) == (status == 409)
 
 
 def test_only_administrators_make_meetings(client: PageClient) -> None:

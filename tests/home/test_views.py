@@ -5,9 +5,10 @@ import pytest
 
 from eventapp.ground.db import transaction
 from eventapp.home import views
-from eventapp.home.queries import MOST_COMING, MOST_PAST, meetings_of, public_meetings
+from eventapp.home.mine import MOST_MINE, meetings_of
+from eventapp.home.queries import MOST_COMING, MOST_PAST, public_meetings
 from eventapp.mail.actions import post
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body, BodyOrganizer
 from eventapp.registration.entry import own_token
 from eventapp.registration.mails import personal
 from tests import make, make_review
@@ -75,8 +76,40 @@ def test_my_meetings_are_those_i_registered_for_or_work_at(client: PageClient) -
     make.meeting()
     somebody = make.registration(attended).person
     make.staff(organized, ORGANIZER, somebody)
-    mine = {one.meeting.id: (one.registration is not None, one.roles) for one in meetings_of(somebody)}
+    shown = meetings_of(somebody, at=make.TODAY).shown
+    mine = {one.meeting.id: (one.registration is not None, one.roles) for one in shown}
     assert mine == {attended.id: (True, frozenset()), organized.id: (False, frozenset({ORGANIZER}))}
+
+
+def test_the_meetings_of_a_body_are_mine_where_i_organize_it(client: PageClient) -> None:
+    person, root = make.person(), make.administrator()
+    mine, other = make.meeting(published_at=None), make.meeting()
+    make.kept(Body(meeting_id=mine.id, code="cict", name="Committee on ICT"))
+    make.kept(Body(meeting_id=other.id, code="rcm", name="Regional coordination"))
+    make.kept(BodyOrganizer(code="cict", person_id=person.id, granted_at=make.TODAY, granted_by_id=root.id))
+    found = meetings_of(person, at=make.TODAY)
+    assert [(one.meeting.id, one.roles) for one in found.shown] == [(mine.id, frozenset({ORGANIZER}))]
+    page = client.sign_in(person).get("/").text
+    assert f'href="/meetings/{mine.slug}/manage/"' in page and "Draft" in page
+    assert 'href="/manage/meetings/new"' in page
+    assert meetings_on(client.get("/meetings?mine=1&when=draft").text) == []
+    assert mine.slug in client.get("/meetings?mine=1&when=draft").text
+
+
+def test_the_first_of_my_meetings_are_shown_and_the_others_linked(client: PageClient) -> None:
+    somebody = make.person()
+    days = [date(2026, 3, 1) - timedelta(days=number) for number in range(MOST_MINE)]
+    days += [date(2026, 4, 2), date(2026, 4, 1)]
+    for day in days:
+        make.staff(make.meeting(starts_on=day, ends_on=day), RAPPORTEUR, somebody)
+    make.meeting(starts_on=days[0], ends_on=days[0])
+    found = meetings_of(somebody, at=make.TODAY)
+    assert [one.meeting.starts_on for one in found.shown] == [*reversed(days[-2:]), *days[: MOST_MINE - 2]]
+    assert found.count == MOST_MINE + 2
+    page = client.sign_in(somebody).get("/").text
+    assert f'href="/meetings?mine=1">All my meetings <span class="num">({MOST_MINE + 2})</span>' in page
+    assert f"({MOST_MINE})" in client.get("/meetings?mine=1").text
+    assert f"({MOST_MINE + 1})" in client.get("/meetings").text
 
 
 def test_whoever_has_no_meeting_is_led_to_the_next_ones(client: PageClient) -> None:
@@ -84,7 +117,8 @@ def test_whoever_has_no_meeting_is_led_to_the_next_ones(client: PageClient) -> N
 
     page = client.sign_in(make.person()).get("/").text
 
-    assert ('href="#mine"' in page, page.count('href="#next"'), 'id="next"' in page) == (False, 2, True)
+    assert ('href="#mine"' in page, page.count('href="#next"'), 'id="next"' in page) == (False, 3, True)
+    assert "You have no meeting yet" in page
 
 
 def test_my_registration_leads_to_my_own_page(client: PageClient) -> None:

@@ -37,6 +37,7 @@ OPEN_TO = {
     "see_meeting": EVERYBODY,
     "be_signed_in": EVERYBODY - {VISITOR},
     "administer": {ADMINISTRATOR},
+    "make_meetings": {ADMINISTRATOR},  # and who organizes a body: see tests/desk/test_starting.py
     "run_meeting": {ORGANIZER, ADMINISTRATOR},
     "record_meeting": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "keep_floor": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},

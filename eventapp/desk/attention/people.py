@@ -9,15 +9,16 @@ from eventapp.agenda.models import DECLINED, INVITED, Session, SpeakingRole
 from eventapp.desk.attention.lines import NAMED, SOON, Line, Look
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.registration.models import APPROVED, LETTER, PENDING, Amendment, Registration, Upload
+from eventapp.home.waiting.counts import changes_at, requests_at
+from eventapp.registration.models import LETTER, PENDING, Registration, Upload
 
 
 def undecided(look: Look) -> Iterator[Line]:
     """Requests that wait for an organizer."""
-    pending = select(Registration).where(Registration.meeting_id == look.meeting.id, Registration.state == PENDING)
-    count = db.session.scalar(select(func.count()).select_from(pending.subquery())) or 0
+    count = requests_at([look.meeting.id]).get(look.meeting.id, 0)
     if not count:
         return
+    pending = select(Registration).where(Registration.meeting_id == look.meeting.id, Registration.state == PENDING)
     has_letter = exists().where(Upload.registration_id == Registration.id, Upload.kind == LETTER)
     letters = db.session.scalar(select(func.count()).select_from(pending.where(has_letter).subquery())) or 0
     yield Line(
@@ -46,16 +47,7 @@ def letters_on_file(count: int) -> str:
 
 def amended(look: Look) -> Iterator[Line]:
     """Changes to approved registrations that wait for an organizer."""
-    query = (
-        select(func.count(func.distinct(Amendment.registration_id)))
-        .join(Registration, Amendment.registration_id == Registration.id)
-        .where(
-            Registration.meeting_id == look.meeting.id,
-            Registration.state == APPROVED,
-            Amendment.decided_at.is_(None),
-        )
-    )
-    count = db.session.scalar(query) or 0
+    count = changes_at([look.meeting.id]).get(look.meeting.id, 0)
     if count:
         yield Line(
             tone="wait",

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from eventapp.ground.text.i18n import _l
-from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry, StaffEntry
+from eventapp.meeting_file.schema import BodyEntry, CategoryEntry, MeetingFile, SessionEntry, StaffEntry
 from eventapp.meetings.models import ORGANIZER
 
 USUAL = Path(__file__).with_name("categories.toml")
@@ -117,6 +117,13 @@ def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collecti
         sessions=tuple(_moved(one, source, bare, wanted) for one in bare.sessions),
         staff=tuple({one.key: one for one in staff}.values()),
     )
+
+
+def of_body(file: MeetingFile, code: str, name: str) -> MeetingFile:
+    """Return the meeting with this body, as its last one where it has not got it yet."""
+    if any(one.code == code for one in file.bodies):
+        return file
+    return replace(file, bodies=(*file.bodies, BodyEntry(code=code, name=name)))
 
 
 def _moved(one: SessionEntry, source: MeetingFile, bare: MeetingFile, wanted: Beginning) -> SessionEntry:

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
+
 from wtforms import BooleanField, Field, FileField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from eventapp.desk.bodies.queries import KnownBody
 from eventapp.desk.starting.content import LONGEST_SLUG, PARTS, Beginning, slug_for
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Day, Form, Line
@@ -27,10 +30,17 @@ class NewMeetingForm(Form):
     organizer = Line(_l("Name of its organizer"), required=_l("Write who organizes it."), most=120)
     email = AddressLine(_l("Email of its organizer"), required=_l("Write the organizer’s email."))
     slug = Line(_l("Address on the web"), most=LONGEST_SLUG)
+    body = SelectField(_l("Body"), validate_choice=False)
     categories = BooleanField(_l("Begin with the usual categories of participants"), default=True)
 
-    def __init__(self, *args: object, **more: object) -> None:
+    def __init__(self, *args: object, bodies: Sequence[KnownBody], needs_body: bool, **more: object) -> None:
+        first = SelectChoice("", _("Choose") if needs_body else _("None"))
+        if needs_body and len(bodies) == 1:
+            more = {"body": bodies[0].code, **more}
         super().__init__(*args, **more)
+        self.bodies, self.needs_body = bodies, needs_body
+        self.body.choices = [first, *(SelectChoice(one.code, one.name) for one in bodies)]
+        self.body.flags.required = needs_body
         self.zone.choices = [SelectChoice("", _("Choose")), *(SelectChoice(name, name) for name in zone_names())]
         self.country.choices = [
             SelectChoice("", _("Choose")),
@@ -46,12 +56,22 @@ class NewMeetingForm(Form):
         if not are_days(self.starts_on.data, field.data):
             raise ValidationError(_("A meeting lasts %(most)s days or less. Look at both years again.", most=MOST_DAYS))
 
+    def validate_body(self, field: Field) -> None:
+        """Who organizes bodies makes meetings of these; nobody of one that there is not."""
+        if not self.chosen_body and (self.needs_body or field.data):
+            raise ValidationError(_("Choose the body that the meeting is of."))
+
     def validate_slug(self, field: Field) -> None:
         """An address is made of small Latin letters and figures, and no other meeting has it."""
         if field.data and not SLUG.fullmatch(field.data):
             raise ValidationError(_("Write small letters a to z, figures and hyphens, such as wsis-bangkok-2016."))
         if field.data and meeting_at(field.data):
             raise ValidationError(_("Another meeting has this address. Choose another."))
+
+    @property
+    def chosen_body(self) -> KnownBody | None:
+        """The body that the meeting is of, None where none was chosen."""
+        return next((one for one in self.bodies if one.code == self.body.data), None)
 
     def beginning(self) -> Beginning:
         """What was typed, once it is sound; an address that was left out is made of the title and the year."""

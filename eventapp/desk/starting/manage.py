@@ -1,12 +1,14 @@
 """A new meeting: from a few words, from an earlier meeting, or from a meeting file."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.starting.actions import start
-from eventapp.desk.starting.content import copied, fresh
+from eventapp.desk.starting.content import copied, fresh, of_body
 from eventapp.desk.starting.forms import CopyForm, MeetingFileForm, NewMeetingForm
-from eventapp.desk.starting.queries import earlier_meetings
+from eventapp.desk.starting.queries import bodies_for, earlier_meetings
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt
@@ -16,6 +18,7 @@ from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Fault, Faulty, read
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.rules import make_meetings, run_meeting
 from eventapp.people.access import with_person
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
@@ -27,39 +30,37 @@ WAY_OF = {"new": "new", "earlier": "copy", "copy": "copy", "file": "load"}
 
 
 @bp.route("/manage/meetings/new", methods=["GET", "POST"])
-@with_person(may=administer)
+@with_person(may=make_meetings)
 def new(person: Person) -> ResponseReturnValue:
     """A meeting of which only the title, the days, the place, the zone and an organizer are known."""
-    form = NewMeetingForm(request.form if request.method == "POST" else None, organizer=person.name, email=person.email)
+    form = NewMeetingForm(request.form if request.method == "POST" else None, **known_of(person))
     if request.method != "POST":
         return page("new", form)
     if not form.validate():
         return page("new", form), 422
     at = now()
     file = fresh(form.beginning(), at, with_categories=form.categories.data)
-    return started(form, file, person) or (page("new", form), 409)
+    return started(form, with_body(file, form), person) or (page("new", form), 409)
 
 
 @bp.route("/manage/meetings/copy", methods=["GET", "POST"])
-@with_person(may=administer)
+@with_person(may=make_meetings)
 def copy(person: Person) -> ResponseReturnValue:
     """The next meeting after an earlier one: ?of= says which; without it the earlier ones are listed."""
     source = meeting_at(request.args.get("of", ""))
-    if source is None:
-        return page("earlier", meetings=earlier_meetings())
-    form = CopyForm(
-        request.form if request.method == "POST" else None, source=source, organizer=person.name, email=person.email
-    )
+    if source is None or not run_meeting(person, source):
+        return page("earlier", meetings=earlier_meetings(person))
+    form = CopyForm(request.form if request.method == "POST" else None, source=source, **known_of(person))
     if request.method != "POST":
         return page("copy", form, source=source)
     if not form.validate():
         return page("copy", form, source=source), 422
     file = copied(content_of(source), form.beginning(), now(), form.parts.data)
-    return started(form, file, person) or (page("copy", form, source=source), 409)
+    return started(form, with_body(file, form), person) or (page("copy", form, source=source), 409)
 
 
 @bp.route("/manage/meetings/file", methods=["GET", "POST"])
-@with_person(may=administer)
+@with_person(may=make_meetings)
 def load(person: Person) -> ResponseReturnValue:
     """A meeting as a meeting file describes it; every fault of the file has its line."""
     form = MeetingFileForm(request.form)
@@ -77,6 +78,17 @@ def load(person: Person) -> ResponseReturnValue:
     except Faulty as faulty:
         return page("file", form, faults=faulty.faults), 422
     return started(form, file, person) or (page("file", form), 409)
+
+
+def known_of(person: Person) -> dict[str, Any]:  # as the forms take them
+    """What a form of a new meeting knows of who fills it in."""
+    bodies, needs_body = bodies_for(person), not administer(person)
+    return {"organizer": person.name, "email": person.email, "bodies": bodies, "needs_body": needs_body}
+
+
+def with_body(file: MeetingFile, form: NewMeetingForm) -> MeetingFile:
+    body = form.chosen_body
+    return of_body(file, body.code, body.name) if body else file
 
 
 def started(form: Form, file: MeetingFile, by: Person) -> ResponseReturnValue | None:

@@ -1,0 +1,1 @@
+"""What waits for somebody who is signed in, at all of their meetings."""
