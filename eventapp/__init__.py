@@ -33,6 +33,7 @@ from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
+from eventapp.desk.questions import manage as questions
 from eventapp.desk.starting import manage as starting
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
@@ -128,6 +129,7 @@ FEATURES: tuple[ModuleType, ...] = (
     body_organizers,
     starting,
     categories,
+    questions,
     desk,
     balance,
     balance_manage,

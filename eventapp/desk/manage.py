@@ -19,6 +19,7 @@ from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
+from eventapp.questions.queries import questions_by_stage
 from eventapp.vocabulary.participants import STAFF
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
@@ -33,7 +34,8 @@ PAGES = {"bodies": "body", "rooms": "room", "documents": "document"}  # of one o
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every page of the settings, and how much is on it."""
-    return render_template("desk/settings/index.html", meeting=meeting, staff=staff_of(meeting))
+    asked = questions_by_stage(meeting).total()
+    return render_template("desk/settings/index.html", meeting=meeting, staff=staff_of(meeting), asked=asked)
 
 
 @bp.get("/meeting")

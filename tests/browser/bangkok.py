@@ -34,7 +34,7 @@ from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registr
 from eventapp.registration.queries import letters_about
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks.models import Task
-from tests import make, make_messages
+from tests import make, make_messages, make_questions
 from tests.browser.site import PARTICIPANT, Site, session_cookie
 from tests.make_agenda import role_link
 
@@ -60,6 +60,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "wordings.show:letter": "approved",
         "wordings.show:tongue": "fr",
         "mine.email:number": letters_about(approved)[0].id,
+        **questions(),
         **messages(),
         **recorded(),
         **kept(),
@@ -70,6 +71,18 @@ def bangkok(app: Flask, address: str) -> Site:
     people["administrator"] = make.administrator()
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
     return site
+
+
+def questions() -> dict[str, Any]:
+    """Two questions, one of them shown after an answer to the other."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    visit = make_questions.question(
+        meeting, kind="choice", label={"en": "Will you join the visit?"}, choices=("Yes", "No")
+    )
+    condition = make_questions.condition(visit, "1")
+    make_questions.question(meeting, label={"en": "Shoe size"}, section={"en": "Visit"}, condition=condition)
+    return {f"questions.{page}:code": visit.code for page in ("edit", "ending")}
 
 
 def messages() -> dict[str, Any]:

@@ -36,7 +36,7 @@ from eventapp.review.reports.models import (
     Snapshot,
 )  # fmt: skip
 from eventapp.review.tasks.models import Task
-from tests import make, make_inputs, make_record
+from tests import make, make_inputs, make_questions, make_record
 from tests.make_practices import sent
 from tests.review.sample import REPORT
 
@@ -81,6 +81,7 @@ class World:
             "commitment": commitment_of(meeting).id,
             "body_organizer": body_organizer().id,
             **message_of(meeting),
+            "question": question_of(meeting),
             "person": make.person("Somebody").id,
         }
 
@@ -112,6 +113,7 @@ class World:
             "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
             "/wordings/": {"letter": "approved", "tongue": "en"},
+            "/questions/": {"code": self.samples["question"]},
             "/announcements/": {"number": self.samples["announcement"]},
             "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},
             "/staff/": {"number": self.samples["staff"]},
@@ -121,6 +123,10 @@ class World:
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
+
+
+def question_of(meeting: Meeting) -> str:
+    return make_questions.question(meeting).code
 
 
 def body_organizer() -> BodyOrganizer:

@@ -99,7 +99,7 @@ class Reading:
     def label(self, name: str) -> str:
         """What a field is called, as forms call it."""
         known = LABELS.get(name) if self.thing == "registration" else None
-        return str(known or FIELDS.get(name) or name.replace("_", " "))
+        return str(known or FIELDS.get(name) or TONGUES.get(name) or name.replace("_", " "))
 
     def words(self, name: str, value: object) -> str:
         """A value in the reader's language; "" for nothing."""

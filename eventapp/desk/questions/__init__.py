@@ -1,0 +1,1 @@
+"""The questions of a meeting in its settings."""

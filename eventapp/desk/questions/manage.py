@@ -1,0 +1,185 @@
+"""The questions of a meeting: listed by stage, added, changed, put in order, asked no longer."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.desk.manage import answered, me
+from eventapp.desk.questions.forms import QuestionForm, asked_before, blank_form, form_for, form_of
+from eventapp.desk.questions.listing import about, missing_texts, sections_of
+from eventapp.ground.clock import now
+from eventapp.ground.text.policy import figure
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.questions import actions
+from eventapp.questions.kinds import REGISTRATION, STAGES
+from eventapp.questions.models import Question
+from eventapp.questions.queries import (
+    ended_questions,
+    every_question_of,
+    question_named,
+    questions_by_stage,
+    questions_of,
+)
+from eventapp.vocabulary.tongues import TONGUES
+
+bp = Blueprint("questions", __name__, url_prefix="/meetings/<slug>/manage/settings/questions")
+
+A_PAGE = 50
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """What is asked at one stage, in order."""
+    return listed(meeting, stage_named(request.args.get("stage", REGISTRATION)))
+
+
+@bp.get("/new")
+@with_meeting(may=run_meeting)
+def new(meeting: Meeting) -> ResponseReturnValue:
+    """The form of one more."""
+    stage = stage_named(request.args.get("stage", REGISTRATION))
+    return one(meeting, None, blank_form(meeting, candidates(meeting), stage))
+
+
+@bp.post("")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    form = form_for(meeting, candidates(meeting), request.form)
+
+    def save() -> None:
+        actions.add_question(meeting, form.content(), by=me(), at=now())
+
+    there = to_list(meeting, str(form.stage.data))
+    return answered(form, save, lambda status: (one(meeting, None, form), status), there)
+
+
+@bp.get("/<code>")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """One question as a form."""
+    question = asked_now(meeting, code)
+    return one(meeting, question, form_of(question, candidates(meeting, question)))
+
+
+@bp.post("/<code>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, code: str) -> ResponseReturnValue:
+    question = asked_now(meeting, code)
+    form = form_for(meeting, candidates(meeting, question), request.form)
+
+    def save() -> None:
+        actions.change_question(question, form.content(), figure(form.version.data), by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
+            form.version.data = str(question.version)
+        return one(meeting, question, form), status
+
+    return answered(form, save, again, to_list(meeting, str(form.stage.data)))
+
+
+@bp.post("/<code>/place")
+@with_meeting(may=run_meeting)
+def place(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """To another place: the one that is named, or one up or down."""
+    question = asked_now(meeting, code)
+    step = {"up": question.position - 1, "down": question.position + 1}
+    to = step.get(request.form.get("act", ""), figure(request.form.get("place"), question.position))
+    return done(question, lambda: actions.place_question(question, max(1, to), by=me(), at=now()))
+
+
+@bp.get("/<code>/end")
+@with_meeting(may=run_meeting)
+def ending(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """The question before it is asked no longer."""
+    question = asked_now(meeting, code)
+    return render_template("questions/ending.html", meeting=meeting, question=question, form=Form())
+
+
+@bp.post("/<code>/end")
+@with_meeting(may=run_meeting)
+def end(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """Ask it no longer."""
+    question = asked_now(meeting, code)
+    return done(question, lambda: actions.end_question(question, by=me(), at=now()))
+
+
+@bp.post("/<code>/return")
+@with_meeting(may=run_meeting)
+def ask_again(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """Ask it again."""
+    question = of_code(meeting, code)
+    return done(question, lambda: actions.ask_again(question, by=me(), at=now()))
+
+
+@bp.post("/<code>/removal")
+@with_meeting(may=run_meeting)
+def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """Delete one that nobody answered."""
+    question = of_code(meeting, code)
+    return done(question, lambda: actions.remove_question(question, by=me(), at=now()))
+
+
+def listed(meeting: Meeting, stage: str, form: Form | None = None) -> str:
+    """The list of one stage, a page of it, with the sentence of what was refused."""
+    asked = questions_of(meeting, stage)
+    pages = max(1, -(-len(asked) // A_PAGE))
+    page = min(max(1, figure(request.args.get("page", "1"), 1)), pages)
+    shown = asked[(page - 1) * A_PAGE : page * A_PAGE]
+    others = {one.code: one for one in every_question_of(meeting)}
+    categories = {one.code: one.name for one in meeting.categories}
+    return render_template(
+        "questions/index.html",
+        meeting=meeting,
+        stage=stage,
+        stages=STAGES,
+        counts=questions_by_stage(meeting),
+        sections=list(sections_of(shown)),
+        about={one.code: about(one, others, categories) for one in shown},
+        ended=ended_questions(meeting, stage),
+        missing=missing_texts(meeting, asked),
+        tongues=TONGUES,
+        number=page,
+        pages=pages,
+        form=form,
+    )
+
+
+def one(meeting: Meeting, question: Question | None, form: QuestionForm) -> str:
+    return render_template("questions/edit.html", meeting=meeting, question=question, form=form, tongues=TONGUES)
+
+
+def done(question: Question, act: Callable[[], object]) -> ResponseReturnValue:
+    """Do what a button says and go back to the list, or show there why it could not be done."""
+    meeting, stage, form = question.meeting, question.stage, Form()
+    attempt(form, act)
+    return (listed(meeting, stage, form), 409) if form.refused else redirect(to_list(meeting, stage), 303)
+
+
+def candidates(meeting: Meeting, question: Question | None = None) -> list[Question]:
+    """The questions that this one may depend on, or a new one of any stage."""
+    others = every_question_of(meeting)
+    return asked_before(question, others) if question else list(others)
+
+
+def to_list(meeting: Meeting, stage: str) -> str:
+    return url_for("questions.index", slug=meeting.slug, stage=stage)
+
+
+def stage_named(stage: str) -> str:
+    return stage if stage in STAGES else abort(404)
+
+
+def of_code(meeting: Meeting, code: str) -> Question:
+    return question_named(meeting, code) or abort(404)
+
+
+def asked_now(meeting: Meeting, code: str) -> Question:
+    question = of_code(meeting, code)
+    return question if question.ended_at is None else abort(404)

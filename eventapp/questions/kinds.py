@@ -1,0 +1,36 @@
+"""The kinds of answer, when a question is asked, and how much there may be of everything."""
+
+from eventapp.ground.text.i18n import _l
+from eventapp.vocabulary.term import terms
+
+TEXT, LONG_TEXT, CHOICE, SEVERAL, YES_NO = "text", "long_text", "choice", "several", "yes_no"
+DATE, COUNTRY, NUMBER, FILE, AGREEMENT = "date", "country", "number", "file", "agreement"
+KINDS = terms(
+    (TEXT, _l("Text, one line")),
+    (LONG_TEXT, _l("Text, several lines")),
+    (CHOICE, _l("One of several answers")),
+    (SEVERAL, _l("Any of several answers")),
+    (YES_NO, _l("Yes or no")),
+    (DATE, _l("Date")),
+    (COUNTRY, _l("Country")),
+    (NUMBER, _l("Number")),
+    (FILE, _l("File")),
+    (AGREEMENT, _l("Agreement to a text")),
+)
+WITH_CHOICES = (CHOICE, SEVERAL)
+YES, NO = "yes", "no"
+
+REGISTRATION, APPROVED, DESK, INPUTS = "registration", "approved", "desk", "inputs"
+STAGES = terms(
+    (REGISTRATION, _l("Registration")),
+    (APPROVED, _l("After approval")),
+    (DESK, _l("Only organizers see")),
+    (INPUTS, _l("Inputs before the meeting")),
+)
+
+IS, IS_NOT = "is", "is_not"
+COMPARED = terms((IS, _l("is the answer")), (IS_NOT, _l("is not the answer")))
+
+MOST_QUESTIONS, MOST_CHOICES = 500, 60
+LONGEST_LABEL, LONGEST_HELP, LONGEST_AGREEMENT, LONGEST_CHOICE, LONGEST_SECTION = 300, 600, 5000, 120, 120
+RETENTION_DAYS = 30  # after the last day of the meeting, where nothing else is chosen; as registration keeps its own

@@ -1,0 +1,94 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+
+from eventapp.ground.db.types import Base, Record
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.questions.content import in_language
+
+
+class Question(Base):
+    """What a meeting asks beside what every registration says. Once answered it is ended, never deleted."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "code"),
+        Index("ix_question_order", "meeting_id", "stage", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))  # q12: what files call it; given once
+    kind: Mapped[str] = mapped_column(String(12))
+    stage: Mapped[str] = mapped_column(String(12))  # when it is asked
+    position: Mapped[int]  # from 1 among those of its stage that are asked
+    help: Mapped[Record]  # language → text, as the section
+    section: Mapped[Record]  # the heading above it; the same heading one after the other is one section
+    categories: Mapped[list[str]]  # codes of those who are asked, none for everybody
+    condition: Mapped[Record]  # {} or {"question": code, "compared": …, "answer": …}
+    places: Mapped[Record]  # code of a choice → how many may choose it
+    is_required: Mapped[bool]
+    is_personal: Mapped[bool]
+    retention_days: Mapped[int | None]  # after the last day of the meeting; None as long as the registration
+    wording_number: Mapped[int]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # from then on nobody is asked
+    version: Mapped[int] = mapped_column(default=1)
+
+    meeting: Mapped[Meeting] = relationship()
+    wording: Mapped["QuestionWording"] = relationship(
+        primaryjoin=lambda: (
+            (Question.id == foreign(QuestionWording.question_id)) & (Question.wording_number == QuestionWording.number)
+        ),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+        innerjoin=True,
+    )
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        return self.wording.label
+
+    def text_in(self, name: str, language: str) -> tuple[str, str]:
+        """Its label, agreement, help or section for a reader of this language, and the language the text is in."""
+        texts = {"label": self.wording.label, "agreement": self.wording.agreement, "help": self.help}
+        return in_language(texts.get(name, self.section), language, self.meeting.languages[0])
+
+    def is_for(self, category: str) -> bool:
+        """Whether people of the category with this code are asked."""
+        return not self.categories or category in self.categories
+
+
+class QuestionWording(Base):
+    """A question in the words it was asked in; never changed, for answers stay with it."""
+
+    __tablename__ = "question_wording"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    number: Mapped[int]
+    words: Mapped[Record]  # as QuestionContent.words() has them
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    by: Mapped[Person | None] = relationship()
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        texts: Mapping[str, str] = self.words["label"]
+        return texts
+
+    @property
+    def agreement(self) -> Mapping[str, str]:
+        texts: Mapping[str, str] = self.words["agreement"]
+        return texts
+
+    @property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """The text of each choice per language, by its code, in their order."""
+        return {one["code"]: one["label"] for one in self.words["choices"]}
