@@ -19,6 +19,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from bench import figures
+from bench.desk import desk_figures
 from bench.door import door_figures
 from bench.figures import Figure, at_most
 from bench.messages import message_figures
@@ -42,7 +43,7 @@ T = TypeVar("T")
 STARTS = 3
 NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
 ROWS = (
-    "starts", "machine", "visit", "pages", "registrations", "signed-in", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search", "reports", "messages",
+    "starts", "machine", "visit", "pages", "registrations", "signed-in", "desk", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search", "reports", "messages",
 )  # fmt: skip
 
 
@@ -119,6 +120,7 @@ def on_a_server(app: Flask, site: Site, server: Server) -> Rows:
         "pages": lambda: figures.page_figures(server),
         "registrations": lambda: registering_figures(app, server, settings(site.folder, site.port)),
         "signed-in": lambda: signed_in_figures(server, door),
+        "desk": lambda: desk_figures(app, server),
         "scans": lambda: door_figures(server, door),
         "memory": lambda: figures.memory(server),
         **(rows_of(app, server, site.editors, settings(site.folder, site.port)) if site.editors else {}),

@@ -42,7 +42,7 @@ TEXTS = {"en": {"subject": "News of {meeting}", "text": f"{TEXT}\n\nSee your reg
 def message_figures(at: datetime) -> Iterator[Figure]:
     """Seconds until every letter is in the outbox, and the longest lock meanwhile."""
     with transaction():
-        meeting = add_people(at)
+        meeting = add_people(SLUG, at)
         organizer = know("Bench Organizer", "organizer@example.org", at=at)
         send(write(meeting, Content(TEXTS, Audience(), is_necessary=False), by=organizer, at=at), by=organizer, at=at)
     began = time.perf_counter()
@@ -85,13 +85,13 @@ def mail_server() -> Iterator[int]:
             process.terminate()
 
 
-def add_people(at: datetime) -> Meeting:
+def add_people(slug: str, at: datetime) -> Meeting:
     """So many people with a place, each with a private link."""
-    meeting = meeting_named(SLUG, at)
+    meeting = meeting_named(slug, at)
     delegation = Delegation(meeting=meeting, name="Secretariat", folded_name="secretariat", country="", is_state=False)
     db.session.add(delegation)
     db.session.flush()
-    people = [{"name": f"Reader {n}", "email": f"m{n}@example.org", "known_since": at} for n in range(PEOPLE)]
+    people = [{"name": f"Reader {n}", "email": f"m{n}@{slug}.example.org", "known_since": at} for n in range(PEOPLE)]
     numbers = db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
     rows = [registered(meeting, delegation, person, number, at) for number, person in enumerate(numbers, start=1)]
     made = insert(Registration).returning(Registration.id, sort_by_parameter_order=True)

@@ -1,13 +1,27 @@
 """Badges for organizers: choose, look, print; and one person's badges, to issue another."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.forms import ChoiceForm, ReissueForm
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.faces import Size
-from eventapp.badges.queries import Bearer, badge_of, badges_of, bearers, counts, dead_badges_of, faces
+from eventapp.badges.printing.faces import BadgeFace, Missing, Size
+from eventapp.badges.queries import (
+    Bearer,
+    Choice,
+    badge_of,
+    badges_of,
+    bearers,
+    chosen,
+    counts,
+    dead_badges_of,
+    faces,
+    names_on_badges,
+)
 from eventapp.ground.clock import now
 from eventapp.ground.qr import svg_path
 from eventapp.ground.text.i18n import _
@@ -24,6 +38,7 @@ from eventapp.registration.queries import registration_by_number
 bp = Blueprint("badges_manage", __name__)
 
 ON_SCREEN = 8  # badges drawn on the page; the PDF has them all
+MOST_DOUBTS = 200  # badges looked at for characters that no font has
 
 
 @bp.get("/meetings/<slug>/manage/badges")
@@ -69,21 +84,32 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
 
 
 def choose(meeting: Meeting, form: ChoiceForm) -> str:
-    chosen = bearers(meeting, form.choice())
-    shown = faces(meeting, chosen)
+    choice = form.choice()
+    total = chosen(meeting, choice)
+    shown = faces(meeting, bearers(meeting, choice, most=ON_SCREEN))
     approved, unprinted = counts(meeting)
     return render_template(
         "badges/index.html",
         meeting=meeting,
         form=form,
-        total=len(chosen),
-        shown=[(face, svg_path(face.code)) for face in shown[:ON_SCREEN]],
-        missing=sheet.missing_in(shown),
+        total=total,
+        shown=[(face, svg_path(face.code)) for face in shown],
+        missing=missing_among(meeting, choice, shown),
         approved=approved,
         unprinted=unprinted,
-        pages=-(-len(chosen) // 4) if form.paper() is Size.SHEET else len(chosen),
+        pages=-(-total // 4) if form.paper() is Size.SHEET else total,
         sheets=form.paper() is Size.SHEET,
     )
+
+
+def missing_among(meeting: Meeting, choice: Choice, shown: Sequence[BadgeFace]) -> list[Missing]:
+    """What no font has on the badges shown, and in the names on all that are chosen; of many the first."""
+    named = names_on_badges(meeting, choice)
+    odd = sheet.without_glyph("".join({word for _reference, *words in named for word in words}))
+    seen = {face.reference for face in shown}
+    theirs = [one[0] for one in named if one[0] not in seen and not odd.isdisjoint("".join(one[1:]))][:MOST_DOUBTS]
+    others = bearers(meeting, replace(choice, references=tuple(theirs))) if theirs else []
+    return sheet.missing_in([*shown, *faces(meeting, others)])
 
 
 def ask(meeting: Meeting, registration: Registration, form: ReissueForm) -> str:

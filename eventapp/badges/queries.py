@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from flask_babel import force_locale
 from sqlalchemy import Select, func, select
@@ -27,6 +28,9 @@ _PRINTED = (
 )
 
 
+Selected = TypeVar("Selected", bound=Select[*tuple[Any, ...]])  # of whatever columns
+
+
 @dataclass(frozen=True)
 class Bearer:
     """Somebody who has a place, and the badge in force; None until it is first issued."""
@@ -49,17 +53,31 @@ class Choice:
     references: tuple[str, ...] = ()
 
 
-def bearers(meeting: Meeting, choice: Choice) -> list[Bearer]:
-    """Everybody approved whom the choice takes in, in order of protocol, then by delegation and family name."""
-    living, query = _bearers(meeting)
-    if choice.category:
-        query = query.where(Category.code == choice.category)
-    if choice.unprinted:
-        query = query.where(living.printed_at.is_(None))
-    if choice.references:
-        numbers = [figure(reference.removeprefix("R-")) for reference in choice.references]
-        query = query.where(Registration.number.in_(numbers))
-    return [Bearer(registration, badge) for registration, badge in db.session.execute(query)]
+def bearers(meeting: Meeting, choice: Choice, *, most: int | None = None) -> list[Bearer]:
+    """Everybody approved whom the choice takes in, in order of protocol, then by delegation and family name.
+
+    With `most` only the first so many of them.
+    """
+    living = _living()
+    query = (
+        _chosen(select(Registration, living), living, meeting, choice)
+        .options(load_only(*_PRINTED), joinedload(Registration.category), joinedload(Registration.delegation))
+        .order_by(Category.protocol_order, Delegation.folded_name, Registration.family_name, Registration.number)
+    )
+    return [Bearer(registration, badge) for registration, badge in db.session.execute(query.limit(most))]
+
+
+def chosen(meeting: Meeting, choice: Choice) -> int:
+    """How many people the choice takes in."""
+    return db.session.scalar(_chosen(select(func.count()).select_from(Registration), _living(), meeting, choice)) or 0
+
+
+def names_on_badges(meeting: Meeting, choice: Choice) -> list[tuple[str, ...]]:
+    """Reference, names, organization and delegation of everybody whom the choice takes in, in no order."""
+    living = _living()
+    words = (Registration.badge_name, Registration.own_name, Registration.organization, Delegation.name, Category.name)
+    query = _chosen(select(Registration.number, *words), living, meeting, choice)
+    return [(f"R-{number:04d}", *words) for number, *words in db.session.execute(query)]
 
 
 def counts(meeting: Meeting) -> tuple[int, int]:
@@ -122,18 +140,21 @@ def _living() -> type[Badge]:
     return aliased(Badge)
 
 
-def _bearers(meeting: Meeting) -> tuple[type[Badge], Select[Registration, Badge]]:
-    living = _living()
+def _chosen(query: Selected, living: type[Badge], meeting: Meeting, choice: Choice) -> Selected:
     query = (
-        select(Registration, living)
-        .join(Category, Registration.category_id == Category.id)
+        query.join(Category, Registration.category_id == Category.id)
         .join(Delegation, Registration.delegation_id == Delegation.id)
         .outerjoin(living, (living.registration_id == Registration.id) & living.ended_at.is_(None))
         .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
-        .options(load_only(*_PRINTED), joinedload(Registration.category), joinedload(Registration.delegation))
-        .order_by(Category.protocol_order, Delegation.folded_name, Registration.family_name, Registration.number)
     )
-    return living, query
+    if choice.category:
+        query = query.where(Category.code == choice.category)
+    if choice.unprinted:
+        query = query.where(living.printed_at.is_(None))
+    if choice.references:
+        numbers = [figure(reference.removeprefix("R-")) for reference in choice.references]
+        query = query.where(Registration.number.in_(numbers))
+    return query
 
 
 def _parts_of(meeting: Meeting, people: Iterable[int]) -> dict[int, list[str]]:

@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.badges import views
+from eventapp.badges import manage, views
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import badges_of, code_of
 from eventapp.ground.db import db
@@ -35,6 +35,18 @@ def test_the_page_shows_the_badges_to_come(organizer: PageClient, meeting: Meeti
     assert '<p class="nm"><bdi dir="auto">Anong Suksawat</bdi></p>' in page.replace(' dir="ltr"', ' dir="auto"')
     assert "อนงค์ สุขสวัสดิ์" in page
     assert "Print 1 sheet" in page
+
+
+def test_a_character_no_font_has_is_named_on_badges_that_are_not_shown(
+    organizer: PageClient, meeting: MeetingRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manage, "ON_SCREEN", 1)
+    sender = make.delegation(meeting)
+    make.registration(meeting, family_name="A", delegation=sender)
+    odd = make.registration(meeting, family_name="B", own_name="\U0001e900", delegation=sender)
+    page = organizer.get(f"/meetings/{meeting.slug}/manage/badges").text
+    assert "2 of 2 approved are chosen" in page and "The PDF has 1 more." in page
+    assert f"U+1E900 ADLAM CAPITAL LETTER ALIF in the name in own script of {odd.reference}" in page
 
 
 def test_printing_answers_with_the_file_and_notes_it(organizer: PageClient, meeting: MeetingRow) -> None:

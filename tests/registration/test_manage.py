@@ -378,6 +378,19 @@ def test_participants_stand_in_order_of_protocol(organizer: PageClient, meeting:
     assert [row["Name in list"] for row in csv.DictReader(StringIO(book))] == ["First", "Second", "Third", "Last"]
 
 
+def test_participants_come_page_by_page(
+    organizer: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "A_PAGE", 2)
+    category = make.category(meeting)
+    for number in range(5):
+        confirmed(meeting, category, record_name=f"Person {number}", family_name=f"Person {number}")
+
+    pages = [organizer.get(f"/meetings/spring/manage/participants?page={page}").text for page in (1, 2, 3, 9)]
+    assert [[n for n in range(5) if f">Person {n}<" in page] for page in pages] == [[0, 1], [2, 3], [4], [4]]
+    assert all("5 participants, in order of protocol" in page for page in pages)
+
+
 def test_a_longer_list_costs_no_more_questions(organizer: PageClient, meeting: Meeting) -> None:
     category = checked(meeting)
 

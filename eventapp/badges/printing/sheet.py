@@ -51,6 +51,11 @@ def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
     return missing
 
 
+def without_glyph(text: str) -> set[str]:
+    """The characters of this text that no font has; what only joins or shapes others may be among them."""
+    return {character for character in set(text) if not fonts.has_glyph(character)}
+
+
 def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iterator[tuple[Batch, Printed]]:
     """Each batch with what it came to: one hand takes from the front, the other from the back.
 

@@ -8,30 +8,33 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.paging import page_of
 from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.lists.listing import Look, Row, everybody, in_protocol_order, read_look
+from eventapp.registration.lists.listing import Row, everybody, in_protocol_order, read_look
+from eventapp.registration.lists.participants import in_this_order, people_in_protocol_order
 from eventapp.registration.lists.sheets import cells, csv_of, heads, xlsx_of
-from eventapp.registration.models import APPROVED, Registration
+from eventapp.registration.models import Registration
 
 bp = Blueprint("registration_lists", __name__, url_prefix="/meetings/<slug>/manage")
 
+A_PAGE = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/participants")
 @with_meeting(may=run_meeting)
 def participants(meeting: Meeting) -> ResponseReturnValue:
-    """The list of participants as the United Nations prints it."""
-    people = [row.registration for row in in_protocol_order(everybody(meeting, Look(state=APPROVED)))]
+    """The list of participants as the United Nations prints it, page by page."""
+    listed = page_of(people_in_protocol_order(meeting), request.args.get("page"), most=A_PAGE)
     chapters = [
         (category, [(delegation, list(members)) for delegation, members in groupby(of_category, delegation_of)])
-        for category, of_category in groupby(people, category_of)
+        for category, of_category in groupby(in_this_order(listed.rows), category_of)
     ]
-    return render_template("registration/participants.html", meeting=meeting, chapters=chapters, count=len(people))
+    return render_template("registration/participants.html", meeting=meeting, chapters=chapters, listed=listed)
 
 
 def category_of(one: Registration) -> str:

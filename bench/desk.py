@@ -1,0 +1,84 @@
+"""What the pages of an organizer cost in a meeting of 20,000 registrations: lists, forms and settings."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from bench.figures import Figure
+from bench.load import Browser
+from bench.messages import PEOPLE, add_people
+from bench.people import hidden
+from bench.registering import cpu
+from bench.server import Server
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.meetings.actions import add_part, grant
+from eventapp.meetings.facts import DocumentFacts, RoomFacts
+from eventapp.meetings.models import ORGANIZER
+from eventapp.people.actions import know
+from eventapp.people.sign_in.actions import make_sign_in_link
+
+SLUG = "bench-desk"
+DOCUMENTS, ROOMS = 200, 40
+TIMES, BOUND = 5, 200  # ms of the processor
+MANAGED = (
+    ("Today", ""),
+    ("registrations, the first page", "registrations?state=everyone"),
+    ("registrations, one page in the middle", "registrations?state=everyone&page=200"),
+    ("registrations, searched", "registrations?state=everyone&q=byron"),
+    ("registrations, one person open", "registrations?state=everyone&open=R-10000"),
+    ("list of participants", "participants"),
+    ("message, the form", "messages/new"),
+    ("emails", "letters"),
+    ("badges", "badges"),
+    ("history", "history"),
+    ("settings", "settings/"),
+    ("settings: the meeting", "settings/meeting"),
+    ("settings: categories", "settings/categories"),
+    ("settings: rooms", "settings/rooms"),
+    ("settings: documents", "settings/documents"),
+    ("settings: staff", "settings/staff"),
+)
+
+
+def desk_figures(app: Flask, server: Server) -> Iterator[Figure]:
+    """CPU of the workers for each page, of an organizer who is signed in."""
+    with app.app_context():
+        link = build_desk()
+    browser = Browser(server.port)
+    page = browser.get(f"/sign-in/{link}").body.decode()
+    browser.post(f"/sign-in/{link}", urlencode({"csrf_token": hidden(page, "csrf_token")}).encode())
+    yield from (of_page(server, browser, name, f"/meetings/{SLUG}/manage/{path}") for name, path in MANAGED)
+    yield of_page(server, browser, "registration, the form", f"/meetings/{SLUG}/registration/new?category=UN")
+
+
+def of_page(server: Server, browser: Browser, name: str, path: str) -> Figure:
+    assert browser.get(path).status == 200, path
+    return cpu(server, f"{name}, {PEOPLE:,} registrations", BOUND, [partial(browser.get, path)] * TIMES)
+
+
+def build_desk() -> str:
+    """The meeting, with an organizer. Returns the word of a link that signs them in."""
+    at = now()
+    with transaction():
+        meeting = add_people(SLUG, at)
+        organizer = know("Desk Organizer", "desk@example.org", at=at)
+        grant(meeting, organizer, ORGANIZER, by=None, at=at)
+        for number in range(ROOMS):
+            add_part(
+                meeting,
+                RoomFacts(code=f"R{number}", name=f"Room {number}", seats=100, where="", position=number),
+                by=None,
+                at=at,
+            )
+        for number in range(DOCUMENTS):
+            add_part(
+                meeting,
+                DocumentFacts(symbol=f"B/{number}", title=f"Paper {number}", address="", position=number),
+                by=None,
+                at=at,
+            )
+        return make_sign_in_link(organizer, at=at, lasts=timedelta(hours=2))

@@ -1,0 +1,47 @@
+"""The list of participants, in order of protocol."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.ground.db import db
+from eventapp.meetings.models import Category, Meeting
+from eventapp.registration.models import APPROVED, Delegation, Registration
+from eventapp.vocabulary.protocol import protocol_order
+
+
+def people_in_protocol_order(meeting: Meeting) -> list[int]:
+    """The ids of who has a place: by category, State or body, role and name."""
+    query = (
+        select(
+            Registration.id,
+            Category.protocol_order,
+            Delegation.name,
+            Registration.delegation_role,
+            Registration.family_name + " " + Registration.given_name,
+        )
+        .join(Category, Registration.category_id == Category.id)
+        .join(Delegation, Registration.delegation_id == Delegation.id)
+        .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+    )
+    found = db.session.execute(query)
+    keys = {number: protocol_order(rank, sender, role, name) for number, rank, sender, role, name in found}
+    return sorted(keys, key=keys.__getitem__)
+
+
+def in_this_order(numbers: Sequence[int]) -> list[Registration]:
+    """The registrations with these ids, with what the list says of each."""
+    query = (
+        select(Registration)
+        .join(Registration.category)
+        .join(Registration.delegation)
+        .options(
+            contains_eager(Registration.category),
+            contains_eager(Registration.delegation),
+            joinedload(Registration.person),
+        )
+        .where(Registration.id.in_(numbers))
+    )
+    found = {one.id: one for one in db.session.scalars(query)}
+    return [found[number] for number in numbers if number in found]
