@@ -31,10 +31,12 @@ from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
+from eventapp.desk.documents import manage as document_settings
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
 from eventapp.desk.starting import manage as starting
+from eventapp.documents import views as documents
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.ground.db import Database
@@ -130,6 +132,8 @@ FEATURES: tuple[ModuleType, ...] = (
     starting,
     categories,
     questions,
+    document_settings,
+    documents,
     desk,
     balance,
     balance_manage,

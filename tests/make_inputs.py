@@ -1,9 +1,7 @@
 """Written inputs to test with, made the way the application makes them."""
 
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 from eventapp.drafts.actions import Sent
 from eventapp.ground.db import transaction
@@ -14,6 +12,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
 from tests import make
 from tests.make import TODAY
+from tests.make_documents import office
 
 CLOSES = TODAY + timedelta(days=5)
 RADIO = "Radio reaches more farmers than any portal does. Licences for community radio take two years."
@@ -52,15 +51,6 @@ def sent(meeting: Meeting, *, public: bool = True, **facts: Any) -> Input:
     return written
 
 
-def packed(parts: dict[str, str]) -> bytes:
-    """A zip with these parts."""
-    file = BytesIO()
-    with ZipFile(file, "w") as archive:
-        for name, words in parts.items():
-            archive.writestr(name, words)
-    return file.getvalue()
-
-
 def docx(text: str = "<w>Words</w>", **more: str) -> bytes:
     """As little of a DOCX as is taken for one."""
-    return packed({"[Content_Types].xml": "<Types/>", "word/document.xml": text, **more})
+    return office("word/document.xml", text, **more)

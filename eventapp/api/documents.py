@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from eventapp.documents.kinds import PUBLIC
 from eventapp.meetings.models import Meeting
 from eventapp.review.coverage.figures import Cell, Tagged, coverage
 from eventapp.review.reports.models import Edition
@@ -44,7 +45,8 @@ def meeting_document(meeting: Meeting, base_url: str) -> Document:
         "outcomes_go_to": meeting.outcomes_go_to,
         "bodies": [{"code": body.code, "name": body.name} for body in meeting.bodies],
         "documents": [
-            {"symbol": paper.symbol, "title": paper.title, "address": paper.address} for paper in meeting.documents
+            {"symbol": paper.symbol, "title": paper.title, "address": paper.address if paper.audience == PUBLIC else ""}
+            for paper in meeting.documents
         ],
     }
 

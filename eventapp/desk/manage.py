@@ -1,4 +1,4 @@
-"""The settings of a meeting: what it is, its bodies, rooms, documents and staff; each kind on a page of its own."""
+"""The settings of a meeting: what it is, its bodies, rooms and staff; each kind on a page of its own."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
 from eventapp.desk.forms import MeetingForm
-from eventapp.desk.part_forms import BodyForm, DocumentForm, RoomForm, StaffForm
+from eventapp.desk.part_forms import BodyForm, RoomForm, StaffForm
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
-from eventapp.meetings.actions import add_part, change_part, end_role, open_room, remove_part
-from eventapp.meetings.models import Body, Document, Meeting, Room
+from eventapp.meetings.actions import add_part, change_part, end_role, open_room
+from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
@@ -24,10 +24,10 @@ from eventapp.vocabulary.participants import STAFF
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
 
-PartForm = BodyForm | RoomForm | DocumentForm
-PARTS: Mapping[str, type[PartForm]] = {"bodies": BodyForm, "rooms": RoomForm, "documents": DocumentForm}
+PartForm = BodyForm | RoomForm
+PARTS: Mapping[str, type[PartForm]] = {"bodies": BodyForm, "rooms": RoomForm}
 ADDED: Mapping[str, type[Form]] = {**PARTS, "staff": StaffForm}
-PAGES = {"bodies": "body", "rooms": "room", "documents": "document"}  # of one of them
+PAGES = {"bodies": "body", "rooms": "room"}  # of one of them
 
 
 @bp.get("/")
@@ -62,14 +62,14 @@ def update_meeting(meeting: Meeting) -> ResponseReturnValue:
     return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
-@bp.get("/<any(bodies, rooms, documents, staff):part>")
+@bp.get("/<any(bodies, rooms, staff):part>")
 @with_meeting(may=run_meeting)
 def listed(meeting: Meeting, part: str) -> ResponseReturnValue:
     """What the meeting has of one kind, and the form that adds one."""
     return list_of(meeting, part)
 
 
-@bp.post("/<any(bodies, rooms, documents):part>")
+@bp.post("/<any(bodies, rooms):part>")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting, part: str) -> ResponseReturnValue:
     """One more, at the end."""
@@ -114,19 +114,6 @@ def reopen(meeting: Meeting, code: str) -> ResponseReturnValue:
     return done(meeting, lambda: open_room(row, by=me(), at=now()), "rooms")
 
 
-@bp.route("/documents/<int:number>", methods=["GET", "POST"])
-@with_meeting(may=run_meeting)
-def document(meeting: Meeting, number: int) -> ResponseReturnValue:
-    return page_of_part(meeting, document_of(meeting, number), "documents")
-
-
-@bp.post("/documents/<int:number>/removal")
-@with_meeting(may=run_meeting)
-def remove_document(meeting: Meeting, number: int) -> ResponseReturnValue:
-    row = document_of(meeting, number)
-    return done(meeting, lambda: remove_part(row, by=me(), at=now()), "documents")
-
-
 @bp.post("/staff")
 @with_meeting(may=run_meeting)
 def create_staff(meeting: Meeting) -> ResponseReturnValue:
@@ -145,8 +132,8 @@ def end_staff(meeting: Meeting, number: int) -> ResponseReturnValue:
     return done(meeting, lambda: end_role(row, by=me(), at=now()), "staff")
 
 
-def page_of_part(meeting: Meeting, row: Body | Room | Document, part: str) -> ResponseReturnValue:
-    """The page of a body, a room or a document, and what was changed on it."""
+def page_of_part(meeting: Meeting, row: Body | Room, part: str) -> ResponseReturnValue:
+    """The page of a body or a room, and what was changed on it."""
     form = PARTS[part](request.form, obj=row)
 
     def save() -> None:
@@ -196,10 +183,6 @@ def body_of(meeting: Meeting, code: str) -> Body:
 
 def room_of(meeting: Meeting, code: str) -> Room:
     return next((one for one in meeting.rooms if one.code == code), None) or abort(404)
-
-
-def document_of(meeting: Meeting, number: int) -> Document:
-    return next((one for one in meeting.documents if one.id == number), None) or abort(404)
 
 
 def me() -> Person:

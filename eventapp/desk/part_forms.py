@@ -1,4 +1,4 @@
-"""What an organizer types about a category, a body, a room, a document or a person of the staff."""
+"""What an organizer types about a category, a body, a room or a person of the staff."""
 
 import re
 
@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
 from eventapp.meetings.colours import is_readable
-from eventapp.meetings.facts import BodyFacts, CategoryFacts, DocumentFacts, RoomFacts
+from eventapp.meetings.facts import BodyFacts, CategoryFacts, RoomFacts
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.participants import CREDENTIALS, SHAPES, STAFF, STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices, terms
@@ -125,20 +125,6 @@ class RoomForm(Form):
             seats=int(self.seats.data or 0),
             where=self.where.data or "",
             position=position,
-        )
-
-
-class DocumentForm(Form):
-    """A document."""
-
-    symbol = Line(_l("Symbol"), required=_l("Write the symbol printed on it."), most=80)
-    title = Line(_l("Title"), required=_l("Write its title."), most=300)
-    address = Line(_l("Where it can be read"), most=500, checks=(A_LINK,))
-
-    def facts(self, position: int) -> DocumentFacts:
-        """What was typed, once it is sound."""
-        return DocumentFacts(
-            symbol=self.symbol.data, title=self.title.data, address=self.address.data or "", position=position
         )
 
 

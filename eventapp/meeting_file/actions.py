@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from eventapp.documents.actions import remove_document
 from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
 from eventapp.meeting_file import facts
@@ -24,7 +25,7 @@ from eventapp.meetings.actions import (
     remove_part,
 )
 from eventapp.meetings.facts import PartFacts
-from eventapp.meetings.models import Meeting, Room
+from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at, staff_of
 from eventapp.people.actions import know
 from eventapp.people.models import Person
@@ -100,6 +101,8 @@ def _end_parts(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
                 continue
             if isinstance(row, Room):
                 close_room(row, by=hand.by, at=hand.at)
+            elif isinstance(row, Document):
+                remove_document(row, by=hand.by, at=hand.at)
             else:
                 remove_part(row, by=hand.by, at=hand.at)
 

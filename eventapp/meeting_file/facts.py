@@ -101,6 +101,14 @@ def of_categories(file: MeetingFile) -> dict[str, CategoryFacts]:
 def of_documents(file: MeetingFile) -> dict[str, DocumentFacts]:
     """Documents by symbol, in the order of the file."""
     return {
-        one.symbol: DocumentFacts(symbol=one.symbol, title=one.title, address=one.address, position=place)
+        one.symbol: DocumentFacts(
+            symbol=one.symbol,
+            title=one.title,
+            address=one.address,
+            position=place,
+            kind=one.kind,
+            agenda_item=one.agenda_item,
+            audience=one.audience,
+        )
         for place, one in enumerate(file.documents, start=1)
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from eventapp.documents.queries import has_files
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meeting_file.queries import notes_in, registrations_in, running_sessions, scans_in, uses_of
@@ -27,6 +28,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_categories(meeting, file),
         *_bodies(meeting, file),
         *_sessions(meeting, file),
+        *_documents(meeting, file),
     ]
 
 
@@ -104,5 +106,18 @@ def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
                     "%(num)d badges were read at session %(code)s. Keep it in the file; the agenda can cancel it.",
                     count,
                     code=session.code,
+                ),
+            )
+
+
+def _documents(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
+    listed = {one.symbol for one in file.documents}
+    for document in meeting.documents:
+        if document.symbol not in listed and has_files(document):
+            yield (
+                file.place.of("documents"),
+                _(
+                    "Document %(symbol)s has files. Keep it in the file; Settings can remove it.",
+                    symbol=document.symbol,
                 ),
             )

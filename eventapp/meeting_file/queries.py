@@ -145,7 +145,14 @@ def _category(category: Category) -> CategoryEntry:
 
 
 def _document(document: Document) -> DocumentEntry:
-    return DocumentEntry(symbol=document.symbol, title=document.title, address=document.address)
+    return DocumentEntry(
+        symbol=document.symbol,
+        title=document.title,
+        address=document.address,
+        kind=document.kind,
+        agenda_item=document.agenda_item,
+        audience=document.audience,
+    )
 
 
 def _staff(staff: Staff) -> StaffEntry:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
 from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import (
     CODE,
@@ -140,6 +141,9 @@ class DocumentEntry:
         "where it can be read",
         default="",
     )
+    kind: str = _one(OneOf(lambda: DOCUMENT_KINDS), "what it is", default="other")
+    agenda_item: str = _one(Words(20), "the item it is for, as printed", default="")
+    audience: str = _one(OneOf(lambda: AUDIENCES), "who may open it; everybody sees its title", default="public")
     place: Place = _place()
 
     @property

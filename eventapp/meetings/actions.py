@@ -85,6 +85,7 @@ def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datet
     row = model(meeting=meeting, **asdict(facts))
     db.session.add(row)
     db.session.flush()
+    _draw_anew(row)
     record(f"added {word_for(model)}", row, by=by, at=at, code=name)
     return row
 
@@ -99,6 +100,7 @@ def change_part(row: Part, facts: PartFacts, *, by: Person | None, at: datetime)
     _refuse_taken(row.meeting, facts, but=row)
     changed = _set(row, facts)
     if changed:
+        _draw_anew(row)
         what = f"changed {word_for(type(row))}"
         record(what, row, by=by, at=at, code=name_of_part(row), changes=changed)
     return changed
@@ -108,6 +110,7 @@ def remove_part(row: Body | Category | Document, *, by: Person | None, at: datet
     """Take away what nothing refers to: who calls this has looked. History keeps what it was."""
     meeting, what = row.meeting, f"removed {word_for(type(row))}"
     record(what, row, by=by, at=at, code=name_of_part(row))
+    _draw_anew(row)
     db.session.delete(row)
     db.session.flush()
     db.session.expire(meeting)
@@ -177,6 +180,12 @@ def name_of_part(part: Part | PartFacts) -> str:
 def word_for(model: type[Part]) -> str:
     """The noun of history for a part."""
     return model.__name__.lower()
+
+
+def _draw_anew(row: Part) -> None:
+    """Give the meeting another version where pages that are kept show this row."""
+    if isinstance(row, Document):
+        row.meeting.version += 1
 
 
 def _refuse_taken(meeting: Meeting, facts: PartFacts, *, but: Part | None = None) -> None:

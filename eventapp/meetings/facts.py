@@ -91,12 +91,15 @@ class CategoryFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFacts:
-    """A document of the meeting."""
+    """A document of the meeting; `audience` says who may open it."""
 
     symbol: str
     title: str
     address: str
     position: int
+    kind: str = "other"
+    agenda_item: str = ""
+    audience: str = "public"
 
 
 PartFacts = BodyFacts | RoomFacts | CategoryFacts | DocumentFacts

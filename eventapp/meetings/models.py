@@ -166,6 +166,9 @@ class Document(Base):
     symbol: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(300))
     address: Mapped[str] = mapped_column(String(500), default="")  # http or https, '' where there is none
+    kind: Mapped[str] = mapped_column(String(20), default="other")  # a code of documents/kinds.py
+    agenda_item: Mapped[str] = mapped_column(String(20), default="")
+    audience: Mapped[str] = mapped_column(String(20), default="public")  # who may open it; everybody sees its title
     position: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship(back_populates="documents")

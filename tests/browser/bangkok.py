@@ -161,7 +161,7 @@ def kept() -> dict[str, Any]:
         "settings.listed:part": "staff",
         "categories.edit:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
-        "settings.document:number": one(select(Document).order_by(Document.id)).id,
+        "document_settings.show:number": one(select(Document).order_by(Document.id)).id,
         "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
         "paragraph": paragraph_id,
         "outlets.show:outlet": "open-consultation",

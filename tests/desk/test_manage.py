@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from eventapp.desk import manage
 from eventapp.desk.categories import manage as categories
+from eventapp.desk.documents import manage as documents
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
+from eventapp.meetings.models import Body, Category, Meeting, Room, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.registration.models import WAITING
 from tests import make
@@ -22,7 +23,7 @@ SETTINGS = "/meetings/spring/manage/settings"
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    for room in (manage, categories, lifecycle):
+    for room in (manage, categories, documents, lifecycle):
         monkeypatch.setattr(room, "now", lambda: make.TODAY)
     return make.meeting(slug="spring", title="Spring review", capacity=10)
 
@@ -274,26 +275,6 @@ def test_a_room_with_sessions_to_come_is_not_closed(desk: PageClient, meeting: M
     answer = desk.post(f"{SETTINGS}/rooms/CR4/closing")
     assert answer.status_code == 409
     assert "Sessions are planned in this room: S1. Move them first." in answer.text
-
-
-def test_a_document_is_added_changed_and_removed(desk: PageClient, meeting: Meeting) -> None:
-    typed = {"symbol": "L.1", "title": "Agenda", "address": "https://example.org/l1"}
-    assert desk.post(f"{SETTINGS}/documents", data=typed).status_code == 303
-    row = db.session.scalars(select(Document)).one()
-
-    assert desk.get(f"{SETTINGS}/documents/{row.id}").status_code == 200
-    desk.post(f"{SETTINGS}/documents/{row.id}", data={"symbol": "L.1/Rev.1", "title": "Agenda", "address": ""})
-    db.session.refresh(row)
-    assert (row.symbol, row.address) == ("L.1/Rev.1", "")
-    assert (
-        desk.post(
-            f"{SETTINGS}/documents/{row.id}", data={"symbol": "L.1", "title": "A", "address": "javascript:1"}
-        ).status_code
-        == 422
-    )
-
-    desk.post(f"{SETTINGS}/documents/{row.id}/removal")
-    assert db.session.scalars(select(Document)).all() == []
 
 
 def test_a_role_is_given_and_ended_and_its_row_stays(desk: PageClient, meeting: Meeting) -> None:

@@ -8,6 +8,7 @@ from eventapp.announcements.models import Announcement
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.clearance.models import Reader, Remark
+from eventapp.documents.models import DocumentFile
 from eventapp.drafts.models import Draft
 from eventapp.floor.models import Statement
 from eventapp.ground.db import transaction
@@ -101,7 +102,12 @@ class World:
             "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
             "/categories/": {"code": self.samples["category"]},
-            "/documents/": {"number": self.samples["document"]},
+            "/documents/": {
+                "number": self.samples["document"],
+                "language": "en",
+                "version": 1,
+                "file": self.samples["file"],
+            },
             "/summary/conflicts/": {"code": "S8", "kept_id": self.samples["summary_kept"]},
             "/record/": {
                 "code": "S8",
@@ -142,12 +148,21 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     with transaction():
         release(meeting, by=None, at=make.TODAY)
     paper = make.kept(Document(meeting_id=meeting.id, symbol="E/1", title="A paper"))
+    facts = {
+        "content_type": "text/plain",
+        "size": 1,
+        "sha256": "0" * 64,
+        "given_name": "a.txt",
+        "uploaded_at": make.TODAY,
+    }
+    file = make.kept(DocumentFile(document_id=paper.id, language="en", version=1, content=b"x", **facts))
     kind = make.category(meeting, code="OBS")
     steward = make.kept(Staff(meeting_id=meeting.id, person_id=make.person().id, role=STEWARD, granted_at=make.TODAY))
     papers: dict[str, Any] = {
         "part": "rooms",  # of the settings
         "kind": "photo",
         "document": paper.id,
+        "file": file.id,
         "category": kind.code,
         "staff": steward.id,
         "code": session.code,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
 from eventapp.ground.text.i18n import LazyString, _l
 from eventapp.questions.kinds import COMPARED, KINDS, STAGES
 from eventapp.registration.lists.sheets import STATES
@@ -19,6 +20,7 @@ THINGS: Mapping[str, LazyString] = {
     "confirmation": _l("request to confirm"),
     "delegation": _l("delegation"),
     "document": _l("document"),
+    "document_file": _l("file of a document"),
     "gate": _l("gate"),
     "input_call": _l("call for inputs"),
     "letter": _l("email"),
@@ -51,6 +53,7 @@ FIELDS: Mapping[str, LazyString] = {
     "agenda_item": _l("Agenda item"),
     "agreement": _l("Text to agree to"),
     "answer": _l("Answer"),
+    "audience": _l("Who may open it"),
     "because": _l("Reason"),
     "before": _l("Before"),
     "body": _l("Body"),
@@ -174,9 +177,10 @@ FIELDS: Mapping[str, LazyString] = {
     "zone": _l("Time zone"),
 }
 CODES: Mapping[str, Mapping[str, LazyString]] = {
+    "audience": {code: term.words for code, term in AUDIENCES.items()},
     "distribution": {code: term.words for code, term in DISTRIBUTIONS.items()},
     "compared": {code: term.words for code, term in COMPARED.items()},
-    "kind": {code: term.words for code, term in {**SESSION_KINDS, **KINDS}.items()},
+    "kind": {code: term.words for code, term in {**SESSION_KINDS, **KINDS, **DOCUMENT_KINDS}.items()},
     "lacked": {
         "figures": _l("Figure without a source"),
         "floor": _l("No note of a delegation that had the floor"),

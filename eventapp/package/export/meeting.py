@@ -8,6 +8,7 @@ from eventapp.agenda.models import Release
 from eventapp.agenda.queries import releases_of, whole
 from eventapp.agenda.releases.content import session_content
 from eventapp.agenda.releases.difference import difference
+from eventapp.documents.kinds import PUBLIC
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import Dataclass, read
@@ -85,13 +86,19 @@ def filled(meeting: Meeting, level: str) -> Filled:
         reports=reports_of(kept, level),
         evidence=tuple(one for paper in kept for one in paper.cited),
         participants=tuple(participant(one) for one in sorted(listed(people), key=in_the_list)),
-        documents=tuple(document for document in read_rows(content.Document, meeting.documents)),
+        documents=tuple(papers_of(meeting)),
         papers={paper.file: paper.written for paper in kept},
         summaries=tuple(summaries_of(meeting, level, agenda.sessions, everything, unnamed)),
         inputs=tuple(inputs_leaving(meeting, notes, unnamed)),
         cards=tuple(cards_leaving(meeting, level, notes, everything, unnamed)),
     )
     return Filled(package, left_out(meeting, package, everything, people, editions))
+
+
+def papers_of(meeting: Meeting) -> Iterator[content.Document]:
+    """The documents; where one can be read is left out of those that are not for everybody."""
+    for row, document in zip(meeting.documents, read_rows(content.Document, meeting.documents), strict=True):
+        yield document if row.audience == PUBLIC else replace(document, address="")
 
 
 def notes_of(leaving: Sequence[Note], level: str, cited: set[tuple[str, int]], unnamed: Names) -> Iterator[noted.Note]:

@@ -1,0 +1,1 @@
+"""The documents of a meeting in its settings."""

@@ -1,0 +1,129 @@
+"""What an organizer types about a document, and the file that comes with it."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+from wtforms import Field, FileField, RadioField, SelectField
+from wtforms.validators import ValidationError
+
+from eventapp.desk.part_forms import A_LINK, picks
+from eventapp.documents.actions import DocumentContent, ReceivedFile
+from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, ENDINGS, PUBLIC
+from eventapp.documents.queries import sessions_at
+from eventapp.documents.reading import kind_of
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line
+from eventapp.ground.web.uploads import Unfit, uploaded
+from eventapp.meetings.facts import DocumentFacts
+from eventapp.meetings.models import Meeting
+from eventapp.registration.uploads.reading import MEGABYTE, shown_name
+from eventapp.vocabulary.term import choices
+from eventapp.vocabulary.tongues import TONGUES
+
+
+class DocumentFileForm(Form):
+    """A file in one language."""
+
+    language = SelectField(_l("Language of the file"))
+    file = FileField(_l("File"))
+    received: ReceivedFile | None = None
+
+    def offer(self, meeting: Meeting) -> None:
+        """Give the fields their choices: the languages of the meeting first."""
+        first = [code for code in meeting.languages if code in TONGUES]
+        self.language.choices = picks([(code, TONGUES[code]) for code in dict.fromkeys((*first, *TONGUES))])
+
+    def say_what_is_lost(self) -> None:
+        """A browser does not keep files when a form comes back: say which one to choose again."""
+        if self.received is not None:
+            name = self.received.given_name
+            self.file.description = _("Choose %(name)s again: browsers do not keep files.", name=name)
+
+    def validate_file(self, field: Field) -> None:
+        """Look into the file. What is wrong with it stands beside its field."""
+        sent = uploaded("file")
+        if sent is None:
+            return
+        try:
+            self.received = read(sent, str(self.language.data))
+        except Unfit as unfit:
+            raise ValidationError(str(unfit)) from None
+
+
+class VersionForm(DocumentFileForm):
+    """One more file of a document that is there."""
+
+    def validate_file(self, field: Field) -> None:
+        """As for any, and it must be there."""
+        super().validate_file(field)
+        if uploaded("file") is None:
+            raise ValidationError(_("Choose a file."))
+
+
+class DocumentForm(Form):
+    """What is said of a document, but its files."""
+
+    title = Line(_l("Title"), required=_l("Write its title."), most=300)
+    symbol = Line(_l("Symbol"), most=80)
+    kind = SelectField(_l("Kind of document"))
+    agenda_item = Line(_l("Agenda item"), most=20)
+    session = SelectField(_l("Session"))
+    audience = RadioField(_l("Who may open it"), default=PUBLIC)
+    address = Line(_l("Where else it can be read"), most=500, checks=(A_LINK,))
+
+    def offer(self, meeting: Meeting) -> None:
+        """Give the fields their choices; a session that is cancelled stays where it was chosen before."""
+        self.kind.choices = picks(choices(DOCUMENT_KINDS))
+        self.audience.choices = picks(choices(AUDIENCES))
+        sessions = {one.code: f"{one.code} {one.title}" for one in sessions_at(meeting)}
+        if self.session.object_data and self.session.object_data not in sessions:
+            sessions[self.session.object_data] = self.session.object_data
+        self.session.choices = picks([("", _("The whole meeting")), *sessions.items()])
+
+    def content(self) -> DocumentContent:
+        """What was typed, once it is sound."""
+        facts = DocumentFacts(
+            symbol=self.symbol.data or "",
+            title=self.title.data,
+            address=self.address.data or "",
+            kind=str(self.kind.data),
+            agenda_item=self.agenda_item.data or "",
+            audience=str(self.audience.data),
+            position=0,
+        )
+        return DocumentContent(facts, session=self.session.data or "")
+
+
+class NewDocumentForm(DocumentFileForm, DocumentForm):
+    """A document that is to be there, with its first file if it has one yet."""
+
+    def offer(self, meeting: Meeting) -> None:
+        """Give every field its choices."""
+        DocumentFileForm.offer(self, meeting)
+        DocumentForm.offer(self, meeting)
+
+    def content(self) -> DocumentContent:
+        """What was typed and sent, once it is sound."""
+        return replace(super().content(), file=self.received)
+
+
+def read(sent: FileStorage, language: str) -> ReceivedFile:
+    """The file that was sent, looked into. Raises Unfit."""
+    most = most_megabytes()
+    content = sent.stream.read(most * MEGABYTE + 1)
+    if len(content) > most * MEGABYTE:
+        raise Unfit(_("Choose a file of %(most)s MB or less.", most=most))
+    return ReceivedFile(
+        language=language,
+        content_type=kind_of(content, allowed=ENDINGS),
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        given_name=shown_name(sent.filename or ""),
+    )
+
+
+def most_megabytes() -> int:
+    """The largest file that is taken: what a request may hold, less the rest of the form."""
+    return max(1, int(current_app.config["MAX_CONTENT_LENGTH"]) // MEGABYTE - 1)

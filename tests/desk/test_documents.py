@@ -1,0 +1,173 @@
+"""The documents of a meeting in its settings."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.desk.documents import forms, manage
+from eventapp.documents.models import DocumentFile
+from eventapp.documents.queries import documents_of, documents_of_session, file_at, has_files
+from eventapp.ground.db import db
+from eventapp.meetings.models import Document, Meeting
+from tests import make, make_documents
+from tests.browserless import PageClient
+
+PAGE = "/meetings/spring/manage/settings/documents"
+
+
+@pytest.fixture
+def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    return make.meeting(slug="spring", languages=["en", "fr"])
+
+
+@pytest.fixture
+def desk(client: PageClient, meeting: Meeting) -> PageClient:
+    """The meeting's organizer, signed in."""
+    return client.sign_in(make.staff(meeting, "organizer"))
+
+
+def typed(content: bytes | None = None, **facts: Any) -> dict[str, Any]:
+    """The form as somebody sends it."""
+    fields = {
+        "title": "Agenda",
+        "symbol": "L.1",
+        "kind": "agenda",
+        "audience": "public",
+        "session": "",
+        "language": "en",
+    }
+    file = {"file": (BytesIO(content), "paper.pdf")} if content is not None else {}
+    return {**fields, **facts, **file}
+
+
+def only(meeting: Meeting) -> Document:
+    [row] = documents_of(meeting)
+    return row
+
+
+def test_a_document_is_added_changed_and_removed(desk: PageClient, meeting: Meeting) -> None:
+    assert desk.post(PAGE, data=typed(make_documents.SMALL_PDF, language="fr")).status_code == 303
+    row = only(meeting)
+    assert (row.symbol, row.kind, row.audience) == ("L.1", "agenda", "public")
+    assert file_at(row, "fr") is not None
+
+    assert desk.get(f"{PAGE}/{row.id}").status_code == 200
+    changed = typed(symbol="L.1/Rev.1", kind="working", audience="participants", agenda_item="3")
+    assert desk.post(f"{PAGE}/{row.id}", data=changed).status_code == 303
+    db.session.refresh(row)
+    assert (row.symbol, row.kind, row.audience, row.agenda_item) == ("L.1/Rev.1", "working", "participants", "3")
+    assert file_at(row, "fr") is not None
+
+    assert desk.post(f"{PAGE}/{row.id}/removal").status_code == 303
+    assert documents_of(meeting) == []
+
+
+def test_an_address_that_is_no_link_is_refused(desk: PageClient, meeting: Meeting) -> None:
+    assert desk.post(PAGE, data=typed(address="javascript:1")).status_code == 422
+    assert documents_of(meeting) == []
+
+
+def test_a_file_that_is_no_document_is_told_beside_its_field(desk: PageClient, meeting: Meeting) -> None:
+    answer = desk.post(PAGE, data=typed(b"<!doctype html><script>alert(1)</script>"))
+    assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text and "This file is none of them, whatever its name says." in answer.text
+    assert 'value="L.1"' in answer.text
+    assert documents_of(meeting) == []
+
+
+def test_a_file_that_is_too_large_is_refused(
+    desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MEGABYTE", 1024)
+    monkeypatch.setattr(forms, "most_megabytes", lambda: 7)
+    answer = desk.post(PAGE, data=typed(b"%PDF-1.7" + b"x" * 7 * 1024 + b"%%EOF"))
+    assert answer.status_code == 422 and "Choose a file of 7 MB or less." in answer.text
+
+
+def test_a_form_with_a_fault_says_which_file_to_choose_again(desk: PageClient, meeting: Meeting) -> None:
+    answer = desk.post(PAGE, data=typed(make_documents.SMALL_PDF, title=""))
+    assert answer.status_code == 422 and "Choose paper.pdf again" in answer.text
+
+
+def test_a_taken_symbol_is_refused_and_nothing_is_changed(desk: PageClient, meeting: Meeting) -> None:
+    make.document(meeting, symbol="L.1")
+    answer = desk.post(PAGE, data=typed(make_documents.SMALL_PDF))
+    assert answer.status_code == 409 and "is there already" in answer.text
+    assert db.session.scalars(select(DocumentFile)).all() == []
+
+
+def test_a_newer_version_is_served_and_can_be_removed(desk: PageClient, meeting: Meeting) -> None:
+    row = make.document(meeting)
+    make_documents.file(row)
+    newer = {"language": "en", "file": (BytesIO(b"%PDF-1.7\nnewer\n%%EOF\n"), "newer.pdf")}
+    assert desk.post(f"{PAGE}/{row.id}/files", data=newer).status_code == 303
+    file = file_at(row, "en")
+    assert file is not None and file.version == 2
+    page = desk.get(f"{PAGE}/{row.id}").text
+    assert "newer.pdf" in page and "version 1" in page and "Replaced" in page
+
+    assert desk.post(f"{PAGE}/{row.id}/files/{file.id}/removal").status_code == 303
+    served = file_at(row, "en")
+    assert served is not None and served.version == 1
+    assert desk.post(f"{PAGE}/{row.id}/files/{file.id}/removal").status_code == 404
+
+
+def test_a_version_without_a_file_is_refused(desk: PageClient, meeting: Meeting) -> None:
+    row = make.document(meeting)
+    answer = desk.post(f"{PAGE}/{row.id}/files", data={"language": "en"})
+    assert answer.status_code == 422 and "Choose a file." in answer.text
+
+
+def test_a_file_of_another_document_is_not_there(desk: PageClient, meeting: Meeting) -> None:
+    row, other = make.document(meeting), make.document(meeting)
+    file = make_documents.file(other)
+    assert desk.post(f"{PAGE}/{row.id}/files/{file.id}/removal").status_code == 404
+    assert has_files(other)
+
+
+@pytest.mark.parametrize(("place", "order"), [("up", "ACB"), ("down", "ABC"), ("0", "CAB"), ("9" * 30, "ABC")])
+def test_a_document_is_moved(desk: PageClient, meeting: Meeting, place: str, order: str) -> None:
+    rows = [make.document(meeting, symbol=symbol, position=1) for symbol in "ABC"]
+    assert desk.post(f"{PAGE}/{rows[2].id}/place", data={"place": place}).status_code == 303
+    assert "".join(one.symbol for one in documents_of(meeting)) == order
+
+
+def test_a_place_that_is_none_is_refused(desk: PageClient, meeting: Meeting) -> None:
+    row = make.document(meeting)
+    assert desk.post(f"{PAGE}/{row.id}/place", data={"place": "aside"}).status_code == 400
+
+
+def test_the_session_editor_leads_to_the_documents_of_the_session(desk: PageClient, meeting: Meeting) -> None:
+    mine, other = make_documents.in_session(meeting, "S1"), make_documents.in_session(meeting, "S2")
+    assert f'href="{PAGE}?session=S1"' in desk.get("/meetings/spring/manage/agenda/sessions/S1").text
+    page = desk.get(f"{PAGE}?session=S1").text
+    assert mine.title in page and other.title not in page
+    assert '<option selected value="S1">' in page
+    answer = desk.post(f"{PAGE}?session=S1", data=typed(session="S1"))
+    assert answer.status_code == 303 and answer.location.endswith("?session=S1")
+    assert len(documents_of_session(meeting, "S1")) == 2
+
+
+def test_a_cancelled_session_stays_with_its_document(desk: PageClient, meeting: Meeting) -> None:
+    row = make_documents.in_session(meeting, "S1")
+    session = db.session.scalars(select(Session)).one()
+    session.cancelled_at = make.TODAY
+    db.session.commit()
+    assert desk.post(f"{PAGE}/{row.id}", data=typed(session="S1")).status_code == 303
+    assert documents_of_session(meeting, "S1") == [row]
+
+
+def test_nobody_else_finds_the_page(client: PageClient, meeting: Meeting) -> None:
+    client.sign_in(make.staff(meeting, "rapporteur"))
+    assert client.get(PAGE).status_code == 404
+
+
+def test_a_closed_meeting_takes_no_document(desk: PageClient, meeting: Meeting) -> None:
+    meeting.closed_at = make.TODAY
+    db.session.commit()
+    assert desk.post(PAGE, data=typed()).status_code == 409
+    assert documents_of(meeting) == []
