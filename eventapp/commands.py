@@ -13,6 +13,7 @@ from eventapp.balance.jobs import JOBS as BALANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
+from eventapp.drafts.jobs import JOBS as DRAFT_JOBS
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.history import cli as history_commands
@@ -61,6 +62,7 @@ JOBS: tuple[Job, ...] = (
     *ANNOUNCEMENT_JOBS,
     *MESSAGE_JOBS,
     *PEOPLE_JOBS,
+    *DRAFT_JOBS,
     *MAIL_JOBS,
     *REVIEW_JOBS,
 )  # what the worker looks for every minute

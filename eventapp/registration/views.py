@@ -9,6 +9,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from eventapp.agenda.releases.newest import mark
 from eventapp.agenda.releases.page_cache import MARK, CachedRoutes
+from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.security.tokens import secret
@@ -28,7 +29,7 @@ from eventapp.registration.limits import HOUR, within_limits
 from eventapp.registration.models import Upload
 from eventapp.registration.queries import known_organizations, places_left, registration_of
 from eventapp.registration.register import register_from
-from eventapp.registration.uploads.reading import received, say_what_is_lost
+from eventapp.registration.uploads.reading import received
 
 bp = Blueprint("registration", __name__)
 
@@ -65,10 +66,11 @@ def new(meeting: Meeting) -> ResponseReturnValue:
 def create(meeting: Meeting) -> ResponseReturnValue:
     form = RegistrationForm(request.form, meeting=meeting)
     if form.asks_again:
+        hold(form, files_of(form))
         return page_of(form, meeting)
     sound, uploads = form.validate(), files_of(form)
     if not sound or form.faults:
-        say_what_is_lost(form, uploads)
+        hold(form, uploads)
         return page_of(form, meeting), 422
     application, key, slug = form.application(), form.key.data or secret(), meeting.slug  # read before it is written
     host, language = request.remote_addr or "", chosen_language()
@@ -76,7 +78,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
         form, lambda: register_from(host, meeting, application, key=key, at=now(), language=language, files=uploads)
     )
     if allowed is None:
-        say_what_is_lost(form, uploads)
+        hold(form, uploads)
         return page_of(form, meeting), 409
     return answer_for_everybody(slug, allowed)
 
@@ -150,7 +152,13 @@ def files_of(form: RegistrationForm) -> list[Upload]:
             allowed = allow(f"files from {host_of(request.remote_addr or '')}", most=most, per=HOUR, at=now())
         if not allowed:
             raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
-    return received(form)
+    return received(form, at=now())
+
+
+def hold(form: RegistrationForm, uploads: list[Upload]) -> None:
+    """Hold these files until the form, which comes back, is sent again: browsers do not keep them."""
+    with transaction():
+        hold_files(form, {one.kind: one for one in uploads}, at=now())
 
 
 def answer_for_everybody(slug: str, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted

@@ -118,16 +118,6 @@ def test_a_nul_that_was_pasted_is_told_beside_its_field(client: PageClient, kind
     assert 'value="Direc\ufffdtor"' in answer.text and count(Registration) == 0
 
 
-def test_a_sound_file_beside_a_fault_is_asked_for_again(client: PageClient) -> None:
-    meeting = make.meeting()
-    answers = typed(make.category(meeting), job_title="") | {"letter": (BytesIO(PDF), "note verbale.pdf")}
-
-    answer = send(client, meeting, answers)
-
-    assert answer.status_code == 422
-    assert "Choose note verbale.pdf again: browsers do not keep files." in answer.text
-
-
 def test_a_letter_and_a_photo_come_along(client: PageClient) -> None:
     meeting = make.meeting()
     picture = BytesIO()

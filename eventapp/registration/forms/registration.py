@@ -10,6 +10,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields import Label, SelectChoice
 from wtforms.validators import ValidationError
 
+from eventapp.drafts.held.fields import HoldsFiles
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import LazyString, _, _l, language
 from eventapp.ground.text.languages import name_language
@@ -39,7 +40,7 @@ def represents_state(category: Category | None) -> TypeGuard[Category]:
     return category is not None and category.represents in STATES
 
 
-class RegistrationForm(Form):
+class RegistrationForm(HoldsFiles):
     SAYS: Mapping[str, LazyString] = MappingProxyType(  # what it asks for where an answer does not fit
         {
             "category": _l("Choose whom you represent."),

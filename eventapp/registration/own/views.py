@@ -18,8 +18,8 @@ from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import RegistrationForm, answers
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
 from eventapp.registration.queries import newest_upload, open_amendment, places_left
-from eventapp.registration.uploads.reading import say_what_is_lost, served
-from eventapp.registration.views import bp, files_of
+from eventapp.registration.uploads.reading import served
+from eventapp.registration.views import bp, files_of, hold
 
 
 @bp.get("/registrations/<token>/confirmation")
@@ -56,16 +56,17 @@ def update(registration: Registration, token: str) -> ResponseReturnValue:
     form = RegistrationForm(request.form, meeting=registration.meeting, holds=registration.category.code)
     form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
     if form.asks_again:
+        hold(form, files_of(form))
         return ask_again(registration, form)
     sound, uploads = form.validate(), files_of(form)
     if not sound or form.faults:
-        say_what_is_lost(form, uploads)
+        hold(form, uploads)
         return ask_again(registration, form), 422
     sent, base = form.application(), form.base.data or ""
     attempt(form, lambda: amend(registration, sent, by=registration.person, at=now(), files=uploads, base=base))
     if form.refused:
         form.base.data = mark_of(registration)  # the next sending is compared with what is there now
-        say_what_is_lost(form, uploads)
+        hold(form, uploads)
         return ask_again(registration, form), 409
     return to_own_page()
 

@@ -7,6 +7,7 @@ are of a size we can hold, and drawn anew, so that nothing rides along: no place
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from threading import Semaphore
@@ -16,10 +17,11 @@ from flask import Response, abort
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import ServiceUnavailable
 
+from eventapp.drafts.held.fields import HoldsFiles, held_for
+from eventapp.drafts.held.models import HeldFile
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import clean, fault_in
 from eventapp.ground.web.downloads import download
-from eventapp.ground.web.forms import Form
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
 
@@ -45,11 +47,13 @@ LINE = Semaphore(8)  # threads that decode or wait for their turn: the others go
 SECONDS_IN_LINE = 5
 
 
-def received(form: Form) -> list[Upload]:
-    """The files of this form, decoded and checked. What is wrong with one is put on its field."""
-    uploads = []
+def received(form: HoldsFiles, *, at: datetime) -> list[Upload]:
+    """The files of this form, decoded and checked, or held from its last sending. What is wrong is put on the field."""
+    uploads, held = [], held_for(form, MOST_BYTES, at=at)
     for kind in (LETTER, PHOTO):
         sent = uploaded(kind)
+        if sent is None and kind in held:
+            uploads.append(copied(kind, held[kind]))
         if sent is None:
             continue
         try:
@@ -59,10 +63,10 @@ def received(form: Form) -> list[Upload]:
     return uploads
 
 
-def say_what_is_lost(form: Form, uploads: list[Upload]) -> None:
-    """A browser does not keep files when a form comes back: say which ones to choose again."""
-    for upload in uploads:
-        form[upload.kind].description = _("Choose %(name)s again: browsers do not keep files.", name=upload.given_name)
+def copied(kind: str, held: HeldFile) -> Upload:
+    """A file that was held, as one that came with this sending."""
+    facts = {"content_type": held.content_type, "content": held.content, "sha256": held.sha256}
+    return Upload(kind=kind, given_name=held.given_name, **facts)
 
 
 def taken(kind: str, sent: FileStorage) -> Upload:
