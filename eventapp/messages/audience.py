@@ -30,6 +30,7 @@ class Audience:
     subregion: str = ""
     letter: str = ""
     q: str = ""
+    tag: str = ""  # the number of one
     part: str = ""  # the code of a session, any part in any, or one that is not answered
     room: str = ""
     presence: str = ""
@@ -66,7 +67,12 @@ def conditions(audience: Audience) -> list[ColumnElement[bool]]:
     if audience.by_hand:
         return [Registration.number.in_(audience.numbers)]
     look = Look(
-        state=audience.state, q=audience.q, type=audience.type, subregion=audience.subregion, letter=audience.letter
+        state=audience.state,
+        q=audience.q,
+        type=audience.type,
+        subregion=audience.subregion,
+        letter=audience.letter,
+        tag=audience.tag,
     )
     wanted = conditions_of_list(look)
     if audience.part or audience.room:

@@ -19,12 +19,13 @@ from eventapp.messages.reminders import MOST_DAYS, time_of
 from eventapp.messages.words import misspelt
 from eventapp.registration.lists.listing import MISSING, RECEIVED, VIEWS
 from eventapp.registration.models import APPROVED
+from eventapp.registration.tags.queries import tags_of
 from eventapp.vocabulary.countries import SUBREGIONS
 from eventapp.vocabulary.tongues import TONGUES
 
 AT_ONCE, LATER, BEFORE = "now", "later", "before"
 LONGEST_TEXT = 20_000
-FILTERS = ("state", "type", "subregion", "letter", "part", "room", "presence", "q", "by_hand")
+FILTERS = ("state", "type", "subregion", "letter", "tag", "part", "room", "presence", "q", "by_hand")
 
 
 def spelt(_form: Form, field: Field) -> None:
@@ -49,6 +50,7 @@ class MessageForm(Form):
     type = SelectField(_l("Category"), default="")
     subregion = SelectField(_l("Subregion"), default="")
     letter = SelectField(_l("Letter"), default="")
+    tag = SelectField(_l("Tag"), default="")
     part = SelectField(_l("Part in a session"), default="")
     room = SelectField(_l("Part in a room"), default="")
     presence = SelectField(_l("Presence"), default="")
@@ -68,6 +70,7 @@ class MessageForm(Form):
         self.type.choices = [anybody, *((one.code, _(one.name)) for one in meeting.categories)]
         self.subregion.choices = [anybody, *((code, str(one.label)) for code, one in SUBREGIONS.items())]
         self.letter.choices = [anybody, (MISSING, _("missing")), (RECEIVED, _("received"))]
+        self.tag.choices = [anybody, *((str(one.id), one.name) for one in tags_of(meeting))]
         parts = [(one.code, f"{one.code} {one.title}") for one in sessions]
         some = [("", _("with or without")), (ANY_PART, _("any session")), (UNANSWERED, _("asked, and not answered"))]
         self.part.choices = [*some, *parts]

@@ -33,6 +33,8 @@ from eventapp.registration.queries import (
     registration_by_number,
     waiting_position,
 )
+from eventapp.registration.tags.forms import NoteForm
+from eventapp.registration.tags.queries import notes_on, tags_of, tags_on
 from eventapp.registration.uploads.reading import served
 from eventapp.registration.uploads.retention import has_private, is_to_come
 from eventapp.vocabulary.countries import SUBREGIONS
@@ -58,7 +60,9 @@ def upload(meeting: Meeting, reference: str, kind: str) -> ResponseReturnValue:
     return served(found, registration)
 
 
-def page_of(meeting: Meeting, look: Look, reference: str, form: ReasonForm | None = None) -> str:
+def page_of(
+    meeting: Meeting, look: Look, reference: str, form: ReasonForm | None = None, *, noting: NoteForm | None = None
+) -> str:
     opened = registration_by_number(meeting, reference) if reference else None
     listing = listed(meeting, look)
     return render_template(
@@ -73,6 +77,9 @@ def page_of(meeting: Meeting, look: Look, reference: str, form: ReasonForm | Non
         done=newest_decisions(meeting, request.args.getlist("done")[:MOST_AT_ONCE]),
         form=form or ReasonForm(None, key=secret()),
         opened=opened,
+        tags=tags_of(meeting),
+        tags_on=tags_on({row.registration.id for row in listing.rows} | ({opened.id} if opened else set())),
+        noting=noting or NoteForm(),
         **(panel(opened) if opened else {}),
     )
 
@@ -93,6 +100,7 @@ def panel(registration: Registration) -> dict[str, object]:
         "to_undo": newest_decision(registration) if can_undo(registration) else None,
         "can_forget": has_private(registration) and not is_to_come(registration, now()),
         "state": registration.state_now(now()),
+        "notes": notes_on(registration),
     }
 
 

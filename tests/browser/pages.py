@@ -110,6 +110,7 @@ PAGES = {
     "registration_lists.participants": "organizer",
     "registration_correcting.edit": "organizer",
     "registration_manage.index": "organizer",
+    "registration_tags.index": "organizer",
     "registration_manage.message": "organizer",
     "registration_manage.new": "organizer",
     "review.changes": "visitor",
@@ -152,6 +153,7 @@ AGAIN = [
     ("agenda.index", "visitor", "?view=table"),
     ("registration.new", "visitor", "?category=MEM"),
     ("registration_manage.new", "organizer", "?category=UN"),
+    ("registration_manage.index", "organizer", "?state=everyone&open=R-0001"),
     ("record.index", "organizer", ""),
     ("search.show", "rapporteur", "?q=a&state=published"),
 ]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from eventapp.agenda.releases.actions import release
 from eventapp.announcements.models import Announcement
 from eventapp.badges.models import Badge
@@ -11,7 +13,7 @@ from eventapp.clearance.models import Reader, Remark
 from eventapp.documents.models import DocumentFile
 from eventapp.drafts.models import Draft
 from eventapp.floor.models import Statement
-from eventapp.ground.db import transaction
+from eventapp.ground.db import db, transaction
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, BodyOrganizer, Document, Meeting, Staff
@@ -23,7 +25,8 @@ from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
-from eventapp.registration.models import Upload
+from eventapp.registration.models import Registration, Upload
+from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.reports.models import (
     Chapter,
@@ -83,6 +86,7 @@ class World:
             "body_organizer": body_organizer().id,
             **message_of(meeting),
             "question": question_of(meeting),
+            **tags_of(meeting),
             "person": make.person("Somebody").id,
         }
 
@@ -212,6 +216,15 @@ def message_of(meeting: Meeting) -> dict[str, Any]:
     times = {"starts_at": make.TODAY, "ends_at": make.TODAY + timedelta(days=1), "written_at": make.TODAY}
     row = make.kept(Announcement(meeting_id=meeting.id, texts={"en": "The room changes."}, state="shown", **times))
     return {"message": message.id, "copy": copy.id, "announcement": row.id}
+
+
+def tags_of(meeting: Meeting) -> dict[str, Any]:
+    """A tag, and a note of an organizer on a registration."""
+    tag = make.kept(Tag(meeting_id=meeting.id, name="VIP", folded_name="vip", colour="blue"))
+    one = db.session.scalars(select(Registration).where(Registration.number == 9001)).one()
+    make.kept(Tagging(registration_id=one.id, tag_id=tag.id))
+    note = make.kept(OrganizerNote(registration_id=one.id, text="To be met at the airport.", at=make.TODAY))
+    return {"tag": tag.id, "remark": note.id}
 
 
 def commitment_of(meeting: Meeting) -> Note:

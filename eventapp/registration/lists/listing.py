@@ -25,6 +25,7 @@ from eventapp.registration.models import (
     Registration,
 )
 from eventapp.registration.queries import has_letter
+from eventapp.registration.tags.queries import has_tag
 from eventapp.vocabulary.countries import MEMBERS
 from eventapp.vocabulary.protocol import protocol_order
 
@@ -53,6 +54,7 @@ class Look:
     subregion: str = ""
     letter: str = ""
     changed: str = ""
+    tag: str = ""  # the number of one
     sort: str = "sent"
     page: int = 1
 
@@ -91,6 +93,7 @@ def read_look(words: Mapping[str, str]) -> Look:
         subregion=words.get("subregion", ""),
         letter=words.get("letter", "") if words.get("letter") in (MISSING, RECEIVED) else "",
         changed="1" if words.get("changed") else "",
+        tag=str(figure(words.get("tag")) or ""),
         sort=words.get("sort", "sent") if words.get("sort") in SORTS else "sent",
         page=max(1, figure(words.get("page"))),
     )
@@ -199,6 +202,8 @@ def conditions(look: Look) -> list[ColumnElement[bool]]:
         wanted.append(Delegation.country.in_(here) | by_person)
     if look.letter:
         wanted.append(has_letter() if look.letter == RECEIVED else Category.needs_letter & ~has_letter())
+    if look.tag:
+        wanted.append(has_tag(figure(look.tag)))
     if look.changed:
         wanted.append(is_changed())
     return wanted

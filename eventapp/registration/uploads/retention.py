@@ -13,6 +13,7 @@ from eventapp.people.models import Person
 from eventapp.registration.application import PRIVATE
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, WITHDRAWN, Registration, Upload
 from eventapp.registration.places.actions import hold
+from eventapp.registration.tags.models import OrganizerNote
 
 KEPT_AFTER = timedelta(days=30)  # after the last day of the meeting
 AT_ONCE = 50  # registrations in one transaction
@@ -51,6 +52,7 @@ def forget_now(registration: Registration, *, by: Person | None, at: datetime) -
     for name in PRIVATE:
         setattr(registration, name, "")
     registration.version += 1
+    db.session.execute(delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id))
     db.session.execute(delete(Upload).where(Upload.registration_id == registration.id, Upload.kind == PHOTO))
     letters = update(Upload).where(Upload.registration_id == registration.id, Upload.kind == LETTER)
     db.session.execute(letters.values(content=b"", given_name="", sha256=""))  # that it came is counted in the balance
@@ -78,5 +80,6 @@ def over_long_ago(at: datetime, *, most: int) -> list[Registration]:
 
 IS_PRIVATE = or_(
     *(getattr(Registration, name) != "" for name in PRIVATE),
+    select(OrganizerNote.id).where(OrganizerNote.registration_id == Registration.id).exists(),
     select(Upload.id).where(Upload.registration_id == Registration.id, Upload.sha256 != "").exists(),
 )

@@ -1,0 +1,1 @@
+"""What organizers write on registrations for themselves: tags with a colour, and notes."""

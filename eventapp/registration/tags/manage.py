@@ -1,0 +1,164 @@
+"""Tags on registrations and in the settings, and the notes of organizers."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.web.attempt import attempt
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.registration.lists.listing import Look, read_look
+from eventapp.registration.manage import MOST_AT_ONCE, me, of_number, page_of
+from eventapp.registration.models import Registration
+from eventapp.registration.queries import registration_by_number
+from eventapp.registration.tags.actions import (
+    add_note,
+    change_tag,
+    make_tag,
+    put_tags,
+    remove_note,
+    remove_tag,
+    take_tags_off,
+)
+from eventapp.registration.tags.colours import COLOURS
+from eventapp.registration.tags.forms import NoteForm, TagForm, TaggingForm
+from eventapp.registration.tags.models import Tag
+from eventapp.registration.tags.queries import note_on, tag_named, tag_of, tags_of, tags_on, uses_of
+
+bp = Blueprint("registration_tags", __name__, url_prefix="/meetings/<slug>/manage")
+
+
+@bp.post("/registrations/tags")
+@with_meeting(may=run_meeting)
+def tag(meeting: Meeting) -> ResponseReturnValue:
+    """Put tags on everybody ticked, or take them off; first it asks which."""
+    look, act = read_look(request.form), request.form.get("do", "")
+    form = TaggingForm(request.form, tags_of(meeting))
+    found = [registration_by_number(meeting, one) for one in request.form.getlist("pick")[:MOST_AT_ONCE]]
+    picked = list({one.id: one for one in found if one}.values())
+    if not picked:
+        flash(_("Nobody was ticked. Tick the people first."), "wait")
+        return back(meeting, look)
+    if act not in ("put", "off"):
+        return ask_which(meeting, look, picked, TaggingForm(None, form.offered))
+    if not form.validate():
+        return ask_which(meeting, look, picked, form), 422
+
+    def act_on_them() -> int:
+        tags = form.chosen
+        if act == "put" and form.name.data:
+            known = tag_named(meeting, form.name.data)
+            tags = [*tags, known or make_tag(meeting, form.name.data, form.colour.data, by=me(), at=now())]
+        return (put_tags if act == "put" else take_tags_off)(picked, tags, by=me(), at=now())
+
+    done = attempt(form, act_on_them)
+    if done is None:
+        return ask_which(meeting, look, picked, form), 409
+    if act == "put":
+        flash(ngettext("Tags put on %(num)s registration.", "Tags put on %(num)s registrations.", done), "ok")
+    else:
+        flash(ngettext("Tags taken off %(num)s registration.", "Tags taken off %(num)s registrations.", done), "ok")
+    return back(meeting, look, request.form.get("open", ""))
+
+
+@bp.post("/registrations/<reference>/notes")
+@with_meeting(may=run_meeting)
+def note(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """A note from the panel."""
+    registration, form, look = of_number(meeting, reference), NoteForm(request.form), read_look(request.form)
+    if not form.validate():
+        return page_of(meeting, look, reference, noting=form), 422
+    with transaction():
+        add_note(registration, form.text.data, by=me(), at=now())
+    return back(meeting, look, reference)
+
+
+@bp.post("/registrations/<reference>/notes/<int:remark>/removal")
+@with_meeting(may=run_meeting)
+def drop_note(meeting: Meeting, reference: str, remark: int) -> ResponseReturnValue:
+    registration = of_number(meeting, reference)
+    found = note_on(registration, remark) or abort(404)
+    with transaction():
+        remove_note(registration, found, by=me(), at=now())
+    return back(meeting, read_look(request.form), reference)
+
+
+@bp.get("/settings/tags")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    return listed(meeting, TagForm())
+
+
+@bp.post("/settings/tags")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    form = TagForm(request.form)
+    if not form.validate():
+        return listed(meeting, form), 422
+    attempt(form, lambda: make_tag(meeting, form.name.data, form.colour.data, by=me(), at=now()))
+    return (listed(meeting, form), 409) if form.refused else to_list(meeting)
+
+
+@bp.post("/settings/tags/<int:tag>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, tag: int) -> ResponseReturnValue:
+    row, form = of_tag(meeting, tag), TagForm(request.form)
+    if not form.validate():
+        return listed(meeting, TagForm(), row.id, form), 422
+    attempt(form, lambda: change_tag(meeting, row, form.name.data, form.colour.data, by=me(), at=now()))
+    return (listed(meeting, TagForm(), tag, form), 409) if form.refused else to_list(meeting)
+
+
+@bp.post("/settings/tags/<int:tag>/removal")
+@with_meeting(may=run_meeting)
+def remove(meeting: Meeting, tag: int) -> ResponseReturnValue:
+    row = of_tag(meeting, tag)
+    name = row.name
+    with transaction():
+        remove_tag(meeting, row, by=me(), at=now())
+    flash(_("The tag “%(name)s” is taken away.", name=name), "ok")
+    return to_list(meeting)
+
+
+def ask_which(meeting: Meeting, look: Look, picked: list[Registration], form: TaggingForm) -> str:
+    return render_template(
+        "registration/tags/which.html",
+        meeting=meeting,
+        form=form,
+        picked=picked,
+        look=look,
+        there=tags_on([one.id for one in picked]),
+        opened=request.form.get("open", ""),
+    )
+
+
+def listed(meeting: Meeting, adding: TagForm, changed: int = 0, changing: TagForm | None = None) -> str:
+    """The tags in the settings, each with its own form; the one that is wrong as it was typed."""
+    forms = [
+        (
+            one,
+            (changing if changing and one.id == changed else TagForm(None, name=one.name, colour=one.colour)).of(
+                one.id
+            ),
+        )
+        for one in tags_of(meeting)
+    ]
+    page = {"adding": adding, "forms": forms, "uses": uses_of(meeting), "colours": COLOURS}
+    return render_template("registration/tags/index.html", meeting=meeting, **page)
+
+
+def of_tag(meeting: Meeting, number: int) -> Tag:
+    return tag_of(meeting, number) or abort(404)
+
+
+def to_list(meeting: Meeting) -> ResponseReturnValue:
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+def back(meeting: Meeting, look: Look, reference: str = "") -> ResponseReturnValue:
+    """To the list of registrations as it was, with this panel open."""
+    address = {**look.address(), **({"open": reference, "_anchor": "panel"} if reference else {})}
+    return redirect(url_for("registration_manage.index", slug=meeting.slug, **address), 303)
