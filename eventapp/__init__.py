@@ -36,6 +36,7 @@ from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
 from eventapp.desk.starting import manage as starting
+from eventapp.desk.texts import manage as texts
 from eventapp.documents import views as documents
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
@@ -128,6 +129,7 @@ FEATURES: tuple[ModuleType, ...] = (
     api,
     settings,
     masthead,
+    texts,
     lifecycle,
     body_organizers,
     starting,

@@ -1,18 +1,19 @@
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
 from eventapp.links.models import Purpose
-from eventapp.meetings.models import Body, Meeting, Room
+from eventapp.meetings.models import Body, Meeting, Room, Worded
 from eventapp.people.models import Person
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 INVITED, CONFIRMED, DECLINED = "invited", "confirmed", "declined"
 
 
-class Session(Base):
+class Session(Worded):
     """One session of the agenda with a time and a room. Cancelled, never deleted."""
 
     __tablename__ = "session"
@@ -21,6 +22,7 @@ class Session(Base):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         Index("ix_session_time", "meeting_id", "starts_at"),
     )
+    in_languages: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))

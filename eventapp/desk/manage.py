@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
 from eventapp.desk.forms import MeetingForm
 from eventapp.desk.part_forms import BodyForm, RoomForm, StaffForm
+from eventapp.desk.texts.queries import lacking
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
@@ -34,8 +35,10 @@ PAGES = {"bodies": "body", "rooms": "room"}  # of one of them
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every page of the settings, and how much is on it."""
-    asked = questions_by_stage(meeting).total()
-    return render_template("desk/settings/index.html", meeting=meeting, staff=staff_of(meeting), asked=asked)
+    asked, missing = questions_by_stage(meeting).total(), lacking(meeting)
+    return render_template(
+        "desk/settings/index.html", meeting=meeting, staff=staff_of(meeting), asked=asked, missing=missing
+    )
 
 
 @bp.get("/meeting")

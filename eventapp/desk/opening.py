@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from eventapp.agenda.models import Release, Session
+from eventapp.desk.texts.queries import lacking
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import RAPPORTEUR, STEWARD, Meeting
@@ -29,6 +30,8 @@ def steps_to(meeting: Meeting, at: datetime) -> tuple[Step, ...]:
     has_sessions = _is_there(exists().where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None)))
     has_release = _is_there(exists().where(Release.meeting_id == meeting.id))
     is_open = at < meeting.registration_closes_at
+    missing = lacking(meeting)
+    in_others = Step(_("Write the texts in the other languages"), ", ".join(missing) + ".", "texts.index", not missing)
     return (
         Step(
             _("Say what the meeting is for"), _("Mandate, purpose and objectives stand on its first page."),
@@ -52,6 +55,7 @@ def steps_to(meeting: Meeting, at: datetime) -> tuple[Step, ...]:
             _("Name rapporteurs and door stewards"), _("They write the record and check badges."), "settings.listed",
             {RAPPORTEUR, STEWARD} <= roles, values={"part": "staff"},
         ),
+        *((in_others,) if meeting.other_languages else ()),
     )  # fmt: skip
 
 

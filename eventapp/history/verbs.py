@@ -51,6 +51,7 @@ VERBS = (
     _l("changed question"),
     _l("changed room"),
     _l("changed session"),
+    _l("changed texts"),
     _l("changed the address"),
     _l("changed the type"),
     _l("changed"),

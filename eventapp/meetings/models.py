@@ -1,23 +1,40 @@
 from datetime import date, datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.ground.db.types import Base
+from eventapp.ground.db.types import Base, Record
 from eventapp.people.models import Person
 
 ORGANIZER, RAPPORTEUR, STEWARD = "organizer", "rapporteur", "steward"
 STAFF_ROLES = (ORGANIZER, RAPPORTEUR, STEWARD)
 
 
-class Meeting(Base):
+class Worded(Base):
+    """A meeting or a part of it: some of its columns are texts, which stand in other languages in `texts`."""
+
+    __abstract__ = True
+
+    in_languages: ClassVar[tuple[str, ...]]
+    in_vocabulary: ClassVar[bool] = False  # whether what is shipped has many of these texts in other languages
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    texts: Mapped[Record] = mapped_column(default=dict)  # eventapp/ground/text/worded.py
+
+
+class Meeting(Worded):
     """An inter-governmental meeting: its dates are days in its own time zone."""
 
     __tablename__ = "meeting"
     __table_args__ = (
         CheckConstraint("capacity > 0", name="capacity_positive"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+    in_languages: ClassVar[tuple[str, ...]] = (
+        *("title", "short_title", "city", "venue", "address", "organization", "illustrative"),
+        *("mandate", "purpose", "objectives", "content_blocks", "outcomes_go_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,7 +56,7 @@ class Meeting(Base):
     objectives: Mapped[list[str]]
     content_blocks: Mapped[list[str]]
     outcomes_go_to: Mapped[list[str]]
-    languages: Mapped[list[str]]  # working languages, as codes
+    languages: Mapped[list[str]]  # working languages, as codes; the first is that of its columns
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
     organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead
     session_name: Mapped[str] = mapped_column(String(200), default="")  # "First session"
@@ -65,6 +82,16 @@ class Meeting(Base):
         return self.published_at is not None
 
     @property
+    def written_in(self) -> str:
+        """The language of its columns and of those of its parts; "" where nobody has said it."""
+        return self.languages[0] if self.languages else ""
+
+    @property
+    def other_languages(self) -> list[str]:
+        """The languages that its texts may stand in beside that one."""
+        return list(dict.fromkeys(code for code in self.languages[1:] if code != self.written_in))
+
+    @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
@@ -87,11 +114,12 @@ def is_over(ends_on: date, zone: str, at: datetime) -> bool:
     return at.astimezone(ZoneInfo(zone)).date() > ends_on
 
 
-class Body(Base):
+class Body(Worded):
     """What a session reports to: one day may serve two bodies."""
 
     __tablename__ = "body"
     __table_args__ = (UniqueConstraint("meeting_id", "code"),)
+    in_languages: ClassVar[tuple[str, ...]] = ("name",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -105,7 +133,7 @@ class Body(Base):
     meeting: Mapped[Meeting] = relationship(back_populates="bodies")
 
 
-class Room(Base):
+class Room(Worded):
     """A room with its seats."""
 
     __tablename__ = "room"
@@ -113,6 +141,7 @@ class Room(Base):
         UniqueConstraint("meeting_id", "code"),
         CheckConstraint("seats > 0", name="seats_positive"),
     )
+    in_languages: ClassVar[tuple[str, ...]] = ("name", "where")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -126,7 +155,7 @@ class Room(Base):
     meeting: Mapped[Meeting] = relationship(back_populates="rooms")
 
 
-class Category(Base):
+class Category(Worded):
     """A participant category: its places, its mark on the badge, its place in the order of protocol."""
 
     __tablename__ = "category"
@@ -134,6 +163,8 @@ class Category(Base):
         UniqueConstraint("meeting_id", "code"),
         CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity_not_negative"),
     )
+    in_languages: ClassVar[tuple[str, ...]] = ("name", "credential")
+    in_vocabulary: ClassVar[bool] = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -155,11 +186,12 @@ class Category(Base):
     meeting: Mapped[Meeting] = relationship(back_populates="categories")
 
 
-class Document(Base):
+class Document(Worded):
     """A paper of the meeting, by its symbol."""
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("meeting_id", "symbol"),)
+    in_languages: ClassVar[tuple[str, ...]] = ("title",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import language
+from eventapp.ground.text.worded import worded
 from eventapp.meetings.access import opens, with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_open_to_all
@@ -26,12 +27,13 @@ def what_opens() -> dict[str, object]:
 @with_meeting(may=see_meeting)
 def show(meeting: Meeting) -> ResponseReturnValue:
     """What the meeting is for, when and where, how to take part, and its documents."""
+    covered = worded(meeting, "content_blocks")
     return render_template(
         "meetings/show.html",
         meeting=meeting,
         at=now(),
-        blocks=list(zip(BLOCK_KINDS, meeting.content_blocks, strict=False)),
-        more_blocks=meeting.content_blocks[len(BLOCK_KINDS) :],
+        blocks=list(zip(BLOCK_KINDS, covered, strict=False)),
+        more_blocks=covered[len(BLOCK_KINDS) :],
         categories=categories_open_to_all(meeting),
         kinds=SESSION_KINDS,
         languages_named=[language_named(code) for code in meeting.languages],

@@ -162,6 +162,8 @@ def kept() -> dict[str, Any]:
         "categories.edit:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
         "document_settings.show:number": one(select(Document).order_by(Document.id)).id,
+        "texts.show:tongue": "fr",
+        "texts.show:part": "sessions",
         "desk.letter:number": one(select(Letter).order_by(Letter.id)).id,
         "paragraph": paragraph_id,
         "outlets.show:outlet": "open-consultation",

@@ -58,6 +58,8 @@ PAGES = {
     "documents.index": "visitor",
     "masthead.edit": "organizer",
     "masthead.edit_body": "organizer",
+    "texts.index": "organizer",
+    "texts.show": "organizer",
     "meetings.show": "visitor",
     "messages.confirm": "organizer",
     "messages.index": "organizer",

@@ -69,7 +69,7 @@ class World:
     """The meeting at `slug`, a person for each role here and elsewhere, and a value for every part of an address."""
 
     def __init__(self) -> None:
-        meeting = make.meeting(slug="spring", capacity=50)
+        meeting = make.meeting(slug="spring", capacity=50, languages=["en", "fr"])
         make.kept(Body(meeting_id=meeting.id, code="BODY", name="A body"))
         people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
         people[ADMINISTRATOR] = make.administrator()
@@ -102,6 +102,7 @@ class World:
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
             "/masthead/": {"code": "BODY"},
+            "/texts/": {"tongue": "fr", "part": "meeting"},
             "/organizers/": {"number": self.samples["body_organizer"]},
             "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},

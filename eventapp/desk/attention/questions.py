@@ -1,6 +1,7 @@
 """All questions, and their answers in order of urgency."""
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
 from sqlalchemy import func, select
 
@@ -8,6 +9,7 @@ from eventapp.desk.attention.lines import TONES, Line, Look, Question
 from eventapp.desk.attention.people import amended, declined, unanswered, undecided
 from eventapp.desk.attention.records import uncleared, unwritten, without_rapporteur
 from eventapp.desk.queries import unreached
+from eventapp.desk.texts.queries import lacking
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.mail.failing.models import FailingAddress
@@ -59,5 +61,21 @@ def failing(look: Look) -> Iterator[Line]:
         )
 
 
+def untranslated(look: Look) -> Iterator[Line]:
+    """Texts that a public meeting does not have in all of its languages, until it begins."""
+    begins = datetime.combine(look.meeting.starts_on, time(), look.meeting.tz)
+    missing = lacking(look.meeting) if look.meeting.is_published and look.at < begins else []
+    if missing:
+        yield Line(
+            tone="off",
+            when=look.clock(begins),
+            at=begins,
+            what=", ".join(missing),
+            why=_("Readers see them as they were written."),
+            verb=_("Write them"),
+            endpoint="texts.index",
+        )
+
+
 OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended)
-QUESTIONS: tuple[Question, ...] = (*OF_SESSIONS, uncleared, unanswered, declined, unsent, failing)
+QUESTIONS: tuple[Question, ...] = (*OF_SESSIONS, uncleared, unanswered, declined, unsent, failing, untranslated)

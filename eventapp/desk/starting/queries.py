@@ -11,7 +11,9 @@ from eventapp.people.rules import administer
 
 def earlier_meetings(person: Person) -> list[Meeting]:
     """Return the meetings that this person may copy, the latest first: who is no administrator, those they organize."""
-    shown = load_only(Meeting.slug, Meeting.title, Meeting.city, Meeting.starts_on, Meeting.ends_on, Meeting.languages)
+    shown = load_only(
+        Meeting.slug, Meeting.title, Meeting.city, Meeting.starts_on, Meeting.ends_on, Meeting.languages, Meeting.texts
+    )
     query = select(Meeting).options(shown).order_by(Meeting.starts_on.desc(), Meeting.id.desc())
     if not administer(person):
         query = query.where(Meeting.id.in_(meetings_with(person, ORGANIZER)))

@@ -22,6 +22,7 @@ from eventapp.ground.text.languages import (
     page_language,
 )
 from eventapp.ground.text.policy import words_in
+from eventapp.ground.text.worded import tongue, worded
 from eventapp.ground.web import errors as answers
 from eventapp.ground.web.forms import Form, token_of_today
 
@@ -41,6 +42,8 @@ class Pages:
             weekday=dates.weekday,
             short_month=dates.short_month,
             translated=translated,
+            worded=worded,
+            tongue=tongue,
             words=words_in,
             clock=dates.clock,
             when=dates.when,

@@ -1,0 +1,1 @@
+"""The texts of a meeting in its other languages."""

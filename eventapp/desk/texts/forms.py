@@ -1,0 +1,90 @@
+"""What an organizer types in another language: a field for each text that there is in the first."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from wtforms import Field, HiddenField
+
+from eventapp.desk.forms import PARAGRAPHS, paragraphs
+from eventapp.ground.db import table_of
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _l
+from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.meetings.models import Worded
+
+LABELS = {
+    "title": _l("Title"),
+    "short_title": _l("Short title"),
+    "city": _l("City"),
+    "venue": _l("Venue"),
+    "address": _l("Address of the venue"),
+    "organization": _l("Convened by"),
+    "illustrative": _l("What is illustrative"),
+    "mandate": _l("Mandate"),
+    "purpose": _l("Purpose"),
+    "objectives": _l("Objectives"),
+    "content_blocks": _l("What it covers"),
+    "outcomes_go_to": _l("Where the outcomes go"),
+    "name": _l("Name"),
+    "where": _l("How to find it"),
+    "credential": _l("What the letter must be"),
+    "summary": _l("What it is about"),
+}
+
+
+@dataclass(frozen=True)
+class Typing:
+    """One text: its field, and what it says in the first language, as paragraphs."""
+
+    field: Field
+    first: list[str]
+
+
+class TextsForm(Form):
+    """The texts of some rows in one language."""
+
+    seen = HiddenField()
+    rows: Sequence[Worded] = ()
+
+    def typings(self, row: Worded) -> Iterator[Typing]:
+        """The texts of this row."""
+        for name in names_of(row):
+            first = getattr(row, name)
+            yield Typing(self[f"{name}_{row.id}"], first if isinstance(first, list) else first.split("\n"))
+
+    def texts(self, row: Worded) -> Record:
+        """What was typed for this row."""
+        typed = {name: self[f"{name}_{row.id}"].data or "" for name in names_of(row)}
+        return {name: paragraphs(text) if is_list(row, name) else text for name, text in typed.items()}
+
+
+def form_for(rows: Sequence[Worded], tongue: str, typed: Typed = None) -> TextsForm:
+    """The form of these rows as they stand in this language, or as it was typed."""
+    fields: dict[str, object] = {"rows": rows}
+    stand: dict[str, str] = {}
+    for row in rows:
+        for name in names_of(row):
+            most = getattr(table_of(type(row)).columns[name].type, "length", None)
+            made = Line(LABELS[name], most=most) if most else Text(LABELS[name], most=PARAGRAPHS)
+            text = row.texts.get(tongue, {}).get(name, "")
+            fields[f"{name}_{row.id}"] = made
+            stand[f"{name}_{row.id}"] = "\n\n".join(text) if isinstance(text, list) else text
+    made_form = type("TextsForm", (TextsForm,), fields)
+    return made_form(typed, **stand, seen=state_of(rows, tongue))  # type: ignore[no-any-return]
+
+
+def names_of(row: Worded) -> list[str]:
+    """The columns of this row that there is something in."""
+    return [name for name in row.in_languages if getattr(row, name)]
+
+
+def is_list(row: Worded, name: str) -> bool:
+    return isinstance(getattr(row, name), list)
+
+
+def state_of(rows: Sequence[Worded], tongue: str) -> str:
+    """A mark that is another one where somebody has changed one of these texts."""
+    stand = [[row.id, row.texts.get(tongue, {})] for row in rows]
+    return sha256(json.dumps(stand, sort_keys=True).encode()).hexdigest()[:16]

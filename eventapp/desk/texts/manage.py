@@ -1,0 +1,97 @@
+"""The settings page of the texts in other languages: a language and a kind of thing on each page."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.desk.texts.forms import TextsForm, form_for, state_of
+from eventapp.desk.texts.queries import PARTS, missing_texts, rows_of
+from eventapp.ground.clock import now
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.paging import Page, page_in_sql
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.rules import run_meeting
+from eventapp.meetings.texts import change_texts
+from eventapp.meetings.views import language_named
+from eventapp.people.current import current_person
+
+bp = Blueprint("texts", __name__, url_prefix="/meetings/<slug>/manage/settings/texts")
+
+A_PAGE = 25
+TITLES = {
+    "meeting": _l("Meeting"),
+    "bodies": _l("Bodies"),
+    "rooms": _l("Rooms"),
+    "categories": _l("Categories"),
+    "documents": _l("Documents"),
+    "sessions": _l("Sessions"),
+}
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """How many texts there are not yet, by language and kind."""
+    return render_template("desk/settings/texts/index.html", **context(meeting), missing=missing_texts(meeting))
+
+
+@bp.get("/<tongue>/<part>")
+@with_meeting(may=run_meeting)
+def show(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
+    """The texts of one kind in one language, each under what it says in the first."""
+    page = page_at(meeting, tongue, part)
+    return texts_page(meeting, tongue, part, page, form_for(page.rows, tongue))
+
+
+@bp.post("/<tongue>/<part>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
+    """Keep what was typed. Refused where somebody changed one of these texts since the page was opened."""
+    page = page_at(meeting, tongue, part)
+    form = form_for(page.rows, tongue, request.form)
+
+    def save() -> None:
+        rows = page_at(meeting, tongue, part).rows  # what was read before the transaction is forgotten
+        if state_of(rows, tongue) != form.seen.data:
+            raise Refused(_("Somebody changed these texts meanwhile. Compare, and save again what is to stand."))
+        for row in rows:
+            change_texts(row, tongue, form.texts(row), meeting=meeting, by=current_person(), at=now())
+
+    if not form.validate():
+        return texts_page(meeting, tongue, part, page, form), 422
+    attempt(form, save)
+    if form.refused:
+        page = page_at(meeting, tongue, part)
+        form.seen.data = state_of(page.rows, tongue)
+        return texts_page(meeting, tongue, part, page, form), 409
+    return redirect(here(meeting, tongue, part, page.number), 303)
+
+
+def page_at(meeting: Meeting, tongue: str, part: str) -> Page[Worded]:
+    """The rows that the address asks for; 404 where the meeting has no such language, or there is no such kind."""
+    if tongue not in meeting.other_languages or part not in PARTS:
+        abort(404)
+    return page_in_sql(rows_of(meeting, part), request.args.get("page"), most=A_PAGE)
+
+
+def texts_page(meeting: Meeting, tongue: str, part: str, page: Page[Worded], form: TextsForm) -> str:
+    return render_template(
+        "desk/settings/texts/show.html",
+        **context(meeting),
+        tongue=tongue,
+        kind=part,
+        listed=page,
+        form=form,
+        missing=missing_texts(meeting)[tongue],
+        to=lambda number: here(meeting, tongue, part, number),
+    )
+
+
+def context(meeting: Meeting) -> dict[str, object]:
+    return {"meeting": meeting, "titles": TITLES, "named": language_named}
+
+
+def here(meeting: Meeting, tongue: str, part: str, number: int) -> str:
+    return url_for("texts.show", slug=meeting.slug, tongue=tongue, part=part, page=number if number > 1 else None)

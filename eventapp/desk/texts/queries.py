@@ -1,0 +1,107 @@
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Query
+from eventapp.ground.text.i18n import ngettext
+from eventapp.ground.text.worded import text_in
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Worded
+from eventapp.meetings.views import language_named
+
+COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
+    {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session}
+)
+PARTS: Mapping[str, type[Worded]] = MappingProxyType({"meeting": Meeting, "categories": Category, **COUNTED})
+ORDERS: Mapping[type[Worded], tuple[Any, ...]] = MappingProxyType(  # columns of any types
+    {
+        Body: (Body.position,),
+        Room: (Room.position,),
+        Category: (Category.protocol_order,),
+        Document: (Document.position,),
+        Session: (Session.starts_at, Session.code),
+    }
+)
+
+
+def rows_of(meeting: Meeting, part: str) -> Select[Any]:  # of the model of this kind
+    """What the meeting has of this kind and shows, in its order."""
+    model = PARTS[part]
+    if model is Meeting:
+        return select(Meeting).where(Meeting.id == meeting.id)
+    query = select(model).where(*shown(model, meeting))
+    return query.order_by(*ORDERS[model], model.id)
+
+
+def shown(model: type[Worded], meeting: Meeting) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [column_of(model, "meeting_id") == meeting.id]
+    if model is Session:
+        found.append(Session.cancelled_at.is_(None))
+    if model is Room:
+        found.append(Room.closed_at.is_(None))
+    return found
+
+
+def column_of(model: type[Worded], name: str) -> ColumnElement[Any]:  # of any type
+    found: ColumnElement[Any] = getattr(model, name)
+    return found
+
+
+def lacks(model: type[Worded], name: str, tongue: str) -> ColumnElement[bool]:
+    """Whether there is a text in this column and none of it in this language."""
+    own = model.texts[(tongue, name)].as_string()
+    return and_(column_of(model, name) != "", or_(own.is_(None), own == ""))
+
+
+def missing_texts(meeting: Meeting) -> dict[str, dict[str, int]]:
+    """How many texts there are not, by language and kind, for each other language of the meeting. One query."""
+    tongues = meeting.other_languages
+    if not tongues:
+        return {}
+    found = {tongue: in_memory(meeting, tongue) for tongue in tongues}
+    for row in db.session.execute(union_all(*(counts(kind, meeting, tongues) for kind in COUNTED))):
+        for tongue, number in zip(tongues, row[1:], strict=True):
+            found[tongue][str(row[0])] = number or 0
+    return found
+
+
+def counts(kind: str, meeting: Meeting, tongues: Sequence[str]) -> Query:
+    model = COUNTED[kind]
+    sums = [
+        func.sum(sum((case((lacks(model, name, tongue), 1), else_=0) for name in model.in_languages), literal(0)))
+        for tongue in tongues
+    ]
+    return select(literal(kind), *sums).where(*shown(model, meeting))
+
+
+def in_memory(meeting: Meeting, tongue: str) -> dict[str, int]:
+    """The same of the meeting itself, and of its categories: the vocabulary has the names of many of them."""
+    with force_locale(tongue):
+        return {
+            "meeting": number_lacking(meeting, tongue),
+            "categories": sum(number_lacking(one, tongue) for one in meeting.categories),
+        }
+
+
+def number_lacking(row: Worded, tongue: str) -> int:
+    return sum(bool(getattr(row, name)) and not text_in(row, name, tongue)[1] for name in row.in_languages)
+
+
+def how_many(tongue: str, number: int) -> str:
+    """How many texts there are not in this language, as a sentence without its stop."""
+    return ngettext(
+        "%(num)s text has no %(language)s",
+        "%(num)s texts have no %(language)s",
+        number,
+        language=language_named(tongue),
+    )
+
+
+def lacking(meeting: Meeting) -> list[str]:
+    """Those sentences for every language of the meeting in which texts are not there."""
+    found = {tongue: sum(kinds.values()) for tongue, kinds in missing_texts(meeting).items()}
+    return [how_many(tongue, number) for tongue, number in found.items() if number]

@@ -1,0 +1,33 @@
+"""A text that stands in several languages: which of them a reader gets, and which language that is in.
+
+What has such texts keeps the first in its columns, in the language its meeting is written in, and the others by
+language in `texts`: {"fr": {"title": …}}. A text that is not there in a language reads as the first one.
+"""
+
+from typing import Any
+
+from eventapp.ground.text.i18n import _, language
+
+Text = Any  # a text, or a list of them, as the column has it
+
+
+def text_in(thing: object, name: str, tongue: str) -> tuple[Text, str]:
+    """The text of this column for a reader of this language, and the language it is in; "" is that of the columns."""
+    own = (getattr(thing, "texts", None) or {}).get(tongue, {}).get(name)
+    if own:
+        return own, tongue
+    first = getattr(thing, name)
+    if first and getattr(thing, "in_vocabulary", False) and tongue == language():
+        shipped = _(first)
+        return shipped, tongue if shipped != first else ""
+    return first, ""
+
+
+def worded(thing: object, name: str) -> Text:
+    """In a template: the text of this column in the reader's language."""
+    return text_in(thing, name, language())[0]
+
+
+def tongue(thing: object, name: str, first: str = "") -> str:
+    """In a template: the language of that text; `first` is the one the columns are in."""
+    return text_in(thing, name, language())[1] or first

@@ -1,0 +1,142 @@
+"""A meeting in two languages: what an organizer writes, what readers get, and what is counted as missing."""
+
+import re
+
+import pytest
+
+from eventapp.desk import views
+from eventapp.desk.texts import manage
+from eventapp.ground.db import db, transaction
+from eventapp.meetings.models import Body, Meeting
+from tests import make
+from tests.browserless import PageClient
+from tests.counting import counted
+
+PAGE = "/meetings/spring/manage/settings/texts"
+FRENCH = {"title": "Examen de printemps des grandes orientations", "short_title": "Examen de printemps"}
+
+
+@pytest.fixture
+def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    for module in (manage, views):
+        monkeypatch.setattr(module, "now", lambda: make.TODAY)
+    return make.meeting(slug="spring", languages=["en", "fr"])
+
+
+@pytest.fixture
+def desk(client: PageClient, meeting: Meeting) -> PageClient:
+    """The meeting's organizer, signed in."""
+    return client.sign_in(make.staff(meeting, "organizer"))
+
+
+def seen_in(page: str) -> str:
+    """The mark of the texts that a page shows."""
+    found = re.search('name="seen"[^>]* value="([0-9a-f]+)"', page)
+    assert found
+    return found[1]
+
+
+def typed(desk: PageClient, meeting: Meeting, **texts: str) -> dict[str, str]:
+    """What a browser sends from the page of the meeting's own texts."""
+    return {"seen": seen_in(desk.get(f"{PAGE}/fr/meeting").text)} | {
+        f"{name}_{meeting.id}": text for name, text in texts.items()
+    }
+
+
+def test_a_reader_gets_the_texts_of_their_language_and_of_the_others_with_their_language(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    french = typed(desk, meeting, **FRENCH, mandate="La résolution demande un examen.\n\nElle en fixe la date.")
+    assert desk.post(f"{PAGE}/fr/meeting", data=french).status_code == 303
+
+    page = desk.get("/meetings/spring/?language=fr").text
+    assert f'<h1><bdi lang="fr">{FRENCH["title"]}</bdi></h1>' in page
+    assert f"<title>{FRENCH['title']}" in page
+    assert f'<bdi lang="fr">{FRENCH["short_title"]}</bdi>' in page
+    assert "<p>La résolution demande un examen.</p><p>Elle en fixe la date.</p>" in page
+    assert '<ol lang="en" dir="auto"><li>Review the action lines' in page  # nobody has written them in French
+    english = desk.get("/meetings/spring/?language=en").text
+    assert f'<h1><bdi lang="en">{meeting.title}</bdi></h1>' in english
+    assert "<ol><li>Review the action lines" in english
+
+
+def test_what_is_missing_is_counted_and_told(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, title="Opening", summary="Welcome")
+    make.category(meeting, name="Member State")  # the vocabulary has it in French
+    make.category(meeting, name="Friends of the sea")
+    make.room(meeting, name="Hall", where="")
+    make.kept(Body(meeting_id=meeting.id, code="IWG", name="Working group"))
+
+    assert "12 texts have no French" in desk.get("/meetings/spring/manage/settings/").text
+    assert "12 texts have no French" in desk.get("/meetings/spring/manage/").text
+    desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, **FRENCH))
+    assert "10 texts have no French" in desk.get("/meetings/spring/manage/settings/").text
+    index = desk.get(PAGE)
+    assert "5 missing" in index.text  # of the meeting: city, venue, organization, mandate, objectives
+    assert "Nothing is missing" in index.text  # of the documents
+
+
+def test_of_a_meeting_in_one_language_nothing_is_missing(client: PageClient) -> None:
+    meeting = make.meeting(slug="autumn")
+    desk = client.sign_in(make.staff(meeting, "organizer"))
+    assert "One language" in desk.get("/meetings/autumn/manage/settings/texts").text
+    assert "have no" not in desk.get("/meetings/autumn/manage/").text
+    assert desk.get("/meetings/autumn/manage/settings/texts/fr/meeting").status_code == 404
+
+
+def test_a_text_that_is_emptied_is_missing_again_and_history_has_both(desk: PageClient, meeting: Meeting) -> None:
+    desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, **FRENCH))
+    desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, title="", short_title=""))
+    db.session.expire_all()
+    assert meeting.texts == {}
+    assert "changed texts" in desk.get("/meetings/spring/manage/history").text
+
+
+def test_two_organizers_at_once_lose_nothing(desk: PageClient, meeting: Meeting) -> None:
+    first, second = typed(desk, meeting, **FRENCH), typed(desk, meeting, title="Autre titre")
+    desk.post(f"{PAGE}/fr/meeting", data=first)
+    answer = desk.post(f"{PAGE}/fr/meeting", data=second)
+
+    assert answer.status_code == 409
+    assert "Somebody changed these texts meanwhile" in answer.text
+    assert "Autre titre" in answer.text
+    db.session.expire_all()
+    assert meeting.texts["fr"] == FRENCH
+    again = second | {"seen": seen_in(answer.text)}
+    assert desk.post(f"{PAGE}/fr/meeting", data=again).status_code == 303
+
+
+def test_bad_input_keeps_what_was_typed(desk: PageClient, meeting: Meeting) -> None:
+    answer = desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, title="x" * 301, city="Bangkok la belle"))
+    assert answer.status_code == 422
+    assert "300 characters" in answer.text
+    assert "Bangkok la belle" in answer.text
+    db.session.expire_all()
+    assert meeting.texts == {}
+
+
+def test_what_anybody_could_write_is_text(desk: PageClient, meeting: Meeting) -> None:
+    desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, title="<b>{{7*7}}</b>"))
+    assert '<bdi lang="fr">&lt;b&gt;{{7*7}}&lt;/b&gt;</bdi>' in desk.get("/meetings/spring/?language=fr").text
+
+
+def test_a_closed_meeting_keeps_its_texts(desk: PageClient, meeting: Meeting) -> None:
+    french = typed(desk, meeting, **FRENCH)
+    with transaction():
+        meeting.closed_at = make.TODAY
+    assert desk.post(f"{PAGE}/fr/meeting", data=french).status_code == 409
+    db.session.expire_all()
+    assert meeting.texts == {}
+
+
+def test_many_sessions_cost_no_more_queries_than_a_page_of_them(desk: PageClient, meeting: Meeting) -> None:
+    for number in range(30):
+        make.session(meeting, title=f"Session {number}")
+    with counted() as few:
+        page = desk.get(f"{PAGE}/fr/sessions")
+    for number in range(30, 60):
+        make.session(meeting, title=f"Session {number}")
+    with counted() as many:
+        page = desk.get(f"{PAGE}/fr/sessions")
+    assert len(few) == len(many)
+    assert page.text.count("<fieldset") == manage.A_PAGE
