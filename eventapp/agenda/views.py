@@ -15,7 +15,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, get_locale
+from flask_babel import get_locale
 
 from eventapp.agenda.exports.document import document as document_of
 from eventapp.agenda.exports.ical import calendar as calendar_of
@@ -31,6 +31,7 @@ from eventapp.agenda.releases.newest import mark
 from eventapp.agenda.releases.page_cache import MARK
 from eventapp.agenda.roles.actions import answer_role
 from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import language
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
 from eventapp.links.access import with_link
@@ -62,8 +63,8 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     agenda = agenda_of(release)
     context = {"meeting": meeting, "release": release, "agenda": agenda, "zone": zone_of(meeting), "zones": ZONES}
     if request.args.get("view") == "table":
-        names = {room.code: room.name for room in agenda.rooms}
-        page = render_template("agenda/table.html", **context, tables=tables(agenda), names=names)
+        rooms = {room.code: room for room in agenda.rooms}
+        page = render_template("agenda/table.html", **context, tables=tables(agenda), rooms=rooms)
     else:
         page = render_template("agenda/index.html", **context, by_time=by_time)
     return cached(meeting, release, page)
@@ -84,7 +85,7 @@ def changes(meeting: Meeting) -> ResponseReturnValue:
 def calendar(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as a calendar to subscribe to."""
     release = newest_release(meeting) or abort(404)
-    return cached(meeting, release, ics(calendar_of(agenda_of(release), current_app.config["BASE_URL"]), meeting.slug))
+    return cached(meeting, release, ics(calendar_of(agenda_in(release), current_app.config["BASE_URL"]), meeting.slug))
 
 
 @bp.get("/meetings/<slug>/agenda.json")
@@ -92,7 +93,7 @@ def calendar(meeting: Meeting) -> ResponseReturnValue:
 def document(meeting: Meeting) -> ResponseReturnValue:
     """The newest release for other programs."""
     release = newest_release(meeting) or abort(404)
-    return cached(meeting, release, jsonify(document_of(agenda_of(release), release, current_app.config["BASE_URL"])))
+    return cached(meeting, release, jsonify(document_of(agenda_in(release), release, current_app.config["BASE_URL"])))
 
 
 @bp.get("/meetings/<slug>/agenda.xml")
@@ -100,18 +101,16 @@ def document(meeting: Meeting) -> ResponseReturnValue:
 def schedule(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as conference apps read it."""
     release = newest_release(meeting) or abort(404)
-    content = schedule_xml(agenda_of(release), release, current_app.config["BASE_URL"])
+    content = schedule_xml(agenda_in(release), release, current_app.config["BASE_URL"])
     return cached(meeting, release, Response(content, content_type="application/xml; charset=utf-8"))
 
 
 @bp.get("/meetings/<slug>/agenda.pdf")
 @with_meeting(may=see_meeting)
 def programme(meeting: Meeting) -> ResponseReturnValue:
-    """The newest release to print, in the meeting's first language."""
+    """The newest release to print."""
     release = newest_release(meeting) or abort(404)
-    language = (meeting.languages or ["en"])[0]
-    with force_locale(language):
-        content = programme_pdf(agenda_of(release), release, language)
+    content = programme_pdf(agenda_in(release), release, language())
     return cached(meeting, release, download(f"{meeting.slug}-agenda.pdf", "application/pdf", content, inline=True))
 
 
@@ -130,7 +129,8 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
 def session_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session for a calendar."""
     release, one = session_in(meeting, code)
-    content = calendar_of(agenda_of(release), current_app.config["BASE_URL"], sessions=[one])
+    agenda = agenda_in(release)
+    content = calendar_of(agenda, current_app.config["BASE_URL"], sessions=[agenda.by_code[one.code]])
     return cached(meeting, release, ics(content, f"{meeting.slug}-{code}"))
 
 
@@ -168,6 +168,11 @@ def session_in(meeting: Meeting, code: str) -> tuple[Release, PublishedSession]:
     """The newest release and the session in it that has this code; else 404."""
     release = newest_release(meeting) or abort(404)
     return release, agenda_of(release).by_code.get(code) or abort(404)
+
+
+def agenda_in(release: Release) -> Published:
+    """The agenda in the reader's language, for a file: that of the address, remembered, or of the program that asks."""
+    return agenda_of(release).for_reader(language())
 
 
 def by_time(sessions: list[PublishedSession]) -> list[list[PublishedSession]]:
@@ -217,5 +222,6 @@ def cached(meeting: Meeting, release: Release, page: ResponseReturnValue) -> Res
         answer.make_conditional(request)
         return answer
     answer.headers["Cache-Control"] = "public, no-cache"
+    answer.vary.update(["Accept-Language", "Cookie"])
     answer.headers[MARK] = mark(release.id, meeting.version)
     return answer

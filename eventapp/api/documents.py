@@ -1,9 +1,13 @@
-"""What the interface says of each thing, as plain values. Times are in UTC as ISO 8601; days are the meeting's own."""
+"""What the interface says of each thing, as plain values: texts in the reader's language, times in UTC as ISO 8601.
+
+Days are the meeting's own.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from eventapp.documents.kinds import PUBLIC
+from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Meeting
 from eventapp.review.coverage.figures import Cell, Tagged, coverage
 from eventapp.review.reports.models import Edition
@@ -16,12 +20,12 @@ def meeting_line(meeting: Meeting, base_url: str) -> Document:
     """A meeting as the list has it."""
     return {
         "slug": meeting.slug,
-        "title": meeting.title,
-        "short_title": meeting.short_title,
+        "title": worded(meeting, "title"),
+        "short_title": worded(meeting, "short_title"),
         "starts_on": meeting.starts_on.isoformat(),
         "ends_on": meeting.ends_on.isoformat(),
         "zone": meeting.zone,
-        "city": meeting.city,
+        "city": worded(meeting, "city"),
         "country": meeting.country,
         "url": f"{base_url}/meetings/{meeting.slug}/",
         "self": f"{base_url}/api/v1/meetings/{meeting.slug}",
@@ -33,19 +37,23 @@ def meeting_document(meeting: Meeting, base_url: str) -> Document:
     return {
         **meeting_line(meeting, base_url),
         "symbol": meeting.symbol,
-        "venue": meeting.venue,
-        "address": meeting.address,
-        "organization": meeting.organization,
+        "venue": worded(meeting, "venue"),
+        "address": worded(meeting, "address"),
+        "organization": worded(meeting, "organization"),
         "languages": meeting.languages,
-        "illustrative": meeting.illustrative or "",
-        "mandate": meeting.mandate,
-        "purpose": meeting.purpose,
-        "objectives": meeting.objectives,
-        "content_blocks": meeting.content_blocks,
-        "outcomes_go_to": meeting.outcomes_go_to,
-        "bodies": [{"code": body.code, "name": body.name} for body in meeting.bodies],
+        "illustrative": worded(meeting, "illustrative") or "",
+        "mandate": worded(meeting, "mandate"),
+        "purpose": worded(meeting, "purpose"),
+        "objectives": worded(meeting, "objectives"),
+        "content_blocks": worded(meeting, "content_blocks"),
+        "outcomes_go_to": worded(meeting, "outcomes_go_to"),
+        "bodies": [{"code": body.code, "name": worded(body, "name")} for body in meeting.bodies],
         "documents": [
-            {"symbol": paper.symbol, "title": paper.title, "address": paper.address if paper.audience == PUBLIC else ""}
+            {
+                "symbol": paper.symbol,
+                "title": worded(paper, "title"),
+                "address": paper.address if paper.audience == PUBLIC else "",
+            }
             for paper in meeting.documents
         ],
     }

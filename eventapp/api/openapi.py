@@ -3,6 +3,7 @@
 from typing import Any
 
 from eventapp.api.documents import FORMATS
+from eventapp.ground.text.languages import LANGUAGES
 
 Schema = dict[str, Any]  # JSON
 
@@ -148,7 +149,8 @@ def description(base_url: str) -> Schema:
             "title": "eventapp",
             "version": "1",
             "description": "What is published of inter-governmental meetings, read only, without a key. Every answer "
-            "has an ETag: send it back as If-None-Match, and what has not changed costs a 304.",
+            "has an ETag: send it back as If-None-Match, and what has not changed costs a 304. Texts of "
+            "a meeting are in the language of `language`, else of Accept-Language, where they are there in it.",
         },
         "servers": [{"url": f"{base_url}/api/v1"}],
         "paths": {address: {"get": operation(address, words, answer)} for address, words, answer in PAGES},
@@ -162,7 +164,8 @@ def operation(address: str, words: str, answer: Schema) -> Schema:
     return {
         "operationId": "_".join(part for part in address.replace("{", "by_").replace("}", "").split("/") if part),
         "summary": words,
-        "parameters": [{"name": part, "in": "path", "required": True, "schema": text()} for part in parts],
+        "parameters": [{"name": part, "in": "path", "required": True, "schema": text()} for part in parts]
+        + [{"name": "language", "in": "query", "schema": {"type": "string", "enum": list(LANGUAGES)}}],
         "responses": {
             "200": {"description": words, "content": {"application/json": {"schema": answer}}},
             "304": {"description": "It is as the ETag says"},

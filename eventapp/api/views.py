@@ -8,6 +8,7 @@ from eventapp.agenda.releases.content import Published, read
 from eventapp.api.documents import coverage_document, meeting_document, meeting_line, report_line
 from eventapp.api.openapi import description
 from eventapp.api.queries import published_meetings
+from eventapp.ground.text.i18n import language
 from eventapp.ground.web.access import for_anyone
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
@@ -19,7 +20,8 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @bp.after_request
 def for_every_page(answer: Response) -> Response:
-    """What is here is everybody's, so scripts of other sites may read it, without cookies."""
+    """What is here is everybody's, so scripts of other sites may read it, without cookies. It is in their language."""
+    answer.vary.update(["Accept-Language", "Cookie"])
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
@@ -51,14 +53,14 @@ def meeting(slug: str) -> Response:
 def agenda(slug: str) -> Response:
     """The newest release of its agenda."""
     release = released(slug)
-    return cached(agenda_document(read(release.content), release, base_url()))
+    return cached(agenda_document(read(release.content).for_reader(language()), release, base_url()))
 
 
 @bp.get("/meetings/<slug>/sessions/<code>")
 @for_anyone
 def session(slug: str, code: str) -> Response:
     """One session as it was released last."""
-    shown: Published = read(released(slug).content)
+    shown: Published = read(released(slug).content).for_reader(language())
     found = shown.by_code.get(code) or abort(404)
     return cached(session_part(found, f"{base_url()}/meetings/{slug}"))
 

@@ -7,7 +7,6 @@ from flask import Flask
 from eventapp.agenda.exports.programme import programme_pdf
 from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.content import read
-from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient
@@ -53,12 +52,10 @@ def test_it_is_kept_until_another_version_is_released(client: PageClient, meetin
     assert "Version 2" in text_of(client.get(PAGE, headers={"If-None-Match": tag}).data)
 
 
-def test_it_is_in_the_first_language_of_the_meeting(client: PageClient, meeting: Meeting) -> None:
-    with transaction():
-        meeting.languages = ["fr", "en"]
-        meeting.version += 1
-    text = text_of(client.get(PAGE, headers={"Accept-Language": "ar"}).data)
-    assert "lundi 16 mars 2026" in text
+def test_it_is_in_the_language_of_its_reader(client: PageClient, meeting: Meeting) -> None:
+    assert "lundi 16 mars 2026" in text_of(client.get(PAGE, headers={"Accept-Language": "fr"}).data)
+    assert "Monday 16 March 2026" in text_of(client.get(PAGE, headers={"Accept-Language": "en"}).data)
+    assert "lundi 16 mars 2026" in text_of(client.get(f"{PAGE}?language=fr").data)
 
 
 def test_the_same_release_is_the_same_bytes(app: Flask, meeting: Meeting) -> None:

@@ -20,6 +20,7 @@ FIELDS = {
     "rule": _l("Rule"),
     "interpretation": _l("Interpretation"),
     "people": _l("People"),
+    "texts": _l("Texts in other languages"),
 }
 PLACE = ("starts_at", "ends_at", "room")
 LONGEST = 120  # characters of a text that changed
@@ -89,8 +90,13 @@ def moment(value: str, zone: ZoneInfo) -> str:
 def value_of(name: str, value: Any) -> str:  # what JSON has of this field
     """A value as a reader sees it."""
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        value = ", ".join(str(each) for each in value)
+        return shortened(value) if name == "texts" else value
     if name == "kind" and value in SESSION_KINDS:
         return SESSION_KINDS[value].label
-    words = " ".join(str(value or "").split())
+    return shortened(str(value or ""))
+
+
+def shortened(text: str) -> str:
+    words = " ".join(text.split())
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -1,15 +1,17 @@
 """The agenda as it was published: what a release keeps, and how it is read back. A release never changes."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.agenda.releases.texts import meeting_texts, session_texts, texts_if_any
 from eventapp.ground.db.types import Record
-from eventapp.meetings.models import Meeting
+from eventapp.ground.text.worded import in_language
+from eventapp.meetings.models import Meeting, Room
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 
 
@@ -40,6 +42,7 @@ class PublishedRoom:
     name: str
     seats: int
     where: str
+    texts: Record = field(default_factory=dict, hash=False)  # in other languages, as of a room
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class PublishedSession:
     cancelled: bool = False
     illustrative: bool = False
     roles: tuple[PublishedRole, ...] = ()
+    texts: Record = field(default_factory=dict, hash=False)  # in other languages: title, summary and body
 
     @property
     def kind_label(self) -> str:
@@ -92,6 +96,24 @@ class Published:
     illustrative: str
     rooms: tuple[PublishedRoom, ...]
     all_sessions: tuple[PublishedSession, ...] = field(repr=False)
+    texts: Record = field(
+        default_factory=dict, hash=False
+    )  # in other languages: title, place, organization, illustrative
+
+    def for_reader(self, tongue: str) -> "Published":
+        """The same with every text in this language where it is there: for a file that a reader takes along."""
+        rooms = {room.code: in_language(room, tongue, "name", "where") for room in self.rooms}
+        return replace(
+            in_language(self, tongue, "title", "place", "organization", "illustrative"),
+            rooms=tuple(rooms.values()),
+            all_sessions=tuple(
+                replace(
+                    in_language(one, tongue, "title", "summary", "body"),
+                    room=rooms[one.room.code] if one.room else None,
+                )
+                for one in self.all_sessions
+            ),
+        )
 
     @cached_property
     def sessions(self) -> tuple[PublishedSession, ...]:
@@ -149,13 +171,15 @@ def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Re
             "starts_on": meeting.starts_on.isoformat(),
             "ends_on": meeting.ends_on.isoformat(),
             "illustrative": meeting.illustrative or "",
+            **meeting_texts(meeting),
         },
-        "rooms": [
-            {"code": room.code, "name": room.name, "seats": room.seats, "where": room.where}
-            for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))
-        ],
+        "rooms": [room_content(room) for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))],
         "sessions": [session_content(session) for session in shown],
     }
+
+
+def room_content(room: Room) -> Record:
+    return {"code": room.code, "name": room.name, "seats": room.seats, "where": room.where, **texts_if_any(room.texts)}
 
 
 def session_content(session: Session) -> Record:
@@ -177,6 +201,7 @@ def session_content(session: Session) -> Record:
         "cancelled": session.cancelled_at is not None,
         "illustrative": session.illustrative,
         "roles": [role_content(role) for role in session.roles if role.holds and role.state == CONFIRMED],
+        **session_texts(session),
     }
 
 

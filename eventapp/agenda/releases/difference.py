@@ -27,24 +27,42 @@ class Change:
 def difference(before: Record | None, after: Record) -> Record:
     """How `after` differs from `before`, to be kept with a release: {"sessions": [...]}; empty where it does not."""
     was = {one["code"]: one for one in (before or {"sessions": []})["sessions"]}
-    found = [change_of(was.get(one["code"]), one) for one in after["sessions"]]
+    names_of_rooms = [texts_of_rooms(content) for content in (before, after)]
+    found = [change_of(was.get(one["code"]), one, *names_of_rooms) for one in after["sessions"]]
     rooms = {room["code"]: room["name"] for content in (before, after) if content for room in content["rooms"]}
     return {"sessions": [one for one in found if one], "rooms": rooms}
 
 
-def change_of(before: Record | None, after: Record) -> Record | None:
+def texts_of_rooms(content: Record | None) -> Record:
+    """What the rooms of a content are called in other languages, by their codes."""
+    return {room["code"]: room.get("texts", {}) for room in content["rooms"]} if content else {}
+
+
+def change_of(before: Record | None, after: Record, rooms_before: Record, rooms_after: Record) -> Record | None:
     if before is None:
         return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
     fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
     people = [sorted(person_of(role) for role in one["roles"]) for one in (before, after)]
     if before["roles"] != after["roles"]:
         fields["people"] = people
+    own = [one.get("texts", {}) for one in (before, after)]
+    of_room = [rooms.get(after["room"], {}) for rooms in (rooms_before, rooms_after)]
+    if own[0] != own[1] or (before["room"] == after["room"] and of_room[0] != of_room[1]):
+        fields["texts"] = [in_order(*pair) for pair in zip(own, of_room, strict=True)]
     what = CHANGED
     if before["cancelled"] != after["cancelled"]:
         what = CANCELLED if after["cancelled"] else RESTORED
     if not fields and what == CHANGED:
         return None
     return {"code": after["code"], "title": after["title"], "what": what, "fields": fields}
+
+
+def in_order(own: Record, of_room: Record) -> list[str]:
+    """The texts of a session and of its room in other languages, as lines."""
+    found = {
+        tongue: [*own.get(tongue, {}).values(), *of_room.get(tongue, {}).values()] for tongue in {**own, **of_room}
+    }
+    return [f"{tongue}: {', '.join(texts)}" for tongue, texts in sorted(found.items())]
 
 
 def placed(session: Record) -> Record:

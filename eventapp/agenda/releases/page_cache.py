@@ -46,20 +46,23 @@ NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
 class CachedRoutes:
     """One board of the shelf: which addresses stand there, in which views, and what tells whether they are the newest.
 
-    The groups of `places` are the names that `newest` takes, but for the one called `file`, which is an ending that is
-    the same in every language.
+    The groups of `places` are the names that `newest` takes, but for the one called `file`, which is an ending. Files
+    are the same in every language unless `files_speak`; then an address may name the language.
     """
 
     places: re.Pattern[str]
     views: re.Pattern[str]
     newest: Query
+    files_speak: bool = False
 
 
 AGENDA = CachedRoutes(
     re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(?P<file>\.ics|\.json|\.xml|\.pdf)?"),
     re.compile("(view=table)?"),
     release_at,
+    files_speak=True,
 )
+ASKED_IN = re.compile(f"language=({'|'.join(LANGUAGES)})")
 
 
 @dataclass
@@ -164,9 +167,12 @@ class Front:
     def key_of(self, environ: Environ, board: CachedRoutes, *, is_page: bool) -> Key | None:
         """What the answer depends on: address, view and a page's language. None where it also depends on who asks."""
         path, query, cookies = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
+        if board.files_speak and not is_page and (asked := ASKED_IN.fullmatch(query)):
+            return path, "", asked[1]
         if not board.views.fullmatch(query) or (is_page and names_somebody(cookies, self.cookie)):
             return None
-        return path, query, language_of(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", "")) if is_page else ""
+        speaks = is_page or board.files_speak
+        return path, query, language_of(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", "")) if speaks else ""
 
     def keep(self, key: Key, headers: Headers, body: bytes) -> CachedPage | None:
         """Put an answer on the shelf; the one longest unused makes room. None where it must not be kept."""

@@ -4,16 +4,24 @@ What has such texts keeps the first in its columns, in the language its meeting 
 language in `texts`: {"fr": {"title": …}}. A text that is not there in a language reads as the first one.
 """
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
+from eventapp.ground.exact import Dataclass
 from eventapp.ground.text.i18n import _, language
 
 Text = Any  # a text, or a list of them, as the column has it
+Copied = TypeVar("Copied", bound=Dataclass)
+
+
+def texts_of(thing: object, tongue: str) -> dict[str, Text]:
+    """Every text that there is in this language, by its column."""
+    return (getattr(thing, "texts", None) or {}).get(tongue) or {}
 
 
 def text_in(thing: object, name: str, tongue: str) -> tuple[Text, str]:
     """The text of this column for a reader of this language, and the language it is in; "" is that of the columns."""
-    own = (getattr(thing, "texts", None) or {}).get(tongue, {}).get(name)
+    own = texts_of(thing, tongue).get(name)
     if own:
         return own, tongue
     first = getattr(thing, name)
@@ -21,6 +29,12 @@ def text_in(thing: object, name: str, tongue: str) -> tuple[Text, str]:
         shipped = _(first)
         return shipped, tongue if shipped != first else ""
     return first, ""
+
+
+def in_language(thing: Copied, tongue: str, *names: str) -> Copied:
+    """The same dataclass with these texts in this language where they are there."""
+    own = texts_of(thing, tongue)
+    return replace(thing, **{name: own[name] for name in names if own.get(name)}) if own else thing
 
 
 def worded(thing: object, name: str) -> Text:

@@ -12,6 +12,7 @@ from eventapp.checkin.queries import arrived_at
 from eventapp.floor.queries import KEEPERS
 from eventapp.ground import qr
 from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import language
 from eventapp.ground.web.downloads import download
 from eventapp.home.registration.everything import all_about
 from eventapp.inputs.actions import MAY_WRITE
@@ -107,7 +108,7 @@ def everything(registration: Registration, token: str) -> ResponseReturnValue:
 @with_link(CALENDAR)
 def calendar(registration: Registration, token: str) -> ResponseReturnValue:
     """My sessions as a calendar to subscribe to; empty while there is no place. The link opens nothing else."""
-    agenda = released(registration.meeting) or abort(404)
+    agenda = (released(registration.meeting) or abort(404)).for_reader(language())
     mine = (
         my_sessions(agenda, parts_in(roles_of(registration.person, registration.meeting)))
         if registration.holds_a_place
