@@ -39,8 +39,9 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import clean, figure
+from eventapp.ground.text.worded import text_in
 from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.pages import asset, translated
+from eventapp.ground.web.pages import asset
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import have_run_door, keep_door, run_meeting
@@ -151,7 +152,7 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm, *, several: bool) -> Res
         gate=gate,
         form=form,
         several=several,
-        categories={category.name: translated(category.name) for category in meeting.categories},
+        categories={category.name: text_in(category, "name", language())[0] for category in meeting.categories},
         undone=scan_at(meeting, undone) if undone else None,
         at=now(),
         **decoder(),

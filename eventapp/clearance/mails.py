@@ -1,6 +1,7 @@
 from eventapp.clearance.models import Reader, Remark
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
+from eventapp.meetings.mails import frame
 
 
 def request(reader: Reader, *, token: str) -> Letter:
@@ -12,9 +13,7 @@ def request(reader: Reader, *, token: str) -> Letter:
         to_name=reader.name,
         about=f"reader:{reader.id}",
         meeting_id=meeting.id,
-        meeting_name=meeting.short_title,
-        illustrative=meeting.illustrative,
-        contact=meeting.contact_email,
+        **frame(meeting, "en"),
         meeting=meeting,
         report=reader.report,
         chapters=reader.chapters,
@@ -34,9 +33,7 @@ def answered(remark: Remark) -> Letter:
         to_name=reader.name,
         about=f"remark:{remark.id}",
         meeting_id=meeting.id,
-        meeting_name=meeting.short_title,
-        illustrative=meeting.illustrative,
-        contact=meeting.contact_email,
+        **frame(meeting, "en"),
         report=reader.report,
         remark=remark,
     )

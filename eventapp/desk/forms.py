@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.policy import paragraphs
 from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
 from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MeetingFacts
@@ -143,8 +144,3 @@ class MeetingForm(Form):
 
 def separated(words: str | None) -> list[str]:
     return [word for word in re.split(r"[\s,;]+", words or "") if word]
-
-
-def paragraphs(text: str | None) -> list[str]:
-    """The paragraphs of a text, parted by blank lines."""
-    return [part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip()]

@@ -7,6 +7,7 @@ from eventapp.floor.asking import Asking, for_registration, for_role
 from eventapp.floor.queries import may_ask, participant, registration_at
 from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.policy import figure
+from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line
 from eventapp.vocabulary.countries import country_choices
 
@@ -22,7 +23,7 @@ class AskForm(Form):
     def __init__(self, session: Session, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.country.choices = [("", "–"), *country_choices()]
-        listed = [(str(one.id), one.name) for one in session.meeting.categories]
+        listed = [(str(one.id), worded(one, "name")) for one in session.meeting.categories]
         self.category.choices = [("", "–"), *listed]
 
     def asking(self) -> Asking:

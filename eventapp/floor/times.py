@@ -8,6 +8,7 @@ from eventapp.floor.labels import in_minutes, seconds_spoken
 from eventapp.floor.models import Statement
 from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.worded import worded
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 
@@ -64,7 +65,7 @@ def group_of(statement: Statement, by: str) -> str:
     if by == DELEGATION:
         return statement.organization or statement.name
     if by == CATEGORY:
-        return statement.category.name if statement.category else _("Not known")
+        return worded(statement.category, "name") if statement.category else _("Not known")
     known = STAKEHOLDER_TYPES.get(statement.stakeholder_type)
     return known.label if known else _("Not known")
 
@@ -106,7 +107,7 @@ def line_of(one: Statement, zone: str, at: datetime) -> list[str]:
         one.name,
         one.organization,
         state.label if state else "",
-        one.category.name if one.category else "",
+        worded(one.category, "name") if one.category else "",
         group_of(one, STAKEHOLDER) if one.category else "",
         *moments,
         zone,

@@ -1,9 +1,17 @@
 from collections.abc import Mapping
 
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.worded import text_in
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+
+
+def frame(meeting: Meeting, language: str) -> Record:
+    """What stands at the head and the foot of every letter of this meeting, for a reader of this language."""
+    name, illustrative = (text_in(meeting, column, language)[0] for column in ("short_title", "illustrative"))
+    return {"meeting_name": name, "illustrative": illustrative, "contact": meeting.contact_email}
 
 
 def letter(
@@ -28,9 +36,7 @@ def letter(
         about=about,
         dedupe=dedupe,
         meeting_id=meeting.id,
-        meeting_name=meeting.short_title,
-        illustrative=meeting.illustrative,
-        contact=meeting.contact_email,
+        **frame(meeting, person.language),
         meeting=meeting,
         **words,
     )

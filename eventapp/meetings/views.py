@@ -1,9 +1,8 @@
-from babel import Locale, UnknownLocaleError
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.text.i18n import language
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.access import opens, with_meeting
 from eventapp.meetings.models import Meeting
@@ -38,11 +37,3 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         kinds=SESSION_KINDS,
         languages_named=[language_named(code) for code in meeting.languages],
     )
-
-
-def language_named(code: str) -> str:
-    """What a language is called in the reader's; the code itself where nobody has named it."""
-    try:
-        return str(Locale.parse(code, sep="-").get_display_name(language()) or code)
-    except (UnknownLocaleError, ValueError):
-        return code

@@ -8,6 +8,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, Typed, WholeNumber
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting
@@ -67,7 +68,7 @@ class MessageForm(Form):
         self.meeting = meeting
         anybody = ("", _("any"))
         self.state.choices = [(code, str(label)) for code, label in VIEWS.items()]
-        self.type.choices = [anybody, *((one.code, _(one.name)) for one in meeting.categories)]
+        self.type.choices = [anybody, *((one.code, worded(one, "name")) for one in meeting.categories)]
         self.subregion.choices = [anybody, *((code, str(one.label)) for code, one in SUBREGIONS.items())]
         self.letter.choices = [anybody, (MISSING, _("missing")), (RECEIVED, _("received"))]
         self.tag.choices = [anybody, *((str(one.id), one.name) for one in tags_of(meeting))]

@@ -11,9 +11,11 @@ from markupsafe import escape
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.dates import days
 from eventapp.ground.text.i18n import _
+from eventapp.ground.text.worded import worded
 from eventapp.links.queries import working_secrets
 from eventapp.mail.compose import LONGEST_SUBJECT, Paragraph, draw, new_message_id, one_line, paragraphs
 from eventapp.mail.models import TO_MANY, WAITING, Letter
+from eventapp.meetings.mails import frame
 from eventapp.meetings.models import Meeting
 from eventapp.messages.models import ENGLISH, Message
 from eventapp.messages.unsubscribing.token import way_out
@@ -55,9 +57,7 @@ def drawn_for_all(message: Message, language: str) -> Drawn:
         "title": marked(texts["subject"], base),
         "words": marked(texts["text"], base),
         "unsubscribe": "" if message.is_necessary else f"{base}/{OPEN}{UNSUBSCRIBE}{CLOSE}",
-        "meeting_name": meeting.short_title,
-        "illustrative": meeting.illustrative,
-        "contact": meeting.contact_email,
+        **frame(meeting, language),
     }
     return Drawn(language, *draw(TEMPLATE, language, words))
 
@@ -72,9 +72,9 @@ def drawn_for(template: Drawn, values: Mapping[str, str]) -> Drawn:
 def around(meeting: Meeting) -> Values:
     """What stands for the placeholders that are the same for everybody, in the language of now."""
     return {
-        "meeting": meeting.title,
+        "meeting": worded(meeting, "title"),
         "dates": days(meeting.starts_on, meeting.ends_on),
-        "place": ", ".join(filter(None, (meeting.venue, meeting.city))),
+        "place": ", ".join(filter(None, (worded(meeting, "venue"), worded(meeting, "city")))),
         "contact": meeting.contact_email,
     }
 
@@ -86,7 +86,7 @@ def values_of(registration: Registration, same: Values, *, link: str) -> Values:
         "name": one_line(registration.record_name),
         "given_name": one_line(registration.given_name),
         "family_name": one_line(registration.family_name),
-        "category": _(registration.category.name),
+        "category": worded(registration.category, "name"),
         "delegation": one_line(registration.delegation.label),
         "number": registration.reference,
         "registration_link": link,

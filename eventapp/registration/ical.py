@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from eventapp.ground.text.worded import text_in
 from eventapp.meetings.models import Meeting
 
 
@@ -23,8 +24,14 @@ class Facts(NamedTuple):
     remark: str
 
 
-def meeting_calendar(meeting: Meeting) -> bytes:
-    """The meeting as iCalendar (RFC 5545): its days, its place, a UID that never changes. Same meeting, same bytes."""
+def meeting_calendar(meeting: Meeting, tongue: str) -> bytes:
+    """The meeting as iCalendar (RFC 5545): its days, its place, a UID that never changes. Same meeting, same bytes.
+
+    Its texts are in this language where they are there.
+    """
+    title, illustrative, *place = (
+        text_in(meeting, name, tongue)[0] for name in ("title", "illustrative", "venue", "address", "city")
+    )
     return written(
         Facts(
             str(current_app.config["BASE_URL"]),
@@ -32,9 +39,9 @@ def meeting_calendar(meeting: Meeting) -> bytes:
             meeting.published_at or meeting.registration_opens_at,
             meeting.starts_on,
             meeting.ends_on,
-            meeting.title,
-            ", ".join(part for part in (meeting.venue, meeting.address, meeting.city) if part),
-            meeting.illustrative or "",
+            title,
+            ", ".join(part for part in place if part),
+            illustrative or "",
         )
     )
 

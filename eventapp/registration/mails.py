@@ -3,9 +3,11 @@ from typing import Protocol
 from flask import current_app
 
 from eventapp.ground import qr
+from eventapp.ground.text.worded import text_in
 from eventapp.mail.actions import enclose
 from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
+from eventapp.meetings.mails import frame
 from eventapp.meetings.mails import letter as letter_of_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.registration.entry import entry_code, own_token
@@ -37,12 +39,10 @@ def confirm_address(registration: Registration, meeting: Meeting, reader: Reader
         meeting_id=meeting.id,
         name=registration.record_name,
         token=token,
-        meeting_name=meeting.short_title,
-        illustrative=meeting.illustrative,
-        title=meeting.title,
+        title=text_in(meeting, "title", reader.language)[0],
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
-        contact=meeting.contact_email,
+        **frame(meeting, reader.language),
     )
     link = f"{current_app.config['BASE_URL']}/registrations/{token}/confirmation"
     return reworded(made, "confirm_address", registration, {"link": link}, meeting=meeting)
@@ -63,7 +63,7 @@ def approved(registration: Registration) -> Letter:
     code = entry_code(registration)
     made = letter("approved", registration, code=code, picture=QR_PICTURE, picture_words=code)
     enclose(made, "entry-code.png", qr.png(code), "image/png", content_id=QR_PICTURE)
-    calendar = meeting_calendar(registration.meeting)
+    calendar = meeting_calendar(registration.meeting, made.language)
     enclose(made, f"{registration.meeting.slug}.ics", calendar, "text/calendar; charset=utf-8; method=PUBLISH")
     return made
 

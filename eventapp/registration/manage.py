@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.security.tokens import secret
+from eventapp.ground.text.worded import worded
 from eventapp.history.queries import entries_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -87,7 +88,7 @@ def page_of(
 def panel(registration: Registration) -> dict[str, object]:
     """What the panel says about one registration."""
     amendment = open_amendment(registration)
-    categories = {one.code: one.name for one in registration.meeting.categories}
+    categories = {one.code: worded(one, "name") for one in registration.meeting.categories}
     return {
         "amendment": amendment,
         "changes": describe(amendment.changes, categories) if amendment else [],

@@ -93,7 +93,7 @@ def check_what_leaves() -> None:
     whole, *events = Calendar.from_ical(calendar(agenda, "https://meetings.example.org")).walk()
     assert whole["DESCRIPTION"] == marked
     assert [one["SUMMARY"] for one in events if not str(one["DESCRIPTION"]).endswith(marked)] == []
-    (whole_day,) = Calendar.from_ical(meeting_calendar(meeting)).walk("VEVENT")
+    (whole_day,) = Calendar.from_ical(meeting_calendar(meeting, "en")).walk("VEVENT")
     assert whole_day["DESCRIPTION"] == marked
 
 

@@ -7,13 +7,14 @@ from hashlib import sha256
 
 from wtforms import Field, HiddenField
 
-from eventapp.desk.forms import PARAGRAPHS, paragraphs
 from eventapp.ground.db import table_of
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _l
+from eventapp.ground.text.policy import paragraphs
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.meetings.models import Worded
 
+LONGEST = 20_000  # characters of all paragraphs of a text together
 LABELS = {
     "title": _l("Title"),
     "short_title": _l("Short title"),
@@ -67,7 +68,7 @@ def form_for(rows: Sequence[Worded], tongue: str, typed: Typed = None) -> TextsF
     for row in rows:
         for name in names_of(row):
             most = getattr(table_of(type(row)).columns[name].type, "length", None)
-            made = Line(LABELS[name], most=most) if most else Text(LABELS[name], most=PARAGRAPHS)
+            made = Line(LABELS[name], most=most) if most else Text(LABELS[name], most=LONGEST)
             text = row.texts.get(tongue, {}).get(name, "")
             fields[f"{name}_{row.id}"] = made
             stand[f"{name}_{row.id}"] = "\n\n".join(text) if isinstance(text, list) else text

@@ -8,13 +8,13 @@ from eventapp.desk.texts.queries import PARTS, missing_texts, rows_of
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting, Worded
 from eventapp.meetings.rules import run_meeting
 from eventapp.meetings.texts import change_texts
-from eventapp.meetings.views import language_named
 from eventapp.people.current import current_person
 
 bp = Blueprint("texts", __name__, url_prefix="/meetings/<slug>/manage/settings/texts")

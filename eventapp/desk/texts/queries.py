@@ -9,32 +9,33 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import ngettext
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Worded
-from eventapp.meetings.views import language_named
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
     {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session}
 )
 PARTS: Mapping[str, type[Worded]] = MappingProxyType({"meeting": Meeting, "categories": Category, **COUNTED})
-ORDERS: Mapping[type[Worded], tuple[Any, ...]] = MappingProxyType(  # columns of any types
+ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
     {
-        Body: (Body.position,),
-        Room: (Room.position,),
-        Category: (Category.protocol_order,),
-        Document: (Document.position,),
-        Session: (Session.starts_at, Session.code),
+        Body: ("position",),
+        Room: ("position",),
+        Category: ("protocol_order",),
+        Document: ("position",),
+        Session: ("starts_at", "code"),
     }
 )
+Column = ColumnElement[Any]  # of any type
 
 
-def rows_of(meeting: Meeting, part: str) -> Select[Any]:  # of the model of this kind
+def rows_of(meeting: Meeting, part: str) -> Select[Worded]:
     """What the meeting has of this kind and shows, in its order."""
     model = PARTS[part]
     if model is Meeting:
         return select(Meeting).where(Meeting.id == meeting.id)
     query = select(model).where(*shown(model, meeting))
-    return query.order_by(*ORDERS[model], model.id)
+    return query.order_by(*(column_of(model, name) for name in ORDERS[model]), model.id)
 
 
 def shown(model: type[Worded], meeting: Meeting) -> list[ColumnElement[bool]]:
@@ -46,8 +47,8 @@ def shown(model: type[Worded], meeting: Meeting) -> list[ColumnElement[bool]]:
     return found
 
 
-def column_of(model: type[Worded], name: str) -> ColumnElement[Any]:  # of any type
-    found: ColumnElement[Any] = getattr(model, name)
+def column_of(model: type[Worded], name: str) -> Column:
+    found: Column = getattr(model, name)
     return found
 
 

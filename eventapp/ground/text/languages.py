@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import has_request_context, request, url_for
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -103,6 +103,14 @@ def languages() -> list[tuple[str, str, str]]:
 def here_with(here: dict[str, list[str]], code: str) -> str:
     values: dict[str, Any] = {**here, **(request.view_args or {}), "language": code}  # for url_for
     return url_for(str(request.endpoint), **values)
+
+
+def language_named(code: str) -> str:
+    """What a language is called in the reader's; the code itself where nobody has named it."""
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(language()) or code)
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def name_language(text: str) -> Script:

@@ -90,6 +90,11 @@ def fault_of(character: str, *, lines: bool) -> str | None:
     return None
 
 
+def paragraphs(text: str | None) -> list[str]:
+    """The paragraphs of a text, parted by blank lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip()]
+
+
 def writable(value: str) -> str:
     """The same text with a replacement character for each one that no page may hold."""
     return value.translate(UNWRITABLE)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.dates import day, moment
 from eventapp.ground.text.i18n import LazyString, _
+from eventapp.ground.text.worded import worded
 from eventapp.history.models import Entry
 from eventapp.home.history.labels import CODES, FIELDS, UNSHOWN
 from eventapp.home.history.things import names_of
@@ -54,7 +55,7 @@ class HistoryLine:
 
 def in_words(entries: list[Entry], meeting: Meeting) -> list[HistoryLine]:
     """These lines as an organizer of the meeting reads them; one question for each table they are about."""
-    names, categories = names_of(entries), {one.code: _(one.name) for one in meeting.categories}
+    names, categories = names_of(entries), {one.code: worded(one, "name") for one in meeting.categories}
     return [line_of(one, names.get((one.thing, one.thing_id), ""), meeting, categories) for one in entries]
 
 

@@ -13,6 +13,7 @@ from eventapp.floor.queries import KEEPERS
 from eventapp.ground import qr
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import language
+from eventapp.ground.text.worded import worded
 from eventapp.ground.web.downloads import download
 from eventapp.home.registration.everything import all_about
 from eventapp.inputs.actions import MAY_WRITE
@@ -54,7 +55,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         position=waiting_position(registration),
         code=code,
         drawing=qr.svg_path(code) if code else None,
-        changes=describe(amendment.changes, {one.code: one.name for one in categories_of(meeting)})
+        changes=describe(amendment.changes, {one.code: worded(one, "name") for one in categories_of(meeting)})
         if amendment
         else [],
         private=private_of(registration),

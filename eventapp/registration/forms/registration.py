@@ -14,6 +14,7 @@ from eventapp.drafts.held.fields import HoldsFiles
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import LazyString, _, _l, language
 from eventapp.ground.text.languages import name_language
+from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import categories_of
@@ -91,7 +92,7 @@ class RegistrationForm(HoldsFiles):
         self.offered = [
             one for one in categories_of(meeting) if everybody or one.takes_registrations or one.code == holds
         ]
-        self.category.choices = [SelectChoice(one.code, _l(one.name)) for one in self.offered]
+        self.category.choices = [SelectChoice(one.code, worded(one, "name")) for one in self.offered]
         if not self.for_state:
             self.delegation.label = Label(self.delegation.id, _l("Organization"))
         for field in (self.category, self.delegation_role, self.gender):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.worded import worded
 from eventapp.registration.application import LABELS, in_words
 from eventapp.registration.lists.listing import ACCEPTED, MISSING, RECEIVED, Row
 from eventapp.registration.models import (
@@ -65,7 +66,7 @@ def line_of(row: Row, *, needs: bool) -> list[str]:
     approved = f"{one.approved_at:%Y-%m-%d %H:%M}" if one.approved_at else ""
     last = [one.person.email, str(LETTERS.get(row.letter, "")), f"{one.asked_at:%Y-%m-%d %H:%M}", approved]
     extra = [answer(one, name) for name in NEEDS] if needs else []
-    return [one.reference, state_of(row), _(one.category.name), *named, *last, *extra]
+    return [one.reference, state_of(row), worded(one.category, "name"), *named, *last, *extra]
 
 
 def state_of(row: Row) -> str:

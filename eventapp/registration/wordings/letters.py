@@ -9,9 +9,11 @@ from flask_babel import force_locale
 
 from eventapp.ground.text.dates import days
 from eventapp.ground.text.i18n import LazyString, _l
+from eventapp.ground.text.worded import worded
 from eventapp.mail.compose import LONGEST_SUBJECT, draw, one_line
 from eventapp.mail.models import Letter
 from eventapp.mail.placeholders import filled, marked
+from eventapp.meetings.mails import frame
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
 from eventapp.registration.wordings.queries import wording_of
@@ -75,21 +77,19 @@ def reworded(
         values: dict[str, str] = {
             "name": one_line(registration.record_name),
             "number": registration.reference,
-            "meeting": meeting.title,
+            "meeting": worded(meeting, "title"),
             "dates": days(meeting.starts_on, meeting.ends_on),
-            "venue": meeting.venue,
-            "city": meeting.city,
+            "venue": worded(meeting, "venue"),
+            "city": worded(meeting, "city"),
             "contact": meeting.contact_email,
             "reason": registration.reason,
-            "letter": registration.category.credential,
+            "letter": worded(registration.category, "credential"),
             **{word: str(value) for word, value in words.items()},
         }
     shown: dict[str, object] = {
         "title": filled(marked(row.subject, known), values),
         "words": filled(marked(row.text, known), values),
-        "meeting_name": meeting.short_title,
-        "illustrative": meeting.illustrative,
-        "contact": meeting.contact_email,
+        **frame(meeting, made.language),
         **{part: words[part] for part in ("picture", "picture_words") if part in words},
     }
     subject, made.text, made.html = draw(REWORDED, made.language, shown)
