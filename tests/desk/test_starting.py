@@ -36,7 +36,7 @@ SLUG = "committee-on-ict-second-session-2027"
 @pytest.fixture
 def admin(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> PageClient:
     """An administrator, signed in."""
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY + timedelta(seconds=17, microseconds=5))
     return client.sign_in(make.administrator())
 
 
@@ -207,7 +207,7 @@ def test_a_file_that_makes_no_meeting_says_why_with_its_line(
 @pytest.fixture
 def body_organizer(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> PageClient:
     """Who organizes a body that one meeting has, signed in; another meeting has another body."""
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY + timedelta(seconds=17, microseconds=5))
     person, root = make.person(), make.administrator()
     for slug, code, name in (("spring", "cict", "Committee on ICT"), ("autumn", "rcm", "Regional coordination")):
         meeting = make.meeting(slug=slug, title=f"The {slug} meeting")

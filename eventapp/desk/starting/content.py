@@ -140,8 +140,8 @@ def _moved(one: SessionEntry, source: MeetingFile, bare: MeetingFile, wanted: Be
 
 
 def opens(wanted: Beginning, at: datetime) -> datetime:
-    """Return when registration opens: now, which is with the publication, and before it closes."""
-    return min(at, closes(wanted) - timedelta(days=1))
+    """Return when registration opens: this minute, which is with the publication, and before it closes."""
+    return min(at.replace(second=0, microsecond=0), closes(wanted) - timedelta(days=1))
 
 
 def closes(wanted: Beginning) -> datetime:
