@@ -32,6 +32,7 @@ from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.documents import manage as document_settings
+from eventapp.desk.information import manage as information_settings
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
@@ -50,6 +51,7 @@ from eventapp.ground.web.request_bodies import Bodies
 from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home
 from eventapp.home.registration import views as my_registration
+from eventapp.information import views as information
 from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs.own import views as inputs_own
@@ -137,6 +139,8 @@ FEATURES: tuple[ModuleType, ...] = (
     questions,
     document_settings,
     documents,
+    information_settings,
+    information,
     desk,
     balance,
     balance_manage,

@@ -16,6 +16,7 @@ from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.drafts.models import Draft
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.information.models import InformationPage
 from eventapp.inputs.entry import own_token as input_token
 from eventapp.inputs.models import Input
 from eventapp.mail.models import Letter
@@ -61,6 +62,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "wordings.show:tongue": "fr",
         "mine.email:number": letters_about(approved)[0].id,
         **questions(),
+        **informed(),
         **messages(),
         **recorded(),
         **kept(),
@@ -83,6 +85,16 @@ def questions() -> dict[str, Any]:
     condition = make_questions.condition(visit, "1")
     make_questions.question(meeting, label={"en": "Shoe size"}, section={"en": "Visit"}, condition=condition)
     return {f"questions.{page}:code": visit.code for page in ("edit", "ending")}
+
+
+def informed() -> dict[str, Any]:
+    """A page of practical information with a heading, a link, a list, a table and no picture."""
+    text = "# By train\n\nTake the [Skytrain](https://example.org) to *Ari*.\n\n- 10 minutes\n\n| Hotel | Price |\n|---|---|\n| A | 40 |"
+    words = {"en": {"title": "Venue", "text": text}}
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    page = make.kept(InformationPage(meeting_id=meeting.id, slug="venue", texts=words, position=1, published_at=now()))
+    return {"information.show:page": page.slug, "information_settings.show:number": page.id}
 
 
 def messages() -> dict[str, Any]:

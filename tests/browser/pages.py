@@ -56,6 +56,9 @@ PAGES = {
     "document_settings.index": "organizer",
     "document_settings.show": "organizer",
     "documents.index": "visitor",
+    "information.show": "visitor",
+    "information_settings.index": "organizer",
+    "information_settings.show": "organizer",
     "masthead.edit": "organizer",
     "masthead.edit_body": "organizer",
     "texts.index": "organizer",
@@ -174,6 +177,8 @@ NOT_PAGES = {
     "outlets.download",
     "api.agenda",
     "documents.newest",
+    "information.index",  # leads to the first page
+    "information.picture",
     "documents.version",
     "api.coverage",
     "api.describe",

@@ -14,6 +14,7 @@ from eventapp.documents.models import DocumentFile
 from eventapp.drafts.models import Draft
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, transaction
+from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, BodyOrganizer, Document, Meeting, Staff
@@ -85,6 +86,7 @@ class World:
             "commitment": commitment_of(meeting).id,
             "body_organizer": body_organizer().id,
             **message_of(meeting),
+            "information": information_of(meeting).id,
             "question": question_of(meeting),
             **tags_of(meeting),
             "person": make.person("Somebody").id,
@@ -130,6 +132,7 @@ class World:
             "/staff/": {"number": self.samples["staff"]},
             "/practices/": {"number": self.samples["card"]},
             "/inputs/": {"number": self.samples["input"]},
+            "/information/": {"number": self.samples["information"], "page": "venue", "name": "map.jpg"},
             "/outcomes/file/": {"ending": "csv"},
         }
         fitting = (values for words, values in special.items() if words in path)
@@ -205,6 +208,15 @@ def input_of(meeting: Meeting) -> Input:
         )
     )  # fmt: skip
     return written
+
+
+def information_of(meeting: Meeting) -> InformationPage:
+    """A page that everybody sees, with a picture."""
+    texts = {"en": {"title": "Venue", "text": "# How to get there"}}
+    page = make.kept(InformationPage(meeting_id=meeting.id, slug="venue", texts=texts, published_at=make.TODAY))
+    facts = {"content": b"x", "sha256": "0" * 64, "uploaded_at": make.TODAY}
+    make.kept(InformationPicture(page_id=page.id, name="map.jpg", **facts))
+    return page
 
 
 def message_of(meeting: Meeting) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
+from eventapp.information.actions import copy_pages
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.models import Meeting
@@ -10,8 +11,10 @@ from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
 
-def start(file: MeetingFile, *, by: Person, at: datetime) -> Meeting:
-    """Make a meeting that only its organizers and administrators see. Refused where its address is taken.
+def start(file: MeetingFile, *, by: Person, at: datetime, pages_of: Meeting | None = None) -> Meeting:
+    """Make a meeting that only its organizers and administrators see; `pages_of` is one whose pages it gets too.
+
+    Refused where its address is taken.
 
     Who is no administrator makes meetings of the bodies that they organize; any other is refused.
     """
@@ -23,4 +26,6 @@ def start(file: MeetingFile, *, by: Person, at: datetime) -> Meeting:
     meeting = meeting_at(file.slug)
     if meeting is None:
         raise LookupError(file.slug)
+    if pages_of is not None:
+        copy_pages(pages_of, meeting, by=by, at=at)
     return meeting

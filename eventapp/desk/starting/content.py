@@ -26,6 +26,7 @@ PARTS = {
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
     "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions",)),
     "documents": (_l("Documents"), ("documents",)),
+    "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
 AT_FIRST = ("texts", "categories", "rooms", "bodies", "sessions")

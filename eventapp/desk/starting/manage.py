@@ -17,6 +17,7 @@ from eventapp.ground.web.uploads import uploaded
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Fault, Faulty, read
 from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import make_meetings, run_meeting
 from eventapp.people.access import with_person
@@ -56,7 +57,8 @@ def copy(person: Person) -> ResponseReturnValue:
     if not form.validate():
         return page("copy", form, source=source), 422
     file = copied(content_of(source), form.beginning(), now(), form.parts.data)
-    return started(form, with_body(file, form), person) or (page("copy", form, source=source), 409)
+    pages_of = source if "information" in (form.parts.data or ()) else None
+    return started(form, with_body(file, form), person, pages_of) or (page("copy", form, source=source), 409)
 
 
 @bp.route("/manage/meetings/file", methods=["GET", "POST"])
@@ -91,9 +93,12 @@ def with_body(file: MeetingFile, form: NewMeetingForm) -> MeetingFile:
     return of_body(file, body.code, body.name) if body else file
 
 
-def started(form: Form, file: MeetingFile, by: Person) -> ResponseReturnValue | None:
-    """Make the meeting and lead on to it; None where it was refused, which then stands above the form."""
-    meeting = attempt(form, lambda: start(file, by=by, at=now()))
+def started(form: Form, file: MeetingFile, by: Person, pages_of: Meeting | None = None) -> ResponseReturnValue | None:
+    """Make the meeting, with the pages of another one, and lead on to it.
+
+    None where it was refused, which then stands above the form.
+    """
+    meeting = attempt(form, lambda: start(file, by=by, at=now(), pages_of=pages_of))
     return redirect(url_for("desk.show", slug=meeting.slug), 303) if meeting else None
 
 

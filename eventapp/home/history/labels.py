@@ -22,6 +22,7 @@ THINGS: Mapping[str, LazyString] = {
     "document": _l("document"),
     "document_file": _l("file of a document"),
     "gate": _l("gate"),
+    "information_page": _l("page of practical information"),
     "input_call": _l("call for inputs"),
     "letter": _l("email"),
     "meeting": _l("meeting"),

@@ -5,7 +5,7 @@ are of a size we can hold, and drawn anew, so that nothing rides along: no place
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
@@ -107,17 +107,27 @@ def sound_pdf(content: bytes) -> bytes:
 
 def drawn_anew(kind: str, content: bytes) -> bytes:
     """The picture as a JPEG of our own making, upright, of a size that we use."""
+    if kind == LETTER and content and not is_picture(content, FORMATS[LETTER]):
+        raise Unfit(_("Choose a PDF, a PNG or a JPEG. This file is none of them, whatever its name says."))
+    return as_jpeg(content, FORMATS[kind], LARGEST_SIDE[kind])
+
+
+def is_picture(content: bytes, formats: Iterable[str]) -> bool:
+    """Whether this begins as a picture in one of these formats does."""
+    return any(content.startswith(PICTURES[name]) for name in formats)
+
+
+def as_jpeg(content: bytes, formats: Iterable[str], side: int) -> bytes:
+    """The picture as a JPEG of our own making, upright, its sides no longer than this. Raises Unfit."""
     from PIL import Image
 
-    named = next((name for name in FORMATS[kind] if content.startswith(PICTURES[name])), None)
+    named = next((name for name in formats if content.startswith(PICTURES[name])), None)
     if not content:
         raise Unfit(_("This file is empty. Choose another one."))
     if named is None:
-        if kind == LETTER:
-            raise Unfit(_("Choose a PDF, a PNG or a JPEG. This file is none of them, whatever its name says."))
         raise Unfit(_("Choose a PNG, a JPEG or a WebP picture. This file is none of them, whatever its name says."))
     try:
-        return redrawn(content, named, LARGEST_SIDE[kind])
+        return redrawn(content, named, side)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unfit(too_many_pixels(named)) from None
     except UNREADABLE:

@@ -1,0 +1,1 @@
+"""The practical information of a meeting in its settings."""

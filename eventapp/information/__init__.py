@@ -1,0 +1,1 @@
+"""Practical information: pages of a meeting about the venue, visas, hotels, with pictures."""
