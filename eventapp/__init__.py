@@ -86,6 +86,7 @@ from eventapp.record.revisions import views as record_revisions
 from eventapp.record.search import views as record_search
 from eventapp.record.summaries import views as record_summaries
 from eventapp.registration import views as registration
+from eventapp.registration.answers import views as registration_answers
 from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
 from eventapp.registration.lists import manage as registration_lists
@@ -162,6 +163,7 @@ FEATURES: tuple[ModuleType, ...] = (
     meetings,
     registration,
     registration_own,
+    registration_answers,
     registration_decisions,
     registration_walk_ins,
     registration_correcting,

@@ -23,7 +23,7 @@ Chosen = Mapping[str, Iterable[str]]  # code of a question → codes of the answ
 
 
 def applies(question: Question, category: str, chosen: Chosen) -> bool:
-    """Whether somebody of this category who gave these answers is asked. An answer that is hidden itself is none."""
+    """Whether somebody of this category who gave these answers is asked; nobody asks here what is hidden itself."""
     if not question.is_for(category):
         return False
     if not question.condition:
@@ -36,13 +36,12 @@ def applies(question: Question, category: str, chosen: Chosen) -> bool:
 
 def applying(questions: Sequence[Question], category: str, chosen: Chosen) -> list[Question]:
     """Those of these questions, in their order, that somebody is asked: one that hangs on a hidden one is hidden."""
-    counting = dict(chosen)
-    asked = []
+    asked, hidden = [], set[str]()
     for question in questions:
-        if applies(question, category, counting):
+        if question.condition.get("question") not in hidden and applies(question, category, chosen):
             asked.append(question)
         else:
-            counting.pop(question.code, None)
+            hidden.add(question.code)
     return asked
 
 

@@ -4,7 +4,7 @@ from eventapp.ground.text.i18n import _l
 from eventapp.vocabulary.term import terms
 
 TEXT, LONG_TEXT, CHOICE, SEVERAL, YES_NO = "text", "long_text", "choice", "several", "yes_no"
-DATE, COUNTRY, NUMBER, FILE, AGREEMENT = "date", "country", "number", "file", "agreement"
+DATE, COUNTRY, NUMBER, AGREEMENT = "date", "country", "number", "agreement"
 KINDS = terms(
     (TEXT, _l("Text, one line")),
     (LONG_TEXT, _l("Text, several lines")),
@@ -14,7 +14,6 @@ KINDS = terms(
     (DATE, _l("Date")),
     (COUNTRY, _l("Country")),
     (NUMBER, _l("Number")),
-    (FILE, _l("File")),
     (AGREEMENT, _l("Agreement to a text")),
 )
 WITH_CHOICES = (CHOICE, SEVERAL)

@@ -1,5 +1,6 @@
 """What somebody tells us about themselves, and how it differs from what they told us before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eventapp.ground.db.types import Record
@@ -100,6 +101,7 @@ class Application:
     lists_name: bool = False
     shares_email: bool = False
     may_be_photographed: bool = False
+    answers: Mapping[str, list[str]] | None = None  # to the meeting's own questions; None where none was asked
 
     def facts(self) -> Record:
         """Every answer by the name of its field, without the address."""

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from eventapp.ground.jobs.scheduler import Job
 from eventapp.registration.actions import lapse_unconfirmed
+from eventapp.registration.answers.actions import forget_due
+from eventapp.registration.answers.queries import questions_to_forget
 from eventapp.registration.queries import unconfirmed_since_long
 from eventapp.registration.uploads.retention import forget_old, over_long_ago
 
@@ -18,7 +20,13 @@ def forget_next(at: datetime) -> int:
     return forget_old(at=at)
 
 
+def forget_answers_next(at: datetime) -> int:
+    """Delete answers to personal questions whose days are over. Returns how many."""
+    return forget_due(at=at)
+
+
 JOBS = (
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
+    Job("forget answers", lambda at: bool(questions_to_forget(at, most=1)), forget_answers_next),
     Job("forget", lambda at: bool(over_long_ago(at, most=1)), forget_next),
 )

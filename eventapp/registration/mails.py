@@ -10,6 +10,7 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.mails import frame
 from eventapp.meetings.mails import letter as letter_of_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.registration.answers.queries import questions_left
 from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
@@ -61,7 +62,14 @@ def received(registration: Registration) -> Letter:
 def approved(registration: Registration) -> Letter:
     """A place is theirs: with the meeting for the calendar, and the entry code as a picture and as text."""
     code = entry_code(registration)
-    made = letter("approved", registration, code=code, picture=QR_PICTURE, picture_words=code)
+    made = letter(
+        "approved",
+        registration,
+        code=code,
+        picture=QR_PICTURE,
+        picture_words=code,
+        asked=questions_left(registration)[1],
+    )
     enclose(made, "entry-code.png", qr.png(code), "image/png", content_id=QR_PICTURE)
     calendar = meeting_calendar(registration.meeting, made.language)
     enclose(made, f"{registration.meeting.slug}.ics", calendar, "text/calendar; charset=utf-8; method=PUBLISH")

@@ -12,6 +12,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
+from eventapp.registration.answers.queries import answers_in_words
 from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
 from eventapp.registration.decisions.forms import ReasonForm
@@ -97,6 +98,7 @@ def panel(registration: Registration) -> dict[str, object]:
         "same_delegation": of_same_delegation(registration),
         "sessions": sessions_with(registration),
         "position": waiting_position(registration),
+        "own_answers": answers_in_words(registration),
         "history": list(reversed(entries_of(registration))),
         "to_undo": newest_decision(registration) if can_undo(registration) else None,
         "can_forget": has_private(registration) and not is_to_come(registration, now()),

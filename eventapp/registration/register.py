@@ -15,6 +15,7 @@ from eventapp.meetings.queries import category_of
 from eventapp.people.actions import meet
 from eventapp.people.addresses import address_of
 from eventapp.registration import mails
+from eventapp.registration.answers.actions import answer
 from eventapp.registration.application import Application, index, write_down
 from eventapp.registration.entry import OWN, new_links, replace_link
 from eventapp.registration.limits import within_limits
@@ -103,6 +104,8 @@ def register_new(
     # whoever asked before us keeps no way in
     token = new_links(registration, at=at) if is_first else replace_link(OWN, registration, at=at)
     attach(registration, files, at=at)
+    if application.answers or (application.answers is not None and not is_first):
+        answer(registration, application.answers, by=None, at=at)
     record("registered", registration, by=None, at=at, meeting_id=meeting.id, name=registration.record_name)
     post(mails.confirm_address(registration, meeting, person, token=token), at=at)
     return registration
@@ -113,7 +116,7 @@ def key_of(key: str, meeting: Meeting, application: Application, files: Sequence
 
     Somebody who goes back and corrects an answer, or registers a colleague in the same form, means something new.
     """
-    answers = sorted(application.facts().items())
+    answers = sorted(application.facts().items()) + sorted((application.answers or {}).items())
     return hashed(repr((key, meeting.id, address_of(application.email), answers, [file.sha256 for file in files])))
 
 

@@ -23,6 +23,7 @@ from eventapp.people.current import current_person
 from eventapp.people.limits import allow, host_of
 from eventapp.people.queries import person_at
 from eventapp.registration.actions import send_link_again
+from eventapp.registration.answers.queries import full_choices
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import EmailForm, RegistrationForm
 from eventapp.registration.limits import HOUR, within_limits
@@ -133,6 +134,7 @@ def page_of(form: RegistrationForm | None, meeting: Meeting, *, code: str = "", 
         meeting=meeting,
         is_preview=is_preview(meeting),
         is_full=lambda: places_left(meeting) < 1,
+        full=lambda: full_choices(meeting, now()),
         organizations=lambda: sorted({*KNOWN, *known_organizations(meeting)}),
     )
 

@@ -84,6 +84,9 @@ def questions() -> dict[str, Any]:
     )
     condition = make_questions.condition(visit, "1")
     make_questions.question(meeting, label={"en": "Shoe size"}, section={"en": "Visit"}, condition=condition)
+    make_questions.question(
+        meeting, stage="approved", kind="date", label={"en": "When do you arrive?"}, is_required=True
+    )
     return {f"questions.{page}:code": visit.code for page in ("edit", "ending")}
 
 

@@ -96,6 +96,7 @@ PAGES = {
     "starting.load": "administrator",
     "starting.new": "administrator",
     "people.show": "visitor",
+    "registration_answers.show": "visitor",
     "questions.edit": "organizer",
     "questions.ending": "organizer",
     "questions.index": "organizer",

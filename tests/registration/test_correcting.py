@@ -15,7 +15,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.registration import views
 from eventapp.registration.actions import confirm
 from eventapp.registration.changes import manage as correcting
-from eventapp.registration.changes.actions import readdress
+from eventapp.registration.changes.address import readdress
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, UNCONFIRMED, Registration
 from eventapp.registration.own import views as own

@@ -9,6 +9,7 @@ from eventapp.desk.manage import answered, me
 from eventapp.desk.questions.forms import QuestionForm, asked_before, blank_form, form_for, form_of
 from eventapp.desk.questions.listing import about, missing_texts, sections_of
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
@@ -25,6 +26,7 @@ from eventapp.questions.queries import (
     questions_by_stage,
     questions_of,
 )
+from eventapp.registration.answers.queries import people_who_answered, taken_by_choice
 from eventapp.vocabulary.tongues import TONGUES
 
 bp = Blueprint("questions", __name__, url_prefix="/meetings/<slug>/manage/settings/questions")
@@ -74,7 +76,9 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = form_for(meeting, candidates(meeting, question), request.form)
 
     def save() -> None:
-        actions.change_question(question, form.content(), figure(form.version.data), by=me(), at=now())
+        lock(meeting)  # nobody answers while it is counted
+        version, so_far = figure(form.version.data), answered_so_far(question)
+        actions.change_question(question, form.content(), version, so_far, by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
@@ -123,7 +127,12 @@ def ask_again(meeting: Meeting, code: str) -> ResponseReturnValue:
 def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
     """Delete one that nobody answered."""
     question = of_code(meeting, code)
-    return done(question, lambda: actions.remove_question(question, by=me(), at=now()))
+
+    def act() -> None:
+        lock(meeting)
+        actions.remove_question(question, answered_so_far(question), by=me(), at=now())
+
+    return done(question, act)
 
 
 def listed(meeting: Meeting, stage: str, form: Form | None = None) -> str:
@@ -152,7 +161,15 @@ def listed(meeting: Meeting, stage: str, form: Form | None = None) -> str:
 
 
 def one(meeting: Meeting, question: Question | None, form: QuestionForm) -> str:
-    return render_template("questions/edit.html", meeting=meeting, question=question, form=form, tongues=TONGUES)
+    so_far = answered_so_far(question) if question else actions.NOBODY
+    page = {"meeting": meeting, "question": question, "form": form, "tongues": TONGUES, "answered": so_far}
+    return render_template("questions/edit.html", **page)
+
+
+def answered_so_far(question: Question) -> actions.Answered:
+    """How many people answered, and how many places of each choice are taken."""
+    taken = taken_by_choice(question.meeting, now()).get(question.code, {})
+    return actions.Answered(people_who_answered(question), taken)
 
 
 def done(question: Question, act: Callable[[], object]) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.record.notes.queries import notes
 from eventapp.record.notes.statements import is_of_its_turn
+from eventapp.registration.answers.queries import answers_of
 from eventapp.registration.application import facts_of
 from eventapp.registration.models import Amendment, Decision, Registration, Upload
 from eventapp.registration.queries import letters_about
@@ -41,7 +42,7 @@ def all_about(registration: Registration) -> Values:
             "state": registration.state,
             "reason": registration.reason,
             **of(registration, "asked_at", "confirmed_at", "approved_at"),
-            "answers": facts_of(registration),
+            "answers": {**facts_of(registration), "questions": own_answers(registration)},
         },
         "files": [of(one, "kind", "given_name", "uploaded_at", "replaced_at") for one in rows(Upload, mine)],
         "decisions": [of(one, "at", "before", "after", "reason", "undone_at") for one in rows(Decision, mine)],
@@ -69,6 +70,14 @@ def all_about(registration: Registration) -> Values:
         "words_recorded": [words_of(note) for note in notes_from(registration)],
         "history": [of(one, "at", "verb", "detail") for one in entries_of(registration)],
     }
+
+
+def own_answers(registration: Registration) -> list[Values]:
+    """The answers to the meeting's own questions, each with the words it was given to."""
+    return [
+        {"question": one.wording.label, "version": one.wording.number, "answer": one.value, "at": one.at}
+        for one in answers_of(registration)
+    ]
 
 
 def written_by(person: Person, meeting: Meeting) -> Values:

@@ -21,6 +21,7 @@ from eventapp.inputs.queries import call_of, input_of
 from eventapp.links.access import with_link
 from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
+from eventapp.registration.answers.queries import answers_in_words, questions_left
 from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
 from eventapp.registration.entry import CALENDAR, OWN, calendar_token
 from eventapp.registration.models import LETTER, PHOTO, Registration
@@ -44,6 +45,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
     code = code_of(registration) if registration.holds_a_place else ""
     release, roles = newest_release(meeting), roles_of(registration.person, meeting)
     parts, files = parts_in(roles), uploads_of(registration)
+    asked, left = questions_left(registration) if registration.holds_a_place else (0, 0)
     call = call_of(meeting) if registration.state_now(at) in MAY_WRITE else None
     return render_template(
         "home/mine/show.html",
@@ -59,6 +61,9 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         if amendment
         else [],
         private=private_of(registration),
+        asked=0 if meeting.has_ended(at) else asked,
+        left=left,
+        own_answers=answers_in_words(registration, own=True),
         letter=files.get(LETTER),
         photo=files.get(PHOTO),
         emails=letters_about(registration),

@@ -12,11 +12,12 @@ from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category
 from eventapp.meetings.queries import category_of
-from eventapp.people.actions import know
-from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
+from eventapp.questions.kinds import APPROVED as AFTER_APPROVAL
+from eventapp.questions.kinds import DESK, REGISTRATION
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
+from eventapp.registration.answers.actions import Given, answer
 from eventapp.registration.application import (
     CHECKED,
     ELSEWHERE,
@@ -28,13 +29,11 @@ from eventapp.registration.application import (
     index,
     write_down,
 )
-from eventapp.registration.entry import OWN, replace_link
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,
     LAPSED,
     PENDING,
-    UNCONFIRMED,
     WAITING,
     WITHDRAWN,
     Amendment,
@@ -42,7 +41,7 @@ from eventapp.registration.models import (
     Upload,
 )
 from eventapp.registration.places.actions import change_state, hold, offer_next
-from eventapp.registration.queries import open_amendment, places_taken, registration_of
+from eventapp.registration.queries import open_amendment, places_taken
 from eventapp.registration.register import attach, open_category, sent_by
 
 
@@ -70,12 +69,23 @@ def amend(
     if "category" in changes:
         open_category(registration.meeting, application.category)
     attach(registration, files, at=at)
+    if application.answers is not None:
+        answer(registration, application.answers, by=by, at=at, category=application.category)
     checked = {name: pair for name, pair in changes.items() if name in CHECKED}
     waits = registration.state == APPROVED
     apply(
         registration, {name: pair for name, pair in changes.items() if name not in checked or not waits}, by=by, at=at
     )
     return ask_again(registration, checked, by=by, at=at) if waits else None
+
+
+def answer_more(registration: Registration, sent: Given, *, by: Person | None, at: datetime) -> None:
+    """Answer what is asked once a place is given. Refused without one, after the meeting, and for a full choice."""
+    hold(registration)
+    refuse_when_over(registration, at)
+    if not registration.holds_a_place:
+        raise Refused(_("These questions are asked of those who have a place."))
+    answer(registration, sent, (AFTER_APPROVAL,), by=by, at=at)
 
 
 def correct(registration: Registration, application: Application, *, by: Person, at: datetime, base: str = "") -> None:
@@ -95,37 +105,8 @@ def correct(registration: Registration, application: Application, *, by: Person,
     if "category" in changes:
         refuse_when_full(registration, application.category)
     apply(registration, changes, by=by, at=at)
-
-
-def readdress(registration: Registration, email: str, *, before: str, by: Person, at: datetime) -> None:
-    """Write to another address than `before`, which nobody has confirmed: links sent there end, 48 hours begin anew.
-
-    It counts once somebody opens the letter at the new one. Refused where the address was confirmed or changed
-    meanwhile, or is somebody's who is registered already.
-    """
-    hold(registration)
-    if registration.person.email == address_of(email):
-        return
-    if registration.state_now(at) != UNCONFIRMED:
-        raise Refused(_("The address was confirmed meanwhile, and stays. Look at the registration again."))
-    if registration.person.email != before:
-        raise Refused(_("The address was changed meanwhile in another window. Look at the registration again."))
-    person = know(registration.record_name, email, at=at, language=registration.person.language)
-    known = registration_of(person.id, registration.meeting_id)
-    if known:
-        raise Refused(
-            _(
-                "%(name)s is registered already as %(number)s. Open that registration.",
-                name=known.record_name,
-                number=known.reference,
-            )
-        )
-    registration.asked_at, registration.person = at, person
-    token = replace_link(OWN, registration, at=at)
-    db.session.flush()
-    index(registration, registration.delegation.name, person.email)
-    record("changed the address", registration, by=by, at=at)
-    post(mails.confirm_address(registration, registration.meeting, person, token=token), at=at)
+    if application.answers is not None:
+        answer(registration, application.answers, (REGISTRATION, DESK), by=by, at=at)
 
 
 def snapshot(registration: Registration) -> Record:

@@ -10,13 +10,17 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.addresses import address_of
 from eventapp.people.current import current_person
-from eventapp.registration.changes.actions import correct, mark_of, readdress
+from eventapp.questions.kinds import DESK, REGISTRATION
+from eventapp.registration.answers.queries import full_choices, given
+from eventapp.registration.changes.actions import correct, mark_of
+from eventapp.registration.changes.address import readdress
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import answers
 from eventapp.registration.manage import of_number
 from eventapp.registration.models import UNCONFIRMED, Registration
 from eventapp.registration.walk_ins.forms import CounterForm
 
+STAGES = (REGISTRATION, DESK)
 bp = Blueprint("registration_correcting", __name__, url_prefix="/meetings/<slug>/manage/registrations")
 
 
@@ -27,7 +31,8 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
     on_record = answers(registration, {})
     shown = address_shown(registration)
-    form = CounterForm(None, meeting=meeting, base=mark_of(registration), address=shown, **on_record)
+    asked = {"stages": STAGES, "given": given(registration)}
+    form = CounterForm(None, meeting=meeting, base=mark_of(registration), address=shown, **asked, **on_record)
     return page_of(registration, form)
 
 
@@ -35,7 +40,7 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
-    form = CounterForm(request.form, meeting=meeting)
+    form = CounterForm(request.form, meeting=meeting, stages=STAGES, given=given(registration))
     if not form.address.data:  # the page asked for no other one
         form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
     if form.asks_again:
@@ -70,4 +75,5 @@ def page_of(registration: Registration, form: CounterForm) -> str:
         registration=registration,
         form=form,
         organizations=KNOWN,
+        full=lambda: full_choices(registration.meeting, now()),
     )

@@ -19,8 +19,10 @@ from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.people.addresses import AddressLine
+from eventapp.questions.kinds import REGISTRATION
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
 from eventapp.registration.forms.choices import Group, choices_in, countries_in, groups_in
+from eventapp.registration.forms.questions import answers_form
 from eventapp.registration.models import Registration
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country
 from eventapp.vocabulary.participants import DELEGATION_ROLES
@@ -85,9 +87,20 @@ class RegistrationForm(HoldsFiles):
     may_be_photographed = BooleanField(_l("I agree to be photographed"))
 
     def __init__(
-        self, typed: Typed, *, meeting: Meeting, everybody: bool = False, holds: str = "", **values: object
+        self,
+        typed: Typed,
+        *,
+        meeting: Meeting,
+        everybody: bool = False,
+        holds: str = "",
+        stages: tuple[str, ...] = (REGISTRATION,),
+        given: Mapping[str, list[str]] | None = None,
+        **values: object,
     ) -> None:
-        """A form of this meeting; the category that somebody `holds` is offered even where it takes nobody new."""
+        """A form of this meeting; the category that somebody `holds` is offered even where it takes nobody new.
+
+        With the meeting's own questions of these stages, and what was `given` as answers before.
+        """
         super().__init__(typed, **values)
         self.offered = [
             one for one in categories_of(meeting) if everybody or one.takes_registrations or one.code == holds
@@ -98,6 +111,17 @@ class RegistrationForm(HoldsFiles):
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
+        self.own = answers_form(typed, meeting, self.chosen.code if self.chosen else "", stages, given)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether every field is sound, and every question of the meeting's own that applies."""
+        sound = bool(super().validate())
+        return self.own.is_sound(self.category.data) and sound
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault, those of the meeting's own questions last."""
+        return super().faults + self.own.faults
 
     @property
     def asks_again(self) -> bool:
@@ -187,6 +211,7 @@ class RegistrationForm(HoldsFiles):
             lists_name=self.lists_name.data,
             shares_email=self.shares_email.data,
             may_be_photographed=self.may_be_photographed.data,
+            answers=self.own.given(self.category.data),
         )
 
 

@@ -12,6 +12,7 @@ from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.ground.web.forms import Form
 from eventapp.links.access import with_link
 from eventapp.registration.actions import confirm, new_calendar_link, undo_withdrawal, withdraw
+from eventapp.registration.answers.queries import full_choices, given
 from eventapp.registration.changes.actions import amend, mark_of
 from eventapp.registration.entry import OWN
 from eventapp.registration.forms.organizations import KNOWN
@@ -46,14 +47,17 @@ def edit(registration: Registration, token: str) -> ResponseReturnValue:
     waits = open_amendment(registration)
     values = answers(registration, waits.changes if waits else {})
     holds = registration.category.code
-    form = RegistrationForm(None, meeting=registration.meeting, holds=holds, base=mark_of(registration), **values)
+    form = RegistrationForm(
+        None, meeting=registration.meeting, holds=holds, base=mark_of(registration), given=given(registration), **values
+    )
     return ask_again(registration, form)
 
 
 @bp.post("/registrations/<token>/edit")
 @with_link(OWN)
 def update(registration: Registration, token: str) -> ResponseReturnValue:
-    form = RegistrationForm(request.form, meeting=registration.meeting, holds=registration.category.code)
+    holds, there = registration.category.code, given(registration)
+    form = RegistrationForm(request.form, meeting=registration.meeting, holds=holds, given=there)
     form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
     if form.asks_again:
         hold(form, files_of(form))
@@ -119,6 +123,7 @@ def ask_again(registration: Registration, form: RegistrationForm) -> str:
         "registration/edit.html",
         form=form,
         organizations=KNOWN,
+        full=lambda: full_choices(registration.meeting, now()),
         letter=newest_upload(registration, LETTER),
         photo=newest_upload(registration, PHOTO),
         **around(registration),

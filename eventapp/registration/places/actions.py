@@ -16,6 +16,8 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.models import Person
 from eventapp.registration import mails
+from eventapp.registration.answers.actions import drop_full
+from eventapp.registration.answers.queries import OFF
 from eventapp.registration.models import APPROVED, WAITING, Decision, Registration
 from eventapp.registration.queries import places_left, waiting
 
@@ -60,6 +62,8 @@ def change_state(
     decision = Decision(registration=registration, before=registration.state, after=state, reason=reason, at=at, by=by)
     db.session.add(decision)
     put_in_state(registration, state, at=at, reason=reason)
+    if decision.before in OFF and state not in OFF:
+        drop_full(registration, at=at)
     record(verb, registration, by=by, at=at, before=decision.before, after=state, reason=reason)
     return decision
 

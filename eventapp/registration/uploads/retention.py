@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -10,6 +10,9 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+from eventapp.questions.models import Question
+from eventapp.registration.answers.actions import forget_answers
+from eventapp.registration.answers.models import Answer
 from eventapp.registration.application import PRIVATE
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, WITHDRAWN, Registration, Upload
 from eventapp.registration.places.actions import hold
@@ -42,7 +45,7 @@ def forget_old(*, at: datetime) -> int:
     done = 0
     for registration in over_long_ago(at, most=AT_ONCE):
         lock(registration)
-        if has_private(registration):  # else another worker was faster
+        if is_any(registration, IS_PRIVATE):  # else another worker was faster
             forget_now(registration, by=None, at=at)
             done += 1
     return done
@@ -51,6 +54,7 @@ def forget_old(*, at: datetime) -> int:
 def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
     for name in PRIVATE:
         setattr(registration, name, "")
+    forget_answers(registration)
     registration.version += 1
     db.session.execute(delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id))
     db.session.execute(delete(Upload).where(Upload.registration_id == registration.id, Upload.kind == PHOTO))
@@ -68,7 +72,12 @@ def is_to_come(registration: Registration, at: datetime) -> bool:
 
 def has_private(registration: Registration) -> bool:
     """Whether anything is left that forget() would delete."""
-    return db.session.scalar(select(Registration.id).where(Registration.id == registration.id, IS_PRIVATE)) is not None
+    return is_any(registration, or_(IS_PRIVATE, ANSWERED_PERSONALLY))
+
+
+def is_any(registration: Registration, fact: ColumnElement[bool]) -> bool:
+    """Whether this holds of the registration as the database has it."""
+    return db.session.scalar(select(Registration.id).where(Registration.id == registration.id, fact)) is not None
 
 
 def over_long_ago(at: datetime, *, most: int) -> list[Registration]:
@@ -78,6 +87,12 @@ def over_long_ago(at: datetime, *, most: int) -> list[Registration]:
     return list(db.session.scalars(query.order_by(Registration.id).limit(most)))
 
 
+ANSWERED_PERSONALLY = (
+    select(Answer.id)
+    .join(Answer.question)
+    .where(Answer.registration_id == Registration.id, Question.is_personal)
+    .exists()
+)
 IS_PRIVATE = or_(
     *(getattr(Registration, name) != "" for name in PRIVATE),
     select(OrganizerNote.id).where(OrganizerNote.registration_id == Registration.id).exists(),

@@ -11,6 +11,7 @@ from eventapp.meetings.queries import category_of
 from eventapp.people.actions import meet
 from eventapp.people.models import Person
 from eventapp.registration import mails
+from eventapp.registration.answers.actions import answer
 from eventapp.registration.application import Application
 from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
 from eventapp.registration.places.actions import change_state, hold, is_free, offer_next
@@ -42,6 +43,8 @@ def add_walk_in(
         registration = Registration(meeting_id=meeting.id, person_id=person.id, number=next_number(meeting))
     delegation = sent_by(meeting, application.delegation, application.delegation_country)
     ask(registration, category, delegation, application, key=key, at=at)
+    if application.answers is not None:
+        answer(registration, application.answers, by=by, at=at)
     hold(registration)
     offer_next(meeting, at=at)
     if not is_free(registration):

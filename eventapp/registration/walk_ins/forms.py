@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from wtforms import HiddenField
 from wtforms.fields import Label
@@ -50,8 +51,8 @@ class CounterForm(RegistrationForm):
         }
     )
 
-    def __init__(self, typed: Typed, *, meeting: Meeting, **values: object) -> None:
-        super().__init__(typed, meeting=meeting, everybody=True, holds="", **values)
+    def __init__(self, typed: Typed, *, meeting: Meeting, **values: Any) -> None:  # as the form takes them
+        super().__init__(typed, meeting=meeting, everybody=True, **values)
         for name, words in self.ASKS.items():
             self[name].label = Label(self[name].id, words)
         for name, words in self.NEEDS.items():  # what must be there is asked first

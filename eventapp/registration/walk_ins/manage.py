@@ -12,6 +12,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import keep_door, run_meeting
 from eventapp.people.current import current_person
+from eventapp.registration.answers.queries import full_choices
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.manage import bp, me
 from eventapp.registration.queries import places_left, registration_by_number
@@ -58,4 +59,5 @@ def counter(meeting: Meeting, form: CounterForm, *, first: bool = False) -> str:
     runs = run_meeting(current_person(), meeting)
     added = registration_by_number(meeting, request.args.get("added", ""))
     page = {"form": form, "first": first, "organizations": KNOWN, "left": left, "runs": runs, "added": added}
-    return render_template("registration/counter.html", meeting=meeting, **page)
+    full = full_choices(meeting, now()) if form.own.has_places else {}
+    return render_template("registration/counter.html", meeting=meeting, full=lambda: full, **page)

@@ -1,0 +1,141 @@
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.ground.db import db
+from eventapp.ground.text.dates import day
+from eventapp.ground.text.i18n import _, language
+from eventapp.meetings.models import Meeting
+from eventapp.questions.conditions import applying
+from eventapp.questions.content import in_language
+from eventapp.questions.kinds import AGREEMENT, APPROVED, COUNTRY, DATE, DESK, STAGES, YES, YES_NO
+from eventapp.questions.models import Question
+from eventapp.questions.queries import every_question_of, questions_of
+from eventapp.registration.answers.models import Answer
+from eventapp.registration.models import (
+    DECLINED,
+    LAPSED,
+    TIME_TO_CONFIRM,
+    UNCONFIRMED,
+    WITHDRAWN,
+    Registration,
+)
+from eventapp.vocabulary.countries import country
+
+OFF = (DECLINED, WITHDRAWN, LAPSED)  # whose choices take no places
+
+
+def answers_of(registration: Registration, *, stages: Collection[str] = tuple(STAGES)) -> Sequence[Answer]:
+    """Every answer of this registration to questions of these stages, with its question and its words, in order."""
+    query = select(Answer).join(Answer.question).where(Answer.registration_id == registration.id)
+    query = query.options(contains_eager(Answer.question).joinedload(Question.meeting), joinedload(Answer.wording))
+    query = query.where(Question.stage.in_(stages)).order_by(Question.stage, Question.position, Question.id, Answer.id)
+    return db.session.scalars(query).all()
+
+
+def given(registration: Registration) -> dict[str, list[str]]:
+    """What was answered: code of the question → codes of choices, or what was written."""
+    return by_question(answers_of(registration))
+
+
+def by_question(answers: Sequence[Answer]) -> dict[str, list[str]]:
+    """These answers by the code of their question: codes of choices, or what was written."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for answer in answers:
+        values[answer.question.code].append(answer.value)
+    return dict(values)
+
+
+def answers_in_words(registration: Registration, *, own: bool = False) -> list[tuple[str, str, str]]:
+    """Every answer as (question, its language, answer), in the words that were asked.
+
+    The person's `own` list is without what only organizers see.
+    """
+    stages = [stage for stage in STAGES if not own or stage != DESK]
+    words: dict[int, tuple[str, str, list[str]]] = {}
+    first = registration.meeting.languages[0]
+    for answer in answers_of(registration, stages=stages):
+        label, lang = in_language(answer.wording.label, language(), first)
+        words.setdefault(answer.question_id, (label, lang, []))[2].append(in_words(answer, first))
+    return [(label, lang, ", ".join(values)) for label, lang, values in words.values()]
+
+
+def in_words(answer: Answer, first: str) -> str:
+    """One answer as a person reads it; `first` is the language to fall back to."""
+    choices, kind = answer.wording.choices, answer.question.kind
+    if answer.choice in choices:
+        return in_language(choices[answer.choice], language(), first)[0]
+    if kind in (YES_NO, AGREEMENT):
+        return _("Yes") if answer.choice == YES else _("No")
+    if kind == COUNTRY:
+        found = country(answer.text)
+        return found.label if found else answer.text
+    return day(date.fromisoformat(answer.text)) if kind == DATE else answer.text
+
+
+def questions_left(registration: Registration) -> tuple[int, int]:
+    """How many questions are asked of this person once they have a place, and how many have no answer yet."""
+    there = given(registration)
+    asked = applying(questions_of(registration.meeting, APPROVED), registration.category.code, there)
+    return len(asked), sum(one.code not in there for one in asked)
+
+
+def counts_at(at: datetime) -> ColumnElement[bool]:
+    """Whether a registration takes the places of what it chose at this moment."""
+    in_time = or_(Registration.state != UNCONFIRMED, Registration.asked_at > at - TIME_TO_CONFIRM)
+    return Registration.state.not_in(OFF) & in_time
+
+
+def taken_by_choice(meeting: Meeting, at: datetime, *, but: int | None = None) -> Mapping[str, dict[str, int]]:
+    """How many have chosen what has places: code of the question → code of the choice → people.
+
+    Only true while the meeting is held; without those of the registration with the number `but`.
+    """
+    query = (
+        select(Question.code, Answer.choice, func.count(Answer.id))
+        .join(Answer.question)
+        .join(Answer.registration)
+        .where(Question.meeting_id == meeting.id, Answer.choice != "", counts_at(at))
+        .group_by(Question.code, Answer.choice)
+    )
+    if but is not None:
+        query = query.where(Answer.registration_id != but)
+    taken: dict[str, dict[str, int]] = defaultdict(dict)
+    for code, choice, count in db.session.execute(query):
+        taken[code][choice] = count
+    return taken
+
+
+def full_choices(meeting: Meeting, at: datetime) -> dict[str, list[str]]:
+    """The choices that have no place left: code of the question → codes of the choices."""
+    taken = taken_by_choice(meeting, at)
+    limited = (one for one in every_question_of(meeting) if one.places)
+    return {
+        one.code: [choice for choice, places in one.places.items() if taken.get(one.code, {}).get(choice, 0) >= places]
+        for one in limited
+    }
+
+
+def questions_to_forget(at: datetime, *, most: int) -> list[Question]:
+    """Personal questions with answers left whose days after the meeting are over."""
+    answered = select(Answer.id).where(Answer.question_id == Question.id).exists()
+    query = select(Question).join(Question.meeting).where(Question.is_personal, Question.retention_days.is_not(None))
+    query = query.where(Meeting.ends_on < at.date(), answered).order_by(Question.id)
+    due = (one for one in db.session.scalars(query) if ended_before(one, at))
+    return list(islice(due, most))
+
+
+def ended_before(question: Question, at: datetime) -> bool:
+    """Whether the meeting was over so many days ago as the question is kept."""
+    last_day = question.meeting.ends_on + timedelta(days=question.retention_days or 0)
+    return last_day < at.astimezone(question.meeting.tz).date()
+
+
+def people_who_answered(question: Question) -> int:
+    """How many registrations have an answer to this question, whatever became of them."""
+    query = select(func.count(func.distinct(Answer.registration_id))).where(Answer.question_id == question.id)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,45 @@
+"""The questions that are asked once somebody has a place, by the link of the registration."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.clock import now
+from eventapp.ground.web.attempt import attempt
+from eventapp.links.access import with_link
+from eventapp.questions.kinds import APPROVED
+from eventapp.registration.answers.queries import full_choices, given
+from eventapp.registration.changes.actions import answer_more
+from eventapp.registration.entry import OWN
+from eventapp.registration.forms.questions import AnswersForm, answers_form
+from eventapp.registration.models import Registration
+
+bp = Blueprint("registration_answers", __name__)
+
+
+@bp.get("/registrations/<token>/questions")
+@with_link(OWN)
+def show(registration: Registration, token: str) -> ResponseReturnValue:
+    """What the meeting asks those who have a place."""
+    form = answers_form(None, registration.meeting, registration.category.code, (APPROVED,), given(registration))
+    return page_of(registration, token, form) if registration.holds_a_place and form.questions else to_own_page(token)
+
+
+@bp.post("/registrations/<token>/questions")
+@with_link(OWN)
+def update(registration: Registration, token: str) -> ResponseReturnValue:
+    category = registration.category.code
+    form = answers_form(request.form, registration.meeting, category, (APPROVED,), given(registration))
+    if not form.is_sound(category):
+        return page_of(registration, token, form), 422
+    attempt(form, lambda: answer_more(registration, form.given(category), by=registration.person, at=now()))
+    return (page_of(registration, token, form), 409) if form.refused else to_own_page(token)
+
+
+def page_of(registration: Registration, token: str, form: AnswersForm) -> str:
+    full = full_choices(registration.meeting, now()) if form.has_places else {}
+    around = {"registration": registration, "meeting": registration.meeting, "token": token}
+    return render_template("registration/questions.html", form=form, full=full, **around)
+
+
+def to_own_page(token: str) -> ResponseReturnValue:
+    return redirect(url_for("mine.show", token=token), 303)

@@ -1,0 +1,192 @@
+"""The questions of a meeting's own as fields of a form, made for whoever is asked."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms import Form as PlainForm
+from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
+
+from eventapp.ground.text.i18n import _, language
+from eventapp.ground.web.forms import Day, Form, Line, Text, Typed
+from eventapp.meetings.models import Meeting
+from eventapp.questions.conditions import applies, applying
+from eventapp.questions.content import in_language
+from eventapp.questions.kinds import (
+    AGREEMENT,
+    CHOICE,
+    COUNTRY,
+    DATE,
+    LONG_TEXT,
+    NO,
+    NUMBER,
+    SEVERAL,
+    YES,
+    YES_NO,
+)
+from eventapp.questions.models import Question
+from eventapp.questions.queries import questions_of
+from eventapp.registration.forms.choices import countries_in
+from eventapp.vocabulary.countries import country
+
+NUMBER_FORM = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
+LONGEST_ANSWER, LONGEST_TEXT = 200, 3000
+PREFIX = "q_"
+
+
+def is_number(_form: PlainForm, field: Field) -> None:
+    """Figures, with a point or a comma between them."""
+    if field.data and not NUMBER_FORM.fullmatch(field.data):
+        raise ValidationError(_("Write a number in figures, such as 42 or 1.5."))
+
+
+def is_country(_form: PlainForm, field: Field) -> None:
+    if field.data and country(field.data) is None:
+        raise ValidationError(_("Choose a country from the list."))
+
+
+def is_offered(_form: PlainForm, field: Field) -> None:
+    """What was chosen is among the answers of today's words."""
+    chosen = field.data if isinstance(field.data, list) else [field.data]
+    if {one for one in chosen if one} - {choice.value for choice in field.choices}:
+        raise ValidationError(_("Choose one of the answers that are offered."))
+
+
+class AnswersForm(Form):
+    """What the meeting asks of one category; `questions` are those that its fields are made of, in order."""
+
+    questions: Sequence[Question] = ()
+    earlier: Mapping[str, Sequence[str]] = {}  # what was answered at a stage before
+
+    @property
+    def sections(self) -> list[list[Question]]:
+        """The questions that stand together under a heading, in order."""
+        return [list(together) for _heading, together in groupby(self.questions, key=lambda one: one.section)]
+
+    @property
+    def has_places(self) -> bool:
+        """Whether the places of a choice are counted."""
+        return any(one.places for one in self.questions)
+
+    def field_of(self, question: Question) -> Field:
+        return self[PREFIX + question.code]
+
+    def applying(self, category: str) -> list[Question]:
+        """The questions that apply to what is typed."""
+        return applying(self.questions, category, {**self.earlier, **self.typed()})
+
+    def is_sound(self, category: str) -> bool:
+        """Whether every question that applies is answered as it must be; faults of the others are forgiven."""
+        self.validate()
+        asked = self.applying(category)
+        for question in self.questions:
+            field = self.field_of(question)
+            if question not in asked:
+                field.errors = ()
+            elif question.is_required and not values_of(field) and not field.errors:
+                field.errors = [
+                    _("Agree to this, or write to the secretariat.")
+                    if question.kind == AGREEMENT
+                    else _("Answer this question.")
+                ]
+        return not self.faults
+
+    def typed(self) -> dict[str, list[str]]:
+        """Every answer as it is kept: codes of choices, or one text."""
+        values = {one.code: values_of(self.field_of(one)) for one in self.questions}
+        return {code: value for code, value in values.items() if value}
+
+    def given(self, category: str) -> dict[str, list[str]]:
+        """The same, of the questions that apply."""
+        typed = self.typed()
+        return {one.code: typed[one.code] for one in self.applying(category) if one.code in typed}
+
+
+def answers_form(
+    typed: Typed,
+    meeting: Meeting,
+    category: str,
+    stages: Collection[str],
+    on_record: Mapping[str, Sequence[str]] | None = None,
+) -> AnswersForm:
+    """The questions of these stages for people of this category, with what was answered before."""
+    every = [one for stage in stages for one in questions_of(meeting, stage)]
+    before, codes = on_record or {}, {one.code for one in every}
+    earlier = {code: values for code, values in before.items() if code not in codes}
+    questions = asked_of(every, category, earlier)
+    fields: dict[str, object] = {PREFIX + one.code: field_for(one) for one in questions}
+    made = type("AnswersForm", (AnswersForm,), {**fields, "questions": questions})
+    values = {PREFIX + one.code: data_of(one, before[one.code]) for one in questions if before.get(one.code)}
+    form: AnswersForm = made(typed, **values)
+    form.earlier = earlier
+    for question in questions:
+        form.field_of(question).flags.required = question.is_required
+    return form
+
+
+def asked_of(every: Sequence[Question], category: str, earlier: Mapping[str, Sequence[str]]) -> list[Question]:
+    """Those a page has fields of: what hangs on an answer of before is decided already."""
+    asked, codes, hidden = [], set[str](), set[str]()
+    for question in every:
+        on = question.condition.get("question")
+        is_open = on in codes or (on not in hidden and applies(question, category, earlier))
+        if question.is_for(category) and is_open:
+            asked.append(question)
+            codes.add(question.code)
+        else:
+            hidden.add(question.code)
+    return asked
+
+
+def field_for(question: Question) -> Field:
+    """The field of one question; its words are written by the page (templates/questions/_fields.html)."""
+    first = question.meeting.languages[0]
+    words = {code: in_language(label, language(), first)[0] for code, label in question.wording.choices.items()}
+    choices = [SelectChoice(code, label) for code, label in words.items()]
+    label = in_language(question.label, language(), first)[0]
+    makers: dict[str, Any] = {  # unbound fields, which WTForms gives no type
+        LONG_TEXT: lambda: Text(label, most=LONGEST_TEXT),
+        CHOICE: lambda: RadioField(label, [is_offered], choices=choices, validate_choice=False),
+        SEVERAL: lambda: SelectMultipleField(label, [is_offered], choices=choices, validate_choice=False),
+        YES_NO: lambda: RadioField(
+            label,
+            [is_offered],
+            choices=[SelectChoice(YES, _("Yes")), SelectChoice(NO, _("No"))],
+            validate_choice=False,
+        ),
+        DATE: lambda: Day(label),
+        COUNTRY: lambda: SelectField(
+            label,
+            [is_country],
+            choices=[SelectChoice("", _("Choose one")), *(SelectChoice(*one) for one in countries_in(language()))],
+            validate_choice=False,
+        ),
+        NUMBER: lambda: Line(label, most=LONGEST_ANSWER, checks=(is_number,)),
+        AGREEMENT: lambda: BooleanField(label),
+    }
+    return makers.get(question.kind, lambda: Line(label, most=LONGEST_ANSWER))()
+
+
+def values_of(field: Field) -> list[str]:
+    """What is in this field, as it is kept."""
+    data = field.data
+    if isinstance(data, bool):
+        return [YES] if data else []
+    if isinstance(data, list):
+        return [str(one) for one in data]
+    if isinstance(data, date):
+        return [data.isoformat()]
+    return [str(data)] if data and data != "None" else []
+
+
+def data_of(question: Question, values: Sequence[str]) -> object:
+    """What was kept, as the field takes it."""
+    if question.kind == SEVERAL:
+        return list(values)
+    if question.kind == AGREEMENT:
+        return YES in values
+    return date.fromisoformat(values[0]) if question.kind == DATE else values[0]

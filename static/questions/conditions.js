@@ -1,0 +1,36 @@
+// Hides a question whose condition is not met, as the server drops its answer. Without this script all are there, and
+// those that hang on an answer say so.
+customElements.define('question-list', class extends HTMLElement {
+  connectedCallback() {
+    for (const words of this.querySelectorAll('[data-only]')) words.hidden = true
+    this.addEventListener('input', () => this.show())
+    this.addEventListener('change', () => this.show())
+    this.show()
+  }
+
+  // In their order: what is hidden counts as not answered for those below.
+  show() {
+    const answers = new Map()
+    for (const one of this.querySelectorAll('[data-question]')) {
+      const { question, if: on, answer, compared } = one.dataset
+      const above = on && this.known(on)
+      if (above) {
+        const there = answers.get(on) ?? [], isMet = answer ? there.includes(answer) : there.length > 0
+        one.hidden = above.hidden || isMet !== (compared === 'is')
+      }
+      if (!one.hidden) answers.set(question, this.values(one))
+    }
+    for (const section of this.querySelectorAll('[data-section]')) section.hidden = !section.querySelector('[data-question]:not([hidden])')
+  }
+
+  known(code) {
+    return this.querySelector(`[data-question="${CSS.escape(code)}"]`) // another stage's answers the server has looked at
+  }
+
+  values(one) {
+    return [...one.querySelectorAll('input, select, textarea')]
+      .filter(input => input.type !== 'checkbox' && input.type !== 'radio' || input.checked)
+      .map(input => input.type === 'checkbox' && input.value === 'y' ? 'yes' : input.value)
+      .filter(Boolean)
+  }
+})
