@@ -91,6 +91,7 @@ from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
 from eventapp.registration.lists import manage as registration_lists
 from eventapp.registration.own import views as registration_own
+from eventapp.registration.saved import manage as saved_views
 from eventapp.registration.tags import manage as registration_tags
 from eventapp.registration.walk_ins import manage as registration_walk_ins
 from eventapp.registration.wordings import manage as wordings
@@ -169,6 +170,7 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_correcting,
     registration_lists,
     registration_tags,
+    saved_views,
     wordings,
     my_registration,
     floor,

@@ -16,6 +16,7 @@ from eventapp.registration.answers.queries import answers_in_words
 from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
 from eventapp.registration.decisions.forms import ReasonForm
+from eventapp.registration.lists.columns import COLUMNS, chosen
 from eventapp.registration.lists.listing import (
     VIEWS,
     Look,
@@ -25,6 +26,7 @@ from eventapp.registration.lists.listing import (
     sessions_with,
     view_counts,
 )
+from eventapp.registration.lists.sheets import cell
 from eventapp.registration.models import LETTER, PHOTO, Registration
 from eventapp.registration.queries import (
     newest_decision,
@@ -35,6 +37,7 @@ from eventapp.registration.queries import (
     registration_by_number,
     waiting_position,
 )
+from eventapp.registration.saved.queries import saved_views
 from eventapp.registration.tags.forms import NoteForm
 from eventapp.registration.tags.queries import notes_on, tags_of, tags_on
 from eventapp.registration.uploads.reading import served
@@ -79,6 +82,9 @@ def page_of(
         done=newest_decisions(meeting, request.args.getlist("done")[:MOST_AT_ONCE]),
         form=form or ReasonForm(None, key=secret()),
         opened=opened,
+        columns={name: COLUMNS[name] for name in chosen(look.columns)},
+        cell=cell,
+        saved=saved_views(meeting),
         tags=tags_of(meeting),
         tags_on=tags_on({row.registration.id for row in listing.rows} | ({opened.id} if opened else set())),
         noting=noting or NoteForm(),

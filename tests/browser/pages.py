@@ -117,6 +117,7 @@ PAGES = {
     "registration_correcting.edit": "organizer",
     "registration_manage.index": "organizer",
     "registration_tags.index": "organizer",
+    "saved_views.choose": "organizer",
     "registration_manage.message": "organizer",
     "registration_manage.new": "organizer",
     "review.changes": "visitor",
@@ -160,6 +161,7 @@ AGAIN = [
     ("registration.new", "visitor", "?category=MEM"),
     ("registration_manage.new", "organizer", "?category=UN"),
     ("registration_manage.index", "organizer", "?state=everyone&open=R-0001"),
+    ("registration_manage.index", "organizer", "?state=everyone&columns=number,sent,tags,access_needs"),
     ("record.index", "organizer", ""),
     ("search.show", "rapporteur", "?q=a&state=published"),
 ]

@@ -27,6 +27,7 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.models import Registration, Upload
+from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.reports.models import (
@@ -237,7 +238,10 @@ def tags_of(meeting: Meeting) -> dict[str, Any]:
     one = db.session.scalars(select(Registration).where(Registration.number == 9001)).one()
     make.kept(Tagging(registration_id=one.id, tag_id=tag.id))
     note = make.kept(OrganizerNote(registration_id=one.id, text="To be met at the airport.", at=make.TODAY))
-    return {"tag": tag.id, "remark": note.id}
+    view = make.kept(
+        SavedView(meeting_id=meeting.id, name="To meet", folded_name="to meet", look={"state": "everyone"})
+    )
+    return {"tag": tag.id, "remark": note.id, "view": view.id}
 
 
 def commitment_of(meeting: Meeting) -> Note:

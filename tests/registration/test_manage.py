@@ -310,7 +310,8 @@ def test_who_writes_down_another_s_answers_is_not_asked_for_their_own(
         asked = [words for words in form if re.search(r"(?i)\b(i|my|you|your)\b", words)]
         assert asked == []
     named = ["Enter the family name.", "Enter the email address."][: 1 if corrected else 2]
-    assert re.findall(r'<li><a href="#\w+">([^<]+)</a>', answers[1].text)[: len(named)] == named
+    told = re.findall(r'<li><a href="#\w+">([^<]+)</a>', answers[1].text)
+    assert [sentence for sentence in told if sentence in named] == named
 
 
 def test_an_organizer_writes_to_one_person(organizer: PageClient, meeting: Meeting) -> None:

@@ -106,6 +106,15 @@ def test_what_is_folded_away_opens_where_a_fault_is_inside(client: PageClient) -
     assert (answer.status_code, answer.text.count(folds), answer.text.count('fold" open')) == (422, 1, 1)
 
 
+def test_faults_are_told_in_the_order_of_the_page(client: PageClient) -> None:
+    meeting = make.meeting()
+    category = make.category(meeting, code="GOV", represents="member")
+    answer = send(client, meeting, {"category": category.code, "key": "a"})
+
+    told = re.findall(r'<a href="#([a-z_]+)">', answer.text[answer.text.index('role="alert"') :])
+    assert told[:6] == ["state", "delegation_role", "delegation", "job_title", "family_name", "email"]
+
+
 def test_a_form_without_a_category_keeps_what_was_typed(client: PageClient) -> None:
     meeting = make.meeting()
     make.category(meeting, code="UN")

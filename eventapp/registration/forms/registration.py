@@ -60,27 +60,27 @@ class RegistrationForm(HoldsFiles):
     again = HiddenField()  # that the fields of the chosen category be shown: nothing is sent yet
     base = HiddenField()  # the answers that were on record when somebody began to change them
 
-    given_name = Line(_l("Given names (if any)"), most=100)  # many people have one name only
-    family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)
-    own_name = Line(_l("Name in your own script"))
-    record_name = Line(_l("Name as it should appear in the list of participants"))
-    badge_name = Line(_l("Name on the badge"))
-    email = AddressLine(_l("Email"), required=_l("Enter your email address."))
-    phone = Line(_l("Telephone"), most=40, checks=(is_phone,))
-
     category = RadioField(_l("I take part for"), validate_choice=False)
     state = SelectField(_l("State"), validate_choice=False)
+    delegation_role = SelectField(_l("Your place in the delegation"), validate_choice=False)
     delegation = Line(_l("Ministry or organization"), required=_l("Enter the ministry or organization you represent."))
     job_title = Line(_l("Job title"), required=_l("Enter your job title."))
-    country = SelectField(_l("Country you live in"), validate_choice=False)
-    delegation_role = SelectField(_l("Your place in the delegation"), validate_choice=False)
     letter = FileField(_l("Letter of credentials or nomination"))
+
+    given_name = Line(_l("Given names (if any)"), most=100)  # many people have one name only
+    family_name = Line(_l("Family name"), required=_l("Enter your family name."), most=100)
+    email = AddressLine(_l("Email"), required=_l("Enter your email address."))
+    own_name = Line(_l("Name in your own script"))
+    photo = FileField(_l("Photograph for the badge"))
+    record_name = Line(_l("Name as it should appear in the list of participants"))
+    badge_name = Line(_l("Name on the badge"))
+    phone = Line(_l("Telephone"), most=40, checks=(is_phone,))
+    country = SelectField(_l("Country you live in"), validate_choice=False)
 
     languages = SelectMultipleField(_l("Languages you follow"), validate_choice=False)
     access_needs = Text(_l("What would make it easier for you to take part?"), most=1000)
     dietary_needs = Line(_l("Food we should know about"))
     gender = RadioField(_l("Gender"), validate_choice=False)
-    photo = FileField(_l("Photograph for the badge"))
 
     lists_name = BooleanField(_l("Show my name in the public list of participants"))
     shares_email = BooleanField(_l("Show my email to other participants"))

@@ -14,10 +14,12 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
+from eventapp.registration.lists.columns import ALWAYS, NEEDS, chosen
 from eventapp.registration.lists.listing import Row, everybody, in_protocol_order, read_look
 from eventapp.registration.lists.participants import in_this_order, people_in_protocol_order
 from eventapp.registration.lists.sheets import cells, csv_of, heads, xlsx_of
 from eventapp.registration.models import Registration
+from eventapp.registration.tags.queries import tags_at
 
 bp = Blueprint("registration_lists", __name__, url_prefix="/meetings/<slug>/manage")
 
@@ -67,9 +69,11 @@ def table(meeting: Meeting) -> tuple[list[str], list[list[str]]]:
     rows: list[Row] = everybody(meeting, look)
     if request.args.get("order") == "protocol":
         rows = in_protocol_order(rows)
-    head, lines = heads(needs=needs), cells(rows, needs=needs)
+    columns = chosen(look.columns) or (*ALWAYS, *(NEEDS if needs else ()))
+    tags = tags_at(meeting) if "tags" in columns else {}
+    head, lines = heads(columns), cells(rows, columns, tags)
     if request.method == "GET":  # HEAD takes nothing along
         with transaction():
-            detail = {"view": look.state, "search": look.q, "needs": needs, "lines": len(lines)}
+            detail = {"view": look.state, "search": look.q, "needs": bool({*columns} & {*NEEDS}), "lines": len(lines)}
             record("took the list along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **detail)
     return head, lines

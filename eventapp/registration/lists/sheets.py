@@ -1,12 +1,14 @@
 """Lists of registrations for a spreadsheet, as CSV and XLSX. No cell can become a formula, whatever somebody wrote."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO, StringIO
 
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
-from eventapp.registration.application import LABELS, in_words
+from eventapp.registration.application import in_words
+from eventapp.registration.lists.columns import COLUMNS
 from eventapp.registration.lists.listing import ACCEPTED, MISSING, RECEIVED, Row
 from eventapp.registration.models import (
     APPROVED,
@@ -18,22 +20,11 @@ from eventapp.registration.models import (
     WITHDRAWN,
     Registration,
 )
+from eventapp.registration.tags.models import Tag
 
 # What a spreadsheet takes for the start of a formula, in every width (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 MARK = "\ufeff"  # without it a spreadsheet reads UTF-8 as something older
-ALWAYS = (
-    "delegation",
-    "delegation_role",
-    "given_name",
-    "family_name",
-    "record_name",
-    "own_name",
-    "organization",
-    "job_title",
-    "country",
-)
-NEEDS = ("access_needs", "dietary_needs", "gender")  # only where they are asked for: most lists do without
 STATES = {
     UNCONFIRMED: _l("Not confirmed"),
     PENDING: _l("To check"),
@@ -44,29 +35,24 @@ STATES = {
     LAPSED: _l("Lapsed"),
 }
 LETTERS = {MISSING: _l("Missing"), RECEIVED: _l("Received"), ACCEPTED: _l("Accepted")}
-CONSENTS = ("lists_name", "shares_email", "may_be_photographed")
 
 
-def heads(*, needs: bool) -> list[str]:
-    """The heads of the columns, in the reader's language."""
-    named = [str(LABELS[name]) for name in (*ALWAYS, "phone", "languages", *CONSENTS)]
-    first = [_("Number"), _("State"), str(LABELS["category"])]
-    extra = [str(LABELS[name]) for name in NEEDS] if needs else []
-    return [*first, *named, _("Email"), _("Letter"), _("Sent (UTC)"), _("Approved (UTC)"), *extra]
+def heads(columns: Sequence[str]) -> list[str]:
+    """The heads of these columns, in the reader's language."""
+    return [str(COLUMNS[name]) for name in columns]
 
 
-def cells(rows: Iterable[Row], *, needs: bool) -> list[list[str]]:
-    """One line for each registration, as text."""
-    return [line_of(row, needs=needs) for row in rows]
+def cells(rows: Iterable[Row], columns: Sequence[str], tags: Mapping[int, Sequence[Tag]]) -> list[list[str]]:
+    """One line for each registration, as text; `tags` are those on each, by its number in the database."""
+    return [[cell(row, name, tags) for name in columns] for row in rows]
 
 
-def line_of(row: Row, *, needs: bool) -> list[str]:
-    one = row.registration
-    named = [answer(one, name) for name in (*ALWAYS, "phone", "languages", *CONSENTS)]
-    approved = f"{one.approved_at:%Y-%m-%d %H:%M}" if one.approved_at else ""
-    last = [one.person.email, str(LETTERS.get(row.letter, "")), f"{one.asked_at:%Y-%m-%d %H:%M}", approved]
-    extra = [answer(one, name) for name in NEEDS] if needs else []
-    return [one.reference, state_of(row), worded(one.category, "name"), *named, *last, *extra]
+def cell(row: Row, name: str, tags: Mapping[int, Sequence[Tag]]) -> str:
+    """What this column says of a registration."""
+    found = FACTS.get(name)
+    if name == "tags":
+        return ", ".join(tag.name for tag in tags.get(row.registration.id, ()))
+    return found(row) if found else answer(row.registration, name)
 
 
 def state_of(row: Row) -> str:
@@ -77,6 +63,21 @@ def state_of(row: Row) -> str:
 def answer(one: Registration, name: str) -> str:
     value = one.delegation.name if name == "delegation" else getattr(one, name)
     return in_words(name, value, {})
+
+
+def written(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+FACTS: Mapping[str, Callable[[Row], str]] = {  # the columns that are no answer of the form
+    "number": lambda row: row.registration.reference,
+    "state": state_of,
+    "category": lambda row: worded(row.registration.category, "name"),
+    "email": lambda row: row.registration.person.email,
+    "letter": lambda row: str(LETTERS.get(row.letter, "")),
+    "sent": lambda row: written(row.registration.asked_at),
+    "approved": lambda row: written(row.registration.approved_at),
+}
 
 
 def csv_of(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:

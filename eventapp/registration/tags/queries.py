@@ -27,11 +27,18 @@ def tag_named(meeting: Meeting, name: str) -> Tag | None:
 
 def tags_on(registrations: Collection[int]) -> dict[int, list[Tag]]:
     """The tags on each of the registrations with these numbers, by name; one without any is left out."""
+    return by_registration(Tagging.registration_id.in_(registrations))
+
+
+def tags_at(meeting: Meeting) -> dict[int, list[Tag]]:
+    """The same for every registration of the meeting."""
+    return by_registration(Tag.meeting_id == meeting.id)
+
+
+def by_registration(condition: ColumnElement[bool]) -> dict[int, list[Tag]]:
     query = select(Tagging.registration_id, Tag).join(Tag, Tagging.tag_id == Tag.id)
     found: dict[int, list[Tag]] = {}
-    for number, tag in db.session.execute(
-        query.where(Tagging.registration_id.in_(registrations)).order_by(Tag.folded_name)
-    ):
+    for number, tag in db.session.execute(query.where(condition).order_by(Tag.folded_name)):
         found.setdefault(number, []).append(tag)
     return found
 

@@ -1,0 +1,47 @@
+"""The columns that a list of registrations can have, on the page and in its files."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from eventapp.ground.text.i18n import LazyString, _l
+from eventapp.registration.application import LABELS
+
+ANSWERS = (
+    "delegation",
+    "delegation_role",
+    "given_name",
+    "family_name",
+    "record_name",
+    "own_name",
+    "organization",
+    "job_title",
+    "country",
+    "phone",
+    "languages",
+    "lists_name",
+    "shares_email",
+    "may_be_photographed",
+)
+NEEDS = ("access_needs", "dietary_needs", "gender")  # only where they are asked for: most lists do without
+ALWAYS = ("number", "state", "category", *ANSWERS, "email", "letter", "sent", "approved")
+COLUMNS: Mapping[str, LazyString] = MappingProxyType(
+    {
+        "number": _l("Number"),
+        "state": _l("State"),
+        "category": LABELS["category"],
+        **{name: LABELS[name] for name in ANSWERS},
+        "email": _l("Email"),
+        "letter": _l("Letter"),
+        "sent": _l("Sent (UTC)"),
+        "approved": _l("Approved (UTC)"),
+        "tags": _l("Tags"),
+        **{name: LABELS[name] for name in NEEDS},
+    }
+)
+ON_THE_PAGE = ("delegation", "category", "letter", "sent", "state")  # where nobody chose others
+
+
+def chosen(words: str | Iterable[str]) -> tuple[str, ...]:
+    """The columns that these words name, in the order of all of them; what is none counts for nothing."""
+    named = set(words.split(",") if isinstance(words, str) else words)
+    return tuple(name for name in COLUMNS if name in named)
