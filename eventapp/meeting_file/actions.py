@@ -10,6 +10,7 @@ from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.texts.actions import set_texts
 from eventapp.meetings.actions import (
     Part,
     add_part,
@@ -60,6 +61,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     _set_mastheads(meeting, file, hand)
     _set_staff(meeting, file, hand)
     set_programme(meeting, file, by=by, at=at)
+    set_texts(meeting, file, by=by, at=at)
     _end_parts(meeting, file, hand)  # last, when no session names them any more
     offer_next(meeting, at=at)
     return found

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import Entry
-from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+from eventapp.meeting_file.schema import BodyEntry, CategoryEntry, DocumentEntry, MeetingFile, RoomEntry, SessionEntry
 
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 SHOWN = 60  # characters of a long text
@@ -18,6 +18,14 @@ NAMES = {
     "staff": "staff",
     "sessions": "session",
     "roles": "role",
+    "texts": "texts",
+}
+WITHIN: dict[type[Entry], str] = {
+    BodyEntry: "body",
+    RoomEntry: "room",
+    CategoryEntry: "category",
+    DocumentEntry: "document",
+    SessionEntry: "session",
 }
 ORDERED = frozenset({"body", "room", "document", "role"})  # the others have an order of their own
 
@@ -57,8 +65,16 @@ def _inside(before: object, after: Dataclass, zone: ZoneInfo) -> Iterator[Change
     for one in fields(after):
         if "of" in one.metadata:
             old, new = getattr(before, one.name), getattr(after, one.name)
-            within = f" of session {after.code}" if isinstance(after, SessionEntry) else ""
+            within = _of(after)
             yield from _list(NAMES[one.name], within, old, new, zone)
+
+
+def _of(one: Dataclass) -> str:
+    """What the entries inside this one are of, where that is not the meeting."""
+    for kind, what in WITHIN.items():
+        if isinstance(one, kind):
+            return f" of {what} {one.key}"
+    return ""
 
 
 def _list(what: str, within: str, before: Iterable[Entry], after: Iterable[Entry], zone: ZoneInfo) -> Iterator[Change]:

@@ -13,7 +13,7 @@ def guide() -> str:
     return "\n".join(_tables("The meeting", MeetingFile))
 
 
-def _tables(heading: str, of: type[Dataclass]) -> Iterator[str]:
+def _tables(heading: str, of: type[Dataclass], inside: str = "") -> Iterator[str]:
     described = [one for one in fields(of) if "place" not in one.metadata]
     yield f"### {heading}\n"
     yield "| name | write | meaning |\n|---|---|---|"
@@ -21,7 +21,7 @@ def _tables(heading: str, of: type[Dataclass]) -> Iterator[str]:
     yield ""
     for one in described:
         if "of" in one.metadata:
-            yield from _tables(f"Each of `{one.name}`", one.metadata["of"])
+            yield from _tables(f"Each of `{one.name}`{inside}", one.metadata["of"], f" of `{one.name}`")
 
 
 def _row(one: Field[object]) -> str:

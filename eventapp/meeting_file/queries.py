@@ -16,6 +16,15 @@ from eventapp.meeting_file.schema import (
     SessionEntry,
     StaffEntry,
 )
+from eventapp.meeting_file.texts.entries import (
+    BodyTexts,
+    CategoryTexts,
+    DocumentTexts,
+    MeetingTexts,
+    RoomTexts,
+    SessionTexts,
+)
+from eventapp.meeting_file.texts.words import entries_of
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.record.notes.models import Note
@@ -54,6 +63,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         objectives=tuple(meeting.objectives),
         content_blocks=tuple(meeting.content_blocks),
         outcomes_go_to=tuple(meeting.outcomes_go_to),
+        texts=entries_of(meeting, MeetingTexts),
         bodies=tuple(_body(body) for body in meeting.bodies),
         rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
         categories=tuple(_category(category) for category in meeting.categories),
@@ -118,11 +128,13 @@ def _body(body: Body) -> BodyEntry:
         organs=tuple(body.organs),
         session_name=body.session_name,
         agenda_item=body.agenda_item,
+        texts=entries_of(body, BodyTexts),
     )
 
 
 def _room(room: Room) -> RoomEntry:
-    return RoomEntry(code=room.code, name=room.name, seats=room.seats, where=room.where)
+    texts = entries_of(room, RoomTexts)
+    return RoomEntry(code=room.code, name=room.name, seats=room.seats, where=room.where, texts=texts)
 
 
 def _category(category: Category) -> CategoryEntry:
@@ -141,6 +153,7 @@ def _category(category: Category) -> CategoryEntry:
         needs_approval=category.needs_approval,
         needs_letter=category.needs_letter,
         takes_registrations=category.takes_registrations,
+        texts=entries_of(category, CategoryTexts),
     )
 
 
@@ -152,6 +165,7 @@ def _document(document: Document) -> DocumentEntry:
         kind=document.kind,
         agenda_item=document.agenda_item,
         audience=document.audience,
+        texts=entries_of(document, DocumentTexts),
     )
 
 
@@ -174,6 +188,7 @@ def _session(session: Session) -> SessionEntry:
         interpretation=tuple(session.interpretation),
         expected=session.expected,
         illustrative=session.illustrative,
+        texts=entries_of(session, SessionTexts),
         roles=tuple(_role(role) for role in session.roles if role.ended_at is None),
     )
 

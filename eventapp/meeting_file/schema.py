@@ -29,6 +29,7 @@ from eventapp.meeting_file.kinds import (
     YesNo,
     Zone,
 )
+from eventapp.meeting_file.texts import entries
 from eventapp.meetings.models import STAFF_ROLES
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
@@ -36,6 +37,7 @@ from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
 REPRESENTS = ("member", "associate", "state", "organization")
 SESSION_RULES = ("open", "chatham", "closed")
 ROLE_STATES = ("invited", "confirmed", "declined")
+OTHERS = "its texts in other languages"
 
 
 def _one(kind: Kind, says: str, *, default: object = MISSING, compare: bool = True) -> Any:  # as field()
@@ -66,14 +68,6 @@ def _language() -> Words:
     return Words(12, pattern=LANGUAGE, example="en or zh-Hans")
 
 
-def _email() -> Email:
-    return Email()
-
-
-def _country() -> CountryCode:
-    return CountryCode()
-
-
 @dataclass(frozen=True, kw_only=True)
 class BodyEntry:
     """A body that sessions report to."""
@@ -83,6 +77,7 @@ class BodyEntry:
     organs: tuple[str, ...] = _many(Words(), "as of the meeting, where they are others")
     session_name: str = _one(Words(), "as of the meeting, where it is another", default="")
     agenda_item: str = _one(Words(), "as of the meeting, where it is another", default="")
+    texts: tuple[entries.BodyTexts, ...] = _entries(entries.BodyTexts, OTHERS)
     place: Place = _place()
 
     @property
@@ -98,6 +93,7 @@ class RoomEntry:
     name: str = _one(Words(120), "as people call it")
     seats: int = _one(Whole(1), "how many people it holds")
     where: str = _one(Words(), "how to find it", default="")
+    texts: tuple[entries.RoomTexts, ...] = _entries(entries.RoomTexts, OTHERS)
     place: Place = _place()
 
     @property
@@ -123,6 +119,7 @@ class CategoryEntry:
     needs_approval: bool = _one(YesNo(), "an organizer decides on each request", default=True)
     needs_letter: bool = _one(YesNo(), "the form asks for a letter", default=False)
     takes_registrations: bool = _one(YesNo(), "no: the secretariat adds these people itself", default=True)
+    texts: tuple[entries.CategoryTexts, ...] = _entries(entries.CategoryTexts, OTHERS)
     place: Place = _place()
 
     @property
@@ -144,6 +141,7 @@ class DocumentEntry:
     kind: str = _one(OneOf(lambda: DOCUMENT_KINDS), "what it is", default="other")
     agenda_item: str = _one(Words(20), "the item it is for, as printed", default="")
     audience: str = _one(OneOf(lambda: AUDIENCES), "who may open it; everybody sees its title", default="public")
+    texts: tuple[entries.DocumentTexts, ...] = _entries(entries.DocumentTexts, OTHERS)
     place: Place = _place()
 
     @property
@@ -155,7 +153,7 @@ class DocumentEntry:
 class StaffEntry:
     """A person who works at the meeting."""
 
-    email: str = _one(_email(), "the address they sign in with")
+    email: str = _one(Email(), "the address they sign in with")
     name: str = _one(Words(), "as others read it; a person who is known already keeps the known name", compare=False)
     role: str = _one(OneOf(lambda: STAFF_ROLES), "what they may do")
     place: Place = _place()
@@ -175,8 +173,8 @@ class RoleEntry:
     own_language: str = _one(_language(), "the language of that name, like th", default="")
     position: str = _one(Words(), "the post the person holds", default="")
     organization: str = _one(Words(), "whom the person speaks for", default="")
-    country: str = _one(_country(), "ISO code of three letters, like THA", default="")
-    email: str = _one(_email(), "so that the person can be asked and can sign in", default="")
+    country: str = _one(CountryCode(), "ISO code of three letters, like THA", default="")
+    email: str = _one(Email(), "so that the person can be asked and can sign in", default="")
     state: str = _one(OneOf(lambda: ROLE_STATES), "what the person said", default="confirmed")
     illustrative: bool = _one(YesNo(), "made up, and marked so", default=False)
     place: Place = _place()
@@ -203,6 +201,7 @@ class SessionEntry:
     interpretation: tuple[str, ...] = _many(_language(), "languages it is interpreted into")
     expected: int | None = _one(Whole(), "people expected", default=None)
     illustrative: bool = _one(YesNo(), "made up, and marked so", default=False)
+    texts: tuple[entries.SessionTexts, ...] = _entries(entries.SessionTexts, OTHERS)
     roles: tuple[RoleEntry, ...] = _entries(RoleEntry, "who does what")
     place: Place = _place()
 
@@ -226,12 +225,12 @@ class MeetingFile:
     ends: date = _one(Day(), "the last day")
     zone: str = _one(Zone(), "its time zone; every time in the file is in it")
     city: str = _one(Words(120), "where it is")
-    country: str = _one(_country(), "ISO code of three letters, like THA")
+    country: str = _one(CountryCode(), "ISO code of three letters, like THA")
     venue: str = _one(Words(), "the house")
     address: str = _one(Words(300), "of the house", default="")
     organization: str = _one(Words(), "who convenes it")
-    contact: str = _one(_email(), "where questions go")
-    languages: tuple[str, ...] = _many(_language(), "working languages")
+    contact: str = _one(Email(), "where questions go")
+    languages: tuple[str, ...] = _many(_language(), "working languages; the first is that of its texts")
     capacity: int = _one(Whole(1), "places in all")
     registration_opens: datetime = _one(Moment(), "from when the form is open")
     registration_closes: datetime = _one(Moment(), "when it closes")
@@ -246,6 +245,7 @@ class MeetingFile:
     objectives: tuple[str, ...] = _many(_paragraph(), "one each")
     content_blocks: tuple[str, ...] = _many(_paragraph(), "what it covers, one each")
     outcomes_go_to: tuple[str, ...] = _many(_paragraph(), "where its outcomes go, one each")
+    texts: tuple[entries.MeetingTexts, ...] = _entries(entries.MeetingTexts, OTHERS)
     bodies: tuple[BodyEntry, ...] = _entries(BodyEntry, "bodies it serves")
     rooms: tuple[RoomEntry, ...] = _entries(RoomEntry, "rooms")
     categories: tuple[CategoryEntry, ...] = _entries(CategoryEntry, "categories of participants")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+from eventapp.meeting_file.texts.entries import Texts
 from eventapp.meetings.colours import is_readable
 from eventapp.meetings.local_time import MOST_DAYS, are_days
 
@@ -24,7 +25,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
     }
     twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
     sessions = [found for one in file.sessions for found in _session(file, one)]
-    return [*_dates(file), *_bands(file), *twice, *sessions]
+    return [*_dates(file), *_bands(file), *twice, *sessions, *_texts(file)]
 
 
 def _dates(file: MeetingFile) -> Iterator[Found]:
@@ -53,6 +54,22 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
             name = one.key if isinstance(one.key, str) else ", ".join(one.key)
             yield one.place.line, f"The {what} “{name}” is already on line {first[one.key]}. Rename one."
         first.setdefault(one.key, one.place.line)
+
+
+def _texts(file: MeetingFile) -> Iterator[Found]:
+    lists = (file.bodies, file.rooms, file.categories, file.documents, file.sessions)
+    inside: list[tuple[Texts, ...]] = [one.texts for listed in lists for one in listed]
+    first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]
+    for listed in (file.texts, *inside):
+        yield from _twice("language", listed)
+        for one in listed:
+            if one.language in first:
+                says = f"“{one.language}” is the first language of the meeting: its texts stand outside of “texts”."
+                yield one.place.of("language"), f"{says} Take this entry away."
+            elif one.language not in others:
+                listed_there = ", ".join(others) or "none yet"
+                says = f"“{one.language}” is no other language of the meeting: {listed_there}."
+                yield one.place.of("language"), f"{says} Add it to “languages”, or take this entry away."
 
 
 def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:

@@ -102,9 +102,12 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
-    facts = MeetingFacts(**values(one, but=["slug", "bodies", "rooms", "categories", *head]), contact_email=contact)
+    facts = MeetingFacts(
+        **values(one, but=["slug", "bodies", "rooms", "categories", "texts", *head]), contact_email=contact
+    )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
+    meeting.texts = one.texts
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.categories = [Category(**asdict(category)) for category in one.categories]
@@ -112,12 +115,19 @@ def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: d
     return meeting
 
 
+def own_texts(texts: Record) -> Record:
+    """The texts of a session without the name of its body, which the body has itself."""
+    own = {tongue: {name: text for name, text in words.items() if name != "body"} for tongue, words in texts.items()}
+    return {tongue: words for tongue, words in own.items() if words}
+
+
 def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
     """The sessions by code, and the releases."""
     rooms, bodies = {one.code: one for one in meeting.rooms}, {one.name: one for one in meeting.bodies}
     sessions = {
         one.code: Session(
-            **values(one, but=["body", "room", "cancelled", "roles"]),
+            **values(one, but=["body", "room", "cancelled", "roles", "texts"]),
+            texts=own_texts(one.texts),
             meeting=meeting,
             body=bodies.get(one.body),
             room=rooms.get(one.room or ""),

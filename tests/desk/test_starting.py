@@ -9,6 +9,7 @@ from flask import Flask
 
 from eventapp.desk.starting import forms, manage
 from eventapp.desk.starting.content import slug_for, usual_categories
+from eventapp.ground.db import transaction
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Meeting
@@ -258,3 +259,14 @@ def test_only_administrators_make_meetings(client: PageClient) -> None:
 
 def test_an_administrator_finds_the_page_from_home_and_from_the_account(admin: PageClient) -> None:
     assert NEW in admin.get("/").text and NEW in admin.get("/account").text
+
+
+def test_a_copy_takes_along_what_still_says_the_same_in_other_languages(admin: PageClient) -> None:
+    meeting = earlier()
+    with transaction():
+        meeting.languages = ["en", "fr"]
+        meeting.texts = {"fr": {"title": "Examen", "venue": "Palais", "mandate": ["La résolution le demande."]}}
+        meeting.rooms[0].texts = {"fr": {"name": "Salle 4"}}
+    found = content_of(copy(admin))
+    assert [(one.title, one.venue, one.mandate) for one in found.texts] == [("", "", ("La résolution le demande.",))]
+    assert [one.name for one in found.rooms[0].texts] == ["Salle 4"]

@@ -12,7 +12,7 @@ from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.changes import Change
-from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.queries import content_of, sessions_by_code
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting, Staff
@@ -241,3 +241,32 @@ def test_a_file_says_what_stands_at_the_head_of_the_papers(app: Flask) -> None:
         [changed] = load(read(words.replace("First", "Second")), by=None, at=make.TODAY)
     assert str(changed).endswith("session_name: First session → Second session")
     assert meeting.session_name == "Second session"
+
+
+FRENCH = """\
+languages: [en, fr]
+texts:
+  - {language: fr, title: Examen de printemps, mandate: [La résolution demande un examen.]}
+"""
+
+
+def test_texts_in_other_languages_come_and_go_with_the_file(app: Flask) -> None:
+    text = SMALL.replace("    seats: 120", "    seats: 120\n    texts: [{language: fr, name: Salle 4}]")
+    text = text.replace("    room: CR4\n", "    room: CR4\n    texts: [{language: fr, title: Ouverture}]\n", 1)
+    loaded(text + FRENCH)
+    meeting = the_meeting()
+    assert meeting.texts == {"fr": {"title": "Examen de printemps", "mandate": ["La résolution demande un examen."]}}
+    assert meeting.rooms[0].texts == {"fr": {"name": "Salle 4"}}
+    assert sessions_by_code(meeting)["S1"].texts == {"fr": {"title": "Ouverture"}}
+    assert loaded(write(content_of(meeting)), minutes=1) == []
+
+    told = loaded((text + FRENCH).replace("Ouverture", "Début").replace(", title: Examen de printemps", ""), minutes=2)
+    assert told == [
+        "texts fr: title: Examen de printemps → nothing",
+        "texts fr of session S1: title: Ouverture → Début",
+    ]
+    db.session.expire_all()
+    assert "title" not in the_meeting().texts["fr"]
+    loaded(SMALL, minutes=3)
+    db.session.expire_all()
+    assert (the_meeting().texts, the_meeting().rooms[0].texts) == ({}, {})

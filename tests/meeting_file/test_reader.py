@@ -65,6 +65,42 @@ def test_every_fault_is_told_at_once_with_its_line_and_what_to_write() -> None:
     assert faults_in(text)[4].says == "“rooom” is not known for a session of the agenda. Did you mean “room”?"
 
 
+IN_FRENCH = """\
+languages: [en, fr]
+texts:
+  - language: fr
+    title: Examen de printemps
+    mandate:
+      - La résolution demande un examen.
+"""
+
+
+def test_texts_in_another_language_are_read() -> None:
+    meeting = read(
+        SMALL.replace("    seats: 120", "    seats: 120\n    texts: [{language: fr, name: Salle 4}]") + IN_FRENCH
+    )
+
+    assert meeting.texts[0].title == "Examen de printemps"
+    assert meeting.texts[0].mandate == ("La résolution demande un examen.",)
+    assert meeting.rooms[0].texts[0].name == "Salle 4"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "says"),
+    [
+        ("language: en", 28, "is the first language of the meeting"),
+        ("language: ar", 28, "is no other language of the meeting: fr"),
+        ("language: French!", 28, "“language”:"),
+        ("language: fr\n    tittle: Examen", 29, "Did you mean “title”?"),
+        ("language: fr\n  - language: fr", 29, "is already on line 28"),
+    ],
+)
+def test_a_fault_in_a_text_is_told_at_its_line(wrong: str, line: int, says: str) -> None:
+    (fault, *_more) = faults_in(SMALL + IN_FRENCH.replace("language: fr", wrong, 1))
+    assert fault.line == line
+    assert says in fault.says
+
+
 def test_a_colour_without_quotes_is_told_as_the_comment_it_is() -> None:
     text = (ROOT / "meetings" / "bangkok-2016.yaml").read_text().replace('colour: "#123f7a"', "colour: #123f7a", 1)
     (fault,) = faults_in(text)

@@ -20,6 +20,7 @@ from eventapp.outlets.table import table_json
 from eventapp.package import actions
 from eventapp.package.actions import bring_in
 from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
+from eventapp.package.manifest.texts import are_texts
 from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
 from eventapp.record.search.models import SearchEntry
@@ -243,3 +244,21 @@ def test_what_was_chosen_for_a_session_comes_back(app: Flask, elsewhere: Elsewhe
     [rows] = chosen_at(meeting).values()
     assert [one.note.reference for one in rows] == ["S2-1001"]
     assert "is_takeaway" not in make_package.words(elsewhere.packages["corrected", PUBLIC])
+
+
+@pytest.mark.parametrize(
+    ("texts", "can_be_kept"),
+    [
+        ({}, True),
+        ({"fr": {"title": "Examen", "mandate": ["Un", "deux"]}}, True),
+        ([], False),
+        ({"fr": "Examen"}, False),
+        ({"fr": {"title": ["Examen"]}}, False),
+        ({"fr": {"mandate": "Examen"}}, False),
+        ({"fr": {"title": "\x00"}}, False),
+        ({"fr": {"title": "x" * 20_001}}, False),
+        ({"": {"title": "Examen"}}, False),
+    ],
+)
+def test_texts_in_other_languages_are_texts(texts: object, can_be_kept: bool) -> None:
+    assert are_texts(texts) is can_be_kept

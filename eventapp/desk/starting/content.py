@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.text.i18n import _l
 from eventapp.meeting_file.schema import BodyEntry, CategoryEntry, MeetingFile, SessionEntry, StaffEntry
+from eventapp.meeting_file.texts.entries import MeetingTexts
+from eventapp.meeting_file.texts.words import frozen, words_in
 from eventapp.meetings.models import ORGANIZER
 
 USUAL = Path(__file__).with_name("categories.toml")
@@ -113,11 +115,24 @@ def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collecti
         session_name="",
         agenda_item="",
         illustrative="",
+        texts=same_texts(source, wanted, taken),
         registration_opens=opens(wanted, at),
         registration_closes=closes(wanted),
         sessions=tuple(_moved(one, source, bare, wanted) for one in bare.sessions),
         staff=tuple({one.key: one for one in staff}.values()),
     )
+
+
+def same_texts(source: MeetingFile, wanted: Beginning, taken: Collection[str]) -> tuple[MeetingTexts, ...]:
+    """Return what the meeting says in other languages, without the texts that are others in the first one now."""
+    is_there, is_city = source.venue == wanted.venue, source.city == wanted.city
+    same = {"venue": is_there, "address": is_there, "city": is_city, "title": source.title == wanted.title}
+    same |= {"short_title": False, "illustrative": False, "organization": source.organization == wanted.organization}
+    same |= {name: name in taken for name in TEXTS}
+    entries = [
+        (one.language, {name: text for name, text in words_in(one).items() if same[name]}) for one in source.texts
+    ]
+    return tuple(MeetingTexts(language=tongue, **frozen(words)) for tongue, words in entries if words)
 
 
 def of_body(file: MeetingFile, code: str, name: str) -> MeetingFile:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
 
 
@@ -15,6 +16,7 @@ class Body:
     organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     session_name: str = field(default="", metadata=SOMETIMES)
     agenda_item: str = field(default="", metadata=SOMETIMES)
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Room:
     where: str
     position: int
     closed: bool
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,4 @@ class Category:
     needs_approval: bool
     needs_letter: bool
     takes_registrations: bool
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member

@@ -49,6 +49,7 @@ class Meeting:
     agenda_item: str = field(default="", metadata=SOMETIMES)
     distribution: str = field(default="", metadata=SOMETIMES)
     original_language: str = field(default="", metadata=SOMETIMES)
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Session:
     cancelled: bool
     illustrative: bool
     roles: tuple[Role, ...]
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ class Document:
     title: str
     address: str
     position: int
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 
 @dataclass(frozen=True)

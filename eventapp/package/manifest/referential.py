@@ -14,6 +14,7 @@ from eventapp.ground.exact import UnreadableError, read
 from eventapp.package.export.papers import cited_in, file_of
 from eventapp.package.manifest import content
 from eventapp.package.manifest.content import Package
+from eventapp.package.manifest.texts import are_texts
 from eventapp.review.formats.evidence_json import from_json, to_json
 from eventapp.review.reports.content import Report as Text
 
@@ -107,9 +108,13 @@ def faults_in(
         for one in release.content["sessions"]:
             read(content.Session, one, where)
         difference(before.content if before else None, release.content)
+        parts = (release.content["meeting"], *release.content["rooms"], *release.content["sessions"])
+        sound = all(are_texts(part.get("texts", {})) for part in parts)
     except (KeyError, TypeError, ValueError):
         yield f"{where}: no agenda can be read from it"
         return
+    if not sound:
+        yield f"{where}: it has texts of no language"
     if digest_of(release.content) != release.digest:
         yield f"{where}: its digest is not that of its content"
     if agenda.slug != meeting.slug:
@@ -125,7 +130,7 @@ def can_be_described(release: content.Release, zone: ZoneInfo) -> bool:
         rooms = dict(release.changes["rooms"])
         for change in changes(release.changes):
             describe(change, zone, rooms)
-            after = {name: pair[1] for name, pair in change.fields.items() if name != "people"}
+            after = {name: pair[1] for name, pair in change.fields.items() if name not in ("people", "texts")}
             session = sessions[change.code]
             if change.title != session["title"] or any(session[name] != value for name, value in after.items()):
                 return False

@@ -29,6 +29,7 @@ from eventapp.package.manifest.referential import (
     loose_corrections,
     loose_ends,
 )
+from eventapp.package.manifest.texts import are_texts
 from eventapp.practices.content import FORWARDED_TO, KINDS
 from eventapp.record.extras.models import Delivery, Translation
 from eventapp.record.notes.content import DELIVERIES
@@ -142,6 +143,8 @@ def faults_of(
                 yield f"{place}: a character that no text holds"
             if isinstance(each, int) and abs(each) > LARGEST:
                 yield f"{place}: too large a number"
+        if one.name == "texts" and not are_texts(value):
+            yield f"{place}: no texts in other languages"
         if isinstance(value, str) and len(value) > (most := room_in(kind, one.name)):
             yield f"{place}: longer than {most} characters"
 

@@ -1,0 +1,33 @@
+"""What a file says in other languages becomes what the meeting and its parts say in them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from eventapp.meeting_file.queries import sessions_by_code
+from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.texts.entries import Texts
+from eventapp.meeting_file.texts.words import words_in
+from eventapp.meetings.actions import name_of_part
+from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.texts import change_texts
+from eventapp.people.models import Person
+
+PARTS = ("bodies", "rooms", "categories", "documents")
+
+
+def set_texts(meeting: Meeting, file: MeetingFile, *, by: Person | None, at: datetime) -> None:
+    """Bring every text in another language to what the file says; one that it does not name is taken away."""
+    rows: dict[tuple[str, str], Worded] = {
+        **{(name, name_of_part(row)): row for name in PARTS for row in getattr(meeting, name)},
+        **{("sessions", code): row for code, row in sessions_by_code(meeting).items()},
+    }
+    listed: list[tuple[Worded, Iterable[Texts]]] = [
+        (meeting, file.texts),
+        *((rows[name, one.key], one.texts) for name in (*PARTS, "sessions") for one in getattr(file, name)),
+    ]
+    for row, entries in listed:
+        meant = {one.language: words_in(one) for one in entries}
+        for tongue in sorted(row.texts.keys() | meant.keys()):
+            if row.texts.get(tongue, {}) != meant.get(tongue, {}):
+                words = {**dict.fromkeys(row.in_languages), **meant.get(tongue, {})}
+                change_texts(row, tongue, words, meeting=meeting, by=by, at=at)

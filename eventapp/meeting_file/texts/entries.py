@@ -1,0 +1,84 @@
+"""What a meeting file says in another language: an entry for each language, with the names that it has in the first."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from eventapp.meeting_file.kinds import LANGUAGE, Place, Words
+
+TONGUE = Words(12, pattern=LANGUAGE, example="fr or zh-Hans")
+
+
+def _text(kind: Words) -> Any:  # as field()
+    return field(default="", metadata={"kind": kind, "says": "in this language"})
+
+
+def _texts() -> Any:  # as field()
+    return field(default=(), metadata={"kind": Words(5000, lines=True), "many": True, "says": "in this language"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """Texts in another language."""
+
+    language: str = field(metadata={"kind": TONGUE, "says": "one of the meeting's, but the first"})
+    place: Place = field(default=Place(), compare=False, metadata={"place": True})
+
+    @property
+    def key(self) -> str:
+        return self.language
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingTexts(Texts):
+    """Texts of a meeting in another language."""
+
+    title: str = _text(Words(300))
+    short_title: str = _text(Words(120))
+    city: str = _text(Words(120))
+    venue: str = _text(Words())
+    address: str = _text(Words(300))
+    organization: str = _text(Words())
+    illustrative: str = _text(Words(5000, lines=True))
+    mandate: tuple[str, ...] = _texts()
+    purpose: tuple[str, ...] = _texts()
+    objectives: tuple[str, ...] = _texts()
+    content_blocks: tuple[str, ...] = _texts()
+    outcomes_go_to: tuple[str, ...] = _texts()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyTexts(Texts):
+    """Texts of a body in another language."""
+
+    name: str = _text(Words(300))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomTexts(Texts):
+    """Texts of a room in another language."""
+
+    name: str = _text(Words(120))
+    where: str = _text(Words())
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryTexts(Texts):
+    """Texts of a category in another language."""
+
+    name: str = _text(Words(120))
+    credential: str = _text(Words())
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentTexts(Texts):
+    """Texts of a document in another language."""
+
+    title: str = _text(Words(300))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionTexts(Texts):
+    """Texts of a session in another language."""
+
+    title: str = _text(Words(300))
+    summary: str = _text(Words(5000, lines=True))
