@@ -1,18 +1,17 @@
 """What a meeting file says in another language: an entry for each language, with the names that it has in the first."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from eventapp.meeting_file.kinds import LANGUAGE, Place, Words
 
 TONGUE = Words(12, pattern=LANGUAGE, example="fr or zh-Hans")
 
 
-def _text(kind: Words) -> Any:  # as field()
+def _text(kind: Words) -> str:
     return field(default="", metadata={"kind": kind, "says": "in this language"})
 
 
-def _texts() -> Any:  # as field()
+def _texts() -> tuple[str, ...]:
     return field(default=(), metadata={"kind": Words(5000, lines=True), "many": True, "says": "in this language"})
 
 
