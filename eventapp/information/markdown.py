@@ -6,6 +6,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
@@ -40,7 +41,7 @@ def is_address(url: str) -> bool:
     return bool(SAFE_LINK.match(url)) or ":" not in url
 
 
-def make_safe(state: Any) -> None:  # StateCore of the library
+def make_safe(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1:]) + 1, LOWEST_HEADING)}"

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,7 +30,7 @@ class InformationPage(Base):
         """The language in which a reader of this one gets the page: that, else the first it is written in."""
         return code if code in self.texts else next(iter(self.texts), code)
 
-    def words_in(self, code: str) -> dict[str, Any]:  # as JSON holds it
+    def words_in(self, code: str) -> Record:
         """The title and the text in this language."""
         return {"title": "", "text": "", **self.texts.get(code, {})}
 

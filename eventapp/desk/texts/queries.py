@@ -1,6 +1,5 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from flask_babel import force_locale
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
@@ -26,7 +25,7 @@ ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
         Session: ("starts_at", "code"),
     }
 )
-Column = ColumnElement[Any]  # of any type
+Column = ColumnElement[object]
 
 
 def rows_of(meeting: Meeting, part: str) -> Select[Worded]:
