@@ -45,8 +45,20 @@ def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datet
 
 
 def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Person | None, at: datetime) -> Record:
-    """Say other things about a meeting. Returns field → [before, after], empty where nothing changed."""
+    """Say other things about a meeting. Returns field → [before, after], empty where nothing changed.
+
+    Refused where a language that it has texts in would become the first: they would be shown no more.
+    """
     lock(meeting)
+    if facts.languages and facts.languages[0] in meeting.texts:
+        raise Refused(
+            _(
+                "The meeting is written in %(first)s, with %(other)s beside it. "
+                "Keep %(first)s first among its languages.",
+                first=meeting.written_in,
+                other=facts.languages[0],
+            )
+        )
     changed = _set(meeting, facts)
     if changed:
         meeting.version += 1

@@ -1,12 +1,17 @@
 """A meeting in two languages: what an organizer writes, what readers get, and what is counted as missing."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from eventapp.desk import views
 from eventapp.desk.texts import manage
 from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.meeting_file.facts import of_meeting
+from eventapp.meeting_file.queries import content_of
+from eventapp.meetings.actions import change_meeting
 from eventapp.meetings.models import Body, Meeting
 from tests import make
 from tests.browserless import PageClient
@@ -140,3 +145,11 @@ def test_many_sessions_cost_no_more_queries_than_a_page_of_them(desk: PageClient
         page = desk.get(f"{PAGE}/fr/sessions")
     assert len(few) == len(many)
     assert page.text.count("<fieldset") == manage.A_PAGE
+
+
+def test_a_language_with_texts_does_not_become_the_first(desk: PageClient, meeting: Meeting) -> None:
+    with transaction():
+        meeting.texts = {"fr": FRENCH}
+    turned = of_meeting(replace(content_of(meeting), languages=("fr", "en")))
+    with pytest.raises(Refused, match="Keep en first"), transaction():
+        change_meeting(meeting, turned, by=None, at=make.TODAY)
