@@ -1,7 +1,4 @@
-"""What history says was done. It is kept in English, for the chain seals it; pages say it in the language of who reads.
-
-This list is for translators: a page asks for the words of whatever verb stands in the history.
-"""
+"""What history says was done: in English, for the chain seals it; pages look it up here for another language."""
 
 from eventapp.ground.text.i18n import _l
 
