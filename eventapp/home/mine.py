@@ -1,4 +1,4 @@
-"""The meetings of somebody: those they are registered for, work at, or organize with a body."""
+"""The meetings of somebody: those they are registered for, speak at, work at, or organize with a body."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
+from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.ground.db import db
-from eventapp.meetings.models import ORGANIZER, Meeting, Staff
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting, Staff
 from eventapp.meetings.queries import meetings_of_bodies
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
+RECORDS = "records"  # is rapporteur of a session, and no more
 MOST_MINE = 8  # on the front page; the list of all meetings has the others
 Roles = Mapping[Meeting, frozenset[str]]
 SHOWN = load_only(
@@ -48,7 +50,7 @@ class MyMeetings:
 
 
 def roles_of(person: Person) -> dict[int, set[str]]:
-    """The meetings of this person by number, with their roles on the staff: none where they only take part."""
+    """The meetings of this person by number, with their roles on the staff: none where they take part or speak."""
     found: dict[int, set[str]] = {
         number: set()
         for number in db.session.scalars(select(Registration.meeting_id).where(Registration.person_id == person.id))
@@ -56,6 +58,13 @@ def roles_of(person: Person) -> dict[int, set[str]]:
     posts = select(Staff.meeting_id, Staff.role).where(Staff.person_id == person.id, Staff.ended_at.is_(None))
     for number, role in db.session.execute(posts):
         found.setdefault(number, set()).add(role)
+    parts = (
+        select(Session.meeting_id, SpeakingRole.role)
+        .join(SpeakingRole, SpeakingRole.session_id == Session.id)
+        .where(SpeakingRole.person_id == person.id, SpeakingRole.ended_at.is_(None), SpeakingRole.state != DECLINED)
+    )
+    for number, role in db.session.execute(parts):
+        found.setdefault(number, set()).update([RECORDS] if role == RAPPORTEUR else [])
     for number in meetings_of_bodies(person):
         found.setdefault(number, set()).add(ORGANIZER)
     return found
@@ -64,7 +73,7 @@ def roles_of(person: Person) -> dict[int, set[str]]:
 def meetings_of(person: Person, *, at: datetime) -> MyMeetings:
     """The meetings of this person: first those that are not over, the next one first; then the last ones.
 
-    Five queries, however many meetings there are; of those that are not shown only what a line names is read.
+    Six queries, however many meetings there are; of those that are not shown only what a line names is read.
     """
     roles = roles_of(person)
     rows = list(db.session.scalars(select(Meeting).where(Meeting.id.in_(roles)).options(SHOWN)))

@@ -121,6 +121,17 @@ def test_whoever_has_no_meeting_is_led_to_the_next_ones(client: PageClient) -> N
     assert "You have no meeting yet" in page
 
 
+def test_a_meeting_leads_those_who_work_at_it_to_their_work(client: PageClient) -> None:
+    meeting = make.meeting()
+    page = f"/meetings/{meeting.slug}/"
+    ways = {ORGANIZER: "manage/", RAPPORTEUR: "record", "steward": "door"}
+    assert not any(f'href="{page}{way}"' in client.get(page).text for way in ways.values())
+    for role, way in ways.items():
+        about = client.sign_in(make.staff(meeting, role)).get(page).text
+        assert [one for one in ways.values() if f'href="{page}{one}"' in about] == [way]
+    assert f'href="{page}manage/"' in client.sign_in(make.administrator()).get(page).text
+
+
 def test_my_registration_leads_to_my_own_page(client: PageClient) -> None:
     meeting = make.meeting()
     registration = make.registration(meeting)

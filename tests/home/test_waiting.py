@@ -98,6 +98,29 @@ def test_a_session_waits_for_its_rapporteur_once_it_has_begun(client: PageClient
     assert "S3" not in page
 
 
+def test_who_leads_a_session_is_led_to_its_speakers_a_day_before(client: PageClient) -> None:
+    meeting, somebody = make.meeting(), make.person()
+    hour = timedelta(hours=1)
+    for code, begins in (("S1", -hour), ("S2", 23 * hour), ("S3", 25 * hour), ("S4", -9 * hour)):
+        make.role(make.session(meeting, code=code, starts_at=make.TODAY + begins), "chair", person_id=somebody.id)
+    page = client.sign_in(somebody).get("/").text
+    links = [
+        code for code in ("S1", "S2", "S3", "S4") if f'href="/meetings/{meeting.slug}/record/{code}/floor"' in page
+    ]
+    assert links == ["S1", "S2"]
+    assert client.get(f"/meetings/{meeting.slug}/record/S2/floor").status_code == 200
+
+
+def test_who_records_one_session_finds_the_meeting_and_the_record(client: PageClient) -> None:
+    meeting, somebody = make.meeting(), make.person()
+    later = make.session(meeting, starts_at=make.TODAY + timedelta(days=3))
+    make.role(later, "rapporteur", person_id=somebody.id)
+    page = client.sign_in(somebody).get("/").text
+    assert f'href="/meetings/{meeting.slug}/record">Record a session</a>' in page
+    about = client.get(f"/meetings/{meeting.slug}/").text
+    assert f'href="/meetings/{meeting.slug}/record">Record</a>' in about and "manage" not in about
+
+
 def own(somebody: Person) -> list[str]:
     """A part to answer, words to confirm and a card to fill; the ways to them."""
     meeting = make.meeting()

@@ -1,7 +1,7 @@
 """What waits for somebody as a person: sessions to record, parts to answer, words to confirm, cards to fill."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -22,6 +22,8 @@ from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.sessions.queries import BREAK, RAPPORTEUR
 from eventapp.registration.models import Registration
 
+SOON = timedelta(days=1)
+LEADERS = ("chair", "moderator")
 IS_OPEN = (Meeting.closed_at.is_(None), Meeting.archived_at.is_(None))
 
 
@@ -56,6 +58,36 @@ def sessions_to_record(person: Person, at: datetime) -> Iterator[Waiting]:
             "capture.new",
             {"code": one.code},
             tone="stop" if runs else "wait",
+            due=one.starts_at,
+        )
+
+
+def sessions_to_lead(person: Person, at: datetime) -> Iterator[Waiting]:
+    """The sessions this person chairs or moderates that run or begin within a day, with their list of speakers."""
+    query = (
+        select(Session)
+        .join(SpeakingRole, SpeakingRole.session_id == Session.id)
+        .join(Session.meeting)
+        .where(
+            SpeakingRole.person_id == person.id,
+            SpeakingRole.role.in_(LEADERS),
+            SpeakingRole.ended_at.is_(None),
+            SpeakingRole.state != DECLINED,
+            Session.cancelled_at.is_(None),
+            Session.ends_at > at,
+            Session.starts_at < at + SOON,
+            *IS_OPEN,
+        )
+        .order_by(Session.starts_at, Session.id)
+    )
+    for one in db.session.scalars(query.limit(MOST_LINES).options(joinedload(Session.meeting))).unique():
+        yield Waiting(
+            one.meeting,
+            _("You lead %(code)s, %(title)s", code=one.code, title=one.title),
+            _("List of speakers"),
+            "floor.show",
+            {"code": one.code},
+            tone="stop" if one.starts_at <= at else "wait",
             due=one.starts_at,
         )
 
@@ -146,3 +178,6 @@ def cards_to_fill(person: Person, at: datetime) -> Iterator[Waiting]:
                 "practices.show",
                 {"token": secrets[one.id]},
             )
+
+
+OWN = (sessions_to_record, sessions_to_lead, words_to_confirm, parts_to_answer, cards_to_fill)

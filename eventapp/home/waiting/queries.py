@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from eventapp.home.waiting.lines import Waiting
-from eventapp.home.waiting.own import cards_to_fill, parts_to_answer, sessions_to_record, words_to_confirm
+from eventapp.home.waiting.own import OWN
 from eventapp.home.waiting.work import for_editors, for_organizers
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.people.models import Person
@@ -19,8 +19,6 @@ def waiting_for(person: Person, roles: Mapping[Meeting, frozenset[str]], *, at: 
     open_ones = {one: held for one, held in roles.items() if one.closed_at is None and one.archived_at is None}
     organized = {one.id: one for one, held in open_ones.items() if ORGANIZER in held}
     edited = {one.id: one for one, held in open_ones.items() if {ORGANIZER, RAPPORTEUR} & held}
-    own = chain.from_iterable(
-        asked(person, at) for asked in (sessions_to_record, words_to_confirm, parts_to_answer, cards_to_fill)
-    )
+    own = chain.from_iterable(asked(person, at) for asked in OWN)
     found = chain(own, for_organizers(person, organized), for_editors(edited))
     return sorted(found, key=lambda one: one.order)

@@ -1,0 +1,159 @@
+"""Every page of the product is reached by links from Home by whoever may use it, and no link leads nowhere."""
+
+from collections.abc import Iterator
+
+import flask_migrate
+import pytest
+from flask import Flask
+
+from config import ROOT, TestConfig
+from eventapp.commands import create_app
+from eventapp.ground.db import db
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, BodyOrganizer
+from eventapp.operations.permissions import lines
+from eventapp.people.models import Person
+from tests import make
+from tests.browser.bangkok import bangkok, holder, registered
+from tests.browserless import PageClient
+from tests.house.crawling import Walk
+from tests.house.test_access import OPEN_TO
+from tests.house.world import ADMINISTRATOR, PARTICIPANT, VISITOR
+
+BODY_ORGANIZER = "organizer of a body"
+# What scripts and programs ask for by themselves.
+NO_PAGES = {
+    **dict.fromkeys(
+        (
+            "api.agenda",
+            "api.coverage",
+            "api.meeting",
+            "api.meetings",
+            "api.report",
+            "api.reports",
+            "api.session",
+        ),
+        "described in api.describe, to which every page leads",
+    ),
+    **dict.fromkeys(
+        (
+            "capture.listed",
+            "capture.present",
+            "capture.suggesting",
+            "capture.worker",
+            "checkin.counts",
+            "floor.listed",
+            "floor.people",
+            "review_together.present",
+        ),
+        "asked for by the script of a page",
+    ),
+    **dict.fromkeys(("operations.healthz", "operations.readyz", "operations.watched"), "for who watches the machine"),
+}
+# What a link leads to only while there is something of the kind, or behind a form that was sent.
+AT_TIMES = {
+    "balance_manage.nominees_csv": "once nominees are listed",
+    "checkin.verdict": "behind a badge that was read without a script",
+    "clearance_manage.minutes": "once a paragraph was put up for adoption",
+    "desk.failing": "while letters do not reach an address",
+    "extras.delivery": "while a note promises something",
+    "inputs_manage.file": "where an input has a document",
+    "lifecycle.deletion": "of a draft in which nobody is registered",
+    "messages.confirm": "behind the button that saves a draft, and while another's waits to be read",
+    "notes.conflict": "while a note has two texts",
+    "people.sent": "behind the form to sign in",
+    "people.show": "behind the link in the letter that signs in",
+    "practices_manage.file": "where a card has a picture",
+    "registration.done": "behind the form of registration",
+    "review.changes": "once a report has two versions",
+    "review_tasks.show": "behind the button that compiles",
+    "summaries.conflict": "while a summary has two texts",
+}
+# What only a secret link opens, in a letter; a participant reaches their own of it from Home.
+BY_LETTER = {
+    "agenda.role",
+    "badges.show",
+    "clearance.show",
+    "confirmations.show",
+    "first.new",
+    "mine.calendar",
+    "mine.code_picture",
+    "mine.email",
+    "mine.everything",
+    "mine.show",
+    "practices.file",
+    "practices.show",
+    "registration.confirmation",
+    "registration.edit",
+    "registration.upload",
+    "registration.withdrawal",
+    "unsubscribing.show",
+    "writing.file",
+    "writing.offer",
+    "writing.show",
+}
+OWN = {"badges.show", "mine.calendar", "mine.code_picture", "mine.email", "mine.everything", "mine.show"}
+OWN |= {"registration.edit", "registration.withdrawal", "writing.offer"}
+ROLES = (VISITOR, PARTICIPANT, STEWARD, RAPPORTEUR, ORGANIZER, BODY_ORGANIZER, ADMINISTRATOR)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, int]]]:
+    """The demonstration in the afternoon, and who holds which role."""
+    folder = tmp_path_factory.mktemp("crawl")
+    app = create_app(TestConfig(f"sqlite:///{folder / 'site.db'}", folder))
+    app.test_client_class = PageClient
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        bangkok(app, "http://localhost")
+        people = {role: holder(role).id for role in (ORGANIZER, RAPPORTEUR, STEWARD)}
+        people[PARTICIPANT] = registered("approved").person_id
+        people[ADMINISTRATOR] = make.administrator().id
+        people[BODY_ORGANIZER] = organizer_of_a_body().id
+        db.session.remove()
+        yield app, people
+        db.session.remove()
+        db.engine.dispose()
+
+
+def organizer_of_a_body() -> Person:
+    person, root = make.person(BODY_ORGANIZER), make.administrator()
+    make.kept(BodyOrganizer(code="REVIEW", person_id=person.id, granted_at=make.TODAY, granted_by_id=root.id))
+    return person
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_links_lead_to_all_that_one_may_open_and_to_nothing_else(site: tuple[Flask, dict[str, int]], role: str) -> None:
+    app, people = site
+    may = pages_of(app, role)
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.lint = False
+    if role != VISITOR:
+        client.sign_in(db.session.get_one(Person, people[role]))
+    walk = Walk(app, client, lambda page: page in may).follow("/")
+    assert walk.dead == []
+    assert walk.closed == []
+    wanted = may - NO_PAGES.keys() - AT_TIMES.keys() - (BY_LETTER - OWN if role == PARTICIPANT else BY_LETTER)
+    assert wanted - walk.reached - ({"people.new"} if role != VISITOR else set()) == set()
+
+
+def pages_of(app: Flask, role: str) -> set[str]:
+    """What somebody with this role may read, by docs/permissions.md."""
+    open_to = {**OPEN_TO, "make_meetings": {ADMINISTRATOR, BODY_ORGANIZER}}
+    roles = {role, ORGANIZER} if role == BODY_ORGANIZER else {role}
+    return {line.endpoint for line in lines(app) if line.method == "GET" and roles & open_to[line.rule]}
+
+
+def test_what_is_excused_is_there_and_may_be_opened_by_somebody(app: Flask) -> None:
+    assert NO_PAGES.keys() | AT_TIMES.keys() | BY_LETTER <= {line.endpoint for line in lines(app)}
+    assert {line.rule for line in lines(app) if line.endpoint in BY_LETTER} == {"hold_link"}
+
+
+def test_the_walk_finds_what_is_closed_and_what_is_dead(app: Flask, client: PageClient) -> None:
+    """The control: a page that is not open, and an address that is none."""
+    walk = Walk(app, client, lambda page: page != "home.privacy").follow("/")
+    assert "/ -> /privacy" in walk.closed
+    assert "home.privacy" not in walk.reached
+    walk.look("/nowhere", "/")
+    walk.look("/meetings/nowhere/", "/")
+    assert walk.dead == ["/ -> /nowhere", "/ -> /meetings/nowhere/: 404"]
