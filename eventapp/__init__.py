@@ -52,6 +52,7 @@ from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home
 from eventapp.home.registration import views as my_registration
 from eventapp.information import views as information
+from eventapp.home.search import views as finding
 from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs.own import views as inputs_own
@@ -126,6 +127,7 @@ EXTENSIONS = (
 IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE),)
 FEATURES: tuple[ModuleType, ...] = (
     history,
+    finding,
     agenda,
     agenda_manage,
     agenda_releases,

@@ -40,6 +40,7 @@ PAGES = {
     "desk.letter": "organizer",
     "desk.letters": "organizer",
     "desk.show": "organizer",
+    "finding.show": "visitor",
     "floor.display": "rapporteur",
     "floor.show": "rapporteur",
     "history.index": "organizer",
@@ -155,6 +156,8 @@ PAGES = {
 }
 # The same page again, as it stands for somebody else, or another view of it.
 AGAIN = [
+    ("finding.show", "visitor", "?q=the"),
+    ("finding.show", "organizer", "?q=an"),
     ("home.index", "participant", ""),
     ("home.index", "organizer", ""),
     ("agenda.index", "visitor", "?view=table"),

@@ -1,0 +1,123 @@
+"""What is found at a meeting, by groups. Each group costs one count and the few rows it shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.queries import released
+from eventapp.ground.db import db
+from eventapp.ground.text.policy import search_key
+from eventapp.meetings.models import Document, Meeting, Room
+from eventapp.record.notes.filter import NoteFilter, NoteRow
+from eventapp.record.notes.models import Note, Revision
+from eventapp.record.published.queries import open_to_all
+from eventapp.record.search.index import NOTE
+from eventapp.record.search.models import SearchEntry
+from eventapp.record.search.query import Question, found
+from eventapp.registration.models import Registration
+
+A_FEW, COUNTED = 5, 1000  # of each group; no more of what the record has is counted
+LONGEST, MOST_WORDS = 200, 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """A session as whoever asks may know it: as it is, or as it was released."""
+
+    code: str
+    title: str
+    starts_at: datetime
+    room: str
+    people: Sequence[str]
+
+    def fits(self, words: Iterable[str]) -> bool:
+        """Whether each of these folded words is somewhere in it."""
+        text = search_key(self.code, self.title, self.room, *self.people)
+        return all(word in text for word in words)
+
+    def named(self, words: Sequence[str]) -> list[str]:
+        """The people of it who were looked for."""
+        return [one for one in self.people if any(word in search_key(one) for word in words)]
+
+
+def words_of(typed: str) -> list[str]:
+    """The words looked for, folded as what they are looked for in."""
+    return search_key(typed).split()[:MOST_WORDS]
+
+
+def sessions_now(meeting: Meeting, words: Sequence[str]) -> list[Place]:
+    """The sessions of the draft that fit, by time; cancelled ones too. Three queries of a few columns."""
+    people: dict[int, list[str]] = {}
+    roles = select(SpeakingRole.session_id, SpeakingRole.name).join(Session).where(Session.meeting_id == meeting.id)
+    for number, name in db.session.execute(roles.where(SpeakingRole.ended_at.is_(None))):
+        people.setdefault(number, []).append(name)
+    query = (
+        select(Session.id, Session.code, Session.title, Session.starts_at, Room.name)
+        .outerjoin(Room, Session.room_id == Room.id)
+        .where(Session.meeting_id == meeting.id)
+        .order_by(Session.starts_at, Session.code)
+    )
+    rows = db.session.execute(query)
+    all_of_them = (Place(row[1], row[2], row[3], row[4] or "", people.get(row[0], [])) for row in rows)
+    return [one for one in all_of_them if one.fits(words)]
+
+
+def sessions_released(meeting: Meeting, words: Sequence[str]) -> list[Place]:
+    """The sessions that the public knows and fit, by time."""
+    agenda = released(meeting)
+    all_of_them = (
+        Place(one.code, one.title, one.starts_at, one.room.name if one.room else "", [role.name for role in one.roles])
+        for one in (agenda.sessions if agenda else ())
+    )
+    return [one for one in all_of_them if one.fits(words)]
+
+
+def documents_found(meeting: Meeting, words: Sequence[str]) -> list[Document]:
+    """The documents of the meeting that fit, in their order."""
+    return [one for one in meeting.documents if all(word in search_key(one.symbol, one.title) for word in words)]
+
+
+def people_found(meeting: Meeting, words: Sequence[str]) -> tuple[list[Registration], int]:
+    """The first people registered who fit, by name, and how many there are; for organizers."""
+    here = (
+        Registration.meeting_id == meeting.id,
+        *(Registration.search_text.contains(word, autoescape=True) for word in words),
+    )
+    count = db.session.scalar(select(func.count()).select_from(Registration).where(*here)) or 0
+    query = select(Registration).where(*here).order_by(Registration.record_name, Registration.id).limit(A_FEW)
+    return list(db.session.scalars(query.options(joinedload(Registration.delegation)))), count
+
+
+def record_found(meeting: Meeting, typed: str, sessions: set[int] | None) -> tuple[list[SearchEntry], int]:
+    """The first notes, summaries, inputs and cards that fit, and how many; of these sessions, None for all."""
+    answers = found(meeting, Question(q=typed), sessions=sessions, page=1)
+    return answers.rows[:A_FEW], answers.count
+
+
+def outcomes_found(meeting: Meeting, typed: str) -> tuple[list[Note], bool]:
+    """The first published notes that fit, and whether there are more. A name is found only as far as it may be told."""
+    criteria = NoteFilter(words=typed)
+    columns = (Note.id, Session.code, Note.number, Session.rule)
+    fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]]
+    query = (
+        select(*columns, *fields)
+        .join(Note.session)
+        .join(Note.current)
+        .join(SearchEntry, (SearchEntry.thing == NOTE) & (SearchEntry.thing_id == Note.id))
+        .where(Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
+        .where(*(SearchEntry.words.contains(word, autoescape=True) for word in words_of(typed)))
+        .order_by(Session.starts_at, Session.id, Note.number)
+        .limit(COUNTED)
+    )
+    ids = []
+    for row in db.session.execute(query):
+        ids += [row[0]] if criteria.fits(NoteRow(*row)) else []
+        if len(ids) > A_FEW:
+            break
+    shown = select(Note).where(Note.id.in_(ids[:A_FEW])).options(joinedload(Note.session), joinedload(Note.current))
+    rows = {one.id: one for one in db.session.scalars(shown)}
+    return [rows[one] for one in ids[:A_FEW]], len(ids) > A_FEW

@@ -1,0 +1,74 @@
+"""The search of a meeting: a few of each group, and the way to all of them."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eventapp.ground.text.policy import writable
+from eventapp.ground.web.paging import page_of
+from eventapp.home.search.query import (
+    A_FEW,
+    COUNTED,
+    LONGEST,
+    documents_found,
+    outcomes_found,
+    people_found,
+    record_found,
+    sessions_now,
+    sessions_released,
+    words_of,
+)
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
+from eventapp.people.current import current_person
+from eventapp.record.search.query import pieces, sessions_of
+from eventapp.record.sessions.rules import record_sessions
+
+bp = Blueprint("finding", __name__)
+
+A_PAGE = 50
+
+
+@bp.get("/meetings/<slug>/search")
+@with_meeting(may=see_meeting)
+def show(meeting: Meeting) -> ResponseReturnValue:
+    """What fits among sessions, people, documents and the record, as far as whoever asks may read: ?q=, in=, page=.
+
+    People are found by organizers; sessions by their speakers too. `in=sessions` has all the sessions.
+    """
+    typed = writable(request.args.get("q", "").strip()[:LONGEST])
+    words, person = words_of(typed), current_person()
+    organizes = run_meeting(person, meeting)
+    only = request.args.get("in") == "sessions"
+    groups: dict[str, object] = {}
+    if words:
+        sessions = sessions_now(meeting, words) if organizes else sessions_released(meeting, words)
+        page = page_of(sessions, request.args.get("page") if only else None, most=A_PAGE if only else A_FEW)
+        groups = {"sessions": page} | ({} if only else others(meeting, typed, words))
+    return render_template(
+        "home/search.html",
+        meeting=meeting,
+        typed=typed,
+        words=words,
+        organizes=organizes,
+        only=only,
+        counted=COUNTED,
+        few=A_FEW,
+        pieces=lambda text: pieces(text, words),
+        **groups,
+    )
+
+
+def others(meeting: Meeting, typed: str, words: list[str]) -> dict[str, object]:
+    """The first of every other group, with how many there are."""
+    person = current_person()
+    found: dict[str, object] = {}
+    if run_meeting(person, meeting):
+        found["people"] = people_found(meeting, words)
+    if person and record_sessions(person, meeting):
+        readable = None if record_meeting(person, meeting) else sessions_of(person, meeting)
+        found["record"] = record_found(meeting, typed, readable)
+    else:
+        found["outcomes"] = outcomes_found(meeting, typed)
+    documents = documents_found(meeting, words)
+    return {**found, "documents": documents}

@@ -1,0 +1,109 @@
+"""The search of a meeting: what each reader finds, and no more than they may read."""
+
+from datetime import timedelta
+
+import pytest
+
+from eventapp.agenda.releases.actions import release
+from eventapp.ground.db import transaction
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from tests import make, make_record
+from tests.browserless import PageClient
+from tests.counting import counted
+
+SECTIONS = ("found-sessions", "found-people", "found-documents", "found-record", "found-outcomes")
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """A meeting at which much has Zanzibar in it: some of it public."""
+    meeting = make.meeting(slug="spring")
+    public = make.session(meeting, code="S1", title="Zanzibar and the cables")
+    make.role(public, name="Zoë Zanzibar-Smith")
+    with transaction():
+        release(meeting, by=None, at=make.TODAY)
+    make.session(meeting, code="S2", title="Zanzibar, not released")
+    make.document(meeting, symbol="ZAN/1", title="Report on Zanzibar")
+    make.registration(meeting, record_name="Ali of Zanzibar", number=7)
+    make_record.note(public, "Zanzibar has cables, it was said.", state="published")
+    make_record.note(public, "Zanzibar has no cables, somebody drafted.")
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "hidden"),
+    [
+        ("", ["Report on", "it was said", "S1"], ["not released", "somebody drafted", "Ali of"]),
+        (STEWARD, ["Report on", "it was said", "S1"], ["not released", "somebody drafted", "Ali of"]),
+        (RAPPORTEUR, ["Report on", "it was said", "somebody drafted"], ["not released", "Ali of"]),
+        (ORGANIZER, ["Report on", "it was said", "somebody drafted", "not released", "Ali of"], []),
+    ],
+)
+def test_everybody_finds_what_they_may_read(
+    client: PageClient, meeting: Meeting, role: str, seen: list[str], hidden: list[str]
+) -> None:
+    if role:
+        client.sign_in(make.staff(meeting, role))
+    page = plain(client.get("/meetings/spring/search?q=ZANZIBAR").text)
+    assert [words for words in seen if words not in page] == []
+    assert [words for words in hidden if words in page] == []
+
+
+def plain(page: str) -> str:
+    return page.replace("<mark>", "").replace("</mark>", "")
+
+
+def test_a_session_is_found_by_who_speaks_in_it_without_accents(client: PageClient, meeting: Meeting) -> None:
+    page = plain(client.get("/meetings/spring/search?q=zoe+smith").text)
+    assert "Zanzibar and the cables" in page and "Zoë Zanzibar-Smith" in page
+    assert "found-people" not in page
+
+
+def test_a_few_are_shown_and_all_are_a_link_away(client: PageClient) -> None:
+    meeting = make.meeting(slug="spring")
+    for number in range(60):
+        make.session(meeting, code=f"S{number:02d}", title="Talks", starts_at=make.TODAY + timedelta(hours=number))
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    few = client.get("/meetings/spring/search?q=talks").text
+    assert few.count('class="ref"') == 5
+    assert 'href="/meetings/spring/search?q=talks&amp;in=sessions&amp;page=1">All 60 sessions</a>' in few
+    second = client.get("/meetings/spring/search?q=talks&in=sessions&page=2").text
+    assert second.count('class="ref"') == 10
+
+
+@pytest.mark.parametrize("typed", ["", "+", "%25", "x" * 5000, "%00", "nowhere"])
+def test_what_finds_nothing_says_so_and_never_fails(client: PageClient, meeting: Meeting, typed: str) -> None:
+    for role in ("", ORGANIZER):
+        if role:
+            client.sign_in(make.staff(meeting, role))
+        answer = client.get(f"/meetings/spring/search?q={typed}")
+        assert answer.status_code == 200
+        assert not any(section in answer.text for section in SECTIONS)
+        assert ("Nothing fits" in answer.text) == bool(typed.strip("+"))
+
+
+def test_a_draft_is_searched_by_its_organizers_alone(client: PageClient) -> None:
+    meeting = make.meeting(slug="spring", published_at=None)
+    assert client.get("/meetings/spring/search?q=a").status_code == 404
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert client.get("/meetings/spring/search?q=a").status_code == 404
+    assert "/meetings/spring/search" not in client.get("/meetings/spring/record").text
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    assert client.get("/meetings/spring/search?q=a").status_code == 200
+
+
+def test_the_search_asks_as_often_for_many_as_for_one(client: PageClient) -> None:
+    meeting, counts = make.meeting(slug="spring"), []
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    for more in (1, 8):
+        for _one in range(more):
+            session = make.session(meeting, title="Many talks")
+            make.role(session)
+            make_record.note(session, "Many words.")
+            make.registration(meeting, record_name="Many Names")
+            make.document(meeting, title="Many pages", symbol=f"D/{_one}{more}")
+        client.get("/meetings/spring/search?q=many")
+        with counted() as count:
+            client.get("/meetings/spring/search?q=many")
+        counts.append(len(count))
+    assert counts[0] == counts[1]
