@@ -199,3 +199,19 @@ def test_every_page_that_a_template_leads_to_is_there(app: Flask) -> None:
     found = {(page.name, one) for page in pages for one in named.findall(page.read_text("utf-8"))}
     assert len(found) > 250
     assert {(page, one) for page, one in found if one not in app.view_functions} == set()
+
+
+def test_what_was_just_done_is_told_once_on_whatever_page_comes_next(client: PageClient) -> None:
+    client.sign_in(make.person())
+    with client.session_transaction() as session:
+        session["_flashes"] = [("ok", "It is done <now>.")]
+    told = '<div class="note ok" role="status"><p>It is done &lt;now&gt;.</p></div>'
+    assert told in client.get("/privacy").text
+    assert told not in client.get("/privacy").text
+
+
+def test_templates_leave_what_was_just_done_to_the_layout() -> None:
+    own = {"layout.html", "registration/index.html", "review/edit.html"}  # these two say what may be done about it
+    pages = (ROOT / "templates").rglob("*.html")
+    asking = {page.relative_to(ROOT / "templates").as_posix() for page in pages if "get_flashed" in page.read_text()}
+    assert asking == own

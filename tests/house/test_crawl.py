@@ -55,6 +55,8 @@ AT_TIMES = {
     "checkin.verdict": "behind a badge that was read without a script",
     "clearance_manage.minutes": "once a paragraph was put up for adoption",
     "desk.failing": "while letters do not reach an address",
+    "documents.newest": "where a document has a file",
+    "documents.version": "where a document has a file",
     "extras.delivery": "while a note promises something",
     "inputs_manage.file": "where an input has a document",
     "lifecycle.deletion": "of a draft in which nobody is registered",

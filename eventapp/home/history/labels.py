@@ -43,6 +43,7 @@ THINGS: Mapping[str, LazyString] = {
     "speaking_role": _l("role in a session"),
     "staff": _l("role at the meeting"),
     "statement": _l("statement"),
+    "tag": _l("tag"),
     "wording": _l("standard letter"),
     "written_input": _l("written input"),
 }
@@ -162,6 +163,7 @@ FIELDS: Mapping[str, LazyString] = {
     "subject": _l("Subject"),
     "summary": _l("Summary"),
     "symbol": _l("Symbol"),
+    "tags": _l("Tags"),
     "text": _l("Text"),
     "texts": _l("Texts"),
     "title": _l("Title"),

@@ -69,6 +69,7 @@ def found_at(meeting: Meeting, criteria: NoteFilter, wanted: str | None) -> Foun
 
 
 def open_to_all() -> tuple[ColumnElement[bool], ...]:
+    """What holds of a note that the world reads, its session joined."""
     return (Note.state == PUBLISHED, Note.deleted_at.is_(None), Session.cancelled_at.is_(None))
 
 
