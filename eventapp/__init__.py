@@ -51,8 +51,8 @@ from eventapp.ground.web.request_bodies import Bodies
 from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home
 from eventapp.home.registration import views as my_registration
-from eventapp.information import views as information
 from eventapp.home.search import views as finding
+from eventapp.information import views as information
 from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs.own import views as inputs_own

@@ -61,6 +61,18 @@ def test_the_menu_takes_no_word_that_addresses_are_made_with(client: PageClient,
     assert client.get(f"/sign-in?{asked}").status_code == 200
 
 
-def test_there_is_no_menu_where_a_form_was_answered(app: Flask) -> None:
-    with app.test_request_context("/sign-in", method="POST"):
-        assert languages() == []
+@pytest.mark.parametrize(
+    ("path", "referrer", "to"),
+    [
+        ("/sign-in?next=/account&language=en", "", "/sign-in?next=%2Faccount&language=fr&typed=1"),
+        ("/sign-out", "http://localhost/account?typed=1", "/account?language=fr&typed=1"),
+        ("/sign-out", "http://elsewhere/account", ""),
+        ("/sign-out", "http://localhost/nowhere", ""),
+        ("/sign-out", "", ""),
+    ],
+)
+def test_where_a_form_was_answered_the_menu_leads_to_the_page_of_the_form(
+    app: Flask, path: str, referrer: str, to: str
+) -> None:
+    with app.test_request_context(path, method="POST", headers={"Referer": referrer}):
+        assert [way for code, _name, way in languages() if code == "fr"] == ([to] if to else [])

@@ -58,6 +58,7 @@ AT_TIMES = {
     "documents.newest": "where a document has a file",
     "documents.version": "where a document has a file",
     "extras.delivery": "while a note promises something",
+    "information.picture": "where a page of information has a picture",
     "inputs_manage.file": "where an input has a document",
     "lifecycle.deletion": "of a draft in which nobody is registered",
     "messages.confirm": "behind the button that saves a draft, and while another's waits to be read",

@@ -1,10 +1,12 @@
 """A new meeting: from a few words, from an earlier meeting, or from a meeting file."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.desk.bodies.queries import KnownBody
 from eventapp.desk.starting.actions import start
 from eventapp.desk.starting.content import copied, fresh, of_body
 from eventapp.desk.starting.forms import CopyForm, MeetingFileForm, NewMeetingForm
@@ -82,7 +84,16 @@ def load(person: Person) -> ResponseReturnValue:
     return started(form, file, person) or (page("file", form), 409)
 
 
-def known_of(person: Person) -> dict[str, Any]:  # as the forms take them
+class Known(TypedDict):
+    """What a form of a new meeting is told at first."""
+
+    organizer: str
+    email: str
+    bodies: Sequence[KnownBody]
+    needs_body: bool
+
+
+def known_of(person: Person) -> Known:
     """What a form of a new meeting knows of who fills it in."""
     bodies, needs_body = bodies_for(person), not administer(person)
     return {"organizer": person.name, "email": person.email, "bodies": bodies, "needs_body": needs_body}

@@ -3,10 +3,12 @@
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
-from flask import has_request_context, request, url_for
+from flask import current_app, has_request_context, request, url_for
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from eventapp.ground.text.i18n import language
@@ -92,12 +94,41 @@ def page_language() -> Script:
 
 
 def languages() -> list[tuple[str, str, str]]:
-    """Every language as (code, its own name, address of this page in it); none where the page answers a form."""
-    if request.method not in ("GET", "HEAD") or not request.endpoint:
+    """Every language as (code, its own name, address of this page in it).
+
+    Where the page answers a form it is the address of the page that the form stands on, and `typed` tells a script to
+    take along what was typed; none where that is not known.
+    """
+    if not request.endpoint:
         return []
+    if request.method not in ("GET", "HEAD"):
+        return [(code, name, way) for code, name in LANGUAGES.items() if (way := form_page_in(code))]
     asked = request.args.to_dict(flat=False)
     here = {name: values for name, values in asked.items() if not name.startswith("_") and name != "endpoint"}
     return [(code, name, here_with(here, code)) for code, name in LANGUAGES.items()]
+
+
+def form_page_in(code: str) -> str:
+    """The page in this language that a form was sent from: what the same address shows, else where it was sent from."""
+    came = urlsplit(request.referrer or "")
+    query = parse_qsl(urlsplit(request.url).query)
+    if is_page(request.path):
+        path = request.path
+    elif came.netloc == request.host and is_page(came.path):
+        path, query = came.path, parse_qsl(came.query)
+    else:
+        return ""
+    asked = [(name, value) for name, value in query if name not in ("language", "typed")]
+    return f"{path}?{urlencode([*asked, ('language', code), ('typed', '1')])}"
+
+
+def is_page(path: str) -> bool:
+    """Whether something can be read at this path."""
+    try:
+        current_app.url_map.bind(request.host).match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def here_with(here: dict[str, list[str]], code: str) -> str:
