@@ -16,7 +16,7 @@ from eventapp.registration.answers.queries import answers_in_words
 from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
 from eventapp.registration.decisions.forms import ReasonForm
-from eventapp.registration.lists.columns import COLUMNS, chosen
+from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in
 from eventapp.registration.lists.listing import (
     VIEWS,
     Look,
@@ -69,7 +69,7 @@ def page_of(
     meeting: Meeting, look: Look, reference: str, form: ReasonForm | None = None, *, noting: NoteForm | None = None
 ) -> str:
     opened = registration_by_number(meeting, reference) if reference else None
-    listing = listed(meeting, look)
+    listing, columns = listed(meeting, look), columns_in(meeting, look.columns)
     return render_template(
         "registration/index.html",
         meeting=meeting,
@@ -82,7 +82,8 @@ def page_of(
         done=newest_decisions(meeting, request.args.getlist("done")[:MOST_AT_ONCE]),
         form=form or ReasonForm(None, key=secret()),
         opened=opened,
-        columns={name: COLUMNS[name] for name in chosen(look.columns)},
+        columns=columns,
+        beside=Beside({}, answers_in(meeting, columns, {row.registration.id for row in listing.rows})),
         cell=cell,
         saved=saved_views(meeting),
         tags=tags_of(meeting),

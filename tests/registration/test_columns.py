@@ -11,10 +11,11 @@ from sqlalchemy import select
 from eventapp.ground.db import db
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
+from eventapp.registration.answers.models import Answer
 from eventapp.registration.saved import actions
 from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import Tag, Tagging
-from tests import make
+from tests import make, make_questions
 from tests.browserless import PageClient
 from tests.make_registration import confirmed
 
@@ -93,6 +94,24 @@ def test_a_view_is_kept_with_its_filters_and_replaced_by_its_name(organizer: Pag
     for one in db.session.scalars(select(SavedView.id)).all():
         organizer.post(f"{COLUMNS}/{one}/removal")
     assert db.session.scalars(select(SavedView)).all() == []
+
+
+def test_the_questions_of_the_meeting_are_columns(organizer: PageClient, meeting: Meeting) -> None:
+    first, _second = confirmed(meeting, email="ada@example.org"), confirmed(meeting, email="bo@example.org")
+    asked = make_questions.question(meeting)
+    other = make_questions.question(make.meeting(slug="autumn"))
+    facts = {"registration_id": first.id, "question_id": asked.id, "wording_id": asked.wording.id, "at": make.TODAY}
+    make.kept(Answer(text="Window seat", **facts))
+    label = asked.label["en"]
+
+    assert label in organizer.get(COLUMNS).text
+    shown = organizer.post(COLUMNS, data={"columns": ["email", asked.code], "state": "everyone", "do": "show"})
+    page = organizer.get(shown.location).text
+    assert heads_of(page) == ["Name", "Email", label] and page.count("Window seat") == 1
+    question = f"state=everyone&sort=name&columns=email,{asked.code},q999"
+    assert lines_of(organizer, question) == [f"Email,{label}", "ada@example.org,Window seat", "bo@example.org,"]
+    assert other.code == asked.code, "the code of another meeting names its own question here"
+    assert lines_of(organizer, "state=everyone&columns=q999")[0].startswith("Number,State"), "no question at all"
 
 
 @pytest.mark.parametrize(

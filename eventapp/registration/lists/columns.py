@@ -1,5 +1,6 @@
 """The columns that a list of registrations can have, on the page and in its files."""
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -38,10 +39,15 @@ COLUMNS: Mapping[str, LazyString] = MappingProxyType(
         **{name: LABELS[name] for name in NEEDS},
     }
 )
+QUESTION, MOST_QUESTIONS = re.compile(r"q[1-9][0-9]{0,5}"), 50
 ON_THE_PAGE = ("delegation", "category", "letter", "sent", "state")  # where nobody chose others
 
 
 def chosen(words: str | Iterable[str]) -> tuple[str, ...]:
-    """The columns that these words name, in the order of all of them; what is none counts for nothing."""
-    named = set(words.split(",") if isinstance(words, str) else words)
-    return tuple(name for name in COLUMNS if name in named)
+    """The columns that these words name, in the order of all of them; what can be none counts for nothing.
+
+    What looks like the code of a question may be one: only its meeting knows (answer_columns.py).
+    """
+    named = dict.fromkeys(words.split(",") if isinstance(words, str) else words)
+    questions = [name for name in named if QUESTION.fullmatch(name)][:MOST_QUESTIONS]
+    return (*(name for name in COLUMNS if name in named), *questions)

@@ -14,10 +14,11 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.lists.columns import ALWAYS, NEEDS, chosen
+from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in, personal_in
+from eventapp.registration.lists.columns import ALWAYS, NEEDS
 from eventapp.registration.lists.listing import Row, everybody, in_protocol_order, read_look
 from eventapp.registration.lists.participants import in_this_order, people_in_protocol_order
-from eventapp.registration.lists.sheets import cells, csv_of, heads, xlsx_of
+from eventapp.registration.lists.sheets import cells, csv_of, xlsx_of
 from eventapp.registration.models import Registration
 from eventapp.registration.tags.queries import tags_at
 
@@ -69,11 +70,12 @@ def table(meeting: Meeting) -> tuple[list[str], list[list[str]]]:
     rows: list[Row] = everybody(meeting, look)
     if request.args.get("order") == "protocol":
         rows = in_protocol_order(rows)
-    columns = chosen(look.columns) or (*ALWAYS, *(NEEDS if needs else ()))
-    tags = tags_at(meeting) if "tags" in columns else {}
-    head, lines = heads(columns), cells(rows, columns, tags)
+    columns = columns_in(meeting, look.columns) or columns_in(meeting, ",".join((*ALWAYS, *(NEEDS if needs else ()))))
+    beside = Beside(tags_at(meeting) if "tags" in columns else {}, answers_in(meeting, columns))
+    head, lines = list(columns.values()), cells(rows, columns, beside)
+    is_private = bool({*columns} & {*NEEDS}) or personal_in(meeting, columns)
     if request.method == "GET":  # HEAD takes nothing along
         with transaction():
-            detail = {"view": look.state, "search": look.q, "needs": bool({*columns} & {*NEEDS}), "lines": len(lines)}
+            detail = {"view": look.state, "search": look.q, "needs": is_private, "lines": len(lines)}
             record("took the list along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **detail)
     return head, lines

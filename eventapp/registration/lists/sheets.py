@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
 from eventapp.registration.application import in_words
+from eventapp.registration.lists.answer_columns import Beside
 from eventapp.registration.lists.columns import COLUMNS
 from eventapp.registration.lists.listing import ACCEPTED, MISSING, RECEIVED, Row
 from eventapp.registration.models import (
@@ -20,7 +21,6 @@ from eventapp.registration.models import (
     WITHDRAWN,
     Registration,
 )
-from eventapp.registration.tags.models import Tag
 
 # What a spreadsheet takes for the start of a formula, in every width (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
@@ -37,21 +37,19 @@ STATES = {
 LETTERS = {MISSING: _l("Missing"), RECEIVED: _l("Received"), ACCEPTED: _l("Accepted")}
 
 
-def heads(columns: Sequence[str]) -> list[str]:
-    """The heads of these columns, in the reader's language."""
-    return [str(COLUMNS[name]) for name in columns]
+def cells(rows: Iterable[Row], columns: Iterable[str], beside: Beside) -> list[list[str]]:
+    """One line for each registration, as text."""
+    names = list(columns)
+    return [[cell(row, name, beside) for name in names] for row in rows]
 
 
-def cells(rows: Iterable[Row], columns: Sequence[str], tags: Mapping[int, Sequence[Tag]]) -> list[list[str]]:
-    """One line for each registration, as text; `tags` are those on each, by its number in the database."""
-    return [[cell(row, name, tags) for name in columns] for row in rows]
-
-
-def cell(row: Row, name: str, tags: Mapping[int, Sequence[Tag]]) -> str:
+def cell(row: Row, name: str, beside: Beside) -> str:
     """What this column says of a registration."""
     found = FACTS.get(name)
     if name == "tags":
-        return ", ".join(tag.name for tag in tags.get(row.registration.id, ()))
+        return ", ".join(tag.name for tag in beside.tags.get(row.registration.id, ()))
+    if name not in COLUMNS:
+        return beside.answers.get(row.registration.id, {}).get(name, "")
     return found(row) if found else answer(row.registration, name)
 
 

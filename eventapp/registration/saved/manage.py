@@ -10,6 +10,7 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
+from eventapp.registration.lists.answer_columns import columns_of
 from eventapp.registration.lists.columns import ON_THE_PAGE, chosen
 from eventapp.registration.lists.listing import Look, read_look
 from eventapp.registration.manage import me
@@ -25,7 +26,7 @@ bp = Blueprint("saved_views", __name__, url_prefix="/meetings/<slug>/manage/regi
 def choose(meeting: Meeting) -> ResponseReturnValue:
     """The columns of the list that the address asks for, to tick."""
     look = read_look(request.args)
-    return page_of(meeting, look, ViewForm(None, columns=chosen(look.columns) or ON_THE_PAGE))
+    return page_of(meeting, look, ViewForm(None, columns_of(meeting), columns=chosen(look.columns) or ON_THE_PAGE))
 
 
 @bp.post("")
@@ -34,7 +35,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
     """Show the list with these columns, or keep it as a view too."""
     look = read_look(request.form)
     keeps = request.form.get("do") == "keep" or bool(request.form.get("name", "").strip())  # by Enter
-    form = ViewForm(request.form, keeps=keeps)
+    form = ViewForm(request.form, columns_of(meeting), keeps=keeps)
     if not form.validate():
         return page_of(meeting, look, form), 422
     address = look.address(columns=",".join(form.chosen), page=1)
