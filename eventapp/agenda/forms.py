@@ -13,6 +13,7 @@ from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
 from eventapp.ground.text.dates import day as in_words
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
+from eventapp.ground.web.typed_fields import Clock
 from eventapp.meetings.local_time import NotAMoment, moment_of
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
@@ -37,12 +38,6 @@ def a_code(_form: PlainForm, field: Field) -> None:
         raise ValidationError(_("Write a short code without spaces, such as S4."))
 
 
-def a_clock(_form: PlainForm, field: Field) -> None:
-    """A check that these words are a time of the day."""
-    if not CLOCK.fullmatch(field.data):
-        raise ValidationError(_("Write a time of 24 hours such as 09:30."))
-
-
 def clock_of(words: str) -> time:
     """The time of the day that these words are, once they are sound."""
     hour, minute = re.split(r"[:.]", words)
@@ -58,8 +53,8 @@ class PlaceForm(Form):
     """When and where: all that moving a session says."""
 
     day = SelectField(_l("Day"), validate_choice=False)
-    starts = Line(_l("From"), required=_l("Write when it begins."), most=5, checks=(a_clock,))
-    ends = Line(_l("Until"), required=_l("Write when it ends."), most=5, checks=(a_clock,))
+    starts = Clock(_l("From"), required=_l("Write when it begins."))
+    ends = Clock(_l("Until"), required=_l("Write when it ends."))
     room = SelectField(_l("Room"), validate_choice=False)
 
     def __init__(self, *args: object, meeting: Meeting, days: list[date], **more: object) -> None:

@@ -5,7 +5,8 @@ from wtforms import Field, HiddenField
 from eventapp.announcements.actions import Content
 from eventapp.announcements.models import ENGLISH, Announcement
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.ground.web.forms import Form, Text, Typed
+from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.vocabulary.tongues import TONGUES
@@ -17,8 +18,8 @@ class AnnouncementForm(Form):
     """An announcement; the fields of its texts are made for the languages of the meeting."""
 
     version = HiddenField()
-    starts_at = Line(_l("From"), required=_l("Write from when it is shown."))
-    ends_at = Line(_l("Until"), required=_l("Write until when it is shown."))
+    starts_at = Moment(_l("From"), required=_l("Write from when it is shown."))
+    ends_at = Moment(_l("Until"), required=_l("Write until when it is shown."))
     languages: tuple[str, ...] = ()
 
     def __init__(self, typed: Typed, meeting: Meeting, **more: object) -> None:

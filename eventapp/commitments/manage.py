@@ -17,6 +17,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import chosen_language
+from eventapp.ground.text.typed import day_in
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form, Line
 from eventapp.meetings.access import with_meeting
@@ -49,15 +50,12 @@ class StatusForm(Form):
     def validate_due_on(self, field: Field) -> None:
         """A day, or nothing."""
         if field.data and self.day is None:
-            raise ValidationError(_("Write the day as year-month-day: 2018-01-31."))
+            raise ValidationError(_("Write the day as 2018-01-31, 31/01/2018 or 31 January 2018."))
 
     @property
     def day(self) -> date | None:
-        """The day that was typed; the browser sends it as 2018-01-31."""
-        try:
-            return date.fromisoformat(self.due_on.data) if DAY.fullmatch(self.due_on.data or "") else None
-        except ValueError:
-            return None
+        """The day that was typed."""
+        return day_in(self.due_on.data or "")
 
 
 class FocalPointForm(Form):

@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, ValidationError
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import paragraphs
-from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
+from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
+from eventapp.ground.web.typed_fields import Moment, TypedDay
 from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, day, moment_of, words_of, zone_names
@@ -43,8 +44,8 @@ class MeetingForm(Form):
     title = Line(_l("Title in full"), required=_l("Write the title in full."), most=300)
     short_title = Line(_l("Short title"), required=_l("Write a short title."), most=120)
     symbol = Line(_l("Symbol of its papers"), most=80)
-    starts_on = Day(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    ends_on = Day(_l("Last day"), [InputRequired(_l("Choose the last day."))])
+    starts_on = TypedDay(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    ends_on = TypedDay(_l("Last day"), [InputRequired(_l("Choose the last day."))])
     zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone."))])
     city = Line(_l("City"), required=_l("Write the city."), most=120)
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country."))])
@@ -54,10 +55,10 @@ class MeetingForm(Form):
     contact_email = AddressLine(_l("Address for questions"), required=_l("Write an address for questions."))
     languages = Line(_l("Working languages"), required=_l("Write at least one language, such as en."))
     capacity = WholeNumber(_l("Places in all"), required=_l("Write the number of places."))
-    registration_opens_at = Line(
+    registration_opens_at = Moment(
         _l("Registration opens"), required=_l("Write when registration opens."), checks=(a_moment,)
     )
-    registration_closes_at = Line(
+    registration_closes_at = Moment(
         _l("Registration closes"), required=_l("Write when registration closes."), checks=(a_moment,)
     )
     mandate = Text(_l("Mandate"), most=PARAGRAPHS)

@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
+from eventapp.ground.web.typed_fields import Colour
 from eventapp.meetings.colours import is_readable
 from eventapp.meetings.facts import BodyFacts, CategoryFacts, RoomFacts
 from eventapp.people.addresses import AddressLine
@@ -37,7 +38,6 @@ def shaped(pattern: re.Pattern[str], says: LazyString) -> Check:
 
 
 A_CODE = shaped(CODE, _l("Write a short code without spaces, such as CR4."))
-A_COLOUR = shaped(COLOUR, _l("Write a colour such as #123f7a."))
 A_LINK = shaped(LINK, _l("Write a full address that begins with https://."))
 
 
@@ -59,8 +59,8 @@ class CategoryForm(Form):
     needs_letter = BooleanField(_l("The form asks for a letter"))
     needs_approval = BooleanField(_l("An organizer decides on each request"))
     takes_registrations = BooleanField(_l("People can register in it themselves"))
-    colour = Line(_l("Colour of the badge"), required=_l("Write a colour."), most=7, checks=(A_COLOUR,))
-    ink = Line(_l("Colour of the words on it"), required=_l("Write a colour."), most=7, checks=(A_COLOUR,))
+    colour = Colour(_l("Colour of the badge"), required=_l("Write a colour."))
+    ink = Colour(_l("Colour of the words on it"), required=_l("Write a colour."))
     letter = Line(_l("Letter on the badge"), required=_l("Write one or two letters."), most=2)
     shape = SelectField(_l("Shape on the badge"))
 

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 LOWEST_HEADING = 6
-Env = dict[str, Any]  # what the library hands to its rules
 Drawn = Sequence[Token]
 
 
@@ -61,18 +59,18 @@ def _check_links(tokens: Collection[Token]) -> None:
             token.hidden = hides.pop()
 
 
-def image(_renderer: RendererHTML, tokens: Drawn, place: int, options: OptionsDict, env: Env) -> str:
+def image(_renderer: RendererHTML, tokens: Drawn, place: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[place]
     words = _renderer.renderInlineAsText(token.children or (), options, env)
     address = env["pictures"].get(str(token.attrGet("src") or ""))
     return str(Markup('<img src="{}" alt="{}" loading="lazy">').format(address, words) if address else escape(words))
 
 
-def table_open(_renderer: RendererHTML, _tokens: Drawn, _place: int, _options: OptionsDict, env: Env) -> str:
+def table_open(_renderer: RendererHTML, _tokens: Drawn, _place: int, _options: OptionsDict, env: EnvType) -> str:
     return str(Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>').format(env["table"]))
 
 
-def table_close(_renderer: RendererHTML, _tokens: Drawn, _place: int, _options: OptionsDict, _env: Env) -> str:
+def table_close(_renderer: RendererHTML, _tokens: Drawn, _place: int, _options: OptionsDict, _env: EnvType) -> str:
     return "</table></div>"
 
 

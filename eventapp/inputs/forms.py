@@ -14,6 +14,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.policy import clean, fault_in, words_in
 from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.ground.web.typed_fields import Moment
 from eventapp.inputs.actions import Invited
 from eventapp.inputs.content import DELEGATION, LINE_LIMIT, ORGANIZATION, OVERVIEW_LIMIT, Contribution
 from eventapp.meetings.local_time import NotAMoment, moment_of
@@ -106,8 +107,8 @@ def shorten(text: str | None, most: int) -> str:
 class CallForm(Form):
     """From when until when inputs are taken, by the clocks where the meeting is."""
 
-    opens_at = Line(_l("Inputs open"), required=_l("Write when inputs open."))
-    closes_at = Line(_l("Inputs close"), required=_l("Write when inputs close."))
+    opens_at = Moment(_l("Inputs open"), required=_l("Write when inputs open."))
+    closes_at = Moment(_l("Inputs close"), required=_l("Write when inputs close."))
     asks = Text(_l("What is asked"), most=2000)
 
     def __init__(self, zone: ZoneInfo, *args: object, **more: object) -> None:

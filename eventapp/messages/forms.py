@@ -10,6 +10,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, Typed, WholeNumber
+from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import rooms_in_use
@@ -59,7 +60,7 @@ class MessageForm(Form):
     by_hand = Line(_l("Registration numbers"), most=2000, checks=(numbers_only,))
     need = RadioField(_l("Is it necessary?"), default="no")
     when = RadioField(_l("When it leaves"), default=AT_ONCE)
-    at = Line(_l("Day and time"))
+    at = Moment(_l("Day and time"))
     days = WholeNumber(_l("Days before the meeting"))
     languages: tuple[str, ...] = ()
 

@@ -80,7 +80,7 @@ def test_a_session_is_added_with_all_that_is_said_of_it(desk: PageClient, meetin
     [
         ("code", "S 4", "Write a short code without spaces, such as S4."),
         ("title", "", "Write the title."),
-        ("starts", "25:00", "Write a time of 24 hours such as 09:30."),
+        ("starts", "25:00", "Write a time of the day, such as 09:30, 9.30 or 9:30 pm."),
         ("ends", "09:00", "It ends before it begins. Write a later time."),
         ("day", "2020-01-01", "Choose a day."),
         ("room", "NOWHERE", "Choose a room that is in use."),

@@ -86,7 +86,7 @@ def test_the_list_is_gone_once_the_meeting_is_published(admin: PageClient) -> No
         ({"title": ""}, "Write the title in full."),
         ({"ends_on": "2027-10-04"}, "The last day is before the first one."),
         ({"ends_on": "2028-10-04"}, "A meeting lasts 60 days or less."),
-        ({"starts_on": "soon"}, "Write the day as year-month-day"),
+        ({"starts_on": "soon"}, "Write the day as 2018-01-31, 31/01/2018"),
         ({"country": "XXX"}, "Not a valid choice"),
         ({"zone": ""}, "Choose a time zone."),
         ({"email": "napat"}, "Write a full address"),

@@ -86,7 +86,7 @@ def test_a_misspelt_word_is_named_beside_the_field_and_nothing_is_saved(desk: Pa
     [
         ({"subject_en": ""}, "Write the subject in English."),
         ({"text_fr": "Bonjour"}, "Write a subject too."),
-        ({"when": "later", "at": "soon"}, "Write a day and a time like 2016-10-04 09:00"),
+        ({"when": "later", "at": "soon"}, "Write a day and a time, such as 4 Oct 2016 09:00"),
         ({"by_hand": "R-0001, Ada"}, "is no registration number"),
         ({"text_en": "x" * 100_000}, "characters or less"),
         ({"need": "perhaps"}, "Not a valid choice"),

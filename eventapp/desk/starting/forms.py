@@ -7,7 +7,8 @@ from wtforms.validators import InputRequired, ValidationError
 from eventapp.desk.bodies.queries import KnownBody
 from eventapp.desk.starting.content import LONGEST_SLUG, PARTS, Beginning, slug_for
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Day, Form, Line
+from eventapp.ground.web.forms import Form, Line
+from eventapp.ground.web.typed_fields import TypedDay
 from eventapp.meeting_file.kinds import SLUG
 from eventapp.meetings.local_time import MOST_DAYS, are_days, day, zone_names
 from eventapp.meetings.models import Meeting
@@ -20,8 +21,8 @@ class NewMeetingForm(Form):
     """A meeting of which the title, the days, the place, the zone and an organizer are known."""
 
     title = Line(_l("Title in full"), required=_l("Write the title in full."), most=300)
-    starts_on = Day(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    ends_on = Day(_l("Last day"), [InputRequired(_l("Choose the last day."))])
+    starts_on = TypedDay(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    ends_on = TypedDay(_l("Last day"), [InputRequired(_l("Choose the last day."))])
     venue = Line(_l("Venue"), required=_l("Write the venue."))
     city = Line(_l("City"), required=_l("Write the city."), most=120)
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country."))])

@@ -87,6 +87,11 @@ def preferred(accepted: LanguageAccept) -> str:
     return next((code for code in wishes if code in LANGUAGES), "en")
 
 
+def writes_month_first() -> bool:
+    """Whether whoever reads writes 10/18/2016: their browser asks for the English of the United States first."""
+    return request.accept_languages.best == "en-US" if has_request_context() else False
+
+
 def page_language() -> Script:
     """The language and direction of the page itself."""
     code = language()

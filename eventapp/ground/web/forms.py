@@ -1,7 +1,6 @@
 """Forms: what was typed, what is wrong with it, and why we said no."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import session
@@ -15,7 +14,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional, StopValidat
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import LazyString, _, _l, language
+from eventapp.ground.text.languages import writes_month_first
 from eventapp.ground.text.policy import FIGURES, LINE_LENGTH, UNWRITABLE, clean, fault_in
+from eventapp.ground.text.typed import day_in
 
 Label = LazyString | str
 Typed = MultiDict[str, str] | None  # what a form was sent, None where it is shown first
@@ -103,14 +104,14 @@ class Text(Line, TextAreaField):
 
 
 class Day(DateField):
-    """A day somebody may leave out."""
+    """A day somebody may leave out, chosen in a field of the browser."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """The day that was typed; the browser sends it as 2018-01-31."""
-        try:
-            self.data = date.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
-        except ValueError as error:
-            raise ValueError(_("Write the day as year-month-day: 2018-01-31.")) from error
+        """The day that was typed, in any way that day_in() reads."""
+        words = clean(valuelist[0]) if valuelist else ""
+        self.data = day_in(words, month_first=writes_month_first()) if words else None
+        if words and self.data is None:
+            raise ValueError(_("Write the day as 2018-01-31, 31/01/2018 or 31 January 2018."))
 
 
 class WholeNumber(IntegerField):

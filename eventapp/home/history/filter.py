@@ -22,7 +22,7 @@ FIELDS = ("who", "thing", "verb", "since", "until", "q")
 def sensible(_form: Form, field: Field) -> None:
     """A day in a year that a meeting may be in."""
     if field.data and field.data.year not in YEARS:
-        raise StopValidation(_("Write the day as year-month-day: 2018-01-31."))
+        raise StopValidation(_("Write the day as 2018-01-31, 31/01/2018 or 31 January 2018."))
 
 
 class HistoryFilter(Form):
