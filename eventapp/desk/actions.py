@@ -14,6 +14,7 @@ from eventapp.meetings.facts import CategoryFacts, MeetingFacts
 from eventapp.meetings.models import Body, Category, Meeting, Room, Staff
 from eventapp.people.actions import know
 from eventapp.people.models import Person
+from eventapp.questions.actions import follow_category
 from eventapp.registration.places.actions import offer_next
 from eventapp.registration.queries import places_taken
 
@@ -44,6 +45,8 @@ def save_category(
         return
     if facts.capacity is not None:
         _refuse_fewer_than_taken(facts.capacity, places_taken(meeting, category))
+    if category.code != facts.code:
+        follow_category(meeting, category.code, facts.code)
     change_part(category, facts, by=by, at=at)
     offer_next(meeting, at=at)
 

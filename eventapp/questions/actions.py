@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
+
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -190,6 +192,13 @@ def remove_question(question: Question, answered: Answered = NOBODY, *, by: Pers
         db.session.delete(wording)
     db.session.flush()
     db.session.delete(question)
+
+
+def follow_category(meeting: Meeting, before: str, now: str) -> None:
+    """Ask the same people under another code of their category. The meeting is locked."""
+    for question in db.session.scalars(select(Question).where(Question.meeting_id == meeting.id)):
+        if before in question.categories:
+            question.categories = [now if one == before else one for one in question.categories]
 
 
 def write_wording(question: Question, words: Record, *, by: Person | None, at: datetime, number: int = 1) -> None:

@@ -26,6 +26,7 @@ from eventapp.messages.unsubscribing.token import token_of as token_for_letters
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
+from eventapp.questions.kinds import KINDS
 from eventapp.record.confirmations.actions import token_of
 from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import Note
@@ -76,17 +77,23 @@ def bangkok(app: Flask, address: str) -> Site:
 
 
 def questions() -> dict[str, Any]:
-    """Two questions, one of them shown after an answer to the other."""
+    """A question of each kind for those who have a place, and one that hangs on another; none on the open form."""
     meeting = meeting_at(SLUG)
     assert meeting is not None
     visit = make_questions.question(
-        meeting, kind="choice", label={"en": "Will you join the visit?"}, choices=("Yes", "No")
+        meeting, stage="approved", kind="choice", label={"en": "Will you join the visit?"}, choices=("Yes", "No")
     )
     condition = make_questions.condition(visit, "1")
-    make_questions.question(meeting, label={"en": "Shoe size"}, section={"en": "Visit"}, condition=condition)
-    make_questions.question(
-        meeting, stage="approved", kind="date", label={"en": "When do you arrive?"}, is_required=True
-    )
+    for kind in KINDS:
+        about = {
+            "label": {"en": f"A {kind} for the visit"},
+            "help": {"en": "Bring it along."},
+            "section": {"en": "Visit"},
+        }
+        make_questions.question(
+            meeting, stage="approved", kind=kind, choices=("One", "Two"), agreement={"en": "No drones."}, **about
+        )
+    make_questions.question(meeting, stage="approved", label={"en": "Shoe size"}, condition=condition, is_required=True)
     return {f"questions.{page}:code": visit.code for page in ("edit", "ending")}
 
 

@@ -169,6 +169,18 @@ def test_a_list_of_hundreds_is_read_page_by_page_with_as_many_questions(desk: Pa
     assert "Question 58" in desk.get(f"{HERE}?page=999").text
 
 
+def test_a_question_follows_the_code_of_its_category(desk: PageClient, meeting: Meeting) -> None:
+    make.category(meeting, code="NGO")
+    row = question(meeting, categories=("NGO", "GOV"))
+    changed = {
+        "code": "CSO", "name": "Civil society", "stakeholder_type": "civil-society", "represents": "organization",
+        "protocol_order": "3", "colour": "#123f7a", "ink": "#ffffff", "letter": "C", "shape": "square",
+    }  # fmt: skip
+    assert desk.post("/meetings/spring/manage/settings/categories/NGO", data=changed).status_code == 303
+    db.session.expire_all()
+    assert row.categories == ["CSO", "GOV"]
+
+
 def test_one_who_is_no_organizer_finds_none_of_it(client: PageClient, meeting: Meeting) -> None:
     question(meeting)
     client.sign_in(make.staff(meeting, "rapporteur"))

@@ -14,8 +14,10 @@ from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.questions.queries import every_question_of
 from tests import make
 from tests.browserless import PageClient
+from tests.make_questions import condition, question
 
 NEW, COPY, FILE = "/manage/meetings/new", "/manage/meetings/copy", "/manage/meetings/file"
 SAID = {
@@ -270,3 +272,20 @@ def test_a_copy_takes_along_what_still_says_the_same_in_other_languages(admin: P
     found = content_of(copy(admin))
     assert [(one.title, one.venue, one.mandate) for one in found.texts] == [("", "", ("La résolution le demande.",))]
     assert [one.name for one in found.rooms[0].texts] == ["Salle 4"]
+
+
+def test_questions_come_along_in_their_words_of_now_without_answers(admin: PageClient) -> None:
+    source = make.meeting(slug="spring")
+    visit = question(source, kind="choice", label={"en": "Visit"}, choices=("Bus", "No"), stage="registration")
+    question(source, label={"en": "Size"}, condition=condition(visit, "1"), stage="approved")
+    assert 'value="questions" checked' in admin.get(f"{COPY}?of=spring").text
+    admin.post(f"{COPY}?of=spring", data={**SAID, "parts": ["categories"]})
+    assert every_question_of(made()) == []
+    admin.post(f"{COPY}?of=spring", data={**SAID, "slug": "again-2027", "parts": ["categories", "questions"]})
+    assert [
+        (one.code, one.label["en"], one.condition.get("answer")) for one in every_question_of(made("again-2027"))
+    ] == [
+        ("q2", "Size", "1"),
+        ("q1", "Visit", None),
+    ]
+    assert len(every_question_of(source)) == 2

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from eventapp.ground.refusal import Refused
@@ -9,14 +10,24 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import bodies_organized, meeting_at
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
+from eventapp.questions.copying import copy_questions
+
+# What comes along from the rows of an earlier meeting, by the code of its part: its file does not hold it.
+NOT_IN_FILES: Mapping[str, Callable[..., object]] = {"information": copy_pages, "questions": copy_questions}
 
 
-def start(file: MeetingFile, *, by: Person, at: datetime, pages_of: Meeting | None = None) -> Meeting:
-    """Make a meeting that only its organizers and administrators see; `pages_of` is one whose pages it gets too.
+def start(
+    file: MeetingFile,
+    *,
+    by: Person,
+    at: datetime,
+    source: Meeting | None = None,
+    parts: Collection[str] = (),
+) -> Meeting:
+    """Make a meeting that only its organizers and administrators see, with these parts of another one.
 
-    Refused where its address is taken.
-
-    Who is no administrator makes meetings of the bodies that they organize; any other is refused.
+    Refused where its address is taken. Who is no administrator makes meetings of the bodies that they organize; any
+    other is refused.
     """
     if not administer(by) and not bodies_organized(by) & {one.code for one in file.bodies}:
         raise Refused(_("You make meetings of the bodies that you organize. Name one of them among its bodies."))
@@ -26,6 +37,7 @@ def start(file: MeetingFile, *, by: Person, at: datetime, pages_of: Meeting | No
     meeting = meeting_at(file.slug)
     if meeting is None:
         raise LookupError(file.slug)
-    if pages_of is not None:
-        copy_pages(pages_of, meeting, by=by, at=at)
+    if source is not None:
+        for part in (one for one in NOT_IN_FILES if one in parts):
+            NOT_IN_FILES[part](source, meeting, by=by, at=at)
     return meeting

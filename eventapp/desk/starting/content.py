@@ -24,6 +24,7 @@ TEXTS = ("mandate", "purpose", "objectives", "content_blocks", "outcomes_go_to")
 PARTS = {
     "texts": (_l("Texts: mandate, purpose, objectives"), TEXTS),
     "categories": (_l("Categories of participants"), ("categories",)),
+    "questions": (_l("Questions"), ()),  # from its rows: its file has none
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
     "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions",)),
@@ -31,7 +32,7 @@ PARTS = {
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
-AT_FIRST = ("texts", "categories", "rooms", "bodies", "sessions")
+AT_FIRST = ("texts", "categories", "questions", "rooms", "bodies", "sessions")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A new meeting: from a few words, from an earlier meeting, or from a meeting file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypedDict
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -59,8 +59,10 @@ def copy(person: Person) -> ResponseReturnValue:
     if not form.validate():
         return page("copy", form, source=source), 422
     file = copied(content_of(source), form.beginning(), now(), form.parts.data)
-    pages_of = source if "information" in (form.parts.data or ()) else None
-    return started(form, with_body(file, form), person, pages_of) or (page("copy", form, source=source), 409)
+    return started(form, with_body(file, form), person, source, form.parts.data or ()) or (
+        page("copy", form, source=source),
+        409,
+    )
 
 
 @bp.route("/manage/meetings/file", methods=["GET", "POST"])
@@ -104,12 +106,14 @@ def with_body(file: MeetingFile, form: NewMeetingForm) -> MeetingFile:
     return of_body(file, body.code, body.name) if body else file
 
 
-def started(form: Form, file: MeetingFile, by: Person, pages_of: Meeting | None = None) -> ResponseReturnValue | None:
-    """Make the meeting, with the pages of another one, and lead on to it.
+def started(
+    form: Form, file: MeetingFile, by: Person, source: Meeting | None = None, parts: Collection[str] = ()
+) -> ResponseReturnValue | None:
+    """Make the meeting, with these parts of another one, and lead on to it.
 
     None where it was refused, which then stands above the form.
     """
-    meeting = attempt(form, lambda: start(file, by=by, at=now(), pages_of=pages_of))
+    meeting = attempt(form, lambda: start(file, by=by, at=now(), source=source, parts=parts))
     return redirect(url_for("desk.show", slug=meeting.slug), 303) if meeting else None
 
 

@@ -31,8 +31,8 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
     on_record = answers(registration, {})
     shown = address_shown(registration)
-    asked = {"stages": STAGES, "given": given(registration)}
-    form = CounterForm(None, meeting=meeting, base=mark_of(registration), address=shown, **asked, **on_record)
+    there, base = given(registration), mark_of(registration)
+    form = CounterForm(None, meeting=meeting, stages=STAGES, given=there, base=base, address=shown, **on_record)
     return page_of(registration, form)
 
 

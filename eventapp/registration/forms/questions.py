@@ -1,10 +1,9 @@
 """The questions of a meeting's own as fields of a form, made for whoever is asked."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
@@ -142,13 +141,13 @@ def asked_of(every: Sequence[Question], category: str, earlier: Mapping[str, Seq
     return asked
 
 
-def field_for(question: Question) -> Field:
+def field_for(question: Question) -> object:
     """The field of one question; its words are written by the page (templates/questions/_fields.html)."""
     first = question.meeting.languages[0]
     words = {code: in_language(label, language(), first)[0] for code, label in question.wording.choices.items()}
     choices = [SelectChoice(code, label) for code, label in words.items()]
     label = in_language(question.label, language(), first)[0]
-    makers: dict[str, Any] = {  # unbound fields, which WTForms gives no type
+    makers: dict[str, Callable[[], object]] = {  # WTForms gives an unbound field no type
         LONG_TEXT: lambda: Text(label, most=LONGEST_TEXT),
         CHOICE: lambda: RadioField(label, [is_offered], choices=choices, validate_choice=False),
         SEVERAL: lambda: SelectMultipleField(label, [is_offered], choices=choices, validate_choice=False),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from wtforms import HiddenField
 from wtforms.fields import Label
@@ -11,6 +10,7 @@ from wtforms.validators import InputRequired
 from eventapp.ground.text.i18n import LazyString, _l
 from eventapp.ground.web.forms import Typed
 from eventapp.meetings.models import Meeting
+from eventapp.questions.kinds import REGISTRATION
 from eventapp.registration.forms.registration import RegistrationForm
 
 
@@ -51,8 +51,16 @@ class CounterForm(RegistrationForm):
         }
     )
 
-    def __init__(self, typed: Typed, *, meeting: Meeting, **values: Any) -> None:  # as the form takes them
-        super().__init__(typed, meeting=meeting, everybody=True, **values)
+    def __init__(
+        self,
+        typed: Typed,
+        *,
+        meeting: Meeting,
+        stages: tuple[str, ...] = (REGISTRATION,),
+        given: Mapping[str, list[str]] | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(typed, meeting=meeting, everybody=True, holds="", stages=stages, given=given, **values)
         for name, words in self.ASKS.items():
             self[name].label = Label(self[name].id, words)
         for name, words in self.NEEDS.items():  # what must be there is asked first
