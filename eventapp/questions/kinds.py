@@ -19,12 +19,11 @@ KINDS = terms(
 WITH_CHOICES = (CHOICE, SEVERAL)
 YES, NO = "yes", "no"
 
-REGISTRATION, APPROVED, DESK, INPUTS = "registration", "approved", "desk", "inputs"
+REGISTRATION, APPROVED, DESK = "registration", "approved", "desk"
 STAGES = terms(
     (REGISTRATION, _l("Registration")),
     (APPROVED, _l("After approval")),
     (DESK, _l("Only organizers see")),
-    (INPUTS, _l("Inputs before the meeting")),
 )
 
 IS, IS_NOT = "is", "is_not"
