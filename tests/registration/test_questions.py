@@ -134,7 +134,7 @@ def test_each_kind_is_asked_kept_shown_and_changed(client: PageClient, meeting: 
         ("q_q3", "9", "Choose one of the answers that are offered."),
         ("q_q4", ["1", "9"], "Choose one of the answers that are offered."),
         ("q_q5", "perhaps", "Choose one of the answers that are offered."),
-        ("q_q6", "yesterday", "Write the day as year-month-day"),
+        ("q_q6", "yesterday", "Write the day as 2018-01-31"),
         ("q_q7", "ZZZ", "Choose a country from the list."),
         ("q_q8", "many", "Write a number in figures"),
     ],
