@@ -87,6 +87,7 @@ BY_LETTER = {
     "practices.show",
     "registration.confirmation",
     "registration.edit",
+    "registration_answers.show",
     "registration.upload",
     "registration.withdrawal",
     "unsubscribing.show",
