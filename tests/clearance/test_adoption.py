@@ -98,7 +98,7 @@ def test_before_publishing_it_is_said_as_what_the_report_goes_out(editor: PageCl
     assert from_dict(draft.content).notices[0] == "Draft, issued without formal editing."
     assert from_dict(final.content).notices[0] == "Adopted by the meeting. Issued without formal editing."
     history = editor.get(f"/meetings/{report.meeting.slug}/manage/history").text
-    assert history.index("adopted") < history.index("draft")
+    assert history.index(">Adopted<") < history.index(">Draft<")
 
 
 def test_what_keeps_a_report_from_being_published_is_said_before_anybody_tries(

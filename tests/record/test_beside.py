@@ -152,7 +152,7 @@ def test_a_wrong_day_is_said_beside_the_field_and_changes_nothing(client: PageCl
     sent = client.post(f"{address}/delivery", data={"state": "open", "due_on": "tomorrow", "remark": "kept words"})
 
     assert sent.status_code == 422
-    assert "year-month-day" in sent.text
+    assert "Write the day as 2018-01-31" in sent.text
     assert "kept words" in sent.text
     assert deliveries_of(made) == []
 

@@ -20,8 +20,8 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def names(page: str) -> set[str]:
-    """The fields that the page has."""
-    return set(re.findall(r'<(?:input|select|textarea)[^>]* name="([a-z_]+)"', page)) - {"csrf_token"}
+    """The fields that the page has, but for those of the search and of the security of forms."""
+    return set(re.findall(r'<(?:input|select|textarea)[^>]* name="([a-z_]+)"', page)) - {"csrf_token", "q"}
 
 
 def test_the_first_page_asks_for_the_category_and_nothing_else(client: PageClient) -> None:
