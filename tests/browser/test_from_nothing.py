@@ -14,6 +14,7 @@ from tests.journeys.site import Site, body_of, link_in, running
 Size = dict[str, int]
 PHONE: Size = {"width": 360, "height": 740}
 DESKTOP: Size = {"width": 1280, "height": 800}
+ENGLISH, FRENCH = "Which visit do you join?", "Quelle visite souhaitez-vous faire ?"
 TITLE = "Regional Committee on Broadband"
 
 
@@ -59,9 +60,9 @@ def test_a_meeting_from_nothing(browser: Browser, nothing: Site) -> None:
         speak_french(organizer)
         ask(organizer)
         open_to_all(organizer, here)
-        register(browser, nothing, here, "Anong Suksawat", "anong@example.org")
-        register(browser, nothing, here, "Marie Dupont", "marie@example.org", language="fr", size=PHONE)
-        register(browser, nothing, here, "سميرة حداد", "samira@example.org", language="ar", size=PHONE)
+        register(browser, nothing, here, "Anong Suksawat", "anong@example.org", question=ENGLISH)
+        register(browser, nothing, here, "Marie Dupont", "marie@example.org", "fr", PHONE, question=FRENCH)
+        register(browser, nothing, here, "سميرة حداد", "samira@example.org", "ar", PHONE, question=ENGLISH)
         write_to_them(organizer, nothing, here)
         announce(browser, organizer, nothing, here)
         copy_to_next_year(organizer, here)
@@ -100,12 +101,12 @@ def ask(page: Page) -> None:
     follow(page, "Add a question")
     page.get_by_label("Kind of answer").select_option("choice")
     page.locator("main summary", has_text="Français").click()
-    fill(page, label_en="Which visit do you join?", label_fr="Quelle visite souhaitez-vous faire ?")
+    fill(page, label_en=ENGLISH, label_fr=FRENCH)
     for number, (english, french) in enumerate((("Data centre", "Centre de données"), ("Harbour", "Port"))):
         fill(page, **{f"choices-{number}-text_en": english, f"choices-{number}-text_fr": french})
     fill(page, **{"choices-0-places": "1"})
     press(page, "Save the question")
-    expect(page.get_by_role("link", name="1. Which visit do you join?")).to_be_visible()
+    expect(page.get_by_role("link", name=f"1. {ENGLISH}")).to_be_visible()
 
 
 def open_to_all(page: Page, here: str) -> None:
@@ -117,9 +118,20 @@ def open_to_all(page: Page, here: str) -> None:
 
 
 def register(
-    browser: Browser, site: Site, here: str, name: str, address: str, *, language: str = "en", size: Size = DESKTOP
+    browser: Browser,
+    site: Site,
+    here: str,
+    name: str,
+    address: str,
+    language: str = "en",
+    size: Size = DESKTOP,
+    *,
+    question: str,
 ) -> None:
-    """Somebody finds the meeting, fills in the form and confirms the address by the letter."""
+    """Somebody finds the meeting, fills in the form and confirms the address by the letter.
+
+    The meeting's question is there in a language of the meeting. The first takes the one place at the data centre.
+    """
     given, _blank, family = name.partition(" ")
     with somebody(browser, site, size, language) as page:
         page.goto(f"{here}/registration/new")
@@ -128,6 +140,8 @@ def register(
         send(page, "main form")
         fill(page, given_name=given, family_name=family, email=address)
         fill(page, delegation="International Telecommunication Union", job_title="Adviser")
+        asked = page.get_by_role("group", name=question)
+        asked.get_by_role("radio").nth(0 if language == "en" else 1).check()
         send(page, "main form")
         expect(page.locator("main")).to_contain_text(address)
         page.goto(link_in(site.postbox.newest(address), "/registrations/"))
@@ -170,8 +184,8 @@ def copy_to_next_year(page: Page, here: str) -> None:
     press(page, "Make the meeting")
     assert page.url.removesuffix("/manage/") != here
     follow(page, "Settings")
-    follow(page, "Categories")
-    expect(page.locator("main")).to_contain_text("United Nations body")
+    follow(page, "Questions")
+    expect(page.get_by_role("link", name=f"1. {ENGLISH}")).to_be_visible()
 
 
 def fill(page: Page, **words: str) -> None:

@@ -255,8 +255,8 @@ def test_without_its_script_a_chip_leads_to_the_page_of_the_evidence(editor: Pag
 def test_a_note_is_sought_and_cited_where_it_was_sought(editor: Page) -> None:
     editor.get_by_role("button", name="2. Drag").focus()
     editor.keyboard.press("v")
-    editor.get_by_role("searchbox").fill("c")
-    editor.get_by_role("searchbox").press("Enter")
+    editor.get_by_role("main").get_by_role("searchbox").fill("c")
+    editor.get_by_role("main").get_by_role("searchbox").press("Enter")
     found = editor.get_by_role("list", name="Notes found for paragraph 2")
     expect(editor.get_by_text("1 note found for paragraph 2")).to_be_focused()
     expect(found).to_contain_text("C.")
