@@ -52,6 +52,8 @@ def desk_figures(app: Flask, server: Server) -> Iterator[Figure]:
     page = browser.get(f"/sign-in/{link}").body.decode()
     browser.post(f"/sign-in/{link}", urlencode({"csrf_token": hidden(page, "csrf_token")}).encode())
     yield from (of_page(server, browser, name, f"/meetings/{SLUG}/manage/{path}") for name, path in MANAGED)
+    yield of_page(server, browser, "search of the meeting", f"/meetings/{SLUG}/search?q=byron")
+    yield of_page(server, browser, "search, a name that many have", f"/meetings/{SLUG}/search?q=rahman")
     yield of_page(server, browser, "registration, the form", f"/meetings/{SLUG}/registration/new?category=UN")
 
 
