@@ -8,7 +8,7 @@ from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.ground.db import db
 from eventapp.meetings.models import Document, Meeting
 from eventapp.people.models import Person
-from eventapp.registration.models import APPROVED, Registration
+from eventapp.registration.queries import registration_of
 
 
 def document_of(meeting: Meeting, number: int) -> Document | None:
@@ -100,5 +100,5 @@ def sessions_at(meeting: Meeting) -> list[Session]:
 
 def has_place(person: Person, meeting: Meeting) -> bool:
     """Whether this person has a place at the meeting."""
-    query = select(Registration.id).where(Registration.person_id == person.id, Registration.meeting_id == meeting.id)
-    return db.session.scalar(query.where(Registration.state == APPROVED).limit(1)) is not None
+    registration = registration_of(person.id, meeting.id)
+    return registration is not None and registration.holds_a_place

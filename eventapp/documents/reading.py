@@ -6,8 +6,10 @@ declarations of entities are refused; nothing of it is ever shown as a page.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Collection
 from io import BytesIO
+from lzma import LZMAError
 from xml.parsers import expat
 
 from eventapp.documents.kinds import DOCX, ENDINGS, ODP, ODS, ODT, PDF, PPTX, TXT, XLSX
@@ -24,7 +26,12 @@ OPEN_DOCUMENTS = {ODT, ODP, ODS}
 MACRO_PLACES = ("basic/", "scripts/", "xl/macrosheets/")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 MARKUP = re.compile(r"\s*<(?:!|\?|html|head|body|svg|script|math)", re.IGNORECASE)
-BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, expat.ExpatError)
+# What opening a damaged zip raises: of the zip itself, of each way to pack a part, of a way that is not known
+# (NotImplementedError) or needs a password (RuntimeError), and of the XML in it.
+BROKEN = (
+    *(zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error, LZMAError),
+    *(NotImplementedError, RuntimeError, expat.ExpatError),
+)
 
 
 def kind_of(content: bytes, *, allowed: Collection[str]) -> str:

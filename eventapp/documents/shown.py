@@ -1,15 +1,18 @@
 """Documents as a page lists them: each with its files, the reader's language first, and who may open it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eventapp.agenda.models import Session
+from eventapp.agenda.queries import released
+from eventapp.agenda.releases.content import PublishedSession
 from eventapp.documents.kinds import DOCUMENT_KINDS, PUBLIC
 from eventapp.documents.models import DocumentFile
 from eventapp.documents.queries import files_of, sessions_of
 from eventapp.documents.rules import open_papers
 from eventapp.ground.text.i18n import _, language
 from eventapp.meetings.models import Document, Meeting
+from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
 
 KILOBYTE = 1024
@@ -21,7 +24,7 @@ class ShownDocument:
 
     row: Document
     files: tuple[DocumentFile, ...]
-    session: Session | None
+    session: Session | PublishedSession | None
     is_open: bool
 
     @property
@@ -37,12 +40,24 @@ class ShownDocument:
 
 def shown(meeting: Meeting, documents: Sequence[Document], person: Person | None) -> list[ShownDocument]:
     """These documents as this person sees them, in their order."""
-    files, sessions = files_of(documents), sessions_of(documents)
+    files, sessions = files_of(documents), known_sessions(meeting, documents, person)
     opens_all = any(one.audience != PUBLIC for one in documents) and open_papers(person, meeting)
     return [
         ShownDocument(one, in_order(files[one.id]), sessions.get(one.id), one.audience == PUBLIC or opens_all)
         for one in documents
     ]
+
+
+def known_sessions(
+    meeting: Meeting, documents: Sequence[Document], person: Person | None
+) -> Mapping[int, Session | PublishedSession]:
+    """The session of each that has one: for organizers as it is, for all others as it was released, if it was."""
+    planned = sessions_of(documents)
+    if not planned or run_meeting(person, meeting):
+        return planned
+    agenda = released(meeting)
+    public = agenda.by_code if agenda else {}
+    return {number: public[one.code] for number, one in planned.items() if one.code in public}
 
 
 def in_order(files: Sequence[DocumentFile]) -> tuple[DocumentFile, ...]:

@@ -18,11 +18,12 @@ def upgrade() -> None:
         sa.Column("form_hash", sa.String(length=64), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("content_type", sa.String(length=100), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("given_name", sa.String(length=200), nullable=False),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        # Last: SQLite reads through it to what stands behind.
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_held_file")),
         sa.UniqueConstraint("form_hash", "field", name="uq_held_file_form_hash_field"),
     )

@@ -1,3 +1,6 @@
+import zipfile
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
@@ -64,6 +67,24 @@ def test_what_is_no_sound_document_is_refused_with_a_sentence(app: Flask, conten
     with app.test_request_context(), pytest.raises(Unfit) as unfit:
         kind_of(content)
     assert str(unfit.value).endswith(".")
+
+
+def test_a_damaged_byte_anywhere_is_never_our_fault(app: Flask) -> None:
+    """A part that cannot be unpacked raised what nobody caught."""
+    held, refused = BytesIO(), 0
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("[Content_Types].xml", "<Types>" + "types " * 50 + "</Types>")
+        written.writestr("word/document.xml", "<w>" + "words " * 50 + "</w>")
+    sound = held.getvalue()
+    for place in range(len(sound)):
+        damaged = bytearray(sound)
+        damaged[place] ^= 0xFF
+        with app.test_request_context():
+            try:
+                kind_of(bytes(damaged))
+            except Unfit:
+                refused += 1
+    assert refused > len(sound) // 10
 
 
 def test_a_changed_byte_is_noticed(app: Flask) -> None:

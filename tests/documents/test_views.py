@@ -1,6 +1,6 @@
 import pytest
 
-from eventapp.meetings.models import Document, Meeting
+from eventapp.meetings.models import ORGANIZER, Document, Meeting
 from eventapp.registration.models import APPROVED, DECLINED
 from tests import make, make_agenda, make_documents
 from tests.browserless import PageClient
@@ -122,6 +122,15 @@ def test_the_page_of_a_session_lists_its_documents(client: PageClient, meeting: 
     assert "Slides of the keynote" in page and f'href="{PAGE}/{row.id}/en"' in page
     newer = make_documents.file(row, b"%PDF-1.7\nnewer\n%%EOF\n", language="fr")
     assert f'href="{PAGE}/{row.id}/{newer.language}"' in client.get("/meetings/spring/sessions/S1").text
+
+
+def test_a_session_that_was_not_released_is_named_to_organizers_only(client: PageClient, meeting: Meeting) -> None:
+    make_documents.in_session(meeting, "S1", title="Slides of the keynote")
+    make_agenda.published(meeting)
+    make_documents.in_session(meeting, "S2", title="Slides of a draft")
+    page = client.get(PAGE).text
+    assert "Slides of a draft" in page and "/sessions/S1" in page and "/sessions/S2" not in page
+    assert "/sessions/S2" in client.sign_in(make.staff(meeting, ORGANIZER)).get(PAGE).text
 
 
 def test_the_page_asks_as_often_for_many_documents(client: PageClient, meeting: Meeting) -> None:
