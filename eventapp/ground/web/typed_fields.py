@@ -1,5 +1,6 @@
 """Fields of days, times and colours that are typed as people write them, or chosen in the picker beside them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from wtforms import Form as PlainForm
@@ -34,15 +35,12 @@ class Understood(Line):
 
     wrong: LazyString
     picker: dict[str, object]
+    understood: Callable[[str], str | None]  # the words in the form that is kept; None where they are not understood
 
     def __init__(
         self, label: Label, *, required: Label | None = None, checks: tuple[Check, ...] = (), **more: object
     ) -> None:
         super().__init__(label, required=required, most=LINE_LENGTH, checks=checks, render_kw=self.picker, **more)
-
-    def understood(self, words: str) -> str | None:
-        """The words in the form that is kept; None where they are not understood."""
-        raise NotImplementedError
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """What was typed, in the form that is kept."""
