@@ -1,5 +1,6 @@
 """The documents of a meeting in its settings."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,8 @@ PAGE = "/meetings/spring/manage/settings/documents"
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    for edge in (manage, forms):
+        monkeypatch.setattr(edge, "now", lambda: make.TODAY)
     return make.meeting(slug="spring", languages=["en", "fr"])
 
 
@@ -88,9 +90,39 @@ def test_a_file_that_is_too_large_is_refused(
     assert answer.status_code == 422 and "Choose a file of 7 MB or less." in answer.text
 
 
-def test_a_form_with_a_fault_says_which_file_to_choose_again(desk: PageClient, meeting: Meeting) -> None:
+def secret_of(page: str) -> str:
+    found = re.search(r'name="held" type="hidden" value="([^"]+)"', page)
+    assert found, "the form holds no file"
+    return found[1]
+
+
+def test_a_form_with_a_fault_holds_its_file(desk: PageClient, meeting: Meeting) -> None:
     answer = desk.post(PAGE, data=typed(make_documents.SMALL_PDF, title=""))
-    assert answer.status_code == 422 and "Choose paper.pdf again" in answer.text
+    assert answer.status_code == 422 and "paper.pdf" in answer.text
+    assert documents_of(meeting) == []
+
+    again = desk.post(PAGE, data=typed(title="", held=secret_of(answer.text)))
+    assert again.status_code == 422 and "paper.pdf" in again.text
+    assert desk.post(PAGE, data=typed(language="fr", held=secret_of(again.text))).status_code == 303
+    file = file_at(only(meeting), "fr")
+    assert file is not None and (file.content, file.given_name) == (make_documents.SMALL_PDF, "paper.pdf")
+
+
+def test_a_held_file_can_be_left_out(desk: PageClient, meeting: Meeting) -> None:
+    answer = desk.post(PAGE, data=typed(make_documents.SMALL_PDF, title=""))
+    sent = typed(held=secret_of(answer.text), leave_out="file")
+    assert desk.post(PAGE, data=sent).status_code == 303
+    assert not has_files(only(meeting))
+
+
+def test_a_refused_version_holds_its_file(desk: PageClient, meeting: Meeting) -> None:
+    row = make.document(meeting)
+    make_documents.file(row)
+    there = f"{PAGE}/{row.id}/files"
+    answer = desk.post(there, data={"language": "en", "file": (BytesIO(make_documents.SMALL_PDF), "paper.pdf")})
+    assert answer.status_code == 409 and "there already" in answer.text
+    assert desk.post(there, data={"language": "fr", "held": secret_of(answer.text)}).status_code == 303
+    assert file_at(row, "fr") is not None
 
 
 def test_a_taken_symbol_is_refused_and_nothing_is_changed(desk: PageClient, meeting: Meeting) -> None:
@@ -129,16 +161,29 @@ def test_a_file_of_another_document_is_not_there(desk: PageClient, meeting: Meet
     assert has_files(other)
 
 
-@pytest.mark.parametrize(("place", "order"), [("up", "ACB"), ("down", "ABC"), ("0", "CAB"), ("9" * 30, "ABC")])
-def test_a_document_is_moved(desk: PageClient, meeting: Meeting, place: str, order: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ({"act": "up"}, "ACB"),
+        ({"act": "down"}, "ABC"),
+        ({"place": "1"}, "CAB"),
+        ({"place": "2"}, "ACB"),
+        ({"place": "0"}, "CAB"),
+        ({"place": "9" * 30}, "ABC"),
+        ({"place": "aside"}, "ABC"),
+        ({}, "ABC"),
+    ],
+)
+def test_a_document_is_moved(desk: PageClient, meeting: Meeting, asked: dict[str, str], order: str) -> None:
     rows = [make.document(meeting, symbol=symbol, position=1) for symbol in "ABC"]
-    assert desk.post(f"{PAGE}/{rows[2].id}/place", data={"place": place}).status_code == 303
+    assert desk.post(f"{PAGE}/{rows[2].id}/place", data=asked).status_code == 303
     assert "".join(one.symbol for one in documents_of(meeting)) == order
 
 
-def test_a_place_that_is_none_is_refused(desk: PageClient, meeting: Meeting) -> None:
-    row = make.document(meeting)
-    assert desk.post(f"{PAGE}/{row.id}/place", data={"place": "aside"}).status_code == 400
+def test_only_the_whole_list_is_put_in_order(desk: PageClient, meeting: Meeting) -> None:
+    make_documents.in_session(meeting, "S1")
+    assert "data-grip" in desk.get(PAGE).text
+    assert "data-grip" not in desk.get(f"{PAGE}?session=S1").text
 
 
 def test_the_session_editor_leads_to_the_documents_of_the_session(desk: PageClient, meeting: Meeting) -> None:

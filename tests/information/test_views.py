@@ -141,10 +141,13 @@ def test_what_is_no_picture_is_refused(desk: PageClient, meeting: Meeting) -> No
     assert desk.post(f"{SETTINGS}/{row.id}/pictures", data={}).status_code == 422
 
 
-@pytest.mark.parametrize(("place", "order"), [("up", "acb"), ("down", "abc")])
-def test_pages_are_put_in_order(desk: PageClient, meeting: Meeting, place: str, order: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [({"act": "up"}, "acb"), ({"place": "1"}, "cab"), ({"act": "down"}, "abc"), ({"place": "aside"}, "abc")],
+)
+def test_pages_are_put_in_order(desk: PageClient, meeting: Meeting, asked: dict[str, str], order: str) -> None:
     rows = [page(meeting, slug) for slug in "abc"]
-    desk.post(f"{SETTINGS}/{rows[2].id}/place", data={"place": place})
+    desk.post(f"{SETTINGS}/{rows[2].id}/place", data=asked)
     assert "".join(one.slug for one in pages_of(meeting)) == order
 
 

@@ -13,6 +13,8 @@ from eventapp.documents.actions import DocumentContent, ReceivedFile
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, ENDINGS, PUBLIC
 from eventapp.documents.queries import sessions_at
 from eventapp.documents.reading import kind_of
+from eventapp.drafts.held.fields import HoldsFiles, held_for
+from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
 from eventapp.ground.web.uploads import Unfit, uploaded
@@ -23,7 +25,7 @@ from eventapp.vocabulary.term import choices
 from eventapp.vocabulary.tongues import TONGUES
 
 
-class DocumentFileForm(Form):
+class DocumentFileForm(HoldsFiles):
     """A file in one language."""
 
     language = SelectField(_l("Language of the file"))
@@ -35,16 +37,18 @@ class DocumentFileForm(Form):
         first = [code for code in meeting.languages if code in TONGUES]
         self.language.choices = picks([(code, TONGUES[code]) for code in dict.fromkeys((*first, *TONGUES))])
 
-    def say_what_is_lost(self) -> None:
-        """A browser does not keep files when a form comes back: say which one to choose again."""
-        if self.received is not None:
-            name = self.received.given_name
-            self.file.description = _("Choose %(name)s again: browsers do not keep files.", name=name)
+    def files(self) -> dict[str, ReceivedFile]:
+        """The file that came with it, or was held, by its field."""
+        return {"file": self.received} if self.received is not None else {}
 
     def validate_file(self, field: Field) -> None:
-        """Look into the file. What is wrong with it stands beside its field."""
+        """Look into the file, or take the one that is held. What is wrong with it stands beside its field."""
         sent = uploaded("file")
         if sent is None:
+            one = held_for(self, ["file"], at=now()).get("file")
+            if one is not None:
+                facts = (one.content_type, one.content, one.sha256, one.given_name)
+                self.received = ReceivedFile(str(self.language.data), *facts)
             return
         try:
             self.received = read(sent, str(self.language.data))
@@ -58,7 +62,7 @@ class VersionForm(DocumentFileForm):
     def validate_file(self, field: Field) -> None:
         """As for any, and it must be there."""
         super().validate_file(field)
-        if uploaded("file") is None:
+        if self.received is None:
             raise ValidationError(_("Choose a file."))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.documents.forms import DocumentForm, NewDocumentForm, VersionForm, most_megabytes
+from eventapp.desk.documents.forms import DocumentFileForm, DocumentForm, NewDocumentForm, VersionForm, most_megabytes
 from eventapp.desk.manage import answered, me
+from eventapp.desk.order import place_asked
 from eventapp.documents.actions import (
     add_document,
     add_version,
@@ -17,6 +18,7 @@ from eventapp.documents.actions import (
 )
 from eventapp.documents.queries import document_of, documents_of, file_of, sessions_of, versions_of
 from eventapp.documents.shown import ShownDocument, shown
+from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
@@ -47,8 +49,12 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     def save() -> None:
         add_document(meeting, form.content(), by=me(), at=now())
 
+    def again(status: int) -> ResponseReturnValue:
+        hold(form)
+        return listed(meeting, form), status
+
     there = url_for(".index", slug=meeting.slug, session=request.args.get("session") or None)
-    return answered(form, save, lambda status: (listed(meeting, form), status), there)
+    return answered(form, save, again, there)
 
 
 @bp.get("/<int:number>")
@@ -80,7 +86,11 @@ def create_version(document: Document) -> ResponseReturnValue:
         assert form.received is not None  # noqa: S101 -- a sound form has it
         add_version(document, form.received, by=me(), at=now())
 
-    return answered(form, save, lambda status: (page(document, adding=form), status), to_page(document))
+    def again(status: int) -> ResponseReturnValue:
+        hold(form)
+        return page(document, adding=form), status
+
+    return answered(form, save, again, to_page(document))
 
 
 @bp.post("/<int:number>/files/<int:file>/removal")
@@ -93,13 +103,10 @@ def remove_file(document: Document, file: int) -> ResponseReturnValue:
 @bp.post("/<int:number>/place")
 @with_row(document_of, may=run_meeting)
 def move(document: Document) -> ResponseReturnValue:
-    """Put it at the place that `place` names, or one place `up` or `down`."""
-    rows = documents_of(document.meeting)
-    here, wanted = rows.index(document), request.form.get("place", "")
-    steps = {"up": here - 1, "down": here + 1}
-    place = steps[wanted] if wanted in steps else int(wanted) if wanted.isascii() and wanted.isdigit() else abort(400)
+    """To another place: the one that is named, or one up or down."""
+    to = place_asked(documents_of(document.meeting).index(document) + 1)
     with transaction():
-        move_document(document, min(place, len(rows)), by=me(), at=now())
+        move_document(document, to - 1, by=me(), at=now())
     return redirect(f"{to_list(document)}#document-{document.id}", 303)
 
 
@@ -110,6 +117,12 @@ def remove(document: Document) -> ResponseReturnValue:
     return done(document, lambda: remove_document(document, by=me(), at=now()), there)
 
 
+def hold(form: DocumentFileForm) -> None:
+    """Hold its file until the form, which comes back, is sent again: browsers do not keep it."""
+    with transaction():
+        hold_files(form, form.files(), at=now())
+
+
 def done(document: Document, act: Callable[[], None], there: str) -> ResponseReturnValue:
     """Do what a button says and go there, or show why it could not be done."""
     form = Form()
@@ -118,7 +131,6 @@ def done(document: Document, act: Callable[[], None], there: str) -> ResponseRet
 
 
 def listed(meeting: Meeting, form: NewDocumentForm) -> str:
-    form.say_what_is_lost()
     every = shown(meeting, documents_of(meeting), me())
     session = request.args.get("session", "")
     return render_template(
@@ -144,7 +156,6 @@ def page(
     if adding is None:
         adding = VersionForm()
         adding.offer(document.meeting)
-    adding.say_what_is_lost()
     return render_template(
         "desk/settings/document.html",
         meeting=document.meeting,

@@ -1,10 +1,11 @@
 """The practical information of a meeting: pages written with their look beside them, their pictures and their order."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.information.forms import MOST_MEGABYTES, PageForm, PictureForm, form_for, form_of
 from eventapp.desk.manage import answered, me
+from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import figure
@@ -88,13 +89,10 @@ def drop_picture(page: InformationPage, name: str) -> ResponseReturnValue:
 @bp.post("/<int:number>/place")
 @with_row(page_of, may=run_meeting)
 def move(page: InformationPage) -> ResponseReturnValue:
-    """Put it one place `up` or `down`."""
-    here = pages_of(page.meeting, drafts=True).index(page)
-    place = {"up": here - 1, "down": here + 1}.get(request.form.get("place", ""))
-    if place is None:
-        abort(400)
+    """To another place: the one that is named, or one up or down."""
+    to = place_asked(pages_of(page.meeting, drafts=True).index(page) + 1)
     with transaction():
-        move_page(page, place, by=me(), at=now())
+        move_page(page, to - 1, by=me(), at=now())
     return redirect(url_for(".index", slug=page.meeting.slug), 303)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.manage import answered, me
+from eventapp.desk.order import place_asked
 from eventapp.desk.questions.forms import QuestionForm, asked_before, blank_form, form_for, form_of
 from eventapp.desk.questions.listing import about, missing_texts, sections_of
 from eventapp.ground.clock import now
@@ -93,9 +94,8 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
 def place(meeting: Meeting, code: str) -> ResponseReturnValue:
     """To another place: the one that is named, or one up or down."""
     question = asked_now(meeting, code)
-    step = {"up": question.position - 1, "down": question.position + 1}
-    to = step.get(request.form.get("act", ""), figure(request.form.get("place"), question.position))
-    return done(question, lambda: actions.place_question(question, max(1, to), by=me(), at=now()))
+    to = place_asked(question.position)
+    return done(question, lambda: actions.place_question(question, to, by=me(), at=now()))
 
 
 @bp.get("/<code>/end")

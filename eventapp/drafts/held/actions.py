@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from eventapp.drafts.held.models import HeldFile
 from eventapp.drafts.held.queries import HELD_FOR
 from eventapp.ground.db import db
-from eventapp.ground.db.files import StoredFile
+from eventapp.ground.db.files import ReadFile
 from eventapp.ground.security.tokens import hashed, secret
 
 MOST_FILES = 20  # of one form
@@ -16,7 +16,7 @@ ROOM = 200 * 1024 * 1024  # bytes of all files that are held: what comes after i
 AT_ONCE = 50  # rows that the sweep deletes in one transaction
 
 
-def hold(files: Mapping[str, StoredFile], form_secret: str, *, at: datetime) -> str:
+def hold(files: Mapping[str, ReadFile], form_secret: str, *, at: datetime) -> str:
     """Hold these files, by the name of their field, for the form with this secret, a new one where it has none.
 
     Returns the secret; "" where there is no room, and nothing more is held. A file takes the place of the one before.

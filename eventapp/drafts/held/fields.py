@@ -9,7 +9,7 @@ from wtforms import HiddenField
 from eventapp.drafts.held.actions import hold, let_go
 from eventapp.drafts.held.models import HeldFile
 from eventapp.drafts.held.queries import held_files
-from eventapp.ground.db.files import StoredFile
+from eventapp.ground.db.files import ReadFile
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.uploads import left_out
@@ -34,7 +34,7 @@ def held_for(form: HoldsFiles, fields: Iterable[str], *, at: datetime) -> dict[s
     return {name: one for name, one in held_files(form.held.data or "", at=at).items() if name in names}
 
 
-def hold_files(form: HoldsFiles, files: Mapping[str, StoredFile], *, at: datetime) -> None:
+def hold_files(form: HoldsFiles, files: Mapping[str, ReadFile], *, at: datetime) -> None:
     """Hold the files of a form that comes back, by the name of their field; to be called in a transaction.
 
     Where there is no room, its field asks to choose the file again.

@@ -1,7 +1,23 @@
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
+
+
+class ReadFile(Protocol):
+    """A file that somebody sent and that was looked into."""
+
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def given_name(self) -> str:
+        """As the sender called it; never a path."""
+        ...
 
 
 class StoredFile:

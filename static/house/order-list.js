@@ -1,5 +1,5 @@
-// Puts a question elsewhere by dragging its handle, with a finger too, or by Alt and an arrow key on it; the answer
-// replaces the list. Without this script the two arrows beside each question do the same.
+// Puts a row of a list elsewhere by dragging its handle, with a finger too, or by Alt and an arrow key on it; the answer
+// replaces the list. Without this script the two arrows beside each row do the same.
 const PATIENCE = 20000 // milliseconds until no answer counts as no network
 
 customElements.define('order-list', class extends HTMLElement {
@@ -15,7 +15,7 @@ customElements.define('order-list', class extends HTMLElement {
   }
 
   step(event) {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key], one = event.target.closest('[data-question]')
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key], one = event.target.closest('[data-code]')
     if (!by || !one || !event.altKey || !event.target.closest('[data-grip]')) return
     event.preventDefault()
     const to = Number(one.dataset.place) + by
@@ -23,7 +23,7 @@ customElements.define('order-list', class extends HTMLElement {
   }
 
   drag(event) {
-    const grip = event.target.closest('[data-grip]'), one = grip?.closest('[data-question]')
+    const grip = event.target.closest('[data-grip]'), one = grip?.closest('[data-code]')
     if (!one || event.button || this.busy) return
     event.preventDefault()
     grip.focus()
@@ -37,7 +37,7 @@ customElements.define('order-list', class extends HTMLElement {
     grip.setPointerCapture(event.pointerId)
     one.classList.add('dragged')
     grip.addEventListener('pointermove', at => {
-      const under = document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-question]')
+      const under = document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-code]')
       aim(this.contains(under) ? under : null)
     }, { signal })
     for (const name of ['pointerup', 'pointercancel']) grip.addEventListener(name, () => {
@@ -52,7 +52,7 @@ customElements.define('order-list', class extends HTMLElement {
   async send(one, place) {
     if (this.busy) return
     this.busy = true
-    const form = one.querySelector('form'), body = new FormData(form), code = one.dataset.question
+    const form = one.querySelector('form'), body = new FormData(form), code = one.dataset.code
     body.set('place', place)
     const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Fetched-By': 'order-list' }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
     const page = answer && new DOMParser().parseFromString(await answer.text(), 'text/html')
@@ -62,7 +62,7 @@ customElements.define('order-list', class extends HTMLElement {
     if (!fresh) return location.assign(location.href) // asks to sign in
     this.querySelector('[data-list]').replaceWith(document.adoptNode(fresh))
     this.prepare()
-    const moved = this.querySelector(`[data-question="${CSS.escape(code)}"]`)
+    const moved = this.querySelector(`[data-code="${CSS.escape(code)}"]`)
     if (!moved) return location.assign(location.href) // on another page of the list
     moved.querySelector('[data-grip]').focus()
     const refused = page.querySelector('.summary p')
