@@ -59,6 +59,7 @@ from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
 from eventapp.mail.failing import views as failing
 from eventapp.meetings import views as meetings
+from eventapp.meetings.wordings import manage as wordings
 from eventapp.messages import manage as messages
 from eventapp.messages.log import manage as messages_log
 from eventapp.messages.unsubscribing import views as unsubscribing
@@ -95,7 +96,6 @@ from eventapp.registration.own import views as registration_own
 from eventapp.registration.saved import manage as saved_views
 from eventapp.registration.tags import manage as registration_tags
 from eventapp.registration.walk_ins import manage as registration_walk_ins
-from eventapp.registration.wordings import manage as wordings
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
 from eventapp.review.corrigenda import manage as review_corrigenda

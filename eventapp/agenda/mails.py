@@ -1,10 +1,13 @@
-from flask import current_app
+from flask_babel import force_locale
 
-from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.releases.content import PublishedSession
 from eventapp.agenda.releases.difference import Change
+from eventapp.ground.text.dates import moment
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.worded import worded
 from eventapp.mail.models import Letter
-from eventapp.meetings.mails import letter
+from eventapp.meetings.mails import address, letter
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
@@ -12,14 +15,12 @@ from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 def role_invitation(role: SpeakingRole, *, token: str) -> Letter:
     """Asks a person to take a part, with a link to a page where one button says yes and one no."""
-    return about_role("role_asked", role, page=f"{current_app.config['BASE_URL']}/roles/{token}")
+    return about_role("role_asked", role, link=address(f"roles/{token}"))
 
 
 def role_given(role: SpeakingRole) -> Letter:
     """Tells a rapporteur of a session that has begun already, where nobody is asked any more, and where to write."""
-    return about_role(
-        "role_given", role, page=f"{current_app.config['BASE_URL']}/meetings/{role.session.meeting.slug}/record"
-    )
+    return about_role("role_given", role, link=address(f"meetings/{role.session.meeting.slug}/record"))
 
 
 def role_ended(role: SpeakingRole) -> Letter:
@@ -29,9 +30,21 @@ def role_ended(role: SpeakingRole) -> Letter:
 
 def sessions_changed(meeting: Meeting, person: Person, changes: list[tuple[Change, PublishedSession]]) -> Letter:
     """Tells a person which of their own sessions are at another time, in another room, or off."""
-    page = f"{current_app.config['BASE_URL']}/meetings/{meeting.slug}/agenda"
-    words = {"person": person, "changes": changes, "page": page}
-    return letter("agenda/mail/sessions_changed.txt", meeting, person, words, about=f"person:{person.id}")
+    with force_locale(person.language):
+        lines = "\n\n".join(change_in_words(meeting, change, session) for change, session in changes)
+    words = {"changes": lines, "count": len(changes), "link": address(f"meetings/{meeting.slug}/agenda")}
+    return letter("sessions_changed", meeting, person, words, about=f"person:{person.id}")
+
+
+def change_in_words(meeting: Meeting, change: Change, session: PublishedSession) -> str:
+    when = moment(session.starts_at, meeting.zone)
+    if session.cancelled:
+        lines = [_("Cancelled. It was to be on %(when)s.", when=when)]
+    else:
+        back = [_("It takes place after all.")] if change.what == "restored" else []
+        room = f", {worded(session.room, 'name')}" if session.room else ""
+        lines = [*back, _("Now: %(when)s", when=when) + room]
+    return "\n".join([worded(session, "title"), *lines])
 
 
 def about_role(name: str, role: SpeakingRole, **more: object) -> Letter:
@@ -40,6 +53,19 @@ def about_role(name: str, role: SpeakingRole, **more: object) -> Letter:
     if person is None:
         message = f"role {role.id} belongs to nobody with an address"
         raise ValueError(message)
-    words = {"role": role, "part": SPEAKING_ROLES[role.role], "session": session, **more}
-    about = f"speaking_role:{role.id}"
-    return letter(f"agenda/mail/{name}.txt", session.meeting, person, words, about=about, called=role.name)
+    with force_locale(person.language):
+        part = str(SPEAKING_ROLES[role.role].label).lower()
+        words = {**session_in_words(session), "part": part, "place": place_of(session), **more}
+    return letter(name, session.meeting, person, words, about=f"speaking_role:{role.id}", called=role.name)
+
+
+def session_in_words(session: Session) -> dict[str, str]:
+    """What stands for the words in braces about a session, in the language of now."""
+    when = moment(session.starts_at, session.meeting.zone)
+    return {"session": worded(session, "title"), "session_code": session.code, "when": when}
+
+
+def place_of(session: Session) -> str:
+    meeting = session.meeting
+    parts = (worded(session.room, "name") if session.room else "", worded(meeting, "venue"), worded(meeting, "city"))
+    return ", ".join(filter(None, parts))

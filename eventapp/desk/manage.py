@@ -18,6 +18,7 @@ from eventapp.meetings.actions import add_part, change_part, end_role, open_room
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
+from eventapp.meetings.wordings.queries import reworded_letters
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.questions.queries import questions_by_stage
@@ -37,7 +38,12 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     """Every page of the settings, and how much is on it."""
     asked, missing = questions_by_stage(meeting).total(), lacking(meeting)
     return render_template(
-        "desk/settings/index.html", meeting=meeting, staff=staff_of(meeting), asked=asked, missing=missing
+        "desk/settings/index.html",
+        meeting=meeting,
+        staff=staff_of(meeting),
+        asked=asked,
+        missing=missing,
+        reworded=len(reworded_letters(meeting.id)),
     )
 
 

@@ -9,12 +9,12 @@ from flask_babel import force_locale
 from markupsafe import escape
 
 from eventapp.ground.db.types import Record
-from eventapp.ground.text.dates import days
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.worded import worded
 from eventapp.links.queries import working_secrets
 from eventapp.mail.compose import LONGEST_SUBJECT, Paragraph, draw, new_message_id, one_line, paragraphs
 from eventapp.mail.models import TO_MANY, WAITING, Letter
+from eventapp.meetings.mails import around as words_around
 from eventapp.meetings.mails import frame
 from eventapp.meetings.models import Meeting
 from eventapp.messages.models import ENGLISH, Message
@@ -71,12 +71,8 @@ def drawn_for(template: Drawn, values: Mapping[str, str]) -> Drawn:
 
 def around(meeting: Meeting) -> Values:
     """What stands for the placeholders that are the same for everybody, in the language of now."""
-    return {
-        "meeting": worded(meeting, "title"),
-        "dates": days(meeting.starts_on, meeting.ends_on),
-        "place": ", ".join(filter(None, (worded(meeting, "venue"), worded(meeting, "city")))),
-        "contact": meeting.contact_email,
-    }
+    same = words_around(meeting)
+    return {**same, "place": ", ".join(filter(None, (same["venue"], same["city"])))}
 
 
 def values_of(registration: Registration, same: Values, *, link: str) -> Values:

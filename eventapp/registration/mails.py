@@ -1,13 +1,13 @@
 from typing import Protocol
 
-from flask import current_app
+from flask_babel import force_locale
 
 from eventapp.ground import qr
-from eventapp.ground.text.worded import text_in
+from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.worded import worded
 from eventapp.mail.actions import enclose
-from eventapp.mail.compose import compose
 from eventapp.mail.models import Letter
-from eventapp.meetings.mails import frame
+from eventapp.meetings.mails import Outsider, address
 from eventapp.meetings.mails import letter as letter_of_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.registration.answers.queries import questions_left
@@ -15,7 +15,6 @@ from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
 from eventapp.registration.queries import waiting_position
-from eventapp.registration.wordings.letters import reworded
 
 QR_PICTURE = "entry-code@eventapp"
 
@@ -31,22 +30,13 @@ class Reader(Protocol):
 
 def confirm_address(registration: Registration, meeting: Meeting, reader: Reader, *, token: str) -> Letter:
     """The link that makes a request count: it opens a page with one button."""
-    made = compose(
-        "registration/mail/confirm_address.txt",
-        to=reader.email,
-        to_name=registration.record_name,
-        language=reader.language,
+    return letter_of_meeting(
+        "confirm_address",
+        meeting,
+        Outsider(reader.email, registration.record_name, reader.language),
+        {"number": registration.reference, "link": address(f"registrations/{token}/confirmation")},
         about=f"registration:{registration.id}",
-        meeting_id=meeting.id,
-        name=registration.record_name,
-        token=token,
-        title=text_in(meeting, "title", reader.language)[0],
-        starts_on=meeting.starts_on,
-        ends_on=meeting.ends_on,
-        **frame(meeting, reader.language),
     )
-    link = f"{current_app.config['BASE_URL']}/registrations/{token}/confirmation"
-    return reworded(made, "confirm_address", registration, {"link": link}, meeting=meeting)
 
 
 def already_registered(registration: Registration, *, dedupe: str | None = None) -> Letter:
@@ -56,7 +46,11 @@ def already_registered(registration: Registration, *, dedupe: str | None = None)
 
 def received(registration: Registration) -> Letter:
     """The address is confirmed; an organizer looks at the request."""
-    return letter("received", registration)
+    wanted = letter_named(registration)
+    with force_locale(registration.person.language):
+        missing = _("If you have not sent your letter yet (%(letter)s), you can add it there.", letter=wanted)
+    asks = registration.category.needs_letter
+    return letter("received", registration, letter=wanted, missing=missing if asks else "")
 
 
 def approved(registration: Registration) -> Letter:
@@ -68,12 +62,24 @@ def approved(registration: Registration) -> Letter:
         code=code,
         picture=QR_PICTURE,
         picture_words=code,
-        asked=questions_left(registration)[1],
+        questions=questions_in_words(registration),
     )
     enclose(made, "entry-code.png", qr.png(code), "image/png", content_id=QR_PICTURE)
     calendar = meeting_calendar(registration.meeting, made.language)
     enclose(made, f"{registration.meeting.slug}.ics", calendar, "text/calendar; charset=utf-8; method=PUBLISH")
     return made
+
+
+def questions_in_words(registration: Registration) -> str:
+    """A sentence that names the questions still to be answered; "" where there are none."""
+    left = questions_left(registration)[1]
+    with force_locale(registration.person.language):
+        sentence = ngettext(
+            "There is one more thing: the secretariat asks you %(num)s question on your page.",
+            "There is one more thing: the secretariat asks you %(num)s questions on your page.",
+            left,
+        )
+    return sentence if left else ""
 
 
 def waiting_listed(registration: Registration) -> Letter:
@@ -83,7 +89,7 @@ def waiting_listed(registration: Registration) -> Letter:
 
 def declined(registration: Registration) -> Letter:
     """No, with the organizer's reason word for word."""
-    return letter("declined", registration)
+    return letter("declined", registration, reason=registration.reason)
 
 
 def reopened(registration: Registration) -> Letter:
@@ -98,12 +104,18 @@ def withdrawn(registration: Registration) -> Letter:
 
 def letter_wanted(registration: Registration, words: str, *, dedupe: str | None = None) -> Letter:
     """Asks for the letter of nomination, with the organizer's words."""
-    return letter("letter_wanted", registration, dedupe=dedupe, words=words)
+    return letter("letter_wanted", registration, dedupe=dedupe, words=words, letter=letter_named(registration))
+
+
+def letter_named(registration: Registration) -> str:
+    """What the letter of nomination must be, in the language of the person."""
+    with force_locale(registration.person.language):
+        return worded(registration.category, "credential") or _("letter of nomination")
 
 
 def change_decided(registration: Registration, *, accepted: bool, reason: str) -> Letter:
     """What became of a change asked for after approval."""
-    return letter("change_decided", registration, accepted=accepted, reason=reason)
+    return letter("change_made", registration) if accepted else letter("change_refused", registration, reason=reason)
 
 
 def personal(registration: Registration, subject: str, words: str, *, dedupe: str | None = None) -> Letter:
@@ -111,23 +123,19 @@ def personal(registration: Registration, subject: str, words: str, *, dedupe: st
     return letter("personal", registration, dedupe=dedupe, title=subject, words=words)
 
 
-def letter(
-    name: str, registration: Registration, *, folder: str = "registration", dedupe: str | None = None, **words: object
-) -> Letter:
+def letter(name: str, registration: Registration, *, dedupe: str | None = None, **words: object) -> Letter:
     """A letter about this registration, in the person's language, with the private link."""
-    page = own_page(registration)
-    made = letter_of_meeting(
-        f"{folder}/mail/{name}.txt",
+    return letter_of_meeting(
+        name,
         registration.meeting,
         registration.person,
-        {"registration": registration, "page": page, **words},
+        {"number": registration.reference, "link": own_page(registration), **words},
         about=f"registration:{registration.id}",
         called=registration.record_name,
         dedupe=dedupe,
     )
-    return reworded(made, name, registration, {"link": page, **words})
 
 
 def own_page(registration: Registration) -> str:
     """The whole address of my registration, for letters."""
-    return f"{current_app.config['BASE_URL']}/registrations/{own_token(registration)}"
+    return address(f"registrations/{own_token(registration)}")

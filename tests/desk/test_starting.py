@@ -14,6 +14,8 @@ from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.wordings.actions import reword
+from eventapp.meetings.wordings.queries import wordings_of
 from eventapp.questions.queries import every_question_of
 from tests import make
 from tests.browserless import PageClient
@@ -289,3 +291,13 @@ def test_questions_come_along_in_their_words_of_now_without_answers(admin: PageC
         ("q1", "Visit", None),
     ]
     assert len(every_question_of(source)) == 2
+
+
+def test_letters_come_along_in_the_words_of_the_earlier_meeting(admin: PageClient) -> None:
+    source = make.meeting(slug="spring")
+    with transaction():
+        reword(source, "approved", "fr", subject="Bienvenue", text="{name} {code}", by=None, at=make.TODAY)
+    admin.post(f"{COPY}?of=spring", data={**SAID, "parts": ["categories", "letters"]})
+    assert [(one.letter, one.language, one.subject) for one in wordings_of(made().id)] == [
+        ("approved", "fr", "Bienvenue")
+    ]

@@ -8,12 +8,17 @@ from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import bodies_organized, meeting_at
+from eventapp.meetings.wordings.actions import copy_wordings
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 from eventapp.questions.copying import copy_questions
 
 # What comes along from the rows of an earlier meeting, by the code of its part: its file does not hold it.
-NOT_IN_FILES: Mapping[str, Callable[..., object]] = {"information": copy_pages, "questions": copy_questions}
+NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
+    "information": copy_pages,
+    "questions": copy_questions,
+    "letters": copy_wordings,
+}
 
 
 def start(

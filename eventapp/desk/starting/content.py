@@ -25,6 +25,7 @@ PARTS = {
     "texts": (_l("Texts: mandate, purpose, objectives"), TEXTS),
     "categories": (_l("Categories of participants"), ("categories",)),
     "questions": (_l("Questions"), ()),  # from its rows: its file has none
+    "letters": (_l("Letters in words of its own"), ()),  # likewise
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
     "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions",)),
@@ -32,7 +33,7 @@ PARTS = {
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
-AT_FIRST = ("texts", "categories", "questions", "rooms", "bodies", "sessions")
+AT_FIRST = ("texts", "categories", "questions", "letters", "rooms", "bodies", "sessions")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,17 @@
 from collections.abc import Sequence
 
+from flask_babel import force_locale
+
+from eventapp.agenda.mails import session_in_words
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.ground.text.i18n import _
 from eventapp.mail.models import Letter
-from eventapp.meetings.mails import letter
+from eventapp.meetings.mails import address, letter
+from eventapp.meetings.wordings.letters import KINDS
 from eventapp.review.coverage.figures import Row
 from eventapp.vocabulary.lines import ACTION_LINES
 
-LETTER = "review/mail/gaps.txt"
+LETTER = KINDS["gaps"].template
 
 
 def gaps(
@@ -17,5 +22,21 @@ def gaps(
     if person is None:
         message = "a letter needs somebody to go to"
         raise ValueError(message)
-    words = {"session": session, "leader": leader, "rows": rows, "counted": counted, "lines": ACTION_LINES}
-    return letter(LETTER, meeting, person, words, about=f"session:{session.id}", dedupe=dedupe)
+    with force_locale(person.language):
+        words = {
+            **session_in_words(session),
+            "subjects": "\n".join(subject(row) for row in rows),
+            "counted": _("Only these notes were counted: %(which)s.", which=listed(counted)) if counted else "",
+            "link": address(f"meetings/{meeting.slug}/sessions/{session.code}"),
+        }
+    return letter("gaps", meeting, person, words, about=f"session:{session.id}", called=leader.name, dedupe=dedupe)
+
+
+def subject(row: Row) -> str:
+    """One action line, and the goals that nobody spoke to."""
+    goals = _("Goals %(goals)s", goals=listed(row.open_goals))
+    return f"– {ACTION_LINES[row.line].label}: {goals}"
+
+
+def listed(values: Sequence[object]) -> str:
+    return ", ".join(map(str, values))

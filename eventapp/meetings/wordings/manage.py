@@ -10,11 +10,12 @@ from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
+from eventapp.meetings.wordings.actions import reset, reword
+from eventapp.meetings.wordings.forms import WordingForm
+from eventapp.meetings.wordings.letters import GROUPS, KINDS, NAMES
+from eventapp.meetings.wordings.queries import reworded_letters, wording_of
+from eventapp.meetings.wordings.shipped import shipped
 from eventapp.people.current import current_person
-from eventapp.registration.wordings.actions import reset, reword
-from eventapp.registration.wordings.forms import WordingForm
-from eventapp.registration.wordings.letters import KINDS, NAMES, shipped
-from eventapp.registration.wordings.queries import reworded_letters, wording_of
 
 bp = Blueprint("wordings", __name__, url_prefix="/meetings/<slug>/manage/wordings")
 
@@ -24,7 +25,8 @@ bp = Blueprint("wordings", __name__, url_prefix="/meetings/<slug>/manage/wording
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every letter that can be reworded, in every language it is written in."""
     own = reworded_letters(meeting.id)
-    return render_template("registration/wordings/index.html", meeting=meeting, kinds=KINDS, tongues=LANGUAGES, own=own)
+    groups = [(label, kinds, sum(letter in kinds for letter, _tongue in own)) for label, kinds in GROUPS]
+    return render_template("meetings/wordings/index.html", meeting=meeting, groups=groups, tongues=LANGUAGES, own=own)
 
 
 @bp.get("/<letter>/<tongue>")
@@ -33,7 +35,7 @@ def show(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
     """One letter as it is written now, the shipped words beside it."""
     check(letter, tongue)
     row = wording_of(meeting.id, letter, tongue)
-    subject, text = (row.subject, row.text) if row else shipped(letter, meeting, tongue)
+    subject, text = (row.subject, row.text) if row else shipped(letter, tongue)
     return one(meeting, letter, tongue, WordingForm(None, KINDS[letter], subject=subject, text=text))
 
 
@@ -62,14 +64,14 @@ def to_shipped(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValu
 
 
 def check(letter: str, tongue: str) -> None:
-    if letter not in KINDS or tongue not in LANGUAGES:
+    if letter not in KINDS or tongue not in KINDS[letter].languages:
         abort(404)
 
 
 def one(meeting: Meeting, letter: str, tongue: str, form: WordingForm) -> str:
-    subject, text = shipped(letter, meeting, tongue)
+    subject, text = shipped(letter, tongue)
     return render_template(
-        "registration/wordings/show.html",
+        "meetings/wordings/show.html",
         meeting=meeting,
         letter=letter,
         kind=KINDS[letter],

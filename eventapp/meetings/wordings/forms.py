@@ -6,7 +6,7 @@ from wtforms.validators import StopValidation
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.mail.placeholders import misspelt
-from eventapp.registration.wordings.letters import Kind
+from eventapp.meetings.wordings.letters import Kind
 
 LONGEST = 10_000
 

@@ -1,17 +1,23 @@
-"""The letters of a registration in the words of a meeting."""
+"""The letters of a meeting in words of its own."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from eventapp.desk.mails import role_granted
 from eventapp.ground.db import db
 from eventapp.mail.models import Letter
-from eventapp.meetings.models import Meeting
-from eventapp.registration.wordings.letters import KINDS, shipped
-from eventapp.registration.wordings.models import Wording
-from tests import make, make_registration
+from eventapp.mail.placeholders import WORD
+from eventapp.meetings.mails import REWORDED
+from eventapp.meetings.models import STEWARD, Meeting, Staff
+from eventapp.meetings.wordings.letters import KINDS
+from eventapp.meetings.wordings.models import Wording
+from eventapp.meetings.wordings.shipped import shipped
+from tests import make, make_questions, make_registration
 from tests.browserless import PageClient
+from tests.make import TODAY
 
 HERE = "/meetings/spring/manage/wordings"
 OWN = {"subject": "Welcome {name}", "text": "Dear {name}, {{7*7}}\n\nCode {code}\n\nLook\n{link}"}
@@ -49,15 +55,47 @@ def test_a_letter_is_written_in_the_words_of_the_meeting_until_they_are_reset(
     assert desk.post(f"{HERE}/approved/en/reset").status_code == HTTPStatus.CONFLICT
 
 
-@pytest.mark.parametrize("letter", KINDS)
-@pytest.mark.parametrize("tongue", ["en", "fr", "ar"])
-def test_the_shipped_words_stand_in_the_form_and_can_be_saved(
-    desk: PageClient, meeting: Meeting, letter: str, tongue: str
-) -> None:
-    subject, text = shipped(letter, meeting, tongue)
-    assert "{name}" in text and "{token}" not in text
+LETTERS = [(letter, tongue) for letter, kind in KINDS.items() for tongue in kind.languages]
+
+
+@pytest.mark.parametrize(("letter", "tongue"), LETTERS)
+def test_the_shipped_words_stand_in_the_form_and_can_be_saved(desk: PageClient, letter: str, tongue: str) -> None:
+    kind = KINDS[letter]
+    subject, text = shipped(letter, tongue)
+    used = set(WORD.findall(subject + text))
+    assert "name" in used and used <= set(kind.words) and set(kind.needed) <= used
     assert desk.post(f"{HERE}/{letter}/{tongue}", data={"subject": subject, "text": text}).status_code == 303
     assert "<textarea" in desk.get(f"{HERE}/{letter}/{tongue}").text
+
+
+def test_every_letter_is_on_the_list() -> None:
+    """But those with which people sign in, the message that an organizer writes, and the frame of own words."""
+    root = Path(__file__).parents[2] / "templates"
+    there = {path.relative_to(root).as_posix() for path in root.glob("*/mail/*.txt")}
+    apart = {name for name in there if name.startswith("people/")} | {"messages/mail/message.txt", REWORDED}
+    assert there - apart == {kind.template for kind in KINDS.values()}
+
+
+def test_a_letter_to_staff_has_the_words_of_the_meeting(desk: PageClient, meeting: Meeting) -> None:
+    words = {"subject": "{meeting}", "text": "{name}, {{7*7}}\n\nGo\n{link}"}
+    assert desk.post(f"{HERE}/steward/ar", data=words).status_code == HTTPStatus.SEE_OTHER
+    person = make.person("{link}")
+    person.language = "ar"
+    db.session.add(staff := Staff(meeting=meeting, person=person, role=STEWARD, granted_at=TODAY))
+    letter = role_granted(staff)
+    assert letter.text.startswith("{link}, {{7*7}}\n\nGo\nhttp://localhost/meetings/spring/door")
+    assert (letter.subject, letter.kind) == (meeting.title, KINDS["steward"].template)
+
+
+def test_own_words_of_an_approval_still_name_the_questions(desk: PageClient, meeting: Meeting) -> None:
+    make_questions.question(meeting, stage="approved")
+    desk.post(f"{HERE}/approved/en", data=OWN)
+    one = make_registration.confirmed(meeting)
+    added = "There is one more thing: the secretariat asks you 1 question on your page."
+    assert newest().text.endswith(f"{added}\n")
+    desk.post(f"{HERE}/approved/en", data={**OWN, "text": "{questions}\n\n{code}"})
+    make_registration.confirmed(meeting, one.category)
+    assert newest().text.startswith(added) and newest().text.count(added) == 1
 
 
 def test_confirming_still_works_in_other_words(desk: PageClient, meeting: Meeting) -> None:
@@ -85,5 +123,5 @@ def test_what_is_wrong_stands_beside_its_field(desk: PageClient, typed: dict[str
 
 
 def test_there_is_no_other_letter_or_language(desk: PageClient) -> None:
-    for path in ("personal/en", "approved/xx", "nothing/en"):
+    for path in ("clearance/fr", "approved/xx", "nothing/en"):
         assert desk.get(f"{HERE}/{path}").status_code == HTTPStatus.NOT_FOUND

@@ -5,9 +5,9 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.wordings.models import Wording
+from eventapp.meetings.wordings.queries import wording_of, wordings_of
 from eventapp.people.models import Person
-from eventapp.registration.wordings.models import Wording
-from eventapp.registration.wordings.queries import wording_of
 
 
 def reword(
@@ -31,3 +31,11 @@ def reset(meeting: Meeting, letter: str, language: str, *, by: Person | None, at
         raise Refused(_("This letter is written in the shipped words already."))
     record("reset a letter", row, by=by, at=at, letter=letter, language=language)
     db.session.delete(row)
+
+
+def copy_wordings(source: Meeting, target: Meeting, *, by: Person | None, at: datetime) -> int:
+    """Write the letters of another meeting in the words of this one. Returns how many came along."""
+    rows = wordings_of(source.id)
+    for row in rows:
+        reword(target, row.letter, row.language, subject=row.subject, text=row.text, by=by, at=at)
+    return len(rows)

@@ -1,1 +1,0 @@
-"""The letters of a registration in the words of a meeting."""
