@@ -6,10 +6,10 @@ from typing import Any
 from zipfile import ZipFile
 
 from eventapp.documents.actions import ReceivedFile, add_version
-from eventapp.documents.kinds import PDF
 from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import Document, Meeting
+from eventapp.registration.uploads.formats import PDF
 from tests import make
 
 SMALL_PDF = b"%PDF-1.7\nwords\n%%EOF\n"

@@ -4,11 +4,11 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.agenda.models import Session
-from eventapp.documents.kinds import ENDINGS
 from eventapp.ground.db.files import StoredFile
 from eventapp.ground.db.types import Base
 from eventapp.meetings.models import Document
 from eventapp.people.models import Person
+from eventapp.registration.uploads.formats import ENDINGS
 
 
 class DocumentFile(StoredFile, Base):

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from eventapp.documents.kinds import ENDINGS
 from eventapp.documents.models import DocumentFile
 from eventapp.documents.queries import document_of, documents_of, documents_of_session, file_at, has_documents
 from eventapp.documents.rules import open_document
@@ -13,6 +12,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Document, Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
+from eventapp.registration.uploads.formats import ENDINGS
 from eventapp.vocabulary.tongues import TONGUES
 
 bp = Blueprint("documents", __name__, url_prefix="/meetings/<slug>/documents")

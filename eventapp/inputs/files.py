@@ -5,12 +5,12 @@ from hashlib import sha256
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
-from eventapp.documents.kinds import DOCX, ENDINGS, ODT, PDF
-from eventapp.documents.reading import kind_of
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import Unfit
 from eventapp.inputs.models import Input, InputFile
+from eventapp.registration.uploads.formats import DOCX, ENDINGS, ODT, PDF
+from eventapp.registration.uploads.office import kind_of
 from eventapp.registration.uploads.reading import MEGABYTE, shown_name
 
 MOST_BYTES = 8 * MEGABYTE

@@ -4,7 +4,7 @@ from eventapp.ground.text.i18n import _l
 from eventapp.vocabulary.term import terms
 
 TEXT, LONG_TEXT, CHOICE, SEVERAL, YES_NO = "text", "long_text", "choice", "several", "yes_no"
-DATE, COUNTRY, NUMBER, AGREEMENT = "date", "country", "number", "agreement"
+DATE, COUNTRY, NUMBER, AGREEMENT, FILE = "date", "country", "number", "agreement", "file"
 KINDS = terms(
     (TEXT, _l("Text, one line")),
     (LONG_TEXT, _l("Text, several lines")),
@@ -15,6 +15,7 @@ KINDS = terms(
     (COUNTRY, _l("Country")),
     (NUMBER, _l("Number")),
     (AGREEMENT, _l("Agreement to a text")),
+    (FILE, _l("File")),
 )
 WITH_CHOICES = (CHOICE, SEVERAL)
 YES, NO = "yes", "no"

@@ -142,12 +142,13 @@ class Amendment(Base):
 
 
 class Upload(StoredFile, Base):
-    """A photo or a letter of nomination, decoded and checked; served only as a download or a re-made picture."""
+    """A photo, a letter of nomination, or the file that answers a question: looked into, served only as a download."""
 
     __tablename__ = "upload"
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(8))  # PHOTO or LETTER
+    kind: Mapped[str] = mapped_column(String(20))  # PHOTO, LETTER, or the code of a question
+    content_type: Mapped[str] = mapped_column(String(100))
 
     registration: Mapped[Registration] = relationship()
 

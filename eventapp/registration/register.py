@@ -19,7 +19,7 @@ from eventapp.registration.answers.actions import answer
 from eventapp.registration.application import Application, index, write_down
 from eventapp.registration.entry import OWN, new_links, replace_link
 from eventapp.registration.limits import within_limits
-from eventapp.registration.models import LAPSED, UNCONFIRMED, Delegation, Registration, Upload
+from eventapp.registration.models import LAPSED, LETTER, PHOTO, UNCONFIRMED, Delegation, Registration, Upload
 from eventapp.registration.queries import (
     Grounds,
     already_registered,
@@ -105,7 +105,7 @@ def register_new(
     token = new_links(registration, at=at) if is_first else replace_link(OWN, registration, at=at)
     attach(registration, files, at=at)
     if application.answers or (application.answers is not None and not is_first):
-        answer(registration, application.answers, by=None, at=at)
+        answer(registration, application.answers, by=None, at=at, files=files)
     record("registered", registration, by=None, at=at, meeting_id=meeting.id, name=registration.record_name)
     post(mails.confirm_address(registration, meeting, person, token=token), at=at)
     return registration
@@ -164,8 +164,10 @@ def new_delegation(meeting: Meeting, name: str, country: str) -> Delegation:
 
 
 def attach(registration: Registration, files: Sequence[Upload], *, at: datetime) -> None:
-    """Keep files with the registration; a newer photo or letter replaces the one before, which is kept."""
+    """Keep its photo and letter with the registration; a newer one replaces the one before, which is kept."""
     for upload in files:
+        if upload.kind not in (PHOTO, LETTER):  # an answer: eventapp/registration/answers/actions.py
+            continue
         before = newest_upload(registration, upload.kind)
         if before and before.sha256 == upload.sha256:
             continue

@@ -30,6 +30,7 @@ from eventapp.registration.limits import HOUR, within_limits
 from eventapp.registration.models import Upload
 from eventapp.registration.queries import known_organizations, places_left, registration_of
 from eventapp.registration.register import register_from
+from eventapp.registration.uploads.answered import hold_answers, open_answers
 from eventapp.registration.uploads.reading import received
 
 bp = Blueprint("registration", __name__)
@@ -69,8 +70,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     if form.asks_again:
         hold(form, files_of(form))
         return page_of(form, meeting)
-    sound, uploads = form.validate(), files_of(form)
-    if not sound or form.faults:
+    sound, uploads = checked(form)
+    if not sound:
         hold(form, uploads)
         return page_of(form, meeting), 422
     application, key, slug = form.application(), form.key.data or secret(), meeting.slug  # read before it is written
@@ -146,21 +147,38 @@ def is_preview(meeting: Meeting) -> bool:
     return is_before and run_meeting(current_person(), meeting)
 
 
+def checked(form: RegistrationForm) -> tuple[bool, list[Upload]]:
+    """Whether this form can be sent, and its files, opened."""
+    count_files()
+    answers = open_answers(form.own, at=now())
+    sound = form.validate()
+    uploads = received(form, at=now()) + answers
+    return sound and not form.faults, uploads
+
+
 def files_of(form: RegistrationForm) -> list[Upload]:
-    """The files of this form, opened. 429 for a host that sends too many of them, before any is: that costs most."""
+    """The files of a form that comes back, opened."""
+    count_files()
+    return received(form, at=now()) + open_answers(form.own, at=now())
+
+
+def count_files() -> None:
+    """429 for a host that sends too many files, before any is opened: that costs most."""
     if any(sent.filename for sent in request.files.values()):
         most = FORMS_WITH_FILES * current_app.config["REGISTRATIONS_PER_HOUR"]
         with transaction():
             allowed = allow(f"files from {host_of(request.remote_addr or '')}", most=most, per=HOUR, at=now())
         if not allowed:
             raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
-    return received(form, at=now())
 
 
 def hold(form: RegistrationForm, uploads: list[Upload]) -> None:
     """Hold these files until the form, which comes back, is sent again: browsers do not keep them."""
     with transaction():
-        hold_files(form, {one.kind: one for one in uploads}, at=now())
+        hold_files(form, {one.kind: one for one in uploads if one.kind in form}, at=now())
+        form.own.held.data = form.held.data
+        hold_answers(form.own, uploads, at=now())
+        form.held.data = form.own.held.data or form.held.data
 
 
 def answer_for_everybody(slug: str, allowed: bool) -> ResponseReturnValue:  # noqa: FBT001 -- what was counted

@@ -29,7 +29,7 @@ customElements.define('question-list', class extends HTMLElement {
 
   values(one) {
     return [...one.querySelectorAll('input, select, textarea')]
-      .filter(input => input.type !== 'checkbox' && input.type !== 'radio' || input.checked)
+      .filter(input => input.name === 'leave_out' ? !input.checked : input.type !== 'checkbox' && input.type !== 'radio' || input.checked)
       .map(input => input.type === 'checkbox' && input.value === 'y' ? 'yes' : input.value)
       .filter(Boolean)
   }

@@ -226,6 +226,8 @@ NOT_PAGES = {
     "practices_manage.file",
     "progress.as_csv",
     "registration.upload",
+    "registration_answers.file",
+    "registration_correcting.file",
     "registration_lists.as_csv",
     "registration_lists.as_xlsx",
     "registration_manage.upload",

@@ -128,6 +128,7 @@ class World:
             "/letters/": {"number": self.samples["letter"]},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/questions/": {"code": self.samples["question"]},
+            "/answers/": {"code": self.samples["question"]},
             "/announcements/": {"number": self.samples["announcement"]},
             "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},
             "/staff/": {"number": self.samples["staff"]},
@@ -252,12 +253,13 @@ def commitment_of(meeting: Meeting) -> Note:
 def door_of(meeting: Meeting) -> dict[str, Any]:
     registration = make.registration(meeting, number=9001)
     badge = make.kept(Badge(registration_id=registration.id, code="BADGECODE0123456789A", issued_at=make.TODAY))
-    make.kept(
-        Upload(
-            registration_id=registration.id, kind="photo", content_type="image/jpeg", content=b"x", sha256="0" * 64,
-            given_name="me.png", uploaded_at=make.TODAY,
-        )
-    )  # fmt: skip
+    for kind in ("photo", "q1"):  # and the answer to the first question
+        make.kept(
+            Upload(
+                registration_id=registration.id, kind=kind, content_type="image/jpeg", content=b"x", sha256="0" * 64,
+                given_name="me.png", uploaded_at=make.TODAY,
+            )
+        )  # fmt: skip
     gate = make.kept(Gate(meeting_id=meeting.id, code="main", name="Main door"))
     scan = make.kept(
         Scan(

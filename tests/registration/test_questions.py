@@ -100,7 +100,7 @@ def test_each_kind_is_asked_kept_shown_and_changed(client: PageClient, meeting: 
     assert send(client, meeting, typed(category, **ANSWERS)).status_code == 303
     one = only()
     assert said(one) == KEPT
-    assert [(label, words) for label, _lang, words in answers_in_words(one)] == [
+    assert [(one.label, one.words) for one in answers_in_words(only())] == [
         ("Flight", "TG 921"),
         ("Remarks", "Two lines\nof it"),
         ("Lunch", "Rice"),
@@ -183,7 +183,7 @@ def test_an_answer_stays_with_the_words_it_was_given_to(
     with transaction():
         new = content(kind="choice", label={"en": "Dinner"}, choices=(Choice(code="1", label={"en": "Soup"}),))
         actions.change_question(lunch, new, lunch.version, by=None, at=TODAY)
-    assert [(label, words) for label, _lang, words in answers_in_words(only())] == [("Lunch", "Fish")]
+    assert [(one.label, one.words) for one in answers_in_words(only())] == [("Lunch", "Fish")]
 
 
 def limited(meeting: Meeting, places: int) -> Question:

@@ -10,9 +10,8 @@ from wtforms.validators import ValidationError
 
 from eventapp.desk.part_forms import A_LINK, picks
 from eventapp.documents.actions import DocumentContent, ReceivedFile
-from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, ENDINGS, PUBLIC
+from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, PUBLIC
 from eventapp.documents.queries import sessions_at
-from eventapp.documents.reading import kind_of
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
@@ -20,6 +19,8 @@ from eventapp.ground.web.forms import Form, Line
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.facts import DocumentFacts
 from eventapp.meetings.models import Meeting
+from eventapp.registration.uploads.formats import ENDINGS
+from eventapp.registration.uploads.office import kind_of
 from eventapp.registration.uploads.reading import MEGABYTE, shown_name
 from eventapp.vocabulary.term import choices
 from eventapp.vocabulary.tongues import TONGUES

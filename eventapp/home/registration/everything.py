@@ -75,7 +75,7 @@ def all_about(registration: Registration) -> Values:
 def own_answers(registration: Registration) -> list[Values]:
     """The answers to the meeting's own questions, each with the words it was given to."""
     return [
-        {"question": one.wording.label, "version": one.wording.number, "answer": one.value, "at": one.at}
+        {"question": one.wording.label, "version": one.wording.number, "answer": one.plain, "at": one.at}
         for one in answers_of(registration)
     ]
 

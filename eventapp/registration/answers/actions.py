@@ -13,7 +13,7 @@ from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.questions.conditions import applying
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import AGREEMENT, REGISTRATION, WITH_CHOICES, YES_NO
+from eventapp.questions.kinds import AGREEMENT, FILE, REGISTRATION, WITH_CHOICES, YES_NO
 from eventapp.questions.models import Question
 from eventapp.questions.queries import questions_of
 from eventapp.registration.answers.models import Answer
@@ -24,7 +24,7 @@ from eventapp.registration.answers.queries import (
     questions_to_forget,
     taken_by_choice,
 )
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Registration, Upload
 
 AT_ONCE = 1000  # answers deleted in one transaction
 Given = Mapping[str, Sequence[str]]  # code of a question → codes of choices, or the one text
@@ -38,25 +38,27 @@ def answer(
     by: Person | None,
     at: datetime,
     category: str = "",
+    files: Sequence[Upload] = (),
 ) -> None:
     """Keep what was answered at these stages in place of what was before; what does not apply is dropped.
 
-    It applies to the category that was asked for, where that one waits for approval. Refused where a choice has no
-    place left; what stood there already is never refused.
+    It applies to the category that was asked for, where that one waits for approval. `files` are those that came with
+    it. Refused where a choice has no place left; what stood there already is never refused.
     """
     before = answers_of(registration)
     earlier = by_question([one for one in before if one.question.stage not in stages])
     questions = [one for stage in stages for one in questions_of(registration.meeting, stage)]
     asked = applying(questions, category or registration.category.code, {**earlier, **sent})
-    wanted = {one.code: list(dict.fromkeys(sent[one.code])) for one in asked if sent.get(one.code)}
     there = [one for one in before if one.question in questions]
-    stood = by_question(there)
+    stood, came = by_question(there), {one.kind: one for one in files}
+    wanted = wanted_of(asked, sent, stood, came)
     if wanted == stood:
         return
     refuse_full(registration, [one for one in asked if one.places], wanted, stood, at=at)
     changed = [one for one in questions if wanted.get(one.code) != stood.get(one.code)]
     words_before = words_of(there)
     replace(registration, changed, wanted, there, at=at)
+    keep_files(registration, [one.code for one in changed if one.kind == FILE], wanted, came, at=at)
     words = words_of(answers_of(registration, stages=stages))
     first = registration.meeting.languages[0]
     changes: Record = {
@@ -65,6 +67,15 @@ def answer(
     }
     private = {in_language(one.label, first, first)[0]: None for one in changed if one.is_personal}
     record("answered questions", registration, by=by, at=at, changes={**changes, **private})
+
+
+def wanted_of(asked: Sequence[Question], sent: Given, stood: Given, came: Mapping[str, Upload]) -> dict[str, list[str]]:
+    """What is to stand: what was sent; of a file that did not come along what is on record."""
+    wanted = {one.code: list(dict.fromkeys(sent.get(one.code, ()))) for one in asked}
+    for one in asked:
+        if one.kind == FILE and wanted[one.code] not in ([], [digest_and_name(came.get(one.code))]):
+            wanted[one.code] = list(stood.get(one.code, ()))
+    return {code: values for code, values in wanted.items() if values}
 
 
 def replace(
@@ -79,6 +90,30 @@ def replace(
         for value in wanted.get(question.code, ()):
             db.session.add(row_of(registration, question, value, at=at))
     db.session.flush()
+
+
+def keep_files(
+    registration: Registration, codes: Sequence[str], wanted: Given, came: Mapping[str, Upload], *, at: datetime
+) -> None:
+    """Put the files that came in place of those that answered these questions, which are deleted."""
+    forget_files(registration, codes)
+    for code in codes:
+        if code in wanted:
+            file = came[code]
+            file.registration, file.uploaded_at = registration, at
+            db.session.add(file)
+    db.session.flush()
+
+
+def forget_files(registration: Registration, codes: Sequence[str]) -> None:
+    """Delete the files that answered these questions."""
+    if codes:
+        db.session.execute(delete(Upload).where(Upload.registration_id == registration.id, Upload.kind.in_(codes)))
+
+
+def digest_and_name(file: Upload | None) -> str:
+    """A file as the answer keeps it."""
+    return f"{file.sha256} {file.given_name}" if file else ""
 
 
 def row_of(registration: Registration, question: Question, value: str, *, at: datetime) -> Answer:
@@ -132,6 +167,10 @@ def forget_due(*, at: datetime) -> int:
         lock(question)
         some = select(Answer.id).where(Answer.question_id == question.id).order_by(Answer.id).limit(AT_ONCE)
         ids = db.session.scalars(some).all()
+        if question.kind == FILE:
+            whose = select(Answer.registration_id).where(Answer.id.in_(ids))
+            here = Upload.kind == question.code, Upload.registration_id.in_(whose)
+            db.session.execute(delete(Upload).where(*here))
         db.session.execute(delete(Answer).where(Answer.id.in_(ids)))
         record("deleted personal answers", question, by=None, at=at, code=question.code, count=len(ids))
         return len(ids)
@@ -139,7 +178,9 @@ def forget_due(*, at: datetime) -> int:
 
 
 def forget_answers(registration: Registration) -> None:
-    """Delete what was answered to personal questions."""
-    personal = [one.id for one in answers_of(registration) if one.question.is_personal]
+    """Delete what was answered to personal questions, and every file; what a file was called stays on record."""
+    answers = answers_of(registration)
+    personal = [one.id for one in answers if one.question.is_personal]
     db.session.execute(delete(Answer).where(Answer.id.in_(personal)))
+    forget_files(registration, [one.question.code for one in answers if one.question.kind == FILE])
     db.session.flush()

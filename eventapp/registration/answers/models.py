@@ -4,12 +4,13 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base
+from eventapp.questions.kinds import FILE
 from eventapp.questions.models import Question, QuestionWording
 from eventapp.registration.models import Registration
 
 
 class Answer(Base):
-    """One answer of one registration: a choice by its code, one row for each, or what was written."""
+    """One answer of one registration: a choice by its code, one row for each, or what was written or sent."""
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -22,7 +23,7 @@ class Answer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     wording_id: Mapped[int] = mapped_column(ForeignKey("question_wording.id"))
     choice: Mapped[str] = mapped_column(String(20), default="")
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="")  # of a file: its digest, a blank, and its name
     at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship()
@@ -33,3 +34,8 @@ class Answer(Base):
     def value(self) -> str:
         """The code of the choice, or what was written."""
         return self.choice or self.text
+
+    @property
+    def plain(self) -> str:
+        """The same; of a file what it is called."""
+        return self.text.partition(" ")[2] if self.question.kind == FILE else self.value

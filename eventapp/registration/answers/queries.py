@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,7 +13,7 @@ from eventapp.ground.text.i18n import _, language
 from eventapp.meetings.models import Meeting
 from eventapp.questions.conditions import applying
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import AGREEMENT, APPROVED, COUNTRY, DATE, DESK, STAGES, YES, YES_NO
+from eventapp.questions.kinds import AGREEMENT, APPROVED, COUNTRY, DATE, DESK, FILE, STAGES, YES, YES_NO
 from eventapp.questions.models import Question
 from eventapp.questions.queries import every_question_of, questions_of
 from eventapp.registration.answers.models import Answer
@@ -23,10 +24,23 @@ from eventapp.registration.models import (
     UNCONFIRMED,
     WITHDRAWN,
     Registration,
+    Upload,
 )
+from eventapp.registration.queries import uploads_of
 from eventapp.vocabulary.countries import country
 
+
+class ShownAnswer(NamedTuple):
+    """An answer as pages show it: the question, the language it is in, the answer, and a code where it is a file."""
+
+    label: str
+    lang: str
+    words: str
+    file: str  # the code of the question while its file is there
+
+
 OFF = (DECLINED, WITHDRAWN, LAPSED)  # whose choices take no places
+OWN_STAGES = tuple(stage for stage in STAGES if stage != DESK)  # what the person sees of the answers
 
 
 def answers_of(registration: Registration, *, stages: Collection[str] = tuple(STAGES)) -> Sequence[Answer]:
@@ -50,18 +64,28 @@ def by_question(answers: Sequence[Answer]) -> dict[str, list[str]]:
     return dict(values)
 
 
-def answers_in_words(registration: Registration, *, own: bool = False) -> list[tuple[str, str, str]]:
-    """Every answer as (question, its language, answer), in the words that were asked.
-
-    The person's `own` list is without what only organizers see.
-    """
-    stages = [stage for stage in STAGES if not own or stage != DESK]
-    words: dict[int, tuple[str, str, list[str]]] = {}
+def answers_in_words(registration: Registration, *, own: bool = False) -> list[ShownAnswer]:
+    """Every answer in the words that were asked. The person's `own` list is without what only organizers see."""
+    words: dict[int, tuple[str, str, list[str], str]] = {}
     first = registration.meeting.languages[0]
-    for answer in answers_of(registration, stages=stages):
+    answers = answers_of(registration, stages=OWN_STAGES if own else tuple(STAGES))
+    files = uploads_of(registration) if any(one.question.kind == FILE for one in answers) else {}
+    for answer in answers:
         label, lang = in_language(answer.wording.label, language(), first)
-        words.setdefault(answer.question_id, (label, lang, []))[2].append(in_words(answer, first))
-    return [(label, lang, ", ".join(values)) for label, lang, values in words.values()]
+        code = answer.question.code
+        shown = words.setdefault(answer.question_id, (label, lang, [], code if code in files else ""))
+        shown[2].append(in_words(answer, first))
+    return [ShownAnswer(label, lang, ", ".join(values), file) for label, lang, values, file in words.values()]
+
+
+def file_answered(registration: Registration, code: str, *, own: bool = False) -> Upload | None:
+    """The file that answers the question with this code; of their `own` ones none that only organizers see."""
+    stages = OWN_STAGES if own else tuple(STAGES)
+    asked = select(Question.id).where(
+        Question.meeting_id == registration.meeting_id, Question.code == code, Question.stage.in_(stages)
+    )
+    query = select(Upload).where(Upload.registration_id == registration.id, Upload.kind == code, asked.exists())
+    return db.session.scalar(query.where(Upload.replaced_at.is_(None)).limit(1))
 
 
 def in_words(answer: Answer, first: str) -> str:
@@ -74,6 +98,8 @@ def in_words(answer: Answer, first: str) -> str:
     if kind == COUNTRY:
         found = country(answer.text)
         return found.label if found else answer.text
+    if kind == FILE:
+        return answer.plain
     return day(date.fromisoformat(answer.text)) if kind == DATE else answer.text
 
 

@@ -1,17 +1,21 @@
 """The questions that are asked once somebody has a place, by the link of the registration."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
 from eventapp.links.access import with_link
 from eventapp.questions.kinds import APPROVED
-from eventapp.registration.answers.queries import full_choices, given
+from eventapp.registration.answers.queries import file_answered, full_choices, given
 from eventapp.registration.changes.actions import answer_more
 from eventapp.registration.entry import OWN
 from eventapp.registration.forms.questions import AnswersForm, answers_form
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Registration, Upload
+from eventapp.registration.uploads.answered import hold_answers, open_answers
+from eventapp.registration.uploads.reading import served
+from eventapp.registration.views import count_files
 
 bp = Blueprint("registration_answers", __name__)
 
@@ -29,10 +33,27 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
 def update(registration: Registration, token: str) -> ResponseReturnValue:
     category = registration.category.code
     form = answers_form(request.form, registration.meeting, category, (APPROVED,), given(registration))
+    count_files()
+    uploads = open_answers(form, at=now())
     if not form.is_sound(category):
-        return page_of(registration, token, form), 422
-    attempt(form, lambda: answer_more(registration, form.given(category), by=registration.person, at=now()))
-    return (page_of(registration, token, form), 409) if form.refused else to_own_page(token)
+        return again(registration, token, form, uploads), 422
+    sent, by = form.given(category), registration.person
+    attempt(form, lambda: answer_more(registration, sent, by=by, at=now(), files=uploads))
+    return (again(registration, token, form, uploads), 409) if form.refused else to_own_page(token)
+
+
+@bp.get("/registrations/<token>/answers/<code>")
+@with_link(OWN)
+def file(registration: Registration, token: str, code: str) -> ResponseReturnValue:
+    """The file that they sent as an answer, as a download."""
+    return served(file_answered(registration, code, own=True) or abort(404), registration)
+
+
+def again(registration: Registration, token: str, form: AnswersForm, uploads: list[Upload]) -> str:
+    """The page once more, with what was typed and sent."""
+    with transaction():
+        hold_answers(form, uploads, at=now())
+    return page_of(registration, token, form)
 
 
 def page_of(registration: Registration, token: str, form: AnswersForm) -> str:

@@ -70,7 +70,7 @@ def amend(
         open_category(registration.meeting, application.category)
     attach(registration, files, at=at)
     if application.answers is not None:
-        answer(registration, application.answers, by=by, at=at, category=application.category)
+        answer(registration, application.answers, by=by, at=at, category=application.category, files=files)
     checked = {name: pair for name, pair in changes.items() if name in CHECKED}
     waits = registration.state == APPROVED
     apply(
@@ -79,16 +79,26 @@ def amend(
     return ask_again(registration, checked, by=by, at=at) if waits else None
 
 
-def answer_more(registration: Registration, sent: Given, *, by: Person | None, at: datetime) -> None:
+def answer_more(
+    registration: Registration, sent: Given, *, by: Person | None, at: datetime, files: Sequence[Upload] = ()
+) -> None:
     """Answer what is asked once a place is given. Refused without one, after the meeting, and for a full choice."""
     hold(registration)
     refuse_when_over(registration, at)
     if not registration.holds_a_place:
         raise Refused(_("These questions are asked of those who have a place."))
-    answer(registration, sent, (AFTER_APPROVAL,), by=by, at=at)
+    answer(registration, sent, (AFTER_APPROVAL,), by=by, at=at, files=files)
 
 
-def correct(registration: Registration, application: Application, *, by: Person, at: datetime, base: str = "") -> None:
+def correct(
+    registration: Registration,
+    application: Application,
+    *,
+    by: Person,
+    at: datetime,
+    files: Sequence[Upload] = (),
+    base: str = "",
+) -> None:
     """Put answers right on the organizers' behalf: all of it holds at once, and nobody gets an email.
 
     Refused when the registration is not active, a change of the person's own waits, the new category has no place
@@ -106,7 +116,7 @@ def correct(registration: Registration, application: Application, *, by: Person,
         refuse_when_full(registration, application.category)
     apply(registration, changes, by=by, at=at)
     if application.answers is not None:
-        answer(registration, application.answers, (REGISTRATION, DESK), by=by, at=at)
+        answer(registration, application.answers, (REGISTRATION, DESK), by=by, at=at, files=files)
 
 
 def snapshot(registration: Registration) -> Record:

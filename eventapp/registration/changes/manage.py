@@ -11,13 +11,15 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.people.addresses import address_of
 from eventapp.people.current import current_person
 from eventapp.questions.kinds import DESK, REGISTRATION
-from eventapp.registration.answers.queries import full_choices, given
+from eventapp.registration.answers.queries import file_answered, full_choices, given
 from eventapp.registration.changes.actions import correct, mark_of
 from eventapp.registration.changes.address import readdress
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import answers
 from eventapp.registration.manage import of_number
 from eventapp.registration.models import UNCONFIRMED, Registration
+from eventapp.registration.uploads.reading import served
+from eventapp.registration.views import checked, files_of, hold
 from eventapp.registration.walk_ins.forms import CounterForm
 
 STAGES = (REGISTRATION, DESK)
@@ -44,23 +46,35 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     if not form.address.data:  # the page asked for no other one
         form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
     if form.asks_again:
+        hold(form, files_of(form))
         return page_of(registration, form)
-    if not form.validate():
+    sound, uploads = checked(form)
+    if not sound:
+        hold(form, uploads)
         return page_of(registration, form), 422
     by = current_person() or abort(404)
 
     def act() -> None:
         if form.address.data and address_of(form.email.data) != form.address.data:
             readdress(registration, form.email.data, before=form.address.data, by=by, at=now())
-        correct(registration, form.application(), by=by, at=now(), base=form.base.data or "")
+        correct(registration, form.application(), by=by, at=now(), files=uploads, base=form.base.data or "")
 
     attempt(form, act)
     if form.refused:
         form.base.data = mark_of(registration)  # the next sending is compared with what is there now
         form.address.data = address_shown(registration)
+        hold(form, uploads)
         return page_of(registration, form), 409
     to = url_for("registration_manage.index", slug=meeting.slug, state="everyone", open=reference, _anchor="panel")
     return redirect(to, 303)
+
+
+@bp.get("/<reference>/answers/<code>")
+@with_meeting(may=run_meeting)
+def file(meeting: Meeting, reference: str, code: str) -> ResponseReturnValue:
+    """The file that answers a question, as a download."""
+    registration = of_number(meeting, reference)
+    return served(file_answered(registration, code) or abort(404), registration)
 
 
 def address_shown(registration: Registration) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, FileField, RadioField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from eventapp.drafts.held.fields import HoldsFiles
 from eventapp.ground.text.i18n import _, language
-from eventapp.ground.web.forms import Day, Form, Line, Text, Typed
+from eventapp.ground.web.forms import Day, Line, Text, Typed
 from eventapp.meetings.models import Meeting
 from eventapp.questions.conditions import applies, applying
 from eventapp.questions.content import in_language
@@ -20,6 +21,7 @@ from eventapp.questions.kinds import (
     CHOICE,
     COUNTRY,
     DATE,
+    FILE,
     LONG_TEXT,
     NO,
     NUMBER,
@@ -34,6 +36,7 @@ from eventapp.vocabulary.countries import country
 
 NUMBER_FORM = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
 LONGEST_ANSWER, LONGEST_TEXT = 200, 3000
+MOST_MEGABYTES = 5  # of one file
 PREFIX = "q_"
 
 
@@ -55,16 +58,33 @@ def is_offered(_form: PlainForm, field: Field) -> None:
         raise ValidationError(_("Choose one of the answers that are offered."))
 
 
-class AnswersForm(Form):
+class FileAnswer(FileField):
+    """A file. Its data is digest and name of the one on record, until another one was opened or it is left out."""
+
+    def process_data(self, value: str | None) -> None:
+        """Show what is on record."""
+        self.data = self.there = value or ""
+
+    def process_formdata(self, valuelist: Sequence[object]) -> None:
+        """Nothing that is typed is a file: eventapp/registration/uploads/answered.py opens what was sent."""
+
+
+class AnswersForm(HoldsFiles):
     """What the meeting asks of one category; `questions` are those that its fields are made of, in order."""
 
     questions: Sequence[Question] = ()
     earlier: Mapping[str, Sequence[str]] = {}  # what was answered at a stage before
+    unfit: dict[str, str]  # code of a question → what is wrong with the file that was sent
 
     @property
     def sections(self) -> list[list[Question]]:
         """The questions that stand together under a heading, in order."""
         return [list(together) for _heading, together in groupby(self.questions, key=lambda one: one.section)]
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a question is answered by a file."""
+        return any(one.kind == FILE for one in self.questions)
 
     @property
     def has_places(self) -> bool:
@@ -86,7 +106,9 @@ class AnswersForm(Form):
             field = self.field_of(question)
             if question not in asked:
                 field.errors = ()
-            elif question.is_required and not values_of(field) and not field.errors:
+            elif question.code in self.unfit:
+                field.errors = [self.unfit[question.code]]
+            elif field.flags.required and not values_of(field) and not field.errors:
                 field.errors = [
                     _("Agree to this, or write to the secretariat.")
                     if question.kind == AGREEMENT
@@ -121,7 +143,7 @@ def answers_form(
     made = type("AnswersForm", (AnswersForm,), {**fields, "questions": questions})
     values = {PREFIX + one.code: data_of(one, before[one.code]) for one in questions if before.get(one.code)}
     form: AnswersForm = made(typed, **values)
-    form.earlier = earlier
+    form.earlier, form.unfit = earlier, {}
     for question in questions:
         form.field_of(question).flags.required = question.is_required
     return form
@@ -166,6 +188,7 @@ def field_for(question: Question) -> object:
         ),
         NUMBER: lambda: Line(label, most=LONGEST_ANSWER, checks=(is_number,)),
         AGREEMENT: lambda: BooleanField(label),
+        FILE: lambda: FileAnswer(label),
     }
     return makers.get(question.kind, lambda: Line(label, most=LONGEST_ANSWER))()
 

@@ -20,7 +20,7 @@ from eventapp.registration.forms.registration import RegistrationForm, answers
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
 from eventapp.registration.queries import newest_upload, open_amendment, places_left
 from eventapp.registration.uploads.reading import served
-from eventapp.registration.views import bp, files_of, hold
+from eventapp.registration.views import bp, checked, files_of, hold
 
 
 @bp.get("/registrations/<token>/confirmation")
@@ -62,8 +62,8 @@ def update(registration: Registration, token: str) -> ResponseReturnValue:
     if form.asks_again:
         hold(form, files_of(form))
         return ask_again(registration, form)
-    sound, uploads = form.validate(), files_of(form)
-    if not sound or form.faults:
+    sound, uploads = checked(form)
+    if not sound:
         hold(form, uploads)
         return ask_again(registration, form), 422
     sent, base = form.application(), form.base.data or ""

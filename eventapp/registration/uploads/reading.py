@@ -24,6 +24,7 @@ from eventapp.ground.text.policy import clean, fault_in
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
+from eventapp.registration.uploads.formats import DOCX, PDF
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -37,7 +38,7 @@ PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF
 FORMATS = {PHOTO: ("PNG", "JPEG", "WEBP"), LETTER: ("PNG", "JPEG")}
 PDF_HEAD, PDF_END = b"%PDF-", b"%%EOF"
 PDF_END_WITHIN = 2048
-EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+EXTENSIONS = {"image/jpeg": "jpg", PDF: "pdf", DOCX: "docx"}
 LONGEST_NAME = 200
 # What Pillow raises on a broken picture, by its decoder.
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error)
@@ -73,14 +74,19 @@ def taken(kind: str, sent: FileStorage) -> Upload:
     """One file, as we keep it. Unfit where it is too large, of another kind than it may be, or broken."""
     most = MOST_BYTES[kind]
     content = sent.stream.read(MOST_BYTES[PHOTO] * 2)
+    refuse_large(content, most)
+    if kind == LETTER and content.startswith(PDF_HEAD):
+        return upload_of(kind, sound_pdf(content), "application/pdf", sent)
+    return upload_of(kind, drawn_anew(kind, content), "image/jpeg", sent)
+
+
+def refuse_large(content: bytes, most: int) -> None:
+    """Unfit where this is more than so many bytes."""
     if len(content) > most:
         size = f"{len(content) / MEGABYTE:.1f}"
         raise Unfit(
             _("The file is %(size)s MB. Choose a file of %(most)s MB or less.", size=size, most=most // MEGABYTE)
         )
-    if kind == LETTER and content.startswith(PDF_HEAD):
-        return upload_of(kind, sound_pdf(content), "application/pdf", sent)
-    return upload_of(kind, drawn_anew(kind, content), "image/jpeg", sent)
 
 
 def upload_of(kind: str, content: bytes, content_type: str, sent: FileStorage) -> Upload:

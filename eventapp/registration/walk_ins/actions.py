@@ -1,5 +1,6 @@
 """Adding somebody at the counter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from eventapp.ground.db import lock
@@ -13,27 +14,32 @@ from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.answers.actions import answer
 from eventapp.registration.application import Application
-from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration
+from eventapp.registration.models import APPROVED, LAPSED, UNCONFIRMED, Registration, Upload
 from eventapp.registration.places.actions import change_state, hold, is_free, offer_next
 from eventapp.registration.queries import next_number, places_left, registration_by_key, registration_of
 from eventapp.registration.register import ask, key_of, sent_by
 
 
 def add_walk_in(
-    meeting: Meeting, application: Application, *, key: str, by: Person, at: datetime, language: str = "en"
+    meeting: Meeting,
+    application: Application,
+    *,
+    key: str,
+    by: Person,
+    at: datetime,
+    language: str = "en",
+    files: Sequence[Upload] = (),
 ) -> Registration:
     """Add somebody who stands at the counter, with a place at once.
 
     Refused when every place is taken, or the person is registered already.
     """
     lock(meeting)
-    key = key_of(key, meeting, application)
+    key = key_of(key, meeting, application, files)
     sent_before = registration_by_key(key)
     if sent_before:
         return sent_before
-    category = category_of(meeting, application.category)
-    if category is None:
-        raise Refused(_("This meeting has no such type of participant. Choose another one."))
+    category = category_at(meeting, application.category)
     person = meet(application.record_name, application.email, at=at, language=language)
     registration = registration_of(person.id, meeting.id)
     if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
@@ -44,7 +50,7 @@ def add_walk_in(
     delegation = sent_by(meeting, application.delegation, application.delegation_country)
     ask(registration, category, delegation, application, key=key, at=at)
     if application.answers is not None:
-        answer(registration, application.answers, by=by, at=at)
+        answer(registration, application.answers, by=by, at=at, files=files)
     hold(registration)
     offer_next(meeting, at=at)
     if not is_free(registration):
@@ -53,6 +59,14 @@ def add_walk_in(
     change_state(registration, APPROVED, "added at the counter", by=by, at=at)
     post(mails.approved(registration), at=at)
     return registration
+
+
+def category_at(meeting: Meeting, code: str) -> Category:
+    """The category of this code. Refused where the meeting has none."""
+    category = category_of(meeting, code)
+    if category is None:
+        raise Refused(_("This meeting has no such type of participant. Choose another one."))
+    return category
 
 
 def full(meeting: Meeting, category: Category) -> str:

@@ -16,6 +16,7 @@ from eventapp.registration.answers.queries import full_choices
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.manage import bp, me
 from eventapp.registration.queries import places_left, registration_by_number
+from eventapp.registration.views import checked, files_of, hold
 from eventapp.registration.walk_ins.actions import add_walk_in
 from eventapp.registration.walk_ins.forms import CounterForm
 
@@ -37,17 +38,21 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     """Somebody at the counter, with a place at once."""
     form = CounterForm(request.form, meeting=meeting)
     if form.asks_again:
+        hold(form, files_of(form))
         return counter(meeting, form)
-    if not form.validate():
+    sound, uploads = checked(form)
+    if not sound:
+        hold(form, uploads)
         return counter(meeting, form), 422
 
     def act() -> tuple[str, str]:
         application, key = form.application(), form.key.data or secret()
-        one = add_walk_in(meeting, application, key=key, by=me(), at=now(), language=chosen_language())
+        one = add_walk_in(meeting, application, key=key, by=me(), at=now(), language=chosen_language(), files=uploads)
         return one.record_name, one.reference
 
     added = attempt(form, act)
     if added is None:
+        hold(form, uploads)
         return counter(meeting, form), 409
     name, reference = added
     flash(_("%(name)s has a place as %(number)s.", name=name, number=reference), "ok")

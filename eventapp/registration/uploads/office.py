@@ -12,9 +12,9 @@ from io import BytesIO
 from lzma import LZMAError
 from xml.parsers import expat
 
-from eventapp.documents.kinds import DOCX, ENDINGS, ODP, ODS, ODT, PDF, PPTX, TXT, XLSX
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.uploads import Unfit
+from eventapp.registration.uploads.formats import DOCX, ENDINGS, ODP, ODS, ODT, PDF, PPTX, TXT, XLSX
 from eventapp.registration.uploads.reading import MEGABYTE, PDF_HEAD, sound_pdf
 
 MOST_UNPACKED, MOST_PARTS = 60 * MEGABYTE, 2000
@@ -34,6 +34,10 @@ BROKEN = (
 )
 
 
+class WrongKind(Unfit):
+    """A sound file of a format that is not taken here."""
+
+
 def kind_of(content: bytes, *, allowed: Collection[str]) -> str:
     """The media type of this document, one of those allowed, by what is in it. Raises Unfit."""
     if not content:
@@ -47,7 +51,7 @@ def kind_of(content: bytes, *, allowed: Collection[str]) -> str:
 def none_of(allowed: Collection[str]) -> Unfit:
     """Why a file of another format is not taken."""
     names = ", ".join(ENDINGS[one].upper() for one in ENDINGS if one in allowed)
-    return Unfit(
+    return WrongKind(
         _(
             "Choose a file of one of these formats: %(formats)s. This file is none of them, whatever its name says.",
             formats=names,
