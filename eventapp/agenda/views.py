@@ -110,7 +110,7 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
 def programme(meeting: Meeting) -> ResponseReturnValue:
     """The newest release to print."""
     release = newest_release(meeting) or abort(404)
-    content = programme_pdf(agenda_in(release), release, language())
+    content = programme_pdf(agenda_of(release), release, language(), meeting.languages[0])
     return cached(meeting, release, download(f"{meeting.slug}-agenda.pdf", "application/pdf", content, inline=True))
 
 

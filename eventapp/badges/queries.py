@@ -14,6 +14,7 @@ from eventapp.ground.db import db
 from eventapp.ground.text.dates import days
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
+from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.entry import entry_code, has_entry_code
 from eventapp.registration.models import APPROVED, Delegation, Registration
@@ -129,7 +130,10 @@ def code_of(registration: Registration) -> str:
 
 
 def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
-    """What is printed on these badges, in the same order, in the first working language of the meeting."""
+    """What is printed on these badges, in the same order, in the first working language of the meeting.
+
+    Not in the language of each registration: a badge is read by others, at the door first of all.
+    """
     with force_locale((meeting.languages or ["en"])[0]):  # whoever prints may read in another one
         parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
         event = (meeting.short_title, f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)}")
@@ -189,7 +193,7 @@ def _face(event: tuple[str, str], bearer: Bearer, parts: Sequence[str]) -> Badge
         language_own=registration.own_language,
         organization=sender,
         delegation=registration.delegation.name,
-        class_label=category.name,
+        class_label=worded(category, "name"),
         letter=category.letter,
         shape=category.shape,
         colour=category.colour,

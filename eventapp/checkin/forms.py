@@ -5,6 +5,7 @@ from wtforms.validators import ValidationError
 from eventapp.agenda.models import Session
 from eventapp.checkin.reading import KEY, LONGEST_CODE, TYPED
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Typed
 
 
@@ -36,7 +37,7 @@ class GateForm(Form):
         self.session.data = typed.get("session", "") if typed else ""
         self.session.choices = [
             SelectChoice("", _("Of the building")),
-            *(SelectChoice(session.code, f"{session.code} {session.title}") for session in sessions),
+            *(SelectChoice(session.code, f"{session.code} {worded(session, 'title')}") for session in sessions),
         ]
 
     def chosen(self) -> Session | None:

@@ -1,8 +1,11 @@
+from collections.abc import Callable
+from ctypes import byref, c_ulong, c_ushort, create_string_buffer
 from datetime import timedelta
 
 import pypdfium2
 import pytest
 from flask import Flask
+from pypdfium2 import raw
 
 from eventapp.agenda.exports.programme import programme_pdf
 from eventapp.agenda.queries import newest_release
@@ -19,7 +22,7 @@ PAGE = "/meetings/spring/agenda.pdf"
 def meeting(client: PageClient) -> Meeting:
     meeting = make.meeting(slug="spring", languages=["en"])
     one = make.session(meeting, code="S1", title="Prices #strong[$ \\ fall", room_id=make.room(meeting, name="Hall").id)
-    make.role(one, name="Grace Hopper", name_own="グレース", organization="Navy")
+    make.role(one, name="Grace Hopper", name_own="グレース", name_language="ja-Kana", organization="Navy")
     make.session(meeting, code="TEA", title="Coffee", kind="break", starts_at=NINE + timedelta(hours=2))
     published(meeting)
     return meeting
@@ -63,10 +66,61 @@ def test_the_same_release_is_the_same_bytes(app: Flask, meeting: Meeting) -> Non
     assert release
     agenda = read(release.content)
     with app.test_request_context():
-        assert programme_pdf(agenda, release, "en") == programme_pdf(agenda, release, "en")
+        assert programme_pdf(agenda, release, "en", "en") == programme_pdf(agenda, release, "en", "en")
 
 
 def test_before_the_first_release_there_is_none(client: PageClient) -> None:
     make.meeting(slug="later")
     assert client.get("/meetings/later/agenda.pdf").status_code == 404
     assert client.get("/meetings/later/agenda.xml").status_code == 404
+
+
+def languages_in(pdf: bytes) -> dict[str, str]:
+    """What the texts of the first page say, by the language that a reader of the file is told they are in.
+
+    A part of a line carries its language itself, a whole line or heading has it from its place in the structure.
+    """
+    page = pypdfium2.PdfDocument(pdf)[0]
+    text, found = page.get_textpage(), dict[str, str]()
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    whole: dict[int, str] = {}
+    for place in range(raw.FPDF_StructTree_CountChildren(tree)):
+        whole |= languages_under(raw.FPDF_StructTree_GetChildAtIndex(tree, place), "")
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        marks = [raw.FPDFPageObj_GetMark(one, place) for place in range(raw.FPDFPageObj_CountMarks(one))]
+        own = [read_by(raw.FPDFPageObjMark_GetParamStringValue, mark, b"Lang") for mark in marks]
+        language = next(filter(None, reversed(own)), whole.get(raw.FPDFPageObj_GetMarkedContentID(one), ""))
+        found[language] = found.get(language, "") + read_by(raw.FPDFTextObj_GetText, one, text)
+    return found
+
+
+def languages_under(element: object, outer: str) -> dict[int, str]:
+    """The language of each piece of content under this element of the structure."""
+    size = raw.FPDF_StructElement_GetLang(element, None, 0)
+    held = create_string_buffer(size)
+    raw.FPDF_StructElement_GetLang(element, held, size)
+    spoken = held.raw[: max(0, size - 2)].decode("utf-16-le") or outer
+    found: dict[int, str] = {}
+    for place in range(raw.FPDF_StructElement_CountChildren(element)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, place)
+        found |= languages_under(child, spoken) if child else {}
+        found[raw.FPDF_StructElement_GetChildMarkedContentID(element, place)] = spoken
+    return found
+
+
+def read_by(read: Callable[..., int], *where: object) -> str:
+    """The string that this function of PDFium gives."""
+    held, size = (c_ushort * 500)(), c_ulong()
+    if read is raw.FPDFTextObj_GetText:
+        size.value = read(*where, held, len(held))
+    else:
+        read(*where, held, len(held), byref(size))
+    return bytes(held)[: max(0, size.value - 2)].decode("utf-16-le")
+
+
+def test_english_in_an_arabic_programme_is_marked_as_english(client: PageClient, meeting: Meeting) -> None:
+    marked = languages_in(client.get(f"{PAGE}?language=ar").data)
+    for words in ("Coffee", "Hall", "Prices", "Conference"):
+        assert words in marked["en"] and words not in marked["ar"]
+    assert "ث" in marked["ar"] and "ث" not in marked["en"]
+    assert "ar" not in languages_in(client.get(f"{PAGE}?language=en").data)

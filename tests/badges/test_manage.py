@@ -163,3 +163,15 @@ def test_the_list_costs_the_same_for_one_and_for_three(organizer: PageClient, me
         organizer.get(f"/meetings/{meeting.slug}/manage/badges")
 
     assert len(one) == len(three)
+
+
+def test_a_badge_is_in_the_language_of_the_meeting_whoever_prints(client: PageClient) -> None:
+    french = make.meeting(languages=["fr", "en"], short_title="Réunion", texts={"en": {"short_title": "Review"}})
+    make.category(french, code="press", name="Presse", texts={"en": {"name": "Media"}})
+    make.registration(french, category=french.categories[-1])
+    client.sign_in(make.staff(french, ORGANIZER))
+    page = client.get(f"/meetings/{french.slug}/manage/badges", headers={"Accept-Language": "en"}).text
+    assert 'class="badge" dir="ltr" lang="fr"' in page
+    badge = page[page.index('class="badge"') :]
+    badge = badge[: badge.index("</article>")]
+    assert "Presse" in badge and "Réunion" in badge and "Media" not in badge and "Review" not in badge

@@ -3,20 +3,28 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published, PublishedRole, PublishedSession
 from eventapp.ground.text.dates import clock, days, moment, weekday, zone_label
 from eventapp.ground.text.i18n import _
+from eventapp.ground.text.languages import name_language
+from eventapp.ground.text.worded import text_in
 
 _PRESS = Path(__file__).with_name("pdf_worker.py")
 _SECONDS = 120
 
+Piece = dict[str, str]  # a text and the language it is in
 
-def programme_pdf(agenda: Published, release: Release, language: str) -> bytes:
-    """The programme in the language that is spoken now, whose code this is. The same release is the same bytes."""
-    job = json.dumps(_values(agenda, release, language)).encode()
+
+def programme_pdf(agenda: Published, release: Release, language: str, first: str) -> bytes:
+    """The programme in the language that is spoken now, whose code this is. The same release is the same bytes.
+
+    What is not there in that language is marked as what it is in, the `first` of the meeting.
+    """
+    job = json.dumps(_values(agenda, release, language, first)).encode()
     command = [sys.executable, "-I", str(_PRESS)]
     done = subprocess.run(command, input=job, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 -- our own file
     if done.returncode:
@@ -24,39 +32,61 @@ def programme_pdf(agenda: Published, release: Release, language: str) -> bytes:
     return done.stdout
 
 
-def _values(agenda: Published, release: Release, language: str) -> dict[str, object]:
+def _values(agenda: Published, release: Release, language: str, first: str) -> dict[str, object]:
+    def text(thing: object, name: str) -> Piece:
+        words, tongue = text_in(thing, name, language)
+        return own(words, tongue or first)
+
+    def own(words: str, tongue: str = language) -> Piece:
+        return {"text": words, "lang": tongue.partition("-")[0]}  # zh-Hans: the press knows no more than zh
+
     released = release.released_at.astimezone(agenda.tz)
     version = _("Version %(number)s, published %(when)s", number=release.number, when=moment(released, agenda.zone))
     zone = zone_label(agenda.zone, agenda.sessions[0].starts_at) if agenda.sessions else agenda.zone
     return {
-        "language": language,
-        "title": agenda.title,
-        "facts": [", ".join(part for part in (days(agenda.starts_on, agenda.ends_on), agenda.place) if part), version],
-        "notices": [agenda.illustrative] if agenda.illustrative else [],
+        "language": language.partition("-")[0],
+        "title": text(agenda, "title"),
+        "facts": [_there(own(days(agenda.starts_on, agenda.ends_on)), text(agenda, "place")), [own(version)]],
+        "notices": _there(text(agenda, "illustrative")),
         "released": [released.year, released.month, released.day],
         "foot": _("All times are in %(zone)s.", zone=zone),
         "days": [
-            {"name": weekday(day), "sessions": [_session(agenda, one) for one in sessions]}
+            {"name": weekday(day), "sessions": [_session(agenda, one, text, own, first) for one in sessions]}
             for day, sessions in agenda.days.items()
         ],
     }
 
 
-def _session(agenda: Published, session: PublishedSession) -> dict[str, object]:
-    place = session.room.name if session.room else ""
+def _session(
+    agenda: Published,
+    session: PublishedSession,
+    text: Callable[[object, str], Piece],
+    own: Callable[..., Piece],
+    first: str,
+) -> dict[str, object]:
+    place = text(session.room, "name") if session.room else own("")
     item = _("Item %(number)s", number=session.agenda_item) if session.agenda_item else ""
     closed = _("Closed session") if session.rule == "closed" else ""
     return {
         "hours": f"{clock(session.starts_at, agenda.tz)}–{clock(session.ends_at, agenda.tz)}",
-        "title": session.title,
+        "title": text(session, "title"),
         "rest": session.is_break,
         "place": place,
-        "facts": [part for part in (session.kind_label, item, place, closed) if part],
-        "summary": session.summary,
-        "people": [_person(role) for role in session.roles],
+        "facts": _there(own(session.kind_label), own(item), place, own(closed)),
+        "summary": text(session, "summary"),
+        "people": [_person(role, own, first) for role in session.roles],
     }
 
 
-def _person(role: PublishedRole) -> str:
-    named = f"{role.name} ({role.name_own})" if role.name_own and role.name_own != role.name else role.name
-    return f"{role.label}: {', '.join(part for part in (named, role.position_held, role.organization) if part)}"
+def _person(role: PublishedRole, own: Callable[..., Piece], first: str) -> dict[str, object]:
+    """The part in the reader's language; name, position and organization as they were given."""
+    other = f" ({role.name_own})" if role.name_own and role.name_own != role.name else ""
+    return {
+        "label": role.label,
+        "name": [own(role.name, name_language(role.name).lang or first), own(other, role.name_language or first)],
+        "rest": _there(own(role.position_held, first), own(role.organization, first)),
+    }
+
+
+def _there(*pieces: Piece) -> list[Piece]:
+    return [one for one in pieces if one["text"]]
