@@ -2,13 +2,14 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Release, Session, SpeakingRole
-from eventapp.agenda.releases.content import Published, read
+from eventapp.agenda.releases.content import Published, digest_of, read
+from eventapp.agenda.releases.naming import named_now
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting, Room
 from eventapp.people.models import Person
 
 MOST_READ = 4
-READ: dict[str, Published] = {}  # by digest
+READ: dict[str, Published] = {}  # by digest, and that of newer names
 NEWEST = (  # asked by every page of the agenda, and so built once
     select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
 )
@@ -58,16 +59,20 @@ def releases_of(meeting: Meeting) -> list[Release]:
 def released(meeting: Meeting) -> Published | None:
     """The agenda as the public sees it, None before the first release."""
     release = newest_release(meeting)
-    return agenda_of(release) if release else None
+    return agenda_of(meeting, release) if release else None
 
 
-def agenda_of(release: Release) -> Published:
-    """The release read, once for each process: a release never changes."""
-    if release.digest not in READ:
+def agenda_of(meeting: Meeting, release: Release) -> Published:
+    """The release read, once for each process, its meeting and rooms called as they are now."""
+    rooms = db.session.scalars(select(Room).where(Room.meeting_id == meeting.id)).all()
+    content = named_now(release.content, meeting, rooms)
+    names = {} if content is release.content else {name: content[name] for name in ("meeting", "rooms")}
+    digest = release.digest + (digest_of(names) if names else "")
+    if digest not in READ:
         if len(READ) >= MOST_READ:
             READ.pop(next(iter(READ)), None)
-        READ[release.digest] = read(release.content)
-    return READ[release.digest]
+        READ[digest] = read(content)
+    return READ[digest]
 
 
 def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:

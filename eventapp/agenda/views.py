@@ -60,7 +60,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     release = newest_release(meeting)
     if release is None:
         return render_template("agenda/soon.html", meeting=meeting)
-    agenda = agenda_of(release)
+    agenda = agenda_of(meeting, release)
     context = {"meeting": meeting, "release": release, "agenda": agenda, "zone": zone_of(meeting), "zones": ZONES}
     if request.args.get("view") == "table":
         rooms = {room.code: room for room in agenda.rooms}
@@ -85,7 +85,9 @@ def changes(meeting: Meeting) -> ResponseReturnValue:
 def calendar(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as a calendar to subscribe to."""
     release = newest_release(meeting) or abort(404)
-    return cached(meeting, release, ics(calendar_of(agenda_in(release), current_app.config["BASE_URL"]), meeting.slug))
+    return cached(
+        meeting, release, ics(calendar_of(agenda_in(meeting, release), current_app.config["BASE_URL"]), meeting.slug)
+    )
 
 
 @bp.get("/meetings/<slug>/agenda.json")
@@ -93,7 +95,9 @@ def calendar(meeting: Meeting) -> ResponseReturnValue:
 def document(meeting: Meeting) -> ResponseReturnValue:
     """The newest release for other programs."""
     release = newest_release(meeting) or abort(404)
-    return cached(meeting, release, jsonify(document_of(agenda_in(release), release, current_app.config["BASE_URL"])))
+    return cached(
+        meeting, release, jsonify(document_of(agenda_in(meeting, release), release, current_app.config["BASE_URL"]))
+    )
 
 
 @bp.get("/meetings/<slug>/agenda.xml")
@@ -101,7 +105,7 @@ def document(meeting: Meeting) -> ResponseReturnValue:
 def schedule(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as conference apps read it."""
     release = newest_release(meeting) or abort(404)
-    content = schedule_xml(agenda_in(release), release, current_app.config["BASE_URL"])
+    content = schedule_xml(agenda_in(meeting, release), release, current_app.config["BASE_URL"])
     return cached(meeting, release, Response(content, content_type="application/xml; charset=utf-8"))
 
 
@@ -110,7 +114,7 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
 def programme(meeting: Meeting) -> ResponseReturnValue:
     """The newest release to print."""
     release = newest_release(meeting) or abort(404)
-    content = programme_pdf(agenda_of(release), release, language(), meeting.languages[0])
+    content = programme_pdf(agenda_of(meeting, release), release, language(), meeting.languages[0])
     return cached(meeting, release, download(f"{meeting.slug}-agenda.pdf", "application/pdf", content, inline=True))
 
 
@@ -119,7 +123,7 @@ def programme(meeting: Meeting) -> ResponseReturnValue:
 def session(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session as it was released."""
     release, one = session_in(meeting, code)
-    agenda = agenda_of(release)
+    agenda = agenda_of(meeting, release)
     page = render_template("agenda/session.html", meeting=meeting, release=release, agenda=agenda, session=one)
     return cached(meeting, release, page)
 
@@ -129,7 +133,7 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
 def session_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session for a calendar."""
     release, one = session_in(meeting, code)
-    agenda = agenda_in(release)
+    agenda = agenda_in(meeting, release)
     content = calendar_of(agenda, current_app.config["BASE_URL"], sessions=[agenda.by_code[one.code]])
     return cached(meeting, release, ics(content, f"{meeting.slug}-{code}"))
 
@@ -167,12 +171,12 @@ def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> str:
 def session_in(meeting: Meeting, code: str) -> tuple[Release, PublishedSession]:
     """The newest release and the session in it that has this code; else 404."""
     release = newest_release(meeting) or abort(404)
-    return release, agenda_of(release).by_code.get(code) or abort(404)
+    return release, agenda_of(meeting, release).by_code.get(code) or abort(404)
 
 
-def agenda_in(release: Release) -> Published:
+def agenda_in(meeting: Meeting, release: Release) -> Published:
     """The agenda in the reader's language, for a file: that of the address, remembered, or of the program that asks."""
-    return agenda_of(release).for_reader(language())
+    return agenda_of(meeting, release).for_reader(language())
 
 
 def by_time(sessions: list[PublishedSession]) -> list[list[PublishedSession]]:

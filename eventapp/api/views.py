@@ -3,8 +3,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request
 from eventapp.agenda.exports.document import document as agenda_document
 from eventapp.agenda.exports.document import session_part
 from eventapp.agenda.models import Release
-from eventapp.agenda.queries import newest_release
-from eventapp.agenda.releases.content import Published, read
+from eventapp.agenda.queries import agenda_of, newest_release
 from eventapp.api.documents import coverage_document, meeting_document, meeting_line, report_line
 from eventapp.api.openapi import description
 from eventapp.api.queries import published_meetings
@@ -52,15 +51,15 @@ def meeting(slug: str) -> Response:
 @for_anyone
 def agenda(slug: str) -> Response:
     """The newest release of its agenda."""
-    release = released(slug)
-    return cached(agenda_document(read(release.content).for_reader(language()), release, base_url()))
+    meeting, release = released(slug)
+    return cached(agenda_document(agenda_of(meeting, release).for_reader(language()), release, base_url()))
 
 
 @bp.get("/meetings/<slug>/sessions/<code>")
 @for_anyone
 def session(slug: str, code: str) -> Response:
     """One session as it was released last."""
-    shown: Published = read(released(slug).content).for_reader(language())
+    shown = agenda_of(*released(slug)).for_reader(language())
     found = shown.by_code.get(code) or abort(404)
     return cached(session_part(found, f"{base_url()}/meetings/{slug}"))
 
@@ -94,8 +93,9 @@ def published(slug: str) -> Meeting:
     return found if found and found.is_published else abort(404)
 
 
-def released(slug: str) -> Release:
-    return newest_release(published(slug)) or abort(404)
+def released(slug: str) -> tuple[Meeting, Release]:
+    meeting = published(slug)
+    return meeting, newest_release(meeting) or abort(404)
 
 
 def base_url() -> str:

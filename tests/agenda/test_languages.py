@@ -8,6 +8,8 @@ from eventapp.agenda.models import Session
 from eventapp.agenda.queries import newest_release, released
 from eventapp.agenda.releases.actions import draft_difference, release
 from eventapp.ground.db import db, transaction
+from eventapp.meetings.actions import change_part
+from eventapp.meetings.facts import RoomFacts
 from eventapp.meetings.models import Body, Meeting
 from eventapp.meetings.texts import change_texts
 from tests import make, make_agenda
@@ -91,14 +93,50 @@ def test_a_text_that_is_new_is_a_change_of_the_agenda_and_stays_as_it_was_releas
     assert SUMMARY in client.get("/meetings/spring/agenda/changes").text
 
 
-def test_a_room_that_is_named_in_another_language_is_a_change_of_its_sessions(meeting: Meeting) -> None:
+FILES = ["agenda.ics", "agenda.json", "agenda.xml", "sessions/S1.ics", "sessions/S1", "agenda", "agenda?view=table"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_room_is_called_as_it_is_now_without_another_release(client: PageClient, meeting: Meeting, file: str) -> None:
+    assert "Salle 4" in text_of(client, file, "fr")  # and so it is on the shelf
+    facts = RoomFacts(code="CR4", name="Great hall", seats=40, where="Second floor", position=1)
     with transaction():
-        change_texts(meeting.rooms[0], "fr", {"name": "Salle 44"}, meeting=meeting, by=None, at=make.TODAY)
-    (change,) = draft_difference(meeting)
-    assert change.fields["texts"] == (
-        [f"fr: {TITLE}, Groupe de travail, Salle 4"],
-        [f"fr: {TITLE}, Groupe de travail, Salle 44"],
-    )
+        change_part(meeting.rooms[0], facts, by=None, at=make.TODAY)
+        change_texts(meeting.rooms[0], "fr", {"name": "Grande salle"}, meeting=meeting, by=None, at=make.TODAY)
+    assert draft_difference(meeting) == []
+    assert "Grande salle" in text_of(client, file, "fr") and "Salle 4" not in text_of(client, file, "fr")
+    assert "Great hall" in text_of(client, file, "en")
+
+
+@pytest.mark.parametrize("file", ["agenda.ics", "agenda.json", "agenda.xml"])
+def test_the_meeting_is_called_as_it_is_now_without_another_release(
+    client: PageClient, meeting: Meeting, file: str
+) -> None:
+    with transaction():
+        meeting.title = "Autumn review"
+        change_texts(meeting, "fr", {"title": "Examen d’automne"}, meeting=meeting, by=None, at=make.TODAY)
+    assert "Autumn review" in text_of(client, file, "en")
+    assert "Examen d’automne" in text_of(client, file, "fr")
+
+
+def test_a_session_stays_as_it_was_released(client: PageClient, meeting: Meeting) -> None:
+    session_of(meeting).title = "Something else"
+    db.session.commit()
+    assert "Something else" not in text_of(client, "agenda.json", "en")
+
+
+def test_a_room_that_is_no_more_stays_as_it_was_released(client: PageClient, meeting: Meeting) -> None:
+    session_of(meeting).room_id = None
+    db.session.flush()
+    db.session.delete(meeting.rooms[0])
+    db.session.commit()
+    assert "Room 4" in text_of(client, "agenda.json", "en")
+
+
+def text_of(client: PageClient, file: str, tongue: str) -> str:
+    answer = client.get(f"/meetings/spring/{file}", headers={"Accept-Language": tongue}).get_data(as_text=True)
+    text = json.dumps(json.loads(answer), ensure_ascii=False) if file.endswith("json") else answer
+    return text.replace("\r\n ", "")
 
 
 def test_a_release_of_one_language_is_kept_as_it_always_was(app: object) -> None:

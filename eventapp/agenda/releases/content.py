@@ -162,19 +162,23 @@ def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Re
     shown = [session for session in sessions if session.cancelled_at is None or session.code in known]
     rooms = {session.room.id: session.room for session in shown if session.room}
     return {
-        "meeting": {
-            "slug": meeting.slug,
-            "title": meeting.title,
-            "zone": meeting.zone,
-            "place": ", ".join(part for part in (meeting.venue, meeting.city) if part),
-            "organization": meeting.organization,
-            "starts_on": meeting.starts_on.isoformat(),
-            "ends_on": meeting.ends_on.isoformat(),
-            "illustrative": meeting.illustrative or "",
-            **meeting_texts(meeting),
-        },
+        "meeting": meeting_content(meeting),
         "rooms": [room_content(room) for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))],
         "sessions": [session_content(session) for session in shown],
+    }
+
+
+def meeting_content(meeting: Meeting) -> Record:
+    return {
+        "slug": meeting.slug,
+        "title": meeting.title,
+        "zone": meeting.zone,
+        "place": ", ".join(part for part in (meeting.venue, meeting.city) if part),
+        "organization": meeting.organization,
+        "starts_on": meeting.starts_on.isoformat(),
+        "ends_on": meeting.ends_on.isoformat(),
+        "illustrative": meeting.illustrative or "",
+        **meeting_texts(meeting),
     }
 
 

@@ -27,18 +27,12 @@ class Change:
 def difference(before: Record | None, after: Record) -> Record:
     """How `after` differs from `before`, to be kept with a release: {"sessions": [...]}; empty where it does not."""
     was = {one["code"]: one for one in (before or {"sessions": []})["sessions"]}
-    names_of_rooms = [texts_of_rooms(content) for content in (before, after)]
-    found = [change_of(was.get(one["code"]), one, *names_of_rooms) for one in after["sessions"]]
+    found = [change_of(was.get(one["code"]), one) for one in after["sessions"]]
     rooms = {room["code"]: room["name"] for content in (before, after) if content for room in content["rooms"]}
     return {"sessions": [one for one in found if one], "rooms": rooms}
 
 
-def texts_of_rooms(content: Record | None) -> Record:
-    """What the rooms of a content are called in other languages, by their codes."""
-    return {room["code"]: room.get("texts", {}) for room in content["rooms"]} if content else {}
-
-
-def change_of(before: Record | None, after: Record, rooms_before: Record, rooms_after: Record) -> Record | None:
+def change_of(before: Record | None, after: Record) -> Record | None:
     if before is None:
         return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
     fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
@@ -46,9 +40,8 @@ def change_of(before: Record | None, after: Record, rooms_before: Record, rooms_
     if before["roles"] != after["roles"]:
         fields["people"] = people
     own = [one.get("texts", {}) for one in (before, after)]
-    of_room = [rooms.get(after["room"], {}) for rooms in (rooms_before, rooms_after)]
-    if own[0] != own[1] or (before["room"] == after["room"] and of_room[0] != of_room[1]):
-        fields["texts"] = [in_order(*pair) for pair in zip(own, of_room, strict=True)]
+    if own[0] != own[1]:
+        fields["texts"] = [in_order(one) for one in own]
     what = CHANGED
     if before["cancelled"] != after["cancelled"]:
         what = CANCELLED if after["cancelled"] else RESTORED
@@ -57,12 +50,9 @@ def change_of(before: Record | None, after: Record, rooms_before: Record, rooms_
     return {"code": after["code"], "title": after["title"], "what": what, "fields": fields}
 
 
-def in_order(own: Record, of_room: Record) -> list[str]:
-    """The texts of a session and of its room in other languages, as lines."""
-    found = {
-        tongue: [*own.get(tongue, {}).values(), *of_room.get(tongue, {}).values()] for tongue in {**own, **of_room}
-    }
-    return [f"{tongue}: {', '.join(texts)}" for tongue, texts in sorted(found.items())]
+def in_order(texts: Record) -> list[str]:
+    """The texts of a session in other languages, as lines."""
+    return [f"{tongue}: {', '.join(own.values())}" for tongue, own in sorted(texts.items())]
 
 
 def placed(session: Record) -> Record:

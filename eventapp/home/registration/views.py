@@ -68,7 +68,9 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         photo=files.get(PHOTO),
         emails=letters_about(registration),
         release=release,
-        sessions=[one for one in my_sessions(agenda_of(release), parts) if not one.cancelled] if release else [],
+        sessions=[one for one in my_sessions(agenda_of(meeting, release), parts) if not one.cancelled]
+        if release
+        else [],
         parts=parts,
         led={role.session.code for role in roles if role.role in KEEPERS},
         inputs=call,
