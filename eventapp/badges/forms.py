@@ -7,12 +7,14 @@ from eventapp.badges.queries import Choice
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
 from eventapp.meetings.models import Meeting
+from eventapp.registration.lists.by_answers import Answers
 
 
 class ChoiceForm(Form):
     """Which badges, in which size."""
 
     category = SelectField(_l("Category"))
+    answer = Answers()
     size = RadioField(_l("Size"), default=Size.SHEET.value)
     printed = BooleanField(_l("Printed before as well"))
 
@@ -35,6 +37,7 @@ class ChoiceForm(Form):
         """What was chosen; people picked by reference are printed whether they were before or not."""
         return Choice(
             category=self.category.data or "",
+            answer=self.answer.data or "",
             unprinted=not self.printed.data and not self.references,
             references=self.references,
         )

@@ -32,6 +32,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
+from eventapp.registration.lists.by_answers import answer_filters
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.registration.queries import registration_by_number
 
@@ -92,6 +93,7 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
         "badges/index.html",
         meeting=meeting,
         form=form,
+        answer_filters=answer_filters(meeting, choice.answer),
         total=total,
         shown=[(face, svg_path(face.code)) for face in shown],
         missing=missing_among(meeting, choice, shown),

@@ -17,6 +17,7 @@ from eventapp.ground.text.policy import figure
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.entry import entry_code, has_entry_code
+from eventapp.registration.lists.by_answers import has_answers
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
@@ -47,9 +48,10 @@ class Bearer:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which badges: of one category, only those not yet printed, or only these registrations."""
+    """Which badges: of one category or these answers, only those not yet printed, or only these registrations."""
 
     category: str = ""
+    answer: str = ""  # registration/lists/by_answers.py
     unprinted: bool = True
     references: tuple[str, ...] = ()
 
@@ -153,6 +155,7 @@ def _chosen(query: Selected, living: type[Badge], meeting: Meeting, choice: Choi
     )
     if choice.category:
         query = query.where(Category.code == choice.category)
+    query = query.where(*has_answers(choice.answer))
     if choice.unprinted:
         query = query.where(living.printed_at.is_(None))
     if choice.references:

@@ -31,6 +31,7 @@ class Audience:
     letter: str = ""
     q: str = ""
     tag: str = ""  # the number of one
+    answer: str = ""  # registration/lists/by_answers.py
     part: str = ""  # the code of a session, any part in any, or one that is not answered
     room: str = ""
     presence: str = ""
@@ -49,7 +50,7 @@ class Audience:
 
 def audience_from(words: Mapping[str, object]) -> Audience:
     """What a row or an address says; what makes no sense counts for nothing."""
-    found = {field.name: str(words.get(field.name) or "") for field in fields(Audience)}
+    found = {field.name: str(words.get(field.name) or "").replace("\0", "") for field in fields(Audience)}
     found["state"] = found["state"] if found["state"] in VIEWS else APPROVED
     return Audience(**found)
 
@@ -73,6 +74,7 @@ def conditions(audience: Audience) -> list[ColumnElement[bool]]:
         subregion=audience.subregion,
         letter=audience.letter,
         tag=audience.tag,
+        answer=audience.answer,
     )
     wanted = conditions_of_list(look)
     if audience.part or audience.room:

@@ -19,6 +19,7 @@ from eventapp.messages.audience import ABSENT, ANY_PART, NUMBER, PRESENT, UNANSW
 from eventapp.messages.models import ENGLISH, Message
 from eventapp.messages.reminders import MOST_DAYS, time_of
 from eventapp.messages.words import misspelt
+from eventapp.registration.lists.by_answers import Answers
 from eventapp.registration.lists.listing import MISSING, RECEIVED, VIEWS
 from eventapp.registration.models import APPROVED
 from eventapp.registration.tags.queries import tags_of
@@ -27,7 +28,7 @@ from eventapp.vocabulary.tongues import TONGUES
 
 AT_ONCE, LATER, BEFORE = "now", "later", "before"
 LONGEST_TEXT = 20_000
-FILTERS = ("state", "type", "subregion", "letter", "tag", "part", "room", "presence", "q", "by_hand")
+FILTERS = ("state", "type", "subregion", "letter", "tag", "answer", "part", "room", "presence", "q", "by_hand")
 
 
 def spelt(_form: Form, field: Field) -> None:
@@ -53,6 +54,7 @@ class MessageForm(Form):
     subregion = SelectField(_l("Subregion"), default="")
     letter = SelectField(_l("Letter"), default="")
     tag = SelectField(_l("Tag"), default="")
+    answer = Answers()
     part = SelectField(_l("Part in a session"), default="")
     room = SelectField(_l("Part in a room"), default="")
     presence = SelectField(_l("Presence"), default="")

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.agenda.queries import programme
 from eventapp.announcements.queries import announcement_at
 from eventapp.ground.clock import now
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt, refusal_from
@@ -15,11 +16,12 @@ from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.messages import actions
-from eventapp.messages.audience import audience_from
-from eventapp.messages.forms import FILTERS, MessageForm, form_for, form_of, languages_of
+from eventapp.messages.audience import Audience, audience_from
+from eventapp.messages.forms import MessageForm, form_for, form_of, languages_of
 from eventapp.messages.models import Message
 from eventapp.messages.preview import previews
 from eventapp.messages.queries import (
+    first_names,
     message_at,
     messages_of,
     needs_review,
@@ -31,12 +33,14 @@ from eventapp.messages.reminders import words_of as reminder_words
 from eventapp.messages.words import PLACEHOLDERS
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
+from eventapp.registration.lists.by_answers import answer_filters, answers_asked
 from eventapp.vocabulary.tongues import TONGUES
 
 bp = Blueprint("messages", __name__, url_prefix="/meetings/<slug>/manage/messages")
 with_message = with_row(message_at, may=run_meeting)
 
 A_PAGE = 50
+NAMED = 5  # of those who get a message, beside their number
 
 
 @bp.get("")
@@ -80,14 +84,33 @@ def new(meeting: Meeting) -> ResponseReturnValue:
         return compose_page(meeting, form, None)
     announced = announcement_at(meeting, figure(request.args.get("announcement")))
     texts = {f"text_{code}": text for code, text in announced.texts.items()} if announced else {}
-    named = {name: request.args[name][:200] for name in FILTERS if request.args.get(name)}
-    return compose_page(meeting, form_for(meeting, programme(meeting), **audience_from(named).record(), **texts), None)
+    form = form_for(meeting, programme(meeting), **audience_named().record(), **texts)
+    return compose_page(meeting, form, None)
+
+
+@bp.get("/count")
+@with_meeting(may=run_meeting)
+def count(meeting: Meeting) -> ResponseReturnValue:
+    """How many get a message with these filters and who, as a part of the page on which they are chosen."""
+    return render_template("messages/_reach.html", **reached(meeting, audience_named()))
+
+
+def audience_named() -> Audience:
+    """To whom the address says."""
+    return audience_from({**request.args, "answer": answers_asked(request.args)})
+
+
+def reached(meeting: Meeting, audience: Audience) -> Record:
+    """How many get it and the first of them by name."""
+    return {"reach": reach_of(meeting, audience), "first": first_names(meeting, audience, NAMED), "tongues": TONGUES}
 
 
 @bp.post("")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
     form = form_for(meeting, programme(meeting), request.form)
+    if only_counts():
+        return compose_page(meeting, form, None)
     if not form.validate():
         return compose_page(meeting, form, None), 422
 
@@ -105,6 +128,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 def update(message: Message) -> ResponseReturnValue:
     """Save the draft, and go on to what the button says."""
     form = form_for(message.meeting, programme(message.meeting), request.form)
+    if only_counts():
+        return compose_page(message.meeting, form, message)
     if not form.validate():
         return compose_page(message.meeting, form, message), 422
     version = figure(form.version.data)
@@ -118,6 +143,11 @@ def update(message: Message) -> ResponseReturnValue:
         form.version.data = str(message.version)
         return compose_page(message.meeting, form, message), 409
     return after_saving(message)
+
+
+def only_counts() -> bool:
+    """Whether the button asks how many get it, and nothing is to be saved."""
+    return request.form.get("do") == "count"
 
 
 def test(message: Message) -> None:
@@ -144,9 +174,9 @@ def compose_page(meeting: Meeting, form: MessageForm, message: Message | None) -
         meeting=meeting,
         form=form,
         message=message,
-        reach=reach_of(meeting, audience),
+        **reached(meeting, audience),
+        answer_filters=answer_filters(meeting, audience.answer),
         offered=[(code, TONGUES[code]) for code in form.languages],
-        tongues=TONGUES,
         placeholders=PLACEHOLDERS,
         previews=previews(message) if message and not form.errors else [],
     )

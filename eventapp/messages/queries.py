@@ -37,6 +37,14 @@ def reach_of(meeting: Meeting, audience: Audience) -> Reach:
     return Reach(sum(by_language.values()), by_language, sum(row[2] for row in rows))
 
 
+def first_names(meeting: Meeting, audience: Audience, most: int) -> list[str]:
+    """The first of those who get it, in the order of their family names."""
+    query = recipients(meeting, audience).with_only_columns(Registration.record_name)
+    return list(
+        db.session.scalars(query.order_by(func.lower(Registration.family_name), Registration.number).limit(most))
+    )
+
+
 def first_recipients(meeting: Meeting, audience: Audience, most: int) -> list[Registration]:
     """Some of those who get it, one of each language first."""
     query = recipients(meeting, audience).join(Person, Registration.person_id == Person.id)

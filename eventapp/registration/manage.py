@@ -17,6 +17,7 @@ from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
 from eventapp.registration.decisions.forms import ReasonForm
 from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in
+from eventapp.registration.lists.by_answers import answer_filters
 from eventapp.registration.lists.listing import (
     VIEWS,
     Look,
@@ -87,6 +88,7 @@ def page_of(
         cell=cell,
         saved=saved_views(meeting),
         tags=tags_of(meeting),
+        answer_filters=answer_filters(meeting, look.answer),
         tags_on=tags_on({row.registration.id for row in listing.rows} | ({opened.id} if opened else set())),
         noting=noting or NoteForm(),
         **(panel(opened) if opened else {}),

@@ -221,6 +221,7 @@ NOT_PAGES = {
     "operations.watched",
     "operations.readyz",
     "capture.suggesting",
+    "messages.count",
     "capture.worker",
     "practices.file",
     "practices_manage.file",

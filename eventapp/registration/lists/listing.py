@@ -14,6 +14,7 @@ from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.policy import figure, search_key
 from eventapp.ground.web.pages import Address
 from eventapp.meetings.models import Category, Meeting
+from eventapp.registration.lists.by_answers import answers_asked, has_answers
 from eventapp.registration.lists.columns import chosen
 from eventapp.registration.models import (
     APPROVED,
@@ -56,6 +57,7 @@ class Look:
     letter: str = ""
     changed: str = ""
     tag: str = ""  # the number of one
+    answer: str = ""  # by_answers.py
     columns: str = ""  # their codes; '' for the usual ones
     sort: str = "sent"
     page: int = 1
@@ -96,6 +98,7 @@ def read_look(words: Mapping[str, str]) -> Look:
         letter=words.get("letter", "") if words.get("letter") in (MISSING, RECEIVED) else "",
         changed="1" if words.get("changed") else "",
         tag=str(figure(words.get("tag")) or ""),
+        answer=answers_asked(words),
         columns=",".join(chosen(words.get("columns", ""))),
         sort=words.get("sort", "sent") if words.get("sort") in SORTS else "sent",
         page=max(1, figure(words.get("page"))),
@@ -209,7 +212,7 @@ def conditions(look: Look) -> list[ColumnElement[bool]]:
         wanted.append(has_tag(figure(look.tag)))
     if look.changed:
         wanted.append(is_changed())
-    return wanted
+    return wanted + has_answers(look.answer)
 
 
 def order(look: Look) -> list[Any]:  # columns of many types
