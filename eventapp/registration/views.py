@@ -135,7 +135,7 @@ def page_of(form: RegistrationForm | None, meeting: Meeting, *, code: str = "", 
         meeting=meeting,
         is_preview=is_preview(meeting),
         is_full=lambda: places_left(meeting) < 1,
-        full=lambda: full_choices(meeting, now()),
+        full=lambda: full_choices(meeting),
         organizations=lambda: sorted({*KNOWN, *known_organizations(meeting)}),
     )
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -14,6 +13,7 @@ from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import Meeting
 from eventapp.questions.content import Choice
+from eventapp.registration import actions as registering
 from eventapp.registration.answers import actions
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.answers.queries import taken_by_choice
@@ -21,7 +21,7 @@ from eventapp.registration.changes import actions as changes
 from eventapp.registration.models import Registration
 from tests import make
 from tests.make_questions import question
-from tests.make_registration import application, confirmed
+from tests.make_registration import application, asked, confirmed
 
 RIVALS, PLACES, AT_ONCE = 40, 10, 16
 
@@ -30,8 +30,8 @@ RIVALS, PLACES, AT_ONCE = 40, 10, 16
 def _slow_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counting takes a moment, so that whoever is not held back comes in between."""
 
-    def slow(meeting: Meeting, at: datetime, *, but: int | None = None) -> Mapping[str, dict[str, int]]:
-        answer = taken_by_choice(meeting, at, but=but)
+    def slow(meeting: Meeting, *, but: int | None = None) -> Mapping[str, dict[str, int]]:
+        answer = taken_by_choice(meeting, but=but)
         time.sleep(0.01)
         return answer
 
@@ -62,6 +62,34 @@ def chosen_at_once(app: Flask) -> int:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(change, rivals))
     return db.session.scalar(select(func.count(Answer.id)).where(Answer.question_id == question_id)) or 0
+
+
+def confirmed_at_once(app: Flask) -> int:
+    """How many of those who chose it before they confirmed have the choice in the end."""
+    meeting = make.meeting(capacity=1000)
+    category = make.category(meeting)
+    bus = Choice(label={"en": "Bus"}, places=PLACES)
+    question_id = question(meeting, kind="choice", choices=(bus, "No")).id
+    rivals = [asked(meeting, category, answers={"q1": ["1"]}).id for _ in range(RIVALS)]
+    db.session.remove()
+
+    def confirm_it(number: int) -> None:
+        with app.app_context():
+            try:
+                with transaction():
+                    registering.confirm(db.session.get_one(Registration, number), at=make.TODAY)
+            except (Refused, DBAPIError):
+                pass
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(confirm_it, rivals))
+    return db.session.scalar(select(func.count(Answer.id)).where(Answer.question_id == question_id)) or 0
+
+
+def test_who_confirms_after_the_last_place_is_taken_loses_the_choice(app: Flask) -> None:
+    assert confirmed_at_once(app) == PLACES
 
 
 def test_no_choice_is_taken_more_often_than_it_has_places(app: Flask) -> None:

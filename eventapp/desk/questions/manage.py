@@ -168,7 +168,7 @@ def one(meeting: Meeting, question: Question | None, form: QuestionForm) -> str:
 
 def answered_so_far(question: Question) -> actions.Answered:
     """How many people answered, and how many places of each choice are taken."""
-    taken = taken_by_choice(question.meeting, now()).get(question.code, {})
+    taken = taken_by_choice(question.meeting).get(question.code, {})
     return actions.Answered(people_who_answered(question), taken)
 
 

@@ -21,7 +21,7 @@ from eventapp.inputs.queries import call_of, input_of
 from eventapp.links.access import with_link
 from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
-from eventapp.registration.answers.queries import answers_in_words, questions_left
+from eventapp.registration.answers.queries import answers_in_words, lost_choices, questions_left
 from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
 from eventapp.registration.entry import CALENDAR, OWN, calendar_token
 from eventapp.registration.models import LETTER, PHOTO, Registration
@@ -64,6 +64,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         asked=0 if meeting.has_ended(at) else asked,
         left=left,
         own_answers=answers_in_words(registration, own=True),
+        lost_choices=lost_choices(registration),
         letter=files.get(LETTER),
         photo=files.get(PHOTO),
         emails=letters_about(registration),

@@ -18,6 +18,7 @@ from eventapp.questions.models import Question
 from eventapp.questions.queries import questions_of
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.answers.queries import (
+    LOST_CHOICE,
     answers_of,
     by_question,
     in_words,
@@ -54,7 +55,7 @@ def answer(
     wanted = wanted_of(asked, sent, stood, came)
     if wanted == stood:
         return
-    refuse_full(registration, [one for one in asked if one.places], wanted, stood, at=at)
+    refuse_full(registration, [one for one in asked if one.places], wanted, stood)
     changed = [one for one in questions if wanted.get(one.code) != stood.get(one.code)]
     words_before = words_of(there)
     replace(registration, changed, wanted, there, at=at)
@@ -131,13 +132,11 @@ def words_of(answers: Sequence[Answer]) -> dict[str, str]:
     return {code: ", ".join(values) for code, values in words.items()}
 
 
-def refuse_full(
-    registration: Registration, limited: Sequence[Question], wanted: Given, stood: Given, *, at: datetime
-) -> None:
+def refuse_full(registration: Registration, limited: Sequence[Question], wanted: Given, stood: Given) -> None:
     """Refused where somebody chooses anew what as many have chosen as there are places."""
     if not limited:
         return
-    taken = taken_by_choice(registration.meeting, at, but=registration.id)
+    taken = taken_by_choice(registration.meeting, but=registration.id)
     for question in limited:
         for choice in set(wanted.get(question.code, ())) - set(stood.get(question.code, ())):
             places = question.places.get(choice)
@@ -148,16 +147,16 @@ def refuse_full(
 
 
 def drop_full(registration: Registration, *, at: datetime) -> None:
-    """Take out what somebody who comes back had chosen where others have its places by now."""
+    """Take out what somebody chose before it counted, or who comes back, where others have its places by now."""
     mine = [one for one in answers_of(registration) if one.choice and one.choice in one.question.places]
     if not mine:
         return
-    taken = taken_by_choice(registration.meeting, at, but=registration.id)
+    taken = taken_by_choice(registration.meeting, but=registration.id)
     for one in mine:
         if taken.get(one.question.code, {}).get(one.choice, 0) >= one.question.places[one.choice]:
             words = in_words(one, registration.meeting.languages[0])
             db.session.delete(one)
-            record("lost a choice that is full", registration, by=None, at=at, answer=words)
+            record(LOST_CHOICE, registration, by=None, at=at, answer=words, code=one.question.code)
     db.session.flush()
 
 

@@ -4,23 +4,24 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
+from eventapp.ground.security.tokens import hashed
 from eventapp.ground.text.dates import day
 from eventapp.ground.text.i18n import _, language
+from eventapp.history.queries import entries_of
 from eventapp.meetings.models import Meeting
-from eventapp.questions.conditions import applying
+from eventapp.questions.conditions import applying, name_of
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import AGREEMENT, APPROVED, COUNTRY, DATE, DESK, FILE, STAGES, YES, YES_NO
+from eventapp.questions.kinds import AGREEMENT, APPROVED, COUNTRY, DATE, DESK, FILE, REGISTRATION, STAGES, YES, YES_NO
 from eventapp.questions.models import Question
 from eventapp.questions.queries import every_question_of, questions_of
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import (
     DECLINED,
     LAPSED,
-    TIME_TO_CONFIRM,
     UNCONFIRMED,
     WITHDRAWN,
     Registration,
@@ -28,6 +29,8 @@ from eventapp.registration.models import (
 )
 from eventapp.registration.queries import uploads_of
 from eventapp.vocabulary.countries import country
+
+LOST_CHOICE = "lost a choice that is full"
 
 
 class ShownAnswer(NamedTuple):
@@ -39,7 +42,7 @@ class ShownAnswer(NamedTuple):
     file: str  # the code of the question while its file is there
 
 
-OFF = (DECLINED, WITHDRAWN, LAPSED)  # whose choices take no places
+OFF = (UNCONFIRMED, DECLINED, WITHDRAWN, LAPSED)  # whose choices take no places
 OWN_STAGES = tuple(stage for stage in STAGES if stage != DESK)  # what the person sees of the answers
 
 
@@ -51,9 +54,32 @@ def answers_of(registration: Registration, *, stages: Collection[str] = tuple(ST
     return db.session.scalars(query).all()
 
 
-def given(registration: Registration) -> dict[str, list[str]]:
-    """What was answered: code of the question → codes of choices, or what was written."""
-    return by_question(answers_of(registration))
+def given(registration: Registration, *, stages: Collection[str] = tuple(STAGES)) -> dict[str, list[str]]:
+    """What was answered at these stages: code of the question → codes of choices, or what was written."""
+    return by_question(answers_of(registration, stages=stages))
+
+
+def mark_of_answers(registration: Registration, stages: Collection[str]) -> str:
+    """What tells the answers of these stages from any others."""
+    return hashed(repr(sorted(given(registration, stages=stages).items())))
+
+
+def answered_otherwise(
+    registration: Registration, sent: Mapping[str, Sequence[str]], stages: Collection[str]
+) -> list[str]:
+    """The questions of these stages, in words, whose answers on record are others than these."""
+    there = given(registration, stages=stages)
+    asked = [one for stage in stages for one in questions_of(registration.meeting, stage)]
+    return [f"“{name_of(one)}”" for one in asked if sorted(sent.get(one.code, ())) != sorted(there.get(one.code, ()))]
+
+
+def lost_choices(registration: Registration) -> list[str]:
+    """What somebody chose at registration that was full before it counted; nothing once the question is answered."""
+    lost = [one.detail for one in entries_of(registration) if one.verb == LOST_CHOICE]
+    if not lost:
+        return []
+    open_ones = {one.code for one in questions_of(registration.meeting, REGISTRATION)} - given(registration).keys()
+    return list(dict.fromkeys(one["answer"] for one in lost if one.get("code") in open_ones))
 
 
 def by_question(answers: Sequence[Answer]) -> dict[str, list[str]]:
@@ -110,13 +136,7 @@ def questions_left(registration: Registration) -> tuple[int, int]:
     return len(asked), sum(one.code not in there for one in asked)
 
 
-def counts_at(at: datetime) -> ColumnElement[bool]:
-    """Whether a registration takes the places of what it chose at this moment."""
-    in_time = or_(Registration.state != UNCONFIRMED, Registration.asked_at > at - TIME_TO_CONFIRM)
-    return Registration.state.not_in(OFF) & in_time
-
-
-def taken_by_choice(meeting: Meeting, at: datetime, *, but: int | None = None) -> Mapping[str, dict[str, int]]:
+def taken_by_choice(meeting: Meeting, *, but: int | None = None) -> Mapping[str, dict[str, int]]:
     """How many have chosen what has places: code of the question → code of the choice → people.
 
     Only true while the meeting is held; without those of the registration with the number `but`.
@@ -125,7 +145,7 @@ def taken_by_choice(meeting: Meeting, at: datetime, *, but: int | None = None) -
         select(Question.code, Answer.choice, func.count(Answer.id))
         .join(Answer.question)
         .join(Answer.registration)
-        .where(Question.meeting_id == meeting.id, Answer.choice != "", counts_at(at))
+        .where(Question.meeting_id == meeting.id, Answer.choice != "", Registration.state.not_in(OFF))
         .group_by(Question.code, Answer.choice)
     )
     if but is not None:
@@ -136,9 +156,9 @@ def taken_by_choice(meeting: Meeting, at: datetime, *, but: int | None = None) -
     return taken
 
 
-def full_choices(meeting: Meeting, at: datetime) -> dict[str, list[str]]:
+def full_choices(meeting: Meeting) -> dict[str, list[str]]:
     """The choices that have no place left: code of the question → codes of the choices."""
-    taken = taken_by_choice(meeting, at)
+    taken = taken_by_choice(meeting)
     limited = (one for one in every_question_of(meeting) if one.places)
     return {
         one.code: [choice for choice, places in one.places.items() if taken.get(one.code, {}).get(choice, 0) >= places]

@@ -8,7 +8,7 @@ from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
 from eventapp.links.access import with_link
 from eventapp.questions.kinds import APPROVED
-from eventapp.registration.answers.queries import file_answered, full_choices, given
+from eventapp.registration.answers.queries import file_answered, full_choices, given, mark_of_answers
 from eventapp.registration.changes.actions import answer_more
 from eventapp.registration.entry import OWN
 from eventapp.registration.forms.questions import AnswersForm, answers_form
@@ -25,6 +25,7 @@ bp = Blueprint("registration_answers", __name__)
 def show(registration: Registration, token: str) -> ResponseReturnValue:
     """What the meeting asks those who have a place."""
     form = answers_form(None, registration.meeting, registration.category.code, (APPROVED,), given(registration))
+    form.base.data = mark_of_answers(registration, (APPROVED,))
     return page_of(registration, token, form) if registration.holds_a_place and form.questions else to_own_page(token)
 
 
@@ -37,9 +38,12 @@ def update(registration: Registration, token: str) -> ResponseReturnValue:
     uploads = open_answers(form, at=now())
     if not form.is_sound(category):
         return again(registration, token, form, uploads), 422
-    sent, by = form.given(category), registration.person
-    attempt(form, lambda: answer_more(registration, sent, by=by, at=now(), files=uploads))
-    return (again(registration, token, form, uploads), 409) if form.refused else to_own_page(token)
+    sent, by, base = form.given(category), registration.person, form.base.data or ""
+    attempt(form, lambda: answer_more(registration, sent, by=by, at=now(), files=uploads, base=base))
+    if form.refused:
+        form.base.data = mark_of_answers(registration, (APPROVED,))  # what the next sending is compared with
+        return again(registration, token, form, uploads), 409
+    return to_own_page(token)
 
 
 @bp.get("/registrations/<token>/answers/<code>")
@@ -57,7 +61,7 @@ def again(registration: Registration, token: str, form: AnswersForm, uploads: li
 
 
 def page_of(registration: Registration, token: str, form: AnswersForm) -> str:
-    full = full_choices(registration.meeting, now()) if form.has_places else {}
+    full = full_choices(registration.meeting) if form.has_places else {}
     around = {"registration": registration, "meeting": registration.meeting, "token": token}
     return render_template("registration/questions.html", form=form, full=full, **around)
 

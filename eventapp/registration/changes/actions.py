@@ -18,6 +18,7 @@ from eventapp.questions.kinds import DESK, REGISTRATION
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
 from eventapp.registration.answers.actions import Given, answer
+from eventapp.registration.answers.queries import answered_otherwise, mark_of_answers
 from eventapp.registration.application import (
     CHECKED,
     ELSEWHERE,
@@ -64,7 +65,7 @@ def amend(
     if registration.state_now(at) in (DECLINED, WITHDRAWN, LAPSED):
         raise Refused(_("This registration is not active. Nothing can be changed on it."))
     if base and base != mark_of(registration):
-        refuse_others(registration, application)
+        refuse_others(registration, application, (REGISTRATION,))
     changes = differences(registration, application)
     if "category" in changes:
         open_category(registration.meeting, application.category)
@@ -80,13 +81,24 @@ def amend(
 
 
 def answer_more(
-    registration: Registration, sent: Given, *, by: Person | None, at: datetime, files: Sequence[Upload] = ()
+    registration: Registration,
+    sent: Given,
+    *,
+    by: Person | None,
+    at: datetime,
+    files: Sequence[Upload] = (),
+    base: str = "",
 ) -> None:
-    """Answer what is asked once a place is given. Refused without one, after the meeting, and for a full choice."""
+    """Answer what is asked once a place is given.
+
+    Refused without one, after the meeting, for a full choice, or when other answers than those of `base` are on record.
+    """
     hold(registration)
     refuse_when_over(registration, at)
     if not registration.holds_a_place:
         raise Refused(_("These questions are asked of those who have a place."))
+    if base and base != mark_of_answers(registration, (AFTER_APPROVAL,)):
+        refuse_differing(answered_otherwise(registration, sent, (AFTER_APPROVAL,)))
     answer(registration, sent, (AFTER_APPROVAL,), by=by, at=at, files=files)
 
 
@@ -109,14 +121,15 @@ def correct(
         raise Refused(_("This registration is not active. Nothing can be changed on it."))
     if open_amendment(registration):
         raise Refused(_("A change that the person asked for waits. Approve or refuse it first."))
-    if base and base != mark_of(registration):
-        refuse_others(registration, application)
+    stages = stages_to_correct(registration)
+    if base and base != mark_of(registration, stages):
+        refuse_others(registration, application, stages)
     changes = differences(registration, application)
     if "category" in changes:
         refuse_when_full(registration, application.category)
     apply(registration, changes, by=by, at=at)
     if application.answers is not None:
-        answer(registration, application.answers, (REGISTRATION, DESK), by=by, at=at, files=files)
+        answer(registration, application.answers, stages, by=by, at=at, files=files)
 
 
 def snapshot(registration: Registration) -> Record:
@@ -125,15 +138,27 @@ def snapshot(registration: Registration) -> Record:
     return facts_of(registration) | {name: pair[1] for name, pair in (waits.changes if waits else {}).items()}
 
 
-def mark_of(registration: Registration) -> str:
-    """What tells these answers from any others."""
-    return hashed(repr(sorted(snapshot(registration).items())))
+def stages_to_correct(registration: Registration) -> tuple[str, ...]:
+    """The stages whose answers organizers put right: those after approval once there is a place."""
+    return (REGISTRATION, AFTER_APPROVAL, DESK) if registration.holds_a_place else (REGISTRATION, DESK)
 
 
-def refuse_others(registration: Registration, application: Application) -> None:
+def mark_of(registration: Registration, stages: Sequence[str] = (REGISTRATION,)) -> str:
+    """What tells these answers, and those to questions of these stages, from any others."""
+    return hashed(repr(sorted(snapshot(registration).items())) + mark_of_answers(registration, stages))
+
+
+def refuse_others(registration: Registration, application: Application, stages: Sequence[str]) -> None:
     """Refused where another window has written other answers; the same ones sent twice are no fault."""
     there, sent = snapshot(registration), application.facts()
     other = [str(LABELS[name]) for name in sent if there[name] != sent[name] and name in LABELS]
+    if application.answers is not None:
+        other += answered_otherwise(registration, application.answers, stages)
+    refuse_differing(other)
+
+
+def refuse_differing(other: Sequence[str]) -> None:
+    """Refused where anything that was sent is other than what another window has written."""
     if other:
         raise Refused(
             _(

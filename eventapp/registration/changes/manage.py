@@ -10,9 +10,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.addresses import address_of
 from eventapp.people.current import current_person
-from eventapp.questions.kinds import DESK, REGISTRATION
 from eventapp.registration.answers.queries import file_answered, full_choices, given
-from eventapp.registration.changes.actions import correct, mark_of
+from eventapp.registration.changes.actions import correct, mark_of, stages_to_correct
 from eventapp.registration.changes.address import readdress
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import answers
@@ -22,7 +21,6 @@ from eventapp.registration.uploads.reading import served
 from eventapp.registration.views import checked, files_of, hold
 from eventapp.registration.walk_ins.forms import CounterForm
 
-STAGES = (REGISTRATION, DESK)
 bp = Blueprint("registration_correcting", __name__, url_prefix="/meetings/<slug>/manage/registrations")
 
 
@@ -33,8 +31,9 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
     on_record = answers(registration, {})
     shown = address_shown(registration)
-    there, base = given(registration), mark_of(registration)
-    form = CounterForm(None, meeting=meeting, stages=STAGES, given=there, base=base, address=shown, **on_record)
+    stages, there = stages_to_correct(registration), given(registration)
+    base = mark_of(registration, stages)
+    form = CounterForm(None, meeting=meeting, stages=stages, given=there, base=base, address=shown, **on_record)
     return page_of(registration, form)
 
 
@@ -42,7 +41,8 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
-    form = CounterForm(request.form, meeting=meeting, stages=STAGES, given=given(registration))
+    stages = stages_to_correct(registration)
+    form = CounterForm(request.form, meeting=meeting, stages=stages, given=given(registration))
     if not form.address.data:  # the page asked for no other one
         form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
     if form.asks_again:
@@ -61,7 +61,7 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
 
     attempt(form, act)
     if form.refused:
-        form.base.data = mark_of(registration)  # the next sending is compared with what is there now
+        form.base.data = mark_of(registration, stages)  # the next sending is compared with what is there now
         form.address.data = address_shown(registration)
         hold(form, uploads)
         return page_of(registration, form), 409
@@ -89,5 +89,5 @@ def page_of(registration: Registration, form: CounterForm) -> str:
         registration=registration,
         form=form,
         organizations=KNOWN,
-        full=lambda: full_choices(registration.meeting, now()),
+        full=lambda: full_choices(registration.meeting),
     )

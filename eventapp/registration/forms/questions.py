@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from wtforms import BooleanField, Field, FileField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
@@ -74,6 +74,7 @@ class AnswersForm(HoldsFiles):
 
     questions: Sequence[Question] = ()
     earlier: Mapping[str, Sequence[str]] = {}  # what was answered at a stage before
+    base = HiddenField()  # the answers that were on record when somebody began to change them
     unfit: dict[str, str]  # code of a question → what is wrong with the file that was sent
 
     @property

@@ -123,7 +123,7 @@ def ask_again(registration: Registration, form: RegistrationForm) -> str:
         "registration/edit.html",
         form=form,
         organizations=KNOWN,
-        full=lambda: full_choices(registration.meeting, now()),
+        full=lambda: full_choices(registration.meeting),
         letter=newest_upload(registration, LETTER),
         photo=newest_upload(registration, PHOTO),
         **around(registration),

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from eventapp.ground.text.i18n import LazyString, _l
 from eventapp.ground.web.forms import Typed
 from eventapp.meetings.models import Meeting
-from eventapp.questions.kinds import FILE, REGISTRATION
+from eventapp.questions.kinds import APPROVED, FILE, REGISTRATION
 from eventapp.registration.forms.registration import RegistrationForm
 
 
@@ -62,7 +62,7 @@ class CounterForm(RegistrationForm):
     ) -> None:
         super().__init__(typed, meeting=meeting, everybody=True, holds="", stages=stages, given=given, **values)
         for question in self.own.questions:
-            if question.kind == FILE:  # the person has it, and may send it later
+            if question.kind == FILE or question.stage == APPROVED:  # the person answers it, now or later
                 self.own.field_of(question).flags.required = False
         for name, words in self.ASKS.items():
             self[name].label = Label(self[name].id, words)

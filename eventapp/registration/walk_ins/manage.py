@@ -64,5 +64,5 @@ def counter(meeting: Meeting, form: CounterForm, *, first: bool = False) -> str:
     runs = run_meeting(current_person(), meeting)
     added = registration_by_number(meeting, request.args.get("added", ""))
     page = {"form": form, "first": first, "organizations": KNOWN, "left": left, "runs": runs, "added": added}
-    full = full_choices(meeting, now()) if form.own.has_places else {}
+    full = full_choices(meeting) if form.own.has_places else {}
     return render_template("registration/counter.html", meeting=meeting, full=lambda: full, **page)
