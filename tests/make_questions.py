@@ -13,6 +13,8 @@ from tests import make
 def content(**facts: Any) -> QuestionContent:
     """An optional line of text that is asked of everybody at registration, unless the facts say otherwise."""
     choices = tuple(one if isinstance(one, Choice) else Choice(label={"en": one}) for one in facts.pop("choices", ()))
+    if on := facts.pop("condition", None):
+        facts["conditions"] = (on,)
     defaults: dict[str, Any] = {"kind": "text", "stage": "registration", "label": {"en": "Which flight do you take?"}}
     return QuestionContent(**{**defaults, **facts}, choices=choices)
 

@@ -49,7 +49,7 @@ def add_question(
             _("A meeting asks %(most)s questions at most. Stop asking another one first.", most=MOST_QUESTIONS)
         )
     position = 1 + sum(one.stage == content.stage for one in others)
-    refuse_unfit(content.condition, others, content.stage, position)
+    refuse_unfit(content, others, position)
     content = with_codes(content, 1)
     question = Question(
         meeting=meeting,
@@ -92,7 +92,7 @@ def change_question(
     position = question.position
     if content.stage != question.stage:
         position = 1 + sum(one.stage == content.stage for one in others)
-    refuse_unfit(content.condition, others, content.stage, position)
+    refuse_unfit(content, others, position)
     before = stands_now(question)
     after = content.columns() | {"places": places_in(content)} | content.words()
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -165,7 +165,7 @@ def ask_again(question: Question, *, by: Person | None, at: datetime) -> None:
             _("A meeting asks %(most)s questions at most. Stop asking another one first.", most=MOST_QUESTIONS)
         )
     question.position = 1 + sum(one.stage == question.stage for one in others)
-    if question.condition and question.condition["question"] not in [one.code for one in others]:
+    if {part["question"] for part in question.conditions} - {one.code for one in others}:
         raise Refused(_("The question this one depends on is not asked any more. Ask that one again first."))
     question.ended_at = None
     question.version += 1

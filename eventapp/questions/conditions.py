@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.questions.content import Condition, QuestionContent, in_language
@@ -11,6 +12,8 @@ from eventapp.questions.kinds import (
     DESK,
     IS,
     IS_NOT,
+    MATCHES,
+    MOST_CONDITIONS,
     NO,
     REGISTRATION,
     WITH_CHOICES,
@@ -22,23 +25,19 @@ from eventapp.questions.models import Question
 Chosen = Mapping[str, Iterable[str]]  # code of a question → codes of the answers, or the words; none: not answered
 
 
-def applies(question: Question, category: str, chosen: Chosen) -> bool:
-    """Whether somebody of this category who gave these answers is asked; nobody asks here what is hidden itself."""
-    if not question.is_for(category):
-        return False
-    if not question.condition:
-        return True
-    answers = set(chosen.get(question.condition["question"], ()))
-    wanted = question.condition["answer"]
+def is_met(condition: Record, chosen: Chosen) -> bool:
+    """Whether these answers meet a condition; nobody asks here whether the question it names is hidden."""
+    answers, wanted = set(chosen.get(condition["question"], ())), condition["answer"]
     has_it = wanted in answers if wanted else bool(answers)
-    return has_it if question.condition["compared"] == IS else not has_it
+    return has_it if condition["compared"] == IS else not has_it
 
 
 def applying(questions: Sequence[Question], category: str, chosen: Chosen) -> list[Question]:
-    """Those of these questions, in their order, that somebody is asked: one that hangs on a hidden one is hidden."""
+    """Those of these questions, in their order, that somebody is asked: a condition on a hidden one is not met."""
     asked, hidden = [], set[str]()
     for question in questions:
-        if question.condition.get("question") not in hidden and applies(question, category, chosen):
+        met = (one["question"] not in hidden and is_met(one, chosen) for one in question.conditions)
+        if question.is_for(category) and question.holds(met):
             asked.append(question)
         else:
             hidden.add(question.code)
@@ -59,10 +58,16 @@ def is_before(question: Question, stage: str, position: int) -> bool:
     return question.stage == REGISTRATION and stage in (APPROVED, DESK)
 
 
-def refuse_unfit(condition: Condition | None, others: Sequence[Question], stage: str, position: int) -> None:
-    """Refused where the condition names a question that is not asked before, or an answer that it has not."""
-    if condition is None:
-        return
+def refuse_unfit(content: QuestionContent, others: Sequence[Question], position: int) -> None:
+    """Refused where a condition names a question that is not asked before, or an answer that it has not."""
+    if len(content.conditions) > MOST_CONDITIONS or content.match not in MATCHES:
+        raise Refused(_("A question depends on %(most)s answers at most.", most=MOST_CONDITIONS))
+    for condition in content.conditions:
+        refuse_unfit_one(condition, others, content.stage, position)
+
+
+def refuse_unfit_one(condition: Condition, others: Sequence[Question], stage: str, position: int) -> None:
+    """The same for one condition."""
     found = next((one for one in others if one.code == condition.question), None)
     if found is None or condition.compared not in (IS, IS_NOT):
         raise Refused(_("The question this one depends on is not asked any more. Choose another, or “Always”."))
@@ -74,15 +79,16 @@ def refuse_unfit(condition: Condition | None, others: Sequence[Question], stage:
 
 def depending_on(question: Question, others: Sequence[Question]) -> list[Question]:
     """Those of these questions that are asked only after an answer to this one."""
-    return [one for one in others if one.condition.get("question") == question.code]
+    return [one for one in others if any(part["question"] == question.code for part in one.conditions)]
 
 
 def refuse_before_its_condition(moved: Sequence[Question]) -> None:
     """Refused where a question of this new order stands above the one it depends on."""
     places = {one.code: place for place, one in enumerate(moved)}
     for place, one in enumerate(moved):
-        if places.get(one.condition.get("question", ""), -1) > place:
-            other = moved[places[one.condition["question"]]]
+        below = max((places.get(part["question"], -1) for part in one.conditions), default=-1)
+        if below > place:
+            other = moved[below]
             raise Refused(
                 _(
                     "“%(question)s” is shown only after an answer to “%(other)s”, so it stays below it.",
@@ -95,11 +101,11 @@ def refuse_before_its_condition(moved: Sequence[Question]) -> None:
 def refuse_lost(question: Question, content: QuestionContent, others: list[Question]) -> None:
     """Refused where a question depends on this one being asked before, or on an answer that it has no longer."""
     for one in depending_on(question, others):
-        answer = one.condition["answer"]
+        answers = [part["answer"] for part in one.conditions if part["question"] == question.code and part["answer"]]
         named = (
             [choice.code for choice in content.choices] if content.kind in WITH_CHOICES else answers_to_name(question)
         )
-        if content.stage != question.stage or content.kind != question.kind or (answer and answer not in named):
+        if content.stage != question.stage or content.kind != question.kind or set(answers) - set(named):
             raise Refused(
                 _(
                     "“%(other)s” is shown only after an answer to this question. Change its condition first.",

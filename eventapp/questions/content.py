@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eventapp.ground.db.types import Record
-from eventapp.questions.kinds import WITH_CHOICES
+from eventapp.questions.kinds import ALL, WITH_CHOICES
 
 Texts = dict[str, str]  # language → text; a language without one is left out
 
@@ -42,7 +42,8 @@ class QuestionContent:
     agreement: Texts = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     categories: tuple[str, ...] = ()
-    condition: Condition | None = None
+    conditions: tuple[Condition, ...] = ()
+    match: str = ALL  # of these conditions: all, or any
     is_required: bool = False
     is_personal: bool = False
     retention_days: int | None = None  # None: as long as the registration
@@ -55,11 +56,18 @@ class QuestionContent:
             "help": self.help,
             "section": self.section,
             "categories": list(self.categories),
-            "condition": self.condition.to_record() if self.condition else {},
+            "condition": self.condition(),
             "is_required": self.is_required,
             "is_personal": self.is_personal,
             "retention_days": self.retention_days if self.is_personal else None,
         }
+
+    def condition(self) -> Record:
+        """On what it depends, as the row holds it; {} where it is always asked."""
+        if not self.conditions:
+            return {}
+        match = self.match if len(self.conditions) > 1 else ALL
+        return {"match": match, "of": [one.to_record() for one in self.conditions]}
 
     def words(self) -> Record:
         """What the people who are asked agree or answer to: a change of it makes a new version."""

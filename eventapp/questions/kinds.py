@@ -30,6 +30,9 @@ STAGES = terms(
 IS, IS_NOT = "is", "is_not"
 COMPARED = terms((IS, _l("is the answer")), (IS_NOT, _l("is not the answer")))
 
-MOST_QUESTIONS, MOST_CHOICES = 500, 60
+ALL, ANY = "all", "any"
+MATCHES = terms((ALL, _l("If all of these hold")), (ANY, _l("If any of these holds")))
+
+MOST_QUESTIONS, MOST_CHOICES, MOST_CONDITIONS = 500, 60, 10
 LONGEST_LABEL, LONGEST_HELP, LONGEST_AGREEMENT, LONGEST_CHOICE, LONGEST_SECTION = 300, 600, 5000, 120, 120
 RETENTION_DAYS = 30  # after the last day of the meeting, where nothing else is chosen; as registration keeps its own

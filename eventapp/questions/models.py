@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -8,6 +8,7 @@ from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.questions.content import in_language
+from eventapp.questions.kinds import ANY
 
 
 class Question(Base):
@@ -28,7 +29,7 @@ class Question(Base):
     help: Mapped[Record]  # language → text, as the section
     section: Mapped[Record]  # the heading above it; the same heading one after the other is one section
     categories: Mapped[list[str]]  # codes of those who are asked, none for everybody
-    condition: Mapped[Record]  # {} or {"question": code, "compared": …, "answer": …}
+    condition: Mapped[Record]  # {} or {"match": …, "of": [{"question": code, "compared": …, "answer": …}, …]}
     places: Mapped[Record]  # code of a choice → how many may choose it
     is_required: Mapped[bool]
     is_personal: Mapped[bool]
@@ -52,6 +53,16 @@ class Question(Base):
     @property
     def label(self) -> Mapping[str, str]:
         return self.wording.label
+
+    @property
+    def conditions(self) -> list[Record]:
+        """What other questions must have as answers, none for one that is always asked."""
+        listed: list[Record] = self.condition.get("of", [])
+        return listed
+
+    def holds(self, met: Iterable[bool]) -> bool:
+        """Whether it is asked, by which of its conditions are met."""
+        return not self.condition or (any(met) if self.condition["match"] == ANY else all(met))
 
     def text_in(self, name: str, language: str) -> tuple[str, str]:
         """Its label, agreement, help or section for a reader of this language, and the language the text is in."""

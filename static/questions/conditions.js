@@ -12,19 +12,20 @@ customElements.define('question-list', class extends HTMLElement {
   show() {
     const answers = new Map()
     for (const one of this.querySelectorAll('[data-question]')) {
-      const { question, if: on, answer, compared } = one.dataset
-      const above = on && this.known(on)
-      if (above) {
-        const there = answers.get(on) ?? [], isMet = answer ? there.includes(answer) : there.length > 0
-        one.hidden = above.hidden || isMet !== (compared === 'is')
+      const { question, if: conditions, match } = one.dataset
+      if (conditions) {
+        const met = JSON.parse(conditions).map(part => this.isMet(part, answers))
+        one.hidden = match === 'any' ? !met.some(Boolean) : !met.every(Boolean)
       }
       if (!one.hidden) answers.set(question, this.values(one))
     }
     for (const section of this.querySelectorAll('[data-section]')) section.hidden = !section.querySelector('[data-question]:not([hidden])')
   }
 
-  known(code) {
-    return this.querySelector(`[data-question="${CSS.escape(code)}"]`) // another stage's answers the server has looked at
+  isMet({ question, answer, compared }, answers) {
+    if (!answers.has(question)) return false // hidden itself
+    const there = answers.get(question), hasIt = answer ? there.includes(answer) : there.length > 0
+    return hasIt === (compared === 'is')
   }
 
   values(one) {

@@ -5,14 +5,36 @@ customElements.define('question-form', class extends HTMLElement {
     const more = this.querySelector('[data-more]')
     more.hidden = false
     more.addEventListener('click', () => this.add())
+    const another = this.querySelector('[data-another]')
+    another.addEventListener('click', () => this.depend())
     this.show()
   }
 
   show() {
-    const { kind, depends_on: depends, compared, is_personal: personal } = this.querySelector('form').elements
+    const { kind, is_personal: personal } = this.querySelector('form').elements, rows = this.rows()
     for (const part of this.querySelectorAll('[data-for]')) part.hidden = !part.dataset.for.split(' ').includes(kind.value)
-    compared.hidden = !depends.value
+    for (const row of rows) row.querySelector('[name$=compared]').hidden = !row.querySelector('[name$=depends_on]').value
+    const filled = rows.filter(row => row.querySelector('[name$=depends_on]').value)
+    this.querySelector('[data-match]').hidden = filled.length < 2
+    this.querySelector('[data-another]').hidden = filled.length < rows.length
     this.querySelector('[data-for-personal]').hidden = !personal.checked
+  }
+
+  rows() {
+    return [...this.querySelector('[data-conditions]').children]
+  }
+
+  // One more condition, on no answer yet.
+  depend() {
+    const rows = this.rows(), row = rows.at(-1).cloneNode(true)
+    row.querySelector('.error')?.remove()
+    for (const select of row.querySelectorAll('select')) {
+      for (const name of ['id', 'name']) select[name] = select[name].replace(/-\d+-/, `-${rows.length}-`)
+      select.selectedIndex = 0
+    }
+    rows.at(-1).after(row)
+    this.show()
+    row.querySelector('select').focus()
   }
 
   // The last row once more, empty, under the next number.

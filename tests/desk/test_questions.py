@@ -16,8 +16,9 @@ TYPED = {
     "stage": "registration",
     "label_en": "Your flight?",
     "label_fr": "Votre vol ?",
-    "compared": "is",
-    "depends_on": "",
+    "match": "all",
+    "conditions-0-compared": "is",
+    "conditions-0-depends_on": "",
 }
 CHOICES = {
     "kind": "choice",
@@ -89,7 +90,7 @@ def test_history_says_in_words_what_was_changed(desk: PageClient, meeting: Meeti
         ({"kind": "agreement"}, "Write the text that people agree to."),
         ({"kind": "poem"}, "Not a valid choice."),
         ({"categories": "NONE"}, "'NONE' is not a valid choice for this field."),
-        ({"depends_on": "q9"}, "Not a valid choice."),
+        ({"conditions-0-depends_on": "q9"}, "Not a valid choice."),
         ({"retention_days": "-1"}, "Write a whole number, in figures."),
     ],
 )
@@ -144,6 +145,23 @@ def test_what_is_refused_is_said_above_the_list(desk: PageClient, meeting: Meeti
     assert "Change its condition first" in desk.post(f"{HERE}/q1/end").text
     assert 'value="q1=yes"' in desk.get(f"{HERE}/q2").text
     assert 'value="q2"' not in desk.get(f"{HERE}/q1").text
+
+
+def test_a_question_depends_on_several_answers(desk: PageClient, meeting: Meeting) -> None:
+    for label in ("Visit", "Lunch"):
+        question(meeting, kind="yes_no", label={"en": label})
+    on = {
+        "conditions-0-depends_on": "q1=yes", "conditions-0-compared": "is",
+        "conditions-1-depends_on": "q2=no", "conditions-1-compared": "is_not", "match": "any",
+    }  # fmt: skip
+    assert desk.post(HERE, data={**TYPED, **on}).status_code == 303
+    said = "If any of these holds: Only if “Visit” has the answer “Yes”; Only if “Lunch” has not the answer “No”"
+    assert said in desk.get(HERE).text
+    page = desk.get(f"{HERE}/q3").text
+    assert 'value="q2=no" selected' in page and 'name="conditions-2-depends_on"' in page, "and a blank one"
+    assert desk.post(f"{HERE}/q3", data={**TYPED, "version": "1"}).status_code == 303
+    db.session.expire_all()
+    assert [one.condition for one in questions_of(meeting, "registration")] == [{}, {}, {}]
 
 
 @pytest.mark.parametrize("kind", KINDS)

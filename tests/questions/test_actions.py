@@ -130,9 +130,35 @@ def test_a_question_depends_on_one_above_it_and_stays_below(meeting: Meeting) ->
     assert order(meeting) == [(1, "q1"), (2, "q2")]
 
 
+def test_a_question_depends_on_all_or_any_of_several(meeting: Meeting) -> None:
+    visit = question(meeting, kind="yes_no", label={"en": "Visit"})
+    lunch = question(meeting, kind="yes_no", label={"en": "Lunch"}, condition=condition(visit, "yes"))
+    on = (condition(visit, "yes"), condition(lunch, "no", "is_not"))
+    every = question(meeting, conditions=on)
+    one = question(meeting, conditions=on, match="any")
+    both = [visit, lunch, every, one]
+
+    def asked(**chosen: list[str]) -> list[str]:
+        return [row.code for row in applying(both, "NGO", chosen)]
+
+    assert asked() == ["q1"]
+    assert asked(q1=["yes"]) == ["q1", "q2", "q3", "q4"]
+    assert asked(q1=["yes"], q2=["no"]) == ["q1", "q2", "q4"]
+    assert asked(q1=["no"], q2=["yes"]) == ["q1"], "what is hidden meets no condition"
+    for row in (visit, lunch):
+        with pytest.raises(Refused, match="Change its condition first"), transaction():
+            actions.end_question(row, by=None, at=TODAY)
+    with pytest.raises(Refused, match="stays below"):
+        place(one, 2)
+    with pytest.raises(Refused, match="is asked later"):
+        change(lunch, kind="yes_no", conditions=(condition(visit, "yes"), condition(one)))
+    with pytest.raises(Refused, match="10 answers at most"):
+        change(one, conditions=on * 6)
+
+
 def test_a_question_after_approval_depends_on_one_of_registration(meeting: Meeting) -> None:
     visit = question(meeting, kind="yes_no")
-    assert question(meeting, stage="approved", condition=condition(visit, "yes")).condition["question"] == "q1"
+    assert question(meeting, stage="approved", condition=condition(visit, "yes")).conditions[0]["question"] == "q1"
     inputs = question(meeting, stage="inputs")
     with pytest.raises(Refused, match="is asked later"):
         question(meeting, stage="desk", condition=condition(inputs))

@@ -158,7 +158,7 @@ def test_a_required_one_is_asked_only_where_it_applies(
     question(meeting, label={"en": "For others"}, categories=("GOV",), is_required=True)
     page = client.get(f"/meetings/spring/registration/new?category={category.code}").text
     assert "For others" not in page
-    assert 'data-if="q1"' in page
+    assert "data-if=" in page and 'data-match="all"' in page
 
     wrong = send(client, meeting, typed(category, q_q1="yes"))
     assert wrong.status_code == 422
@@ -230,7 +230,7 @@ def test_settings_count_who_answered(client: PageClient, meeting: Meeting, categ
     client.sign_in(make.staff(meeting, "organizer"))
     assert "2 people answered this question." in client.get(f"{here}/q1").text
     form = {
-        "kind": "choice", "stage": "registration", "label_en": "Visit", "compared": "is", "depends_on": "", "version": "1",
+        "kind": "choice", "stage": "registration", "label_en": "Visit", "match": "all", "version": "1",
         "choices-0-code": "1", "choices-0-text_en": "Bus", "choices-0-places": "1",
     }  # fmt: skip
     assert "2 places are taken already" in client.post(f"{here}/q1", data=form).text

@@ -47,7 +47,7 @@ def test_who_has_a_place_is_asked_more_and_the_letter_says_so(
     question(meeting, stage="approved", label={"en": "Arrival"}, is_required=True, condition=condition(part, "yes"))
     question(meeting, stage="approved", label={"en": "For online"}, condition=condition(part, "no"))
     one = confirmed(meeting, category, answers={"q1": ["yes"]})
-    assert "asks you 1 question there" in letters_about(one)[0].text
+    assert "asks you 1 question" in letters_about(one)[0].text
     assert "asks you 1 more question." in client.get(page(one)).text
     form = client.get(f"{page(one)}/questions").text
     assert "Arrival" in form and "For online" not in form
@@ -57,6 +57,24 @@ def test_who_has_a_place_is_asked_more_and_the_letter_says_so(
     assert answers(one) == {"q1": ["yes"], "q2": ["Monday"]}
     assert "You have answered everything" in client.get(page(one)).text
     assert 'value="Monday"' in client.get(f"{page(one)}/questions").text
+
+
+def test_what_an_answer_of_registration_decides_is_not_asked_of_the_page(
+    client: PageClient, meeting: Meeting, category: Category
+) -> None:
+    part = question(meeting, kind="yes_no", label={"en": "In person?"})
+    visit = question(meeting, kind="yes_no", stage="approved", label={"en": "Visit"})
+    on = (condition(part, "yes"), condition(visit, "yes"))
+    question(meeting, stage="approved", label={"en": "Both"}, conditions=on)
+    question(meeting, stage="approved", label={"en": "One of them"}, conditions=on, match="any")
+    here, online = (confirmed(meeting, category, answers={"q1": [words]}) for words in ("yes", "no"))
+    form = client.get(f"{page(here)}/questions").text
+    assert form.count("data-if") == 1, "of both only the visit is open, and one of them holds"
+    assert "Both" not in client.get(f"{page(online)}/questions").text
+    client.post(f"{page(online)}/questions", data={"q_q2": "no", "q_q3": "x", "q_q4": "x"})
+    assert answers(online) == {"q1": ["no"], "q2": ["no"]}
+    client.post(f"{page(here)}/questions", data={"q_q2": "no", "q_q3": "x", "q_q4": "x"})
+    assert answers(here) == {"q1": ["yes"], "q2": ["no"], "q4": ["x"]}
 
 
 def test_nobody_is_asked_before(client: PageClient, meeting: Meeting) -> None:

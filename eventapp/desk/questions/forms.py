@@ -15,6 +15,7 @@ from eventapp.questions.conditions import answers_to_name, is_before, name_of
 from eventapp.questions.content import Choice, Condition, QuestionContent, Texts
 from eventapp.questions.kinds import (
     AGREEMENT,
+    ALL,
     COMPARED,
     IS,
     KINDS,
@@ -23,7 +24,9 @@ from eventapp.questions.kinds import (
     LONGEST_HELP,
     LONGEST_LABEL,
     LONGEST_SECTION,
+    MATCHES,
     MOST_CHOICES,
+    MOST_CONDITIONS,
     RETENTION_DAYS,
     STAGES,
     WITH_CHOICES,
@@ -59,6 +62,18 @@ class ChoiceForm(PlainForm):
         return self[f"text_{code}"]
 
 
+class ConditionForm(PlainForm):
+    """One answer that a question depends on; "" for none."""
+
+    depends_on = SelectField(_l("Answer"), default="")
+    compared = SelectField(_l("Compared"), default=IS)
+
+    def condition(self) -> Condition:
+        """What was chosen."""
+        code, _sign, answer = self.depends_on.data.partition("=")
+        return Condition(question=code, compared=self.compared.data, answer=answer)
+
+
 class QuestionForm(Form):
     """A question; the fields of its texts are made for the languages of the meeting, the first of them first."""
 
@@ -66,8 +81,8 @@ class QuestionForm(Form):
     kind = SelectField(_l("Kind of answer"))
     stage = SelectField(_l("Asked"))
     categories = SelectMultipleField(_l("Who is asked"))
-    compared = SelectField(_l("Compared"))
-    depends_on = SelectField(_l("Answer"))
+    match = SelectField(_l("Compared"))
+    conditions = FieldList(FormField(ConditionForm), max_entries=2 * MOST_CONDITIONS)
     is_required = BooleanField(_l("An answer is required"))
     is_personal = BooleanField(_l("Personal"))
     retention_days = WholeNumber(_l("Days it is kept after the meeting"), least=0)
@@ -76,15 +91,14 @@ class QuestionForm(Form):
     def __init__(self, typed: Typed, meeting: Meeting, before: Sequence[Question], **more: object) -> None:
         super().__init__(typed, **more)
         self.kind.choices, self.stage.choices = picks(choices(KINDS)), picks(choices(STAGES))
-        self.compared.choices = picks(choices(COMPARED))
+        self.match.choices = picks(choices(MATCHES))
         self.categories.choices = [SelectChoice(one.code, one.name) for one in meeting.categories]
-        self.depends_on.choices = [SelectChoice("", _("Always"))]
-        for question in before:
-            for code in ("", *answers_to_name(question)):
-                words = _(
-                    "If “%(question)s”: %(answer)s", question=name_of(question), answer=answer_named(question, code)
-                )
-                self.depends_on.choices.append(SelectChoice(f"{question.code}={code}".rstrip("="), words))
+        self.answers = answers_in(before)
+        compared = picks(choices(COMPARED))
+        if len(self.conditions) < MOST_CONDITIONS:
+            self.conditions.append_entry()  # a blank one to fill
+        for row in self.conditions:
+            row.form.depends_on.choices, row.form.compared.choices = self.answers, compared
 
     @property
     def rows(self) -> FieldList:
@@ -131,8 +145,8 @@ class QuestionForm(Form):
     @property
     def faults(self) -> list[tuple[str, str]]:
         """Every fault, those of the answers last."""
-        own = [(name, sentence) for name, sentence in super().faults if not name.startswith("choices")]
-        cells = (field for row in self.rows for field in row.form if field.errors)
+        own = [(name, words) for name, words in super().faults if not name.startswith(("choices", "conditions"))]
+        cells = (field for rows in (self.conditions, self.rows) for row in rows for field in row.form if field.errors)
         return own + [(field.id, str(field.errors[0])) for field in cells]
 
     def content(self) -> QuestionContent:
@@ -140,7 +154,6 @@ class QuestionForm(Form):
         texts = {name: self._texts(name) for name in TEXTS}
         if self.kind.data != AGREEMENT:
             texts["agreement"] = {}
-        code, _sign, answer = self.depends_on.data.partition("=")
         return QuestionContent(
             kind=self.kind.data,
             stage=self.stage.data,
@@ -151,7 +164,8 @@ class QuestionForm(Form):
                 if self.kind.data in WITH_CHOICES
             ),
             categories=tuple(self.categories.data or ()),
-            condition=Condition(question=code, compared=self.compared.data, answer=answer) if code else None,
+            conditions=tuple(row.form.condition() for row in self.conditions if row.form.depends_on.data),
+            match=self.match.data,
             is_required=self.is_required.data,
             is_personal=self.is_personal.data,
             retention_days=self.retention_days.data,
@@ -164,6 +178,16 @@ class QuestionForm(Form):
     def _texts_of(self, row: ChoiceForm) -> Texts:
         texts = {code: row.text_in(code).data for code in self.languages}
         return {code: text for code, text in texts.items() if text}
+
+
+def answers_in(before: Sequence[Question]) -> list[SelectChoice]:
+    """Every answer that a condition may name, of these questions; the first is none."""
+    found = [SelectChoice("", _("Always"))]
+    for question in before:
+        for code in ("", *answers_to_name(question)):
+            words = _("If “%(question)s”: %(answer)s", question=name_of(question), answer=answer_named(question, code))
+            found.append(SelectChoice(f"{question.code}={code}".rstrip("="), words))
+    return found
 
 
 def filled(rows: FieldList) -> list[ChoiceForm]:
@@ -189,9 +213,7 @@ def form_for(meeting: Meeting, before: Sequence[Question], typed: Typed, **value
 
 def blank_form(meeting: Meeting, before: Sequence[Question], stage: str) -> QuestionForm:
     """The form of a question that is not asked yet."""
-    return form_for(
-        meeting, before, None, stage=stage, compared=IS, retention_days=RETENTION_DAYS, choices=[{}] * BLANK_ROWS
-    )
+    return form_for(meeting, before, None, stage=stage, retention_days=RETENTION_DAYS, choices=[{}] * BLANK_ROWS)
 
 
 def form_of(question: Question, before: Sequence[Question]) -> QuestionForm:
@@ -211,11 +233,13 @@ def form_of(question: Question, before: Sequence[Question]) -> QuestionForm:
         {"code": code, "places": question.places.get(code), **{f"text_{one}": label.get(one) for one in languages}}
         for code, label in question.wording.choices.items()
     ]
-    condition = question.condition
     values: dict[str, object] = {
         "version": str(question.version),
-        "compared": condition.get("compared", IS),
-        "depends_on": "=".join(filter(None, (condition.get("question", ""), condition.get("answer", "")))),
+        "match": question.condition.get("match", ALL),
+        "conditions": [
+            {"compared": one["compared"], "depends_on": "=".join(filter(None, (one["question"], one["answer"])))}
+            for one in question.conditions
+        ],
         "retention_days": question.retention_days if question.is_personal else RETENTION_DAYS,
         "choices": rows + [{}] * BLANK_ROWS,
     }

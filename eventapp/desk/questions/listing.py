@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, language, ngettext
 from eventapp.meetings.models import Meeting
 from eventapp.questions.conditions import name_of
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import IS, KINDS, NO, YES
+from eventapp.questions.kinds import IS, KINDS, MATCHES, NO, YES
 from eventapp.questions.models import Question
 
 
@@ -37,12 +38,18 @@ def about(question: Question, others: Mapping[str, Question], categories: Mappin
 
 
 def condition_of(question: Question, others: Mapping[str, Question]) -> str:
-    """On which answer to which question it depends; "" where it is always shown."""
-    other = others.get(question.condition.get("question", ""))
-    if other is None:
-        return ""
-    answer = answer_named(other, question.condition["answer"])
-    if question.condition["compared"] == IS:
+    """On which answers to which questions it depends; "" where it is always shown."""
+    parts = [describe(part, others[part["question"]]) for part in question.conditions if part["question"] in others]
+    if len(parts) > 1:
+        match = MATCHES[question.condition["match"]].label
+        return f"{match}: " + "; ".join(parts)
+    return parts[0] if parts else ""
+
+
+def describe(condition: Record, other: Question) -> str:
+    """One condition in words; `other` is the question it names."""
+    answer = answer_named(other, condition["answer"])
+    if condition["compared"] == IS:
         return _("Only if “%(question)s” has the answer “%(answer)s”", question=name_of(other), answer=answer)
     return _("Only if “%(question)s” has not the answer “%(answer)s”", question=name_of(other), answer=answer)
 

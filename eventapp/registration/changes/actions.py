@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from eventapp.ground.db import db
-from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
-from eventapp.ground.security.tokens import hashed
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
@@ -14,7 +12,7 @@ from eventapp.meetings.models import Category
 from eventapp.meetings.queries import category_of
 from eventapp.people.models import Person
 from eventapp.questions.kinds import APPROVED as AFTER_APPROVAL
-from eventapp.questions.kinds import DESK, REGISTRATION
+from eventapp.questions.kinds import REGISTRATION
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
 from eventapp.registration.answers.actions import Given, answer
@@ -22,7 +20,6 @@ from eventapp.registration.answers.queries import answered_otherwise, mark_of_an
 from eventapp.registration.application import (
     CHECKED,
     ELSEWHERE,
-    LABELS,
     Application,
     differences,
     facts_of,
@@ -30,6 +27,7 @@ from eventapp.registration.application import (
     index,
     write_down,
 )
+from eventapp.registration.changes.versions import mark_of, refuse_differing, refuse_others, stages_to_correct
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,
@@ -130,43 +128,6 @@ def correct(
     apply(registration, changes, by=by, at=at)
     if application.answers is not None:
         answer(registration, application.answers, stages, by=by, at=at, files=files)
-
-
-def snapshot(registration: Registration) -> Record:
-    """Every answer as it is on record, with the change that waits."""
-    waits = open_amendment(registration)
-    return facts_of(registration) | {name: pair[1] for name, pair in (waits.changes if waits else {}).items()}
-
-
-def stages_to_correct(registration: Registration) -> tuple[str, ...]:
-    """The stages whose answers organizers put right: those after approval once there is a place."""
-    return (REGISTRATION, AFTER_APPROVAL, DESK) if registration.holds_a_place else (REGISTRATION, DESK)
-
-
-def mark_of(registration: Registration, stages: Sequence[str] = (REGISTRATION,)) -> str:
-    """What tells these answers, and those to questions of these stages, from any others."""
-    return hashed(repr(sorted(snapshot(registration).items())) + mark_of_answers(registration, stages))
-
-
-def refuse_others(registration: Registration, application: Application, stages: Sequence[str]) -> None:
-    """Refused where another window has written other answers; the same ones sent twice are no fault."""
-    there, sent = snapshot(registration), application.facts()
-    other = [str(LABELS[name]) for name in sent if there[name] != sent[name] and name in LABELS]
-    if application.answers is not None:
-        other += answered_otherwise(registration, application.answers, stages)
-    refuse_differing(other)
-
-
-def refuse_differing(other: Sequence[str]) -> None:
-    """Refused where anything that was sent is other than what another window has written."""
-    if other:
-        raise Refused(
-            _(
-                "The answers were changed meanwhile in another window. This page differs from them in: %(what)s. "
-                "Send it again to replace them, or load the page anew to see them.",
-                what=", ".join(other),
-            )
-        )
 
 
 def ask_again(

@@ -11,8 +11,9 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.people.addresses import address_of
 from eventapp.people.current import current_person
 from eventapp.registration.answers.queries import file_answered, full_choices, given
-from eventapp.registration.changes.actions import correct, mark_of, stages_to_correct
+from eventapp.registration.changes.actions import correct
 from eventapp.registration.changes.address import readdress
+from eventapp.registration.changes.versions import mark_of, stages_to_correct
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import answers
 from eventapp.registration.manage import of_number

@@ -11,13 +11,15 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.drafts.held.fields import HoldsFiles
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, language
 from eventapp.ground.web.forms import Day, Line, Text, Typed
 from eventapp.meetings.models import Meeting
-from eventapp.questions.conditions import applies, applying
+from eventapp.questions.conditions import applying, is_met
 from eventapp.questions.content import in_language
 from eventapp.questions.kinds import (
     AGREEMENT,
+    ANY,
     CHOICE,
     COUNTRY,
     DATE,
@@ -73,6 +75,7 @@ class AnswersForm(HoldsFiles):
     """What the meeting asks of one category; `questions` are those that its fields are made of, in order."""
 
     questions: Sequence[Question] = ()
+    codes: Collection[str] = ()
     earlier: Mapping[str, Sequence[str]] = {}  # what was answered at a stage before
     base = HiddenField()  # the answers that were on record when somebody began to change them
     unfit: dict[str, str]  # code of a question → what is wrong with the file that was sent
@@ -81,6 +84,16 @@ class AnswersForm(HoldsFiles):
     def sections(self) -> list[list[Question]]:
         """The questions that stand together under a heading, in order."""
         return [list(together) for _heading, together in groupby(self.questions, key=lambda one: one.section)]
+
+    def conditions_of(self, question: Question) -> list[Record]:
+        """What decides on this page whether it is shown; nothing where answers of before have decided it."""
+        if not question.condition:
+            return []
+        here = self.codes
+        before = [part for part in question.conditions if part["question"] not in here]
+        if question.condition.get("match") == ANY and any(is_met(part, self.earlier) for part in before):
+            return []
+        return [part for part in question.conditions if part["question"] in here]
 
     @property
     def takes_files(self) -> bool:
@@ -141,7 +154,9 @@ def answers_form(
     earlier = {code: values for code, values in before.items() if code not in codes}
     questions = asked_of(every, category, earlier)
     fields: dict[str, object] = {PREFIX + one.code: field_for(one) for one in questions}
-    made = type("AnswersForm", (AnswersForm,), {**fields, "questions": questions})
+    made = type(
+        "AnswersForm", (AnswersForm,), {**fields, "questions": questions, "codes": {one.code for one in questions}}
+    )
     values = {PREFIX + one.code: data_of(one, before[one.code]) for one in questions if before.get(one.code)}
     form: AnswersForm = made(typed, **values)
     form.earlier, form.unfit = earlier, {}
@@ -154,9 +169,11 @@ def asked_of(every: Sequence[Question], category: str, earlier: Mapping[str, Seq
     """Those a page has fields of: what hangs on an answer of before is decided already."""
     asked, codes, hidden = [], set[str](), set[str]()
     for question in every:
-        on = question.condition.get("question")
-        is_open = on in codes or (on not in hidden and applies(question, category, earlier))
-        if question.is_for(category) and is_open:
+        may_be_met = (
+            part["question"] in codes or (part["question"] not in hidden and is_met(part, earlier))
+            for part in question.conditions
+        )
+        if question.is_for(category) and question.holds(may_be_met):
             asked.append(question)
             codes.add(question.code)
         else:

@@ -13,7 +13,8 @@ from eventapp.ground.web.forms import Form
 from eventapp.links.access import with_link
 from eventapp.registration.actions import confirm, new_calendar_link, undo_withdrawal, withdraw
 from eventapp.registration.answers.queries import full_choices, given
-from eventapp.registration.changes.actions import amend, mark_of
+from eventapp.registration.changes.actions import amend
+from eventapp.registration.changes.versions import mark_of
 from eventapp.registration.entry import OWN
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import RegistrationForm, answers
