@@ -27,6 +27,7 @@ from eventapp.clearance.adoption import manage as clearance_adoption
 from eventapp.clearance.publication import manage as clearance_publication
 from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
+from eventapp.delegations import manage as delegations
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
@@ -172,6 +173,7 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_correcting,
     registration_lists,
     registration_tags,
+    delegations,
     saved_views,
     wordings,
     my_registration,

@@ -10,6 +10,7 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration import mails
+from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.entry import CALENDAR, own_token, replace_link
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
 from eventapp.registration.places.actions import change_state, hold, offer_next, settle
@@ -17,7 +18,8 @@ from eventapp.registration.queries import newest_decision, unconfirmed_since_lon
 
 
 def confirm(registration: Registration, *, at: datetime) -> Registration:
-    """The address is theirs: the request counts from now on, and takes a place where its category asks no approval.
+    """The address is theirs: the request counts from now on, and takes a place where its category asks no approval
+    and nothing stands against it.
 
     Confirming twice is no fault. Refused when 48 hours have passed, or the meeting.
     """
@@ -29,7 +31,7 @@ def confirm(registration: Registration, *, at: datetime) -> Registration:
         return registration
     refuse_when_over(registration, at)
     registration.confirmed_at = at
-    if registration.category.needs_approval:
+    if registration.category.needs_approval or obstacles(registration):
         change_state(registration, PENDING, "confirmed the address", by=registration.person, at=at)
         post(mails.received(registration), at=at)
     else:

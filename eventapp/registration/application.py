@@ -103,6 +103,11 @@ class Application:
     may_be_photographed: bool = False
     answers: Mapping[str, list[str]] | None = None  # to the meeting's own questions; None where none was asked
 
+    @property
+    def represents(self) -> tuple[str, str]:
+        """The name of the delegation, and its country where it is a State's."""
+        return self.delegation, self.delegation_country
+
     def facts(self) -> Record:
         """Every answer by the name of its field, without the address."""
         return {name: getattr(self, name) for name in CHECKED + FREE} | {

@@ -16,6 +16,7 @@ from eventapp.registration.answers.queries import answers_in_words
 from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
 from eventapp.registration.decisions.forms import ReasonForm
+from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in
 from eventapp.registration.lists.by_answers import answer_filters
 from eventapp.registration.lists.listing import (
@@ -28,8 +29,9 @@ from eventapp.registration.lists.listing import (
     view_counts,
 )
 from eventapp.registration.lists.sheets import cell
-from eventapp.registration.models import LETTER, PHOTO, Registration
+from eventapp.registration.models import DECLINED, LETTER, PENDING, PHOTO, WAITING, Registration
 from eventapp.registration.queries import (
+    delegation_letter,
     newest_decision,
     newest_decisions,
     newest_upload,
@@ -105,6 +107,8 @@ def panel(registration: Registration) -> dict[str, object]:
         "letter": newest_upload(registration, LETTER),
         "photo": newest_upload(registration, PHOTO),
         "same_delegation": of_same_delegation(registration),
+        "against": obstacles(registration) if registration.state in (PENDING, WAITING, DECLINED) else [],
+        "covering": delegation_letter(registration.delegation),
         "sessions": sessions_with(registration),
         "position": waiting_position(registration),
         "own_answers": answers_in_words(registration),

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,8 +28,20 @@ class Delegation(Base):
     folded_name: Mapped[str] = mapped_column(String(400))
     country: Mapped[str] = mapped_column(String(3), default="")  # ISO 3166-1 alpha-3, for a State
     is_state: Mapped[bool]
+    places: Mapped[int | None]  # how many people it may send; None: as many as there are places
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    accredited_at: Mapped[datetime | None]
+    accredited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    accredited_why: Mapped[str] = mapped_column(String(1000), default="")  # where something stood against it
 
     meeting: Mapped[Meeting] = relationship()
+    merged_into: Mapped["Delegation | None"] = relationship(remote_side="Delegation.id")
+    accredited_by: Mapped[Person | None] = relationship()
+
+    @property
+    def in_force(self) -> "Delegation":
+        """Itself, or the one that took it in: whoever gives its name comes for that one."""
+        return self.merged_into or self
 
     @property
     def label(self) -> str:
@@ -152,7 +164,14 @@ class Upload(StoredFile, Base):
 
     registration: Mapped[Registration] = relationship()
 
-    @property
-    def has_content(self) -> bool:
-        """Whether the file is still there; afterwards only that it came is known (retention.py)."""
-        return bool(self.sha256)
+
+class DelegationLetter(StoredFile, Base):
+    """A note verbale or letter that names a whole delegation; served only as a download."""
+
+    __tablename__ = "delegation_letter"
+
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(80), default="")  # as the sender numbers it: 1204/2559
+    dated: Mapped[date | None]  # the day on the letter
+
+    delegation: Mapped[Delegation] = relationship()

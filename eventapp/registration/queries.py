@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from eventapp.ground.db import db
 from eventapp.ground.text.policy import figure, folded
@@ -19,6 +19,7 @@ from eventapp.registration.models import (
     Amendment,
     Decision,
     Delegation,
+    DelegationLetter,
     Registration,
     Upload,
 )
@@ -187,15 +188,33 @@ def uploads_of(registration: Registration) -> dict[str, Upload]:
 
 
 def has_letter() -> ColumnElement[bool]:
-    """The condition that a registration has its letter, and that it is still kept."""
+    """The condition that a registration has its letter or its delegation has one, and that it is still kept."""
     in_force = (Upload.kind == LETTER, Upload.replaced_at.is_(None), Upload.sha256 != "")
-    return select(Upload.id).where(Upload.registration_id == Registration.id, *in_force).exists()
+    own = select(Upload.id).where(Upload.registration_id == Registration.id, *in_force).exists()
+    return own | covered(Registration.delegation_id)
+
+
+def covered(delegation: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition that there is a letter for the whole delegation with this number, and that it is still kept."""
+    in_force = (DelegationLetter.replaced_at.is_(None), DelegationLetter.sha256 != "")
+    return select(DelegationLetter.id).where(DelegationLetter.delegation_id == delegation, *in_force).exists()
+
+
+def delegation_letter(delegation: Delegation) -> DelegationLetter | None:
+    """The letter in force for the whole delegation, without what is in it."""
+    query = select(DelegationLetter).where(DelegationLetter.delegation_id == delegation.id)
+    query = query.where(DelegationLetter.replaced_at.is_(None)).options(defer(DelegationLetter.content))
+    return db.session.scalar(query.order_by(DelegationLetter.id.desc()).limit(1))
 
 
 def delegation_named(meeting: Meeting, name: str) -> Delegation | None:
-    """The delegation of this name, however it is capitalized, at this meeting; None for a new one."""
+    """The delegation of this name at this meeting, or the one that took it in; None for a new one.
+
+    Capitals do not count.
+    """
     query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.folded_name == folded(name))
-    return db.session.scalar(query)
+    found = db.session.scalar(query)
+    return found.in_force if found else None
 
 
 def known_organizations(meeting: Meeting) -> list[str]:

@@ -99,7 +99,8 @@ def register_new(
     is_first = registration is None
     if registration is None:
         registration = Registration(meeting_id=meeting.id, person_id=person.id, number=(known.newest or 0) + 1)
-    delegation = known.delegation or new_delegation(meeting, application.delegation, application.delegation_country)
+    named = known.delegation
+    delegation = named.in_force if named else new_delegation(meeting, *application.represents)
     ask(registration, category, delegation, application, key=key, at=at)
     # whoever asked before us keeps no way in
     token = new_links(registration, at=at) if is_first else replace_link(OWN, registration, at=at)

@@ -140,8 +140,9 @@ CREDENTIALS = terms(
     ("press", _l("Press card")),
 )
 
+HEAD = "HOD"
 DELEGATION_ROLES = terms(
-    ("HOD", _l("Head of delegation")),
+    (HEAD, _l("Head of delegation")),
     ("DHOD", _l("Deputy head of delegation")),
     ("REP", _l("Representative")),
     ("ALT", _l("Alternate representative")),

@@ -32,7 +32,7 @@ from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
-from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Registration
+from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Delegation, Registration
 from eventapp.registration.queries import letters_about
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks.models import Task
@@ -56,6 +56,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "link": "x" * 43,
         "token": own_token(approved),
         "reference": registered(PENDING).reference,
+        "delegations.show:number": delegation_to_decide(),
         "badges_manage.show:reference": approved.reference,
         "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
         "unsubscribing.show:token": token_for_letters(approved),
@@ -74,6 +75,20 @@ def bangkok(app: Flask, address: str) -> Site:
     people["administrator"] = make.administrator()
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
     return site
+
+
+def delegation_to_decide() -> int:
+    """An organization with more people than places, and another name that leads there."""
+    row = one(
+        select(Delegation)
+        .join(Registration, Registration.delegation_id == Delegation.id)
+        .where(Delegation.is_state.is_(False), Registration.state == APPROVED)
+        .order_by(Delegation.id)
+    )
+    with transaction():
+        row.places = 0
+    make.delegation(row.meeting, "Another name", merged_into_id=row.id)
+    return row.id
 
 
 def questions() -> dict[str, Any]:

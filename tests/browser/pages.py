@@ -118,6 +118,8 @@ PAGES = {
     "registration_correcting.edit": "organizer",
     "registration_manage.index": "organizer",
     "registration_tags.index": "organizer",
+    "delegations.index": "organizer",
+    "delegations.show": "organizer",
     "saved_views.choose": "organizer",
     "registration_manage.message": "organizer",
     "registration_manage.new": "organizer",
@@ -170,6 +172,7 @@ AGAIN = [
 ]
 # What answers with a file, a redirect or data, or exists in development only.
 NOT_PAGES = {
+    "delegations.letter",
     "first.new",  # only there while nobody administers: see tests/people/test_first.py
     "capture.others",
     "capture.listed",

@@ -26,7 +26,7 @@ from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
-from eventapp.registration.models import Registration, Upload
+from eventapp.registration.models import DelegationLetter, Registration, Upload
 from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
@@ -90,6 +90,7 @@ class World:
             "information": information_of(meeting).id,
             "question": question_of(meeting),
             **tags_of(meeting),
+            **delegation_of(meeting),
             "person": make.person("Somebody").id,
         }
 
@@ -126,6 +127,7 @@ class World:
             "/roles/": {"number": self.samples["role"]},
             "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
+            "/delegations/": {"number": self.samples["delegation"], "other": self.samples["other"]},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/questions/": {"code": self.samples["question"]},
             "/answers/": {"code": self.samples["question"]},
@@ -243,6 +245,15 @@ def tags_of(meeting: Meeting) -> dict[str, Any]:
         SavedView(meeting_id=meeting.id, name="To meet", folded_name="to meet", look={"state": "everyone"})
     )
     return {"tag": tag.id, "remark": note.id, "view": view.id}
+
+
+def delegation_of(meeting: Meeting) -> dict[str, Any]:
+    """A delegation with a letter, and another name of it."""
+    row = make.delegation(meeting, "Universal Postal Union")
+    other = make.delegation(meeting, "UPU", merged_into_id=row.id)
+    facts = {"content_type": "application/pdf", "content": b"%PDF-1.4 %%EOF", "sha256": "0" * 64}
+    make.kept(DelegationLetter(delegation_id=row.id, given_name="note.pdf", uploaded_at=make.TODAY, **facts))
+    return {"delegation": row.id, "other": other.id}
 
 
 def commitment_of(meeting: Meeting) -> Note:

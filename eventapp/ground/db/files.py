@@ -30,3 +30,8 @@ class StoredFile:
     given_name: Mapped[str] = mapped_column(String(200))  # as the sender called it; never a path
     uploaded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the file is still there; of one that was deleted only that it came is known."""
+        return bool(self.sha256)

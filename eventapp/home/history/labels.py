@@ -52,6 +52,7 @@ FIELDS: Mapping[str, LazyString] = {
     "added": _l("Added"),
     "address": _l("Address"),
     "after": _l("After"),
+    "against": _l("What stood against it"),
     "agenda_item": _l("Agenda item"),
     "agreement": _l("Text to agree to"),
     "answer": _l("Answer"),

@@ -13,6 +13,7 @@ from eventapp.mail.models import Letter
 from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
+from eventapp.registration.decisions.obstacles import Obstructed, obstacles
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,
@@ -28,15 +29,24 @@ from eventapp.registration.queries import newest_decision, was_posted, was_taken
 from eventapp.registration.walk_ins.actions import full
 
 
-def approve(registration: Registration, *, by: Person, at: datetime) -> None:
-    """Give the person a place. Refused when every place is taken, or the person is not asking for one."""
+def approve(registration: Registration, *, by: Person, at: datetime, despite: str = "") -> None:
+    """Give the person a place. Refused when every place is taken, or the person is not asking for one.
+
+    Refused as well where something stands against it, unless `despite` says why: history keeps that, the person
+    does not read it.
+    """
     hold(registration)
     if registration.state == APPROVED:
         return
     refuse_unless_asking(registration, at)
     if not is_free(registration):
         raise Refused(full(registration.meeting, registration.category))
+    against = obstacles(registration)
+    if against and not despite:
+        raise Obstructed(against)
     change_state(registration, APPROVED, "approved", by=by, at=at)
+    if against:
+        record("approved all the same", registration, by=by, at=at, against=against, reason=despite)
     post(mails.approved(registration), at=at)
 
 

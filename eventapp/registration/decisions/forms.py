@@ -13,6 +13,7 @@ class ReasonForm(Form):
     key = HiddenField()
     decision = HiddenField()  # the one that the page showed; of each person where it is about many
     reason = Text(_l("Reason, if you refuse or ask"), most=1000)
+    despite = Line(_l("Why you approve all the same"), most=500)
 
     @property
     def words(self) -> str:

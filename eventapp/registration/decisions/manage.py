@@ -36,7 +36,7 @@ from eventapp.registration.uploads.retention import forget
 
 Act = Callable[[Registration, ReasonForm, Person, datetime], None]
 ACTS: dict[str, Act] = {
-    "approve": lambda one, form, by, at: approve(one, by=by, at=at),
+    "approve": lambda one, form, by, at: approve(one, by=by, at=at, despite=form.despite.data or ""),
     "wait": lambda one, form, by, at: put_on_waiting_list(one, by=by, at=at),
     "ask": lambda one, form, by, at: ask_for_letter(one, form.words, by=by, at=at, key=form.key.data or ""),
     "refuse": lambda one, form, by, at: decline(one, form.words, by=by, at=at),

@@ -18,6 +18,7 @@ from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.answers.actions import drop_full
 from eventapp.registration.answers.queries import OFF
+from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.models import APPROVED, WAITING, Decision, Registration
 from eventapp.registration.queries import places_left, waiting
 
@@ -91,7 +92,8 @@ def settle(registration: Registration, verb: str, *, by: Person | None, at: date
 def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
     """Give every free place to the first on the waiting list who fits, with a letter. Returns who got one.
 
-    The caller holds the meeting. Somebody whose category is full does not hold up those behind.
+    The caller holds the meeting. Somebody whose category is full, or against whose place something stands, does not
+    hold up those behind.
     """
     if meeting.has_ended(at) or places_left(meeting) < 1:
         return []
@@ -99,7 +101,7 @@ def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
     for registration in waiting(meeting):
         if places_left(meeting) < 1:
             break
-        if is_free(registration):
+        if is_free(registration) and not obstacles(registration):
             change_state(registration, APPROVED, "got a place that came free", by=None, at=at)
             post(mails.approved(registration), at=at)
             lucky.append(registration)

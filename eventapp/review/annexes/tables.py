@@ -20,9 +20,9 @@ from eventapp.review.reports.outlines import outline_of
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
 from eventapp.vocabulary.notes import NOTE_KINDS
+from eventapp.vocabulary.participants import HEAD
 from eventapp.vocabulary.protocol import protocol_order
 
-HEAD = "HOD"
 FEWEST = 5  # people of a group that may be counted in public
 PLURALS: Mapping[str, str] = MappingProxyType(
     {

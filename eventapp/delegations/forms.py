@@ -1,0 +1,69 @@
+"""What organizers type about a delegation."""
+
+from datetime import datetime
+
+from wtforms import FileField, SelectField
+
+from eventapp.delegations.actions import LetterFacts
+from eventapp.delegations.queries import choices_beside
+from eventapp.drafts.held.fields import HoldsFiles, held_for
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
+from eventapp.ground.web.uploads import Unfit, uploaded
+from eventapp.registration.models import LETTER, Delegation, Upload
+from eventapp.registration.uploads.reading import MEGABYTE, MOST_BYTES, copied, taken
+
+MOST_MEGABYTES = MOST_BYTES[LETTER] // MEGABYTE
+
+
+class PlacesForm(Form):
+    """How many people may come."""
+
+    places = WholeNumber(_l("Places"), least=0)
+
+
+class AccreditForm(Form):
+    """Why a delegation is accredited although something stands against it."""
+
+    why = Text(_l("Why all the same"), most=1000)
+
+
+class NameForm(Form):
+    """What an organization is called."""
+
+    name = Line(_l("Name"), required=_l("Write the name."), most=200)
+
+
+class MergeForm(Form):
+    """The delegation that stays."""
+
+    into = SelectField(_l("Delegation that stays"), coerce=int)
+
+    def offer(self, delegation: Delegation) -> None:
+        """Give the field its choices."""
+        self.into.choices = [(0, _("Choose")), *choices_beside(delegation)]
+
+
+class LetterForm(HoldsFiles):
+    """The letter for the whole delegation."""
+
+    letter = FileField(_l("Note verbale or letter"))
+    reference = Line(_l("Its number"), most=80)
+    dated = Day(_l("Dated"))
+
+    def facts(self) -> LetterFacts:
+        """What is written on it."""
+        return LetterFacts(self.reference.data or "", self.dated.data)
+
+    def received(self, *, at: datetime) -> Upload | None:
+        """The file, checked, or held from the last sending. What is wrong with it stands beside the field."""
+        sent, held = uploaded(LETTER), held_for(self, [LETTER], at=at)
+        if sent is None and LETTER in held:
+            return copied(LETTER, held[LETTER])
+        try:
+            if sent is not None:
+                return taken(LETTER, sent)
+            self.letter.errors = [_("Choose the file.")]
+        except Unfit as unfit:
+            self.letter.errors = [str(unfit)]
+        return None

@@ -1,0 +1,244 @@
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, true
+from sqlalchemy import Row as SelectedRow
+from sqlalchemy.orm import joinedload
+
+from eventapp.delegations.look import (
+    ACCREDITED,
+    ALL,
+    ASSOCIATES,
+    MEMBERS,
+    MISSING,
+    ORGANIZATIONS,
+    PROTOCOL,
+    STATES,
+    TABS,
+    TO_DECIDE,
+    Look,
+)
+from eventapp.delegations.naming import countries_named
+from eventapp.ground.db import db
+from eventapp.ground.text.policy import folded
+from eventapp.meetings.models import Category, Meeting
+from eventapp.registration.models import APPROVED, PENDING, WAITING, Delegation, Registration
+from eventapp.registration.queries import covered, has_letter
+from eventapp.vocabulary.countries import ASSOCIATE, MEMBER
+from eventapp.vocabulary.countries import MEMBERS as OF_THE_COMMISSION
+from eventapp.vocabulary.participants import DELEGATION_ROLES, HEAD
+
+Rows = Select[Delegation, int, int, int, int, bool]
+Counted = SelectedRow[Delegation, int, int, int, int, bool]
+PAGE = 50
+COMING = (PENDING, APPROVED, WAITING)  # who asks for a place or has one
+
+
+@dataclass(frozen=True)
+class Row:
+    """One delegation in the list: how many ask for a place or have one, and what stands against accrediting it."""
+
+    delegation: Delegation
+    people: int
+    placed: int
+    heads: int
+    unlettered: int  # whose category needs a letter and who have none of their own
+    is_covered: bool  # by a letter for the whole delegation
+    names: tuple[str, ...] = ()  # of those who lead it
+
+    @property
+    def too_many(self) -> int:
+        """How many more people there are than places."""
+        return max(0, self.people - self.delegation.places) if self.delegation.places is not None else 0
+
+    @property
+    def lacks_head(self) -> bool:
+        return self.delegation.is_state and self.people > 1 and not self.heads
+
+    @property
+    def lacks_letter(self) -> bool:
+        return bool(self.unlettered) and not self.is_covered
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list."""
+
+    rows: list[Row]
+    count: int
+    page: int
+    pages: int
+
+
+def delegation_of(meeting: Meeting, number: int) -> Delegation | None:
+    """The delegation of this meeting with this number; None for one that was merged into another."""
+    query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.id == number)
+    return db.session.scalar(query.where(Delegation.merged_into_id.is_(None)))
+
+
+def listed(meeting: Meeting, look: Look) -> Listing:
+    """The page that the look asks for, or the last one."""
+    sums = sums_of(meeting)
+    query = rows_of(meeting, sums).where(*conditions(look, sums))
+    ids = query.with_only_columns(Delegation.id).order_by(None)
+    count = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    pages = max(1, ceil(count / PAGE))
+    page = min(look.page, pages)
+    found = db.session.execute(ordered(query, look, sums).limit(PAGE).offset((page - 1) * PAGE)).all()
+    names = heads_of([delegation.id for delegation, *_rest in found])
+    return Listing([row_from(row, names) for row in found], count, page, pages)
+
+
+def row_of(delegation: Delegation) -> Row:
+    """What the list says of this delegation."""
+    sums = sums_of(delegation.meeting)
+    found = db.session.execute(rows_of(delegation.meeting, sums).where(Delegation.id == delegation.id)).one()
+    return row_from(found, heads_of([delegation.id]))
+
+
+def row_from(found: Counted, names: Mapping[int, tuple[str, ...]]) -> Row:
+    delegation, people, placed, heads, unlettered, is_covered = found
+    return Row(delegation, people, placed, heads, unlettered, is_covered, names.get(delegation.id, ()))
+
+
+def tab_counts(meeting: Meeting) -> dict[str, int]:
+    """How many delegations each tab has."""
+    sums = sums_of(meeting)
+    wanted = [func.count().filter(in_tab(tab, sums)) for tab in TABS]
+    query = select(*wanted).select_from(Delegation).outerjoin(sums, sums.c.delegation_id == Delegation.id)
+    found = db.session.execute(query.where(Delegation.meeting_id == meeting.id, is_there(sums))).one()
+    return dict(zip(TABS, found, strict=True))
+
+
+def members_of(delegation: Delegation) -> list[Registration]:
+    """Everybody who asks for a place in this delegation or has one, in order of protocol; 200 at most."""
+    ranks = case(
+        {code: rank for rank, code in enumerate(DELEGATION_ROLES)}, value=Registration.delegation_role, else_=99
+    )
+    query = select(Registration).where(Registration.delegation_id == delegation.id, Registration.state.in_(COMING))
+    query = query.order_by(ranks, func.lower(Registration.family_name), Registration.number).limit(200)
+    return list(db.session.scalars(query.options(joinedload(Registration.category))))
+
+
+def lettered(registrations: Collection[Registration]) -> set[int]:
+    """The numbers of those of these who have a letter, or whose delegation has."""
+    numbers = [one.id for one in registrations]
+    return set(db.session.scalars(select(Registration.id).where(Registration.id.in_(numbers), has_letter())))
+
+
+def other_names(delegation: Delegation) -> list[Delegation]:
+    """The delegations that were merged into this one: whoever gives their name comes for it."""
+    query = select(Delegation).where(Delegation.merged_into_id == delegation.id)
+    return list(db.session.scalars(query.order_by(Delegation.folded_name)))
+
+
+def choices_beside(delegation: Delegation) -> list[tuple[int, str]]:
+    """(number, name) of every other delegation of the meeting that this one can be merged with, by name."""
+    query = select(Delegation.id, Delegation.name).where(
+        Delegation.meeting_id == delegation.meeting_id,
+        Delegation.merged_into_id.is_(None),
+        Delegation.id != delegation.id,
+    )
+    return [(number, name) for number, name in db.session.execute(query.order_by(Delegation.folded_name))]
+
+
+def heads_of(delegations: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The names of those who lead each of these delegations."""
+    query = select(Registration.delegation_id, Registration.record_name).where(
+        Registration.delegation_id.in_(delegations),
+        Registration.state.in_(COMING),
+        Registration.delegation_role == HEAD,
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for number, name in db.session.execute(query.order_by(Registration.number)):
+        found[number] = (*found.get(number, ()), name)
+    return found
+
+
+def sums_of(meeting: Meeting) -> Subquery:
+    """What is counted of each delegation of the meeting."""
+    return (
+        select(
+            Registration.delegation_id.label("delegation_id"),
+            func.count().label("people"),
+            func.count().filter(Registration.state == APPROVED).label("placed"),
+            func.count().filter(Registration.delegation_role == HEAD).label("heads"),
+            func.count().filter(Category.needs_letter & ~has_letter()).label("unlettered"),
+            func.min(Category.protocol_order).label("rank"),
+        )
+        .join(Category, Category.id == Registration.category_id)
+        .where(Registration.meeting_id == meeting.id, Registration.state.in_(COMING))
+        .group_by(Registration.delegation_id)
+        .subquery()
+    )
+
+
+def rows_of(meeting: Meeting, sums: Subquery) -> Rows:
+    return (
+        select(
+            Delegation,
+            func.coalesce(sums.c.people, 0),
+            func.coalesce(sums.c.placed, 0),
+            func.coalesce(sums.c.heads, 0),
+            func.coalesce(sums.c.unlettered, 0),
+            covered(Delegation.id),
+        )
+        .outerjoin(sums, sums.c.delegation_id == Delegation.id)
+        .where(Delegation.meeting_id == meeting.id, is_there(sums))
+    )
+
+
+def is_there(sums: Subquery) -> ColumnElement[bool]:
+    """The condition that a delegation has people, or that something was decided about it."""
+    decided = or_(Delegation.places.is_not(None), Delegation.accredited_at.is_not(None), covered(Delegation.id))
+    return and_(Delegation.merged_into_id.is_(None), or_(sums.c.people > 0, decided))
+
+
+def in_tab(tab: str, sums: Subquery) -> ColumnElement[bool]:
+    if tab == TO_DECIDE:
+        return Delegation.accredited_at.is_(None) & something_against(sums)
+    if tab in (MEMBERS, ASSOCIATES):
+        status = MEMBER if tab == MEMBERS else ASSOCIATE
+        return Delegation.country.in_([one.iso3 for one in OF_THE_COMMISSION.values() if one.status == status])
+    if tab == STATES:
+        return Delegation.is_state & Delegation.country.not_in(list(OF_THE_COMMISSION))
+    return Delegation.is_state.is_(False) if tab == ORGANIZATIONS else true()
+
+
+def something_against(sums: Subquery) -> ColumnElement[bool]:
+    """The condition that two lead it, that it has more people than places, no head of several, or no letter."""
+    return or_(
+        sums.c.heads > 1,
+        sums.c.people > Delegation.places,
+        and_(Delegation.is_state, sums.c.people > 1, sums.c.heads == 0),
+        and_(sums.c.unlettered > 0, ~covered(Delegation.id)),
+    )
+
+
+def conditions(look: Look, sums: Subquery) -> list[ColumnElement[bool]]:
+    wanted = [in_tab(look.tab, sums)] if look.tab != ALL else []
+    if look.q:
+        named = countries_named(look.q)
+        by_name = Delegation.folded_name.contains(folded(look.q), autoescape=True)
+        wanted.append(
+            or_(by_name, Delegation.country.in_(named), takes_in(look.q)) if named else by_name | takes_in(look.q)
+        )
+    if look.letter:
+        lacks = and_(sums.c.unlettered > 0, ~covered(Delegation.id))
+        wanted.append(lacks if look.letter == MISSING else ~lacks)
+    if look.accreditation:
+        is_done = look.accreditation == ACCREDITED
+        wanted.append(Delegation.accredited_at.is_not(None) if is_done else Delegation.accredited_at.is_(None))
+    return wanted
+
+
+def takes_in(words: str) -> ColumnElement[bool]:
+    """The condition that one whose name has these words was merged into a delegation."""
+    query = select(Delegation.merged_into_id).where(Delegation.merged_into_id.is_not(None))
+    return Delegation.id.in_(query.where(Delegation.folded_name.contains(folded(words), autoescape=True)))
+
+
+def ordered(query: Rows, look: Look, sums: Subquery) -> Rows:
+    by_rank = query.order_by(func.coalesce(sums.c.rank, 99)) if look.sort == PROTOCOL else query
+    return by_rank.order_by(Delegation.folded_name, Delegation.id)

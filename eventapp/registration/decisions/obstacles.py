@@ -1,0 +1,61 @@
+"""What stands against a place for somebody: said where one decides, and overridden only with a reason."""
+
+from sqlalchemy import func, select
+
+from eventapp.ground.db import db
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.registration.models import APPROVED, Registration
+from eventapp.registration.queries import has_letter
+from eventapp.vocabulary.participants import HEAD
+
+
+class Obstructed(Refused):
+    """A place that something stands against."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join((*sentences, _("To approve all the same, write why."))))
+
+
+def obstacles(registration: Registration) -> list[str]:
+    """What stands against a place for this person, each as a sentence; only right while the meeting is locked."""
+    found = []
+    if registration.category.needs_letter and not is_covered(registration):
+        found.append(_("The letter is missing."))
+    delegation = registration.delegation
+    if registration.delegation_role == HEAD:
+        found += [_("%(name)s is head of this delegation already.", name=one) for one in other_heads(registration)]
+    if delegation.places is not None and placed_beside(registration) >= delegation.places:
+        found.append(
+            _("All %(count)s places of %(delegation)s are taken.", count=delegation.places, delegation=delegation.label)
+            if delegation.places
+            else _("%(delegation)s has no place.", delegation=delegation.label)
+        )
+    return found
+
+
+def is_covered(registration: Registration) -> bool:
+    """Whether there is a letter for this person or for the whole delegation."""
+    query = select(Registration.id).where(Registration.id == registration.id, has_letter())
+    return db.session.scalar(query) is not None
+
+
+def other_heads(registration: Registration) -> list[str]:
+    """The names of those who lead the same delegation and have a place."""
+    query = select(Registration.record_name).where(
+        Registration.delegation_id == registration.delegation_id,
+        Registration.state == APPROVED,
+        Registration.delegation_role == HEAD,
+        Registration.id != registration.id,
+    )
+    return list(db.session.scalars(query.order_by(Registration.number)))
+
+
+def placed_beside(registration: Registration) -> int:
+    """How many others of the same delegation have a place."""
+    query = select(func.count()).where(
+        Registration.delegation_id == registration.delegation_id,
+        Registration.state == APPROVED,
+        Registration.id != registration.id,
+    )
+    return db.session.scalar(query) or 0

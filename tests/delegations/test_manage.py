@@ -1,0 +1,213 @@
+"""The delegations of a meeting: the list, places, the letter for all, accreditation, names and mergers."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.delegations.look import TABS, Look
+from eventapp.delegations.queries import listed, tab_counts
+from eventapp.ground.db import db
+from eventapp.history.models import Entry
+from eventapp.meetings.models import Meeting
+from eventapp.registration.models import Delegation, Registration
+from eventapp.registration.queries import delegation_letter
+from tests import make
+from tests.browserless import PageClient
+from tests.make_registration import confirmed
+
+pytestmark = pytest.mark.usefixtures("app")
+PAGE = "/meetings/spring/manage/delegations"
+LETTER = b"%PDF-1.4\nnote verbale\n%%EOF\n"
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return make.meeting(slug="spring")
+
+
+@pytest.fixture
+def organizer(client: PageClient, meeting: Meeting) -> PageClient:
+    client.sign_in(make.staff(meeting, "organizer"))
+    return client
+
+
+def state(meeting: Meeting, name: str, country: str, **facts: object) -> Delegation:
+    return make.delegation(meeting, name, country=country, is_state=True, **facts)
+
+
+def names(meeting: Meeting, **look: Any) -> list[str]:
+    return [row.delegation.name for row in listed(meeting, Look(**look)).rows]
+
+
+def fresh(delegation: Delegation) -> Delegation:
+    db.session.rollback()
+    return delegation
+
+
+def test_each_delegation_stands_under_its_tab(meeting: Meeting) -> None:
+    for name, country in (("Thailand", "THA"), ("Cook Islands", "COK"), ("Kenya", "KEN")):
+        make.registration(meeting, delegation=state(meeting, name, country))
+    make.registration(meeting, delegation=make.delegation(meeting, "Universal Postal Union"))
+    make.delegation(meeting, "Nobody's")
+    make.registration(make.meeting(), delegation=make.delegation(make.meeting(), "Of another meeting"))
+    found = {tab: names(meeting, tab=tab, sort="name") for tab in TABS}
+    assert found == {
+        "decide": [],
+        "members": ["Thailand"],
+        "associates": ["Cook Islands"],
+        "states": ["Kenya"],
+        "bodies": ["Universal Postal Union"],
+        "all": ["Cook Islands", "Kenya", "Thailand", "Universal Postal Union"],
+    }
+    assert tab_counts(meeting) == {tab: len(rows) for tab, rows in found.items()}
+
+
+def test_a_state_is_found_by_its_name_in_another_language(meeting: Meeting) -> None:
+    make.registration(meeting, delegation=state(meeting, "Thailand", "THA"))
+    make.registration(meeting, delegation=state(meeting, "Kenya", "KEN"))
+    assert names(meeting, q="Thaïlande") == names(meeting, q="泰国") == names(meeting, q="thail") == ["Thailand"]
+
+
+def test_what_is_to_decide_is_said_in_the_list_and_on_the_page(organizer: PageClient, meeting: Meeting) -> None:
+    sender = state(meeting, "Thailand", "THA", places=1)
+    lettered = make.category(meeting, needs_letter=True)
+    for name in ("Ms. Anong Suksawat", "Mr. Krit Chaiyasit"):
+        make.registration(meeting, delegation=sender, delegation_role="HOD", record_name=name, category=lettered)
+    headless = state(meeting, "Kenya", "KEN")
+    for _one in range(2):
+        make.registration(meeting, delegation=headless)
+    assert names(meeting, tab="decide", sort="name") == ["Kenya", "Thailand"]
+    sentences = (
+        "2 heads of delegation: Ms. Anong Suksawat, Mr. Krit Chaiyasit.",
+        "2 people for 1 place.",
+        "The letters of 2 people are missing.",
+    )
+    for page in (organizer.get(PAGE).text, organizer.get(f"{PAGE}/{sender.id}").text):
+        assert [one for one in sentences if one not in page] == []
+    assert "Nobody is named as head of delegation." in organizer.get(f"{PAGE}/{headless.id}").text
+    assert names(meeting, letter="missing") == ["Thailand"]
+
+
+def test_places_are_set_and_taken_off(organizer: PageClient, meeting: Meeting) -> None:
+    sender = make.registration(meeting).delegation
+    assert organizer.post(f"{PAGE}/{sender.id}/places", data={"places": "4"}).status_code == 303
+    assert fresh(sender).places == 4
+    wrong = organizer.post(f"{PAGE}/{sender.id}/places", data={"places": "four"})
+    assert wrong.status_code == 422
+    assert "Write a whole number, in figures." in wrong.text
+    assert 'value="four"' in wrong.text
+    organizer.post(f"{PAGE}/{sender.id}/places", data={"places": ""})
+    assert fresh(sender).places is None
+
+
+def test_one_letter_stands_for_everybody(organizer: PageClient, meeting: Meeting) -> None:
+    sender = make.delegation(meeting)
+    one = make.registration(meeting, delegation=sender, category=make.category(meeting, needs_letter=True))
+    sent = {"letter": (BytesIO(LETTER), "note.pdf"), "reference": "1204/2559", "dated": "24/09/2016"}
+    assert organizer.post(f"{PAGE}/{sender.id}/letter", data=sent).status_code == 303
+    kept = delegation_letter(fresh(sender))
+    assert kept
+    assert (kept.reference, str(kept.dated)) == ("1204/2559", "2016-09-24")
+    assert names(meeting, letter="missing") == []
+    assert (
+        "In the letter of the delegation"
+        in organizer.get(f"/meetings/spring/manage/registrations?state=everyone&open={one.reference}").text
+    )
+    served = organizer.get(f"{PAGE}/{sender.id}/letter")
+    assert served.data == LETTER
+    assert served.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_letter_survives_a_wrong_day_and_what_is_none_is_refused(organizer: PageClient, meeting: Meeting) -> None:
+    sender = make.registration(meeting).delegation
+    wrong = organizer.post(
+        f"{PAGE}/{sender.id}/letter", data={"letter": (BytesIO(LETTER), "note.pdf"), "dated": "someday"}
+    )
+    assert wrong.status_code == 422
+    assert "note.pdf" in wrong.text
+    page = organizer.post(f"{PAGE}/{sender.id}/letter", data={"letter": (BytesIO(b"<html>"), "note.pdf")})
+    assert page.status_code == 422
+    assert "This file is none of them" in page.text
+    assert delegation_letter(fresh(sender)) is None
+
+
+def test_a_delegation_is_accredited_with_a_reason_where_something_stands_against_it(
+    organizer: PageClient, meeting: Meeting
+) -> None:
+    sender = make.delegation(meeting)
+    make.registration(meeting, delegation=sender, category=make.category(meeting, needs_letter=True))
+    refused = organizer.post(f"{PAGE}/{sender.id}/accreditation", data={})
+    assert refused.status_code == 409
+    assert "write why" in refused.text
+    assert fresh(sender).accredited_at is None
+    organizer.post(f"{PAGE}/{sender.id}/accreditation", data={"why": "The letter is under way."})
+    assert fresh(sender).accredited_why == "The letter is under way."
+    assert names(meeting, tab="decide") == []
+    assert names(meeting, accreditation="accredited") == [sender.name]
+    organizer.post(f"{PAGE}/{sender.id}/accreditation", data={"do": "end"})
+    assert fresh(sender).accredited_at is None
+
+
+def test_two_names_of_one_organization_become_one_delegation(organizer: PageClient, meeting: Meeting) -> None:
+    short, full = (make.delegation(meeting, name) for name in ("UNDP", "United Nations Development Programme"))
+    one = make.registration(meeting, delegation=short)
+    make.registration(meeting, delegation=full)
+    answer = organizer.post(f"{PAGE}/{short.id}/merger", data={"into": full.id})
+    assert answer.headers["Location"].endswith(f"/delegations/{full.id}")
+    assert fresh(full).id == db.session.get_one(Registration, one.id).delegation_id
+    assert "united nations development programme" in one.search_text
+    assert organizer.get(f"{PAGE}/{short.id}").status_code == 404
+    later = confirmed(meeting, delegation="undp")
+    assert later.delegation_id == full.id
+    assert names(meeting) == names(meeting, q="undp") == ["United Nations Development Programme"]
+    page = organizer.get(f"{PAGE}/{full.id}").text
+    assert "Other names that lead here" in page
+    organizer.post(f"{PAGE}/{full.id}/names/{short.id}/removal")
+    assert confirmed(meeting, delegation="UNDP").delegation_id == short.id
+
+
+def test_letters_come_along_and_the_newest_stays(organizer: PageClient, meeting: Meeting) -> None:
+    first, second = make.registration(meeting).delegation, make.registration(meeting).delegation
+    for number, name in ((first.id, b"1"), (second.id, b"2")):
+        sent = {"letter": (BytesIO(LETTER.replace(b"note", name)), "note.pdf"), "reference": name.decode()}
+        organizer.post(f"{PAGE}/{number}/letter", data=sent)
+    organizer.post(f"{PAGE}/{first.id}/merger", data={"into": second.id})
+    kept = delegation_letter(fresh(second))
+    assert kept
+    assert kept.reference == "2"
+
+
+def test_a_state_is_neither_renamed_nor_merged(organizer: PageClient, meeting: Meeting) -> None:
+    thailand, other = state(meeting, "Thailand", "THA"), make.registration(meeting).delegation
+    make.registration(meeting, delegation=thailand)
+    for address, data in (("name", {"name": "Siam"}), ("merger", {"into": other.id})):
+        assert organizer.post(f"{PAGE}/{thailand.id}/{address}", data=data).status_code == 409
+    assert fresh(thailand).name == "Thailand"
+    assert "Merge into" not in organizer.get(f"{PAGE}/{thailand.id}").text
+
+
+def test_a_renamed_organization_is_found_by_its_old_name_and_may_have_it_back(
+    organizer: PageClient, meeting: Meeting
+) -> None:
+    sender = make.registration(meeting, delegation=make.delegation(meeting, "ITU")).delegation
+    taken = make.registration(meeting, delegation=make.delegation(meeting, "UPU")).delegation
+    organizer.post(f"{PAGE}/{sender.id}/name", data={"name": "International Telecommunication Union"})
+    assert confirmed(meeting, delegation="ITU").delegation_id == fresh(sender).id
+    refused = organizer.post(f"{PAGE}/{sender.id}/name", data={"name": "upu"})
+    assert refused.status_code == 409
+    assert "Merge the two." in refused.text
+    organizer.post(f"{PAGE}/{sender.id}/name", data={"name": "ITU"})
+    assert fresh(sender).name == "ITU"
+    assert confirmed(meeting, delegation="international telecommunication union").delegation_id == sender.id
+    assert taken.name == "UPU"
+
+
+def test_history_tells_what_was_decided(organizer: PageClient, meeting: Meeting) -> None:
+    sender = make.registration(meeting).delegation
+    organizer.post(f"{PAGE}/{sender.id}/places", data={"places": "4"})
+    entry = db.session.scalars(select(Entry).where(Entry.verb == "set the places of a delegation")).one()
+    assert entry.detail == {"places": [None, 4]}
+    assert entry.meeting_id == meeting.id
+    assert "set the places of a delegation" in organizer.get(f"{PAGE}/{sender.id}").text
