@@ -1,7 +1,7 @@
-from wtforms import BooleanField, FileField, RadioField, SelectField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, Field, FileField, RadioField, SelectField
+from wtforms.validators import DataRequired, ValidationError
 
-from eventapp.balance.nominated import Nomination
+from eventapp.balance.nominated import Nomination, fault_in_sender
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
 from eventapp.vocabulary.countries import country_choices
@@ -23,6 +23,11 @@ class NomineeForm(Form):
         self.stakeholder_type.choices = [("", _("Choose one")), *kinds]
         self.country.choices = [("", _("None stated")), *country_choices()]
         self.gender.choices = [("", _("Not stated")), ("woman", _("Woman")), ("man", _("Man"))]
+
+    def validate_country(self, field: Field) -> None:
+        """A Government is that of a State, or of an associate member of the commission."""
+        if fault := fault_in_sender(self.stakeholder_type.data, field.data or ""):
+            raise ValidationError(fault)
 
     def nomination(self) -> Nomination:
         """What was typed."""

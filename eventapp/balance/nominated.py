@@ -10,12 +10,13 @@ from flask_babel import force_locale
 
 from eventapp.balance.models import Nominee
 from eventapp.ground.text.csv_file import Unreadable, rows_of, text_of
-from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.policy import fault_in, folded
-from eventapp.vocabulary.countries import all_countries, country_choices
+from eventapp.vocabulary.countries import AREA, all_countries, country, names_in
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 
+GOVERNMENT = "government"
 COLUMNS = ("name", "delegation", "stakeholder_type", "country", "gender")
 HEADS = {  # what a column is called, in the reader's language
     "name": _l("Name"),
@@ -108,8 +109,8 @@ def places_in(head: Sequence[str]) -> dict[str, int]:
 
 def names_of(column: str) -> list[str]:
     names = []
-    for language in LANGUAGES:
-        with force_locale(language):
+    for code in LANGUAGES:
+        with force_locale(code):
             names.append(folded(str(HEADS[column])))
     return [*names, *ALIKE[column]]
 
@@ -145,10 +146,22 @@ def faults_of(line: int, cells: Mapping[str, str]) -> Iterator[Fault]:
         known = ", ".join(STAKEHOLDER_TYPES)
         sentence = _("No such stakeholder type. Write one of: %(kinds)s.", kinds=known)
         yield Fault(line, cells["stakeholder_type"][:60], sentence)
-    if cells.get("country") and folded(cells["country"]) not in countries():
-        yield Fault(line, cells["country"][:60], _("No such country. Write its name in English, or its ISO code."))
+    if cells.get("country"):
+        code = countries().get(folded(cells["country"]), "")
+        if not code:
+            yield Fault(line, cells["country"][:60], _("No such country. Write its name in English, or its ISO code."))
+        elif fault := fault_in_sender(kinds().get(folded(cells["stakeholder_type"]), ""), code):
+            yield Fault(line, cells["country"][:60], fault)
     if gender_of(cells.get("gender", "")) is None:
         yield Fault(line, cells["gender"][:60], _("Write “woman” or “man”, or leave it empty."))
+
+
+def fault_in_sender(stakeholder_type: str, code: str) -> str:
+    """Why nobody is nominated by the Government of this country; '' where somebody may be."""
+    one = country(code)
+    if stakeholder_type != GOVERNMENT or one is None or one.status != AREA:
+        return ""
+    return _("%(name)s is not on the list of States. Name the State, or leave it empty.", name=one.label)
 
 
 def nomination_of(cells: Mapping[str, str]) -> Nomination:
@@ -166,8 +179,8 @@ def gender_of(word: str) -> str | None:
     word = folded(word)
     if word in UNSAID or word in GENDERS:
         return GENDERS.get(word, "")
-    for language in LANGUAGES:
-        with force_locale(language):
+    for code in LANGUAGES:
+        with force_locale(code):
             known = {folded(_("Woman")): "woman", folded(_("Man")): "man"}
         if word in known:
             return known[word]
@@ -181,15 +194,17 @@ def kinds() -> dict[str, str]:
 
 def countries() -> Mapping[str, str]:
     """Every way to write a country: its ISO codes, its name in English or in the reader's language."""
-    return {**{folded(name): code for code, name in country_choices()}, **english()}
+    return ways_in(language())
 
 
 @cache
-def english() -> Mapping[str, str]:
-    return {
+def ways_in(code: str) -> Mapping[str, str]:
+    """The same for readers of one language, made once: a list has thousands of lines."""
+    own = {folded(name): one.iso3 for one in all_countries() for name in names_in(one, code)}
+    return own | {
         folded(words): one.iso3
         for one in all_countries()
-        for words in (one.iso3, one.iso2, one.name, one.name_in_2016)
+        for words in (one.iso3, one.iso2, one.name, one.name_in_2016, *names_in(one, "en"))
         if words
     }
 
@@ -210,9 +225,9 @@ def registered_as(nominees: Iterable[tuple[int, str, str, str]], people: Iterabl
         by_name.setdefault(words_of(one.name), []).append(one)
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for nominee, name, delegation, country in nominees:
+    for nominee, name, delegation, iso3 in nominees:
         for one in by_name.get(words_of(name), []):
-            is_same = folded(one.delegation) == folded(delegation) or (country and one.country == country)
+            is_same = folded(one.delegation) == folded(delegation) or (iso3 and one.country == iso3)
             if is_same and one.id not in taken:
                 found[nominee] = one.id
                 taken.add(one.id)

@@ -9,7 +9,7 @@ from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line
-from eventapp.vocabulary.countries import country_choices
+from eventapp.vocabulary.countries import state_choices
 
 
 class AskForm(Form):
@@ -22,7 +22,7 @@ class AskForm(Form):
 
     def __init__(self, session: Session, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.country.choices = [("", "–"), *country_choices()]
+        self.country.choices = [("", "–"), *state_choices()]
         listed = [(str(one.id), worded(one, "name")) for one in session.meeting.categories]
         self.category.choices = [("", "–"), *listed]
 

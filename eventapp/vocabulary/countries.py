@@ -1,4 +1,8 @@
-"""Countries: the 53 + 9 members of ESCAP in its own wording, and all others by ISO."""
+"""Countries: the 53 + 9 members of ESCAP, all other States, and the areas of ISO 3166.
+
+`name` is the English one that delegations are stored and reports are written by; what is shown is the name of the
+United Nations in the reader's language (`name_in`), or that of ISO for an area.
+"""
 
 import gettext
 import re
@@ -11,10 +15,11 @@ import pycountry
 
 from eventapp.ground.text.i18n import _l, language
 from eventapp.vocabulary.data.shipped import rows
+from eventapp.vocabulary.data.state_names import STATE_NAMES, is_state
 from eventapp.vocabulary.protocol import alphabetical
 from eventapp.vocabulary.term import terms
 
-MEMBER, ASSOCIATE, OTHER = "member", "associate-member", "other"
+MEMBER, ASSOCIATE, OTHER, AREA = "member", "associate-member", "other", "area"
 
 SUBREGIONS = terms(
     ("East and North-East Asia", _l("East and North-East Asia")),
@@ -34,34 +39,13 @@ COUNTRY_GROUPS = terms(
 
 INVERTED = re.compile(r"(.+) \((.+ of)\)")  # "Iran (Islamic Republic of)", as lists have it
 
-# United Nations wording where it is not the ISO name read in order; a comma may also list islands.
+# English names that are neither those of the United Nations nor ISO names in reading order.
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "BES": "Bonaire, Sint Eustatius and Saba",
-        "BOL": "Bolivia (Plurinational State of)",
-        "COD": "Democratic Republic of the Congo",
+        "BES": "Bonaire, Sint Eustatius and Saba",  # the comma lists islands
+        "CIV": "Côte d'Ivoire",  # as delegations of it are stored
         "SHN": "Saint Helena, Ascension and Tristan da Cunha",
         "TWN": "Taiwan, Province of China",
-        "VAT": "Holy See",
-        "VEN": "Venezuela (Bolivarian Republic of)",
-    }
-)
-
-# United Nations wording in other languages, where the ISO catalogue has another.
-_NAMES_IN: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "fr": {
-            "GBR": "Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
-            "HKG": "Hong Kong (Chine)",
-            "LAO": "République démocratique populaire lao",
-            "MAC": "Macao (Chine)",
-            "MMR": "Myanmar",
-            "NIU": "Nioué",
-            "TLS": "Timor-Leste",
-            "TUR": "Türkiye",
-            "USA": "États-Unis d’Amérique",
-            "VNM": "Viet Nam",
-        },
     }
 )
 
@@ -85,14 +69,20 @@ class Country:
         return name_in(self, language())
 
     @property
+    def is_state(self) -> bool:
+        """Whether it is a Member State or an observer State of the United Nations."""
+        return is_state(self.iso3)
+
+    @property
     def spoken(self) -> str:
-        """Return the official name as a sentence has it, without its article: "Islamic Republic of Iran"."""
-        return INVERTED.sub(r"\2 \1", self.name)
+        """Return the English name as a sentence has it, without its article: "Islamic Republic of Iran"."""
+        return typographic(INVERTED.sub(r"\2 \1", self.name))
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return every way to write the name in English."""
-        return tuple(dict.fromkeys((self.name, self.spoken, self.short_name, self.name_in_2016)))
+        own = (self.name, self.spoken, self.short_name, self.name_in_2016, name_in(self, "en"))
+        return tuple(dict.fromkeys((*own, *map(typewritten, own))))
 
 
 MEMBERS: Mapping[str, Country] = MappingProxyType(
@@ -129,6 +119,12 @@ def country_choices() -> list[tuple[str, str]]:
     return list(_choices_in(language()))
 
 
+def state_choices() -> list[tuple[str, str]]:
+    """Return the same pairs of those that send a delegation: States, and associate members of the commission."""
+    sending = {one.iso3 for one in all_countries() if one.status != AREA}
+    return [pair for pair in country_choices() if pair[0] in sending]
+
+
 @cache
 def _choices_in(code: str) -> tuple[tuple[str, str], ...]:
     named = [(one.iso3, name_in(one, code)) for one in all_countries()]
@@ -141,7 +137,8 @@ def _others() -> Mapping[str, Country]:
 
 
 def _from_iso(row: "pycountry.db.Country") -> Country:
-    name = _NAMES.get(row.alpha_3) or _in_reading_order(row.name, "en")
+    known = STATE_NAMES.get(row.alpha_3)
+    name = _NAMES.get(row.alpha_3) or (known.short["en"] if known else _in_reading_order(row.name, "en"))
     return Country(
         iso3=row.alpha_3,
         iso2=row.alpha_2,
@@ -150,28 +147,61 @@ def _from_iso(row: "pycountry.db.Country") -> Country:
         short_name=getattr(row, "common_name", name),
         subregion="Outside the region",
         groups=(),
-        status=OTHER,
+        status=OTHER if is_state(row.alpha_3) else AREA,
     )
 
 
 def name_in(one: Country, language: str) -> str:
-    """Return the official name in a language ("fr", "ar", …), in English where none is known."""
-    own = _NAMES_IN.get(language, {}).get(one.iso3)
-    if own:
-        return own
-    translated = _iso_name(one.iso3, language.replace("-", "_").partition("_")[0])
-    return translated or one.name
+    """Return the short name in a language ("fr", "zh_Hans", …), as the United Nations has it; in English if unknown."""
+    code = _bare(language)
+    known = STATE_NAMES.get(one.iso3)
+    return (known and known.short.get(code)) or _iso_name(one.iso3, code) or typographic(one.name)
+
+
+def formal_name_in(one: Country, language: str) -> str:
+    """Return the formal name with its article, "the Kingdom of Thailand", or the short one where there is none."""
+    known = STATE_NAMES.get(one.iso3)
+    return (known and known.formal.get(_bare(language))) or name_in(one, language)
+
+
+def name_in_sentence(one: Country, language: str) -> str:
+    """Return the name as a sentence has it, without its article: "République islamique d’Iran"."""
+    known = STATE_NAMES.get(one.iso3)
+    return (known and known.in_sentence(_bare(language))) or name_in(one, language)
+
+
+def names_in(one: Country, language: str) -> tuple[str, ...]:
+    """Return every way to write the name in a language, the short one first: the formal one too, and that of ISO."""
+    code = _bare(language)
+    known = STATE_NAMES.get(one.iso3)
+    found = (name_in(one, code), known.bare_formal(code) if known else "", _iso_name(one.iso3, code))
+    return tuple(dict.fromkeys(way for name in found if name for way in (name, typewritten(name))))
 
 
 def state_in(name: str, language: str) -> str:
-    """Return a State's official English name as it is in a language; any other name as it stands."""
+    """Return a State's English name as it is in a language; any other name as it stands."""
     one = _by_name().get(name)
     return name_in(one, language) if one else name
 
 
+def typographic(name: str) -> str:
+    """Return a name with the apostrophe that is printed."""
+    return name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def typewritten(name: str) -> str:
+    """Return a name with the apostrophe that is typed."""
+    return name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+
+
 @cache
 def _by_name() -> Mapping[str, Country]:
-    return MappingProxyType({one.name: one for one in all_countries()})
+    every = all_countries()
+    return MappingProxyType({name: one for one in every for name in (one.name_in_2016, name_in(one, "en"), one.name)})
+
+
+def _bare(language: str) -> str:
+    return language.replace("-", "_").partition("_")[0]
 
 
 @cache
@@ -182,14 +212,13 @@ def _iso_name(iso3: str, language: str) -> str:
     translated = _catalogue(language).gettext(row.name)
     if translated == row.name:
         return ""
-    if iso3 in _NAMES:
-        return translated
-    return _in_reading_order(translated, language)
+    return typographic(translated if iso3 in _NAMES else _in_reading_order(translated, language))
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
+    catalogue = {"zh": "zh_CN"}.get(language, language)
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [catalogue], fallback=True)
 
 
 def _in_reading_order(name: str, language: str) -> str:

@@ -94,6 +94,7 @@ def test_a_gender_is_read_in_every_language_of_the_house() -> None:
         (f"{HEAD}Ada,,government,,\n", 2, "Write the delegation or organization."),
         (f"{HEAD}Ada,Bhutan,gouvernment,,\n", 2, "No such stakeholder type."),
         (f"{HEAD}Ada,Bhutan,government,Butan,\n", 2, "No such country."),
+        (f"{HEAD}Ada,Nuuk,government,Greenland,\n", 2, "Greenland is not on the list of States."),
         (f"{HEAD}Ada,Bhutan,government,,x\n", 2, "Write “woman” or “man”"),
         (f"{HEAD}{'a' * 201},Bhutan,government,,\n", 2, ""),
         (f"{HEAD}Ada Byron,Bhutan,government,,\nMs. BYRON Ada,bhutan,government,,\n", 3, "Is in line 2 already."),
@@ -176,6 +177,8 @@ def test_one_person_is_added_by_a_form_and_taken_off_for_good(organizer: PageCli
     wrong = organizer.post(ADDRESS, data={**typed, "delegation": ""})
     assert wrong.status_code == 422 and "Write the delegation" in wrong.text and 'value="Ada Byron"' in wrong.text
     assert organizer.post(ADDRESS, data={**typed, "stakeholder_type": "hats"}).status_code == 422
+    refused = organizer.post(ADDRESS, data={**typed, "stakeholder_type": "government", "country": "GRL"})
+    assert (refused.status_code, "Greenland is not on the list of States." in refused.text) == (422, True)
     assert organizer.post(ADDRESS, data=typed).status_code == 303
     assert organizer.post(ADDRESS, data={**typed, "name": "BYRON, Ms. Ada"}).status_code == 409
     [one] = nominees_of(meeting)

@@ -115,6 +115,7 @@ def test_a_name_that_is_missing_is_asked_for_beside_its_field(keeper: PageClient
     assert 'value="Bhutan"' in answer.text
     answer = keeper.post(FLOOR, data={"name": "A", "country": "XXX", "category": "9999"})
     assert answer.status_code == 422
+    assert keeper.post(FLOOR, data={"name": "A", "country": "GRL"}).status_code == 422, "an area is no State"
     assert waiting(session) == []
 
 

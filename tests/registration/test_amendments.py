@@ -57,7 +57,7 @@ def test_after_approval_it_is_checked_again_and_the_place_stays(app: Flask) -> N
     assert registration.dietary_needs == "Halal"  # nobody's business but theirs
 
 
-@pytest.mark.parametrize(("language", "state"), [("en", "Thailand"), ("fr", "Thaïlande"), ("ar", "تايلاند")])
+@pytest.mark.parametrize(("language", "state"), [("en", "Thailand"), ("fr", "Thaïlande"), ("ar", "تايلند")])
 def test_a_state_in_a_change_is_named_in_the_readers_language(app: Flask, language: str, state: str) -> None:
     with force_locale(language):
         changes = describe({"delegation": ["Thailand", "Thai Netizen Network"]}, {})

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import folded
-from eventapp.vocabulary.countries import all_countries, country
+from eventapp.vocabulary.countries import all_countries, country, names_in
 
 
 class Found(NamedTuple):
@@ -38,10 +38,10 @@ def names_of(codes: tuple[str, ...] | list[str]) -> str:
 
 
 @cache
-def names(_language: str) -> dict[str, str]:
+def names(code: str) -> dict[str, str]:
     """Every way to write a country in this language or in English, to its code."""
     known: dict[str, str] = {}
     for one in all_countries():
-        for name in (one.iso3, *one.names, one.label):
+        for name in (one.iso3, *one.names, *names_in(one, code)):
             known.setdefault(folded(name), one.iso3)
     return known

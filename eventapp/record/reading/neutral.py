@@ -16,7 +16,7 @@ from eventapp.record.reading.data import neutral_words
 from eventapp.record.reading.figures import figures_in, value_of
 from eventapp.record.reading.tongue import spoken_in
 from eventapp.vocabulary.called import called, initials
-from eventapp.vocabulary.countries import all_countries, country, name_in
+from eventapp.vocabulary.countries import all_countries, country, names_in
 
 SHORTEST = 3  # letters of a name that can be looked for
 TONGUES = ("en", "fr", "es")  # in which a State is known by its name
@@ -80,7 +80,9 @@ def names_of(note: Spoken) -> tuple[str, ...]:
 @cache
 def _state_names(code: str) -> tuple[str, ...]:
     one = country(code) if code else None
-    return tuple(dict.fromkeys((*one.names, *(name_in(one, tongue) for tongue in TONGUES)))) if one else ()
+    return (
+        tuple(dict.fromkeys((*one.names, *(way for tongue in TONGUES for way in names_in(one, tongue))))) if one else ()
+    )
 
 
 @cache

@@ -23,7 +23,7 @@ def groups_in(_language: str, statuses: tuple[str, ...]) -> tuple[Group, ...]:
 
     Made once for each language: sorting 250 names costs more than the rest of the form.
     """
-    names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), OTHER: _("Other States and areas")}
+    names = {MEMBER: _("Members of ESCAP"), ASSOCIATE: _("Associate members"), OTHER: _("Other States")}
     found = [(country(code), label) for code, label in country_choices()]
     return tuple(
         (

@@ -29,7 +29,7 @@ from eventapp.vocabulary.participants import DELEGATION_ROLES
 
 PHONE = re.compile(r"[0-9+()./ -]{5,40}")
 STATES = ("member", "associate", "state")
-MUST_BE = {"member": MEMBER, "associate": ASSOCIATE}  # what a State of this category is; of any other, as it comes
+MUST_BE = {"member": (MEMBER,), "associate": (ASSOCIATE,)}  # what a State of this category is to the commission
 
 
 def is_phone(_form: PlainForm, field: Field) -> None:
@@ -102,9 +102,9 @@ class RegistrationForm(HoldsFiles):
         With the meeting's own questions of these stages, and what was `given` as answers before.
         """
         super().__init__(typed, **values)
-        self.offered = [
-            one for one in categories_of(meeting) if everybody or one.takes_registrations or one.code == holds
-        ]
+        every = categories_of(meeting)
+        self.offered = [one for one in every if everybody or one.takes_registrations or one.code == holds]
+        self.parts_associates = any(one.represents == "associate" for one in every)
         self.category.choices = [SelectChoice(one.code, worded(one, "name")) for one in self.offered]
         if not self.for_state:
             self.delegation.label = Label(self.delegation.id, _l("Organization"))
@@ -138,8 +138,16 @@ class RegistrationForm(HoldsFiles):
     @property
     def states(self) -> tuple[Group, ...]:
         """The States that the chosen category is for, by their standing, in the reader's language."""
-        status = MUST_BE.get(self.chosen.represents) if self.chosen else None
-        return groups_in(language(), (status,) if status else (MEMBER, ASSOCIATE, OTHER))
+        return groups_in(language(), self.statuses)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """What a State of the chosen category may be to the commission; areas that are no members send nobody.
+
+        Associate members are in a category for any State only where the meeting has none of their own.
+        """
+        wanted = MUST_BE.get(self.chosen.represents) if self.chosen else None
+        return wanted or ((MEMBER, OTHER) if self.parts_associates else (MEMBER, ASSOCIATE, OTHER))
 
     @property
     def countries(self) -> tuple[tuple[str, str], ...]:
@@ -160,10 +168,12 @@ class RegistrationForm(HoldsFiles):
         category = self.chosen
         if not represents_state(category):
             return
-        found = country(field.data or "")
-        wanted = MUST_BE.get(category.represents)
-        if found is None or (wanted and found.status != wanted):
-            raise ValidationError(self.SAYS[category.represents])
+        found, sentence = country(field.data or ""), str(self.SAYS[category.represents])
+        if found is None:
+            raise ValidationError(sentence)
+        if found.status not in self.statuses:
+            absent = _("%(name)s is not on this list.", name=found.label)
+            raise ValidationError(f"{absent} {sentence}")
 
     def validate_delegation_role(self, field: Field) -> None:
         if field.data and field.data not in DELEGATION_ROLES:

@@ -13,7 +13,7 @@ from eventapp.review.language.data import FOLDERS
 from eventapp.review.language.names import NONE, Allowed, Names
 from eventapp.review.language.wording import CATEGORY_NAMES, in_lists
 from eventapp.review.reading.delegations import country_of, sender_of, state_of
-from eventapp.vocabulary.countries import country, name_in
+from eventapp.vocabulary.countries import country, names_in
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
 
 PERSON, ORGANIZATION, CATEGORY, NOBODY = CEILINGS
@@ -107,5 +107,5 @@ def senders(revision: Revision) -> list[str]:
     if revision.role:
         names.append(revision.role.organization)
     for found in map(country, {country_of(revision): 0, revision.role.country if revision.role else "": 0}):
-        names += (*found.names, *(name_in(found, language) for language in FOLDERS)) if found else ()
+        names += (*found.names, *(way for one in FOLDERS for way in names_in(found, one))) if found else ()
     return [name for name in dict.fromkeys(names) if name]

@@ -15,7 +15,7 @@ from eventapp.ground.text.policy import folded
 from eventapp.record.notes.models import Revision
 from eventapp.record.reading.data import table
 from eventapp.vocabulary.called import BRACKETED, governed, initials, is_acronym
-from eventapp.vocabulary.countries import all_countries, country, name_in
+from eventapp.vocabulary.countries import all_countries, country, names_in
 
 GOVERNMENT = "government"
 LANGUAGES = ("en", "fr", "es")  # in which a State is known by its name
@@ -152,7 +152,7 @@ def _states() -> Mapping[str, str]:
     """Return every way to write a State alone, to its code."""
     found = {_plain(name): code for code, names in table("states").items() for name in names}
     for one in all_countries():
-        for name in (*one.names, *(name_in(one, tongue) for tongue in LANGUAGES)):
+        for name in (*one.names, *(name for tongue in LANGUAGES for name in names_in(one, tongue))):
             found.setdefault(_plain(name), one.iso3)
     found.pop("", None)
     return MappingProxyType(found)

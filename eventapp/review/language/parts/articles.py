@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from eventapp.review.language.data import language_now, table
-from eventapp.vocabulary.countries import Country, all_countries, name_in
+from eventapp.vocabulary.countries import Country, all_countries, name_in_sentence
 
 LA, LE, LES, NONE = "la", "le", "les", "none"
 
@@ -56,7 +56,7 @@ def _shown(name: str) -> tuple[str, str]:
     if state is None:
         first = name.split(" ", 1)[0].casefold()
         return name, _listed(articles["heads"], first) or (LA if len(name) > 1 and _is_vowel_acronym(name) else NONE)
-    shown = name_in(state, language_now())
+    shown = name_in_sentence(state, language_now())
     first = shown.split(" ", 1)[0].casefold()
     by_code, by_word = _listed(articles["states"], state.iso3), _listed(articles["state_heads"], first)
     return shown, by_code or by_word or (LA if shown.endswith("e") else LE)
