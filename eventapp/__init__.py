@@ -34,6 +34,7 @@ from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.documents import manage as document_settings
 from eventapp.desk.information import manage as information_settings
+from eventapp.desk.kinds import manage as session_kinds
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
@@ -145,6 +146,7 @@ FEATURES: tuple[ModuleType, ...] = (
     document_settings,
     documents,
     information_settings,
+    session_kinds,
     information,
     desk,
     balance,

@@ -12,13 +12,15 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
 from eventapp.ground.text.dates import day as in_words
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
 from eventapp.ground.web.typed_fields import Clock
+from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.local_time import NotAMoment, moment_of
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
-from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
 from eventapp.vocabulary.term import choices, terms
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -124,7 +126,7 @@ class SessionForm(PlaceForm):
 
     def __init__(self, *args: object, meeting: Meeting, days: list[date], **more: object) -> None:
         super().__init__(*args, meeting=meeting, days=days, **more)
-        self.kind.choices = picks(choices(SESSION_KINDS))
+        self.kind.choices = picks([(code, worded(one, "name")) for code, one in kinds_of(meeting).items()])
         self.rule.choices = picks(choices(RULES))
         self.body.choices = picks([(one.code, one.name) for one in meeting.bodies], _("No body"))
 

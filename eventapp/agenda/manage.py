@@ -20,10 +20,11 @@ from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
+from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.vocabulary.sessions import KIND_MARKS, SPEAKING_ROLES
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 bp = Blueprint("agenda_manage", __name__, url_prefix="/meetings/<slug>/manage/agenda")
 
@@ -35,7 +36,7 @@ ANSWERS = {INVITED: "wait", CONFIRMED: "ok", DECLINED: "stop"}
 def index(meeting: Meeting) -> ResponseReturnValue:
     """The draft of one day, with its warnings and its changes."""
     plan = plan_of(meeting, request.args.get("day", ""))
-    return render_template("agenda/plan.html", meeting=meeting, plan=plan, marks_of_kinds=KIND_MARKS)
+    return render_template("agenda/plan.html", meeting=meeting, plan=plan, kinds=kinds_of(meeting))
 
 
 @bp.get("/new")
@@ -44,7 +45,9 @@ def new(meeting: Meeting) -> ResponseReturnValue:
     """A new session; the address may say when and where."""
     wished = {name: request.args.get(name, "") for name in ("day", "starts", "ends", "room")}
     wished["day"] = wished["day"] or meeting.starts_on.isoformat()
-    form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, "kind": "discussion", "rule": "open"})
+    kinds = kinds_of(meeting)
+    usual = "discussion" if "discussion" in kinds else next(iter(kinds))
+    form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, "kind": usual, "rule": "open"})
     return render_template("agenda/new.html", meeting=meeting, form=form)
 
 

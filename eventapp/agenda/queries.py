@@ -5,7 +5,7 @@ from eventapp.agenda.models import DECLINED, Release, Session, SpeakingRole
 from eventapp.agenda.releases.content import Published, digest_of, read
 from eventapp.agenda.releases.naming import named_now
 from eventapp.ground.db import db
-from eventapp.meetings.models import Meeting, Room
+from eventapp.meetings.models import Meeting, Room, SessionKind
 from eventapp.people.models import Person
 
 MOST_READ = 4
@@ -13,6 +13,8 @@ READ: dict[str, Published] = {}  # by digest, and that of newer names
 NEWEST = (  # asked by every page of the agenda, and so built once
     select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
 )
+
+KINDS = select(SessionKind).where(SessionKind.meeting_id == bindparam("meeting")).order_by(SessionKind.position)
 
 
 def programme(meeting: Meeting) -> list[Session]:
@@ -63,9 +65,10 @@ def released(meeting: Meeting) -> Published | None:
 
 
 def agenda_of(meeting: Meeting, release: Release) -> Published:
-    """The release read, once for each process, its meeting and rooms called as they are now."""
+    """The release read, once for each process, its meeting, rooms and kinds called as they are now."""
     rooms = db.session.scalars(select(Room).where(Room.meeting_id == meeting.id)).all()
-    content = named_now(release.content, meeting, rooms)
+    kinds = db.session.scalars(KINDS, {"meeting": meeting.id}).all()
+    content = named_now(release.content, meeting, rooms, kinds)
     names = {} if content is release.content else {name: content[name] for name in ("meeting", "rooms")}
     digest = release.digest + (digest_of(names) if names else "")
     if digest not in READ:

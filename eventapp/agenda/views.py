@@ -40,7 +40,6 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
 from eventapp.vocabulary.countries import country
-from eventapp.vocabulary.sessions import KIND_MARKS, SESSION_KINDS
 
 bp = Blueprint("agenda", __name__)
 
@@ -50,7 +49,7 @@ ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Asia/Tokyo"
 @bp.context_processor
 def words() -> dict[str, object]:
     """What the public pages say things with."""
-    return {"marks": KIND_MARKS, "kinds": SESSION_KINDS, "language_name": language_name, "country": country}
+    return {"language_name": language_name, "country": country}
 
 
 @bp.get("/meetings/<slug>/agenda")

@@ -113,6 +113,7 @@ def _parts(meeting: Meeting, file: MeetingFile) -> list[tuple[list[Part], dict[s
     return [
         (list(meeting.bodies), {**facts.of_bodies(file)}),
         (list(meeting.rooms), {**facts.of_rooms(file)}),
+        (list(meeting.kinds), {**facts.of_kinds(file)}),
         (list(meeting.categories), {**facts.of_categories(file)}),
         (list(meeting.documents), {**facts.of_documents(file)}),
     ]

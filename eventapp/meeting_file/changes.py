@@ -6,13 +6,20 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import Entry
-from eventapp.meeting_file.schema import BodyEntry, CategoryEntry, DocumentEntry, MeetingFile, RoomEntry, SessionEntry
+from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
+from eventapp.meeting_file.schema import (
+    CategoryEntry,
+    DocumentEntry,
+    MeetingFile,
+    SessionEntry,
+)
 
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 SHOWN = 60  # characters of a long text
 NAMES = {
     "bodies": "body",
     "rooms": "room",
+    "kinds": "kind",
     "categories": "category",
     "documents": "document",
     "staff": "staff",
@@ -23,11 +30,12 @@ NAMES = {
 WITHIN: dict[type[Entry], str] = {
     BodyEntry: "body",
     RoomEntry: "room",
+    KindEntry: "kind",
     CategoryEntry: "category",
     DocumentEntry: "document",
     SessionEntry: "session",
 }
-ORDERED = frozenset({"body", "room", "document", "role"})  # the others have an order of their own
+ORDERED = frozenset({"body", "room", "kind", "document", "role"})  # the others have an order of their own
 
 
 @dataclass(frozen=True)

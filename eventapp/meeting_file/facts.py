@@ -5,6 +5,7 @@ from eventapp.meetings.facts import (
     BodyFacts,
     CategoryFacts,
     DocumentFacts,
+    KindFacts,
     MastheadFacts,
     MeetingFacts,
     MeetingMastheadFacts,
@@ -72,6 +73,16 @@ def of_rooms(file: MeetingFile) -> dict[str, RoomFacts]:
     return {
         one.code: RoomFacts(code=one.code, name=one.name, seats=one.seats, where=one.where, position=place)
         for place, one in enumerate(file.rooms, start=1)
+    }
+
+
+def of_kinds(file: MeetingFile) -> dict[str, KindFacts]:
+    """Kinds of session by code, in the order of the file."""
+    return {
+        one.code: KindFacts(
+            code=one.code, name=one.name, colour=one.colour, shape=one.shape, chapter=one.chapter, position=place
+        )
+        for place, one in enumerate(file.kinds, start=1)
     }
 
 

@@ -5,8 +5,16 @@ from collections.abc import Iterator
 from eventapp.documents.queries import has_files
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.meeting_file.queries import notes_in, registrations_in, running_sessions, scans_in, uses_of
+from eventapp.meeting_file.queries import (
+    notes_in,
+    registrations_in,
+    running_sessions,
+    scans_in,
+    sessions_by_code,
+    uses_of,
+)
 from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.validation import kinds_in
 from eventapp.meetings.models import Meeting
 from eventapp.registration.queries import places_taken
 
@@ -27,6 +35,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_too_few_places(meeting, file),
         *_categories(meeting, file),
         *_bodies(meeting, file),
+        *_kinds(meeting, file),
         *_sessions(meeting, file),
         *_documents(meeting, file),
     ]
@@ -81,6 +90,16 @@ def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
                 file.place.of("bodies"),
                 _("Sessions or reports name the body %(code)s. Keep it in the file.", code=body.code),
             )
+
+
+def _kinds(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
+    listed, codes = {one.code for one in file.sessions}, kinds_in(file)
+    left = {one.kind for one in sessions_by_code(meeting).values() if one.code not in listed and one.kind not in codes}
+    for code in sorted(left):
+        yield (
+            file.place.of("kinds"),
+            _("Sessions outside the file are of the kind %(code)s. Keep it in the file.", code=code),
+        )
 
 
 def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:

@@ -6,13 +6,12 @@ from sqlalchemy.orm import selectinload
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
+from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.schema import (
-    BodyEntry,
     CategoryEntry,
     DocumentEntry,
     MeetingFile,
     RoleEntry,
-    RoomEntry,
     SessionEntry,
     StaffEntry,
 )
@@ -20,12 +19,13 @@ from eventapp.meeting_file.texts.entries import (
     BodyTexts,
     CategoryTexts,
     DocumentTexts,
+    KindTexts,
     MeetingTexts,
     RoomTexts,
     SessionTexts,
 )
 from eventapp.meeting_file.texts.words import entries_of
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Staff
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind, Staff
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
@@ -66,6 +66,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         texts=entries_of(meeting, MeetingTexts),
         bodies=tuple(_body(body) for body in meeting.bodies),
         rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
+        kinds=tuple(_kind(kind) for kind in meeting.kinds),
         categories=tuple(_category(category) for category in meeting.categories),
         documents=tuple(_document(document) for document in meeting.documents),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
@@ -135,6 +136,17 @@ def _body(body: Body) -> BodyEntry:
 def _room(room: Room) -> RoomEntry:
     texts = entries_of(room, RoomTexts)
     return RoomEntry(code=room.code, name=room.name, seats=room.seats, where=room.where, texts=texts)
+
+
+def _kind(kind: SessionKind) -> KindEntry:
+    return KindEntry(
+        code=kind.code,
+        name=kind.name,
+        colour=kind.colour,
+        shape=kind.shape,
+        chapter=kind.chapter,
+        texts=entries_of(kind, KindTexts),
+    )
 
 
 def _category(category: Category) -> CategoryEntry:

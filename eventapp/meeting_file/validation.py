@@ -8,6 +8,7 @@ from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.entries import Texts
 from eventapp.meetings.colours import is_readable
 from eventapp.meetings.local_time import MOST_DAYS, are_days
+from eventapp.vocabulary.sessions import SESSION_KINDS
 
 LONGEST = timedelta(days=1)  # the form of a session knows one day, and the small hours after it
 Found = tuple[int, str]  # line, what to do
@@ -18,6 +19,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
     lists: dict[str, tuple[Entry, ...]] = {
         "body": file.bodies,
         "room": file.rooms,
+        "kind of session": file.kinds,
         "category": file.categories,
         "document": file.documents,
         "person of the staff": file.staff,
@@ -57,7 +59,7 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
 
 
 def _texts(file: MeetingFile) -> Iterator[Found]:
-    lists = (file.bodies, file.rooms, file.categories, file.documents, file.sessions)
+    lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions)
     inside: list[tuple[Texts, ...]] = [one.texts for listed in lists for one in listed]
     first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]
     for listed in (file.texts, *inside):
@@ -78,11 +80,18 @@ def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
     elif one.ends - one.starts > LONGEST:
         yield one.place.of("ends"), f"Session “{one.code}” lasts more than a day. Write a session for each day."
     rooms, bodies = [room.code for room in file.rooms], [body.code for body in file.bodies]
+    if one.kind not in (kinds := kinds_in(file)):
+        yield one.place.of("kind"), _unknown(one, "kind", one.kind, kinds)
     if one.room and one.room not in rooms:
         yield one.place.of("room"), _unknown(one, "room", one.room, rooms)
     if one.body and one.body not in bodies:
         yield one.place.of("body"), _unknown(one, "body", one.body, bodies)
     yield from _twice(f"role in session “{one.code}”", one.roles)
+
+
+def kinds_in(file: MeetingFile) -> list[str]:
+    """The codes of the kinds that its sessions may name: its own, or the usual ones where it has none."""
+    return [kind.code for kind in file.kinds] or list(SESSION_KINDS)
 
 
 def _unknown(one: SessionEntry, what: str, code: str, known: list[str]) -> str:

@@ -12,22 +12,25 @@ from eventapp.meetings.facts import (
     BodyFacts,
     CategoryFacts,
     DocumentFacts,
+    KindFacts,
     MastheadFacts,
     MeetingFacts,
     PartFacts,
     RoomFacts,
 )
-from eventapp.meetings.models import ORGANIZER, STAFF_ROLES, Body, Category, Document, Meeting, Room, Staff
+from eventapp.meetings.models import ORGANIZER, STAFF_ROLES, Body, Category, Document, Meeting, Room, SessionKind, Staff
 from eventapp.meetings.queries import holders_of, holds_role, meeting_at
 from eventapp.people.models import Person
 
-Part = Body | Room | Category | Document
+Part = Body | Room | Category | Document | SessionKind
 ROW_OF: dict[type[PartFacts], type[Part]] = {
     BodyFacts: Body,
     RoomFacts: Room,
     CategoryFacts: Category,
     DocumentFacts: Document,
+    KindFacts: SessionKind,
 }
+WORDS: dict[type[Part], str] = {SessionKind: "kind of session"}
 
 
 def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datetime) -> Meeting:
@@ -90,7 +93,7 @@ def publish(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
 
 
 def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datetime) -> Part:
-    """Give the meeting a body, a room, a category or a document. Refused when its code is taken."""
+    """Give the meeting a body, a room, a category, a document or a kind. Refused when its code is taken."""
     lock(meeting)
     _refuse_taken(meeting, facts)
     model, name = ROW_OF[type(facts)], name_of_part(facts)
@@ -103,7 +106,7 @@ def add_part(meeting: Meeting, facts: PartFacts, *, by: Person | None, at: datet
 
 
 def change_part(row: Part, facts: PartFacts, *, by: Person | None, at: datetime) -> Record:
-    """Say other things about a body, a room, a category or a document. Returns field → [before, after].
+    """Say other things about a body, a room, a category, a document or a kind. Returns field → [before, after].
 
     Refused when its new code is taken.
     """
@@ -118,7 +121,7 @@ def change_part(row: Part, facts: PartFacts, *, by: Person | None, at: datetime)
     return changed
 
 
-def remove_part(row: Body | Category | Document, *, by: Person | None, at: datetime) -> None:
+def remove_part(row: Body | Category | Document | SessionKind, *, by: Person | None, at: datetime) -> None:
     """Take away what nothing refers to: who calls this has looked. History keeps what it was."""
     meeting, what = row.meeting, f"removed {word_for(type(row))}"
     record(what, row, by=by, at=at, code=name_of_part(row))
@@ -174,12 +177,13 @@ def end_role(staff: Staff, *, by: Person | None, at: datetime) -> None:
 
 
 def parts_of(meeting: Meeting, model: type[Part]) -> list[Part]:
-    """The meeting's bodies, rooms, categories or documents, as they are now."""
+    """The meeting's bodies, rooms, categories, documents or kinds of session, as they are now."""
     rows: dict[type[Part], list[Part]] = {
         Body: list(meeting.bodies),
         Room: list(meeting.rooms),
         Category: list(meeting.categories),
         Document: list(meeting.documents),
+        SessionKind: list(meeting.kinds),
     }
     return rows[model]
 
@@ -191,12 +195,12 @@ def name_of_part(part: Part | PartFacts) -> str:
 
 def word_for(model: type[Part]) -> str:
     """The noun of history for a part."""
-    return model.__name__.lower()
+    return WORDS.get(model, model.__name__.lower())
 
 
 def _draw_anew(row: Part) -> None:
     """Give the meeting another version where pages that are kept show this row."""
-    if isinstance(row, Document):
+    if isinstance(row, Document | SessionKind):
         row.meeting.version += 1
 
 

@@ -102,4 +102,16 @@ class DocumentFacts:
     audience: str = "public"
 
 
-PartFacts = BodyFacts | RoomFacts | CategoryFacts | DocumentFacts
+@dataclass(frozen=True, kw_only=True)
+class KindFacts:
+    """A kind of session; `chapter` is the one its notes go to in a report, '' for none of its own."""
+
+    code: str
+    name: str
+    colour: str
+    shape: str
+    chapter: str
+    position: int
+
+
+PartFacts = BodyFacts | RoomFacts | CategoryFacts | DocumentFacts | KindFacts

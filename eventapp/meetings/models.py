@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
+from eventapp.ground.text.worded import worded
 from eventapp.people.models import Person
 
 ORGANIZER, RAPPORTEUR, STEWARD = "organizer", "rapporteur", "steward"
@@ -75,6 +76,7 @@ class Meeting(Worded):
     rooms: Mapped[list["Room"]] = relationship(back_populates="meeting", order_by="Room.position")
     categories: Mapped[list["Category"]] = relationship(back_populates="meeting", order_by="Category.protocol_order")
     documents: Mapped[list["Document"]] = relationship(back_populates="meeting", order_by="Document.position")
+    kinds: Mapped[list["SessionKind"]] = relationship(back_populates="meeting", order_by="SessionKind.position")
     staff: Mapped[list["Staff"]] = relationship(back_populates="meeting", order_by="Staff.id")
 
     @property
@@ -186,6 +188,31 @@ class Category(Worded):
     meeting: Mapped[Meeting] = relationship(back_populates="categories")
 
 
+class SessionKind(Worded):
+    """A kind of session of a meeting's own. One without any has those of the vocabulary."""
+
+    __tablename__ = "session_kind"
+    __table_args__ = (UniqueConstraint("meeting_id", "code"),)
+    in_languages: ClassVar[tuple[str, ...]] = ("name",)
+    in_vocabulary: ClassVar[bool] = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    colour: Mapped[str] = mapped_column(String(7))
+    shape: Mapped[str] = mapped_column(String(12))
+    chapter: Mapped[str] = mapped_column(String(20), default="")  # of a report, a code of the vocabulary; '' is none
+    position: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="kinds")
+
+    @property
+    def label(self) -> str:
+        """The kind, in the reader's language."""
+        return worded(self, "name")
+
+
 class Document(Worded):
     """A paper of the meeting, by its symbol."""
 
@@ -222,21 +249,4 @@ class Staff(Base):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     meeting: Mapped[Meeting] = relationship(back_populates="staff")
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
-
-
-class BodyOrganizer(Base):
-    """A person who organizes every meeting of a body, past and to come, from when until when. Ended, never deleted."""
-
-    __tablename__ = "body_organizer"
-    __table_args__ = (Index("ix_body_organizer_person", "person_id", "code"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(20))  # of the body: a meeting has its own row for it, under the same code
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    granted_at: Mapped[datetime]
-    granted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    ended_at: Mapped[datetime | None]
-    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -4,7 +4,8 @@ from sqlalchemy import Boolean, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
-from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Category, Meeting, Room, Staff
+from eventapp.meetings.models import ORGANIZER, Body, Category, Meeting, Room, Staff
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.models import Person
 
 IN_STAFF = (  # these are asked by every page of a meeting, and so made once

@@ -5,14 +5,14 @@ from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.access import opens, with_meeting
+from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_open_to_all
 from eventapp.meetings.rules import see_meeting
-from eventapp.vocabulary.sessions import SESSION_KINDS
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
 
-# The four content blocks of such a meeting, in the order in which its text names them.
+# The four content blocks of a meeting that has these kinds, in the order in which its text names them.
 BLOCK_KINDS = ("trends", "plans", "practices", "discussion")
 
 
@@ -26,14 +26,15 @@ def what_opens() -> dict[str, object]:
 @with_meeting(may=see_meeting)
 def show(meeting: Meeting) -> ResponseReturnValue:
     """What the meeting is for, when and where, how to take part, and its documents."""
+    kinds = kinds_of(meeting)
+    named = [kinds[code] for code in BLOCK_KINDS] if kinds.keys() >= set(BLOCK_KINDS) else []
     covered = worded(meeting, "content_blocks")
     return render_template(
         "meetings/show.html",
         meeting=meeting,
         at=now(),
-        blocks=list(zip(BLOCK_KINDS, covered, strict=False)),
-        more_blocks=covered[len(BLOCK_KINDS) :],
+        blocks=list(zip(named, covered, strict=False)),
+        more_blocks=covered[len(named) :],
         categories=categories_open_to_all(meeting),
-        kinds=SESSION_KINDS,
         languages_named=[language_named(code) for code in meeting.languages],
     )

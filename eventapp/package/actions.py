@@ -15,7 +15,7 @@ from eventapp.ground.text.policy import folded, search_key
 from eventapp.history.actions import record
 from eventapp.meetings.actions import change_masthead, make_meeting
 from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import filled
@@ -103,13 +103,14 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
-        **values(one, but=["slug", "bodies", "rooms", "categories", "texts", *head]), contact_email=contact
+        **values(one, but=["slug", "bodies", "rooms", "categories", "kinds", "texts", *head]), contact_email=contact
     )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
     meeting.texts = one.texts
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
+    meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]
     meeting.categories = [Category(**asdict(category)) for category in one.categories]
     db.session.flush()
     return meeting

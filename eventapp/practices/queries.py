@@ -5,13 +5,15 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.ground.db import db
+from eventapp.meetings.kinds.queries import kinds_in
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile, CardRevision, Consent
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.queries import sessions_recorded
+from eventapp.vocabulary.sessions import PRACTICES
 
-PRACTICES, PRIZE_WINNER = "practices", "prize-winner"
+PRIZE_WINNER = "prize-winner"
 PRESENTERS = ("speaker", "panellist", PRIZE_WINNER)
 
 
@@ -51,7 +53,8 @@ def file_of(card: Card) -> CardFile | None:
 
 
 def presenters(meeting: Meeting, cards: Sequence[Card]) -> list[SpeakingRole]:
-    """Who presents a good practice and has no card yet: prize winners, and the speakers of sessions of that kind."""
+    """Who presents a good practice and has no card yet: prize winners, and the speakers of sessions for them."""
+    for_them = Session.kind.in_(kinds_in(meeting, PRACTICES))
     query = (
         select(SpeakingRole)
         .join(SpeakingRole.session)
@@ -60,7 +63,7 @@ def presenters(meeting: Meeting, cards: Sequence[Card]) -> list[SpeakingRole]:
             Session.cancelled_at.is_(None),
             SpeakingRole.ended_at.is_(None),
             SpeakingRole.state != DECLINED,
-            (SpeakingRole.role == PRIZE_WINNER) | ((Session.kind == PRACTICES) & SpeakingRole.role.in_(PRESENTERS)),
+            (SpeakingRole.role == PRIZE_WINNER) | (for_them & SpeakingRole.role.in_(PRESENTERS)),
         )
         .order_by(Session.starts_at, Session.code, SpeakingRole.position, SpeakingRole.id)
         .options(contains_eager(SpeakingRole.session), joinedload(SpeakingRole.person))
@@ -71,7 +74,8 @@ def presenters(meeting: Meeting, cards: Sequence[Card]) -> list[SpeakingRole]:
 
 def sessions_with_cards(meeting: Meeting) -> list[Session]:
     """The sessions a card may belong to, those for good practices first."""
-    return sorted(sessions_recorded(meeting), key=lambda session: session.kind != PRACTICES)
+    for_them = kinds_in(meeting, PRACTICES)
+    return sorted(sessions_recorded(meeting), key=lambda session: session.kind not in for_them)
 
 
 def newest_sent(card: Card) -> CardRevision | None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.meetings.access import with_meeting
+from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
 from eventapp.people.current import current_person
@@ -21,7 +22,6 @@ from eventapp.record.notes.labels import (
     origin_of,
     public_line,
     role_label,
-    session_kind,
     source_line,
 )
 from eventapp.record.progress import progress_of_sessions
@@ -41,7 +41,7 @@ def words() -> dict[str, object]:
         "act_label": act_label,
         "role_label": role_label,
         "kind_label": kind_label,
-        "session_kind": session_kind,
+        "kinds_of": kinds_of,
         "source_line": source_line,
         "public_line": public_line,
         "line_pairs": line_pairs,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from eventapp.ground.text.i18n import _l
-from eventapp.vocabulary.term import terms
+from eventapp.vocabulary.term import Term, terms
 
 SESSION_KINDS = terms(
     ("opening", _l("Opening")),
@@ -17,19 +17,24 @@ SESSION_KINDS = terms(
     ("break", _l("Break")),
 )
 
-# The mark a kind is drawn with: a shape and a colour of the style sheets (data-kind).
-KIND_MARKS: Mapping[str, str] = MappingProxyType(
+BREAK, PRACTICES = "break", "practices"
+
+# The colour and the shape that each of these is drawn with, until a meeting says otherwise.
+KIND_MARKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "opening": "open",
-        "trends": "trend",
-        "plans": "plan",
-        "practices": "good",
-        "discussion": "talk",
-        "interagency": "talk",
-        "closing": "open",
-        "break": "rest",
+        "opening": ("#16202a", "square"),
+        "trends": ("#00639f", "square"),
+        "plans": ("#1b6b4a", "circle"),
+        "practices": ("#8a5600", "triangle"),
+        "discussion": ("#932c4c", "diamond"),
+        "interagency": ("#932c4c", "diamond"),
+        "closing": ("#16202a", "square"),
+        "break": ("#6f7a83", "ring"),
     }
 )
+
+# What a report may have a chapter for, as outlines name it: a kind of session belongs to one of these or to none.
+CHAPTERS: Mapping[str, Term] = MappingProxyType({code: term for code, term in SESSION_KINDS.items() if code != BREAK})
 
 SPEAKING_ROLES = terms(
     ("chair", _l("Chair")),

@@ -198,6 +198,7 @@ def kept() -> dict[str, Any]:
         "settings.listed:part": "staff",
         "categories.edit:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
+        "session_kinds.edit:code": "trends",
         "document_settings.show:number": one(select(Document).order_by(Document.id)).id,
         "texts.show:tongue": "fr",
         "texts.show:part": "sessions",

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from eventapp.desk.bodies import manage
 from eventapp.ground.db import db
-from eventapp.meetings.models import Body, BodyOrganizer, Meeting
+from eventapp.meetings.models import Body, Meeting
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.meetings.queries import meetings_with
 from eventapp.meetings.rules import have_run_door, keep_door, record_meeting, run_meeting
 from eventapp.people.models import Person

@@ -12,7 +12,8 @@ from eventapp.desk.starting.content import slug_for, usual_categories
 from eventapp.ground.db import transaction
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
-from eventapp.meetings.models import ORGANIZER, Body, BodyOrganizer, Meeting
+from eventapp.meetings.models import ORGANIZER, Body, Meeting
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.wordings.actions import reword
 from eventapp.meetings.wordings.queries import wordings_of

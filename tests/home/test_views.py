@@ -8,7 +8,8 @@ from eventapp.home import views
 from eventapp.home.mine import MOST_MINE, meetings_of
 from eventapp.home.queries import MOST_COMING, MOST_PAST, public_meetings
 from eventapp.mail.actions import post
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body, BodyOrganizer
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.registration.entry import own_token
 from eventapp.registration.mails import personal
 from tests import make, make_review

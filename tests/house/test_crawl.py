@@ -9,7 +9,8 @@ from flask import Flask
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.ground.db import db
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, BodyOrganizer
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.operations.permissions import lines
 from eventapp.people.models import Person
 from tests import make

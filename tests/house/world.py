@@ -17,7 +17,8 @@ from eventapp.ground.db import db, transaction
 from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, BodyOrganizer, Document, Meeting, Staff
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.messages.models import STOPPED, Copy, Message
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
@@ -110,6 +111,7 @@ class World:
             "/organizers/": {"number": self.samples["body_organizer"]},
             "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
+            "/settings/kinds/": {"code": "trends"},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {
                 "number": self.samples["document"],

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config import ROOT
+from eventapp.meeting_file.parts.place import RoomEntry
 from eventapp.meeting_file.reader import Fault, Faulty, read
-from eventapp.meeting_file.schema import RoomEntry
 
 SMALL = """\
 slug: spring-review
@@ -54,7 +54,7 @@ def test_every_fault_is_told_at_once_with_its_line_and_what_to_write() -> None:
     text = (
         SMALL.replace("title: Spring review\n", "")
         .replace("seats: 120", "seats: many")
-        .replace("kind: opening", "kind: openning")
+        .replace("kind: opening", "kind: an opening")
         .replace("country: THA", "country: Thailand")
         .replace("    room: CR4", "    rooom: CR4")
     )

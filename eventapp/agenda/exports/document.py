@@ -1,7 +1,8 @@
 """The published agenda as JSON, for other programs. The same release is the same document."""
 
 from eventapp.agenda.models import Release
-from eventapp.agenda.releases.content import Published, PublishedRole, PublishedSession
+from eventapp.agenda.releases.content import Published, PublishedSession
+from eventapp.agenda.releases.parts import PublishedRole
 
 
 def document(agenda: Published, release: Release, base_url: str) -> dict[str, object]:
@@ -28,6 +29,7 @@ def session_part(session: PublishedSession, page: str) -> dict[str, object]:
         "code": session.code,
         "title": session.title,
         "kind": session.kind,
+        "kind_name": session.kind_label,
         "agenda_item": session.agenda_item,
         "summary": session.summary,
         "body": session.body,

@@ -56,7 +56,7 @@ def event(agenda: Published, session: PublishedSession, base_url: str) -> bytes:
     made.add("summary", without_controls(session.title if session.is_break else f"{session.code} {session.title}"))
     made.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
     made.add("location", without_controls(place_of(agenda, session)))
-    made.add("categories", [session.kind])
+    made.add("categories", [without_controls(session.kind_word)])
     if text := description(agenda, session):
         made.add("description", without_controls(text))
     if not session.is_break:

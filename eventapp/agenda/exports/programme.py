@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eventapp.agenda.models import Release
-from eventapp.agenda.releases.content import Published, PublishedRole, PublishedSession
+from eventapp.agenda.releases.content import Published, PublishedSession
+from eventapp.agenda.releases.parts import PublishedRole
 from eventapp.ground.text.dates import clock, days, moment, weekday, zone_label
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import name_language

@@ -69,7 +69,7 @@ def event(agenda: Published, session: PublishedSession, base_url: str) -> Elemen
     say(part, "title", session.title)
     say(part, "subtitle", "")
     say(part, "track", session.body)
-    say(part, "type", session.kind)
+    say(part, "type", session.kind_word)
     say(part, "language", session.interpretation[0] if session.interpretation else "")
     say(part, "abstract", session.summary)
     say(part, "description", "")

@@ -7,11 +7,14 @@ from datetime import date
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.planning.conflicts import Notice, warnings
 from eventapp.agenda.planning.grid import Grid, days_of, grid
-from eventapp.agenda.queries import cancelled_sessions, newest_release, programme
+from eventapp.agenda.queries import agenda_of, cancelled_sessions, newest_release, programme
 from eventapp.agenda.releases.actions import draft_difference
 from eventapp.agenda.releases.changes import ChangeLine, describe, mark_of
 from eventapp.agenda.releases.difference import Change, changes
+from eventapp.ground.text.worded import worded
+from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
+from eventapp.vocabulary.sessions import SESSION_KINDS
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,13 @@ def changes_of(meeting: Meeting) -> list[ChangeLine]:
 
 def in_words(meeting: Meeting, changed: Sequence[Change]) -> list[ChangeLine]:
     rooms = {room.code: room.name for room in meeting.rooms}
-    return [line for one in changed for line in describe(one, meeting.tz, rooms)]
+    kinds = {code: worded(one, "name") for code, one in kinds_of(meeting).items()}
+    return [line for one in changed for line in describe(one, meeting.tz, rooms, kinds)]
 
 
 def release_lines(meeting: Meeting, release: Release) -> list[ChangeLine]:
     """What a version changed, in words."""
     rooms = dict(release.difference.get("rooms", {}))
-    return [line for one in changes(release.difference) for line in describe(one, meeting.tz, rooms)]
+    kinds = {code: term.label for code, term in SESSION_KINDS.items()}
+    kinds |= {one.code: one.label for one in agenda_of(meeting, release).kinds}
+    return [line for one in changes(release.difference) for line in describe(one, meeting.tz, rooms, kinds)]

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, RESTORED, Change
 from eventapp.ground.text.dates import clock, day
 from eventapp.ground.text.i18n import _, _l
-from eventapp.vocabulary.sessions import SESSION_KINDS
 
 FIELDS = {
     "title": _l("Title"),
@@ -22,6 +22,7 @@ FIELDS = {
     "people": _l("People"),
     "texts": _l("Texts in other languages"),
 }
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 PLACE = ("starts_at", "ends_at", "room")
 LONGEST = 120  # characters of a text that changed
 
@@ -37,8 +38,10 @@ class ChangeLine:
     after: str
 
 
-def describe(change: Change, zone: ZoneInfo, rooms: Mapping[str, str]) -> list[ChangeLine]:
-    """The lines that say what this change is. `rooms` are names by code."""
+def describe(
+    change: Change, zone: ZoneInfo, rooms: Mapping[str, str], kinds: Mapping[str, str] = NO_NAMES
+) -> list[ChangeLine]:
+    """The lines that say what this change is. `rooms` and `kinds` are names by code."""
     lines = []
     if change.what == CANCELLED:
         lines.append(ChangeLine(mark_of(change), change.code, change.title, _("takes place"), _("cancelled")))
@@ -51,7 +54,7 @@ def describe(change: Change, zone: ZoneInfo, rooms: Mapping[str, str]) -> list[C
         )
     for name, label in FIELDS.items():
         if name in change.fields:
-            before, after = (value_of(name, value) for value in change.fields[name])
+            before, after = (value_of(name, value, kinds) for value in change.fields[name])
             lines.append(ChangeLine(str(label), change.code, change.title, before, after))
     return lines
 
@@ -87,13 +90,13 @@ def moment(value: str, zone: ZoneInfo) -> str:
     return f"{day(at.astimezone(zone))}, {clock(at, zone)}"
 
 
-def value_of(name: str, value: Any) -> str:  # what JSON has of this field
+def value_of(name: str, value: Any, kinds: Mapping[str, str]) -> str:  # what JSON has of this field
     """A value as a reader sees it."""
     if isinstance(value, list):
         value = ", ".join(str(each) for each in value)
         return shortened(value) if name == "texts" else value
-    if name == "kind" and value in SESSION_KINDS:
-        return SESSION_KINDS[value].label
+    if name == "kind" and value in kinds:
+        return kinds[value]
     return shortened(str(value or ""))
 
 

@@ -1,6 +1,7 @@
 """The agenda as it was published: what a release keeps, and how it is read back. A release never changes."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -8,41 +9,12 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
-from eventapp.agenda.releases.texts import meeting_texts, session_texts, texts_if_any
+from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom
+from eventapp.agenda.releases.texts import meeting_texts, own_kinds, session_texts, texts_if_any
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.worded import in_language
 from eventapp.meetings.models import Meeting, Room
-from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRole:
-    """Somebody's part in a session: only parts that were confirmed are published."""
-
-    role: str
-    name: str
-    name_own: str = ""
-    name_language: str = ""
-    position_held: str = ""
-    organization: str = ""
-    country: str = ""
-    illustrative: bool = False
-
-    @property
-    def label(self) -> str:
-        """The part, in the reader's language."""
-        return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRoom:
-    """A room that a session is in."""
-
-    code: str
-    name: str
-    seats: int
-    where: str
-    texts: Record = field(default_factory=dict, hash=False)  # in other languages, as of a room
+from eventapp.vocabulary.sessions import BREAK, SESSION_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +40,21 @@ class PublishedSession:
     roles: tuple[PublishedRole, ...] = ()
     texts: Record = field(default_factory=dict, hash=False)  # in other languages: title, summary and body
 
+    drawn_as: PublishedKind = OF_VOCABULARY[BREAK]
+
     @property
     def kind_label(self) -> str:
         """The kind, in the reader's language."""
-        return SESSION_KINDS[self.kind].label if self.kind in SESSION_KINDS else self.kind
+        return self.drawn_as.label
+
+    @property
+    def kind_word(self) -> str:
+        """The kind for other programs: its code, or the name of a kind of the meeting's own."""
+        return self.drawn_as.label if self.drawn_as.name else self.kind
 
     @property
     def is_break(self) -> bool:
-        return self.kind == "break"
+        return self.kind == BREAK
 
     @property
     def minutes(self) -> int:
@@ -99,6 +78,7 @@ class Published:
     texts: Record = field(
         default_factory=dict, hash=False
     )  # in other languages: title, place, organization, illustrative
+    session_kinds: tuple[PublishedKind, ...] = ()  # of a meeting that has its own
 
     def for_reader(self, tongue: str) -> "Published":
         """The same with every text in this language where it is there: for a file that a reader takes along."""
@@ -125,9 +105,11 @@ class Published:
         return {session.code: session for session in self.all_sessions}
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of session there are."""
-        return frozenset(session.kind for session in self.sessions)
+    def kinds(self) -> list[PublishedKind]:
+        """The kinds of session there are, in their order."""
+        there = {session.kind: session.drawn_as for session in self.sessions}
+        order = [one.code for one in self.session_kinds] or list(SESSION_KINDS)
+        return [there.pop(code) for code in order if code in there] + list(there.values())
 
     @property
     def tz(self) -> ZoneInfo:
@@ -162,7 +144,7 @@ def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Re
     shown = [session for session in sessions if session.cancelled_at is None or session.code in known]
     rooms = {session.room.id: session.room for session in shown if session.room}
     return {
-        "meeting": meeting_content(meeting),
+        "meeting": {**meeting_content(meeting), **own_kinds(meeting.kinds)},
         "rooms": [room_content(room) for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))],
         "sessions": [session_content(session) for session in shown],
     }
@@ -232,16 +214,20 @@ def read(content: Record) -> Published:
     """The agenda that a release keeps."""
     meeting: Record = content["meeting"]
     rooms = {room["code"]: PublishedRoom(**room) for room in content["rooms"]}
+    own = tuple(PublishedKind(**kind) for kind in meeting.get("session_kinds", ()))
+    kinds = {**OF_VOCABULARY, **{one.code: one for one in own}}
     return Published(
-        **{**meeting, "starts_on": date.fromisoformat(meeting["starts_on"])}
+        **{**meeting, "session_kinds": own, "starts_on": date.fromisoformat(meeting["starts_on"])}
         | {"ends_on": date.fromisoformat(meeting["ends_on"])},
         rooms=tuple(rooms.values()),
-        all_sessions=tuple(read_session(one, rooms) for one in content["sessions"]),
+        all_sessions=tuple(read_session(one, rooms, kinds) for one in content["sessions"]),
     )
 
 
-def read_session(one: Record, rooms: dict[str, PublishedRoom]) -> PublishedSession:
+def read_session(
+    one: Record, rooms: Mapping[str, PublishedRoom], kinds: Mapping[str, PublishedKind]
+) -> PublishedSession:
     times = {name: datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at", "changed_at")}
     roles = tuple(PublishedRole(**role) for role in one["roles"])
     more = {"room": rooms.get(one["room"]), "interpretation": tuple(one["interpretation"]), "roles": roles}
-    return PublishedSession(**{**one, **times, **more})
+    return PublishedSession(**{**one, **times, **more}, drawn_as=kinds.get(one["kind"], PublishedKind(one["kind"])))

@@ -1,9 +1,11 @@
 """What a release keeps of the texts in other languages. Where there are none, it is as it always was."""
 
+from collections.abc import Sequence
+
 from eventapp.agenda.models import Session
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.worded import text_in
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Meeting, SessionKind
 
 PLACE = {"venue", "city"}
 
@@ -21,6 +23,13 @@ def meeting_texts(meeting: Meeting) -> Record:
         words = {name: own.get(name) for name in ("title", "organization", "illustrative")} | {"place": place}
         found[tongue] = {name: text for name, text in words.items() if text}
     return texts_if_any(found)
+
+
+def own_kinds(rows: Sequence[SessionKind]) -> Record:
+    """The kinds of session of a meeting that has its own."""
+    names = ("code", "name", "colour", "shape")
+    kinds = [{name: getattr(one, name) for name in names} | texts_if_any(one.texts) for one in rows]
+    return {"session_kinds": kinds} if kinds else {}
 
 
 def session_texts(session: Session) -> Record:

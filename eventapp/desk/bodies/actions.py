@@ -5,7 +5,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.meetings.models import BodyOrganizer
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.actions import know
 from eventapp.people.models import Person
 

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
-from eventapp.meetings.models import Body, BodyOrganizer
+from eventapp.meetings.models import Body
+from eventapp.meetings.organizers.models import BodyOrganizer
 
 
 @dataclass(frozen=True)

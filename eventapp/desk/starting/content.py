@@ -11,7 +11,8 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from eventapp.ground.text.i18n import _l
-from eventapp.meeting_file.schema import BodyEntry, CategoryEntry, MeetingFile, SessionEntry, StaffEntry
+from eventapp.meeting_file.parts.place import BodyEntry
+from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry, StaffEntry
 from eventapp.meeting_file.texts.entries import MeetingTexts
 from eventapp.meeting_file.texts.words import frozen, words_in
 from eventapp.meetings.models import ORGANIZER
@@ -26,14 +27,15 @@ PARTS = {
     "categories": (_l("Categories of participants"), ("categories",)),
     "questions": (_l("Questions"), ()),  # from its rows: its file has none
     "letters": (_l("Letters in words of its own"), ()),  # likewise
+    "kinds": (_l("Kinds of session"), ("kinds",)),
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
-    "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions",)),
+    "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions", "kinds")),
     "documents": (_l("Documents"), ("documents",)),
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
-AT_FIRST = ("texts", "categories", "questions", "letters", "rooms", "bodies", "sessions")
+AT_FIRST = ("texts", "categories", "questions", "letters", "kinds", "rooms", "bodies", "sessions")
 
 
 @dataclass(frozen=True, kw_only=True)

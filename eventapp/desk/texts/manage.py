@@ -25,6 +25,7 @@ TITLES = {
     "bodies": _l("Bodies"),
     "rooms": _l("Rooms"),
     "categories": _l("Categories"),
+    "kinds": _l("Kinds of session"),
     "documents": _l("Documents"),
     "sessions": _l("Sessions"),
 }

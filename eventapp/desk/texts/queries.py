@@ -10,16 +10,19 @@ from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import ngettext
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Worded
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind, Worded
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
     {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session}
 )
-PARTS: Mapping[str, type[Worded]] = MappingProxyType({"meeting": Meeting, "categories": Category, **COUNTED})
+PARTS: Mapping[str, type[Worded]] = MappingProxyType(
+    {"meeting": Meeting, "categories": Category, "kinds": SessionKind, **COUNTED}
+)
 ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
     {
         Body: ("position",),
         Room: ("position",),
+        SessionKind: ("position",),
         Category: ("protocol_order",),
         Document: ("position",),
         Session: ("starts_at", "code"),
@@ -79,11 +82,12 @@ def counts(kind: str, meeting: Meeting, tongues: Sequence[str]) -> Query:
 
 
 def in_memory(meeting: Meeting, tongue: str) -> dict[str, int]:
-    """The same of the meeting itself, and of its categories: the vocabulary has the names of many of them."""
+    """The same of the meeting itself, its categories and kinds: the vocabulary has the names of many of them."""
     with force_locale(tongue):
         return {
             "meeting": number_lacking(meeting, tongue),
             "categories": sum(number_lacking(one, tongue) for one in meeting.categories),
+            "kinds": sum(number_lacking(one, tongue) for one in meeting.kinds),
         }
 
 

@@ -40,6 +40,7 @@ THINGS: Mapping[str, LazyString] = {
     "room": _l("room"),
     "scan": _l("scan"),
     "session": _l("session"),
+    "session_kind": _l("kind of session"),
     "speaking_role": _l("role in a session"),
     "staff": _l("role at the meeting"),
     "statement": _l("statement"),

@@ -12,6 +12,8 @@ from eventapp.ground.qr import svg_path
 from eventapp.ground.web.access import for_development
 from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.home.views import bp
+from eventapp.meetings.kinds.queries import shipped
+from eventapp.meetings.models import SessionKind
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 
@@ -27,6 +29,7 @@ class Sample(NamedTuple):
     qr: object
     lines: list[tuple[str, str]]
     goals: list[tuple[int, str]]
+    kinds: list[SessionKind]
 
 
 class SampleForm(Form):
@@ -54,5 +57,6 @@ def parts() -> ResponseReturnValue:
         svg_path("https://example.org/r/K7Q2"),
         [(code, line.title) for code, line in list(ACTION_LINES.items())[:8]],
         [(number, goal.label) for number, goal in GOALS.items()],
+        shipped(),
     )
     return render_template("home/parts.html", plain=SampleForm(), faulty=faulty, sample=sample)

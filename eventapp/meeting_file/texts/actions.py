@@ -12,7 +12,7 @@ from eventapp.meetings.models import Meeting, Worded
 from eventapp.meetings.texts import change_texts
 from eventapp.people.models import Person
 
-PARTS = ("bodies", "rooms", "categories", "documents")
+PARTS = ("bodies", "rooms", "kinds", "categories", "documents")
 
 
 def set_texts(meeting: Meeting, file: MeetingFile, *, by: Person | None, at: datetime) -> None:

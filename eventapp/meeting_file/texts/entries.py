@@ -61,6 +61,13 @@ class RoomTexts(Texts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KindTexts(Texts):
+    """Texts of a kind of session in another language."""
+
+    name: str = _text(Words(120))
+
+
+@dataclass(frozen=True, kw_only=True)
 class CategoryTexts(Texts):
     """Texts of a category in another language."""
 

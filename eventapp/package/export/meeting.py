@@ -138,9 +138,10 @@ def meeting_of(meeting: Meeting) -> content.Meeting:
         for room in meeting.rooms
     )
     return content.Meeting(
-        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories"]),
+        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories", "kinds"]),
         bodies=read_rows(place.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
         rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
+        kinds=read_rows(place.SessionKind, sorted(meeting.kinds, key=lambda one: (one.position, one.code))),
         categories=read_rows(
             place.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))
         ),

@@ -33,6 +33,19 @@ class Room:
 
 
 @dataclass(frozen=True)
+class SessionKind:
+    """A kind of session; `chapter` is that of a report, as outlines name it."""
+
+    code: str
+    name: str
+    colour: str
+    shape: str
+    chapter: str
+    position: int
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
+
+
+@dataclass(frozen=True)
 class Category:
     """A category of participants."""
 

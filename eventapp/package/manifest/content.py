@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
-from eventapp.package.export.place import Body, Category, Room
+from eventapp.package.export.place import Body, Category, Room, SessionKind
 from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.manifest import Counts
 from eventapp.package.manifest.notes import Note
@@ -44,6 +44,7 @@ class Meeting:
     bodies: tuple[Body, ...]
     rooms: tuple[Room, ...]
     categories: tuple[Category, ...]
+    kinds: tuple[SessionKind, ...] = field(default=(), metadata=SOMETIMES)  # of session, where it has its own
     organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     session_name: str = field(default="", metadata=SOMETIMES)
     agenda_item: str = field(default="", metadata=SOMETIMES)

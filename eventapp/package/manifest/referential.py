@@ -17,6 +17,7 @@ from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.texts import are_texts
 from eventapp.review.formats.evidence_json import from_json, to_json
 from eventapp.review.reports.content import Report as Text
+from eventapp.vocabulary.sessions import SESSION_KINDS
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what may stand in an address
 LINK = re.compile(r"(https?://\S+)?")
@@ -56,6 +57,16 @@ def loose_ends(package: Package) -> Iterator[str]:
     )
 
 
+def loose_kinds(package: Package) -> Iterator[str]:
+    """The kinds that sessions name and the meeting does not have; a released session may name one of then."""
+    kinds = {one.code for one in package.meeting.kinds} or set(SESSION_KINDS)
+    release = package.agenda.release if package.level == content.PUBLIC else None
+    as_released = {one["code"] for one in release.content["sessions"]} if release else set()
+    for session in package.agenda.sessions:
+        if session.kind not in kinds and session.code not in as_released:
+            yield f"session {session.code}: kind {session.kind!a}"
+
+
 def loose_corrections(package: Package) -> Iterator[str]:
     """What is written for a corrigendum to a version that is not there."""
     for report in package.reports:
@@ -78,6 +89,7 @@ def impossible(package: Package) -> Iterator[str]:
     for one in meeting.categories:
         if one.represents not in REPRESENTS or not (COLOUR.fullmatch(one.colour) and COLOUR.fullmatch(one.ink)):
             yield f"category {one.code!a}: whom it is for, or its colours"
+    yield from (f"kind {one.code!a}: colour" for one in meeting.kinds if not COLOUR.fullmatch(one.colour))
     yield from (f"session {one.code}: times" for one in package.agenda.sessions if one.ends_at <= one.starts_at)
     named = [meeting.slug, *(one.code for one in package.agenda.sessions), *(one.name for one in package.reports)]
     yield from (f"{one!a} cannot stand in an address" for one in named if not WORD.fullmatch(one))
@@ -108,7 +120,8 @@ def faults_in(
         for one in release.content["sessions"]:
             read(content.Session, one, where)
         difference(before.content if before else None, release.content)
-        parts = (release.content["meeting"], *release.content["rooms"], *release.content["sessions"])
+        kinds = release.content["meeting"].get("session_kinds", ())
+        parts = (release.content["meeting"], *kinds, *release.content["rooms"], *release.content["sessions"])
         sound = all(are_texts(part.get("texts", {})) for part in parts)
     except (KeyError, TypeError, ValueError):
         yield f"{where}: no agenda can be read from it"

@@ -13,7 +13,7 @@ from eventapp.agenda.models import Release, Session, SpeakingRole
 from eventapp.ground.db.types import Base
 from eventapp.ground.exact import Dataclass
 from eventapp.ground.text.policy import writable
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.package.export import place
 from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
 from eventapp.package.export.summaries import loose_summaries
@@ -28,6 +28,7 @@ from eventapp.package.manifest.referential import (
     impossible,
     loose_corrections,
     loose_ends,
+    loose_kinds,
 )
 from eventapp.package.manifest.texts import are_texts
 from eventapp.practices.content import FORWARDED_TO, KINDS
@@ -43,7 +44,7 @@ from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
 from eventapp.vocabulary.participants import DELEGATION_ROLES, SHAPES, STAKEHOLDER_TYPES
-from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+from eventapp.vocabulary.sessions import CHAPTERS, SPEAKING_ROLES
 
 LARGEST = 2**31 - 1  # number that a column holds
 ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
@@ -51,6 +52,7 @@ ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
         content.Meeting: Meeting,
         place.Body: Body,
         place.Room: Room,
+        place.SessionKind: SessionKind,
         place.Category: Category,
         content.Document: Document,
         content.Session: Session,
@@ -75,7 +77,8 @@ def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
         (content.Meeting, "zone"): available_timezones(),
         (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
         (place.Category, "shape"): SHAPES,
-        (content.Session, "kind"): SESSION_KINDS,
+        (place.SessionKind, "shape"): SHAPES,
+        (place.SessionKind, "chapter"): {*CHAPTERS, ""},
         (content.Session, "rule"): ("open", "chatham", "closed"),
         (content.Role, "role"): SPEAKING_ROLES,
         (content.Role, "country"): {*countries, ""},
@@ -110,6 +113,7 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from doubles(package)
     yield from faults_of_release(package)
     yield from loose_ends(package)
+    yield from loose_kinds(package)
     yield from loose_corrections(package)
     yield from loose_summaries(package)
     yield from loose_inputs(package)
@@ -163,6 +167,7 @@ def doubles(package: Package) -> Iterator[str]:
     once: dict[str, Iterable[object]] = {
         "meeting.bodies": [one.code for one in meeting.bodies],
         "meeting.rooms": [one.code for one in meeting.rooms],
+        "meeting.kinds": [one.code for one in meeting.kinds],
         "meeting.categories": [one.code for one in meeting.categories],
         "agenda.sessions": [one.code for one in package.agenda.sessions],
         "agenda.sessions.uid": [one.uid for one in package.agenda.sessions],

@@ -22,7 +22,7 @@ from eventapp.record.reading.figures import lacks_source
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS
-from eventapp.vocabulary.sessions import SESSION_KINDS, SPEAKING_ROLES
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 
 class Mark(NamedTuple):
@@ -70,11 +70,6 @@ def mark_of(note: Note) -> Mark:
 def kind_label(code: str) -> str:
     """The kind of a note in the reader's language."""
     return NOTE_KINDS[code].label if code in NOTE_KINDS else code
-
-
-def session_kind(code: str) -> str:
-    """The kind of a session in the reader's language."""
-    return SESSION_KINDS[code].label if code in SESSION_KINDS else code
 
 
 def source_line(note: Note) -> str:

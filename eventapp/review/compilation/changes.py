@@ -7,6 +7,7 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
+from eventapp.meetings.kinds.queries import chapters_by_kind
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.sentence_records import members_of, without
 from eventapp.review.paragraphs.steps import Was
@@ -59,7 +60,7 @@ def taken_in(note_id: int) -> Change:
                 paragraph.removed_at = None
             elif paragraph.removed_at:
                 take_out(paragraph, note_id)
-        has_chapter = outline_of(report.outline).chapter_of(note) is not None
+        has_chapter = outline_of(report.outline).chapter_of(note, chapters_by_kind(report.meeting)) is not None
         cited = {one.note_id for chapter in chapters for row in present_paragraphs(chapter) for one in row.evidence}
         return [HistoryLine("put in", {"note": note.reference}, None if has_chapter or note_id in cited else note_id)]
 

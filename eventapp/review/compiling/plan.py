@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
+from eventapp.meetings.kinds.queries import chapters_by_kind
 from eventapp.meetings.models import Document, Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compiling.programme import of_the_programme
@@ -29,7 +30,6 @@ FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
 ATTENDANCE, REPRESENTED = "attendance", "represented"  # the keys of the paragraphs that count
 STATES = phrases("states")
 RESOLUTION = re.compile(r"\d+/\d+$")
-
 # The sub-heading that each piece of an outline's opening stands below, by its label.
 HEADINGS = {
     "mandate": "background",
@@ -40,7 +40,6 @@ HEADINGS = {
     "officers": "officers",
     "agenda": "agenda",
 }
-
 PROGRAMMED = {"officers", "agenda"}
 Standing = Mapping[str, Paragraph]  # what a paragraph was made from → the paragraph
 NOTHING: Standing = MappingProxyType({})
@@ -75,12 +74,12 @@ def planned(
     """
     outline = outline_of(report.outline)
     codes = [part.code for part in outline.chapters]
-    names = names_known(report.meeting) if notes else NO_NAMES
     read = {one.revision.note_id: one for one in _read(report, notes)}
     cleared = [note for note in notes if note.id in read]
-    rows = _counted(_from_notes(outline, cleared, Material(read, report.policy, names), here), len(cleared), tell)
-    made = [*_opening(outline, report.meeting, present), *rows]
-    return sorted(made, key=lambda one: codes.index(one.block))
+    names = names_known(report.meeting) if notes else NO_NAMES
+    using = Material(read, report.policy, names, chapters_by_kind(report.meeting))
+    rows = _counted(_from_notes(outline, cleared, using, here), len(cleared), tell)
+    return sorted([*_opening(outline, report.meeting, present), *rows], key=lambda one: codes.index(one.block))
 
 
 def _counted(rows: Iterable[Planned], many: int, tell: Tell) -> Iterator[Planned]:
@@ -123,6 +122,7 @@ class Material:
     read: Mapping[int, ReadNote]
     policy: str
     names: frozenset[str]
+    chapters: Mapping[str, str]  # where each kind of session belongs
 
 
 def _read(report: Report, notes: Sequence[Note]) -> list[ReadNote]:
@@ -140,7 +140,7 @@ def _from_notes(
     """Tell the notes of each chapter in groups; a chapter by representative has a paragraph for each of them."""
     taken: dict[str, list[Note]] = {part.code: [] for part in outline.chapters}
     for note in notes:
-        part = outline.chapter_of(note)
+        part = outline.chapter_of(note, material.chapters)
         if part:
             taken[part.code].append(note)
     taken_keys = set(here)

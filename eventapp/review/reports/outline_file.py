@@ -10,7 +10,7 @@ from eventapp.record.notes.models import Note
 from eventapp.review.reports.outline_words import FaultyWords, Tables, read_words
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
-from eventapp.vocabulary.sessions import SESSION_KINDS
+from eventapp.vocabulary.sessions import CHAPTERS
 
 OPENING = ("mandate", "objectives", "held", "attendance", "represented", "officers", "agenda")
 ANNEXES = (
@@ -66,11 +66,11 @@ class Part:
         """Return its title in the language of a report, as it stands where it has none there."""
         return self.titles.get(language, self.title)
 
-    def takes(self, note: Note) -> bool:
-        """Whether the note is asked for by name here."""
+    def takes(self, note: Note, chapters: Mapping[str, str]) -> bool:
+        """Whether the note is asked for by name here; `chapters` says where each kind of session belongs."""
         revision = note.current
         return (
-            note.session.kind in self.sessions
+            chapters.get(note.session.kind) in self.sessions
             or revision.kind in self.kinds
             or any(line in self.lines for line in revision.action_lines[:1])
         )
@@ -93,9 +93,12 @@ class Outline:
         """Return the chapter that tells of the meeting itself."""
         return next((part for part in self.chapters if part.organization), self.chapters[0])
 
-    def chapter_of(self, note: Note) -> Part | None:
-        """Return the first chapter that asks for this note, else the one that takes the rest, else None."""
-        asked = next((part for part in self.chapters if part.takes(note)), None)
+    def chapter_of(self, note: Note, chapters: Mapping[str, str]) -> Part | None:
+        """Return the first chapter that asks for this note, else the one that takes the rest, else None.
+
+        `chapters` says which of the vocabulary's each kind of session belongs to.
+        """
+        asked = next((part for part in self.chapters if part.takes(note, chapters)), None)
         return asked or next((part for part in self.chapters if part.rest), None)
 
 
@@ -200,7 +203,7 @@ def _part(name: str, written: Record) -> Part:
         code=str(written["code"]),
         title=str(written["title"]),
         titles=_titles(name, written.get("titles", {})),
-        sessions=_codes(name, "sessions", written.get("sessions"), SESSION_KINDS),
+        sessions=_codes(name, "sessions", written.get("sessions"), CHAPTERS),
         lines=_codes(name, "lines", written.get("lines"), ACTION_LINES),
         kinds=_codes(name, "kinds", written.get("kinds"), NOTE_KINDS),
         rest=written.get("rest", False),

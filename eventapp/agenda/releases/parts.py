@@ -1,0 +1,61 @@
+"""A kind of session, a room and somebody's part, as a release keeps them."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.worded import worded
+from eventapp.meetings.kinds.queries import UNKNOWN
+from eventapp.vocabulary.sessions import KIND_MARKS, SESSION_KINDS, SPEAKING_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedKind:
+    """A kind of session as it is named and drawn. One of the vocabulary has no name: it is in the reader's language."""
+
+    code: str
+    name: str = ""
+    colour: str = UNKNOWN[0]
+    shape: str = UNKNOWN[1]
+    texts: Record = field(default_factory=dict, hash=False)  # in other languages
+    in_vocabulary: ClassVar[bool] = True
+
+    @property
+    def label(self) -> str:
+        """The kind, in the reader's language."""
+        if self.name:
+            return worded(self, "name")
+        return SESSION_KINDS[self.code].label if self.code in SESSION_KINDS else self.code
+
+
+OF_VOCABULARY = {code: PublishedKind(code, "", *mark) for code, mark in KIND_MARKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRole:
+    """Somebody's part in a session: only parts that were confirmed are published."""
+
+    role: str
+    name: str
+    name_own: str = ""
+    name_language: str = ""
+    position_held: str = ""
+    organization: str = ""
+    country: str = ""
+    illustrative: bool = False
+
+    @property
+    def label(self) -> str:
+        """The part, in the reader's language."""
+        return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRoom:
+    """A room that a session is in."""
+
+    code: str
+    name: str
+    seats: int
+    where: str
+    texts: Record = field(default_factory=dict, hash=False)  # in other languages, as of a room

@@ -1,0 +1,1 @@
+"""The kinds of session of a meeting in its settings."""

@@ -1,0 +1,128 @@
+"""The kinds of session of a meeting: listed, added, changed, put in order, removed."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.desk.kinds.actions import add_kind, change_kind, place_kind, state_of, take_kind_away
+from eventapp.desk.kinds.forms import KindForm, form_for
+from eventapp.desk.kinds.queries import chapter_titles, sessions_by_kind
+from eventapp.desk.manage import answered, me
+from eventapp.desk.order import place_asked
+from eventapp.ground.clock import now
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.kinds.queries import rows_of
+from eventapp.meetings.models import Meeting, SessionKind
+from eventapp.meetings.rules import run_meeting
+from eventapp.vocabulary.sessions import BREAK
+
+bp = Blueprint("session_kinds", __name__, url_prefix="/meetings/<slug>/manage/settings/kinds")
+
+
+@bp.get("")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Every kind in its order, with how many sessions are of it."""
+    return listed(meeting)
+
+
+@bp.get("/new")
+@with_meeting(may=run_meeting)
+def new(meeting: Meeting) -> ResponseReturnValue:
+    """The form of one more."""
+    return page(meeting, None, form_for(meeting, None))
+
+
+@bp.post("")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting) -> ResponseReturnValue:
+    form = form_for(meeting, None, request.form)
+
+    def save() -> None:
+        add_kind(meeting, form.content(), by=me(), at=now())
+
+    return answered(form, save, lambda status: (page(meeting, None, form), status), to_list(meeting))
+
+
+@bp.get("/<code>")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """One kind as a form."""
+    row = kind_of(meeting, code)
+    return page(meeting, row, form_for(meeting, row))
+
+
+@bp.post("/<code>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, code: str) -> ResponseReturnValue:
+    form = form_for(meeting, kind_of(meeting, code), request.form)
+    seen = str(form.seen.data)
+
+    def save() -> None:
+        change_kind(meeting, code, form.content(), seen, by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        row = kind_of(meeting, code)
+        if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
+            form.seen.data = state_of(row)
+        return page(meeting, row, form), status
+
+    return answered(form, save, again, to_list(meeting))
+
+
+@bp.post("/<code>/place")
+@with_meeting(may=run_meeting)
+def place(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """To another place: the one that is named, or one up or down."""
+    kind_of(meeting, code)
+    to = place_asked([one.code for one in rows_of(meeting)].index(code) + 1)
+    return done(meeting, lambda: place_kind(meeting, code, to, by=me(), at=now()))
+
+
+@bp.post("/<code>/removal")
+@with_meeting(may=run_meeting)
+def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
+    kind_of(meeting, code)
+    return done(meeting, lambda: take_kind_away(meeting, code, by=me(), at=now()))
+
+
+def done(meeting: Meeting, act: Callable[[], None]) -> ResponseReturnValue:
+    """Do what a button says and go back to the list, or show why it could not be done."""
+    form = Form()
+    attempt(form, act)
+    return (listed(meeting, form), 409) if form.refused else redirect(to_list(meeting), 303)
+
+
+def listed(meeting: Meeting, form: Form | None = None) -> str:
+    return render_template(
+        "desk/kinds/index.html",
+        meeting=meeting,
+        form=form,
+        kinds=rows_of(meeting),
+        counts=sessions_by_kind(meeting),
+        chapters=chapter_titles(),
+        is_break=lambda kind: kind.code == BREAK,
+    )
+
+
+def page(meeting: Meeting, row: SessionKind | None, form: KindForm) -> str:
+    count = sessions_by_kind(meeting).get(row.code, 0) if row else 0
+    return render_template(
+        "desk/kinds/edit.html",
+        meeting=meeting,
+        row=row,
+        form=form,
+        count=count,
+        is_break=bool(row and row.code == BREAK),
+    )
+
+
+def kind_of(meeting: Meeting, code: str) -> SessionKind:
+    return next((one for one in rows_of(meeting) if one.code == code), None) or abort(404)
+
+
+def to_list(meeting: Meeting) -> str:
+    return url_for(".index", slug=meeting.slug)

@@ -1,0 +1,1 @@
+"""Entries of a meeting file, and what their fields are made by."""

@@ -1,0 +1,1 @@
+"""Who organizes every meeting of a body."""
