@@ -21,6 +21,7 @@ from eventapp.badges.queries import (
     dead_badges_of,
     faces,
     names_on_badges,
+    pictured,
 )
 from eventapp.ground.clock import now
 from eventapp.ground.qr import svg_path
@@ -58,7 +59,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     printed = attempt(form, lambda: faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now())))
     if printed is None:
         return choose(meeting, form), 409
-    title = _("Badges, %(meeting)s", meeting=meeting.short_title)
+    title, printed = _("Badges, %(meeting)s", meeting=meeting.short_title), pictured(meeting, printed)
     return download(f"badges-{meeting.slug}.pdf", "application/pdf", sheet.pdf(printed, form.paper(), title=title).pdf)
 
 
@@ -87,7 +88,7 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
 def choose(meeting: Meeting, form: ChoiceForm) -> str:
     choice = form.choice()
     total = chosen(meeting, choice)
-    shown = faces(meeting, bearers(meeting, choice, most=ON_SCREEN))
+    shown = pictured(meeting, faces(meeting, bearers(meeting, choice, most=ON_SCREEN)))
     approved, unprinted = counts(meeting)
     return render_template(
         "badges/index.html",
@@ -115,7 +116,7 @@ def missing_among(meeting: Meeting, choice: Choice, shown: Sequence[BadgeFace]) 
 
 
 def ask(meeting: Meeting, registration: Registration, form: ReissueForm) -> str:
-    [face] = faces(meeting, [Bearer(registration, badge_of(registration))])
+    [face] = pictured(meeting, faces(meeting, [Bearer(registration, badge_of(registration))]))
     return render_template(
         "badges/show.html",
         meeting=meeting,

@@ -8,7 +8,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from eventapp.badges.printing import sheet
 from eventapp.badges.printing.faces import Size
-from eventapp.badges.queries import Bearer, badge_of, faces
+from eventapp.badges.queries import Bearer, badge_of, faces, pictured
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
@@ -34,7 +34,8 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         allowed = allow(f"badge:{registration.id}", most=10, per=MINUTE, at=now())
     if not allowed:
         raise TooManyRequests(retry_after=60)
-    shown = faces(registration.meeting, [Bearer(registration, badge_of(registration))])
+    meeting = registration.meeting
+    shown = pictured(meeting, faces(meeting, [Bearer(registration, badge_of(registration))]))
     title = _("Badge %(reference)s", reference=registration.reference)
     content = sheet.pdf(shown, Size.A6, title=title, tagged=True).pdf
     return download(f"badge-{registration.reference}.pdf", "application/pdf", content, inline=True)

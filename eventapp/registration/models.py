@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.files import StoredFile
@@ -160,6 +160,7 @@ class Upload(StoredFile, Base):
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))  # PHOTO, LETTER, or the code of a question
+    portrait: Mapped[bytes] = mapped_column(LargeBinary, default=b"", deferred=True)  # a photo as a badge shows it
     content_type: Mapped[str] = mapped_column(String(100))
 
     registration: Mapped[Registration] = relationship()

@@ -34,6 +34,7 @@ class BadgeFace:
     roles: tuple[str, ...] = ()
     remark: str = ""  # what the person asks of others, such as no photographs
     event: tuple[str, ...] = ()
+    photo: bytes = b""  # a JPEG of the size of PORTRAIT; b"" for none
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Badges as a PDF: values in, bytes out. The press sets them, up to a hundred at a time."""
 
+import base64
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from eventapp.badges.printing.binding import Part, bind
 from eventapp.badges.printing.faces import BadgeFace, Missing, Printed, Size
 from eventapp.badges.printing.lines import line
 from eventapp.ground import qr
+from eventapp.registration.uploads.reading import PORTRAIT
 
 _PRESS = Path(__file__).with_name("pdf_worker.py")
 _PRESSES = 2  # at once: as many as the least machine has cores, so that one thread is enough for each
@@ -118,8 +120,17 @@ def _badge(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
         "colour": face.colour,
         "ink": face.ink,
         "qr": qr.svg(face.code),
+        "photo": _framed(face.photo) if face.photo else None,
         "crowded": _is_crowded(face),
     }
+
+
+def _framed(photo: bytes) -> str:
+    """The photograph in a drawing: the press takes text only, and copies the JPEG as it is."""
+    wide, high = PORTRAIT
+    data = base64.b64encode(photo).decode()
+    picture = f'<image width="{wide}" height="{high}" href="data:image/jpeg;base64,{data}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">{picture}</svg>'
 
 
 def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
@@ -144,5 +155,7 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
 
 def _is_crowded(face: BadgeFace) -> bool:
     """Whether the sheet has to try if everything finds room together; trying all would double the time."""
+    if face.photo:
+        return True
     most = ((face.name, 34), (face.name_own, 24), (face.organization, 50), (face.delegation, 30), (face.roles, 2))
     return any(len(value) > limit for value, limit in most)

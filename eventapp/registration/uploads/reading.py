@@ -33,6 +33,8 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = {PHOTO: 6 * MEGABYTE, LETTER: 5 * MEGABYTE}
 MOST_MEGAPIXELS = {"PNG": 25, "JPEG": 25, "WEBP": 12}  # to decode one pixel of a WebP takes 16 bytes, of a PNG 4
 STRIP = 64  # rows of the smaller picture that are made at once
+PORTRAIT = (210, 270)  # of the small picture on a badge: 27 mm at 200 dots an inch, about 10 kB
+FACE_AT = (0.5, 0.3)  # what stays of a picture that is too high: people look out of its upper part
 LARGEST_SIDE = {PHOTO: 900, LETTER: 2500}
 PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 FORMATS = {PHOTO: ("PNG", "JPEG", "WEBP"), LETTER: ("PNG", "JPEG")}
@@ -67,7 +69,7 @@ def received(form: HoldsFiles, *, at: datetime) -> list[Upload]:
 def copied(kind: str, held: HeldFile) -> Upload:
     """A file that was held, as one that came with this sending."""
     facts = {"content_type": held.content_type, "content": held.content, "sha256": held.sha256}
-    return Upload(kind=kind, given_name=held.given_name, **facts)
+    return Upload(kind=kind, given_name=held.given_name, portrait=portrait_in(kind, held.content), **facts)
 
 
 def taken(kind: str, sent: FileStorage) -> Upload:
@@ -96,7 +98,24 @@ def upload_of(kind: str, content: bytes, content_type: str, sent: FileStorage) -
         content=content,
         sha256=sha256(content).hexdigest(),
         given_name=shown_name(sent.filename or ""),
+        portrait=portrait_in(kind, content),
     )
+
+
+def portrait_in(kind: str, content: bytes) -> bytes:
+    """The small picture for the badge of what is a photograph; b"" of another file."""
+    return portrait_of(content) if kind == PHOTO else b""
+
+
+def portrait_of(content: bytes) -> bytes:
+    """The face in a JPEG that we made, as large as a badge shows it, cut to its shape."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
+        picture.draft("RGB", (2 * PORTRAIT[0], 2 * PORTRAIT[1]))
+        out = BytesIO()
+        ImageOps.fit(picture.convert("RGB"), PORTRAIT, centering=FACE_AT).save(out, "JPEG", quality=80, optimize=True)
+        return out.getvalue()
 
 
 def shown_name(name: str) -> str:
