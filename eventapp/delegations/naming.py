@@ -5,7 +5,7 @@ from functools import cache
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import search_key
 from eventapp.registration.models import Delegation
-from eventapp.vocabulary.countries import ASSOCIATE, MEMBERS, all_countries, name_in
+from eventapp.vocabulary.countries import ASSOCIATE, MEMBERS, all_countries, names_in
 
 LANGUAGES = ("fr", "es", "ru", "zh", "ar")  # of the United Nations, beside English
 
@@ -19,7 +19,10 @@ def countries_named(words: str) -> list[str]:
 @cache
 def _names() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (one.iso3, search_key(*one.names, one.iso2, one.iso3, *(name_in(one, code) for code in LANGUAGES)))
+        (
+            one.iso3,
+            search_key(*one.names, one.iso2, one.iso3, *(way for code in LANGUAGES for way in names_in(one, code))),
+        )
         for one in all_countries()
     )
 
@@ -29,4 +32,4 @@ def status_of(delegation: Delegation) -> str:
     of_commission = MEMBERS.get(delegation.country)
     if of_commission:
         return _("Associate member") if of_commission.status == ASSOCIATE else _("Member")
-    return _("State") if delegation.is_state else _("Organization")
+    return _("Other State") if delegation.is_state else _("Organization")

@@ -31,7 +31,7 @@ def test_the_category_is_chosen_first_and_changed_without_losing_a_word(
     page.goto(demonstration.address + demonstration.path_of("registration.new"))
     page.get_by_label("United Nations body").check()
     page.get_by_role("button", name="Continue").click()
-    state, place = page.get_by_label("State", exact=True), page.get_by_label("Your place in the delegation")
+    state, place = page.get_by_label("State represented"), page.get_by_label("Your place in the delegation")
     expect(page.get_by_label("Family name")).to_be_visible()
     expect(state).to_have_count(0)
     page.get_by_label("Family name").fill("อนงค์")

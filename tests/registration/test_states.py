@@ -106,17 +106,23 @@ def test_a_state_that_is_offered_is_taken(client: PageClient, meeting: Meeting, 
 
 
 @pytest.mark.parametrize(
-    ("language", "names"),
+    ("language", "label", "names"),
     [
-        ("fr", {"TUR": "Türkiye", "HKG": "Hong Kong (Chine)", "MAC": "Macao (Chine)", "VNM": "Viet Nam"}),
-        ("ar", {"TUR": "تركيا", "HKG": "هونغ كونغ، الصين", "MAC": "ماكاو، الصين", "THA": "تايلند"}),
+        (
+            "fr",
+            "État représenté",
+            {"TUR": "Türkiye", "HKG": "Hong Kong (Chine)", "MAC": "Macao (Chine)", "VNM": "Viet Nam"},
+        ),
+        ("ar", "الدولة الممثَّلة", {"TUR": "تركيا", "HKG": "هونغ كونغ، الصين", "MAC": "ماكاو، الصين", "THA": "تايلند"}),
     ],
 )
 def test_the_list_has_the_names_of_the_united_nations(
-    client: PageClient, meeting: Meeting, language: str, names: dict[str, str]
+    client: PageClient, meeting: Meeting, language: str, label: str, names: dict[str, str]
 ) -> None:
     make.category(meeting, code="OBS", represents="state")
 
-    listed = offered(form_of(client, "OBS", language))
+    page = form_of(client, "OBS", language)
+    listed = offered(page)
 
     assert {code: listed[code] for code in names} == names
+    assert label in re.findall(r'<label for="state">([^<]+)', page), "a State in the sense of a country"

@@ -61,7 +61,7 @@ class RegistrationForm(HoldsFiles):
     base = HiddenField()  # the answers that were on record when somebody began to change them
 
     category = RadioField(_l("I take part for"), validate_choice=False)
-    state = SelectField(_l("State"), validate_choice=False)
+    state = SelectField(_l("State represented"), validate_choice=False)
     delegation_role = SelectField(_l("Your place in the delegation"), validate_choice=False)
     delegation = Line(_l("Ministry or organization"), required=_l("Enter the ministry or organization you represent."))
     job_title = Line(_l("Job title"), required=_l("Enter your job title."))
