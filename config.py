@@ -120,7 +120,7 @@ class Config:
     def set_limits(self) -> None:
         self.MAX_CONTENT_LENGTH = number("MAX_UPLOAD_MB", 12, 2000) * 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 500_000
-        self.MAX_FORM_PARTS = 400
+        self.MAX_FORM_PARTS = 2000  # a form may ask 500 questions, some with several answers
         self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host
         self.METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # '' opens /metrics to this machine alone
         self.MAIL_REPORTS_TOKEN = os.environ.get("MAIL_REPORTS_TOKEN", "")  # '' takes no reports

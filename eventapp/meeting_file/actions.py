@@ -9,6 +9,7 @@ from eventapp.meeting_file.changes import Change, changes
 from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.questions.actions import set_questions
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.texts.actions import set_texts
 from eventapp.meetings.actions import (
@@ -59,6 +60,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     meeting = _set_meeting(meeting, file, hand)
     _set_parts(meeting, file, hand)
     _set_mastheads(meeting, file, hand)
+    set_questions(meeting, file.questions, by=by, at=at)
     _set_staff(meeting, file, hand)
     set_programme(meeting, file, by=by, at=at)
     set_texts(meeting, file, by=by, at=at)

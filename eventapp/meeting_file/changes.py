@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
+from eventapp.meeting_file.questions.entries import ChoiceEntry, QuestionEntry
 from eventapp.meeting_file.schema import (
     CategoryEntry,
     DocumentEntry,
@@ -26,6 +27,9 @@ NAMES = {
     "sessions": "session",
     "roles": "role",
     "texts": "texts",
+    "questions": "question",
+    "choices": "answer",
+    "conditions": "condition",
 }
 WITHIN: dict[type[Entry], str] = {
     BodyEntry: "body",
@@ -34,8 +38,12 @@ WITHIN: dict[type[Entry], str] = {
     CategoryEntry: "category",
     DocumentEntry: "document",
     SessionEntry: "session",
+    QuestionEntry: "question",
+    ChoiceEntry: "answer",
 }
-ORDERED = frozenset({"body", "room", "kind", "document", "role"})  # the others have an order of their own
+ORDERED = frozenset(
+    {"body", "room", "kind", "document", "role", "question", "answer"}
+)  # the others have an order of their own
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from eventapp.meeting_file.queries import (
     sessions_by_code,
     uses_of,
 )
+from eventapp.meeting_file.questions.actions import objections_to_questions
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.validation import kinds_in
 from eventapp.meetings.models import Meeting
@@ -38,6 +39,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_kinds(meeting, file),
         *_sessions(meeting, file),
         *_documents(meeting, file),
+        *objections_to_questions(meeting, file.questions, file.languages),
     ]
 
 

@@ -7,6 +7,7 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
+from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.schema import (
     CategoryEntry,
     DocumentEntry,
@@ -68,6 +69,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
         kinds=tuple(_kind(kind) for kind in meeting.kinds),
         categories=tuple(_category(category) for category in meeting.categories),
+        questions=entries_of_questions(meeting),
         documents=tuple(_document(document) for document in meeting.documents),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),

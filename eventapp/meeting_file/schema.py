@@ -26,6 +26,7 @@ from eventapp.meeting_file.kinds import (
 )
 from eventapp.meeting_file.parts.fields import OTHERS, a_code, a_language, a_paragraph, entries_of, many, one, place_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
+from eventapp.meeting_file.questions.entries import QuestionEntry
 from eventapp.meeting_file.texts import entries
 from eventapp.meetings.models import STAFF_ROLES
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
@@ -185,6 +186,7 @@ class MeetingFile:
     rooms: tuple[RoomEntry, ...] = entries_of(RoomEntry, "rooms")
     kinds: tuple[KindEntry, ...] = entries_of(KindEntry, "kinds of session, where they are not the usual ones")
     categories: tuple[CategoryEntry, ...] = entries_of(CategoryEntry, "categories of participants")
+    questions: tuple[QuestionEntry, ...] = entries_of(QuestionEntry, "questions of its own, stage by stage, in order")
     documents: tuple[DocumentEntry, ...] = entries_of(DocumentEntry, "documents")
     staff: tuple[StaffEntry, ...] = entries_of(StaffEntry, "who works at it")
     sessions: tuple[SessionEntry, ...] = entries_of(SessionEntry, "the agenda")

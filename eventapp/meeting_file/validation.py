@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from eventapp.meeting_file.kinds import Entry
+from eventapp.meeting_file.questions.validation import faults_in_questions
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.entries import Texts
 from eventapp.meetings.colours import is_readable
@@ -22,12 +23,15 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "kind of session": file.kinds,
         "category": file.categories,
         "document": file.documents,
+        "question": file.questions,
         "person of the staff": file.staff,
         "session": file.sessions,
     }
     twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
     sessions = [found for one in file.sessions for found in _session(file, one)]
-    return [*_dates(file), *_bands(file), *twice, *sessions, *_texts(file)]
+    twice += [found for one in file.questions for found in _twice(f"answer of “{one.code}”", one.choices)]
+    questions = faults_in_questions(file.questions, [one.code for one in file.categories])
+    return [*_dates(file), *_bands(file), *twice, *sessions, *questions, *_texts(file)]
 
 
 def _dates(file: MeetingFile) -> Iterator[Found]:
@@ -59,8 +63,9 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
 
 
 def _texts(file: MeetingFile) -> Iterator[Found]:
-    lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions)
+    lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions, file.questions)
     inside: list[tuple[Texts, ...]] = [one.texts for listed in lists for one in listed]
+    inside += [choice.texts for one in file.questions for choice in one.choices]
     first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]
     for listed in (file.texts, *inside):
         yield from _twice("language", listed)

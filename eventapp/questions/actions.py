@@ -51,9 +51,17 @@ def add_question(
     position = 1 + sum(one.stage == content.stage for one in others)
     refuse_unfit(content, others, position)
     content = with_codes(content, 1)
+    meeting.version += 1
+    return ask(meeting, code or next_code(codes), content, position, by=by, at=at)
+
+
+def ask(
+    meeting: Meeting, code: str, content: QuestionContent, position: int, *, by: Person | None, at: datetime
+) -> Question:
+    """Write down a question that is asked from now on, at this place of its stage. The meeting is locked."""
     question = Question(
         meeting=meeting,
-        code=code or next_code(codes),
+        code=code,
         position=position,
         places=places_in(content),
         wording_number=1,
@@ -63,8 +71,7 @@ def add_question(
     db.session.add(question)
     db.session.flush()
     write_wording(question, content.words(), by=by, at=at)
-    meeting.version += 1
-    record("added question", question, by=by, at=at, code=question.code, label=content.label)
+    record("added question", question, by=by, at=at, code=code, label=content.label)
     return question
 
 

@@ -116,4 +116,4 @@ def refuse_lost(question: Question, content: QuestionContent, others: list[Quest
 
 def name_of(question: Question) -> str:
     """What the question is called to who reads now."""
-    return in_language(question.label, language(), question.meeting.languages[0])[0]
+    return in_language(question.label, language(), question.meeting.written_in)[0]

@@ -67,7 +67,7 @@ class Question(Base):
     def text_in(self, name: str, language: str) -> tuple[str, str]:
         """Its label, agreement, help or section for a reader of this language, and the language the text is in."""
         texts = {"label": self.wording.label, "agreement": self.wording.agreement, "help": self.help}
-        return in_language(texts.get(name, self.section), language, self.meeting.languages[0])
+        return in_language(texts.get(name, self.section), language, self.meeting.written_in)
 
     def is_for(self, category: str) -> bool:
         """Whether people of the category with this code are asked."""

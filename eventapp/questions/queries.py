@@ -22,6 +22,11 @@ def every_question_of(meeting: Meeting) -> Sequence[Question]:
     return db.session.scalars(asked.order_by(Question.stage, Question.position, Question.id)).all()
 
 
+def every_question_ever(meeting: Meeting) -> Sequence[Question]:
+    """What the meeting asks or asked, ended ones too."""
+    return db.session.scalars(select(Question).where(Question.meeting_id == meeting.id).order_by(Question.id)).all()
+
+
 def ended_questions(meeting: Meeting, stage: str) -> Sequence[Question]:
     """What the meeting asked once at this stage, the last to end first."""
     ended = select(Question).where(

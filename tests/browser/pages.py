@@ -105,6 +105,7 @@ PAGES = {
     "questions.ending": "organizer",
     "questions.index": "organizer",
     "questions.new": "organizer",
+    "questions.preview": "organizer",
     "rapporteurs.index": "organizer",
     "practices.show": "visitor",
     "practices_manage.completion": "organizer",

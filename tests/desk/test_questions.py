@@ -185,6 +185,10 @@ def test_a_list_of_hundreds_is_read_page_by_page_with_as_many_questions(desk: Pa
     assert "Question 48" in page and "Question 49" not in page
     assert "Question 58" in desk.get(f"{HERE}?page=2").text
     assert "Question 58" in desk.get(f"{HERE}?page=999").text
+    found = desk.get(f"{HERE}?q=question+5").text
+    assert "10 questions found" in found and "Question 58" in found and "Question 49" not in found
+    assert 'data-place="60"' in found, "its place among all"
+    assert "0 questions found" in desk.get(f"{HERE}?q={'x' * 5000}").text
 
 
 def test_a_question_follows_the_code_of_its_category(desk: PageClient, meeting: Meeting) -> None:
@@ -210,3 +214,25 @@ def test_a_question_of_another_meeting_is_not_there(desk: PageClient, meeting: M
     question(make.meeting())
     assert desk.get(f"{HERE}/q1").status_code == 404
     assert desk.get(f"{HERE}?stage=lunch").status_code == 404
+
+
+def test_the_form_is_seen_as_each_category_in_each_language_and_sends_nothing(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    assert "no categories yet" in desk.get(f"{HERE}/preview").text
+    make.category(meeting, code="NGO", name="Civil society")
+    make.category(meeting, code="GOV", name="Government", takes_registrations=False)
+    visit = question(meeting, kind="yes_no", label={"en": "Visit?", "fr": "Visite ?"}, categories=("GOV",))
+    question(meeting, stage="approved", label={"en": "Shoe size"}, condition=condition(visit, "yes"))
+    question(meeting, stage="desk", label={"en": "VIP"})
+    assert f"{HERE}/preview" in desk.get(HERE).text
+    first = desk.get(f"{HERE}/preview").text
+    assert 'value="NGO" selected' in first and "Visit?" not in first
+    page = desk.get(f"{HERE}/preview?category=GOV&tongue=fr").text
+    assert "Visite ?" in page and "Fonction" in page and 'data-match="all"' in page
+    assert '<div class="formpage sheet" lang="fr" dir="ltr"' in page
+    assert "VIP" not in page
+    assert 'method="post"' not in page.partition('class="formpage sheet"')[2].partition("</main>")[0]
+    assert 'dir="rtl"' in desk.get(f"{HERE}/preview?tongue=ar").text
+    for wrong in ("category=LUNCH", "tongue=tlh"):
+        assert desk.get(f"{HERE}/preview?{wrong}").status_code == 404

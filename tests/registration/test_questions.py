@@ -150,6 +150,17 @@ def test_what_does_not_fit_is_said_beside_it(
     assert count(Answer) == 0
 
 
+def test_a_form_of_five_hundred_questions_is_taken_in_parts(
+    client: PageClient, meeting: Meeting, category: Category
+) -> None:
+    with transaction():
+        for number in range(1, 501):
+            actions.ask(meeting, f"q{number}", content(), number, by=None, at=TODAY)
+    answers = {f"q_q{number}": "x" for number in range(1, 501)}
+    assert send(client, meeting, typed(category, **answers)).status_code == 303
+    assert count(Answer) == 500
+
+
 def test_a_required_one_is_asked_only_where_it_applies(
     client: PageClient, meeting: Meeting, category: Category
 ) -> None:

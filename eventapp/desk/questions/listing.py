@@ -5,6 +5,7 @@ from itertools import groupby
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, language, ngettext
+from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Meeting
 from eventapp.questions.conditions import name_of
 from eventapp.questions.content import in_language
@@ -21,6 +22,12 @@ def sections_of(questions: Sequence[Question]) -> Iterator[list[Question]]:
     """The questions that stand together under a heading, in order."""
     for _heading, together in groupby(questions, key=lambda one: one.section):
         yield list(together)
+
+
+def holds_words(question: Question, words: str) -> bool:
+    """Whether these words stand in its code, its text or its heading, in any language."""
+    texts = (question.code, *question.label.values(), *question.section.values())
+    return search_key(words) in search_key(*texts)
 
 
 def about(question: Question, others: Mapping[str, Question], categories: Mapping[str, str]) -> str:
@@ -57,7 +64,7 @@ def describe(condition: Record, other: Question) -> str:
 def answer_named(question: Question, code: str) -> str:
     """This answer to a question in words: “any” where none is named."""
     if code in question.wording.choices:
-        return in_language(question.wording.choices[code], language(), question.meeting.languages[0])[0]
+        return in_language(question.wording.choices[code], language(), question.meeting.written_in)[0]
     return {YES: _("Yes"), NO: _("No")}.get(code) or _("any answer")
 
 

@@ -4,21 +4,24 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from eventapp.desk.manage import answered, me
 from eventapp.desk.order import place_asked
 from eventapp.desk.questions.forms import QuestionForm, asked_before, blank_form, form_for, form_of
-from eventapp.desk.questions.listing import about, missing_texts, sections_of
+from eventapp.desk.questions.listing import about, holds_words, missing_texts, sections_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import lock
-from eventapp.ground.text.policy import figure
+from eventapp.ground.text.i18n import language
+from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT
+from eventapp.ground.text.policy import clean, figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.questions import actions
-from eventapp.questions.kinds import REGISTRATION, STAGES
+from eventapp.questions.kinds import APPROVED, REGISTRATION, STAGES
 from eventapp.questions.models import Question
 from eventapp.questions.queries import (
     ended_questions,
@@ -27,12 +30,14 @@ from eventapp.questions.queries import (
     questions_by_stage,
     questions_of,
 )
-from eventapp.registration.answers.queries import people_who_answered, taken_by_choice
+from eventapp.registration.answers.queries import full_choices, people_who_answered, taken_by_choice
+from eventapp.registration.forms.organizations import KNOWN
+from eventapp.registration.forms.registration import RegistrationForm
 from eventapp.vocabulary.tongues import TONGUES
 
 bp = Blueprint("questions", __name__, url_prefix="/meetings/<slug>/manage/settings/questions")
 
-A_PAGE = 50
+A_PAGE, LONGEST_SEARCH = 50, 200
 
 
 @bp.get("")
@@ -89,6 +94,40 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     return answered(form, save, again, to_list(meeting, str(form.stage.data)))
 
 
+@bp.get("/preview")
+@with_meeting(may=run_meeting)
+def preview(meeting: Meeting) -> ResponseReturnValue:
+    """The form as ?category= sees it in ?tongue=; the first category and the language of who looks where none is named.
+
+    It is there before publication, and nothing can be sent from it.
+    """
+    categories = {one.code: one for one in meeting.categories}
+    code = request.args.get("category") or next(iter(categories), "")
+    tongue = request.args.get("tongue") or language()
+    if tongue not in LANGUAGES or (categories and code not in categories):
+        abort(404)
+    stages = (REGISTRATION, APPROVED)
+    return render_template(
+        "questions/preview.html",
+        meeting=meeting,
+        categories=categories,
+        code=code,
+        tongue=tongue,
+        tongues=LANGUAGES,
+        way="rtl" if tongue in RIGHT_TO_LEFT else "ltr",
+        in_tongue=in_tongue,
+        blank=lambda: RegistrationForm(None, meeting=meeting, everybody=True, category=code, stages=stages),
+        full=lambda: full_choices(meeting),
+        organizations=KNOWN,
+    )
+
+
+def in_tongue(tongue: str, caller: Callable[[], str]) -> str:
+    """What a template draws inside of a call to this, in that language."""
+    with force_locale(tongue):
+        return caller()
+
+
 @bp.post("/<code>/place")
 @with_meeting(may=run_meeting)
 def place(meeting: Meeting, code: str) -> ResponseReturnValue:
@@ -137,7 +176,8 @@ def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 def listed(meeting: Meeting, stage: str, form: Form | None = None) -> str:
     """The list of one stage, a page of it, with the sentence of what was refused."""
-    asked = questions_of(meeting, stage)
+    every, words = questions_of(meeting, stage), clean(request.args.get("q", ""))[:LONGEST_SEARCH]
+    asked = [one for one in every if holds_words(one, words)] if words else every
     pages = max(1, -(-len(asked) // A_PAGE))
     page = min(max(1, figure(request.args.get("page", "1"), 1)), pages)
     shown = asked[(page - 1) * A_PAGE : page * A_PAGE]
@@ -152,10 +192,12 @@ def listed(meeting: Meeting, stage: str, form: Form | None = None) -> str:
         sections=list(sections_of(shown)),
         about={one.code: about(one, others, categories) for one in shown},
         ended=ended_questions(meeting, stage),
-        missing=missing_texts(meeting, asked),
+        missing=missing_texts(meeting, every),
         tongues=TONGUES,
         number=page,
         pages=pages,
+        words=words,
+        found=len(asked),
         form=form,
     )
 

@@ -11,12 +11,10 @@ from eventapp.meetings.queries import bodies_organized, meeting_at
 from eventapp.meetings.wordings.actions import copy_wordings
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
-from eventapp.questions.copying import copy_questions
 
 # What comes along from the rows of an earlier meeting, by the code of its part: its file does not hold it.
 NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
     "information": copy_pages,
-    "questions": copy_questions,
     "letters": copy_wordings,
 }
 

@@ -25,8 +25,8 @@ TEXTS = ("mandate", "purpose", "objectives", "content_blocks", "outcomes_go_to")
 PARTS = {
     "texts": (_l("Texts: mandate, purpose, objectives"), TEXTS),
     "categories": (_l("Categories of participants"), ("categories",)),
-    "questions": (_l("Questions"), ()),  # from its rows: its file has none
-    "letters": (_l("Letters in words of its own"), ()),  # likewise
+    "questions": (_l("Questions"), ("questions",)),
+    "letters": (_l("Letters in words of its own"), ()),  # no field of a file
     "kinds": (_l("Kinds of session"), ("kinds",)),
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from eventapp.meeting_file.kinds import LANGUAGE, Place, Words
+from eventapp.questions.kinds import LONGEST_AGREEMENT, LONGEST_CHOICE, LONGEST_HELP, LONGEST_LABEL, LONGEST_SECTION
 
 TONGUE = Words(12, pattern=LANGUAGE, example="fr or zh-Hans")
 
@@ -80,6 +81,23 @@ class DocumentTexts(Texts):
     """Texts of a document in another language."""
 
     title: str = _text(Words(300))
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionTexts(Texts):
+    """Texts of a question in another language."""
+
+    label: str = _text(Words(LONGEST_LABEL))
+    help: str = _text(Words(LONGEST_HELP))
+    section: str = _text(Words(LONGEST_SECTION))
+    agreement: str = _text(Words(LONGEST_AGREEMENT, lines=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceTexts(Texts):
+    """Texts of an answer in another language."""
+
+    label: str = _text(Words(LONGEST_CHOICE))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,7 @@ def answer(
     replace(registration, changed, wanted, there, at=at)
     keep_files(registration, [one.code for one in changed if one.kind == FILE], wanted, came, at=at)
     words = words_of(answers_of(registration, stages=stages))
-    first = registration.meeting.languages[0]
+    first = registration.meeting.written_in
     changes: Record = {
         in_language(one.label, first, first)[0]: [words_before.get(one.code, ""), words.get(one.code, "")]
         for one in changed
@@ -128,7 +128,7 @@ def words_of(answers: Sequence[Answer]) -> dict[str, str]:
     """The answer to each question in the words that the person reads, by its code."""
     words: dict[str, list[str]] = {}
     for one in answers:
-        words.setdefault(one.question.code, []).append(in_words(one, one.question.meeting.languages[0]))
+        words.setdefault(one.question.code, []).append(in_words(one, one.question.meeting.written_in))
     return {code: ", ".join(values) for code, values in words.items()}
 
 
@@ -142,7 +142,7 @@ def refuse_full(registration: Registration, limited: Sequence[Question], wanted:
             places = question.places.get(choice)
             if places is not None and taken.get(question.code, {}).get(choice, 0) >= places:
                 words = question.wording.choices.get(choice, {})
-                name = in_language(words, language(), registration.meeting.languages[0])[0]
+                name = in_language(words, language(), registration.meeting.written_in)[0]
                 raise Refused(_("“%(answer)s” has no place left. Choose another answer.", answer=name))
 
 
@@ -154,7 +154,7 @@ def drop_full(registration: Registration, *, at: datetime) -> None:
     taken = taken_by_choice(registration.meeting, but=registration.id)
     for one in mine:
         if taken.get(one.question.code, {}).get(one.choice, 0) >= one.question.places[one.choice]:
-            words = in_words(one, registration.meeting.languages[0])
+            words = in_words(one, registration.meeting.written_in)
             db.session.delete(one)
             record(LOST_CHOICE, registration, by=None, at=at, answer=words, code=one.question.code)
     db.session.flush()

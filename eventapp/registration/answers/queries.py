@@ -93,7 +93,7 @@ def by_question(answers: Sequence[Answer]) -> dict[str, list[str]]:
 def answers_in_words(registration: Registration, *, own: bool = False) -> list[ShownAnswer]:
     """Every answer in the words that were asked. The person's `own` list is without what only organizers see."""
     words: dict[int, tuple[str, str, list[str], str]] = {}
-    first = registration.meeting.languages[0]
+    first = registration.meeting.written_in
     answers = answers_of(registration, stages=OWN_STAGES if own else tuple(STAGES))
     files = uploads_of(registration) if any(one.question.kind == FILE for one in answers) else {}
     for answer in answers:

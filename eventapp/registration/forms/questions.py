@@ -96,6 +96,11 @@ class AnswersForm(HoldsFiles):
         return [part for part in question.conditions if part["question"] in here]
 
     @property
+    def countries(self) -> Sequence[tuple[str, str]]:
+        """Every country, where a question is answered by one."""
+        return countries_in(language()) if any(one.kind == COUNTRY for one in self.questions) else ()
+
+    @property
     def takes_files(self) -> bool:
         """Whether a question is answered by a file."""
         return any(one.kind == FILE for one in self.questions)
@@ -183,7 +188,7 @@ def asked_of(every: Sequence[Question], category: str, earlier: Mapping[str, Seq
 
 def field_for(question: Question) -> object:
     """The field of one question; its words are written by the page (templates/questions/_fields.html)."""
-    first = question.meeting.languages[0]
+    first = question.meeting.written_in
     words = {code: in_language(label, language(), first)[0] for code, label in question.wording.choices.items()}
     choices = [SelectChoice(code, label) for code, label in words.items()]
     label = in_language(question.label, language(), first)[0]
@@ -201,7 +206,7 @@ def field_for(question: Question) -> object:
         COUNTRY: lambda: SelectField(
             label,
             [is_country],
-            choices=[SelectChoice("", _("Choose one")), *(SelectChoice(*one) for one in countries_in(language()))],
+            choices=[],  # the page writes them out, once for all such questions
             validate_choice=False,
         ),
         NUMBER: lambda: Line(label, most=LONGEST_ANSWER, checks=(is_number,)),

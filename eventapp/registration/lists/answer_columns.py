@@ -30,7 +30,7 @@ class Beside:
 
 def columns_of(meeting: Meeting) -> dict[str, str]:
     """Every column that the list of this meeting can have: its head by its code, the meeting's questions last."""
-    first = meeting.languages[0]
+    first = meeting.written_in
     questions = {one.code: in_language(one.label, language(), first)[0] for one in every_question_of(meeting)}
     return {code: str(label) for code, label in COLUMNS.items()} | questions
 
@@ -62,6 +62,6 @@ def answers_in(
         query = query.where(Answer.registration_id.in_(registrations))
     found: dict[int, dict[str, str]] = {}
     for one in db.session.scalars(query):
-        row, words = found.setdefault(one.registration_id, {}), in_words(one, meeting.languages[0])
+        row, words = found.setdefault(one.registration_id, {}), in_words(one, meeting.written_in)
         row[one.question.code] = f"{row[one.question.code]}, {words}" if one.question.code in row else words
     return found

@@ -1,0 +1,1 @@
+"""The questions of a meeting's own in its file."""
