@@ -163,3 +163,39 @@ def test_notes_go_with_what_is_private(organizer: PageClient, meeting: Meeting) 
         forget_old(at=TODAY.replace(year=TODAY.year + 2) + KEPT_AFTER + timedelta(days=1))
 
     assert db.session.scalars(select(OrganizerNote)).all() == []
+
+
+def all_tagged(client: PageClient, do: str, look: dict[str, Any], **more: Any) -> TestResponse:
+    return client.post(f"{LIST}/tags", data={"all": "y", "do": do, **look, **more})
+
+
+def test_everybody_whom_the_list_asks_for_is_tagged_at_once(organizer: PageClient, meeting: Meeting) -> None:
+    category = make.category(meeting)
+    people = [confirmed(meeting, category, record_name=f"Ada {number}") for number in range(52)]
+    other = confirmed(meeting, category, record_name="Bo")
+    tag, look = tag_of(meeting), {"state": "everyone", "q": "Ada"}
+    tagged(organizer, people[0], tags=[tag.id])
+    assert "Tags of all 52 registrations of this list" in organizer.get(LIST, query_string=look).text
+    assert "of this list…" not in organizer.get(LIST, query_string={"state": "everyone", "q": "Bo"}).text
+
+    asks = all_tagged(organizer, "", look)
+    assert "52 registrations match the list as it is now." in asks.text and 'name="all" value="y"' in asks.text
+    assert all_tagged(organizer, "put", look).status_code == 422
+    assert all_tagged(organizer, "put", look, tags=[tag.id], name="Late", colour="red").status_code == 303
+    assert "Tags put on 52 registrations." in organizer.get(LIST).text
+    assert (names_on(people[0]), names_on(people[51]), names_on(other)) == (["Late", "VIP"], ["Late", "VIP"], [])
+    lines = db.session.scalars(select(Entry).where(Entry.verb == "put a tag on all that match").order_by(Entry.id))
+    assert [entry.detail for entry in lines] == [{"name": "VIP", "count": 51}, {"name": "Late", "count": 52}]
+
+    by_tag = {"state": "everyone", "tag": str(tag.id)}
+    late = db.session.scalars(select(Tag).where(Tag.name == "Late")).one()
+    assert all_tagged(organizer, "off", by_tag, tags=[tag.id, late.id]).status_code == 303
+    assert "Tags taken off 52 registrations." in organizer.get(LIST).text
+    assert db.session.scalars(select(Tagging)).all() == []
+
+
+def test_one_query_of_another_meeting_tags_nobody_here(organizer: PageClient, meeting: Meeting) -> None:
+    elsewhere = confirmed(make.meeting(slug="autumn"))
+    here, tag = confirmed(meeting), tag_of(meeting)
+    all_tagged(organizer, "put", {"state": "everyone"}, tags=[tag.id])
+    assert (names_on(here), names_on(elsewhere)) == (["VIP"], [])

@@ -107,13 +107,21 @@ def read_look(words: Mapping[str, str]) -> Look:
 
 def listed(meeting: Meeting, look: Look) -> Listing:
     """The page that the look asks for, or the last one."""
-    query = everything(meeting).where(*conditions(look))
-    ids = query.with_only_columns(Registration.id).order_by(None)
-    count = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    query, count = everything(meeting).where(*conditions(look)), count_of(meeting, look)
     pages = max(1, ceil(count / PAGE))
     page = min(look.page, pages)
     rows = db.session.execute(query.order_by(*order(look)).limit(PAGE).offset((page - 1) * PAGE))
     return Listing([row_of(one, has_one, changed) for one, has_one, changed in rows], count, page, pages)
+
+
+def numbers_of(meeting: Meeting, look: Look) -> Select[int]:
+    """The row numbers of all registrations that the look asks for, as a query for others to stand on."""
+    return everything(meeting).where(*conditions(look)).with_only_columns(Registration.id).order_by(None)
+
+
+def count_of(meeting: Meeting, look: Look) -> int:
+    """How many registrations the look asks for."""
+    return db.session.scalar(select(func.count()).select_from(numbers_of(meeting, look).subquery())) or 0
 
 
 def everybody(meeting: Meeting, look: Look) -> list[Row]:

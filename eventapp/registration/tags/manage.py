@@ -4,13 +4,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import lock, transaction
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.registration.lists.listing import Look, read_look
+from eventapp.registration.lists.listing import Look, count_of, numbers_of, read_look
 from eventapp.registration.manage import MOST_AT_ONCE, me, of_number, page_of
 from eventapp.registration.models import Registration
 from eventapp.registration.queries import registration_by_number
@@ -19,9 +19,11 @@ from eventapp.registration.tags.actions import (
     change_tag,
     make_tag,
     put_tags,
+    put_tags_on_all,
     remove_note,
     remove_tag,
     take_tags_off,
+    take_tags_off_all,
 )
 from eventapp.registration.tags.colours import COLOURS
 from eventapp.registration.tags.forms import NoteForm, TagForm, TaggingForm
@@ -37,6 +39,8 @@ def tag(meeting: Meeting) -> ResponseReturnValue:
     """Put tags on everybody ticked, or take them off; first it asks which."""
     look, act = read_look(request.form), request.form.get("do", "")
     form = TaggingForm(request.form, tags_of(meeting))
+    if request.form.get("all"):
+        return tag_all(meeting, look, act, form)
     found = [registration_by_number(meeting, one) for one in request.form.getlist("pick")[:MOST_AT_ONCE]]
     picked = list({one.id: one for one in found if one}.values())
     if not picked:
@@ -48,15 +52,43 @@ def tag(meeting: Meeting) -> ResponseReturnValue:
         return ask_which(meeting, look, picked, form), 422
 
     def act_on_them() -> int:
-        tags = form.chosen
-        if act == "put" and form.name.data:
-            known = tag_named(meeting, form.name.data)
-            tags = [*tags, known or make_tag(meeting, form.name.data, form.colour.data, by=me(), at=now())]
-        return (put_tags if act == "put" else take_tags_off)(picked, tags, by=me(), at=now())
+        return (put_tags if act == "put" else take_tags_off)(picked, tags_in(meeting, form, act), by=me(), at=now())
 
     done = attempt(form, act_on_them)
     if done is None:
         return ask_which(meeting, look, picked, form), 409
+    return tell(meeting, look, act, done)
+
+
+def tag_all(meeting: Meeting, look: Look, act: str, form: TaggingForm) -> ResponseReturnValue:
+    """The same for everybody whom the look asks for, on all pages of the list."""
+    if act not in ("put", "off"):
+        return ask_which(meeting, look, None, TaggingForm(None, form.offered))
+    if not form.validate():
+        return ask_which(meeting, look, None, form), 422
+
+    def act_on_all() -> int:
+        lock(meeting)
+        tags, numbers = tags_in(meeting, form, act), numbers_of(meeting, look)
+        return (put_tags_on_all if act == "put" else take_tags_off_all)(numbers, tags, by=me(), at=now())
+
+    done = attempt(form, act_on_all)
+    if done is None:
+        return ask_which(meeting, look, None, form), 409
+    return tell(meeting, look, act, done)
+
+
+def tags_in(meeting: Meeting, form: TaggingForm, act: str) -> list[Tag]:
+    """The tags that were ticked, and the one that is made on the way."""
+    tags = form.chosen
+    if act == "put" and form.name.data:
+        known = tag_named(meeting, form.name.data)
+        tags = [*tags, known or make_tag(meeting, form.name.data, form.colour.data, by=me(), at=now())]
+    return tags
+
+
+def tell(meeting: Meeting, look: Look, act: str, done: int) -> ResponseReturnValue:
+    """Back to the list, which says on how many tags are now."""
     if act == "put":
         flash(ngettext("Tags put on %(num)s registration.", "Tags put on %(num)s registrations.", done), "ok")
     else:
@@ -123,14 +155,17 @@ def remove(meeting: Meeting, tag: int) -> ResponseReturnValue:
     return to_list(meeting)
 
 
-def ask_which(meeting: Meeting, look: Look, picked: list[Registration], form: TaggingForm) -> str:
+def ask_which(meeting: Meeting, look: Look, picked: list[Registration] | None, form: TaggingForm) -> str:
+    """Which tags, and on how many; None for everybody whom the look asks for."""
     return render_template(
         "registration/tags/which.html",
         meeting=meeting,
         form=form,
-        picked=picked,
+        picked=picked or [],
+        is_all=picked is None,
+        count=count_of(meeting, look) if picked is None else len(picked),
         look=look,
-        there=tags_on([one.id for one in picked]),
+        there=tags_on([one.id for one in picked or []]),
         opened=request.form.get("open", ""),
     )
 
