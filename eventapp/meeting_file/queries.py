@@ -1,4 +1,5 @@
 from collections.abc import Container
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -35,6 +36,20 @@ from eventapp.review.reports.models import Report
 
 def content_of(meeting: Meeting) -> MeetingFile:
     """What a meeting file says about this meeting as it stands now: nothing that has ended."""
+    return replace(
+        _itself(meeting),
+        bodies=tuple(_body(body) for body in meeting.bodies),
+        rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
+        kinds=tuple(_kind(kind) for kind in meeting.kinds),
+        categories=tuple(_category(category) for category in meeting.categories),
+        questions=entries_of_questions(meeting),
+        documents=tuple(_document(document) for document in meeting.documents),
+        staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
+        sessions=tuple(_session(session) for session in running_sessions(meeting)),
+    )
+
+
+def _itself(meeting: Meeting) -> MeetingFile:
     return MeetingFile(
         slug=meeting.slug,
         title=meeting.title,
@@ -65,14 +80,6 @@ def content_of(meeting: Meeting) -> MeetingFile:
         content_blocks=tuple(meeting.content_blocks),
         outcomes_go_to=tuple(meeting.outcomes_go_to),
         texts=entries_of(meeting, MeetingTexts),
-        bodies=tuple(_body(body) for body in meeting.bodies),
-        rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
-        kinds=tuple(_kind(kind) for kind in meeting.kinds),
-        categories=tuple(_category(category) for category in meeting.categories),
-        questions=entries_of_questions(meeting),
-        documents=tuple(_document(document) for document in meeting.documents),
-        staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
-        sessions=tuple(_session(session) for session in running_sessions(meeting)),
     )
 
 
