@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -146,18 +146,28 @@ def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
 
 def pictured(meeting: Meeting, shown: Sequence[BadgeFace]) -> list[BadgeFace]:
     """The same with the photographs of those who sent one, read some hundreds at a time."""
-    found: dict[int, bytes] = {}
-    numbers = [figure(face.reference.removeprefix("R-")) for face in shown]
-    for start in range(0, len(numbers), PHOTOS_AT_ONCE):
-        some = numbers[start : start + PHOTOS_AT_ONCE]
-        query = (
-            select(Registration.number, Upload.portrait, case((Upload.portrait == b"", Upload.content), else_=b""))
-            .join(Upload, Upload.registration_id == Registration.id)
-            .where(Registration.meeting_id == meeting.id, Registration.number.in_(some))
-            .where(Upload.kind == PHOTO, Upload.replaced_at.is_(None), Upload.sha256 != "")
-        )
-        found |= {number: small or portrait_of(whole) for number, small, whole in db.session.execute(query)}
-    return [replace(face, photo=found.get(number, b"")) for face, number in zip(shown, numbers, strict=True)]
+    found: dict[str, bytes] = {}
+    references = [face.reference for face in shown]
+    for start in range(0, len(references), PHOTOS_AT_ONCE):
+        found |= portraits(meeting, references[start : start + PHOTOS_AT_ONCE])
+    return [replace(face, photo=found.get(face.reference, b"")) for face in shown]
+
+
+def portrait_at(meeting: Meeting, reference: str) -> bytes:
+    """The photograph of R-0165 as a badge shows it; b"" for none."""
+    return portraits(meeting, [reference]).get(reference, b"")
+
+
+def portraits(meeting: Meeting, references: Collection[str]) -> dict[str, bytes]:
+    """The photographs of these, as a badge shows them; one without any is left out."""
+    numbers = {figure(reference.removeprefix("R-")): reference for reference in references}
+    query = (
+        select(Registration.number, Upload.portrait, case((Upload.portrait == b"", Upload.content), else_=b""))
+        .join(Upload, Upload.registration_id == Registration.id)
+        .where(Registration.meeting_id == meeting.id, Registration.number.in_(numbers))
+        .where(Upload.kind == PHOTO, Upload.replaced_at.is_(None), Upload.sha256 != "")
+    )
+    return {numbers[number]: small or portrait_of(whole) for number, small, whole in db.session.execute(query)}
 
 
 def _living() -> type[Badge]:

@@ -89,6 +89,7 @@ class Card:
     badge_id: int | None
     badge_ended: bool
     has_parts: bool
+    has_photo: bool
 
     @property
     def reference(self) -> str:
@@ -207,6 +208,6 @@ def bounds(zone: str, day: date) -> tuple[datetime, datetime]:
 def _card(row: Sequence[Any] | None) -> Card | None:  # columns of many types
     if row is None:
         return None
-    *person, name, colour, ink, shape, badge, ended, has_parts = row
-    values = (*person, Mark(name, colour, ink, shape), badge, ended is not None, has_parts)
+    *person, name, colour, ink, shape, badge, ended, has_parts, has_photo = row
+    values = (*person, Mark(name, colour, ink, shape), badge, ended is not None, has_parts, has_photo)
     return Card(**dict(zip(_FIELDS, values, strict=True)))

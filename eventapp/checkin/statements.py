@@ -11,11 +11,11 @@ from eventapp.ground.db import insert_of, table_of
 from eventapp.ground.db.types import Query
 from eventapp.meetings.models import Category, Meeting, Room
 from eventapp.people.models import Person
-from eventapp.registration.models import Delegation, Registration
+from eventapp.registration.models import PHOTO, Delegation, Registration, Upload
 
 registration, badge, category = table_of(Registration), table_of(Badge), table_of(Category)
 delegation, gate, scan, person = table_of(Delegation), table_of(Gate), table_of(Scan), table_of(Person)
-meeting = table_of(Meeting)
+meeting, upload = table_of(Meeting), table_of(Upload)
 session, part, room = table_of(Session), table_of(SpeakingRole), table_of(Room)
 
 SPOT: Query = (
@@ -36,6 +36,10 @@ _card = (
     *(_r.own_language, _r.organization, delegation.c.name),
     *(category.c.name, category.c.colour, category.c.ink, category.c.shape, badge.c.id, badge.c.ended_at),
     exists().where(part.c.person_id == _r.person_id, part.c.ended_at.is_(None)).correlate(registration),
+    exists()
+    .where(upload.c.registration_id == _r.id, upload.c.kind == PHOTO)
+    .where(upload.c.replaced_at.is_(None), upload.c.sha256 != "")
+    .correlate(registration),
 )
 CARD_BY_CODE: Query = select(*_card).select_from(_with_any_badge).where(badge.c.code == bindparam("code"))
 CARD_BY_NUMBER: Query = (

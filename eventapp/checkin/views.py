@@ -17,6 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from eventapp.badges.queries import portrait_at
 from eventapp.checkin import actions
 from eventapp.checkin.access import with_gate
 from eventapp.checkin.forms import ScanForm
@@ -41,6 +42,7 @@ from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import clean, figure
 from eventapp.ground.text.worded import text_in
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.downloads import download
 from eventapp.ground.web.pages import asset
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -132,6 +134,14 @@ def verdict(meeting: Meeting, scan: int) -> ResponseReturnValue:
     return render_template("checkin/verdict.html", meeting=meeting, gate=row.gate, told=words, **head(row.gate))
 
 
+@bp.get("/meetings/<slug>/door/photos/<reference>")
+@with_meeting(may=keep_door)
+def photo(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """The photograph of somebody of this meeting, as small as on the badge, to compare with who stands there."""
+    found = portrait_at(meeting, reference) or abort(404)
+    return download(f"{reference}.jpg", "image/jpeg", found, inline=True, foreign=True)
+
+
 @bp.post("/meetings/<slug>/door/scans/<int:scan>/undo")
 @with_meeting(may=keep_door)
 def undone(meeting: Meeting, scan: int) -> ResponseReturnValue:
@@ -176,6 +186,8 @@ def verdict_of(answer: Answer, spot: Spot) -> dict[str, object]:
     lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
     if lost and card and card.state == APPROVED and run_meeting(current_person(), spot.meeting):
         words["issue"] = url_for("badges_manage.show", slug=spot.meeting.slug, reference=card.reference)
+    if card and card.has_photo and card.meeting_id == spot.meeting_id:
+        words["photo"] = url_for(".photo", slug=spot.meeting.slug, reference=card.reference)
     return words
 
 

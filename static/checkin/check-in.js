@@ -153,6 +153,7 @@ customElements.define('check-in', class extends HTMLElement {
   filled(place, facts) {
     for (const part of place.querySelectorAll('[data-if]')) if (!facts[part.dataset.if]) part.remove()
     for (const part of place.querySelectorAll('[data-to]')) part.href = facts[part.dataset.to]
+    for (const part of place.querySelectorAll('[data-from]')) part.src = facts[part.dataset.from]
     for (const part of place.querySelectorAll('[data-tell]:empty')) {
       const words = facts[part.dataset.tell] ?? ''
       part.textContent = words.text ?? words

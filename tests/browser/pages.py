@@ -176,6 +176,7 @@ AGAIN = [
 ]
 # What answers with a file, a redirect or data, or exists in development only.
 NOT_PAGES = {
+    "checkin.photo",
     "delegations.letter",
     "first.new",  # only there while nobody administers: see tests/people/test_first.py
     "capture.others",
