@@ -29,7 +29,7 @@ from bench.queries import query_figures
 from bench.record import Rows, rows_of
 from bench.registering import bare_figure, registering_figures, signed_in_figures
 from bench.reports import all_figures as report_figures
-from bench.searching import search_figures
+from bench.searching import outcome_figures, search_figures
 from bench.server import Server, free_port, serving, settings
 from bench.suggestions import slowest
 from bench.world import SMALL, Keys, agenda_slug, build
@@ -109,6 +109,7 @@ def measured(rows: list[str], app: Flask, site: Site) -> Iterator[Figure]:
             meeting = meeting_at(agenda_slug(SMALL))
             assert meeting is not None
             yield from search_figures(meeting, sessions_recorded(meeting)[0])
+            yield from outcome_figures(now())
 
 
 def on_a_server(app: Flask, site: Site, server: Server) -> Rows:

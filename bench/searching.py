@@ -7,18 +7,23 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import flask_migrate
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from bench.figures import Figure, at_most
+from bench.noted import add_meeting, add_session
 from config import ROOT, TestConfig
 from eventapp.agenda.models import Session
 from eventapp.commands import create_app
+from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.text.policy import search_key
+from eventapp.home.search.query import outcomes_found
 from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import PUBLISHED, Note, Revision
 from eventapp.record.search.index import NOTE
 from eventapp.record.search.models import SearchEntry
 from eventapp.record.search.query import Question, found
@@ -37,6 +42,16 @@ QUESTIONS = {
     "a rare part of a word": Question(q="istrict 77777 h"),
     "Thai, nowhere": Question(q="โทรทัศน์"),
     "a word and a goal": Question(q="farmers", goal="9"),
+}
+
+
+OUTCOMES, CPU_BOUND = 20_000, 200
+TYPED = {
+    "a word of many": "radio",
+    "two words of some": "radio villages",
+    "a person named in a third": "speaker 39",
+    "an organization": "organization 59",
+    "nowhere": "zanzibar",
 }
 
 
@@ -70,12 +85,54 @@ def search_figures(meeting: Meeting, session: Session) -> Iterator[Figure]:
         yield at_most(f"search of {NOTES:,} notes: {name}", statistics.median(times), BOUND, "ms")
 
 
+def published_notes(at: datetime) -> Meeting:
+    """A meeting with 20,000 published notes, of a third the person may be named, of a third the organization."""
+    with transaction():
+        meeting = add_meeting("outcomes-searched", at)
+        add_session(meeting, "F", OUTCOMES, at)
+        db.session.execute(update(Note).where(Note.session.has(meeting_id=meeting.id)).values(state=PUBLISHED))
+        rows = db.session.execute(
+            select(Revision, Note).join(Note.current).join(Note.session).where(Session.meeting_id == meeting.id)
+        )
+        lines = []
+        for said, note in rows:
+            said.ceiling = ("person", "organization", "nobody")[note.number % 3]
+            source = f"{said.speaker} {said.organization}"
+            about = {
+                "thing_id": note.id,
+                "reference": f"F-{note.number}",
+                "text": said.text,
+                "title": said.title,
+                "speaker": search_key(source),
+            }
+            lines.append(
+                line(meeting.id, note.session_id, note.id)
+                | about
+                | {"words": search_key(f"F-{note.number}", said.title, said.text, source)}
+            )
+        db.session.execute(insert(SearchEntry), lines)
+    return meeting
+
+
+def outcome_figures(at: datetime) -> Iterator[Figure]:
+    """CPU of the search that a visitor makes among the outcomes of 20,000 notes, the middle of five."""
+    meeting = published_notes(at)
+    for name, typed in TYPED.items():
+        times = []
+        for _round in range(ROUNDS):
+            db.session.expunge_all()
+            start = time.process_time()
+            outcomes_found(db.session.merge(meeting), typed)
+            times.append((time.process_time() - start) * 1000)
+        yield at_most(f"outcomes of {OUTCOMES:,} notes: {name}", statistics.median(times), CPU_BOUND, "ms CPU")
+
+
 def measured(address: str, folder: Path) -> list[Figure]:
     """The figures on this database, which is empty."""
     with create_app(TestConfig(address, folder)).app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         session = make.session(make.meeting())
-        told = list(search_figures(session.meeting, session))
+        told = [*search_figures(session.meeting, session), *outcome_figures(now())]
         db.session.remove()
         db.engine.dispose()
     return told

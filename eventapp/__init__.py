@@ -50,6 +50,7 @@ from eventapp.ground.web.headers import Headers
 from eventapp.ground.web.lazy_loads import LazyLoads
 from eventapp.ground.web.pages import pages
 from eventapp.ground.web.request_bodies import Bodies
+from eventapp.home.fellows import views as fellows
 from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home
 from eventapp.home.registration import views as my_registration
@@ -129,6 +130,7 @@ EXTENSIONS = (
 IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE),)
 FEATURES: tuple[ModuleType, ...] = (
     history,
+    fellows,
     finding,
     agenda,
     agenda_manage,

@@ -41,6 +41,7 @@ PAGES = {
     "desk.letters": "organizer",
     "desk.show": "organizer",
     "finding.show": "visitor",
+    "fellows.index": "participant",
     "floor.display": "rapporteur",
     "floor.show": "rapporteur",
     "history.index": "organizer",

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from eventapp.agenda.models import Session
 from eventapp.agenda.releases.actions import release
-from eventapp.ground.db import transaction
+from eventapp.ground.db import db, transaction
+from eventapp.home.search import query
+from eventapp.home.search.query import candidates
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.registration.models import PENDING
 from tests import make, make_record
 from tests.browserless import PageClient
 from tests.counting import counted
 
-SECTIONS = ("found-sessions", "found-people", "found-documents", "found-record", "found-outcomes")
+SECTIONS = ("found-sessions", "found-people", "found-fellows", "found-documents", "found-record", "found-outcomes")
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def meeting() -> Meeting:
         release(meeting, by=None, at=make.TODAY)
     make.session(meeting, code="S2", title="Zanzibar, not released")
     make.document(meeting, symbol="ZAN/1", title="Report on Zanzibar")
-    make.registration(meeting, record_name="Ali of Zanzibar", number=7)
+    make.registration(meeting, record_name="Ali of Zanzibar", number=7, lists_name=False)
     make_record.note(public, "Zanzibar has cables, it was said.", state="published")
     make_record.note(public, "Zanzibar has no cables, somebody drafted.")
     return meeting
@@ -107,3 +111,42 @@ def test_the_search_asks_as_often_for_many_as_for_one(client: PageClient) -> Non
             client.get("/meetings/spring/search?q=many")
         counts.append(len(count))
     assert counts[0] == counts[1]
+
+
+def test_a_visitor_finds_no_name_that_may_not_be_told(client: PageClient, meeting: Meeting) -> None:
+    session = db.session.query(Session).filter_by(code="S1").one()
+    for ceiling, text in (("organization", "One."), ("nobody", "Two."), ("person", "Three.")):
+        make_record.note(
+            session, text, state="published", ceiling=ceiling, speaker="Quill Ada", organization="Ink Union"
+        )
+    make_record.note(session, "Quill pens were praised.", state="published", ceiling="nobody")
+    for words, told in (
+        ("quill", ["Three.", "pens were"]),
+        ("ink union", ["One.", "Three."]),
+        ("quill union", ["Three."]),
+    ):
+        page = plain(client.get("/meetings/spring/search", query_string={"q": words}).text)
+        assert [one for one in ("One.", "Two.", "Three.", "pens were") if one in page] == told
+    assert len(list(db.session.scalars(candidates(meeting, ["quill"])))) == 2  # hidden ones are not even looked at
+
+
+def test_outcomes_are_looked_at_until_there_are_enough(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query, "AT_ONCE", 1)
+    session = db.session.query(Session).filter_by(code="S1").one()
+    for number in range(7):
+        make_record.note(session, f"Reefs {number}.", state="published")
+    found, more = query.outcomes_found(meeting, "reefs")
+    assert [one.current.text for one in found] == [f"Reefs {number}." for number in range(5)] and more
+
+
+def test_a_participant_finds_those_who_agreed_to_be_shown(client: PageClient, meeting: Meeting) -> None:
+    make.registration(meeting, record_name="Shy Zanzibari", lists_name=False)
+    make.registration(meeting, record_name="Asked of Zanzibar", lists_name=True, state=PENDING)
+    mine = make.registration(meeting, record_name="Open Zanzibari", lists_name=True)
+    assert "Zanzibari" not in plain(client.get("/meetings/spring/search?q=zanzibar").text)
+    client.sign_in(mine.person)
+    page = plain(client.get("/meetings/spring/search?q=zanzibar").text)
+    assert "found-fellows" in page and "Open Zanzibari" in page
+    assert "Shy" not in page and "Asked" not in page and "R-0" not in page

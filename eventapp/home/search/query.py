@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import released
 from eventapp.ground.db import db
 from eventapp.ground.text.policy import search_key
+from eventapp.ground.web.paging import Page
+from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.record.notes.filter import NoteFilter, NoteRow
 from eventapp.record.notes.models import Note, Revision
@@ -21,6 +23,7 @@ from eventapp.record.search.query import Question, found
 from eventapp.registration.models import Registration
 
 A_FEW, COUNTED = 5, 1000  # of each group; no more of what the record has is counted
+AT_ONCE = 100
 LONGEST, MOST_WORDS = 200, 8
 
 
@@ -103,21 +106,50 @@ def outcomes_found(meeting: Meeting, typed: str) -> tuple[list[Note], bool]:
     criteria = NoteFilter(words=typed)
     columns = (Note.id, Session.code, Note.number, Session.rule)
     fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]]
-    query = (
-        select(*columns, *fields)
+    told = select(*columns, *fields).join(Note.session).join(Note.current)
+    ids, fit = list(db.session.scalars(candidates(meeting, words_of(typed)))), list[int]()
+    for first in range(0, len(ids), AT_ONCE):  # in order, until there are enough: the first few nearly always fit
+        rows = {
+            row[0]: NoteRow(*row) for row in db.session.execute(told.where(Note.id.in_(ids[first : first + AT_ONCE])))
+        }
+        fit += [one for one in ids[first : first + AT_ONCE] if criteria.fits(rows[one])]
+        if len(fit) > A_FEW:
+            break
+    shown = select(Note).where(Note.id.in_(fit[:A_FEW])).options(joinedload(Note.session), joinedload(Note.current))
+    notes = {one.id: one for one in db.session.scalars(shown)}
+    return [notes[one] for one in fit[:A_FEW]], len(fit) > A_FEW
+
+
+def candidates(meeting: Meeting, words: Sequence[str]) -> Select[int]:
+    """The published notes that have each word in their text, or in as much of their source as may be told, in order.
+
+    It may be in a translation too, which is not looked in: whoever asks checks each.
+    """
+    public = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
+    given = select(Revision.organization).select_from(Note).join(Note.session).join(Note.current).where(*public)
+    organizations = list(db.session.scalars(given.distinct()))
+    wanted = []
+    for word in words:
+        text = func.replace(SearchEntry.words, SearchEntry.speaker, "")
+        fitting = [one for one in organizations if word in search_key(one)]
+        names = and_(Revision.ceiling == "person", SearchEntry.speaker.contains(word, autoescape=True))
+        of_whom = and_(Revision.ceiling == "organization", Revision.organization.in_(fitting))
+        wanted.append(
+            and_(  # the first is quick and leaves little for the others
+                SearchEntry.words.contains(word, autoescape=True),
+                or_(text.contains(word, autoescape=True), and_(Session.rule == "open", or_(names, of_whom))),
+            )
+        )
+    return (
+        select(Note.id)
         .join(Note.session)
         .join(Note.current)
-        .join(SearchEntry, (SearchEntry.thing == NOTE) & (SearchEntry.thing_id == Note.id))
-        .where(Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
-        .where(*(SearchEntry.words.contains(word, autoescape=True) for word in words_of(typed)))
+        .join(SearchEntry, and_(SearchEntry.thing == NOTE, SearchEntry.thing_id == Note.id))
+        .where(*public, *wanted)
         .order_by(Session.starts_at, Session.id, Note.number)
-        .limit(COUNTED)
     )
-    ids = []
-    for row in db.session.execute(query):
-        ids += [row[0]] if criteria.fits(NoteRow(*row)) else []
-        if len(ids) > A_FEW:
-            break
-    shown = select(Note).where(Note.id.in_(ids[:A_FEW])).options(joinedload(Note.session), joinedload(Note.current))
-    rows = {one.id: one for one in db.session.scalars(shown)}
-    return [rows[one] for one in ids[:A_FEW]], len(ids) > A_FEW
+
+
+def fellows_found(meeting: Meeting, words: Sequence[str]) -> Page[Registration]:
+    """The first who agreed to be shown and fit, and how many; for whoever has a place, and the staff."""
+    return fellows(meeting, words, None, most=A_FEW)

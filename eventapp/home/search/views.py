@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.documents.rules import open_papers
 from eventapp.ground.text.policy import writable
 from eventapp.ground.web.paging import page_of
 from eventapp.home.search.query import (
@@ -10,6 +11,7 @@ from eventapp.home.search.query import (
     COUNTED,
     LONGEST,
     documents_found,
+    fellows_found,
     outcomes_found,
     people_found,
     record_found,
@@ -34,7 +36,8 @@ A_PAGE = 50
 def show(meeting: Meeting) -> ResponseReturnValue:
     """What fits among sessions, people, documents and the record, as far as whoever asks may read: ?q=, in=, page=.
 
-    People are found by organizers; sessions by their speakers too. `in=sessions` has all the sessions.
+    People are found by organizers, and by others at the meeting those who agreed to be shown; sessions by their
+    speakers too. `in=sessions` has all the sessions.
     """
     typed = writable(request.args.get("q", "").strip()[:LONGEST])
     words, person = words_of(typed), current_person()
@@ -51,6 +54,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         typed=typed,
         words=words,
         organizes=organizes,
+        sees_fellows=open_papers(person, meeting),
         only=only,
         counted=COUNTED,
         few=A_FEW,
@@ -65,6 +69,8 @@ def others(meeting: Meeting, typed: str, words: list[str]) -> dict[str, object]:
     found: dict[str, object] = {}
     if run_meeting(person, meeting):
         found["people"] = people_found(meeting, words)
+    elif open_papers(person, meeting):
+        found["fellows"] = fellows_found(meeting, words)
     if person and record_sessions(person, meeting):
         readable = None if record_meeting(person, meeting) else sessions_of(person, meeting)
         found["record"] = record_found(meeting, typed, readable)
