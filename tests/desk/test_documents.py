@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from typing import Any
 
+import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -214,5 +215,24 @@ def test_nobody_else_finds_the_page(client: PageClient, meeting: Meeting) -> Non
 def test_a_closed_meeting_takes_no_document(desk: PageClient, meeting: Meeting) -> None:
     meeting.closed_at = make.TODAY
     db.session.commit()
-    assert desk.post(PAGE, data=typed()).status_code == 409
+    answer = desk.post(f"{PAGE}?session=S1", data=typed(make_documents.SMALL_PDF, title="Agenda <of> the first day"))
+    assert answer.status_code == 409
     assert documents_of(meeting) == []
+    assert "Agenda &lt;of&gt; the first day</textarea>" in answer.text  # nothing that was typed is lost
+    assert f'action="{PAGE}?session=S1"' in answer.text and 'type="hidden" name="symbol" value="L.1"' in answer.text
+    assert "Files have to be chosen again" in answer.text and f'href="{PAGE}"' in answer.text
+
+    meeting.closed_at = None
+    db.session.commit()
+    again = html5lib.parse(answer.text, namespaceHTMLElements=False)
+    fields = {one.get("name"): one.get("value") for one in again.iter("input") if one.get("type") == "hidden"}
+    assert desk.post(f"{PAGE}?session=S1", data=fields).status_code == 303
+    assert only(meeting).title == "Agenda <of> the first day"
+
+
+def test_a_button_pressed_in_a_closed_meeting_says_only_why(desk: PageClient, meeting: Meeting) -> None:
+    row = make.document(meeting)
+    meeting.closed_at = make.TODAY
+    db.session.commit()
+    page = desk.post(f"{PAGE}/{row.id}/removal").text
+    assert "This meeting is closed" in page and "What you typed" not in page and "Send it again" not in page

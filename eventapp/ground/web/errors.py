@@ -1,6 +1,7 @@
 """Pages for when something is not there, not allowed, too much, or broken. One sentence says what to do next."""
 
 import secrets
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -87,7 +88,26 @@ def refusal(refused: Refused) -> ResponseReturnValue:
     """The domain's no, where the view had no page to show it on."""
     if wants_json():
         return problem(HTTPStatus.CONFLICT, str(refused)), int(HTTPStatus.CONFLICT)
-    return render_template("errors/refused.html", refusal=refused), HTTPStatus.CONFLICT
+    page = render_template("errors/refused.html", refusal=refused, typed=typed_before(), near=page_nearby())
+    return page, HTTPStatus.CONFLICT
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came with a form: every field to send again, the texts to be read, where it went."""
+
+    address: str
+    fields: list[tuple[str, str]]
+    texts: list[str]
+    has_files: bool
+
+
+def typed_before() -> Sent:
+    """What somebody typed and nobody takes now, to be shown and sent again; what has a blank in it is a text."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    texts = [value for _name, value in fields if len(value.split()) > 1 or not value.isascii()]
+    has_files = any(sent.filename for sent in request.files.values())
+    return Sent(request.full_path.rstrip("?"), fields, texts, has_files)
 
 
 def log_broken(exc_info: Any) -> None:  # it takes the place of Flask's own, whose tuple has three shapes
