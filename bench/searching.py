@@ -95,20 +95,20 @@ def published_notes(at: datetime) -> Meeting:
             select(Revision, Note).join(Note.current).join(Note.session).where(Session.meeting_id == meeting.id)
         )
         lines = []
-        for said, note in rows:
-            said.ceiling = ("person", "organization", "nobody")[note.number % 3]
-            source = f"{said.speaker} {said.organization}"
+        for revision, note in rows:
+            revision.ceiling = ("person", "organization", "nobody")[note.number % 3]
+            source = f"{revision.speaker} {revision.organization}"
             about = {
                 "thing_id": note.id,
                 "reference": f"F-{note.number}",
-                "text": said.text,
-                "title": said.title,
+                "text": revision.text,
+                "title": revision.title,
                 "speaker": search_key(source),
             }
             lines.append(
                 line(meeting.id, note.session_id, note.id)
                 | about
-                | {"words": search_key(f"F-{note.number}", said.title, said.text, source)}
+                | {"words": search_key(f"F-{note.number}", revision.title, revision.text, source)}
             )
         db.session.execute(insert(SearchEntry), lines)
     return meeting

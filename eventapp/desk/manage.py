@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
+from eventapp.desk.both_versions import mark_of, refuse_older, show_both
 from eventapp.desk.forms import MeetingForm
 from eventapp.desk.part_forms import BodyForm, RoomForm, StaffForm
 from eventapp.desk.texts.queries import lacking
@@ -66,6 +67,7 @@ def update_meeting(meeting: Meeting) -> ResponseReturnValue:
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
             form.version.data = str(meeting.version)
+            show_both(form, MeetingForm.of(meeting))
         return render_template("desk/settings/meeting.html", meeting=meeting, form=form), status
 
     return answered(form, save, again, url_for(".index", slug=meeting.slug))
@@ -143,15 +145,21 @@ def end_staff(meeting: Meeting, number: int) -> ResponseReturnValue:
 
 def page_of_part(meeting: Meeting, row: Body | Room, part: str) -> ResponseReturnValue:
     """The page of a body or a room, and what was changed on it."""
-    form = PARTS[part](request.form, obj=row)
+    is_sent = request.method == "POST"
+    form = PARTS[part](request.form if is_sent else None, obj=row)
+    if not is_sent:
+        form.seen.data = mark_of(form)
 
     def save() -> None:
+        refuse_older(form, PARTS[part](None, obj=row))
         change_part(row, form.facts(row.position), by=me(), at=now())
 
     def shown(status: int) -> ResponseReturnValue:
+        if status == 409:  # noqa: PLR2004 -- refused
+            show_both(form, PARTS[part](None, obj=row))
         return render_template(f"desk/settings/{PAGES[part]}.html", meeting=meeting, form=form, row=row), status
 
-    return shown(200) if request.method != "POST" else answered(form, save, shown, to(meeting, part))
+    return shown(200) if not is_sent else answered(form, save, shown, to(meeting, part))
 
 
 def list_of(meeting: Meeting, part: str, form: Form | None = None) -> str:

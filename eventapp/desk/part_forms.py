@@ -7,6 +7,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from eventapp.desk.both_versions import Seen
 from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
 from eventapp.ground.web.typed_fields import Colour
@@ -98,7 +99,7 @@ class CategoryForm(Form):
         )
 
 
-class BodyForm(Form):
+class BodyForm(Seen):
     """A body that sessions report to."""
 
     code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))
@@ -109,7 +110,7 @@ class BodyForm(Form):
         return BodyFacts(code=self.code.data, name=self.name.data, position=position)
 
 
-class RoomForm(Form):
+class RoomForm(Seen):
     """A room."""
 
     code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))

@@ -24,7 +24,7 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.operations.permissions import Line, lines, page
 from eventapp.people.models import Person
 from tests.browserless import PageClient
-from tests.house.world import ADMINISTRATOR, ROLES, VISITOR, World
+from tests.house.world import ADMINISTRATOR, PARTICIPANT, ROLES, VISITOR, World
 
 EVERYBODY = set(ROLES)
 NOBODY: set[str] = set()
@@ -35,6 +35,7 @@ OPEN_TO = {
     "watch": EVERYBODY,  # the whole walk comes from this machine: see tests/operations/test_metrics.py
     "report_letters": NOBODY,  # without a token in the settings: see tests/mail/test_failing.py
     "see_meeting": EVERYBODY,
+    "open_papers": {PARTICIPANT, RAPPORTEUR, STEWARD, ORGANIZER, ADMINISTRATOR},
     "be_signed_in": EVERYBODY - {VISITOR},
     "administer": {ADMINISTRATOR},
     "make_meetings": {ADMINISTRATOR},  # and who organizes a body: see tests/desk/test_starting.py

@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, FileField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
+from eventapp.desk.both_versions import Seen
 from eventapp.desk.part_forms import A_LINK, picks
 from eventapp.documents.actions import DocumentContent, ReceivedFile
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, PUBLIC
@@ -15,7 +16,7 @@ from eventapp.documents.queries import sessions_at
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Form, Line
+from eventapp.ground.web.forms import Line
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.facts import DocumentFacts
 from eventapp.meetings.models import Meeting
@@ -67,7 +68,7 @@ class VersionForm(DocumentFileForm):
             raise ValidationError(_("Choose a file."))
 
 
-class DocumentForm(Form):
+class DocumentForm(Seen):
     """What is said of a document, but its files."""
 
     title = Line(_l("Title"), required=_l("Write its title."), most=300)

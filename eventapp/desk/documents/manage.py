@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.desk.both_versions import mark_of, refuse_older, show_both
 from eventapp.desk.documents.forms import DocumentFileForm, DocumentForm, NewDocumentForm, VersionForm, most_megabytes
 from eventapp.desk.manage import answered, me
 from eventapp.desk.order import place_asked
@@ -70,9 +71,15 @@ def update(document: Document) -> ResponseReturnValue:
     form = form_of(document, request.form)
 
     def save() -> None:
+        refuse_older(form, form_of(document))
         change_document(document, form.content(), by=me(), at=now())
 
-    return answered(form, save, lambda status: (page(document, form), status), to_list(document))
+    def again(status: int) -> ResponseReturnValue:
+        if status == 409:  # noqa: PLR2004 -- refused
+            show_both(form, form_of(document))
+        return page(document, form), status
+
+    return answered(form, save, again, to_list(document))
 
 
 @bp.post("/<int:number>/files")
@@ -173,6 +180,8 @@ def form_of(document: Document, typed: Typed = None) -> DocumentForm:
     session = sessions_of([document]).get(document.id)
     form = DocumentForm(typed, obj=document, session=session.code if session else "")
     form.offer(document.meeting)
+    if typed is None:
+        form.seen.data = mark_of(form)
     return form
 
 

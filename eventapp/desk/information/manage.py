@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.desk.both_versions import show_both
 from eventapp.desk.information.forms import MOST_MEGABYTES, PageForm, PictureForm, form_for, form_of
 from eventapp.desk.manage import answered, me
 from eventapp.desk.order import place_asked
@@ -61,6 +62,7 @@ def update(page: InformationPage) -> ResponseReturnValue:
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
             form.version.data = str(page.version)
+            show_both(form, form_of(page))
         return editor(page, form), status
 
     return answered(form, save, again, url_for(".index", slug=page.meeting.slug))

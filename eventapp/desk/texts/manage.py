@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.desk.both_versions import show_both
 from eventapp.desk.texts.forms import TextsForm, form_for, state_of
 from eventapp.desk.texts.queries import PARTS, missing_texts, rows_of
 from eventapp.ground.clock import now
@@ -66,6 +67,7 @@ def update(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
     if form.refused:
         page = page_at(meeting, tongue, part)
         form.seen.data = state_of(page.rows, tongue)
+        show_both(form, form_for(page.rows, tongue))
         return texts_page(meeting, tongue, part, page, form), 409
     return redirect(here(meeting, tongue, part, page.number), 303)
 

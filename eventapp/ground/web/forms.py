@@ -1,6 +1,6 @@
 """Forms: what was typed, what is wrong with it, and why we said no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import session
@@ -28,6 +28,7 @@ class Form(PlainForm):
 
     refusal = ""
     refused: Refused | None = None
+    standing: Sequence[tuple[str, str, str]] = ()  # where others saved meanwhile: id of a field, its label, what stands
 
     class Meta(DefaultMeta):
         """How each field is shown, and in which language it speaks."""

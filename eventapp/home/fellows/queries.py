@@ -21,9 +21,9 @@ def fellows(meeting: Meeting, words: Sequence[str], wanted: str | None, *, most:
     shown = select(Registration).order_by(*by_name).options(joinedload(Registration.delegation))
     if not words:
         return page_in_sql(shown.where(*_agreed(meeting)), wanted, most=most)
-    told = (Registration.record_name, Registration.own_name, Registration.organization, Delegation.name)
+    shown_columns = (Registration.record_name, Registration.own_name, Registration.organization, Delegation.name)
     query = (
-        select(Registration.id, *told)
+        select(Registration.id, *shown_columns)
         .join(Delegation, Registration.delegation_id == Delegation.id)
         .where(*_agreed(meeting), *(Registration.search_text.contains(word, autoescape=True) for word in words))
         .order_by(*by_name)

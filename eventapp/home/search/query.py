@@ -106,11 +106,11 @@ def outcomes_found(meeting: Meeting, typed: str) -> tuple[list[Note], bool]:
     criteria = NoteFilter(words=typed)
     columns = (Note.id, Session.code, Note.number, Session.rule)
     fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]]
-    told = select(*columns, *fields).join(Note.session).join(Note.current)
+    whole = select(*columns, *fields).join(Note.session).join(Note.current)
     ids, fit = list(db.session.scalars(candidates(meeting, words_of(typed)))), list[int]()
     for first in range(0, len(ids), AT_ONCE):  # in order, until there are enough: the first few nearly always fit
         rows = {
-            row[0]: NoteRow(*row) for row in db.session.execute(told.where(Note.id.in_(ids[first : first + AT_ONCE])))
+            row[0]: NoteRow(*row) for row in db.session.execute(whole.where(Note.id.in_(ids[first : first + AT_ONCE])))
         }
         fit += [one for one in ids[first : first + AT_ONCE] if criteria.fits(rows[one])]
         if len(fit) > A_FEW:
