@@ -12,7 +12,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.web.forms import Form
 
 
-class Standing(NamedTuple):
+class Difference(NamedTuple):
     """What stands now where something else was typed: the id of the field, what it is called, the text."""
 
     field: str
@@ -35,8 +35,8 @@ def refuse_older(form: Seen, stands: Form) -> None:
 def show_both(form: Form, stands: Form) -> None:
     """Let the page show what stands now where something else was typed; a form with a mark may be sent again then."""
     pairs = [(field, stands[field.name]) for field in form if is_shown(field) and field.name in stands]
-    form.standing = [
-        Standing(field.id, str(field.label.text), words_in(now))
+    form.differences = [
+        Difference(field.id, str(field.label.text), words_in(now))
         for field, now in pairs
         if words_in(field) != words_in(now)
     ]

@@ -1,22 +1,24 @@
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Meeting, Worded
 
 
-class InformationPage(Base):
+class InformationPage(Worded):
     """A page of practical information, in Markdown, by language: {"en": {"title": …, "text": …}}."""
 
     __tablename__ = "information_page"
     __table_args__ = (UniqueConstraint("meeting_id", "slug"),)
 
+    in_languages: ClassVar[tuple[str, ...]] = ("title", "text")  # no columns: `texts` has the first language too
+
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     slug: Mapped[str] = mapped_column(String(60))
-    texts: Mapped[Record]
     position: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None]  # None: only organizers see it
     version: Mapped[int] = mapped_column(default=1)
@@ -38,6 +40,11 @@ class InformationPage(Base):
     def title(self) -> str:
         """The title in the first language it is written in."""
         return str(self.words_in(self.language_for(""))["title"])
+
+    @property
+    def text(self) -> str:
+        """The text in that language."""
+        return str(self.words_in(self.language_for(""))["text"])
 
 
 class InformationPicture(Base):

@@ -7,8 +7,10 @@ import pytest
 
 from eventapp.desk import views
 from eventapp.desk.texts import manage
+from eventapp.desk.texts.queries import missing_texts
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
+from eventapp.information.models import InformationPage
 from eventapp.meeting_file.facts import of_meeting
 from eventapp.meeting_file.queries import content_of
 from eventapp.meetings.actions import change_meeting
@@ -153,3 +155,21 @@ def test_a_language_with_texts_does_not_become_the_first(desk: PageClient, meeti
     turned = of_meeting(replace(content_of(meeting), languages=("fr", "en")))
     with pytest.raises(Refused, match="Keep en first"), transaction():
         change_meeting(meeting, turned, by=None, at=make.TODAY)
+
+
+def test_pages_of_information_are_counted_and_written_with_the_others(desk: PageClient, meeting: Meeting) -> None:
+    whole = {"title": "Hotels", "text": "Beds."}
+    row = make.kept(InformationPage(meeting_id=meeting.id, slug="hotels", texts={"en": whole}, position=1))
+    make.kept(InformationPage(meeting_id=meeting.id, slug="visa", texts={"en": whole, "fr": whole}, position=2))
+    page = f"{PAGE}/fr/information"
+    before = missing_texts(meeting)["fr"]
+    assert before["information"] == 2
+    assert f"{sum(before.values())} texts have no French" in desk.get("/meetings/spring/manage/settings/").text
+
+    sent = {"seen": seen_in(desk.get(page).text), f"text_{row.id}": "Des lits."}
+    answer = desk.post(page, data=sent)
+    assert answer.status_code == 422 and "Write a title too." in answer.text and "Des lits." in answer.text
+    assert desk.post(page, data=sent | {f"title_{row.id}": "Hôtels"}).status_code == 303
+    db.session.refresh(row)
+    assert row.texts == {"en": whole, "fr": {"title": "Hôtels", "text": "Des lits."}} and row.version == 2
+    assert missing_texts(meeting)["fr"]["information"] == 0

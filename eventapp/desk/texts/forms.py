@@ -9,12 +9,14 @@ from wtforms import Field, HiddenField
 
 from eventapp.ground.db import table_of
 from eventapp.ground.db.types import Record
-from eventapp.ground.text.i18n import _l
+from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import paragraphs
 from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.information.models import InformationPage
 from eventapp.meetings.models import Worded
 
 LONGEST = 20_000  # characters of all paragraphs of a text together
+LENGTHS = {"title": 120}  # of what is no column: see a page of practical information
 LABELS = {
     "title": _l("Title"),
     "short_title": _l("Short title"),
@@ -32,6 +34,7 @@ LABELS = {
     "where": _l("How to find it"),
     "credential": _l("What the letter must be"),
     "summary": _l("What it is about"),
+    "text": _l("Text"),
 }
 
 
@@ -55,6 +58,15 @@ class TextsForm(Form):
             first = getattr(row, name)
             yield Typing(self[f"{name}_{row.id}"], first if isinstance(first, list) else first.split("\n"))
 
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether it can be saved: each field, and a title above each text of a page."""
+        sound = bool(super().validate())
+        for row in self.rows:
+            title = self[f"title_{row.id}"] if isinstance(row, InformationPage) else None
+            if title is not None and not title.data and not title.errors and self.texts(row).get("text"):
+                title.errors, sound = [_("Write a title too.")], False
+        return sound
+
     def texts(self, row: Worded) -> Record:
         """What was typed for this row."""
         typed = {name: self[f"{name}_{row.id}"].data or "" for name in names_of(row)}
@@ -67,7 +79,8 @@ def form_for(rows: Sequence[Worded], tongue: str, typed: Typed = None) -> TextsF
     stand: dict[str, str] = {}
     for row in rows:
         for name in names_of(row):
-            most = getattr(table_of(type(row)).columns[name].type, "length", None)
+            column = table_of(type(row)).columns.get(name)
+            most = LENGTHS.get(name) if column is None else getattr(column.type, "length", None)
             made = Line(LABELS[name], most=most) if most else Text(LABELS[name], most=LONGEST)
             text = row.texts.get(tongue, {}).get(name, "")
             fields[f"{name}_{row.id}"] = made

@@ -12,6 +12,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.paging import Page, page_in_sql
+from eventapp.information.models import InformationPage
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting, Worded
 from eventapp.meetings.rules import run_meeting
@@ -29,6 +30,7 @@ TITLES = {
     "kinds": _l("Kinds of session"),
     "documents": _l("Documents"),
     "sessions": _l("Sessions"),
+    "information": _l("Practical information"),
 }
 
 
@@ -59,7 +61,9 @@ def update(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
         if state_of(rows, tongue) != form.seen.data:
             raise Refused(_("Somebody changed these texts meanwhile. Compare, and save again what is to stand."))
         for row in rows:
-            change_texts(row, tongue, form.texts(row), meeting=meeting, by=current_person(), at=now())
+            changed = change_texts(row, tongue, form.texts(row), meeting=meeting, by=current_person(), at=now())
+            if changed and isinstance(row, InformationPage):
+                row.version += 1  # whoever has its own form open is told
 
     if not form.validate():
         return texts_page(meeting, tongue, part, page, form), 422

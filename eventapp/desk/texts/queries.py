@@ -10,10 +10,11 @@ from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import ngettext
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
+from eventapp.information.models import InformationPage
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind, Worded
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
-    {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session}
+    {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session, "information": InformationPage}
 )
 PARTS: Mapping[str, type[Worded]] = MappingProxyType(
     {"meeting": Meeting, "categories": Category, "kinds": SessionKind, **COUNTED}
@@ -26,6 +27,7 @@ ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
         Category: ("protocol_order",),
         Document: ("position",),
         Session: ("starts_at", "code"),
+        InformationPage: ("position",),
     }
 )
 Column = ColumnElement[object]
@@ -54,10 +56,11 @@ def column_of(model: type[Worded], name: str) -> Column:
     return found
 
 
-def lacks(model: type[Worded], name: str, tongue: str) -> ColumnElement[bool]:
-    """Whether there is a text in this column and none of it in this language."""
+def lacks(model: type[Worded], name: str, tongue: str, first: str) -> ColumnElement[bool]:
+    """Whether there is a text of this name in the first language and none of it in this one."""
     own = model.texts[(tongue, name)].as_string()
-    return and_(column_of(model, name) != "", or_(own.is_(None), own == ""))
+    written = model.texts[(first, name)].as_string() if model is InformationPage else column_of(model, name)
+    return and_(written.is_not(None), written != "", or_(own.is_(None), own == ""))
 
 
 def missing_texts(meeting: Meeting) -> dict[str, dict[str, int]]:
@@ -74,8 +77,11 @@ def missing_texts(meeting: Meeting) -> dict[str, dict[str, int]]:
 
 def counts(kind: str, meeting: Meeting, tongues: Sequence[str]) -> Query:
     model = COUNTED[kind]
+    first = meeting.written_in
     sums = [
-        func.sum(sum((case((lacks(model, name, tongue), 1), else_=0) for name in model.in_languages), literal(0)))
+        func.sum(
+            sum((case((lacks(model, name, tongue, first), 1), else_=0) for name in model.in_languages), literal(0))
+        )
         for tongue in tongues
     ]
     return select(literal(kind), *sums).where(*shown(model, meeting))

@@ -28,7 +28,9 @@ class Form(PlainForm):
 
     refusal = ""
     refused: Refused | None = None
-    standing: Sequence[tuple[str, str, str]] = ()  # where others saved meanwhile: id of a field, its label, what stands
+    differences: Sequence[
+        tuple[str, str, str]
+    ] = ()  # where others saved meanwhile: id of a field, its label, what stands
 
     class Meta(DefaultMeta):
         """How each field is shown, and in which language it speaks."""
