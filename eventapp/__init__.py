@@ -35,6 +35,7 @@ from eventapp.desk.categories import manage as categories
 from eventapp.desk.documents import manage as document_settings
 from eventapp.desk.information import manage as information_settings
 from eventapp.desk.kinds import manage as session_kinds
+from eventapp.desk.languages import manage as meeting_languages
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
@@ -149,6 +150,7 @@ FEATURES: tuple[ModuleType, ...] = (
     documents,
     information_settings,
     session_kinds,
+    meeting_languages,
     information,
     desk,
     balance,

@@ -1,6 +1,6 @@
 """What an organizer types about a meeting, and what it means."""
 
-import re
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from wtforms import Field, HiddenField, SelectField
@@ -13,7 +13,6 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import paragraphs
 from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
 from eventapp.ground.web.typed_fields import Moment, TypedDay
-from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, day, moment_of, words_of, zone_names
 from eventapp.meetings.models import Meeting
@@ -53,7 +52,6 @@ class MeetingForm(Form):
     address = Line(_l("Address of the venue"), most=300)
     organization = Line(_l("Convened by"), required=_l("Write who convenes the meeting."))
     contact_email = AddressLine(_l("Address for questions"), required=_l("Write an address for questions."))
-    languages = Line(_l("Working languages"), required=_l("Write at least one language, such as en."))
     capacity = WholeNumber(_l("Places in all"), required=_l("Write the number of places."))
     registration_opens_at = Moment(
         _l("Registration opens"), required=_l("Write when registration opens."), checks=(a_moment,)
@@ -82,7 +80,7 @@ class MeetingForm(Form):
             for name in ("registration_opens_at", "registration_closes_at")
         }
         texts = {name: "\n\n".join(getattr(meeting, name)) for name in cls.texts()}
-        return cls(**words, **moments, **texts, languages=", ".join(meeting.languages))
+        return cls(**words, **moments, **texts)
 
     @staticmethod
     def plain() -> tuple[str, ...]:
@@ -111,14 +109,8 @@ class MeetingForm(Form):
         if closes <= opens:
             raise ValidationError(_("Registration closes before it opens. Write a later time."))
 
-    def validate_languages(self, field: Field) -> None:
-        """Each language is a code."""
-        strange = [code for code in separated(field.data) if not LANGUAGE.fullmatch(code)]
-        if strange:
-            raise ValidationError(_("Write languages as codes, such as en, fr; “%(code)s” is none.", code=strange[0]))
-
-    def facts(self) -> MeetingFacts:
-        """What was typed, once it is sound."""
+    def facts(self, languages: Sequence[str]) -> MeetingFacts:
+        """What was typed, once it is sound; `languages` are those that the meeting has already."""
         zone = zone_in(self)
         texts: Record = {name: paragraphs(self[name].data) for name in self.texts()}
         return MeetingFacts(
@@ -134,14 +126,10 @@ class MeetingForm(Form):
             address=self.address.data or "",
             organization=self.organization.data,
             contact_email=self.contact_email.data,
-            languages=separated(self.languages.data),
+            languages=list(languages),
             illustrative=self.illustrative.data or None,
             capacity=int(self.capacity.data or 0),
             registration_opens_at=moment_of(self.registration_opens_at.data, zone),
             registration_closes_at=moment_of(self.registration_closes_at.data, zone),
             **texts,
         )
-
-
-def separated(words: str | None) -> list[str]:
-    return [word for word in re.split(r"[\s,;]+", words or "") if word]

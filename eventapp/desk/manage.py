@@ -11,6 +11,7 @@ from eventapp.desk.forms import MeetingForm
 from eventapp.desk.part_forms import BodyForm, RoomForm, StaffForm
 from eventapp.desk.texts.queries import lacking
 from eventapp.ground.clock import now
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
@@ -44,6 +45,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         staff=staff_of(meeting),
         asked=asked,
         missing=missing,
+        spoken=[language_named(code) for code in meeting.languages],
         reworded=len(reworded_letters(meeting.id)),
     )
 
@@ -62,7 +64,7 @@ def update_meeting(meeting: Meeting) -> ResponseReturnValue:
     version = figure(form.version.data)
 
     def save() -> None:
-        change_settings(meeting, form.facts(), version, by=me(), at=now())
+        change_settings(meeting, form.facts(meeting.languages), version, by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with

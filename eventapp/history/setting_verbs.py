@@ -22,4 +22,5 @@ SETTING_VERBS = (
     _l("removed document"),
     _l("removed kind of session"),
     _l("removed room"),
+    _l("removed texts"),
 )

@@ -55,6 +55,7 @@ PAGES = {
     "inputs_manage.index": "organizer",
     "inputs_manage.show": "organizer",
     "drafts.texts": "rapporteur",
+    "meeting_languages.index": "organizer",
     "session_kinds.index": "organizer",
     "session_kinds.new": "organizer",
     "session_kinds.edit": "organizer",

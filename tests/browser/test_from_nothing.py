@@ -90,9 +90,9 @@ def new_meeting(page: Page) -> str:
 def speak_french(page: Page) -> None:
     """The meeting is in English and French."""
     follow(page, "Settings")
-    follow(page, "Meeting")
-    fill(page, languages="en, fr")
-    press(page, "Save")
+    follow(page, "Languages")
+    fill(page, language="Français")
+    press(page, "Add the language")
 
 
 def ask(page: Page) -> None:

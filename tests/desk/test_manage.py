@@ -48,7 +48,6 @@ def said(meeting: Meeting, **changes: str) -> dict[str, str]:
         "venue": "Conference Centre",
         "organization": "Commission",
         "contact_email": "desk@example.org",
-        "languages": "en, fr",
         "capacity": "10",
         "registration_opens_at": "2026-01-31 09:00",
         "registration_closes_at": "2026-03-09 09:00",
@@ -89,7 +88,7 @@ def test_the_meeting_is_changed_and_history_says_how(desk: PageClient, meeting: 
     assert changed is not None
     assert (answer.status_code, answer.location) == (303, f"{SETTINGS}/")
     assert (changed.title, changed.ends_on, changed.version) == ("Autumn review", date(2026, 3, 17), 2)
-    assert (changed.mandate, changed.languages) == (["First paragraph.", "Second paragraph."], ["en", "fr"])
+    assert changed.mandate == ["First paragraph.", "Second paragraph."]
     entry = db.session.scalars(select(Entry).where(Entry.verb == "changed meeting")).one()
     assert entry.detail["changes"]["title"] == ["Spring review", "Autumn review"]
 
@@ -120,7 +119,6 @@ def test_the_form_shows_the_meeting_as_it_is_and_saving_it_so_changes_nothing(
         ("capacity", "many", "Write a whole number, in figures."),
         ("capacity", "0", "Write a whole number from 1 to 100,000."),
         ("capacity", "9" * 20, "Write a whole number from 1 to 100,000."),
-        ("languages", "en, Klingon!", "Write languages as codes, such as en, fr; “Klingon!” is none."),
         ("contact_email", "desk", "Write a full address, such as name@example.org."),
         ("zone", "Mars/Olympus", "Not a valid choice."),
         ("starts_on", "the ides of March", "Write the day as 2018-01-31, 31/01/2018 or 31 January 2018."),

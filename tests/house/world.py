@@ -107,6 +107,7 @@ class World:
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
             "/masthead/": {"code": "BODY"},
+            "/settings/languages/": {"tongue": "fr"},
             "/texts/": {"tongue": "fr", "part": "meeting"},
             "/organizers/": {"number": self.samples["body_organizer"]},
             "/bodies/": {"code": "BODY"},
