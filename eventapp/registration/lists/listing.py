@@ -114,14 +114,18 @@ def listed(meeting: Meeting, look: Look) -> Listing:
     return Listing([row_of(one, has_one, changed) for one, has_one, changed in rows], count, page, pages)
 
 
-def numbers_of(meeting: Meeting, look: Look) -> Select[int]:
-    """The row numbers of all registrations that the look asks for, as a query for others to stand on."""
+def asked_for(meeting: Meeting, look: Look) -> Select[int]:
     return everything(meeting).where(*conditions(look)).with_only_columns(Registration.id).order_by(None)
+
+
+def numbers_of(meeting: Meeting, look: Look) -> list[int]:
+    """The row numbers of all registrations that the look asks for, the first first."""
+    return list(db.session.scalars(asked_for(meeting, look).order_by(Registration.id)))
 
 
 def count_of(meeting: Meeting, look: Look) -> int:
     """How many registrations the look asks for."""
-    return db.session.scalar(select(func.count()).select_from(numbers_of(meeting, look).subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(asked_for(meeting, look).subquery())) or 0
 
 
 def everybody(meeting: Meeting, look: Look) -> list[Row]:

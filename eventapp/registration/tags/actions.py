@@ -1,9 +1,9 @@
 """Making tags, putting them on registrations, and noting something on one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -79,13 +79,17 @@ def take_tags_off(registrations: Sequence[Registration], tags: Sequence[Tag], *,
     return len({registration for registration, _tag in there})
 
 
-def put_tags_on_all(numbers: Select[int], tags: Sequence[Tag], *, by: Person, at: datetime) -> int:
-    """Put these tags on all registrations of a query, in one statement for each tag. Returns on how many one was new.
+def put_tags_on_all(
+    meeting: Meeting, numbers: Sequence[int], tags: Collection[int], *, by: Person, at: datetime
+) -> int:
+    """Put the tags with these numbers on the registrations with these, in a statement for each tag.
 
-    History has one line for each tag, not one for each registration.
+    Returns on how many one was new. History has one line for each tag, not one for each registration.
     """
-    before = count_with(numbers, tags)
-    for tag in tags:
+    lock(meeting)
+    here = [one for one in tags_of(meeting) if one.id in tags]
+    fresh = len(numbers) - count_with(numbers, here)
+    for tag in here:
         has_it = select(Tagging.registration_id).where(Tagging.tag_id == tag.id)
         lacks_it = Registration.id.in_(numbers), Registration.id.not_in(has_it)
         count = db.session.scalar(select(func.count()).select_from(Registration).where(*lacks_it)) or 0
@@ -93,24 +97,27 @@ def put_tags_on_all(numbers: Select[int], tags: Sequence[Tag], *, by: Person, at
         db.session.execute(insert(Tagging).from_select(["registration_id", "tag_id"], rest))
         if count:
             record("put a tag on all that match", tag, by=by, at=at, name=tag.name, count=count)
-    return count_with(numbers, ()) - before
+    return fresh
 
 
-def take_tags_off_all(numbers: Select[int], tags: Sequence[Tag], *, by: Person, at: datetime) -> int:
-    """Take these tags off all registrations of a query. Returns how many had one of them."""
-    here = Tagging.registration_id.in_(numbers), Tagging.tag_id.in_([tag.id for tag in tags])
+def take_tags_off_all(
+    meeting: Meeting, numbers: Sequence[int], tags: Collection[int], *, by: Person, at: datetime
+) -> int:
+    """Take the tags with these numbers off the registrations with these. Returns how many had one of them."""
+    lock(meeting)
+    here = Tagging.registration_id.in_(numbers), Tagging.tag_id.in_(tags)
     count = db.session.scalar(select(func.count(func.distinct(Tagging.registration_id))).where(*here)) or 0
     each = select(Tagging.tag_id, func.count()).where(*here).group_by(Tagging.tag_id)
     taken = {row[0]: row[1] for row in db.session.execute(each)}
-    db.session.execute(delete(Tagging).where(*here))  # at once: the query may ask for one of these tags
-    for tag in tags:
+    db.session.execute(delete(Tagging).where(*here))
+    for tag in tags_of(meeting):
         if tag.id in taken:
             record("took a tag off all that match", tag, by=by, at=at, name=tag.name, count=taken[tag.id])
     return count
 
 
-def count_with(numbers: Select[int], tags: Sequence[Tag]) -> int:
-    """How many registrations of this query have all of these tags."""
+def count_with(numbers: Sequence[int], tags: Sequence[Tag]) -> int:
+    """How many of these registrations have all of these tags."""
     query = select(func.count()).select_from(Registration).where(Registration.id.in_(numbers))
     for tag in tags:
         query = query.where(Registration.id.in_(select(Tagging.registration_id).where(Tagging.tag_id == tag.id)))

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock, transaction
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
@@ -30,6 +30,7 @@ from eventapp.registration.tags.forms import NoteForm, TagForm, TaggingForm
 from eventapp.registration.tags.models import Tag
 from eventapp.registration.tags.queries import note_on, tag_named, tag_of, tags_of, tags_on, uses_of
 
+AT_ONCE = 500  # registrations whose tags are changed in one transaction, where they are many
 bp = Blueprint("registration_tags", __name__, url_prefix="/meetings/<slug>/manage")
 
 
@@ -67,14 +68,15 @@ def tag_all(meeting: Meeting, look: Look, act: str, form: TaggingForm) -> Respon
     if not form.validate():
         return ask_which(meeting, look, None, form), 422
 
-    def act_on_all() -> int:
-        lock(meeting)
-        tags, numbers = tags_in(meeting, form, act), numbers_of(meeting, look)
-        return (put_tags_on_all if act == "put" else take_tags_off_all)(numbers, tags, by=me(), at=now())
-
-    done = attempt(form, act_on_all)
-    if done is None:
+    tags = attempt(form, lambda: [one.id for one in tags_in(meeting, form, act)])
+    if tags is None:
         return ask_which(meeting, look, None, form), 409
+    numbers, done = numbers_of(meeting, look), 0
+    for start in range(0, len(numbers), AT_ONCE):  # so that nobody waits long for the meeting
+        with transaction():
+            some = numbers[start : start + AT_ONCE]
+            do = put_tags_on_all if act == "put" else take_tags_off_all
+            done += do(meeting, some, tags, by=me(), at=now())
     return tell(meeting, look, act, done)
 
 
