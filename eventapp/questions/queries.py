@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
@@ -20,6 +20,13 @@ def every_question_of(meeting: Meeting) -> Sequence[Question]:
     """What the meeting asks at any stage, by stage and order."""
     asked = select(Question).where(Question.meeting_id == meeting.id, Question.ended_at.is_(None))
     return db.session.scalars(asked.order_by(Question.stage, Question.position, Question.id)).all()
+
+
+def renew(questions: Sequence[Question]) -> None:
+    """Read these questions again at once where a transaction has forgotten them: else each is read for itself."""
+    stale = [inspect(one).identity for one in questions if inspect(one).expired]
+    if stale:
+        db.session.scalars(select(Question).where(Question.id.in_([key[0] for key in stale if key]))).all()
 
 
 def every_question_ever(meeting: Meeting) -> Sequence[Question]:

@@ -27,6 +27,7 @@ from eventapp.registration.uploads.retention import forget
 from eventapp.registration.walk_ins import manage as walk_ins
 from tests import make
 from tests.browserless import PageClient
+from tests.counting import counted
 from tests.make import TODAY
 from tests.make_questions import condition, content, question
 from tests.make_registration import confirmed
@@ -157,6 +158,9 @@ def test_a_form_of_five_hundred_questions_is_taken_in_parts(
         for number in range(1, 501):
             actions.ask(meeting, f"q{number}", content(), number, by=None, at=TODAY)
     answers = {f"q_q{number}": "x" for number in range(1, 501)}
+    with counted() as many:
+        assert send(client, meeting, typed(category, job_title="", **answers)).status_code == 422
+    assert len(many) < 40, "a form that comes back reads its questions at once"
     assert send(client, meeting, typed(category, **answers)).status_code == 303
     assert count(Answer) == 500
 

@@ -32,7 +32,7 @@ from eventapp.questions.kinds import (
     YES_NO,
 )
 from eventapp.questions.models import Question
-from eventapp.questions.queries import questions_of
+from eventapp.questions.queries import questions_of, renew
 from eventapp.registration.forms.choices import countries_in
 from eventapp.vocabulary.countries import country
 
@@ -83,6 +83,7 @@ class AnswersForm(HoldsFiles):
     @property
     def sections(self) -> list[list[Question]]:
         """The questions that stand together under a heading, in order."""
+        renew(self.questions)
         return [list(together) for _heading, together in groupby(self.questions, key=lambda one: one.section)]
 
     def conditions_of(self, question: Question) -> list[Record]:
@@ -108,6 +109,7 @@ class AnswersForm(HoldsFiles):
     @property
     def has_places(self) -> bool:
         """Whether the places of a choice are counted."""
+        renew(self.questions)
         return any(one.places for one in self.questions)
 
     def field_of(self, question: Question) -> Field:
