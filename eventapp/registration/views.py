@@ -24,7 +24,7 @@ from eventapp.people.limits import allow, host_of
 from eventapp.people.queries import person_at
 from eventapp.registration.actions import send_link_again
 from eventapp.registration.answers.queries import full_choices
-from eventapp.registration.forms.organizations import KNOWN
+from eventapp.registration.forms.organizations import KNOWN, abbreviation_of
 from eventapp.registration.forms.registration import EmailForm, RegistrationForm
 from eventapp.registration.limits import HOUR, within_limits
 from eventapp.registration.models import Upload
@@ -34,6 +34,7 @@ from eventapp.registration.uploads.answered import hold_answers, open_answers
 from eventapp.registration.uploads.reading import received
 
 bp = Blueprint("registration", __name__)
+bp.add_app_template_filter(abbreviation_of, "abbreviation")
 
 
 def public_meeting(slug: str) -> Select[int, int]:

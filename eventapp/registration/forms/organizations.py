@@ -1,30 +1,66 @@
-"""Organizations the form suggests: of the United Nations system and others that often come."""
+"""Organizations the form knows by their abbreviation: of the United Nations system and others that often come.
 
-KNOWN = (
-    "Asian Development Bank",
-    "Asia-Pacific Telecommunity",
-    "Association of Southeast Asian Nations",
-    "Economic and Social Commission for Asia and the Pacific",
-    "Food and Agriculture Organization of the United Nations",
-    "International Labour Organization",
-    "International Telecommunication Union",
-    "International Trade Centre",
-    "Internet Corporation for Assigned Names and Numbers",
-    "Internet Society",
-    "Pacific Islands Forum Secretariat",
-    "South Asian Association for Regional Cooperation",
-    "United Nations Children’s Fund",
-    "United Nations Conference on Trade and Development",
-    "United Nations Department of Economic and Social Affairs",
-    "United Nations Development Programme",
-    "United Nations Educational, Scientific and Cultural Organization",
-    "United Nations Entity for Gender Equality and the Empowerment of Women",
-    "United Nations Environment Programme",
-    "United Nations Industrial Development Organization",
-    "Universal Postal Union",
-    "World Bank",
-    "World Food Programme",
-    "World Health Organization",
-    "World Intellectual Property Organization",
-    "World Meteorological Organization",
-)
+Who types the abbreviation comes for the same delegation as who types the whole name. Names and abbreviations are those
+that the organizations give themselves.
+"""
+
+import re
+from functools import cache
+
+from eventapp.ground.text.policy import folded
+
+ABBREVIATIONS = {
+    "ADB": "Asian Development Bank",
+    "APT": "Asia-Pacific Telecommunity",
+    "ASEAN": "Association of Southeast Asian Nations",
+    "ESCAP": "Economic and Social Commission for Asia and the Pacific",
+    "FAO": "Food and Agriculture Organization of the United Nations",
+    "ICANN": "Internet Corporation for Assigned Names and Numbers",
+    "ILO": "International Labour Organization",
+    "IOM": "International Organization for Migration",
+    "ISOC": "Internet Society",
+    "ITC": "International Trade Centre",
+    "ITU": "International Telecommunication Union",
+    "OECD": "Organisation for Economic Co-operation and Development",
+    "PIFS": "Pacific Islands Forum Secretariat",
+    "SAARC": "South Asian Association for Regional Cooperation",
+    "UN DESA": "United Nations Department of Economic and Social Affairs",
+    "UN Women": "United Nations Entity for Gender Equality and the Empowerment of Women",
+    "UNCTAD": "United Nations Conference on Trade and Development",
+    "UNDP": "United Nations Development Programme",
+    "UNEP": "United Nations Environment Programme",
+    "UNESCO": "United Nations Educational, Scientific and Cultural Organization",
+    "UNFPA": "United Nations Population Fund",
+    "UNHCR": "Office of the United Nations High Commissioner for Refugees",
+    "UNICEF": "United Nations Children’s Fund",
+    "UNIDO": "United Nations Industrial Development Organization",
+    "UNU": "United Nations University",
+    "UPU": "Universal Postal Union",
+    "WFP": "World Food Programme",
+    "WHO": "World Health Organization",
+    "WIPO": "World Intellectual Property Organization",
+    "WMO": "World Meteorological Organization",
+    "WTO": "World Trade Organization",
+}
+KNOWN = tuple(sorted((*ABBREVIATIONS.values(), "World Bank")))
+BOTH = re.compile(r"(.+?)\s*\((.+)\)")  # "United Nations Development Programme (UNDP)", or the other way round
+
+
+def whole_name(typed: str) -> str:
+    """The name of the organization whose abbreviation was typed, alone or with the name; any other as it was typed."""
+    known = _known()
+    both = BOTH.fullmatch(typed)
+    if both and known.get(folded(both[1])) and known.get(folded(both[1])) == known.get(folded(both[2])):
+        return known[folded(both[1])]
+    return known.get(folded(typed), typed)
+
+
+def abbreviation_of(name: str) -> str:
+    """The abbreviation of an organization that the form knows; "" for any other."""
+    return next((short for short, whole in ABBREVIATIONS.items() if whole == name), "")
+
+
+@cache
+def _known() -> dict[str, str]:
+    short = {folded(short): name for short, name in ABBREVIATIONS.items()}
+    return short | {folded(name.replace("’", mark)): name for name in KNOWN for mark in ("’", "'")}

@@ -22,6 +22,7 @@ from eventapp.people.addresses import AddressLine
 from eventapp.questions.kinds import REGISTRATION
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
 from eventapp.registration.forms.choices import Group, choices_in, countries_in, groups_in
+from eventapp.registration.forms.organizations import whole_name
 from eventapp.registration.forms.questions import answers_form
 from eventapp.registration.models import Registration
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country
@@ -207,7 +208,7 @@ class RegistrationForm(HoldsFiles):
             badge_name=self.badge_name.data or name,
             own_name=self.own_name.data or "",
             own_language=name_language(self.own_name.data or "").lang,
-            delegation=state.name if state else self.delegation.data,
+            delegation=state.name if state else whole_name(self.delegation.data),
             delegation_country=state.iso3 if state else "",
             delegation_role=(self.delegation_role.data or "") if for_state else "",
             organization=self.delegation.data if state else "",
