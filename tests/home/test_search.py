@@ -150,3 +150,18 @@ def test_a_participant_finds_those_who_agreed_to_be_shown(client: PageClient, me
     page = plain(client.get("/meetings/spring/search?q=zanzibar").text)
     assert "found-fellows" in page and "Open Zanzibari" in page
     assert "Shy" not in page and "Asked" not in page and "R-0" not in page
+
+
+@pytest.mark.parametrize("role", ["", ORGANIZER])
+def test_titles_are_found_and_shown_in_the_language_of_the_reader(client: PageClient, role: str) -> None:
+    meeting = make.meeting(slug="spring", languages=["en", "fr"])
+    make.session(meeting, code="S1", title="Sea routes", texts={"fr": {"title": "Routes maritimes"}})
+    make.document(meeting, symbol="M/1", title="Sea notes", texts={"fr": {"title": "Notes maritimes"}})
+    with transaction():
+        release(meeting, by=None, at=make.TODAY)
+    if role:
+        client.sign_in(make.staff(meeting, role))
+    for words in ("maritimes", "sea"):  # in either language
+        page = plain(client.get(f"/meetings/spring/search?q={words}&language=fr").text)
+        assert "Routes maritimes" in page and "Notes maritimes" in page
+    assert "Sea routes" in plain(client.get("/meetings/spring/search?q=sea&language=en").text)

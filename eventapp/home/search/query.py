@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import released
 from eventapp.ground.db import db
+from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import search_key
+from eventapp.ground.text.worded import text_in, worded
 from eventapp.ground.web.paging import Page
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
@@ -36,10 +38,11 @@ class Place:
     starts_at: datetime
     room: str
     people: Sequence[str]
+    first: str = ""  # its title in the first language of the meeting: found by either
 
     def fits(self, words: Iterable[str]) -> bool:
         """Whether each of these folded words is somewhere in it."""
-        text = search_key(self.code, self.title, self.room, *self.people)
+        text = search_key(self.code, self.title, self.first, self.room, *self.people)
         return all(word in text for word in words)
 
     def named(self, words: Sequence[str]) -> list[str]:
@@ -59,29 +62,48 @@ def sessions_now(meeting: Meeting, words: Sequence[str]) -> list[Place]:
     for number, name in db.session.execute(roles.where(SpeakingRole.ended_at.is_(None))):
         people.setdefault(number, []).append(name)
     query = (
-        select(Session.id, Session.code, Session.title, Session.starts_at, Room.name)
+        select(
+            Session.id, Session.code, Session.title, Session.starts_at, Room.name, Session.texts
+        )  # a row reads as a session
         .outerjoin(Room, Session.room_id == Room.id)
         .where(Session.meeting_id == meeting.id)
         .order_by(Session.starts_at, Session.code)
     )
     rows = db.session.execute(query)
-    all_of_them = (Place(row[1], row[2], row[3], row[4] or "", people.get(row[0], [])) for row in rows)
+    tongue = language()
+    all_of_them = (
+        Place(row[1], text_in(row, "title", tongue)[0], row[3], row[4] or "", people.get(row[0], []), row[2])
+        for row in rows
+    )
     return [one for one in all_of_them if one.fits(words)]
 
 
 def sessions_released(meeting: Meeting, words: Sequence[str]) -> list[Place]:
     """The sessions that the public knows and fit, by time."""
     agenda = released(meeting)
+    sessions = agenda.for_reader(language()).sessions if agenda else ()
+    first = {one.code: one.title for one in agenda.sessions} if agenda else {}
     all_of_them = (
-        Place(one.code, one.title, one.starts_at, one.room.name if one.room else "", [role.name for role in one.roles])
-        for one in (agenda.sessions if agenda else ())
+        Place(
+            one.code,
+            one.title,
+            one.starts_at,
+            one.room.name if one.room else "",
+            [role.name for role in one.roles],
+            first[one.code],
+        )
+        for one in sessions
     )
     return [one for one in all_of_them if one.fits(words)]
 
 
 def documents_found(meeting: Meeting, words: Sequence[str]) -> list[Document]:
     """The documents of the meeting that fit, in their order."""
-    return [one for one in meeting.documents if all(word in search_key(one.symbol, one.title) for word in words)]
+    return [
+        one
+        for one in meeting.documents
+        if all(word in search_key(one.symbol, one.title, worded(one, "title")) for word in words)
+    ]
 
 
 def people_found(meeting: Meeting, words: Sequence[str]) -> tuple[list[Registration], int]:
