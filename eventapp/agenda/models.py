@@ -6,7 +6,8 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
 from eventapp.links.models import Purpose
-from eventapp.meetings.models import Body, Meeting, Room, Worded
+from eventapp.meetings.models import Body, Meeting, Room
+from eventapp.meetings.worded import Worded
 from eventapp.people.models import Person
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 

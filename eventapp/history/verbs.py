@@ -64,6 +64,7 @@ VERBS = (
     _l("completed a card"),
     _l("confirmed by link"),
     _l("confirmed the address"),
+    _l("confirmed texts"),
     _l("corrected by link"),
     _l("corrected"),
     _l("dealt with an input"),

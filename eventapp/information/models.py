@@ -5,7 +5,8 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
-from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.worded import Worded
 
 
 class InformationPage(Worded):

@@ -5,24 +5,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.ground.db.types import Base, Record
+from eventapp.ground.db.types import Base
 from eventapp.ground.text.worded import worded
+from eventapp.meetings.worded import Worded
 from eventapp.people.models import Person
 
 ORGANIZER, RAPPORTEUR, STEWARD = "organizer", "rapporteur", "steward"
 STAFF_ROLES = (ORGANIZER, RAPPORTEUR, STEWARD)
-
-
-class Worded(Base):
-    """A meeting or a part of it: some of its columns are texts, which stand in other languages in `texts`."""
-
-    __abstract__ = True
-
-    in_languages: ClassVar[tuple[str, ...]]
-    in_vocabulary: ClassVar[bool] = False  # whether what is shipped has many of these texts in other languages
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    texts: Mapped[Record] = mapped_column(default=dict)  # eventapp/ground/text/worded.py
 
 
 class Meeting(Worded):

@@ -1,12 +1,13 @@
 """What a meeting and its parts say in their other languages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from eventapp.ground.db import lock
 from eventapp.ground.db.types import Record
 from eventapp.history.actions import record
-from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.worded import Worded
 from eventapp.people.models import Person
 
 
@@ -30,3 +31,18 @@ def change_texts(
         meeting.version += 1
         record("changed texts", row, by=by, at=at, meeting_id=meeting.id, language=tongue, changes=changed)
     return changed
+
+
+def confirm_texts(
+    row: Worded, tongue: str, names: Collection[str], *, meeting: Meeting, by: Person | None, at: datetime
+) -> None:
+    """Say that these texts are still right in this language, though the first language changed since."""
+    lock(meeting)
+    if row is not meeting:
+        lock(row)
+    marked: Record = row.changed_since.get(tongue, {})
+    right = sorted(set(names) & set(marked))
+    if right:
+        left = {name: former for name, former in marked.items() if name not in right}
+        row.changed_since = {**row.changed_since, tongue: left}
+        record("confirmed texts", row, by=by, at=at, meeting_id=meeting.id, language=tongue, texts=right)

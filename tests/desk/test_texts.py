@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from eventapp.agenda.models import Session
 from eventapp.desk import views
 from eventapp.desk.texts import manage
-from eventapp.desk.texts.queries import missing_texts
+from eventapp.desk.texts.queries import missing_texts, older_texts
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.information.models import InformationPage
@@ -15,6 +17,7 @@ from eventapp.meeting_file.facts import of_meeting
 from eventapp.meeting_file.queries import content_of
 from eventapp.meetings.actions import change_meeting
 from eventapp.meetings.models import Body, Meeting
+from eventapp.meetings.texts import change_texts
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -173,3 +176,77 @@ def test_pages_of_information_are_counted_and_written_with_the_others(desk: Page
     db.session.refresh(row)
     assert row.texts == {"en": whole, "fr": {"title": "Hôtels", "text": "Des lits."}} and row.version == 2
     assert missing_texts(meeting)["fr"]["information"] == 0
+
+
+def translated(meeting: Meeting, **more: str) -> None:
+    with transaction():
+        change_texts(meeting, "fr", {**FRENCH, **more}, meeting=meeting, by=None, at=make.TODAY)
+
+
+def renamed(meeting: Meeting, title: str) -> None:
+    with transaction():
+        meeting.title = title
+
+
+def test_a_text_that_changed_since_its_translation_says_so_until_it_is_written_again(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    before = meeting.title
+    translated(meeting)
+    renamed(meeting, "Autumn review")
+    renamed(meeting, "Autumn review, second part")
+    assert meeting.changed_since == {"fr": {"title": before}}
+    assert "1 text in French is older than what it translates" in desk.get("/meetings/spring/manage/settings/").text
+    assert "1: English changed since" in desk.get(PAGE).text
+    page = desk.get(f"{PAGE}/fr/meeting").text
+    assert "English changed since" in page and before in page and page.count("Still right") == 1
+    desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, **{**FRENCH, "title": "Examen d’automne"}))
+    db.session.expire_all()
+    assert meeting.changed_since == {} and "changed since" not in desk.get(PAGE).text
+
+
+def test_it_is_still_right_or_the_change_is_taken_back(desk: PageClient, meeting: Meeting) -> None:
+    before = meeting.title
+    translated(meeting)
+    renamed(meeting, "Autumn review")
+    desk.post(f"{PAGE}/fr/meeting", data=typed(desk, meeting, **FRENCH))
+    db.session.expire_all()
+    assert meeting.changed_since == {"fr": {"title": before}}  # saving something else says nothing of it
+    desk.post(f"{PAGE}/fr/meeting", data={**typed(desk, meeting, **FRENCH), f"right_title_{meeting.id}": "y"})
+    db.session.expire_all()
+    assert meeting.changed_since == {} and "confirmed texts" in desk.get("/meetings/spring/manage/history").text
+    renamed(meeting, "Winter review")
+    renamed(meeting, "Autumn review")
+    assert meeting.changed_since == {}
+
+
+def test_older_texts_of_parts_are_counted_in_one_query(desk: PageClient, meeting: Meeting) -> None:
+    for number in range(3):
+        session = make.session(meeting, title=f"Session {number}", summary="")
+        with transaction():
+            session.texts = {"fr": {"title": f"Séance {number}"}}
+    with counted() as few:
+        assert older_texts(meeting)["fr"]["sessions"] == 0
+    with transaction():
+        for session in db.session.scalars(select(Session)):
+            session.title = f"{session.title} moved"
+        meeting.objectives = [*meeting.objectives, "Another"]
+    with counted() as many:
+        found = older_texts(meeting)["fr"]
+    assert found == {**dict.fromkeys(found, 0), "sessions": 3} and len(few) == len(many)
+
+
+def test_a_page_that_was_opened_before_the_first_language_changed_is_not_saved(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    french = typed(desk, meeting, **FRENCH)
+    renamed(meeting, "Autumn review")
+    assert desk.post(f"{PAGE}/fr/meeting", data=french).status_code == 409
+
+
+def test_a_page_of_information_changed_since_too(desk: PageClient, meeting: Meeting) -> None:
+    texts = {code: {"title": "Hotels", "text": "Beds."} for code in ("en", "fr")}
+    row = make.kept(InformationPage(meeting_id=meeting.id, slug="hotels", texts=texts, position=1))
+    with transaction():
+        row.texts = {**texts, "en": {"title": "Hotels", "text": "No beds."}}
+    assert row.changed_since == {"fr": {"text": "Beds."}} and older_texts(meeting)["fr"]["information"] == 1

@@ -71,7 +71,7 @@ def untranslated(look: Look) -> Iterator[Line]:
             when=look.clock(begins),
             at=begins,
             what=", ".join(missing),
-            why=_("Readers see them as they were written."),
+            why=_("Readers see them as they were written, or in older words."),
             verb=_("Write them"),
             endpoint="texts.index",
         )

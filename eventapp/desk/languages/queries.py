@@ -2,7 +2,8 @@ from sqlalchemy import ColumnElement, case, func, select, union_all
 
 from eventapp.desk.texts.queries import PARTS
 from eventapp.ground.db import db
-from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.worded import Worded
 from eventapp.vocabulary.tongues import TONGUES
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from wtforms import Field, HiddenField
+from wtforms import BooleanField, Field, HiddenField
 
 from eventapp.ground.db import table_of
 from eventapp.ground.db.types import Record
@@ -13,7 +13,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import paragraphs
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.information.models import InformationPage
-from eventapp.meetings.models import Worded
+from eventapp.meetings.worded import Worded
 
 LONGEST = 20_000  # characters of all paragraphs of a text together
 LENGTHS = {"title": 120}  # of what is no column: see a page of practical information
@@ -40,10 +40,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Typing:
-    """One text: its field, and what it says in the first language, as paragraphs."""
+    """One text: its field, and what it says in the first language, as paragraphs.
+
+    Where that was changed since, what it was before, `former`, and the field that says the text is still right.
+    """
 
     field: Field
     first: list[str]
+    former: list[str]
+    right: Field | None
 
 
 class TextsForm(Form):
@@ -51,12 +56,19 @@ class TextsForm(Form):
 
     seen = HiddenField()
     rows: Sequence[Worded] = ()
+    tongue = ""
 
     def typings(self, row: Worded) -> Iterator[Typing]:
         """The texts of this row."""
         for name in names_of(row):
-            first = getattr(row, name)
-            yield Typing(self[f"{name}_{row.id}"], first if isinstance(first, list) else first.split("\n"))
+            former = row.changed_since.get(self.tongue, {}).get(name)
+            right = self[f"right_{name}_{row.id}"] if former else None
+            yield Typing(self[f"{name}_{row.id}"], lines(getattr(row, name)), lines(former or []), right)
+
+    def still_right(self, row: Worded) -> list[str]:
+        """The texts of this row that are right though the first language changed since."""
+        asked = {name: f"right_{name}_{row.id}" for name in names_of(row)}
+        return [name for name, field in asked.items() if field in self and self[field].data]
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whether it can be saved: each field, and a title above each text of a page."""
@@ -75,7 +87,7 @@ class TextsForm(Form):
 
 def form_for(rows: Sequence[Worded], tongue: str, typed: Typed = None) -> TextsForm:
     """The form of these rows as they stand in this language, or as it was typed."""
-    fields: dict[str, object] = {"rows": rows}
+    fields: dict[str, object] = {"rows": rows, "tongue": tongue}
     stand: dict[str, str] = {}
     for row in rows:
         for name in names_of(row):
@@ -84,6 +96,8 @@ def form_for(rows: Sequence[Worded], tongue: str, typed: Typed = None) -> TextsF
             made = Line(LABELS[name], most=most) if most else Text(LABELS[name], most=LONGEST)
             text = row.texts.get(tongue, {}).get(name, "")
             fields[f"{name}_{row.id}"] = made
+            if name in row.changed_since.get(tongue, {}):
+                fields[f"right_{name}_{row.id}"] = BooleanField(_l("Still right"))
             stand[f"{name}_{row.id}"] = "\n\n".join(text) if isinstance(text, list) else text
     made_form = type("TextsForm", (TextsForm,), fields)
     return made_form(typed, **stand, seen=state_of(rows, tongue))  # type: ignore[no-any-return]
@@ -94,11 +108,15 @@ def names_of(row: Worded) -> list[str]:
     return [name for name in row.in_languages if getattr(row, name)]
 
 
+def lines(text: str | list[str]) -> list[str]:
+    return text if isinstance(text, list) else text.split("\n")
+
+
 def is_list(row: Worded, name: str) -> bool:
     return isinstance(getattr(row, name), list)
 
 
 def state_of(rows: Sequence[Worded], tongue: str) -> str:
     """A mark that is another one where somebody has changed one of these texts."""
-    stand = [[row.id, row.texts.get(tongue, {})] for row in rows]
+    stand = [[row.id, row.texts.get(tongue, {}), [getattr(row, name) for name in names_of(row)]] for row in rows]
     return sha256(json.dumps(stand, sort_keys=True).encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.both_versions import show_both
 from eventapp.desk.texts.forms import TextsForm, form_for, state_of
-from eventapp.desk.texts.queries import PARTS, missing_texts, rows_of
+from eventapp.desk.texts.queries import PARTS, missing_texts, older_texts, rows_of
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
@@ -14,9 +14,10 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.information.models import InformationPage
 from eventapp.meetings.access import with_meeting
-from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.meetings.texts import change_texts
+from eventapp.meetings.texts import change_texts, confirm_texts
+from eventapp.meetings.worded import Worded
 from eventapp.people.current import current_person
 
 bp = Blueprint("texts", __name__, url_prefix="/meetings/<slug>/manage/settings/texts")
@@ -37,8 +38,9 @@ TITLES = {
 @bp.get("")
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
-    """How many texts there are not yet, by language and kind."""
-    return render_template("desk/settings/texts/index.html", **context(meeting), missing=missing_texts(meeting))
+    """How many texts there are not yet or are older than the first language's, by language and kind."""
+    numbers = {"missing": missing_texts(meeting), "older": older_texts(meeting)}
+    return render_template("desk/settings/texts/index.html", **context(meeting), **numbers)
 
 
 @bp.get("/<tongue>/<part>")
@@ -61,7 +63,9 @@ def update(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
         if state_of(rows, tongue) != form.seen.data:
             raise Refused(_("Somebody changed these texts meanwhile. Compare, and save again what is to stand."))
         for row in rows:
-            changed = change_texts(row, tongue, form.texts(row), meeting=meeting, by=current_person(), at=now())
+            by, at = current_person(), now()
+            changed = change_texts(row, tongue, form.texts(row), meeting=meeting, by=by, at=at)
+            confirm_texts(row, tongue, form.still_right(row), meeting=meeting, by=by, at=at)
             if changed and isinstance(row, InformationPage):
                 row.version += 1  # whoever has its own form open is told
 
@@ -92,6 +96,7 @@ def texts_page(meeting: Meeting, tongue: str, part: str, page: Page[Worded], for
         listed=page,
         form=form,
         missing=missing_texts(meeting)[tongue],
+        older=older_texts(meeting)[tongue],
         to=lambda number: here(meeting, tongue, part, number),
     )
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from flask_babel import force_locale
@@ -11,7 +11,8 @@ from eventapp.ground.text.i18n import ngettext
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
 from eventapp.information.models import InformationPage
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind, Worded
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
+from eventapp.meetings.worded import Worded
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
     {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session, "information": InformationPage}
@@ -31,6 +32,8 @@ ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
     }
 )
 Column = ColumnElement[object]
+Numbers = dict[str, dict[str, int]]  # language → kind → how many
+Condition = Callable[[type[Worded], str, str, str], ColumnElement[bool]]  # of a text, for a language and the first
 
 
 def rows_of(meeting: Meeting, part: str) -> Select[Worded]:
@@ -63,37 +66,52 @@ def lacks(model: type[Worded], name: str, tongue: str, first: str) -> ColumnElem
     return and_(written.is_not(None), written != "", or_(own.is_(None), own == ""))
 
 
-def missing_texts(meeting: Meeting) -> dict[str, dict[str, int]]:
+def is_older(model: type[Worded], name: str, tongue: str, _first: str) -> ColumnElement[bool]:
+    """Whether the first language's text was changed after the one in this language was written."""
+    former = model.changed_since[(tongue, name)].as_string()
+    return and_(former.is_not(None))
+
+
+def missing_texts(meeting: Meeting) -> Numbers:
     """How many texts there are not, by language and kind, for each other language of the meeting. One query."""
+    return numbers(meeting, lacks, number_lacking)
+
+
+def older_texts(meeting: Meeting) -> Numbers:
+    """How many texts are older than the first language's, likewise."""
+    return numbers(meeting, is_older, lambda row, tongue: len(row.changed_since.get(tongue, {})))
+
+
+def numbers(meeting: Meeting, condition: Condition, in_row: Callable[[Worded, str], int]) -> Numbers:
     tongues = meeting.other_languages
     if not tongues:
         return {}
-    found = {tongue: in_memory(meeting, tongue) for tongue in tongues}
-    for row in db.session.execute(union_all(*(counts(kind, meeting, tongues) for kind in COUNTED))):
+    found = {tongue: in_memory(meeting, tongue, in_row) for tongue in tongues}
+    for row in db.session.execute(union_all(*(counts(kind, meeting, tongues, condition) for kind in COUNTED))):
         for tongue, number in zip(tongues, row[1:], strict=True):
             found[tongue][str(row[0])] = number or 0
     return found
 
 
-def counts(kind: str, meeting: Meeting, tongues: Sequence[str]) -> Query:
+def counts(kind: str, meeting: Meeting, tongues: Sequence[str], condition: Condition) -> Query:
     model = COUNTED[kind]
     first = meeting.written_in
     sums = [
         func.sum(
-            sum((case((lacks(model, name, tongue, first), 1), else_=0) for name in model.in_languages), literal(0))
+            sum((case((condition(model, name, tongue, first), 1), else_=0) for name in model.in_languages), literal(0))
         )
         for tongue in tongues
     ]
     return select(literal(kind), *sums).where(*shown(model, meeting))
 
 
-def in_memory(meeting: Meeting, tongue: str) -> dict[str, int]:
+def in_memory(meeting: Meeting, tongue: str, in_row: Callable[[Worded, str], int]) -> dict[str, int]:
     """The same of the meeting itself, its categories and kinds: the vocabulary has the names of many of them."""
     with force_locale(tongue):
         return {
-            "meeting": number_lacking(meeting, tongue),
-            "categories": sum(number_lacking(one, tongue) for one in meeting.categories),
-            "kinds": sum(number_lacking(one, tongue) for one in meeting.kinds),
+            "meeting": in_row(meeting, tongue),
+            "categories": sum(in_row(one, tongue) for one in meeting.categories),
+            "kinds": sum(in_row(one, tongue) for one in meeting.kinds),
         }
 
 
@@ -111,7 +129,21 @@ def how_many(tongue: str, number: int) -> str:
     )
 
 
+def how_many_older(tongue: str, number: int) -> str:
+    """How many texts in this language are older than what they say in the first, likewise."""
+    return ngettext(
+        "%(num)s text in %(language)s is older than what it translates",
+        "%(num)s texts in %(language)s are older than what they translate",
+        number,
+        language=language_named(tongue),
+    )
+
+
 def lacking(meeting: Meeting) -> list[str]:
-    """Those sentences for every language of the meeting in which texts are not there."""
-    found = {tongue: sum(kinds.values()) for tongue, kinds in missing_texts(meeting).items()}
-    return [how_many(tongue, number) for tongue, number in found.items() if number]
+    """Those sentences for every language of the meeting in which texts are not there, or are older."""
+    return [
+        words(tongue, number)
+        for found, words in ((missing_texts(meeting), how_many), (older_texts(meeting), how_many_older))
+        for tongue, kinds in found.items()
+        if (number := sum(kinds.values()))
+    ]

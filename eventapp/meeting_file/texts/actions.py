@@ -8,8 +8,9 @@ from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.texts.entries import Texts
 from eventapp.meeting_file.texts.words import words_in
 from eventapp.meetings.actions import name_of_part
-from eventapp.meetings.models import Meeting, Worded
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.texts import change_texts
+from eventapp.meetings.worded import Worded
 from eventapp.people.models import Person
 
 PARTS = ("bodies", "rooms", "kinds", "categories", "documents")

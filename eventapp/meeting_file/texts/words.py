@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from eventapp.ground.db.types import Record
 from eventapp.meeting_file.texts.entries import Texts
-from eventapp.meetings.models import Worded
+from eventapp.meetings.worded import Worded
 
 T = TypeVar("T", bound=Texts)
 
