@@ -45,6 +45,7 @@ from eventapp.review.reports.models import (
 from eventapp.review.tasks.models import Task
 from tests import make, make_inputs, make_questions, make_record
 from tests.make_practices import sent
+from tests.registration.test_uploads import picture
 from tests.review.sample import REPORT
 
 VISITOR, PARTICIPANT, SPEAKER, ADMINISTRATOR = "visitor", "participant", "speaker", "administrator"
@@ -270,7 +271,8 @@ def door_of(meeting: Meeting) -> dict[str, Any]:
     for kind in ("photo", "q1"):  # and the answer to the first question
         make.kept(
             Upload(
-                registration_id=registration.id, kind=kind, content_type="image/jpeg", content=b"x", sha256="0" * 64,
+                registration_id=registration.id, kind=kind, content_type="image/jpeg", content=picture("JPEG"),
+                sha256="0" * 64,
                 given_name="me.png", uploaded_at=make.TODAY,
             )
         )  # fmt: skip
