@@ -35,6 +35,15 @@ def test_a_participant_reads_who_agreed_and_has_a_place(client: PageClient, meet
     assert "@" not in page
 
 
+def test_an_address_is_there_where_its_owner_agreed_to_that(client: PageClient, meeting: Meeting) -> None:
+    shown = make.registration(meeting, record_name="Dee Open", lists_name=True, shares_email=True)
+    hidden = make.registration(meeting, record_name="Eve Shy", lists_name=False, shares_email=True)
+    client.sign_in(make.staff(meeting, STEWARD))
+    page = client.get(PAGE).text
+    assert f'href="mailto:{shown.person.email}"' in page
+    assert hidden.person.email not in page
+
+
 @pytest.mark.parametrize(
     ("words", "is_there"), [("INK ada", True), ("example.org", False), ("bo", False), ("%", False)]
 )

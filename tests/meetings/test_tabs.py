@@ -9,7 +9,10 @@ from tests.browserless import PageClient
     ("role", "tabs"),
     [
         (RAPPORTEUR, ["Record", "Review"]),
-        (ORGANIZER, ["Today", "Agenda", "People", "Delegations", "Badges", "Door", "Record", "Review", "Messages", "Settings"]),
+        (
+            ORGANIZER,
+            ["Today", "Agenda", "People", "Delegations", "Badges", "Door", "Record", "Review", "Messages", "Settings"],
+        ),
     ],
 )
 def test_a_work_page_shows_the_tabs_that_open(client: PageClient, role: str, tabs: list[str]) -> None:

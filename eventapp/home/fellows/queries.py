@@ -18,7 +18,8 @@ def fellows(meeting: Meeting, words: Sequence[str], wanted: str | None, *, most:
     Words are looked for in what the page tells alone: nobody learns an address by trying.
     """
     by_name = (Registration.record_name, Registration.id)
-    shown = select(Registration).order_by(*by_name).options(joinedload(Registration.delegation))
+    around = joinedload(Registration.delegation), joinedload(Registration.person)
+    shown = select(Registration).order_by(*by_name).options(*around)
     if not words:
         return page_in_sql(shown.where(*_agreed(meeting)), wanted, most=most)
     shown_columns = (Registration.record_name, Registration.own_name, Registration.organization, Delegation.name)
