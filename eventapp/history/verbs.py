@@ -74,6 +74,7 @@ VERBS = (
     _l("deleted a draft message"),
     _l("deleted meeting"),
     _l("deleted personal answers"),
+    _l("deleted the letter of a delegation"),
     _l("deleted what is private"),
     _l("dropped a name of a delegation"),
     _l("deleted"),

@@ -7,7 +7,7 @@ from eventapp.registration.actions import lapse_unconfirmed
 from eventapp.registration.answers.actions import forget_due
 from eventapp.registration.answers.queries import questions_to_forget
 from eventapp.registration.queries import unconfirmed_since_long
-from eventapp.registration.uploads.retention import forget_old, over_long_ago
+from eventapp.registration.uploads.retention import forget_letters, forget_old, letters_over_long_ago, over_long_ago
 
 
 def lapse_next(at: datetime) -> int:
@@ -20,6 +20,11 @@ def forget_next(at: datetime) -> int:
     return forget_old(at=at)
 
 
+def forget_letters_next(at: datetime) -> int:
+    """Delete letters of delegations of meetings that were over long ago. Returns how many."""
+    return forget_letters(at=at)
+
+
 def forget_answers_next(at: datetime) -> int:
     """Delete answers to personal questions whose days are over. Returns how many."""
     return forget_due(at=at)
@@ -28,5 +33,6 @@ def forget_answers_next(at: datetime) -> int:
 JOBS = (
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
     Job("forget answers", lambda at: bool(questions_to_forget(at, most=1)), forget_answers_next),
+    Job("forget letters", lambda at: bool(letters_over_long_ago(at, most=1)), forget_letters_next),
     Job("forget", lambda at: bool(over_long_ago(at, most=1)), forget_next),
 )

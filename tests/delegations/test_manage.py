@@ -1,5 +1,6 @@
 """The delegations of a meeting: the list, places, the letter for all, accreditation, names and mergers."""
 
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -8,11 +9,12 @@ from sqlalchemy import select
 
 from eventapp.delegations.look import TABS, Look
 from eventapp.delegations.queries import listed, tab_counts
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Delegation, Registration
 from eventapp.registration.queries import delegation_letter
+from eventapp.registration.uploads.retention import KEPT_AFTER, forget_letters
 from tests import make
 from tests.browserless import PageClient
 from tests.make_registration import confirmed
@@ -211,3 +213,18 @@ def test_history_tells_what_was_decided(organizer: PageClient, meeting: Meeting)
     assert entry.detail == {"places": [None, 4]}
     assert entry.meeting_id == meeting.id
     assert "set the places of a delegation" in organizer.get(f"{PAGE}/{sender.id}").text
+
+
+def test_a_letter_is_deleted_when_the_meeting_was_over_long_ago(organizer: PageClient, meeting: Meeting) -> None:
+    sender = make.registration(meeting).delegation
+    organizer.post(f"{PAGE}/{sender.id}/letter", data={"letter": (BytesIO(LETTER), "note.pdf"), "reference": "7"})
+    over = datetime.combine(meeting.ends_on, time(), UTC) + KEPT_AFTER
+    with transaction():
+        assert forget_letters(at=over) == 0
+        assert forget_letters(at=over + timedelta(days=2)) == 1
+        assert forget_letters(at=over + timedelta(days=2)) == 0
+    letter = delegation_letter(fresh(sender))
+    assert letter
+    assert (letter.content, letter.given_name, letter.reference) == (b"", "", "7")
+    assert organizer.get(f"{PAGE}/{sender.id}/letter").status_code == 404
+    assert "Deleted meanwhile" in organizer.get(f"{PAGE}/{sender.id}").text

@@ -14,7 +14,17 @@ from eventapp.questions.models import Question
 from eventapp.registration.answers.actions import forget_answers
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.application import PRIVATE
-from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, WITHDRAWN, Registration, Upload
+from eventapp.registration.models import (
+    DECLINED,
+    LAPSED,
+    LETTER,
+    PHOTO,
+    WITHDRAWN,
+    Delegation,
+    DelegationLetter,
+    Registration,
+    Upload,
+)
 from eventapp.registration.places.actions import hold
 from eventapp.registration.tags.models import OrganizerNote
 
@@ -85,6 +95,23 @@ def over_long_ago(at: datetime, *, most: int) -> list[Registration]:
     last_day = (at - KEPT_AFTER).date()
     query = select(Registration).join(Registration.meeting).where(Meeting.ends_on < last_day, IS_PRIVATE)
     return list(db.session.scalars(query.order_by(Registration.id).limit(most)))
+
+
+def letters_over_long_ago(at: datetime, *, most: int) -> list[DelegationLetter]:
+    """Letters of whole delegations, older ones too, of meetings that ended more than KEPT_AFTER ago."""
+    query = select(DelegationLetter).join(DelegationLetter.delegation).join(Delegation.meeting)
+    query = query.where(Meeting.ends_on < (at - KEPT_AFTER).date(), DelegationLetter.sha256 != "")
+    return list(db.session.scalars(query.order_by(DelegationLetter.id).limit(most)))
+
+
+def forget_letters(*, at: datetime) -> int:
+    """Delete the content of the next of them; that a letter came stays. Returns how many."""
+    found = letters_over_long_ago(at, most=AT_ONCE)
+    for letter in found:
+        letter.content, letter.given_name, letter.sha256 = b"", "", ""
+        record("deleted the letter of a delegation", letter.delegation, by=None, at=at)
+    db.session.flush()
+    return len(found)
 
 
 ANSWERED_PERSONALLY = (
