@@ -82,6 +82,7 @@ SCHEMAS = {
         code=text(),
         title=text(),
         kind=text(),
+        kind_name=text(),
         agenda_item=text(),
         summary=text(),
         body=text("which body it reports to"),

@@ -20,11 +20,11 @@ from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import _, language
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.fragments import FETCHED
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 
 bp = Blueprint("floor", __name__, url_prefix="/meetings/<slug>/record/<code>/floor")
-FETCHED = "X-Fetched-By"
 FOUND = "floor/_found.html"
 LONGEST_SEARCH = 100
 

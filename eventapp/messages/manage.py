@@ -10,6 +10,7 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt, refusal_from
+from eventapp.ground.web.fragments import FETCHED
 from eventapp.ground.web.pages import Address
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting, with_row
@@ -91,7 +92,9 @@ def new(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/count")
 @with_meeting(may=run_meeting)
 def count(meeting: Meeting) -> ResponseReturnValue:
-    """How many get a message with these filters and who, as a part of the page on which they are chosen."""
+    """How many get a message with these filters and who, for the script of the page on which they are chosen."""
+    if FETCHED not in request.headers:
+        return redirect(url_for(".new", slug=meeting.slug))
     return render_template("messages/_reach.html", **reached(meeting, audience_named()))
 
 

@@ -6,7 +6,7 @@ async function count() {
   const mine = ++newest, words = new URLSearchParams()
   for (const field of filters.querySelectorAll('input, select')) if (field.value) words.append(field.name, field.value)
   try {
-    const answer = await fetch(`${place.dataset.count}?${words}`, { headers: { Accept: 'text/html' } })
+    const answer = await fetch(`${place.dataset.count}?${words}`, { headers: { 'X-Fetched-By': 'count' } })
     if (!answer.ok) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     if (mine === newest) place.replaceChildren(...[...page.body.childNodes].map(node => document.importNode(node, true)))

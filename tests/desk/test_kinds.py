@@ -216,7 +216,7 @@ def test_a_report_tells_of_a_kind_in_its_chapter(desk: PageClient, meeting: Meet
 
 
 def test_a_meeting_file_says_them_and_brings_them_back(desk: PageClient, meeting: Meeting) -> None:
-    make.category(meeting)
+    make.category(meeting, protocol_order=1)
     assert content_of(meeting).kinds == ()
     desk.post(PAGE, data=typed(chapter="plans"))
     make.session(meeting, kind="side-event")

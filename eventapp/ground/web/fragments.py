@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request
 
 from eventapp.ground.text.i18n import language
 
+FETCHED = "X-Fetched-By"  # the header by which a script asks for a part of a page; a browser gets whole pages
 ROOM = 4_000_000  # characters that one process keeps
 
 
