@@ -100,7 +100,7 @@ class Application:
     gender: str = ""
     lists_name: bool = False
     shares_email: bool = False
-    may_be_photographed: bool = False
+    may_be_photographed: bool = True  # nobody asked for none
     answers: Mapping[str, list[str]] | None = None  # to the meeting's own questions; None where none was asked
 
     @property

@@ -8,13 +8,16 @@ from PIL import Image
 
 from eventapp.badges.printing import sheet
 from eventapp.badges.printing.faces import Size
-from eventapp.badges.queries import Choice, bearers, faces, pictured
+from eventapp.badges.queries import Bearer, Choice, bearers, faces, pictured
 from eventapp.meetings.models import Meeting
+from eventapp.registration.forms.registration import RegistrationForm, answers
 from eventapp.registration.models import Registration, Upload
 from eventapp.registration.uploads.reading import PORTRAIT, portrait_of
 from tests import make
 from tests.badges.make_faces import face
 from tests.badges.reading import codes, pages, texts
+from tests.browserless import PageClient
+from tests.registration.filling import only, send, set_clock, typed
 
 RED, LIME = (220, 20, 20), (20, 220, 20)
 
@@ -79,6 +82,20 @@ class TestOfAMeeting:
             other.reference: portrait_of(picture(LIME)),
             none.reference: b"",
         }
+
+
+@pytest.mark.parametrize(("ticked", "remark"), [({}, ""), ({"no_photographs": "y"}, "No photographs")])
+def test_only_who_asks_for_no_photographs_has_the_sign(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch, ticked: dict[str, str], remark: str
+) -> None:
+    set_clock(monkeypatch, make.TODAY)
+    meeting = make.meeting()
+    send(client, meeting, typed(make.category(meeting), **ticked))
+    one = only()
+    [badge] = faces(meeting, [Bearer(one, None)])
+    assert badge.remark == remark
+    form = RegistrationForm(None, meeting=meeting, **answers(one, {}))
+    assert form.no_photographs.data == bool(remark), "the form that changes it shows what was answered"
 
 
 def sent(registration: Registration, colour: tuple[int, int, int], **facts: object) -> None:

@@ -42,7 +42,7 @@ class SampleForm(Form):
     need = Text("What would make it easier for you to take part?")
     days = SelectMultipleField("Days", choices=[SelectChoice("4", "Tuesday 4"), SelectChoice("5", "Wednesday 5")])
     size = RadioField("Size of the badge", choices=PLACES, validate_choice=False)
-    photo = BooleanField("I agree to be photographed", description="If not, your badge carries a mark.")
+    photo = BooleanField("Take no photographs of me", description="Your badge has a sign then.")
 
 
 @bp.get("/parts")

@@ -85,7 +85,7 @@ class RegistrationForm(HoldsFiles):
 
     lists_name = BooleanField(_l("Show my name in the public list of participants"))
     shares_email = BooleanField(_l("Show my email to other participants"))
-    may_be_photographed = BooleanField(_l("I agree to be photographed"))
+    no_photographs = BooleanField(_l("Take no photographs of me"))
 
     def __init__(
         self,
@@ -221,7 +221,7 @@ class RegistrationForm(HoldsFiles):
             gender=self.gender.data or "",
             lists_name=self.lists_name.data,
             shares_email=self.shares_email.data,
-            may_be_photographed=self.may_be_photographed.data,
+            may_be_photographed=not self.no_photographs.data,
             answers=self.own.given(self.category.data),
         )
 
@@ -241,5 +241,6 @@ def answers(registration: Registration, changes: Record) -> Record:
         **typed_names(facts),
         "email": registration.person.email,
         "state": facts["delegation_country"],
+        "no_photographs": not facts["may_be_photographed"],
         "delegation": facts["organization"] if for_state else facts["delegation"],
     }

@@ -39,7 +39,7 @@ class CounterForm(RegistrationForm):
             "access_needs": _l("What would make it easier for them to take part?"),
             "lists_name": _l("Show the name in the public list of participants"),
             "shares_email": _l("Show the email to other participants"),
-            "may_be_photographed": _l("Agrees to be photographed"),
+            "no_photographs": _l("Asks for no photographs"),
         }
     )
     NEEDS: Mapping[str, LazyString] = MappingProxyType(
