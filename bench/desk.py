@@ -6,6 +6,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from flask import Flask
+from sqlalchemy import update
 
 from bench.figures import Figure
 from bench.load import Browser
@@ -14,15 +15,16 @@ from bench.people import hidden
 from bench.registering import cpu
 from bench.server import Server
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import add_part, grant
 from eventapp.meetings.facts import DocumentFacts, RoomFacts
-from eventapp.meetings.models import ORGANIZER
+from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import make_sign_in_link
+from eventapp.registration.models import Delegation, Registration
 
 SLUG = "bench-desk"
-DOCUMENTS, ROOMS = 200, 40
+DOCUMENTS, ROOMS, DELEGATIONS = 200, 40, 400
 TIMES, BOUND = 5, 200  # ms of the processor
 MANAGED = (
     ("Today", ""),
@@ -31,6 +33,8 @@ MANAGED = (
     ("registrations, searched", "registrations?state=everyone&q=byron"),
     ("registrations, one person open", "registrations?state=everyone&open=R-10000"),
     ("list of participants", "participants"),
+    ("delegations", "delegations"),
+    ("delegations, what is to decide", "delegations?tab=decide"),
     ("message, the form", "messages/new"),
     ("emails", "letters"),
     ("badges", "badges"),
@@ -69,6 +73,7 @@ def build_desk() -> str:
         meeting = add_people(SLUG, at)
         organizer = know("Desk Organizer", "desk@example.org", at=at)
         grant(meeting, organizer, ORGANIZER, by=None, at=at)
+        send_from_many(meeting)
         for number in range(ROOMS):
             add_part(
                 meeting,
@@ -84,3 +89,16 @@ def build_desk() -> str:
                 at=at,
             )
         return make_sign_in_link(organizer, at=at, lasts=timedelta(hours=2))
+
+
+def send_from_many(meeting: Meeting) -> None:
+    """Let the people come from DELEGATIONS organizations, every fifth of which has fewer places than people."""
+    rows = [
+        Delegation(meeting=meeting, name=name, folded_name=name.lower(), is_state=False, places=None if n % 5 else 10)
+        for n, name in ((n, f"Organization {n}") for n in range(DELEGATIONS))
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    for n, row in enumerate(rows):
+        some = update(Registration).where(Registration.meeting_id == meeting.id, Registration.number % DELEGATIONS == n)
+        db.session.execute(some.values(delegation_id=row.id))
