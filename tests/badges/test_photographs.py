@@ -12,7 +12,7 @@ from eventapp.badges.queries import Bearer, Choice, bearers, faces, pictured
 from eventapp.meetings.models import Meeting
 from eventapp.registration.forms.registration import RegistrationForm, answers
 from eventapp.registration.models import Registration, Upload
-from eventapp.registration.uploads.reading import PORTRAIT, portrait_of
+from eventapp.registration.uploads.reading import PORTRAIT, PORTRAIT_BYTES, portrait_of
 from tests import make
 from tests.badges.make_faces import face
 from tests.badges.reading import codes, pages, texts
@@ -61,7 +61,9 @@ def test_a_long_batch_keeps_each_photograph_with_its_name(app: Flask) -> None:
 def test_a_portrait_is_small_and_cut_to_the_shape_of_a_badge() -> None:
     small = portrait_of(picture(RED, (4000, 300)))
     assert Image.open(BytesIO(small)).size == PORTRAIT
-    assert len(small) < 20_000
+    out = BytesIO()
+    Image.effect_noise((90, 120), 60).resize((900, 1200)).convert("RGB").save(out, "JPEG")
+    assert len(portrait_of(out.getvalue())) <= PORTRAIT_BYTES, "of a picture with much in it too"
 
 
 @pytest.mark.usefixtures("app")

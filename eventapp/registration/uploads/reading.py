@@ -33,7 +33,8 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = {PHOTO: 6 * MEGABYTE, LETTER: 5 * MEGABYTE}
 MOST_MEGAPIXELS = {"PNG": 25, "JPEG": 25, "WEBP": 12}  # to decode one pixel of a WebP takes 16 bytes, of a PNG 4
 STRIP = 64  # rows of the smaller picture that are made at once
-PORTRAIT = (210, 270)  # of the small picture on a badge: 27 mm at 200 dots an inch, about 10 kB
+PORTRAIT = (210, 270)  # of the small picture on a badge: 27 mm at 200 dots an inch
+PORTRAIT_BYTES = 11_000  # at most, so that a file of 3,000 badges stays under 40 MB
 FACE_AT = (0.5, 0.3)  # what stays of a picture that is too high: people look out of its upper part
 LARGEST_SIDE = {PHOTO: 900, LETTER: 2500}
 PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
@@ -113,9 +114,13 @@ def portrait_of(content: bytes) -> bytes:
 
     with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
         picture.draft("RGB", (2 * PORTRAIT[0], 2 * PORTRAIT[1]))
+        face = ImageOps.fit(picture.convert("RGB"), PORTRAIT, centering=FACE_AT)
+    for quality in (80, 65, 50, 30):
         out = BytesIO()
-        ImageOps.fit(picture.convert("RGB"), PORTRAIT, centering=FACE_AT).save(out, "JPEG", quality=80, optimize=True)
-        return out.getvalue()
+        face.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= PORTRAIT_BYTES:
+            break
+    return out.getvalue()
 
 
 def shown_name(name: str) -> str:
