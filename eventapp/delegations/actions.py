@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from eventapp.delegations.objections import objections
 from eventapp.delegations.queries import delegation_of, other_names
@@ -38,11 +39,16 @@ def set_places(delegation: Delegation, places: int | None, *, by: Person, at: da
 
 
 def add_letter(delegation: Delegation, upload: Upload, facts: LetterFacts, *, by: Person, at: datetime) -> None:
-    """Keep this file as the letter for the whole delegation; the one before it is kept as an older one."""
+    """Keep this file as the letter for the whole delegation; the one before it is kept as an older one.
+
+    The same file again only puts right what is written on it.
+    """
     hold(delegation)
     before = delegation_letter(delegation)
     if before and before.sha256 == upload.sha256:
-        raise Refused(_("This is the file that is there already. Choose the newer one."))
+        before.reference, before.dated = facts.reference, facts.dated
+        record("added the letter of a delegation", delegation, by=by, at=at, reference=facts.reference)
+        return
     if before:
         before.replaced_at = at
     letter = DelegationLetter(
@@ -161,5 +167,6 @@ def _move_people(delegation: Delegation, into: Delegation) -> None:
 def _index_anew(delegation: Delegation) -> None:
     """Let a search find everybody of this delegation by its name."""
     query = select(Registration).where(Registration.delegation_id == delegation.id)
+    query = query.options(joinedload(Registration.person))
     for one in db.session.scalars(query.execution_options(populate_existing=True)):
         index(one, delegation.name, address_of(one.person.email))

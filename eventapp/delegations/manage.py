@@ -23,7 +23,7 @@ from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.forms import Form
 from eventapp.history.queries import entries_of
@@ -87,7 +87,7 @@ def send_letter(delegation: Delegation) -> ResponseReturnValue:
 @with_row(delegation_of, may=run_meeting)
 def update_places(delegation: Delegation) -> ResponseReturnValue:
     form = PlacesForm(request.form)
-    return answered(delegation, form, "placing", lambda: set_places(delegation, form.places.data, by=me(), at=now()))
+    return decided(delegation, form, "placing", lambda: set_places(delegation, form.places.data, by=me(), at=now()))
 
 
 @bp.post("/<int:number>/accreditation")
@@ -96,8 +96,8 @@ def decide(delegation: Delegation) -> ResponseReturnValue:
     """Accredit it, or take that back."""
     form = AccreditForm(request.form)
     if request.form.get("do") == "end":
-        return answered(delegation, form, "accrediting", lambda: end_accreditation(delegation, by=me(), at=now()))
-    return answered(
+        return decided(delegation, form, "accrediting", lambda: end_accreditation(delegation, by=me(), at=now()))
+    return decided(
         delegation, form, "accrediting", lambda: accredit(delegation, form.why.data or "", by=me(), at=now())
     )
 
@@ -106,7 +106,7 @@ def decide(delegation: Delegation) -> ResponseReturnValue:
 @with_row(delegation_of, may=run_meeting)
 def update_name(delegation: Delegation) -> ResponseReturnValue:
     form = NameForm(request.form)
-    return answered(delegation, form, "naming", lambda: rename(delegation, form.name.data, by=me(), at=now()))
+    return decided(delegation, form, "naming", lambda: rename(delegation, form.name.data, by=me(), at=now()))
 
 
 @bp.post("/<int:number>/merger")
@@ -131,12 +131,10 @@ def remove_name(delegation: Delegation, other: int) -> ResponseReturnValue:
     return to(delegation)
 
 
-def answered(delegation: Delegation, form: Form, name: str, act: Callable[[], None]) -> ResponseReturnValue:
+def decided(delegation: Delegation, form: Form, name: str, act: Callable[[], None]) -> ResponseReturnValue:
     """Do it and show the delegation, or show what is wrong as it was typed."""
-    if not form.validate():
-        return page_of(delegation, **{name: form}), 422
-    attempt(form, act)
-    return (page_of(delegation, **{name: form}), 409) if form.refused else to(delegation)
+    there = url_for(".show", slug=delegation.meeting.slug, number=delegation.id)
+    return answered(form, act, lambda status: (page_of(delegation, **{name: form}), status), there)
 
 
 def page_of(delegation: Delegation, **sent: Form) -> str:

@@ -1,10 +1,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, true
 from sqlalchemy import Row as SelectedRow
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from eventapp.delegations.look import (
     ACCREDITED,
@@ -22,6 +21,7 @@ from eventapp.delegations.look import (
 from eventapp.delegations.naming import countries_named
 from eventapp.ground.db import db
 from eventapp.ground.text.policy import folded
+from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Delegation, Registration
 from eventapp.registration.queries import covered, has_letter
@@ -29,7 +29,6 @@ from eventapp.vocabulary.countries import ASSOCIATE, MEMBER
 from eventapp.vocabulary.countries import MEMBERS as OF_THE_COMMISSION
 from eventapp.vocabulary.participants import DELEGATION_ROLES, HEAD
 
-Rows = Select[Delegation, int, int, int, int, bool]
 Counted = SelectedRow[Delegation, int, int, int, int, bool]
 PAGE = 50
 COMING = (PENDING, APPROVED, WAITING)  # who asks for a place or has one
@@ -61,40 +60,26 @@ class Row:
         return bool(self.unlettered) and not self.is_covered
 
 
-@dataclass(frozen=True)
-class Listing:
-    """One page of the list."""
-
-    rows: list[Row]
-    count: int
-    page: int
-    pages: int
-
-
 def delegation_of(meeting: Meeting, number: int) -> Delegation | None:
     """The delegation of this meeting with this number; None for one that was merged into another."""
     query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.id == number)
     return db.session.scalar(query.where(Delegation.merged_into_id.is_(None)))
 
 
-def listed(meeting: Meeting, look: Look) -> Listing:
+def listed(meeting: Meeting, look: Look) -> Page[Row]:
     """The page that the look asks for, or the last one."""
     sums = sums_of(meeting)
-    query = rows_of(meeting, sums).where(*conditions(look, sums))
-    ids = query.with_only_columns(Delegation.id).order_by(None)
-    count = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    pages = max(1, ceil(count / PAGE))
-    page = min(look.page, pages)
-    found = db.session.execute(ordered(query, look, sums).limit(PAGE).offset((page - 1) * PAGE)).all()
-    names = heads_of([delegation.id for delegation, *_rest in found])
-    return Listing([row_from(row, names) for row in found], count, page, pages)
+    wanted = select(Delegation.id).outerjoin(sums, sums.c.delegation_id == Delegation.id)
+    wanted = wanted.where(Delegation.meeting_id == meeting.id, is_there(sums), *conditions(look, sums))
+    page = page_in_sql(wanted.order_by(*order(look, sums)), str(look.page), most=PAGE)
+    found, names = rows_of(meeting, page.rows), heads_of(page.rows)
+    return Page([row_from(found[one], names) for one in page.rows], page.number, page.pages, page.count)
 
 
 def row_of(delegation: Delegation) -> Row:
-    """What the list says of this delegation."""
-    sums = sums_of(delegation.meeting)
-    found = db.session.execute(rows_of(delegation.meeting, sums).where(Delegation.id == delegation.id)).one()
-    return row_from(found, heads_of([delegation.id]))
+    """What the list says of this delegation, also where nobody comes for it any more."""
+    number = delegation.id
+    return row_from(rows_of(delegation.meeting, [number])[number], heads_of([number]))
 
 
 def row_from(found: Counted, names: Mapping[int, tuple[str, ...]]) -> Row:
@@ -156,8 +141,8 @@ def heads_of(delegations: Collection[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def sums_of(meeting: Meeting) -> Subquery:
-    """What is counted of each delegation of the meeting."""
+def sums_of(meeting: Meeting, *only: ColumnElement[bool]) -> Subquery:
+    """What is counted of each delegation of the meeting, or of those with these conditions."""
     return (
         select(
             Registration.delegation_id.label("delegation_id"),
@@ -168,14 +153,16 @@ def sums_of(meeting: Meeting) -> Subquery:
             func.min(Category.protocol_order).label("rank"),
         )
         .join(Category, Category.id == Registration.category_id)
-        .where(Registration.meeting_id == meeting.id, Registration.state.in_(COMING))
+        .where(Registration.meeting_id == meeting.id, Registration.state.in_(COMING), *only)
         .group_by(Registration.delegation_id)
         .subquery()
     )
 
 
-def rows_of(meeting: Meeting, sums: Subquery) -> Rows:
-    return (
+def rows_of(meeting: Meeting, delegations: Collection[int]) -> dict[int, Counted]:
+    """These delegations with what is counted of each, by number."""
+    sums = sums_of(meeting, Registration.delegation_id.in_(delegations))
+    query: Select[Delegation, int, int, int, int, bool] = (
         select(
             Delegation,
             func.coalesce(sums.c.people, 0),
@@ -185,8 +172,9 @@ def rows_of(meeting: Meeting, sums: Subquery) -> Rows:
             covered(Delegation.id),
         )
         .outerjoin(sums, sums.c.delegation_id == Delegation.id)
-        .where(Delegation.meeting_id == meeting.id, is_there(sums))
+        .where(Delegation.id.in_(delegations))
     )
+    return {row[0].id: row for row in db.session.execute(query)}
 
 
 def is_there(sums: Subquery) -> ColumnElement[bool]:
@@ -239,6 +227,6 @@ def takes_in(words: str) -> ColumnElement[bool]:
     return Delegation.id.in_(query.where(Delegation.folded_name.contains(folded(words), autoescape=True)))
 
 
-def ordered(query: Rows, look: Look, sums: Subquery) -> Rows:
-    by_rank = query.order_by(func.coalesce(sums.c.rank, 99)) if look.sort == PROTOCOL else query
-    return by_rank.order_by(Delegation.folded_name, Delegation.id)
+def order(look: Look, sums: Subquery) -> list[ColumnElement[int] | InstrumentedAttribute[str]]:
+    by_rank: list[ColumnElement[int]] = [func.coalesce(sums.c.rank, 99)] if look.sort == PROTOCOL else []
+    return [*by_rank, Delegation.folded_name]

@@ -13,7 +13,7 @@ from eventapp.desk.texts.queries import lacking
 from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import add_part, change_part, end_role, open_room
@@ -171,18 +171,6 @@ def list_of(meeting: Meeting, part: str, form: Form | None = None) -> str:
     )
     adding = form if isinstance(form, ADDED[part]) else ADDED[part]()
     return render_template(f"desk/settings/{part}.html", meeting=meeting, form=form, adding=adding, **people)
-
-
-def answered(
-    form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue], there: str
-) -> ResponseReturnValue:
-    """Save what is sound and go there; show what is not, as it was typed."""
-    if not form.validate():
-        return again(422)
-    attempt(form, save)
-    if form.refused:
-        return again(409)
-    return redirect(there, 303)
 
 
 def done(meeting: Meeting, act: Callable[[], object], part: str) -> ResponseReturnValue:

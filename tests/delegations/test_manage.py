@@ -5,14 +5,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.delegations.look import TABS, Look
+from eventapp.delegations.queries import PAGE as PAGE_LENGTH
 from eventapp.delegations.queries import listed, tab_counts
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
-from eventapp.registration.models import Delegation, Registration
+from eventapp.registration.models import Delegation, DelegationLetter, Registration
 from eventapp.registration.queries import delegation_letter
 from eventapp.registration.uploads.retention import KEPT_AFTER, forget_letters
 from tests import make
@@ -228,3 +229,33 @@ def test_a_letter_is_deleted_when_the_meeting_was_over_long_ago(organizer: PageC
     assert (letter.content, letter.given_name, letter.reference) == (b"", "", "7")
     assert organizer.get(f"{PAGE}/{sender.id}/letter").status_code == 404
     assert "Deleted meanwhile" in organizer.get(f"{PAGE}/{sender.id}").text
+
+
+def test_the_page_is_there_also_when_nobody_comes_any_more(organizer: PageClient, meeting: Meeting) -> None:
+    one = make.registration(meeting, state="withdrawn")
+    assert names(meeting) == []
+    page = organizer.get(f"{PAGE}/{one.delegation_id}")
+    assert page.status_code == 200
+    assert "Nobody of this delegation asks for a place." in page.text
+
+
+def test_the_same_letter_again_puts_right_what_is_written_on_it(organizer: PageClient, meeting: Meeting) -> None:
+    sender = make.registration(meeting).delegation
+    for number in ("1204/2559", "1240/2559"):
+        organizer.post(f"{PAGE}/{sender.id}/letter", data={"letter": (BytesIO(LETTER), "n.pdf"), "reference": number})
+    letter = delegation_letter(fresh(sender))
+    assert letter
+    assert letter.reference == "1240/2559"
+    assert db.session.scalar(select(func.count(DelegationLetter.id))) == 1
+
+
+def test_the_list_has_pages_and_one_that_stays_is_to_be_chosen(organizer: PageClient, meeting: Meeting) -> None:
+    for number in range(PAGE_LENGTH + 1):
+        make.registration(meeting, delegation=make.delegation(meeting, f"Body {number:03}"))
+    last = names(meeting, sort="name", page=9)
+    assert last == [f"Body {PAGE_LENGTH:03}"]
+    assert "Page 2 of 2" in organizer.get(f"{PAGE}?page=2").text
+    number = listed(meeting, Look(sort="name")).rows[0].delegation.id
+    refused = organizer.post(f"{PAGE}/{number}/merger", data={"into": "0"})
+    assert refused.status_code == 409
+    assert "Choose the delegation that stays." in refused.text

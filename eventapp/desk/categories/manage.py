@@ -4,11 +4,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import save_category, take_category_away
-from eventapp.desk.manage import answered, me
+from eventapp.desk.manage import me
 from eventapp.desk.part_forms import CategoryForm
 from eventapp.desk.queries import places_by_category
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Category, Meeting

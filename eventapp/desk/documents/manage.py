@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.both_versions import mark_of, refuse_older, show_both
 from eventapp.desk.documents.forms import DocumentFileForm, DocumentForm, NewDocumentForm, VersionForm, most_megabytes
-from eventapp.desk.manage import answered, me
+from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.documents.actions import (
     add_document,
@@ -22,7 +22,7 @@ from eventapp.documents.shown import ShownDocument, shown
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form, Typed
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Document, Meeting

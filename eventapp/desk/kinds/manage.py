@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from eventapp.desk.kinds.actions import add_kind, change_kind, place_kind, state_of, take_kind_away
 from eventapp.desk.kinds.forms import KindForm, form_for
 from eventapp.desk.kinds.queries import chapter_titles, sessions_by_kind
-from eventapp.desk.manage import answered, me
+from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.kinds.queries import rows_of

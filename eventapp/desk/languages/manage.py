@@ -9,12 +9,12 @@ from eventapp.desk.languages.actions import add_language, delete_texts, place_la
 from eventapp.desk.languages.forms import LanguageForm
 from eventapp.desk.languages.names import offered
 from eventapp.desk.languages.queries import texts_by_language
-from eventapp.desk.manage import answered, me
+from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.desk.texts.queries import missing_texts
 from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting

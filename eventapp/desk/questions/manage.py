@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
-from eventapp.desk.manage import answered, me
+from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.desk.questions.forms import QuestionForm, asked_before, blank_form, form_for, form_of
 from eventapp.desk.questions.listing import about, holds_words, missing_texts, sections_of
@@ -15,7 +15,7 @@ from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT
 from eventapp.ground.text.policy import clean, figure
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting

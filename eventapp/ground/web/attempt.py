@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask import redirect
+from flask.typing import ResponseReturnValue
+
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.ground.web.forms import Form
@@ -36,3 +39,15 @@ def refusal_from(act: Callable[[], object]) -> str:
     form = Form()
     attempt(form, act)
     return form.refusal
+
+
+def answered(
+    form: Form, save: Callable[[], None], again: Callable[[int], ResponseReturnValue], there: str
+) -> ResponseReturnValue:
+    """Save what is sound and go there; show what is not, as it was typed."""
+    if not form.validate():
+        return again(422)
+    attempt(form, save)
+    if form.refused:
+        return again(409)
+    return redirect(there, 303)
