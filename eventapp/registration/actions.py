@@ -53,7 +53,9 @@ def withdraw(registration: Registration, *, by: Person | None, at: datetime) -> 
 
 
 def undo_withdrawal(registration: Registration, *, by: Person | None, at: datetime) -> None:
-    """Come after all: as before where nothing stands against it, else at the end of the waiting list.
+    """Come after all: as before where there is a place, else at the end of the waiting list.
+
+    Where something stands against a place by now, an organizer decides.
 
     Refused after the meeting, or where there is no withdrawal to take back.
     """
@@ -63,7 +65,7 @@ def undo_withdrawal(registration: Registration, *, by: Person | None, at: dateti
     if registration.state != WITHDRAWN or decision is None or decision.after != WITHDRAWN:
         raise Refused(_("There is no withdrawal to undo."))
     decision.undone_at = at
-    if decision.before == PENDING:
+    if decision.before == PENDING or obstacles(registration):
         change_state(registration, PENDING, "took the withdrawal back", by=by, at=at)
         post(mails.received(registration), at=at)
     else:

@@ -7,6 +7,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 from eventapp.registration import manage
+from eventapp.registration.actions import undo_withdrawal, withdraw
 from eventapp.registration.decisions import manage as decisions
 from eventapp.registration.decisions.actions import approve, put_on_waiting_list
 from eventapp.registration.decisions.obstacles import Obstructed, obstacles
@@ -14,7 +15,7 @@ from eventapp.registration.models import Registration
 from eventapp.registration.places.actions import offer_next
 from tests import make
 from tests.browserless import PageClient
-from tests.make_registration import states
+from tests.make_registration import confirmed, states
 
 pytestmark = pytest.mark.usefixtures("app")
 PEOPLE = "/meetings/spring/manage/registrations"
@@ -100,3 +101,20 @@ def test_somebody_may_still_be_put_on_the_waiting_list(meeting: Meeting) -> None
     with transaction():
         put_on_waiting_list(one, by=organizer, at=make.TODAY)
     assert states(one) == ["waiting"]
+
+
+def test_who_comes_after_all_waits_for_a_decision_where_another_has_the_place(meeting: Meeting) -> None:
+    sender = make.delegation(meeting, places=1)
+    first = make.registration(meeting, delegation=sender)
+    with transaction():
+        withdraw(first, by=None, at=make.TODAY)
+    second, organizer = pending(meeting, delegation=sender), make.administrator()
+    with transaction():
+        approve(second, by=organizer, at=make.TODAY)
+        undo_withdrawal(first, by=None, at=make.TODAY)
+    assert states(first, second) == ["pending", "approved"]
+
+
+def test_a_category_that_asks_no_approval_asks_for_one_then(meeting: Meeting) -> None:
+    make.delegation(meeting, "Telecommunication Union", places=0)
+    assert confirmed(meeting).state == "pending"
