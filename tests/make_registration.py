@@ -1,12 +1,13 @@
 """Requests to attend, to test with. Every argument has a harmless default."""
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.actions import confirm
-from eventapp.registration.application import Application
+from eventapp.registration.application import Application, facts_of
 from eventapp.registration.models import Registration
 from eventapp.registration.register import register
 from tests import make
@@ -44,6 +45,11 @@ def confirmed(meeting: Meeting, category: Category | None = None, **facts: Any) 
     with transaction():
         confirm(registration, at=facts.get("at", make.TODAY))
     return registration
+
+
+def same(registration: Registration, **changes: object) -> Application:
+    """What is on record, with these changes."""
+    return replace(Application(email=registration.person.email, **facts_of(registration)), **changes)  # type: ignore[arg-type]
 
 
 def states(*registrations: Registration) -> list[str]:

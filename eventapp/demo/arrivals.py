@@ -100,7 +100,7 @@ def ask(desk: Counter, guest: Guest, at: datetime) -> None:
 
 def walk_in(desk: Counter, guest: Guest, at: datetime) -> None:
     key = f"demo {guest.place}"
-    registration = add_walk_in(desk.meeting, guest.application, key=key, by=desk.organizer, at=at)
+    registration = add_walk_in(desk.meeting, guest.application, key=key, by=desk.organizer, at=at, despite=LATER)
     registration.illustrative = True
     desk.placed[guest.application.email] = registration
 

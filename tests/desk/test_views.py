@@ -100,6 +100,17 @@ def test_sessions_that_nobody_writes_down_are_told_two_by_name_and_the_rest_toge
     ]
 
 
+def test_delegations_to_decide_about_are_told_until_the_meeting_is_over(desk: PageClient, meeting: Meeting) -> None:
+    sender = make.delegation(meeting, "Telecommunication Union")
+    for _two in range(2):
+        make.registration(meeting, delegation=sender, delegation_role="HOD")
+    assert [(line.tone, line.what) for line in lines(meeting)] == [
+        ("wait", "1 delegation cannot be accredited as it is")
+    ]
+    assert "delegations?tab=decide" in desk.get("/meetings/spring/manage/").text
+    assert lines(meeting, ELEVEN + timedelta(days=30)) == []
+
+
 def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: Meeting) -> None:
     session = make.session(meeting, code="S2", ends_at=NINE + timedelta(hours=1))
     make.role(session, "rapporteur")

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from flask_babel import force_locale
@@ -9,18 +7,13 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.registration.actions import withdraw
-from eventapp.registration.application import Application, describe, facts_of
+from eventapp.registration.application import describe
 from eventapp.registration.changes.actions import accept_change, amend, refuse_change
-from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
+from eventapp.registration.models import APPROVED, PENDING, WAITING
 from eventapp.registration.queries import open_amendment
 from tests import make
 from tests.make import TODAY
-from tests.make_registration import confirmed, states
-
-
-def same(registration: Registration, **changes: object) -> Application:
-    """What is on record, with these changes."""
-    return replace(Application(email=registration.person.email, **facts_of(registration)), **changes)  # type: ignore[arg-type]
+from tests.make_registration import confirmed, same, states
 
 
 def test_before_approval_a_change_holds_at_once(app: Flask) -> None:

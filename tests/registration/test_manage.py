@@ -26,9 +26,8 @@ from eventapp.registration.walk_ins import manage as walk_ins
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_registration import confirmed, states
+from tests.make_registration import confirmed, same, states
 from tests.registration.filling import typed
-from tests.registration.test_amendments import same
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 

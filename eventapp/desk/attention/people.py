@@ -6,6 +6,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, INVITED, Session, SpeakingRole
+from eventapp.delegations.look import TO_DECIDE
+from eventapp.delegations.queries import tab_counts
 from eventapp.desk.attention.lines import NAMED, SOON, Line, Look
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
@@ -62,6 +64,26 @@ def amended(look: Look) -> Iterator[Line]:
             verb=_("See the changes"),
             endpoint="registration_manage.index",
             values={"changed": "1"},
+        )
+
+
+def unaccredited(look: Look) -> Iterator[Line]:
+    """Delegations that something stands against, until the meeting is over."""
+    count = 0 if look.meeting.has_ended(look.at) else tab_counts(look.meeting)[TO_DECIDE]
+    if count:
+        yield Line(
+            tone="wait",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext(
+                "%(num)d delegation cannot be accredited as it is",
+                "%(num)d delegations cannot be accredited as they are",
+                count,
+            ),
+            why=_("A letter is missing, two people lead it or nobody does, or it has more people than places."),
+            verb=_("See the delegations"),
+            endpoint="delegations.index",
+            values={"tab": TO_DECIDE},
         )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import func, select
 
 from eventapp.desk.attention.lines import TONES, Line, Look, Question
-from eventapp.desk.attention.people import amended, declined, unanswered, undecided
+from eventapp.desk.attention.people import amended, declined, unaccredited, unanswered, undecided
 from eventapp.desk.attention.records import uncleared, unwritten, without_rapporteur
 from eventapp.desk.queries import unreached
 from eventapp.desk.texts.queries import lacking
@@ -78,4 +78,7 @@ def untranslated(look: Look) -> Iterator[Line]:
 
 
 OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended)
-QUESTIONS: tuple[Question, ...] = (*OF_SESSIONS, uncleared, unanswered, declined, unsent, failing, untranslated)
+QUESTIONS: tuple[Question, ...] = (
+    *(*OF_SESSIONS, unaccredited, uncleared, unanswered, declined),
+    *(unsent, failing, untranslated),
+)

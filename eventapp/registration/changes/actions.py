@@ -28,6 +28,7 @@ from eventapp.registration.application import (
     write_down,
 )
 from eventapp.registration.changes.versions import mark_of, refuse_differing, refuse_others, stages_to_correct
+from eventapp.registration.decisions.obstacles import obstacles, refuse_obstructed
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,
@@ -108,11 +109,13 @@ def correct(
     at: datetime,
     files: Sequence[Upload] = (),
     base: str = "",
+    despite: str = "",
 ) -> None:
     """Put answers right on the organizers' behalf: all of it holds at once, and nobody gets an email.
 
     Refused when the registration is not active, a change of the person's own waits, the new category has no place
-    left, or others than the answers of `base` are on record by now.
+    left, something new stands against the place they have and `despite` does not say why, or others than the answers
+    of `base` are on record by now.
     """
     hold(registration)
     if registration.state_now(at) in (DECLINED, WITHDRAWN, LAPSED):
@@ -125,7 +128,7 @@ def correct(
     changes = differences(registration, application)
     if "category" in changes:
         refuse_when_full(registration, application.category)
-    apply(registration, changes, by=by, at=at)
+    apply_to_place(registration, changes, despite, by=by, at=at)
     if application.answers is not None:
         answer(registration, application.answers, stages, by=by, at=at, files=files)
 
@@ -169,6 +172,16 @@ def apply(registration: Registration, changes: dict[str, list[object]], *, by: P
         offer_next(registration.meeting, at=at)  # a place in the old one came free, or one in the new one is
 
 
+def apply_to_place(
+    registration: Registration, changes: dict[str, list[object]], despite: str, *, by: Person, at: datetime
+) -> None:
+    """Write changes down. Refused where somebody has a place that something new stands against by them."""
+    stood = obstacles(registration)
+    apply(registration, changes, by=by, at=at)
+    if registration.state == APPROVED:
+        refuse_obstructed(registration, despite, by=by, at=at, known=stood)
+
+
 def move(registration: Registration, category: Category, *, by: Person | None, at: datetime) -> None:
     """To another category; somebody who waits in one that asks no approval is checked in one that does."""
     registration.category = category
@@ -192,15 +205,17 @@ def refuse_when_full(registration: Registration, code: str) -> None:
         raise Refused(no_place_in(category))
 
 
-def accept_change(amendment: Amendment, *, by: Person, at: datetime) -> None:
-    """Let the change hold. Refused when it is decided already, or the new category has no place left."""
+def accept_change(amendment: Amendment, *, by: Person, at: datetime, despite: str = "") -> None:
+    """Let the change hold. Refused when it is decided already, the new category has no place left, or something new
+    stands against the place by it and `despite` does not say why.
+    """
     registration = amendment.registration
     hold(registration)
     refuse_decided(amendment)
     if "category" in amendment.changes:
         refuse_when_full(registration, str(amendment.changes["category"][1]))
     decide(amendment, accepted=True, reason="", by=by, at=at)
-    apply(registration, amendment.changes, by=by, at=at)
+    apply_to_place(registration, amendment.changes, despite, by=by, at=at)
     post(mails.change_decided(registration, accepted=True, reason=""), at=at)
 
 

@@ -58,7 +58,8 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     def act() -> None:
         if form.address.data and address_of(form.email.data) != form.address.data:
             readdress(registration, form.email.data, before=form.address.data, by=by, at=now())
-        correct(registration, form.application(), by=by, at=now(), files=uploads, base=form.base.data or "")
+        base, despite = form.base.data or "", form.despite.data or ""
+        correct(registration, form.application(), by=by, at=now(), files=uploads, base=base, despite=despite)
 
     attempt(form, act)
     if form.refused:

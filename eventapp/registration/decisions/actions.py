@@ -13,7 +13,7 @@ from eventapp.mail.models import Letter
 from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
-from eventapp.registration.decisions.obstacles import Obstructed, obstacles
+from eventapp.registration.decisions.obstacles import refuse_obstructed
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,
@@ -41,12 +41,8 @@ def approve(registration: Registration, *, by: Person, at: datetime, despite: st
     refuse_unless_asking(registration, at)
     if not is_free(registration):
         raise Refused(full(registration.meeting, registration.category))
-    against = obstacles(registration)
-    if against and not despite:
-        raise Obstructed(against)
+    refuse_obstructed(registration, despite, by=by, at=at)
     change_state(registration, APPROVED, "approved", by=by, at=at)
-    if against:
-        record("approved all the same", registration, by=by, at=at, against=against, reason=despite)
     post(mails.approved(registration), at=at)
 
 

@@ -5,15 +5,26 @@ from wtforms import HiddenField
 from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.forms import Form, Line, Text
+from eventapp.registration.decisions.obstacles import Obstructed
 
 
-class ReasonForm(Form):
+class OverridingForm(Form):
+    """Says why a place is given that something stands against."""
+
+    despite = Line(_l("Why you approve all the same"), most=500)
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether something stood against it when it was sent, and the reader may override that."""
+        return bool(self.despite.data) or (isinstance(self.refused, Obstructed) and self.refused.may_override)
+
+
+class ReasonForm(OverridingForm):
     """What an organizer writes beside a decision."""
 
     key = HiddenField()
     decision = HiddenField()  # the one that the page showed; of each person where it is about many
     reason = Text(_l("Reason, if you refuse or ask"), most=1000)
-    despite = Line(_l("Why you approve all the same"), most=500)
 
     @property
     def words(self) -> str:

@@ -41,7 +41,9 @@ ACTS: dict[str, Act] = {
     "ask": lambda one, form, by, at: ask_for_letter(one, form.words, by=by, at=at, key=form.key.data or ""),
     "refuse": lambda one, form, by, at: decline(one, form.words, by=by, at=at),
     "undo": lambda one, form, by, at: undo(one, by=by, at=at, seen=form.seen),
-    "accept-change": lambda one, form, by, at: accept_change(change_of(one), by=by, at=at),
+    "accept-change": lambda one, form, by, at: accept_change(
+        change_of(one), by=by, at=at, despite=form.despite.data or ""
+    ),
     "forget": lambda one, form, by, at: forget(one, by=by, at=at),
     "refuse-change": lambda one, form, by, at: refuse_change(change_of(one), form.words, by=by, at=at),
 }

@@ -1,20 +1,32 @@
 """What stands against a place for somebody: said where one decides, and overridden only with a reason."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.meetings.rules import run_meeting
+from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED, Registration
 from eventapp.registration.queries import has_letter
 from eventapp.vocabulary.participants import HEAD
 
 
 class Obstructed(Refused):
-    """A place that something stands against."""
+    """A place that something stands against; `may_override` says whether the reader can give it with a reason."""
 
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__(" ".join((*sentences, _("To approve all the same, write why."))))
+    def __init__(self, sentences: Collection[str], *, may_override: bool) -> None:
+        what_to_do = (
+            _("To approve all the same, write why.")
+            if may_override
+            else _("Ask an organizer, who can add the person all the same.")
+        )
+        super().__init__(" ".join((*sentences, what_to_do)))
+        self.may_override = may_override
 
 
 def obstacles(registration: Registration) -> list[str]:
@@ -32,6 +44,21 @@ def obstacles(registration: Registration) -> list[str]:
             else _("%(delegation)s has no place.", delegation=delegation.label)
         )
     return found
+
+
+def refuse_obstructed(
+    registration: Registration, despite: str, *, by: Person, at: datetime, known: Collection[str] = ()
+) -> None:
+    """Refuse a place that more stands against than what is `known`, unless an organizer says why: history keeps that,
+    the person does not read it. Only right while the meeting is locked.
+    """
+    against = [sentence for sentence in obstacles(registration) if sentence not in known]
+    if not against:
+        return
+    may_override = run_meeting(by, registration.meeting)
+    if not (despite and may_override):
+        raise Obstructed(against, may_override=may_override)
+    record("approved all the same", registration, by=by, at=at, against=against, reason=despite)
 
 
 def is_covered(registration: Registration) -> bool:

@@ -11,10 +11,11 @@ from eventapp.ground.text.i18n import LazyString, _l
 from eventapp.ground.web.forms import Typed
 from eventapp.meetings.models import Meeting
 from eventapp.questions.kinds import APPROVED, FILE, REGISTRATION
+from eventapp.registration.decisions.forms import OverridingForm
 from eventapp.registration.forms.registration import RegistrationForm
 
 
-class CounterForm(RegistrationForm):
+class CounterForm(OverridingForm, RegistrationForm):
     """The same answers about somebody else, written down by a steward or an organizer: it speaks of the person."""
 
     address = HiddenField()  # the one that the page showed, where another may be written in its place

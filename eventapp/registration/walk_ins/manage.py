@@ -46,8 +46,16 @@ def create(meeting: Meeting) -> ResponseReturnValue:
         return counter(meeting, form), 422
 
     def act() -> tuple[str, str]:
-        application, key = form.application(), form.key.data or secret()
-        one = add_walk_in(meeting, application, key=key, by=me(), at=now(), language=chosen_language(), files=uploads)
+        one = add_walk_in(
+            meeting,
+            form.application(),
+            key=form.key.data or secret(),
+            by=me(),
+            at=now(),
+            language=chosen_language(),
+            files=uploads,
+            despite=form.despite.data or "",
+        )
         return one.record_name, one.reference
 
     added = attempt(form, act)
