@@ -1,17 +1,18 @@
 """What an organizer announces: a text for each language of the meeting, from when until when."""
 
+from collections.abc import Iterable
+
 from wtforms import Field, HiddenField
 
 from eventapp.announcements.actions import Content
-from eventapp.announcements.models import ENGLISH, Announcement
+from eventapp.announcements.models import LONGEST, Announcement
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.forms import Form, Text, Typed
 from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.vocabulary.tongues import TONGUES
-
-LONGEST = 600
 
 
 class AnnouncementForm(Form):
@@ -47,26 +48,28 @@ class AnnouncementForm(Form):
         """What was typed."""
         texts = {code: self.text_in(code).data for code in self.languages}
         return Content(
-            {code: text for code, text in texts.items() if text},
+            {code: {"text": text} for code, text in texts.items() if text},
             moment_of(self.starts_at.data, self.zone),
             moment_of(self.ends_at.data, self.zone),
         )
 
 
-def form_for(meeting: Meeting, typed: Typed = None, **values: object) -> AnnouncementForm:
-    """The form with a text for each language of the meeting, English first."""
-    languages = (ENGLISH, *(code for code in meeting.languages if code != ENGLISH and code in TONGUES))
+def form_for(
+    meeting: Meeting, typed: Typed = None, *, written: Iterable[str] = (), **values: object
+) -> AnnouncementForm:
+    """The form with a text for each language of the meeting and those it is `written` in; the first is needed."""
+    languages = tuple(dict.fromkeys((*meeting.text_languages, *written)))
     fields: dict[str, object] = {"languages": languages}
     for code in languages:
-        needed = {"required": _l("Write the text in English.")} if code == ENGLISH else {}
-        fields[f"text_{code}"] = Text(TONGUES[code], most=LONGEST, **needed)
+        asked = _("Write the text in %(language)s.", language=language_named(code)) if code == languages[0] else None
+        fields[f"text_{code}"] = Text(TONGUES.get(code) or language_named(code), most=LONGEST, required=asked)
     made = type("AnnouncementForm", (AnnouncementForm,), fields)
     return made(typed, meeting, **values)  # type: ignore[no-any-return]
 
 
-def form_of(row: Announcement) -> AnnouncementForm:
-    """The form as the announcement stands now."""
+def form_of(row: Announcement, typed: Typed = None) -> AnnouncementForm:
+    """The form as the announcement stands now, or as it was typed."""
     zone = row.meeting.tz
-    texts = {f"text_{code}": text for code, text in row.texts.items()}
+    texts = {f"text_{code}": words.get("text", "") for code, words in row.texts.items()}
     times = {"starts_at": words_of(row.starts_at, zone), "ends_at": words_of(row.ends_at, zone)}
-    return form_for(row.meeting, None, **texts, **times, version=str(row.version))
+    return form_for(row.meeting, typed, written=row.texts, **texts, **times, version=str(row.version))

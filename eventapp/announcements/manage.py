@@ -10,6 +10,7 @@ from eventapp.announcements.forms import AnnouncementForm, form_for, form_of
 from eventapp.announcements.models import SHOWN, Announcement
 from eventapp.announcements.queries import announcement_at, announcements_of
 from eventapp.ground.clock import now
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
@@ -66,7 +67,7 @@ def show(row: Announcement) -> ResponseReturnValue:
 @bp.post("/<int(max=999999999):number>")
 @with_announcement
 def update(row: Announcement) -> ResponseReturnValue:
-    form = form_for(row.meeting, request.form)
+    form = form_of(row, request.form)
     if not form.validate():
         return one(row, form), 422
     attempt(form, lambda: actions.change(row, form.content(), figure(form.version.data), by=me(), at=now()))
@@ -89,12 +90,16 @@ def end(row: Announcement) -> ResponseReturnValue:
 
 def listed(meeting: Meeting, form: AnnouncementForm) -> str:
     rows = announcements_of(meeting)
-    return render_template("announcements/index.html", meeting=meeting, rows=rows, form=form, at=now())
+    return render_template(
+        "announcements/index.html", meeting=meeting, rows=rows, form=form, at=now(), named=language_named
+    )
 
 
 def one(row: Announcement, form: AnnouncementForm, refusal: str = "") -> str:
     form.refusal = form.refusal or refusal
-    return render_template("announcements/show.html", meeting=row.meeting, row=row, form=form, at=now())
+    return render_template(
+        "announcements/show.html", meeting=row.meeting, row=row, form=form, at=now(), named=language_named
+    )
 
 
 def to_list(meeting: Meeting) -> ResponseReturnValue:

@@ -4,48 +4,34 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.ground.db.types import Base, Record
+from eventapp.ground.db.types import Base
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.worded import Worded
+from eventapp.meetings.worded import InTexts
 
 
-class InformationPage(Worded):
+class InformationPage(InTexts):
     """A page of practical information, in Markdown, by language: {"en": {"title": …, "text": …}}."""
 
     __tablename__ = "information_page"
     __table_args__ = (UniqueConstraint("meeting_id", "slug"),)
 
-    in_languages: ClassVar[tuple[str, ...]] = ("title", "text")  # no columns: `texts` has the first language too
+    in_languages: ClassVar[tuple[str, ...]] = ("title", "text")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     slug: Mapped[str] = mapped_column(String(60))
     position: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None]  # None: only organizers see it
-    version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship()
     pictures: Mapped[list["InformationPicture"]] = relationship(
         back_populates="page", order_by="InformationPicture.name"
     )
 
-    def language_for(self, code: str) -> str:
-        """The language in which a reader of this one gets the page: that, else the first it is written in."""
-        return code if code in self.texts else next(iter(self.texts), code)
-
-    def words_in(self, code: str) -> Record:
-        """The title and the text in this language."""
-        return {"title": "", "text": "", **self.texts.get(code, {})}
-
     @property
     def title(self) -> str:
         """The title in the first language it is written in."""
-        return str(self.words_in(self.language_for(""))["title"])
-
-    @property
-    def text(self) -> str:
-        """The text in that language."""
-        return str(self.words_in(self.language_for(""))["text"])
+        return str(self.words_in(self.first_language)["title"])
 
 
 class InformationPicture(Base):

@@ -78,6 +78,11 @@ class Meeting(Worded):
         return self.languages[0] if self.languages else ""
 
     @property
+    def text_languages(self) -> list[str]:
+        """The languages that texts of it may stand in, that one first; English where nobody has said any."""
+        return list(dict.fromkeys(self.languages)) or ["en"]
+
+    @property
     def other_languages(self) -> list[str]:
         """The languages that its texts may stand in beside that one."""
         return list(dict.fromkeys(code for code in self.languages[1:] if code != self.written_in))

@@ -25,6 +25,36 @@ class Worded(Base):
     changed_since: Mapped[Record] = mapped_column(default=dict)
 
 
+class InTexts(Worded):
+    """What has no columns for its texts: `texts` has those of the first language too, and it may lack them.
+
+    One of the texts is `text`; a language without it is not written yet.
+    """
+
+    __abstract__ = True
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    def language_for(self, code: str) -> str:
+        """The language in which a reader of this one gets it: that, else the first it is written in."""
+        written = [one for one, words in self.texts.items() if words.get("text")] or list(self.texts)
+        return code if code in written or not written else written[0]
+
+    def words_in(self, code: str) -> Record:
+        """Its texts in this language."""
+        return {**dict.fromkeys(self.in_languages, ""), **self.texts.get(code, {})}
+
+    @property
+    def first_language(self) -> str:
+        """The first language it is written in."""
+        return self.language_for("")
+
+    @property
+    def text(self) -> str:
+        """The text in that language."""
+        return str(self.words_in(self.first_language)["text"])
+
+
 @event.listens_for(Worded, "before_update", propagate=True)
 def follow(_mapper: Mapper[Any], connection: Connection, row: Worded) -> None:  # Any: a mapper of whichever table
     """Keep `changed_since` true, whoever changes a text: a form, a file, an editor."""

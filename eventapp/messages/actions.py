@@ -7,6 +7,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
+from eventapp.ground.text.languages import language_named
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.mail.models import WAITING, Letter
@@ -15,7 +16,6 @@ from eventapp.messages import mails
 from eventapp.messages.audience import Audience, audience_from
 from eventapp.messages.models import (
     DRAFT,
-    ENGLISH,
     MISSED,
     PAUSED,
     REVIEW,
@@ -151,8 +151,10 @@ def follow_meeting(message: Message) -> None:
 
 def complete(message: Message) -> None:
     """Refuse what cannot be sent."""
-    if not message.texts.get(ENGLISH, {}).get("text"):
-        raise Refused(_("Write the English text first: whoever reads another language may get it."))
+    first = message.meeting.text_languages[0]
+    if not message.words_in(first)["text"]:
+        name = language_named(first)
+        raise Refused(_("Write the text in %(name)s first: whoever reads another language may get it.", name=name))
     if not reach_of(message.meeting, audience_from(message.audience)).count:
         raise Refused(_("Nobody gets this message. Choose other people."))
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from wtforms import Field, HiddenField, RadioField, SelectField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, Typed, WholeNumber
 from eventapp.ground.web.typed_fields import Moment
@@ -16,26 +17,17 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.messages.actions import Content
 from eventapp.messages.audience import ABSENT, ANY_PART, NUMBER, PRESENT, UNANSWERED, Audience, audience_from
-from eventapp.messages.models import ENGLISH, Message
+from eventapp.messages.checks import spelt
+from eventapp.messages.models import LONGEST_TEXT, Message
 from eventapp.messages.reminders import MOST_DAYS, time_of
-from eventapp.messages.words import misspelt
 from eventapp.registration.lists.by_answers import Answers
 from eventapp.registration.lists.listing import MISSING, RECEIVED, VIEWS
 from eventapp.registration.models import APPROVED
 from eventapp.registration.tags.queries import tags_of
 from eventapp.vocabulary.countries import SUBREGIONS
-from eventapp.vocabulary.tongues import TONGUES
 
 AT_ONCE, LATER, BEFORE = "now", "later", "before"
-LONGEST_TEXT = 20_000
 FILTERS = ("state", "type", "subregion", "letter", "tag", "answer", "part", "room", "presence", "q", "by_hand")
-
-
-def spelt(_form: Form, field: Field) -> None:
-    """A check that every word in braces is one that is put in."""
-    faults = misspelt(field.data or "")
-    if faults:
-        raise StopValidation(" ".join(faults))
 
 
 def numbers_only(_form: Form, field: Field) -> None:
@@ -126,7 +118,7 @@ class MessageForm(Form):
         """What was typed."""
         texts = {code: self.text_in(code) for code in self.languages}
         return Content(
-            texts={code: text for code, text in texts.items() if code == ENGLISH or any(text.values())},
+            texts={code: text for code, text in texts.items() if any(text.values())},
             audience=self.audience(),
             is_necessary=self.need.data == "yes",
             send_at=self.send_at,
@@ -134,29 +126,32 @@ class MessageForm(Form):
         )
 
 
-def languages_of(meeting: Meeting) -> tuple[str, ...]:
-    """The languages a message may be written in: English first, then the others of the meeting."""
-    return (ENGLISH, *(code for code in meeting.languages if code != ENGLISH and code in TONGUES))
+def form_for(
+    meeting: Meeting, sessions: Iterable[Session], typed: Typed = None, *, written: Iterable[str] = (), **values: object
+) -> MessageForm:
+    """The form with a subject and a text for each language of the meeting and those it is `written` in.
 
-
-def form_for(meeting: Meeting, sessions: Iterable[Session], typed: Typed = None, **values: object) -> MessageForm:
-    """The form with a subject and a text for each language of the meeting."""
-    fields: dict[str, object] = {"languages": languages_of(meeting)}
-    for code in languages_of(meeting):
-        needed = {"required": _l("Write the subject in English.")} if code == ENGLISH else {}
-        fields[f"subject_{code}"] = Line(_l("Subject"), checks=(spelt,), **needed)
+    The subject in the first language is needed: the message is called by it.
+    """
+    languages = tuple(dict.fromkeys((*meeting.text_languages, *written)))
+    fields: dict[str, object] = {"languages": languages}
+    for code in languages:
+        asked = _("Write the subject in %(language)s.", language=language_named(code)) if code == languages[0] else None
+        fields[f"subject_{code}"] = Line(_l("Subject"), checks=(spelt,), required=asked)
         fields[f"text_{code}"] = Text(_l("Text"), most=LONGEST_TEXT, checks=(spelt,))
     made = type("MessageForm", (MessageForm,), fields)
     return made(typed, meeting, sessions, **values)  # type: ignore[no-any-return]
 
 
-def form_of(message: Message, sessions: Iterable[Session]) -> MessageForm:
-    """The form as the message stands now."""
+def form_of(message: Message, sessions: Iterable[Session], typed: Typed = None) -> MessageForm:
+    """The form as the message stands now, or as it was typed."""
     texts = {f"{name}_{code}": words for code, text in message.texts.items() for name, words in text.items()}
     zone = message.meeting.tz
     return form_for(
         message.meeting,
         sessions,
+        typed,
+        written=message.texts,
         **audience_from(message.audience).record(),
         **texts,
         version=str(message.version),

@@ -17,7 +17,7 @@ from eventapp.mail.models import TO_MANY, WAITING, Letter
 from eventapp.meetings.mails import around as words_around
 from eventapp.meetings.mails import frame
 from eventapp.meetings.models import Meeting
-from eventapp.messages.models import ENGLISH, Message
+from eventapp.messages.models import Message
 from eventapp.messages.unsubscribing.token import way_out
 from eventapp.messages.words import CLOSE, LINKS, OPEN, filled, marked, uses
 from eventapp.people.models import Person
@@ -42,11 +42,6 @@ class Drawn:
     def paragraphs(self) -> list[Paragraph]:
         """The body as the HTML part shows it."""
         return paragraphs(self.text)
-
-
-def language_for(message: Message, person: Person) -> str:
-    """The language in which this person reads the message: their own where it is written in it, else English."""
-    return person.language if message.texts.get(person.language, {}).get("text") else ENGLISH
 
 
 def drawn_for_all(message: Message, language: str) -> Drawn:
@@ -100,11 +95,11 @@ def letters_for(message: Message, people: Sequence[Registration], *, at: datetim
     secrets = working_secrets(OWN, [one.id for one in people], at=at) if asks else {}
     templates: dict[str, Drawn] = {}
     rows: dict[int, Record] = {}
-    for language in {language_for(message, one.person) for one in people}:
+    for language in {message.language_for(one.person.language) for one in people}:
         templates[language] = drawn_for_all(message, language)
         with force_locale(language):
             same = around(message.meeting)
-            for one in (one for one in people if language_for(message, one.person) == language):
+            for one in (one for one in people if message.language_for(one.person.language) == language):
                 values = values_of(one, same, link=link_to(one, secrets))
                 rows[one.id] = row_of(message, one, drawn_for(templates[language], values), values, at=at)
     return [rows[one.id] for one in people]

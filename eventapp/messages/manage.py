@@ -8,6 +8,7 @@ from eventapp.announcements.queries import announcement_at
 from eventapp.ground.clock import now
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.ground.web.fragments import FETCHED
@@ -18,7 +19,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.messages import actions
 from eventapp.messages.audience import Audience, audience_from
-from eventapp.messages.forms import MessageForm, form_for, form_of, languages_of
+from eventapp.messages.forms import MessageForm, form_for, form_of
 from eventapp.messages.models import Message
 from eventapp.messages.preview import previews
 from eventapp.messages.queries import (
@@ -79,13 +80,15 @@ def new(meeting: Meeting) -> ResponseReturnValue:
         return compose_page(meeting, form, None)
     reminder = REMINDERS.get(request.args.get("reminder", ""))
     if reminder is not None:
-        words = reminder_words(reminder, languages_of(meeting))
+        words = reminder_words(reminder, meeting.text_languages)
         rule = {"when": "before", "days": reminder.days, "need": "yes"}
-        form = form_for(meeting, programme(meeting), None, **reminder.audience.record(), **words, **rule)
+        values: Record = {**reminder.audience.record(), **words, **rule}
+        form = form_for(meeting, programme(meeting), None, **values)
         return compose_page(meeting, form, None)
     announced = announcement_at(meeting, figure(request.args.get("announcement")))
-    texts = {f"text_{code}": text for code, text in announced.texts.items()} if announced else {}
-    form = form_for(meeting, programme(meeting), **audience_named().record(), **texts)
+    written = announced.texts if announced else {}
+    texts = {f"text_{code}": words.get("text", "") for code, words in written.items()}
+    form = form_for(meeting, programme(meeting), written=written, **audience_named().record(), **texts)
     return compose_page(meeting, form, None)
 
 
@@ -130,7 +133,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @with_message
 def update(message: Message) -> ResponseReturnValue:
     """Save the draft, and go on to what the button says."""
-    form = form_for(message.meeting, programme(message.meeting), request.form)
+    form = form_of(message, programme(message.meeting), request.form)
     if only_counts():
         return compose_page(message.meeting, form, message)
     if not form.validate():
@@ -179,7 +182,8 @@ def compose_page(meeting: Meeting, form: MessageForm, message: Message | None) -
         message=message,
         **reached(meeting, audience),
         answer_filters=answer_filters(meeting, audience.answer),
-        offered=[(code, TONGUES[code]) for code in form.languages],
+        offered=[(code, TONGUES.get(code) or language_named(code)) for code in form.languages],
+        written_in=language_named(form.languages[0]),
         placeholders=PLACEHOLDERS,
         previews=previews(message) if message and not form.errors else [],
     )

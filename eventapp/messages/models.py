@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -6,25 +7,27 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.ground.db.types import Base, Record
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.worded import InTexts
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
 DRAFT, REVIEW, SCHEDULED, SENDING, STOPPED = "draft", "review", "scheduled", "sending", "stopped"
 PAUSED, MISSED = "paused", "missed"  # by an organizer; because no worker ran at its time
 UNSUBSCRIBED, NO_ADDRESS, FAILING = "unsubscribed", "no address", "address fails"
-ENGLISH = "en"
+LONGEST_TEXT = 20_000  # characters
 
 
-class Message(Base):
-    """What organizers write to many. Its texts are by language: {"en": {"subject": …, "text": …}}."""
+class Message(InTexts):
+    """What organizers write to many, by language: {"en": {"subject": …, "text": …}}."""
 
     __tablename__ = "message"
     __table_args__ = (Index("ix_message_due", "state", "send_at"),)
 
+    in_languages: ClassVar[tuple[str, ...]] = ("subject", "text")
+
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     state: Mapped[str] = mapped_column(String(12))
-    texts: Mapped[Record]
     audience: Mapped[Record]  # as audience.py reads it
     is_necessary: Mapped[bool]  # for taking part: nobody can unsubscribe from it
     written_at: Mapped[datetime]
@@ -37,7 +40,6 @@ class Message(Base):
     prepared_through: Mapped[int] = mapped_column(default=0)  # the last registration that has its letter
     prepared_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship()
     written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])
@@ -46,8 +48,8 @@ class Message(Base):
 
     @property
     def subject(self) -> str:
-        """What it is called in lists: its English subject."""
-        return str(self.texts.get(ENGLISH, {}).get("subject", ""))
+        """What it is called in lists: its subject in the first language it is written in."""
+        return str(self.words_in(self.first_language)["subject"])
 
     @property
     def has_started(self) -> bool:

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from eventapp.mail.compose import Paragraph, paragraphs
 from eventapp.mail.masking import masked
 from eventapp.messages.audience import audience_from
-from eventapp.messages.mails import around, drawn_for, drawn_for_all, language_for, values_of
+from eventapp.messages.mails import around, drawn_for, drawn_for_all, values_of
 from eventapp.messages.models import Message
 from eventapp.messages.queries import first_recipients
 from eventapp.registration.models import Registration
@@ -29,12 +29,12 @@ class Preview:
 def previews(message: Message) -> list[Preview]:
     """The letter to some of those who get it, one of each language first; none while there is no text."""
     people = first_recipients(message.meeting, audience_from(message.audience), SHOWN)
-    written = [one for one in people if message.texts.get(language_for(message, one.person), {}).get("text")]
+    written = [one for one in people if message.texts.get(message.language_for(one.person.language), {}).get("text")]
     return [preview(message, one) for one in written]
 
 
 def preview(message: Message, registration: Registration) -> Preview:
-    language = language_for(message, registration.person)
+    language = message.language_for(registration.person.language)
     with force_locale(language):
         drawn = drawn_for(
             drawn_for_all(message, language), values_of(registration, around(message.meeting), link=A_LINK)

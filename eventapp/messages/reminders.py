@@ -60,7 +60,7 @@ REMINDERS = {
 OPEN = _l("Open my registration")
 
 
-def words_of(reminder: Reminder, languages: tuple[str, ...]) -> dict[str, str]:
+def words_of(reminder: Reminder, languages: list[str]) -> dict[str, str]:
     """The fields of the texts to begin with, in each of these languages that the product speaks."""
     found = {}
     for code in (one for one in languages if one in LANGUAGES):

@@ -122,3 +122,28 @@ def test_it_goes_out_as_a_message_too(desk: PageClient) -> None:
     desk.post(HERE, data=TYPED)
     page = desk.get(f"/meetings/spring/manage/messages/new?announcement={the_row().id}").text
     assert "La clôture passe" in page
+
+
+def test_a_meeting_without_english_announces_in_its_languages(client: PageClient, clock: Clock) -> None:
+    autumn = make.meeting(slug="autumn", languages=["fr", "ar"])
+    make.session(autumn)
+    with transaction():
+        release(autumn, by=None, at=make.TODAY)
+    desk, here = client.sign_in(make.staff(autumn, "organizer")), "/meetings/autumn/manage/announcements"
+    words = {**TYPED, "text_ar": "القاعة 1"}
+    del words["text_en"]
+    assert "Write the text in French." in desk.post(here, data={**words, "text_fr": ""}).text
+    assert desk.post(here, data=words).status_code == HTTPStatus.SEE_OTHER
+    assert set(the_row().texts) == {"fr", "ar"}
+    page = visitor(desk).get("/meetings/autumn/agenda?language=en").text
+    assert '<bdi lang="fr">La clôture passe' in page
+    assert '<bdi lang="ar">القاعة 1' in visitor(desk).get("/meetings/autumn/agenda?language=ar").text
+    assert "text_en" not in desk.get(here).text
+
+
+def test_a_text_in_a_language_taken_out_stays_in_the_form(desk: PageClient, meeting: Meeting) -> None:
+    desk.post(HERE, data=TYPED)
+    with transaction():
+        meeting.languages = ["fr"]
+    page = desk.get(f"{HERE}/{the_row().id}").text
+    assert 'name="text_fr"' in page and "The closing moves" in page

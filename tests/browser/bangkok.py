@@ -131,8 +131,11 @@ def messages() -> dict[str, Any]:
     make_messages.worked()
     draft = make_messages.draft(meeting, texts={"en": words, "fr": words})
     times = {"starts_at": now(), "ends_at": now() + timedelta(days=1), "written_at": now()}
-    words = {"en": "The closing moves to Conference Room 1.", "fr": "La clôture passe à la salle 1."}
-    row = make.kept(Announcement(meeting_id=meeting.id, texts=words, state="shown", **times))
+    moved = {
+        "en": {"text": "The closing moves to Conference Room 1."},
+        "fr": {"text": "La clôture passe à la salle 1."},
+    }
+    row = make.kept(Announcement(meeting_id=meeting.id, texts=moved, state="shown", **times))
     return {
         "announcements.show:number": row.id,
         "messages.show:number": left.id,

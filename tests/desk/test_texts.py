@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
+from eventapp.announcements.models import Announcement
 from eventapp.desk import views
 from eventapp.desk.texts import manage
 from eventapp.desk.texts.queries import missing_texts, older_texts
@@ -18,7 +20,9 @@ from eventapp.meeting_file.queries import content_of
 from eventapp.meetings.actions import change_meeting
 from eventapp.meetings.models import Body, Meeting
 from eventapp.meetings.texts import change_texts
-from tests import make
+from eventapp.messages.actions import send
+from eventapp.messages.models import Message
+from tests import make, make_messages
 from tests.browserless import PageClient
 from tests.counting import counted
 
@@ -250,3 +254,40 @@ def test_a_page_of_information_changed_since_too(desk: PageClient, meeting: Meet
     with transaction():
         row.texts = {**texts, "en": {"title": "Hotels", "text": "No beds."}}
     assert row.changed_since == {"fr": {"text": "Beds."}} and older_texts(meeting)["fr"]["information"] == 1
+
+
+def drafted(meeting: Meeting) -> Message:
+    return make_messages.draft(meeting, "Dear {name}", "For {name}")
+
+
+def test_texts_of_drafts_and_announcements_are_counted_and_written(desk: PageClient, meeting: Meeting) -> None:
+    message, before = drafted(meeting), missing_texts(meeting)["fr"]
+    times = {"starts_at": make.TODAY, "ends_at": make.TODAY + timedelta(days=1), "written_at": make.TODAY}
+    words = {"en": {"text": "The room changes."}}
+    for state in ("shown", "over"):
+        row = make.kept(Announcement(meeting_id=meeting.id, texts=words, state=state, **times))
+    assert (before["messages"], missing_texts(meeting)["fr"]["announcements"]) == (2, 1)
+
+    page = desk.get(f"{PAGE}/fr/messages").text
+    typed = {"seen": seen_in(page), f"subject_{message.id}": "Pour {nom}", f"text_{message.id}": "Cher {name}"}
+    assert "There is no {nom}." in desk.post(f"{PAGE}/fr/messages", data=typed).text
+    assert "Write a subject too." in desk.post(f"{PAGE}/fr/messages", data={**typed, f"subject_{message.id}": ""}).text
+    typed[f"subject_{message.id}"] = "Pour {name}"
+    assert desk.post(f"{PAGE}/fr/messages", data=typed).status_code == 303
+    db.session.refresh(message)
+    assert message.texts["fr"] == {"subject": "Pour {name}", "text": "Cher {name}"}
+    assert (message.version, missing_texts(meeting)["fr"]["messages"]) == (2, 0)
+    assert f"text_{row.id}" not in desk.get(f"{PAGE}/fr/announcements").text  # it is over
+
+
+def test_a_message_that_was_sent_meanwhile_stays_as_it_left(desk: PageClient, meeting: Meeting) -> None:
+    make.registration(meeting)
+    message = drafted(meeting)
+    page = desk.get(f"{PAGE}/fr/messages").text
+    sender = make.person("Sender")
+    with transaction():
+        send(message, by=sender, at=make.TODAY)
+    typed = {"seen": seen_in(page), f"subject_{message.id}": "Pour", f"text_{message.id}": "Cher"}
+    assert desk.post(f"{PAGE}/fr/messages", data=typed).status_code == 409
+    db.session.refresh(message)
+    assert set(message.texts) == {"en"} and missing_texts(meeting)["fr"]["messages"] == 0

@@ -235,7 +235,9 @@ def message_of(meeting: Meeting) -> dict[str, Any]:
     one = make.registration(meeting)
     copy = make.kept(Copy(message_id=message.id, person_id=one.person_id, registration_id=one.id, reason="no address"))
     times = {"starts_at": make.TODAY, "ends_at": make.TODAY + timedelta(days=1), "written_at": make.TODAY}
-    row = make.kept(Announcement(meeting_id=meeting.id, texts={"en": "The room changes."}, state="shown", **times))
+    row = make.kept(
+        Announcement(meeting_id=meeting.id, texts={"en": {"text": "The room changes."}}, state="shown", **times)
+    )
     return {"message": message.id, "copy": copy.id, "announcement": row.id}
 
 

@@ -154,3 +154,32 @@ def test_a_message_to_nobody_is_refused(desk: PageClient, meeting: Meeting) -> N
 def test_another_like_it(desk: PageClient, meeting: Meeting) -> None:
     message = make_messages.sent(meeting, "Bring an umbrella.", "About the rain")
     assert "Bring an umbrella." in desk.get(f"{HERE}/new?like={message.id}").text
+
+
+def test_a_meeting_without_english_writes_in_its_languages(client: PageClient) -> None:
+    autumn = make.meeting(slug="autumn", languages=["fr", "ar"])
+    for language in ("en", "fr", "ar"):
+        person = make.kept(
+            Person(name=language, email=f"{language}@example.org", language=language, known_since=make.TODAY)
+        )
+        make.registration(autumn, person=person)
+    desk, here = client.sign_in(make.staff(autumn, "organizer")), "/meetings/autumn/manage/messages"
+    page = desk.get(f"{here}/new").text
+    assert "text_en" not in page and "these readers get the text in French" in page
+    words = {key: value for key, value in TYPED.items() if not key.endswith("_en")}
+    assert "Write the subject in French." in desk.post(here, data={**words, "text_ar": "مرحبا", "subject_ar": "م"}).text
+    typed = {**words, "subject_fr": "Pour {name}", "subject_ar": "إلى {name}", "text_ar": "مرحبا"}
+    assert desk.post(here, data=typed).status_code == HTTPStatus.SEE_OTHER
+    where = f"{here}/{the_message().id}"
+    assert "Write the text in French first" in desk.post(f"{where}/sending").text
+    desk.post(where, data={**typed, "text_fr": "Bonjour", "version": "1"})
+    assert "<h1>Pour {name}</h1>" in desk.get(where).text
+    assert desk.post(f"{where}/sending").status_code == HTTPStatus.SEE_OTHER
+    assert '<h1><bdi lang="fr">Pour' in desk.get(where).text
+    make_messages.worked()
+    letters = db.session.scalars(select(Letter).where(Letter.kind.startswith("messages/"))).all()
+    assert {one.to: one.language for one in letters} == {
+        "ar@example.org": "ar",
+        "en@example.org": "fr",
+        "fr@example.org": "fr",
+    }

@@ -1,6 +1,6 @@
 from sqlalchemy import ColumnElement, case, func, select, union_all
 
-from eventapp.desk.texts.queries import PARTS
+from eventapp.desk.texts.queries import PARTS, open_to_change
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.worded import Worded
@@ -11,7 +11,7 @@ def texts_by_language(meeting: Meeting) -> dict[str, int]:
     """How many things have texts in each language beside the first, those included that it has no more. One query."""
     codes = list(dict.fromkeys((*TONGUES, *meeting.languages)))
     counts = [
-        select(*(func.sum(case((has_texts(model, code), 1), else_=0)) for code in codes)).where(at(model, meeting))
+        select(*(func.sum(case((has_texts(model, code), 1), else_=0)) for code in codes)).where(*at(model, meeting))
         for model in PARTS.values()
     ]
     rows = list(db.session.execute(union_all(*counts)))
@@ -25,10 +25,10 @@ def has_texts(model: type[Worded], tongue: str) -> ColumnElement[bool]:
     return found
 
 
-def at(model: type[Worded], meeting: Meeting) -> ColumnElement[bool]:
-    """Whether a row is the meeting, or a part of it."""
+def at(model: type[Worded], meeting: Meeting) -> list[ColumnElement[bool]]:
+    """Whether a row is the meeting, or a part of it whose texts may change."""
     column: ColumnElement[int] = getattr(model, "id" if model is Meeting else "meeting_id")
-    return column == meeting.id
+    return [column == meeting.id, *open_to_change(model)]
 
 
 def rows_with_texts(meeting: Meeting, tongue: str) -> list[Worded]:
@@ -36,5 +36,5 @@ def rows_with_texts(meeting: Meeting, tongue: str) -> list[Worded]:
     return [
         row
         for model in PARTS.values()
-        for row in db.session.scalars(select(model).where(at(model, meeting), has_texts(model, tongue)))
+        for row in db.session.scalars(select(model).where(*at(model, meeting), has_texts(model, tongue)))
     ]

@@ -1,22 +1,40 @@
 """What an organizer types in another language: a field for each text that there is in the first."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
 from wtforms import BooleanField, Field, HiddenField
 
+from eventapp.announcements.models import LONGEST as LONGEST_ANNOUNCEMENT
+from eventapp.announcements.models import Announcement
 from eventapp.ground.db import table_of
 from eventapp.ground.db.types import Record
-from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.text.policy import paragraphs
-from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.ground.text.i18n import LazyString, _l
+from eventapp.ground.text.policy import LINE_LENGTH, paragraphs
+from eventapp.ground.web.forms import Check, Form, Line, Text, Typed
 from eventapp.information.models import InformationPage
 from eventapp.meetings.worded import Worded
+from eventapp.messages.checks import spelt
+from eventapp.messages.models import LONGEST_TEXT, Message
 
 LONGEST = 20_000  # characters of all paragraphs of a text together
-LENGTHS = {"title": 120}  # of what is no column: see a page of practical information
+LONGEST_OF: Mapping[type[Worded], int] = MappingProxyType({Message: LONGEST_TEXT, Announcement: LONGEST_ANNOUNCEMENT})
+CHECKS: Mapping[type[Worded], tuple[Check, ...]] = MappingProxyType({Message: (spelt,)})
+LENGTHS: Mapping[type[Worded], dict[str, int]] = MappingProxyType(  # of what is no column
+    {
+        InformationPage: {"title": 120},
+        Message: {"subject": LINE_LENGTH},
+    }
+)
+HEADINGS: Mapping[type[Worded], tuple[str, LazyString]] = MappingProxyType(  # what must stand above a text
+    {
+        InformationPage: ("title", _l("Write a title too.")),
+        Message: ("subject", _l("Write a subject too.")),
+    }
+)
 LABELS = {
     "title": _l("Title"),
     "short_title": _l("Short title"),
@@ -35,6 +53,7 @@ LABELS = {
     "credential": _l("What the letter must be"),
     "summary": _l("What it is about"),
     "text": _l("Text"),
+    "subject": _l("Subject"),
 }
 
 
@@ -71,12 +90,13 @@ class TextsForm(Form):
         return [name for name, field in asked.items() if field in self and self[field].data]
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Whether it can be saved: each field, and a title above each text of a page."""
+        """Whether it can be saved: each field, and a title or subject above each text that has one."""
         sound = bool(super().validate())
-        for row in self.rows:
-            title = self[f"title_{row.id}"] if isinstance(row, InformationPage) else None
-            if title is not None and not title.data and not title.errors and self.texts(row).get("text"):
-                title.errors, sound = [_("Write a title too.")], False
+        for row in (one for one in self.rows if type(one) in HEADINGS):
+            name, sentence = HEADINGS[type(row)]
+            heading = self[f"{name}_{row.id}"]
+            if not heading.data and not heading.errors and self.texts(row).get("text"):
+                heading.errors, sound = [str(sentence)], False
         return sound
 
     def texts(self, row: Worded) -> Record:
@@ -92,8 +112,13 @@ def form_for(rows: Sequence[Worded], tongue: str, typed: Typed = None) -> TextsF
     for row in rows:
         for name in names_of(row):
             column = table_of(type(row)).columns.get(name)
-            most = LENGTHS.get(name) if column is None else getattr(column.type, "length", None)
-            made = Line(LABELS[name], most=most) if most else Text(LABELS[name], most=LONGEST)
+            most = LENGTHS.get(type(row), {}).get(name) if column is None else getattr(column.type, "length", None)
+            longest, checks = LONGEST_OF.get(type(row), LONGEST), CHECKS.get(type(row), ())
+            made = (
+                Line(LABELS[name], most=most, checks=checks)
+                if most
+                else Text(LABELS[name], most=longest, checks=checks)
+            )
             text = row.texts.get(tongue, {}).get(name, "")
             fields[f"{name}_{row.id}"] = made
             if name in row.changed_since.get(tongue, {}):

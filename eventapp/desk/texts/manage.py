@@ -7,17 +7,18 @@ from eventapp.desk.both_versions import show_both
 from eventapp.desk.texts.forms import TextsForm, form_for, state_of
 from eventapp.desk.texts.queries import PARTS, missing_texts, older_texts, rows_of
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.paging import Page, page_in_sql
-from eventapp.information.models import InformationPage
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.meetings.texts import change_texts, confirm_texts
-from eventapp.meetings.worded import Worded
+from eventapp.meetings.worded import InTexts, Worded
+from eventapp.messages.models import DRAFT, Message
 from eventapp.people.current import current_person
 
 bp = Blueprint("texts", __name__, url_prefix="/meetings/<slug>/manage/settings/texts")
@@ -32,6 +33,8 @@ TITLES = {
     "documents": _l("Documents"),
     "sessions": _l("Sessions"),
     "information": _l("Practical information"),
+    "messages": _l("Drafts of messages"),
+    "announcements": _l("Announcements"),
 }
 
 
@@ -60,13 +63,16 @@ def update(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
 
     def save() -> None:
         rows = page_at(meeting, tongue, part).rows  # what was read before the transaction is forgotten
-        if state_of(rows, tongue) != form.seen.data:
+        for row in rows:
+            if isinstance(row, Message):
+                lock(row)
+        if state_of(rows, tongue) != form.seen.data or any(has_left(row) for row in rows):
             raise Refused(_("Somebody changed these texts meanwhile. Compare, and save again what is to stand."))
         for row in rows:
             by, at = current_person(), now()
             changed = change_texts(row, tongue, form.texts(row), meeting=meeting, by=by, at=at)
             confirm_texts(row, tongue, form.still_right(row), meeting=meeting, by=by, at=at)
-            if changed and isinstance(row, InformationPage):
+            if changed and isinstance(row, InTexts):
                 row.version += 1  # whoever has its own form open is told
 
     if not form.validate():
@@ -78,6 +84,11 @@ def update(meeting: Meeting, tongue: str, part: str) -> ResponseReturnValue:
         show_both(form, form_for(page.rows, tongue))
         return texts_page(meeting, tongue, part, page, form), 409
     return redirect(here(meeting, tongue, part, page.number), 303)
+
+
+def has_left(row: Worded) -> bool:
+    """Whether this is a message that is no draft any more: somebody sent it while its texts were typed."""
+    return isinstance(row, Message) and row.state != DRAFT
 
 
 def page_at(meeting: Meeting, tongue: str, part: str) -> Page[Worded]:

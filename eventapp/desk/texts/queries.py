@@ -5,6 +5,7 @@ from flask_babel import force_locale
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 
 from eventapp.agenda.models import Session
+from eventapp.announcements.models import OVER, Announcement
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import ngettext
@@ -12,10 +13,19 @@ from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
 from eventapp.information.models import InformationPage
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
-from eventapp.meetings.worded import Worded
+from eventapp.meetings.worded import InTexts, Worded
+from eventapp.messages.models import DRAFT, Message
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
-    {"bodies": Body, "rooms": Room, "documents": Document, "sessions": Session, "information": InformationPage}
+    {
+        "bodies": Body,
+        "rooms": Room,
+        "documents": Document,
+        "sessions": Session,
+        "information": InformationPage,
+        "messages": Message,
+        "announcements": Announcement,
+    }
 )
 PARTS: Mapping[str, type[Worded]] = MappingProxyType(
     {"meeting": Meeting, "categories": Category, "kinds": SessionKind, **COUNTED}
@@ -29,6 +39,8 @@ ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
         Document: ("position",),
         Session: ("starts_at", "code"),
         InformationPage: ("position",),
+        Message: ("id",),
+        Announcement: ("starts_at",),
     }
 )
 Column = ColumnElement[object]
@@ -46,12 +58,19 @@ def rows_of(meeting: Meeting, part: str) -> Select[Worded]:
 
 
 def shown(model: type[Worded], meeting: Meeting) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [column_of(model, "meeting_id") == meeting.id]
+    found: list[ColumnElement[bool]] = [column_of(model, "meeting_id") == meeting.id, *open_to_change(model)]
     if model is Session:
         found.append(Session.cancelled_at.is_(None))
     if model is Room:
         found.append(Room.closed_at.is_(None))
     return found
+
+
+def open_to_change(model: type[Worded]) -> list[ColumnElement[bool]]:
+    """What a message or announcement must be for its texts to change: what was sent or is over stays as it was read."""
+    if model is Message:
+        return [Message.state == DRAFT]
+    return [Announcement.state != OVER] if model is Announcement else []
 
 
 def column_of(model: type[Worded], name: str) -> Column:
@@ -62,7 +81,7 @@ def column_of(model: type[Worded], name: str) -> Column:
 def lacks(model: type[Worded], name: str, tongue: str, first: str) -> ColumnElement[bool]:
     """Whether there is a text of this name in the first language and none of it in this one."""
     own = model.texts[(tongue, name)].as_string()
-    written = model.texts[(first, name)].as_string() if model is InformationPage else column_of(model, name)
+    written = model.texts[(first, name)].as_string() if issubclass(model, InTexts) else column_of(model, name)
     return and_(written.is_not(None), written != "", or_(own.is_(None), own == ""))
 
 
