@@ -41,6 +41,7 @@ from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
 from eventapp.desk.starting import manage as starting
 from eventapp.desk.texts import manage as texts
+from eventapp.desk.wordings import manage as wordings
 from eventapp.documents import views as documents
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
@@ -63,7 +64,6 @@ from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
 from eventapp.mail.failing import views as failing
 from eventapp.meetings import views as meetings
-from eventapp.meetings.wordings import manage as wordings
 from eventapp.messages import manage as messages
 from eventapp.messages.log import manage as messages_log
 from eventapp.messages.unsubscribing import views as unsubscribing

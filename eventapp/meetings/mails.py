@@ -72,12 +72,27 @@ def letter(
     `words` has a value for each word that may stand in braces, in that language, and what the template asks for beside
     them. `called` is the name it calls the reader by, where that is not their own.
     """
+    own = wording_of(meeting.id, name, reader.language)
+    return written(own, name, meeting, reader, words, about=about, called=called, dedupe=dedupe)
+
+
+def written(
+    row: Wording | None,
+    name: str,
+    meeting: Meeting,
+    reader: Reader,
+    words: Mapping[str, object],
+    *,
+    about: str,
+    called: str = "",
+    dedupe: str | None = None,
+) -> Letter:
+    """The same in these words, saved or not; in the shipped ones where there are none."""
     kind, language = KINDS[name], reader.language
     to_name = one_line(called or reader.name)
     with force_locale(language):
         words = {**around(meeting), "name": to_name, **words}
     values = {word: str(words[word]) for word in kind.words}
-    row = wording_of(meeting.id, name, language)
     made = compose(
         REWORDED if row else kind.template,
         to=reader.email,

@@ -18,12 +18,13 @@ A_LINK = "registrations/…"
 
 @dataclass(frozen=True)
 class Preview:
-    """The letter to one of those who get it."""
+    """The letter to one of those who get it, in paragraphs as its HTML part shows it, and as plain text."""
 
     registration: Registration
     language: str
     subject: str
     paragraphs: list[Paragraph]
+    text: str
 
 
 def previews(message: Message) -> list[Preview]:
@@ -39,4 +40,5 @@ def preview(message: Message, registration: Registration) -> Preview:
         drawn = drawn_for(
             drawn_for_all(message, language), values_of(registration, around(message.meeting), link=A_LINK)
         )
-    return Preview(registration, language, drawn.subject, paragraphs(masked(drawn.text)))
+    text = masked(drawn.text)
+    return Preview(registration, language, drawn.subject, paragraphs(text), text)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.desk.mails import role_granted
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.mail.placeholders import WORD
 from eventapp.meetings.mails import REWORDED
@@ -125,3 +125,38 @@ def test_what_is_wrong_stands_beside_its_field(desk: PageClient, typed: dict[str
 def test_there_is_no_other_letter_or_language(desk: PageClient) -> None:
     for path in ("clearance/fr", "approved/xx", "nothing/en"):
         assert desk.get(f"{HERE}/{path}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_it_is_shown_as_its_readers_get_it_before_it_is_saved(desk: PageClient, meeting: Meeting) -> None:
+    assert "Nobody has registered yet." in desk.get(f"{HERE}/approved/fr").text
+    for name, language in (("Ms. Ada", "en"), ("M. Zola", "fr"), ("Ms. Grace", "en"), ("Ms. Late", "en")):
+        person = make.person(name)
+        with transaction():
+            person.language = language
+        make.registration(meeting, person=person, record_name=name)
+    page = desk.get(f"{HERE}/approved/fr").text
+    assert "Vous avez une place" in page and page.index("M. Zola") < page.index("Ms. Ada") and "Ms. Late" not in page
+    typed = {"act": "preview", "subject": "Pour {name}", "text": "Bonjour {name}\n\n{code} {number}\n\nOuvrir\n{link}"}
+    page = desk.post(f"{HERE}/approved/fr", data=typed).text
+    assert "<b>Pour M. Zola</b>" in page and '<span class="do">Ouvrir</span>' in page
+    assert "Bonjour M. Zola\n\n… R-" in page and "http://localhost/registrations/…" in page
+    assert "This letter needs" in desk.post(f"{HERE}/approved/fr", data={**typed, "text": "x"}).text
+    assert not db.session.scalars(select(Wording)).all()
+
+
+def test_a_letter_about_a_session_names_one(desk: PageClient, meeting: Meeting) -> None:
+    role = make.role(make.session(meeting, title="Opening of the week"), person=make.person("Ms. Ada"))
+    make.registration(meeting, person=role.person, record_name="Ms. Ada")
+    page = desk.get(f"{HERE}/role_asked/en").text
+    assert "Opening of the week" in page and "[title of the session]" not in page
+    assert "[text of the note]" in desk.get(f"{HERE}/note_changed/en").text
+
+
+def test_a_test_goes_to_whoever_asks_and_saves_nothing(desk: PageClient) -> None:
+    typed = {"act": "test", "subject": "Pour {name}", "text": "Bonjour\n\n{code}"}
+    page = desk.post(f"{HERE}/approved/fr", data=typed).text
+    assert "A test is on its way to you." in page and "Bonjour" in page
+    made = newest()
+    assert (made.subject, made.language) == ("Essai : Pour Organizer", "fr")
+    assert made.to == db.session.scalars(select(Staff)).one().person.email
+    assert not db.session.scalars(select(Wording)).all()

@@ -1,18 +1,23 @@
 """The letters that are written by themselves, in the words of a meeting; the shipped words stand beside them."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.desk.manage import me
+from eventapp.desk.wordings.forms import WordingForm
+from eventapp.desk.wordings.preview import previews, test_letter
 from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.mail.actions import post
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.meetings.wordings.actions import reset, reword
-from eventapp.meetings.wordings.forms import WordingForm
 from eventapp.meetings.wordings.letters import GROUPS, KINDS, NAMES
+from eventapp.meetings.wordings.models import Wording
 from eventapp.meetings.wordings.queries import reworded_letters, wording_of
 from eventapp.meetings.wordings.shipped import shipped
 from eventapp.people.current import current_person
@@ -26,7 +31,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     """Every letter that can be reworded, in every language it is written in."""
     own = reworded_letters(meeting.id)
     groups = [(label, kinds, sum(letter in kinds for letter, _tongue in own)) for label, kinds in GROUPS]
-    return render_template("meetings/wordings/index.html", meeting=meeting, groups=groups, tongues=LANGUAGES, own=own)
+    return render_template("desk/wordings/index.html", meeting=meeting, groups=groups, tongues=LANGUAGES, own=own)
 
 
 @bp.get("/<letter>/<tongue>")
@@ -42,10 +47,17 @@ def show(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
 @bp.post("/<letter>/<tongue>")
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
+    """Save the words; or only show how they read, or send them to whoever writes them: then nothing is saved."""
     check(letter, tongue)
     form = WordingForm(request.form, KINDS[letter])
     if not form.validate():
         return one(meeting, letter, tongue, form), 422
+    if request.form.get("act") == "preview":
+        return one(meeting, letter, tongue, form)
+    if request.form.get("act") == "test":
+        attempt(form, lambda: post(test_letter(meeting, own(letter, tongue, form), me()), at=now()))
+        flash(_("A test is on its way to you. The words are not saved yet."), "ok")
+        return one(meeting, letter, tongue, form)
     words = {"subject": form.subject.data, "text": form.text.data}
     attempt(form, lambda: reword(meeting, letter, tongue, **words, by=current_person(), at=now()))
     return redirect(url_for(".index", slug=meeting.slug), 303)
@@ -68,10 +80,15 @@ def check(letter: str, tongue: str) -> None:
         abort(404)
 
 
+def own(letter: str, tongue: str, form: WordingForm) -> Wording:
+    """What the form says, as words that are not saved."""
+    return Wording(letter=letter, language=tongue, subject=form.subject.data, text=form.text.data)
+
+
 def one(meeting: Meeting, letter: str, tongue: str, form: WordingForm) -> str:
     subject, text = shipped(letter, tongue)
     return render_template(
-        "meetings/wordings/show.html",
+        "desk/wordings/show.html",
         meeting=meeting,
         letter=letter,
         kind=KINDS[letter],
@@ -82,4 +99,5 @@ def one(meeting: Meeting, letter: str, tongue: str, form: WordingForm) -> str:
         shipped_text=text,
         is_own=wording_of(meeting.id, letter, tongue) is not None,
         names=NAMES,
+        previews=previews(meeting, own(letter, tongue, form)) if not form.errors else [],
     )
