@@ -50,6 +50,7 @@ class Asked:
     chapters: tuple[Chapter, ...]
     days: int
     only_own: bool = False
+    language: str = ""  # of the letters; "" is theirs where we know it, else that of the report
 
 
 def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime) -> Reader:
@@ -73,6 +74,7 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
         asked_by_id=by.id if by else None,
         expires_at=at + timedelta(days=asked.days),
         only_own=asked.only_own,
+        language=asked.language,
     )
     db.session.add(reader)
     db.session.flush()

@@ -8,6 +8,7 @@ from wtforms.widgets import HiddenInput
 from eventapp.clearance.actions import Asked
 from eventapp.clearance.models import COMMENT, PROPOSAL, RESERVATION
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.people.addresses import AddressLine
 from eventapp.review.reports.models import Chapter
@@ -43,6 +44,14 @@ class ReaderForm(Form):
         coerce=int,
         description=_l("Tick the chapters that go to them. Where you tick none, it is the whole report."),
     )
+    language = SelectField(
+        _l("Language of the letter"),
+        choices=[
+            SelectChoice("", _l("theirs where it is known, else that of the report")),
+            *(SelectChoice(code, name) for code, name in LANGUAGES.items()),
+        ],
+        default="",
+    )
     days = SelectField(_l("The link works for"), coerce=int, validate_choice=True, default=2)
 
     def for_chapters(self, chapters: Sequence[Chapter]) -> "ReaderForm":
@@ -68,6 +77,7 @@ class ReaderForm(Form):
             chapters=tuple(one for number, one in self._chapters.items() if number in (self.chapters.data or ())),
             days=self.days.data,
             only_own=self.reads.data == OWN,
+            language=self.language.data,
         )
 
 

@@ -1,6 +1,7 @@
 from flask_babel import force_locale
 
 from eventapp.clearance.models import Reader, Remark
+from eventapp.clearance.queries import language_of
 from eventapp.ground.text.dates import moment
 from eventapp.mail.models import Letter
 from eventapp.meetings.mails import Outsider, address, letter
@@ -25,11 +26,12 @@ def request(reader: Reader, *, token: str) -> Letter:
 
 def answered(remark: Remark) -> Letter:
     """To a reader: what became of their remark, with the reason."""
-    report = remark.reader.report
-    words = {"report": report.title, "remark": remark.text, "answer": remark.why}
+    report, to = remark.reader.report, outsider(remark.reader)
+    with force_locale(to.language):
+        words = {"report": report.title, "remark": remark.text, "answer": remark.why}
     name = "remark_accepted" if remark.answer == "accepted" else "remark_declined"
-    return letter(name, report.meeting, outsider(remark.reader), words, about=f"remark:{remark.id}")
+    return letter(name, report.meeting, to, words, about=f"remark:{remark.id}")
 
 
 def outsider(reader: Reader) -> Outsider:
-    return Outsider(reader.email, reader.name)
+    return Outsider(reader.email, reader.name, language_of(reader))

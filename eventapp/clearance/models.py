@@ -28,6 +28,7 @@ class Reader(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]  # said that no more comments would come
+    language: Mapped[str] = mapped_column(String(8), default="")  # of their letters; "" is the one we know them by
     only_own: Mapped[bool] = mapped_column(default=False)  # reads what rests on their own notes (clearance/own.py)
 
     report: Mapped[Report] = relationship()

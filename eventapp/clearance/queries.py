@@ -7,13 +7,22 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.clearance.models import PROPOSAL, Adoption, Reader, Remark
 from eventapp.ground.db import db
+from eventapp.ground.text.languages import LANGUAGES
 from eventapp.people.models import Person
+from eventapp.people.queries import person_at
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
+
+
+def language_of(reader: Reader) -> str:
+    """The language of their letters: the one that was chosen, else the one we know them by, else the report's."""
+    known = person_at(reader.email)
+    wanted = reader.language or (known.language if known else reader.report.language)
+    return wanted if wanted in LANGUAGES else "en"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.clearance.actions import accept, token_of
-from eventapp.clearance.models import Remark
+from eventapp.clearance.models import Reader, Remark
 from eventapp.clearance.queries import readers_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
+from eventapp.people.models import Person
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import add_chapter
@@ -307,3 +308,36 @@ def test_words_for_a_paragraph_that_went_meanwhile_stay_on_the_page(client: Page
     answer = client.post(f"/clearances/{token_of(reader)}/remarks", data=typed)
     assert answer.status_code == 409
     assert "A long thought of mine." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "known", "written", "language"),
+    [("ar", "fr", "en", "ar"), ("", "fr", "en", "fr"), ("", None, "fr", "fr"), ("", None, "es", "en")],
+)
+def test_letters_are_in_the_language_of_the_reader(
+    editor: PageClient, report: Report, chosen: str, known: str | None, written: str, language: str
+) -> None:
+    with transaction():
+        report.language = written
+    if known:
+        make.kept(Person(name="Ada", email="ada@example.org", language=known, known_since=make.TODAY))
+    typed = {"name": "Ada", "email": "ada@example.org", "on_behalf": "Bhutan", "reads": "whole", "days": "2"}
+    editor.post(address(report, "/clearance"), data={**typed, "language": chosen})
+    reader = db.session.scalars(select(Reader)).one()
+    row = said(reader, paragraphs(report)[-1], "reservation", "Networks grow slowly.")
+    editor.post(address(report, f"/clearance/remarks/{row.id}/accepted"), data={"reason": ""})
+    asked, answered = letters()
+    assert (asked.language, answered.language) == (language, language)
+    greeting = {"en": "Dear Ada,", "fr": "Bonjour Ada,", "ar": "Ada"}[language]
+    assert greeting in asked.text and ("It is entered as a footnote" in answered.text) == (language == "en")
+
+
+def test_a_letter_to_clear_a_draft_can_be_reworded_in_the_language_of_the_reader(
+    editor: PageClient, report: Report
+) -> None:
+    here = f"/meetings/{report.meeting.slug}/manage/wordings/clearance/fr"
+    editor.post(here, data={"subject": "À relire : {report}", "text": "{name}, lisez\n\nLire\n{link}"})
+    typed = {"name": "Ada", "email": "ada@example.org", "reads": "whole", "days": "2", "language": "fr"}
+    editor.post(address(report, "/clearance"), data=typed)
+    [letter] = letters()
+    assert letter.subject == f"À relire : {report.title}" and letter.text.startswith("Ada, lisez")

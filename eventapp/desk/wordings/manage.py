@@ -76,7 +76,7 @@ def to_shipped(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValu
 
 
 def check(letter: str, tongue: str) -> None:
-    if letter not in KINDS or tongue not in KINDS[letter].languages:
+    if letter not in KINDS or tongue not in LANGUAGES:
         abort(404)
 
 

@@ -20,7 +20,7 @@ from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 
 def previews(meeting: Meeting, own: Wording) -> list[Preview]:
-    """The letter to three people who read its language, others where there are too few; empty where nobody registered."""
+    """The letter to three people who read its language, or to others; empty where nobody registered."""
     return [preview(meeting, own, one) for one in registrations_reading(meeting, own.language, SHOWN)]
 
 

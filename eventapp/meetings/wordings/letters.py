@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eventapp.ground.text.i18n import LazyString, _l
-from eventapp.ground.text.languages import LANGUAGES
 
 COMMON = ("name", "meeting", "meeting_name", "dates", "venue", "city", "contact")
 NAMES = {
@@ -67,7 +66,6 @@ class Kind:
     needed: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
     sample: Mapping[str, object] = field(default_factory=dict)
-    languages: tuple[str, ...] = tuple(LANGUAGES)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -146,34 +144,26 @@ CONTRIBUTIONS = {
     ),
 }
 CLEARANCE = ("report", "link", "until")
-ONLY_ENGLISH = ("en",)  # nothing is known of the language of somebody outside who clears a draft
 REPORT = {
-    "clearance": Kind(
-        "clearance/mail/draft.txt", _l("Draft to be cleared"), CLEARANCE, ("link",), languages=ONLY_ENGLISH
-    ),
+    "clearance": Kind("clearance/mail/draft.txt", _l("Draft to be cleared"), CLEARANCE, ("link",)),
     "clearance_chapters": Kind(
         "clearance/mail/chapters.txt",
         _l("Chapters to be cleared"),
         (*CLEARANCE, "chapters"),
         ("link",),
         sample={"count": 2},
-        languages=ONLY_ENGLISH,
     ),
-    "clearance_own": Kind(
-        "clearance/mail/own.txt", _l("Own sentences to be cleared"), CLEARANCE, ("link",), languages=ONLY_ENGLISH
-    ),
+    "clearance_own": Kind("clearance/mail/own.txt", _l("Own sentences to be cleared"), CLEARANCE, ("link",)),
     "remark_accepted": Kind(
         "clearance/mail/accepted.txt",
         _l("Remark accepted"),
         ("report", "remark", "answer"),
-        languages=ONLY_ENGLISH,
     ),
     "remark_declined": Kind(
         "clearance/mail/declined.txt",
         _l("Remark not taken up"),
         ("report", "remark", "answer"),
         ("answer",),
-        languages=ONLY_ENGLISH,
     ),
     "gaps": Kind(
         "review/mail/gaps.txt", _l("What has not come up yet"), (*SESSION, "subjects", "counted", "link"), ("subjects",)
