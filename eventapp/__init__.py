@@ -60,6 +60,7 @@ from eventapp.home.search import views as finding
 from eventapp.information import views as information
 from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
+from eventapp.inputs.answers import manage as inputs_sheet
 from eventapp.inputs.own import views as inputs_own
 from eventapp.mail import views as mail
 from eventapp.mail.failing import views as failing
@@ -206,6 +207,7 @@ FEATURES: tuple[ModuleType, ...] = (
     inputs,
     inputs_own,
     inputs_manage,
+    inputs_sheet,
     review,
     review_manage,
     review_editor,

@@ -17,6 +17,7 @@ from eventapp.drafts.jobs import JOBS as DRAFT_JOBS
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.history import cli as history_commands
+from eventapp.inputs.jobs import JOBS as INPUT_JOBS
 from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
@@ -56,6 +57,7 @@ COMMANDS: tuple[ModuleType, ...] = (
 )
 JOBS: tuple[Job, ...] = (
     *REGISTRATION_JOBS,
+    *INPUT_JOBS,
     *RECORD_JOBS,
     *COMMITMENT_JOBS,
     *BALANCE_JOBS,

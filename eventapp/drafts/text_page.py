@@ -40,7 +40,7 @@ File = TypeVar("File", bound=StoredFile)
 class TextPage(Generic[Row, Typed, File]):
     """What such a page does with what was sent to it. Its room says what the text is, and what happens to it."""
 
-    form: Callable[[Any], Typed]  # of what was sent
+    form: Callable[[Row, Any], Typed]  # of what was sent
     read: Callable[[FileStorage], File]  # looks into a file; raises Unfit
     show: Callable[[Row, str, Typed], str]  # with the secret of the link
     keep: Callable[[Row, Typed, datetime], Draft | None]
@@ -49,7 +49,7 @@ class TextPage(Generic[Row, Typed, File]):
 
     def update(self, row: Row, token: str) -> ResponseReturnValue:
         """Send the text, or keep it and go on later; what stands in the way is said, and what was typed stays."""
-        form, for_later = self.form(request.form), "keep" in request.form
+        form, for_later = self.form(row, request.form), "keep" in request.form
         sound, file = is_sound(form, for_later=for_later), self.file_of(form)
         if not sound or form.file.errors:
             return self.show(row, token, form), 422
@@ -71,7 +71,7 @@ class TextPage(Generic[Row, Typed, File]):
 
     def keep_typed(self, row: Row, zone: Zone) -> ResponseReturnValue:
         """Keep what is being typed. Answers with the time, for the line that says so, and the version to go on from."""
-        form = self.form(request.form)
+        form = self.form(row, request.form)
         fault = next(iter(form.faults_in_draft()), "")
         return answer(lambda at: self.keep(row, form, at), zone, fault=fault)
 

@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventapp.agenda.models import Session
 from eventapp.drafts import actions as drafts
 from eventapp.drafts.actions import Sent, Slot, prepare
 from eventapp.drafts.models import Draft
@@ -11,19 +10,17 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.inputs import mails
+from eventapp.inputs.answers.actions import answer_input
 from eventapp.inputs.content import DELEGATION, ORGANIZATION, Contribution, contribution_from
-from eventapp.inputs.models import LINK, Call, Input, InputFile, InputNote, InputRevision
-from eventapp.inputs.passages import note_key
-from eventapp.inputs.queries import call_of, file_of, input_of, next_number, revisions_of
+from eventapp.inputs.models import LINK, Call, Input, InputFile, InputRevision
+from eventapp.inputs.queries import call_of, file_of, input_of, next_number
 from eventapp.links.actions import end, issue
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.actions import know
 from eventapp.people.models import Person
-from eventapp.record.drafts.actions import settle_typing
-from eventapp.record.notes.content import NoteContent
-from eventapp.record.notes.models import SUBMITTED, Note
-from eventapp.record.revisions.actions import record_note
+from eventapp.questions.answers import Given
+from eventapp.record.notes.models import SUBMITTED
 from eventapp.record.search.index import INPUT, Thing, forget
 from eventapp.record.search.index import index as find
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
@@ -137,33 +134,55 @@ def in_time(meeting: Meeting, at: datetime) -> Call:
     return call
 
 
-def keep(written: Input, said: Contribution, sent: Sent, *, at: datetime, public: bool | None = None) -> Draft | None:
-    """Keep what is in the form, half written or whole, as a draft. What gives way to it stays as a revision.
-
-    Refused outside the dates, and where another window or device was faster.
+def keep(
+    written: Input,
+    said: Contribution,
+    sent: Sent,
+    *,
+    at: datetime,
+    public: bool | None = None,
+    answers: Given | None = None,
+) -> Draft | None:
+    """Keep what is in the form, half written or whole, as a draft. What gives way to it stays as a revision, without
+    answers, for some are personal. Refused outside the dates, and where another window or device was faster.
     """
     lock(written)
     in_time(written.meeting, at)
     if written.stands or public is None:  # what stands has a form of its own; an open window may hold an old answer
         public = written.public_since is not None
-    draft = drafts.keep(slot_of(written), {**said.content(), "public": public}, sent, at=at)
+    more: Record = {"public": public} | ({"answers": dict(answers)} if answers else {})
+    draft = drafts.keep(slot_of(written), said.content() | more, sent, at=at)
     if draft.before is not None:
         revise(written, contribution_from(draft.before).content(), was_sent=False, at=at)
-    if draft.draft and draft.draft.content["public"] == public:  # no older sending of the same window
+    if draft.draft and draft.draft.content["public"] == public:  # no older sending of the window
         show_publicly(written, yes=public, at=at)
     return draft.draft
 
 
-def send(written: Input, said: Contribution, how: Sent, *, at: datetime, public: bool, token: str) -> InputRevision:
+def send(
+    written: Input,
+    said: Contribution,
+    how: Sent,
+    *,
+    at: datetime,
+    public: bool,
+    token: str,
+    answers: Given | None = None,
+) -> InputRevision:
     """Submit the input, or a correction of it; a letter acknowledges it. Returns the revision.
 
-    Refused as in keep, and where it says nothing or a part has too many words. What was dealt with is to be read again.
+    Refused as in keep, where it says nothing or too much, and where an answer has no place left. What was dealt with is
+    to be read again. `answers` are None where the form has no questions.
     """
-    keep(written, said, how, at=at, public=public)
+    if answers is not None:
+        lock(written.meeting)  # places are counted
+    keep(written, said, how, at=at, public=public, answers=answers)
     if not said.parts or not said.organization:
         raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
     if said.too_long:
         raise Refused(_("A part of the input is too long. Shorten it, then send it."))
+    if answers is not None:
+        answer_input(written, answers, at=at)
     written.sent_at, written.withdrawn_at, written.dealt_at, written.dealt_by_id = at, None, None, None
     sent = revise(written, said.content(), was_sent=True, at=at)
     index_input(written, said)
@@ -227,26 +246,6 @@ def end_links(written: Input, *, by: Person | None, at: datetime) -> None:
     lock(written)
     end(LINK, written, at=at)
     write_down("ended the link of an input", written, by=by, at=at)
-
-
-def note_from(
-    written: Input, session: Session, part: str, draft: NoteContent, *, by: Person | None, at: datetime, key: str
-) -> Note:
-    """Record one idea of a passage as a note whose source is the input; many notes may come of one input.
-
-    Refused where the input was taken back or not sent, and as in record_note.
-    """
-    lock(session)
-    lock(written)
-    if not written.stands:
-        raise Refused(_("%(ref)s was withdrawn, or was not sent: no note is made of it.", ref=written.reference))
-    note = record_note(session, draft, by=by, at=at, key=note_key(written, key), illustrative=written.illustrative)
-    settle_typing(key, by=by, at=at)
-    note.origin = f"input:{written.number}"
-    if all(one.note_id != note.id for one in written.notes):
-        written.notes.append(InputNote(note=note, part=part, revision=revisions_of(written)[0].number))
-        write_down("made a note of an input", written, by=by, at=at, note=note.reference)
-    return note
 
 
 def deal_with(written: Input, *, done: bool, by: Person | None, at: datetime) -> None:

@@ -1,7 +1,5 @@
 """Inputs for those who work: the call, the list with what to look for, and from a passage to a note."""
 
-from typing import NamedTuple
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,22 +11,22 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.text.policy import clean, writable
 from eventapp.ground.web.attempt import attempt, refusal_from
-from eventapp.inputs.actions import deal_with, end_links, invite, note_from, open_call
-from eventapp.inputs.content import OVERVIEW, Contribution
+from eventapp.inputs.actions import deal_with, end_links, invite, open_call
+from eventapp.inputs.answers.queries import asked_in_inputs, shown_of_input
+from eventapp.inputs.content import OVERVIEW
 from eventapp.inputs.files import served
 from eventapp.inputs.forms import CallForm, InvitedForm, PassageForm
+from eventapp.inputs.listing import fitting, mark_of
 from eventapp.inputs.models import LINK, Input
-from eventapp.inputs.passages import keep_passage, passages_of
+from eventapp.inputs.passages import keep_passage, note_from, passages_of
 from eventapp.inputs.queries import (
     InputFilter,
     call_of,
     file_of,
     input_at,
-    inputs_of,
+    inputs_in,
     revisions_of,
     said_by,
-    said_by_all,
-    state_of,
 )
 from eventapp.links.queries import open_links
 from eventapp.meetings.access import with_meeting, with_row
@@ -46,13 +44,6 @@ from eventapp.vocabulary.lines import ACTION_LINES
 bp = Blueprint("inputs_manage", __name__)
 with_input = with_row(input_at, may=record_meeting)
 LONGEST_WISH = 100
-
-
-class Mark(NamedTuple):
-    """A state in a word, and its tone."""
-
-    word: str
-    tone: str
 
 
 @bp.get("/meetings/<slug>/manage/inputs")
@@ -171,25 +162,13 @@ def source_of(written: Input, form: PassageForm) -> str:
     return _("Input %(ref)s of %(organization)s", ref=written.reference, organization=form.said.organization)
 
 
-def mark_of(written: Input) -> Mark:
-    """Where an input stands, in a word."""
-    return {
-        "draft": Mark(_("Being written"), "off"),
-        "new": Mark(_("To be read"), "wait"),
-        "dealt": Mark(_("Dealt with"), "ok"),
-        "withdrawn": Mark(_("Withdrawn"), "off"),
-    }[state_of(written)]
-
-
 def filter_asked() -> InputFilter:
     asked = {name: writable(clean(request.args.get(name, ""))[:LONGEST_WISH]) for name in ("line", "words", "state")}
     return InputFilter(**asked)
 
 
 def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallForm | None = None) -> str:
-    said, looked_for, called = said_by_all(meeting), filter_asked(), call_of(meeting)
-    everything = [(written, said.get(written.id)) for written in inputs_of(meeting)]
-    fitting = [(one, text) for one, text in everything if looked_for.fits(one, text or Contribution())]
+    looked_for, called = filter_asked(), call_of(meeting)
     if dates is None:
         told = (
             {
@@ -206,14 +185,15 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
         meeting=meeting,
         call=called,
         at=now(),
-        total=len(everything),
-        rows=[(written, text, mark_of(written)) for written, text in fitting],
+        total=inputs_in(meeting),
+        rows=[(written, text, mark_of(written)) for written, text in fitting(meeting, looked_for)],
         criteria=looked_for,
         is_narrowed=looked_for != InputFilter(),
         lines=ACTION_LINES,
         asked=asked or InvitedForm(),
         dates=dates,
         runs=run_meeting(current_person(), meeting),
+        asks_personal=any(one.is_personal for one in asked_in_inputs(meeting)),
     )
 
 
@@ -246,6 +226,7 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         file=file_of(written) if written.sent_at else None,
         begun=begun,
         revisions=revisions_of(written),
+        answers=shown_of_input(written, personal=run_meeting(current_person(), written.meeting)),
         has_link=any(one.under_id is None for one in open_links(LINK, written, at=now())),
         refusal=refusal or (typed.refusal if typed else ""),
     )

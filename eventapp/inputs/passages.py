@@ -1,4 +1,4 @@
-"""Notes that an editor is making of an input and has not recorded yet: kept on the server while they are typed."""
+"""Notes that an editor makes of an input: kept on the server while they are typed, then recorded."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,11 +10,17 @@ from eventapp.drafts.actions import Sent, Slot, discard, follows, keep
 from eventapp.drafts.models import Draft
 from eventapp.drafts.queries import mine, with_key
 from eventapp.ground.db import lock
-from eventapp.inputs.models import Input
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.inputs.actions import write_down
+from eventapp.inputs.models import Input, InputNote
+from eventapp.inputs.queries import revisions_of
 from eventapp.people.models import Person
-from eventapp.record.drafts.actions import said_already
+from eventapp.record.drafts.actions import said_already, settle_typing
 from eventapp.record.drafts.queries import PASSAGE
 from eventapp.record.notes.content import NoteContent
+from eventapp.record.notes.models import Note
+from eventapp.record.revisions.actions import record_note
 
 
 def keep_passage(
@@ -48,3 +54,23 @@ def passages_of(written: Input, person: Person | None) -> dict[str, Draft]:
 def note_key(written: Input, key: str) -> str:
     """What a note made of this input is sent under."""
     return f"input {written.id} {key}"
+
+
+def note_from(
+    written: Input, session: Session, part: str, draft: NoteContent, *, by: Person | None, at: datetime, key: str
+) -> Note:
+    """Record one idea of a passage as a note whose source is the input; many notes may come of one input.
+
+    Refused where the input was taken back or not sent, and as in record_note.
+    """
+    lock(session)
+    lock(written)
+    if not written.stands:
+        raise Refused(_("%(ref)s was withdrawn, or was not sent: no note is made of it.", ref=written.reference))
+    note = record_note(session, draft, by=by, at=at, key=note_key(written, key), illustrative=written.illustrative)
+    settle_typing(key, by=by, at=at)
+    note.origin = f"input:{written.number}"
+    if all(one.note_id != note.id for one in written.notes):
+        written.notes.append(InputNote(note=note, part=part, revision=revisions_of(written)[0].number))
+        write_down("made a note of an input", written, by=by, at=at, note=note.reference)
+    return note

@@ -60,6 +60,11 @@ def inputs_of(meeting: Meeting) -> list[Input]:
     return list(db.session.scalars(query.options(notes, selectinload(Input.draft))))
 
 
+def inputs_in(meeting: Meeting) -> int:
+    """How many inputs this meeting has, drafts too."""
+    return db.session.scalar(select(func.count(Input.id)).where(Input.meeting_id == meeting.id)) or 0
+
+
 def public_inputs(meeting: Meeting) -> list[Input]:
     """What the world may read: sent, not taken back, and its sender agreed."""
     query = select(Input).where(

@@ -94,7 +94,7 @@ def page_of(card: Card, token: str, form: CardForm) -> str:
 
 
 PAGE = TextPage(
-    form=CardForm,
+    form=lambda _card, words: CardForm(words),
     read=read,
     show=page_of,
     keep=lambda card, form, at: keep(card, form.practice(), sent(), at=at),

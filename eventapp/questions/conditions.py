@@ -10,6 +10,8 @@ from eventapp.questions.kinds import (
     AGREEMENT,
     APPROVED,
     DESK,
+    FILE,
+    INPUT,
     IS,
     IS_NOT,
     MATCHES,
@@ -55,11 +57,16 @@ def is_before(question: Question, stage: str, position: int) -> bool:
     """Whether this question is asked before one at this place: above it, or at registration where that is over."""
     if question.stage == stage:
         return question.position < position
-    return question.stage == REGISTRATION and stage in (APPROVED, DESK)
+    return question.stage == REGISTRATION and stage in (APPROVED, DESK, INPUT)
 
 
 def refuse_unfit(content: QuestionContent, others: Sequence[Question], position: int) -> None:
-    """Refused where a condition names a question that is not asked before, or an answer that it has not."""
+    """Refused where a condition names a question that is not asked before, or an answer that it has not.
+
+    A file answers no question of inputs: they take a document of their own.
+    """
+    if content.stage == INPUT and content.kind == FILE:
+        raise Refused(_("The form of inputs takes a document already. Choose another kind of answer."))
     if len(content.conditions) > MOST_CONDITIONS or content.match not in MATCHES:
         raise Refused(_("A question depends on %(most)s answers at most.", most=MOST_CONDITIONS))
     for condition in content.conditions:

@@ -20,11 +20,12 @@ KINDS = terms(
 WITH_CHOICES = (CHOICE, SEVERAL)
 YES, NO = "yes", "no"
 
-REGISTRATION, APPROVED, DESK = "registration", "approved", "desk"
+REGISTRATION, APPROVED, DESK, INPUT = "registration", "approved", "desk", "input"
 STAGES = terms(
     (REGISTRATION, _l("Registration")),
     (APPROVED, _l("After approval")),
     (DESK, _l("Only organizers see")),
+    (INPUT, _l("Written inputs")),
 )
 
 IS, IS_NOT = "is", "is_not"

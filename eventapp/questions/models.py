@@ -1,14 +1,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, foreign, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import ANY
+from eventapp.questions.kinds import ANY, FILE
 
 
 class Question(Base):
@@ -103,3 +103,32 @@ class QuestionWording(Base):
     def choices(self) -> dict[str, dict[str, str]]:
         """The text of each choice per language, by its code, in their order."""
         return {one["code"]: one["label"] for one in self.words["choices"]}
+
+
+class AnswerRow:
+    """One answer of somebody: a choice by its code, one row for each, or what was written or sent."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    wording_id: Mapped[int] = mapped_column(ForeignKey("question_wording.id"))
+    choice: Mapped[str] = mapped_column(String(20), default="")
+    text: Mapped[str] = mapped_column(Text, default="")  # of a file: its digest, a blank, and its name
+    at: Mapped[datetime]
+
+    @declared_attr
+    def question(self) -> Mapped[Question]:
+        return relationship(Question)
+
+    @declared_attr
+    def wording(self) -> Mapped[QuestionWording]:
+        return relationship(QuestionWording)
+
+    @property
+    def value(self) -> str:
+        """The code of the choice, or what was written."""
+        return self.choice or self.text
+
+    @property
+    def plain(self) -> str:
+        """The same; of a file what it is called."""
+        return self.text.partition(" ")[2] if self.question.kind == FILE else self.value

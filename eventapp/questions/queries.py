@@ -5,6 +5,7 @@ from sqlalchemy import func, inspect, select
 
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
+from eventapp.questions.kinds import INPUT
 from eventapp.questions.models import Question, QuestionWording
 
 
@@ -20,6 +21,11 @@ def every_question_of(meeting: Meeting) -> Sequence[Question]:
     """What the meeting asks at any stage, by stage and order."""
     asked = select(Question).where(Question.meeting_id == meeting.id, Question.ended_at.is_(None))
     return db.session.scalars(asked.order_by(Question.stage, Question.position, Question.id)).all()
+
+
+def asked_of_people(meeting: Meeting) -> Sequence[Question]:
+    """What the meeting asks of whoever registers, at any stage: all but what stands in other forms."""
+    return [one for one in every_question_of(meeting) if one.stage != INPUT]
 
 
 def renew(questions: Sequence[Question]) -> None:

@@ -220,6 +220,7 @@ NOT_PAGES = {
     "home.parts",
     "inputs.mine",
     "inputs_manage.file",
+    "inputs_sheet.as_csv",
     "mail.enclosure",
     "mail.index",
     "mail.page",

@@ -15,7 +15,6 @@ from eventapp.inputs.actions import (
     end_links,
     invite,
     keep,
-    note_from,
     open_call,
     send,
     show_publicly,
@@ -24,6 +23,7 @@ from eventapp.inputs.actions import (
 from eventapp.inputs.content import Contribution, contribution_from
 from eventapp.inputs.entry import own_token
 from eventapp.inputs.models import LINK, Input
+from eventapp.inputs.passages import note_from
 from eventapp.inputs.queries import InputFilter, call_of, public_inputs, said_by, state_of
 from eventapp.links.queries import behind
 from eventapp.mail.models import Letter

@@ -9,7 +9,7 @@ from eventapp.agenda.models import Session
 from eventapp.drafts.models import Draft
 from eventapp.drafts.queries import OPEN
 from eventapp.ground.db import db
-from eventapp.inputs import actions
+from eventapp.inputs import passages
 from eventapp.meetings.models import RAPPORTEUR, Meeting, Staff
 from eventapp.people.models import Person
 from tests import make
@@ -88,7 +88,7 @@ def test_it_is_gone_once_it_is_recorded_or_emptied(client: PageClient) -> None:
 
 
 def test_a_recording_that_settled_nothing_would_leave_it(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "settle_typing", lambda *_args, **_more: None)
+    monkeypatch.setattr(passages, "settle_typing", lambda *_args, **_more: None)
     _meeting, _person, page = editor(client)
     typed(client, page)
     client.post(f"{page}/notes", data=BEGUN)

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, transaction
-from eventapp.inputs.actions import note_from, show_publicly, withdraw
+from eventapp.inputs.actions import show_publicly, withdraw
 from eventapp.inputs.models import Input
+from eventapp.inputs.passages import note_from
 from eventapp.inputs.queries import input_at, said_by
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at

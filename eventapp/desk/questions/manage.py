@@ -17,6 +17,7 @@ from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT
 from eventapp.ground.text.policy import clean, figure
 from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
+from eventapp.inputs.answers.queries import answers_anywhere, taken_anywhere
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -30,7 +31,7 @@ from eventapp.questions.queries import (
     questions_by_stage,
     questions_of,
 )
-from eventapp.registration.answers.queries import full_choices, people_who_answered, taken_by_choice
+from eventapp.registration.answers.queries import full_choices
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import RegistrationForm
 from eventapp.vocabulary.tongues import TONGUES
@@ -210,8 +211,8 @@ def one(meeting: Meeting, question: Question | None, form: QuestionForm) -> str:
 
 def answered_so_far(question: Question) -> actions.Answered:
     """How many people answered, and how many places of each choice are taken."""
-    taken = taken_by_choice(question.meeting).get(question.code, {})
-    return actions.Answered(people_who_answered(question), taken)
+    taken = taken_anywhere(question.meeting).get(question.code, {})
+    return actions.Answered(answers_anywhere(question), taken)
 
 
 def done(question: Question, act: Callable[[], object]) -> ResponseReturnValue:

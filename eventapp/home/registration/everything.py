@@ -14,10 +14,12 @@ from eventapp.commitments.models import FocalPoint, Reminder
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.history.queries import entries_of
+from eventapp.inputs.answers.queries import answers_of_input
 from eventapp.inputs.models import Input, InputFile
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person, SignIn
 from eventapp.practices.models import Card, CardFile
+from eventapp.questions.models import AnswerRow
 from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
 from eventapp.record.notes.queries import notes
@@ -74,10 +76,11 @@ def all_about(registration: Registration) -> Values:
 
 def own_answers(registration: Registration) -> list[Values]:
     """The answers to the meeting's own questions, each with the words it was given to."""
-    return [
-        {"question": one.wording.label, "version": one.wording.number, "answer": one.plain, "at": one.at}
-        for one in answers_of(registration)
-    ]
+    return [answer_in(one) for one in answers_of(registration)]
+
+
+def answer_in(one: AnswerRow) -> Values:
+    return {"question": one.wording.label, "version": one.wording.number, "answer": one.plain, "at": one.at}
 
 
 def written_by(person: Person, meeting: Meeting) -> Values:
@@ -119,7 +122,8 @@ def held_at(meeting: Meeting, model: Any) -> ColumnElement[bool]:  # a model wit
 def input_in(written: Input) -> Values:
     files = found(InputFile, InputFile.input_id == written.id)
     times = of(written, "begun_at", "sent_at", "withdrawn_at", "public_since")
-    return {"reference": written.reference, **times, "content": written.content, "files": [file_in(f) for f in files]}
+    more = {"files": [file_in(one) for one in files], "answers": [answer_in(one) for one in answers_of_input(written)]}
+    return {"reference": written.reference, **times, "content": written.content, **more}
 
 
 def card_in(card: Card) -> Values:

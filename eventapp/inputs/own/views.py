@@ -13,11 +13,12 @@ from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.inputs.actions import MAY_WRITE, begin, keep, put_file, send, show_publicly, withdraw
+from eventapp.inputs.answers.queries import full_in_inputs, shown_of_input
 from eventapp.inputs.content import LINE_LIMIT, OVERVIEW_LIMIT, contribution_from
 from eventapp.inputs.entry import own_token
 from eventapp.inputs.files import read, served
-from eventapp.inputs.forms import InputForm
 from eventapp.inputs.models import LINK, Input
+from eventapp.inputs.own.forms import AskingForm, form_for
 from eventapp.inputs.queries import call_of, file_of, input_of
 from eventapp.links.access import with_link
 from eventapp.registration.entry import OWN
@@ -47,7 +48,7 @@ def create(registration: Registration, token: str) -> ResponseReturnValue:
 @with_link(LINK)
 def show(written: Input, token: str) -> ResponseReturnValue:
     """The input, to write or, once the deadline has passed, to read."""
-    return page_of(written, token, form_of(written))
+    return page_of(written, token, form_for(written))
 
 
 @bp.post("/inputs/<token>")
@@ -72,7 +73,7 @@ def attach(written: Input, token: str) -> ResponseReturnValue:
 @with_link(LINK)
 def give_up(written: Input, token: str) -> ResponseReturnValue:
     """Take the input back; its text stays as a draft."""
-    form = form_of(written)
+    form = form_for(written)
     attempt(form, lambda: withdraw(written, at=now()))
     if form.refused:
         return page_of(written, token, form), 409
@@ -94,19 +95,13 @@ def file(written: Input, token: str) -> ResponseReturnValue:
     return served(file_of(written) or abort(404), written)
 
 
-def form_of(written: Input) -> InputForm:
-    """The input as it is kept, to go on from."""
-    form = InputForm(said=contribution_from(written.content), public=written.public_since is not None)
-    form.draft.data = str(written.version)
-    return form
+def keep_typed(written: Input, form: AskingForm, at: datetime) -> Draft | None:
+    return keep(written, form.contribution(), sent(), at=at, public=form.public.data, answers=form.answers())
 
 
-def keep_typed(written: Input, form: InputForm, at: datetime) -> Draft | None:
-    return keep(written, form.contribution(), sent(), at=at, public=form.public.data)
-
-
-def send_typed(written: Input, form: InputForm, token: str, at: datetime) -> None:
-    send(written, form.contribution(), sent(), at=at, public=form.public.data, token=token)
+def send_typed(written: Input, form: AskingForm, token: str, at: datetime) -> None:
+    how = {"public": form.public.data, "answers": form.answers(), "token": token}
+    send(written, form.contribution(), sent(), at=at, **how)
 
 
 def is_open(written: Input) -> bool:
@@ -128,7 +123,7 @@ def offered(registration: Registration, token: str, refusal: str = "") -> str:
     )
 
 
-def page_of(written: Input, token: str, form: InputForm) -> str:
+def page_of(written: Input, token: str, form: AskingForm) -> str:
     return render_template(
         "inputs/write.html",
         written=written,
@@ -139,13 +134,15 @@ def page_of(written: Input, token: str, form: InputForm) -> str:
         is_open=is_open(written),
         said=contribution_from(written.content),
         file=file_of(written),
+        full=full_in_inputs(written.meeting) if form.asked.has_places else {},
+        answers=shown_of_input(written) if written.sent_at else (),
         line_limit=LINE_LIMIT,
         overview_limit=OVERVIEW_LIMIT,
     )
 
 
 PAGE = TextPage(
-    form=InputForm,
+    form=form_for,
     read=read,
     show=page_of,
     keep=keep_typed,

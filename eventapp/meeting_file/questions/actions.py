@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from eventapp.ground.refusal import Refused
+from eventapp.inputs.answers.queries import answers_anywhere, taken_anywhere
 from eventapp.meeting_file.questions.content import FIRST, content_in
 from eventapp.meeting_file.questions.entries import QuestionEntry
 from eventapp.meetings.models import Meeting
@@ -11,7 +12,6 @@ from eventapp.people.models import Person
 from eventapp.questions.actions import Answered, refuse_answered
 from eventapp.questions.loading import bring_to
 from eventapp.questions.queries import every_question_ever
-from eventapp.registration.answers.queries import people_who_answered, taken_by_choice
 
 Found = tuple[int, str]  # line, what to do
 
@@ -27,12 +27,12 @@ def objections_to_questions(
 ) -> Iterator[Found]:
     """What people answered already that would not fit any more, with the line."""
     rows = {one.code: one for one in every_question_ever(meeting)}
-    taken = taken_by_choice(meeting) if any(one.code in rows for one in questions) else {}
+    taken = taken_anywhere(meeting) if any(one.code in rows for one in questions) else {}
     for entry in questions:
         row = rows.get(entry.code)
         if row is None:
             continue
-        answered = Answered(people_who_answered(row) if row.kind != entry.kind else 0, taken.get(entry.code, {}))
+        answered = Answered(answers_anywhere(row) if row.kind != entry.kind else 0, taken.get(entry.code, {}))
         try:
             refuse_answered(row, content_in(entry, languages[0] if languages else FIRST), answered)
         except Refused as refused:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from eventapp.meeting_file.questions.entries import ConditionEntry, QuestionEntry
 from eventapp.questions.kinds import (
     AGREEMENT,
+    FILE,
+    INPUT,
     MOST_CHOICES,
     MOST_CONDITIONS,
     MOST_QUESTIONS,
@@ -31,6 +33,9 @@ def faults_in_questions(questions: Sequence[QuestionEntry], categories: Iterable
             says = f"Question “{one.code}” of “{one.stage}” stands below one of “{order[latest]}”."
             yield one.place.line, f"{says} Write the stages in this order: {', '.join(order)}."
         latest = max(stage, latest)
+        if one.stage == INPUT and one.kind == FILE:
+            says = f"Question “{one.code}” of “{INPUT}” is answered by a file, and inputs take a document already."
+            yield one.place.of("kind"), f"{says} Write another kind."
         yield from _answers(one)
         for code in one.categories:
             if code not in known:

@@ -6,29 +6,27 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from eventapp.ground.db import db, lock
-from eventapp.ground.db.types import Record
-from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
 from eventapp.people.models import Person
+from eventapp.questions.answers import (
+    Given,
+    by_question,
+    changes_between,
+    in_words,
+    is_full,
+    refuse_full,
+    value_in,
+    words_of,
+)
 from eventapp.questions.conditions import applying
-from eventapp.questions.content import in_language
-from eventapp.questions.kinds import AGREEMENT, FILE, REGISTRATION, WITH_CHOICES, YES_NO
+from eventapp.questions.kinds import FILE, REGISTRATION
 from eventapp.questions.models import Question
 from eventapp.questions.queries import questions_of
 from eventapp.registration.answers.models import Answer
-from eventapp.registration.answers.queries import (
-    LOST_CHOICE,
-    answers_of,
-    by_question,
-    in_words,
-    questions_to_forget,
-    taken_by_choice,
-)
+from eventapp.registration.answers.queries import LOST_CHOICE, answers_of, questions_to_forget, taken_by_choice
 from eventapp.registration.models import Registration, Upload
 
 AT_ONCE = 1000  # answers deleted in one transaction
-Given = Mapping[str, Sequence[str]]  # code of a question → codes of choices, or the one text
 
 
 def answer(
@@ -55,19 +53,16 @@ def answer(
     wanted = wanted_of(asked, sent, stood, came)
     if wanted == stood:
         return
-    refuse_full(registration, [one for one in asked if one.places], wanted, stood)
+    limited = [one for one in asked if one.places]
+    if limited:
+        refuse_full(limited, wanted, stood, taken_by_choice(registration.meeting, but=registration.id))
     changed = [one for one in questions if wanted.get(one.code) != stood.get(one.code)]
-    words_before = words_of(there)
+    first = registration.meeting.written_in
+    words_before = words_of(there, first)
     replace(registration, changed, wanted, there, at=at)
     keep_files(registration, [one.code for one in changed if one.kind == FILE], wanted, came, at=at)
-    words = words_of(answers_of(registration, stages=stages))
-    first = registration.meeting.written_in
-    changes: Record = {
-        in_language(one.label, first, first)[0]: [words_before.get(one.code, ""), words.get(one.code, "")]
-        for one in changed
-    }
-    private = {in_language(one.label, first, first)[0]: None for one in changed if one.is_personal}
-    record("answered questions", registration, by=by, at=at, changes={**changes, **private})
+    words = words_of(answers_of(registration, stages=stages), first)
+    record("answered questions", registration, by=by, at=at, changes=changes_between(changed, words_before, words))
 
 
 def wanted_of(asked: Sequence[Question], sent: Given, stood: Given, came: Mapping[str, Upload]) -> dict[str, list[str]]:
@@ -89,7 +84,10 @@ def replace(
     db.session.flush()
     for question in changed:
         for value in wanted.get(question.code, ()):
-            db.session.add(row_of(registration, question, value, at=at))
+            columns = value_in(question, value)
+            db.session.add(
+                Answer(registration=registration, question=question, wording_id=question.wording.id, at=at, **columns)
+            )
     db.session.flush()
 
 
@@ -117,35 +115,6 @@ def digest_and_name(file: Upload | None) -> str:
     return f"{file.sha256} {file.given_name}" if file else ""
 
 
-def row_of(registration: Registration, question: Question, value: str, *, at: datetime) -> Answer:
-    is_choice = question.kind in (*WITH_CHOICES, YES_NO, AGREEMENT)
-    row = Answer(registration=registration, question=question, wording_id=question.wording.id, at=at)
-    row.choice, row.text = (value, "") if is_choice else ("", value)
-    return row
-
-
-def words_of(answers: Sequence[Answer]) -> dict[str, str]:
-    """The answer to each question in the words that the person reads, by its code."""
-    words: dict[str, list[str]] = {}
-    for one in answers:
-        words.setdefault(one.question.code, []).append(in_words(one, one.question.meeting.written_in))
-    return {code: ", ".join(values) for code, values in words.items()}
-
-
-def refuse_full(registration: Registration, limited: Sequence[Question], wanted: Given, stood: Given) -> None:
-    """Refused where somebody chooses anew what as many have chosen as there are places."""
-    if not limited:
-        return
-    taken = taken_by_choice(registration.meeting, but=registration.id)
-    for question in limited:
-        for choice in set(wanted.get(question.code, ())) - set(stood.get(question.code, ())):
-            places = question.places.get(choice)
-            if places is not None and taken.get(question.code, {}).get(choice, 0) >= places:
-                words = question.wording.choices.get(choice, {})
-                name = in_language(words, language(), registration.meeting.written_in)[0]
-                raise Refused(_("“%(answer)s” has no place left. Choose another answer.", answer=name))
-
-
 def drop_full(registration: Registration, *, at: datetime) -> None:
     """Take out what somebody chose before it counted, or who comes back, where others have its places by now."""
     mine = [one for one in answers_of(registration) if one.choice and one.choice in one.question.places]
@@ -153,7 +122,7 @@ def drop_full(registration: Registration, *, at: datetime) -> None:
         return
     taken = taken_by_choice(registration.meeting, but=registration.id)
     for one in mine:
-        if taken.get(one.question.code, {}).get(one.choice, 0) >= one.question.places[one.choice]:
+        if is_full(one.question, one.choice, taken):
             words = in_words(one, registration.meeting.written_in)
             db.session.delete(one)
             record(LOST_CHOICE, registration, by=None, at=at, answer=words, code=one.question.code)

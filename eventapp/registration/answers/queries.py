@@ -1,23 +1,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
 from eventapp.ground.security.tokens import hashed
-from eventapp.ground.text.dates import day
-from eventapp.ground.text.i18n import _, language
 from eventapp.history.queries import entries_of
 from eventapp.meetings.models import Meeting
+from eventapp.questions.answers import ShownAnswer, by_question, days_are_over, full_among, shown
 from eventapp.questions.conditions import applying, name_of
-from eventapp.questions.content import in_language
-from eventapp.questions.kinds import AGREEMENT, APPROVED, COUNTRY, DATE, DESK, FILE, REGISTRATION, STAGES, YES, YES_NO
+from eventapp.questions.kinds import APPROVED, DESK, FILE, REGISTRATION
 from eventapp.questions.models import Question
-from eventapp.questions.queries import every_question_of, questions_of
+from eventapp.questions.queries import asked_of_people, questions_of
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import (
     DECLINED,
@@ -28,25 +25,16 @@ from eventapp.registration.models import (
     Upload,
 )
 from eventapp.registration.queries import uploads_of
-from eventapp.vocabulary.countries import country
 
 LOST_CHOICE = "lost a choice that is full"
 
 
-class ShownAnswer(NamedTuple):
-    """An answer as pages show it: the question, the language it is in, the answer, and a code where it is a file."""
-
-    label: str
-    lang: str
-    words: str
-    file: str  # the code of the question while its file is there
-
-
 OFF = (UNCONFIRMED, DECLINED, WITHDRAWN, LAPSED)  # whose choices take no places
-OWN_STAGES = tuple(stage for stage in STAGES if stage != DESK)  # what the person sees of the answers
+OWN_STAGES = (REGISTRATION, APPROVED)  # what the person sees of the answers
+EVERY_STAGE = (*OWN_STAGES, DESK)
 
 
-def answers_of(registration: Registration, *, stages: Collection[str] = tuple(STAGES)) -> Sequence[Answer]:
+def answers_of(registration: Registration, *, stages: Collection[str] = EVERY_STAGE) -> Sequence[Answer]:
     """Every answer of this registration to questions of these stages, with its question and its words, in order."""
     query = select(Answer).join(Answer.question).where(Answer.registration_id == registration.id)
     query = query.options(contains_eager(Answer.question).joinedload(Question.meeting), joinedload(Answer.wording))
@@ -54,7 +42,7 @@ def answers_of(registration: Registration, *, stages: Collection[str] = tuple(ST
     return db.session.scalars(query).all()
 
 
-def given(registration: Registration, *, stages: Collection[str] = tuple(STAGES)) -> dict[str, list[str]]:
+def given(registration: Registration, *, stages: Collection[str] = EVERY_STAGE) -> dict[str, list[str]]:
     """What was answered at these stages: code of the question → codes of choices, or what was written."""
     return by_question(answers_of(registration, stages=stages))
 
@@ -82,51 +70,21 @@ def lost_choices(registration: Registration) -> list[str]:
     return list(dict.fromkeys(one["answer"] for one in lost if one.get("code") in open_ones))
 
 
-def by_question(answers: Sequence[Answer]) -> dict[str, list[str]]:
-    """These answers by the code of their question: codes of choices, or what was written."""
-    values: dict[str, list[str]] = defaultdict(list)
-    for answer in answers:
-        values[answer.question.code].append(answer.value)
-    return dict(values)
-
-
 def answers_in_words(registration: Registration, *, own: bool = False) -> list[ShownAnswer]:
     """Every answer in the words that were asked. The person's `own` list is without what only organizers see."""
-    words: dict[int, tuple[str, str, list[str], str]] = {}
-    first = registration.meeting.written_in
-    answers = answers_of(registration, stages=OWN_STAGES if own else tuple(STAGES))
+    answers = answers_of(registration, stages=OWN_STAGES if own else EVERY_STAGE)
     files = uploads_of(registration) if any(one.question.kind == FILE for one in answers) else {}
-    for answer in answers:
-        label, lang = in_language(answer.wording.label, language(), first)
-        code = answer.question.code
-        shown = words.setdefault(answer.question_id, (label, lang, [], code if code in files else ""))
-        shown[2].append(in_words(answer, first))
-    return [ShownAnswer(label, lang, ", ".join(values), file) for label, lang, values, file in words.values()]
+    return shown(answers, registration.meeting.written_in, files.keys())
 
 
 def file_answered(registration: Registration, code: str, *, own: bool = False) -> Upload | None:
     """The file that answers the question with this code; of their `own` ones none that only organizers see."""
-    stages = OWN_STAGES if own else tuple(STAGES)
+    stages = OWN_STAGES if own else EVERY_STAGE
     asked = select(Question.id).where(
         Question.meeting_id == registration.meeting_id, Question.code == code, Question.stage.in_(stages)
     )
     query = select(Upload).where(Upload.registration_id == registration.id, Upload.kind == code, asked.exists())
     return db.session.scalar(query.where(Upload.replaced_at.is_(None)).limit(1))
-
-
-def in_words(answer: Answer, first: str) -> str:
-    """One answer as a person reads it; `first` is the language to fall back to."""
-    choices, kind = answer.wording.choices, answer.question.kind
-    if answer.choice in choices:
-        return in_language(choices[answer.choice], language(), first)[0]
-    if kind in (YES_NO, AGREEMENT):
-        return _("Yes") if answer.choice == YES else _("No")
-    if kind == COUNTRY:
-        found = country(answer.text)
-        return found.label if found else answer.text
-    if kind == FILE:
-        return answer.plain
-    return day(date.fromisoformat(answer.text)) if kind == DATE else answer.text
 
 
 def questions_left(registration: Registration) -> tuple[int, int]:
@@ -158,12 +116,7 @@ def taken_by_choice(meeting: Meeting, *, but: int | None = None) -> Mapping[str,
 
 def full_choices(meeting: Meeting) -> dict[str, list[str]]:
     """The choices that have no place left: code of the question → codes of the choices."""
-    taken = taken_by_choice(meeting)
-    limited = (one for one in every_question_of(meeting) if one.places)
-    return {
-        one.code: [choice for choice, places in one.places.items() if taken.get(one.code, {}).get(choice, 0) >= places]
-        for one in limited
-    }
+    return full_among(asked_of_people(meeting), taken_by_choice(meeting))
 
 
 def questions_to_forget(at: datetime, *, most: int) -> list[Question]:
@@ -171,14 +124,8 @@ def questions_to_forget(at: datetime, *, most: int) -> list[Question]:
     answered = select(Answer.id).where(Answer.question_id == Question.id).exists()
     query = select(Question).join(Question.meeting).where(Question.is_personal, Question.retention_days.is_not(None))
     query = query.where(Meeting.ends_on < at.date(), answered).order_by(Question.id)
-    due = (one for one in db.session.scalars(query) if ended_before(one, at))
+    due = (one for one in db.session.scalars(query) if days_are_over(one, at))
     return list(islice(due, most))
-
-
-def ended_before(question: Question, at: datetime) -> bool:
-    """Whether the meeting was over so many days ago as the question is kept."""
-    last_day = question.meeting.ends_on + timedelta(days=question.retention_days or 0)
-    return last_day < at.astimezone(question.meeting.tz).date()
 
 
 def people_who_answered(question: Question) -> int:

@@ -11,11 +11,12 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Category
 from eventapp.meetings.queries import category_of
 from eventapp.people.models import Person
+from eventapp.questions.answers import Given
 from eventapp.questions.kinds import APPROVED as AFTER_APPROVAL
 from eventapp.questions.kinds import REGISTRATION
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
-from eventapp.registration.answers.actions import Given, answer
+from eventapp.registration.answers.actions import answer
 from eventapp.registration.answers.queries import answered_otherwise, mark_of_answers
 from eventapp.registration.application import (
     CHECKED,

@@ -236,4 +236,12 @@ def data_of(question: Question, values: Sequence[str]) -> object:
         return list(values)
     if question.kind == AGREEMENT:
         return YES in values
-    return date.fromisoformat(values[0]) if question.kind == DATE else values[0]
+    return day_of(values[0]) if question.kind == DATE else values[0]
+
+
+def day_of(words: str) -> date | None:
+    """The day that was kept; None for what somebody began to write while another kind of answer was asked."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None

@@ -9,11 +9,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
+from eventapp.questions.answers import in_words
 from eventapp.questions.content import in_language
 from eventapp.questions.models import Question
-from eventapp.questions.queries import every_question_of
+from eventapp.questions.queries import asked_of_people
 from eventapp.registration.answers.models import Answer
-from eventapp.registration.answers.queries import in_words
 from eventapp.registration.lists.columns import COLUMNS, chosen
 from eventapp.registration.tags.models import Tag
 
@@ -31,7 +31,7 @@ class Beside:
 def columns_of(meeting: Meeting) -> dict[str, str]:
     """Every column that the list of this meeting can have: its head by its code, the meeting's questions last."""
     first = meeting.written_in
-    questions = {one.code: in_language(one.label, language(), first)[0] for one in every_question_of(meeting)}
+    questions = {one.code: in_language(one.label, language(), first)[0] for one in asked_of_people(meeting)}
     return {code: str(label) for code, label in COLUMNS.items()} | questions
 
 

@@ -19,7 +19,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.questions.content import in_language
 from eventapp.questions.kinds import AGREEMENT, COUNTRY, NO, WITH_CHOICES, YES, YES_NO
 from eventapp.questions.models import Question
-from eventapp.questions.queries import every_question_of
+from eventapp.questions.queries import asked_of_people
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import Registration
 from eventapp.vocabulary.countries import country
@@ -91,7 +91,7 @@ def has_one_of(code: str, values: Iterable[str]) -> ColumnElement[bool]:
 
 def answer_filters(meeting: Meeting, asked: str) -> list[AnswerFilter]:
     """The questions of this meeting that people can be filtered by, in order, and what of each is asked for."""
-    questions = [one for one in every_question_of(meeting) if one.kind in WITH_FILTER]
+    questions = [one for one in asked_of_people(meeting) if one.kind in WITH_FILTER]
     countries = countries_of([one.id for one in questions if one.kind == COUNTRY])
     chosen, first = by_question(asked), meeting.languages[0]
     return [
