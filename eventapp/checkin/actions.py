@@ -2,12 +2,24 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from eventapp.agenda.models import Session
 from eventapp.badges.actions import issue
 from eventapp.badges.queries import badges_of, bearer_by_entry_code
-from eventapp.checkin.labels import Card, Spot, card_by_code, card_by_number, card_of, first_arrival, parts_of
+from eventapp.checkin.admission import NOT_HERE, OUT_OF_HOURS, Admission
+from eventapp.checkin.gates import rules_in_words
+from eventapp.checkin.labels import (
+    Card,
+    Spot,
+    card_by_code,
+    card_by_number,
+    card_of,
+    first_arrival,
+    may_enter,
+    notes_of,
+    parts_of,
+)
 from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
@@ -32,9 +44,7 @@ def open_gate(meeting: Meeting, name: str, session: Session | None = None, *, by
     Refused where an open gate has this name already.
     """
     lock(meeting)
-    taken = select(Gate.id).where(Gate.meeting_id == meeting.id, Gate.name == name, Gate.closed_at.is_(None))
-    if db.session.scalar(taken.limit(1)):
-        raise Refused(_("There is an open gate called %(name)s. Give this one another name.", name=name))
+    refuse_taken(meeting, name)
     number = (db.session.scalar(select(func.count()).where(Gate.meeting_id == meeting.id)) or 0) + 1
     gate = Gate(meeting_id=meeting.id, code=f"G{number}", name=name, session_id=session.id if session else None)
     db.session.add(gate)
@@ -49,6 +59,26 @@ def close_gate(gate: Gate, *, by: Person | None, at: datetime) -> Gate:
         gate.closed_at = at
         record("gate closed", gate, by=by, at=at, name=gate.name)
     return gate
+
+
+def change_gate(gate: Gate, name: str, admission: Admission, *, by: Person | None, at: datetime) -> None:
+    """Another name, and who may enter from now on. What was read before stays as it was answered.
+
+    Refused where another open gate has this name, or the gate is closed.
+    """
+    lock(gate.meeting)
+    if gate.closed_at:
+        raise Refused(_("%(gate)s is closed. Choose another gate.", gate=gate.name))
+    refuse_taken(gate.meeting, name, gate)
+    gate.name, gate.admission = name, admission.as_record()
+    record("gate changed", gate, by=by, at=at, name=name, lets_in=rules_in_words(gate.meeting, [gate])[gate.id])
+
+
+def refuse_taken(meeting: Meeting, name: str, gate: Gate | None = None) -> None:
+    """Refused where another open gate of the meeting has this name. The meeting is locked."""
+    taken = select(Gate.id).where(Gate.meeting_id == meeting.id, Gate.name == name, Gate.closed_at.is_(None))
+    if db.session.scalar(taken.where(Gate.id != gate.id if gate else true()).limit(1)):
+        raise Refused(_("There is an open gate called %(name)s. Give this one another name.", name=name))
 
 
 def scan(gate: Gate, reading: Reading, *, by: Person | None, at: datetime) -> Answer:
@@ -69,8 +99,8 @@ def scan_at(spot: Spot, reading: Reading, *, by: Actor | None, at: datetime) -> 
         if reading.offline_at:  # somebody was let in by it: it is not lost
             return hold(spot, reading, GATE_CLOSED, by=by, at=at)
         raise Refused(_("%(gate)s is closed. Choose another gate.", gate=spot.name))
-    if reading.must_identify and card and not refusal_of(spot, card, at):
-        return Answer(0, IDENTIFY, "", reading.code, at, card)
+    if reading.must_identify and card and not refusal_of(ask, spot, card, at):
+        return Answer(0, IDENTIFY, "", reading.code, at, card, notes=notes_of(ask, card))
     return answer_new(ask, spot, reading, card, by=by, at=at) or answer_to(scan_by_key(reading.key))
 
 
@@ -78,7 +108,8 @@ def answer_new(
     ask: Connection, spot: Spot, reading: Reading, card: Card | None, *, by: Actor | None, at: datetime
 ) -> Answer | None:
     """What the door says to this reading, written down; None where one with this key is there already."""
-    reason, scanned_at = refusal_of(spot, card, at), reading.scanned_at(at)
+    scanned_at = reading.scanned_at(at)
+    reason = refusal_of(ask, spot, card, scanned_at)
     bearer = None if reason == OTHER_MEETING else card  # of another meeting's people the door tells and keeps nothing
     first = first_arrival(ask, spot, card.registration_id, spot.day_of(scanned_at)) if card and not reason else None
     stored = (REFUSED if reason else WELCOME), reason
@@ -87,7 +118,8 @@ def answer_new(
         return None
     verdict = REFUSED if reason else ALREADY if first else WELCOME
     parts = parts_of(ask, bearer) if bearer and verdict == WELCOME else ()
-    return Answer(number, verdict, reason, reading.code, scanned_at, bearer, first, parts=parts)
+    notes = notes_of(ask, bearer) if bearer else ()
+    return Answer(number, verdict, reason, reading.code, scanned_at, bearer, first, parts=parts, notes=notes)
 
 
 def insert(
@@ -138,7 +170,7 @@ def decide(scan: Scan, *, counts: bool, by: Person | None, at: datetime) -> Scan
         reading = Reading(scan.read, scan.client_key, scan.method, scan.scanned_at)
         ask = db.session.connection()
         card = card_read(ask, spot.meeting_id, reading) or first_card(spot.meeting_id, reading, by=by, at=at)
-        reason = refusal_of(spot, card, at)
+        reason = refusal_of(ask, spot, card, scan.scanned_at)
         if card and not reason:
             scan.registration_id, scan.badge_id = card.registration_id, card.badge_id
     scan.verdict, scan.reason = (REFUSED if reason else WELCOME), reason
@@ -187,8 +219,8 @@ def first_card(meeting_id: int, reading: Reading, *, by: Actor | None, at: datet
     return card_by_code(ask, issued[-1].code) if issued else card_of(ask, bearer.id)
 
 
-def refusal_of(spot: Spot, card: Card | None, at: datetime) -> str:
-    """Why not to let them in; '' where nothing stands against it."""
+def refusal_of(ask: Connection, spot: Spot, card: Card | None, at: datetime) -> str:
+    """Why not to let them in at this moment; '' where nothing stands against it."""
     if card is None:
         return UNKNOWN
     if card.meeting_id != spot.meeting_id:
@@ -197,4 +229,11 @@ def refusal_of(spot: Spot, card: Card | None, at: datetime) -> str:
         return REPLACED
     if card.state == UNCONFIRMED and card.asked_at + TIME_TO_CONFIRM <= at:
         return LAPSED  # swept up or not
-    return "" if card.state == APPROVED else card.state
+    return card.state if card.state != APPROVED else against_rule(ask, spot, card, at)
+
+
+def against_rule(ask: Connection, spot: Spot, card: Card, at: datetime) -> str:
+    """Why this gate does not let in somebody with a place at this moment; '' where it does."""
+    if not spot.is_open_at(at):
+        return OUT_OF_HOURS
+    return "" if may_enter(ask, spot, card) else NOT_HERE

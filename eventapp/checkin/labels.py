@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection
 
 from eventapp.checkin import statements
+from eventapp.checkin.admission import Admission
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
@@ -37,13 +38,15 @@ class Spot:
     session_id: int | None
     closed_at: datetime | None
     meeting: Host
+    admission: Admission
 
     @classmethod
     def of(cls, gate: Gate) -> "Spot":
         """The values of a gate's row."""
         meeting = gate.meeting
         host = Host(meeting.id, meeting.slug, meeting.zone)
-        return cls(gate.id, gate.code, gate.name, gate.session_id, gate.closed_at, host)
+        admission = Admission.of(gate.admission)
+        return cls(gate.id, gate.code, gate.name, gate.session_id, gate.closed_at, host, admission)
 
     @property
     def meeting_id(self) -> int:
@@ -58,6 +61,10 @@ class Spot:
     def day_of(self, moment: datetime) -> date:
         """The day on the wall of the meeting."""
         return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether its hours have this moment."""
+        return self.admission.is_open(moment.astimezone(ZoneInfo(self.zone)).time())
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,8 @@ class Card:
     registration_id: int
     person_id: int
     meeting_id: int
+    category_id: int
+    delegation_id: int
     state: str
     asked_at: datetime
     number: int
@@ -90,6 +99,7 @@ class Card:
     badge_ended: bool
     has_parts: bool
     has_photo: bool
+    has_notes: bool
 
     @property
     def reference(self) -> str:
@@ -124,8 +134,8 @@ def spot_at(slug: str, code: str) -> Spot | None:
     found = db.session.connection().execute(statements.SPOT, {"slug": slug, "code": code}).first()
     if found is None:
         return None
-    number, gate, name, session_id, closed_at, *host = found
-    return Spot(number, gate, name, session_id, closed_at, Host(*host))
+    number, gate, name, session_id, closed_at, admission, *host = found
+    return Spot(number, gate, name, session_id, closed_at, Host(*host), Admission.of(admission))
 
 
 def card_by_code(ask: Connection, code: str) -> Card | None:
@@ -197,6 +207,28 @@ def parts_of(ask: Connection, card: Card) -> tuple[Part, ...]:
     return tuple(Part(code, at, room or "") for code, at, room in found)
 
 
+def notes_of(ask: Connection, card: Card) -> tuple[str, ...]:
+    """What organizers noted on this person for the door, in order; for most people nothing, and no question."""
+    if not card.has_notes:
+        return ()
+    return tuple(ask.execute(statements.NOTES, {"registration": card.registration_id}).scalars())
+
+
+def may_enter(ask: Connection, spot: Spot, card: Card) -> bool:
+    """Whether the rule of the gate lets in this person, who has a place."""
+    rule = spot.admission
+    if not rule.is_for_some or card.category_id in rule.categories or card.delegation_id in rule.delegations:
+        return True
+    if rule.tags:
+        values = {"registration": card.registration_id, "tags": rule.tags}
+        if ask.execute(statements.TAGGED, values).first():
+            return True
+    if not (rule.parts and card.has_parts):
+        return False
+    sessions = ask.execute(statements.SESSIONS, {"person": card.person_id, "meeting": card.meeting_id}).scalars().all()
+    return spot.session_id in sessions if spot.session_id else bool(sessions)
+
+
 @lru_cache(maxsize=64)
 def bounds(zone: str, day: date) -> tuple[datetime, datetime]:
     """When a day on the wall of this zone begins and when the next one does, in UTC."""
@@ -208,6 +240,6 @@ def bounds(zone: str, day: date) -> tuple[datetime, datetime]:
 def _card(row: Sequence[Any] | None) -> Card | None:  # columns of many types
     if row is None:
         return None
-    *person, name, colour, ink, shape, badge, ended, has_parts, has_photo = row
-    values = (*person, Mark(name, colour, ink, shape), badge, ended is not None, has_parts, has_photo)
+    *person, name, colour, ink, shape, badge, ended, has_parts, has_photo, has_notes = row
+    values = (*person, Mark(name, colour, ink, shape), badge, ended is not None, has_parts, has_photo, has_notes)
     return Card(**dict(zip(_FIELDS, values, strict=True)))

@@ -3,8 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.checkin.actions import close_gate, decide, open_gate
-from eventapp.checkin.forms import GateForm
+from eventapp.checkin.actions import change_gate, close_gate, decide, open_gate
+from eventapp.checkin.forms import AdmissionForm, GateForm
+from eventapp.checkin.gates import rules_in_words
+from eventapp.checkin.models import Gate
 from eventapp.checkin.queries import (
     expected,
     gate_at,
@@ -18,7 +20,7 @@ from eventapp.checkin.queries import (
 from eventapp.checkin.verdicts import HELD_BECAUSE, REASONS
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -48,6 +50,25 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
+@bp.get("/meetings/<slug>/manage/gates/<gate>")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    """The name of a gate, and who may enter there."""
+    door = open_gate_or_404(meeting, gate)
+    return as_form(door, AdmissionForm.of(door))
+
+
+@bp.post("/meetings/<slug>/manage/gates/<gate>")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting, gate: str) -> ResponseReturnValue:
+    door, form = open_gate_or_404(meeting, gate), AdmissionForm(request.form, meeting)
+
+    def save() -> None:
+        change_gate(door, form.name.data, form.admission(), by=current_person(), at=now())
+
+    return answered(form, save, lambda status: (as_form(door, form), status), url_for(".index", slug=meeting.slug))
+
+
 @bp.post("/meetings/<slug>/manage/gates/<gate>/close")
 @with_meeting(may=run_meeting)
 def close(meeting: Meeting, gate: str) -> ResponseReturnValue:
@@ -71,7 +92,7 @@ def readings(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.post("/meetings/<slug>/manage/gates/readings/<int:scan>")
 @with_meeting(may=run_meeting)
-def update(meeting: Meeting, scan: int) -> ResponseReturnValue:
+def decided(meeting: Meeting, scan: int) -> ResponseReturnValue:
     """Let a held reading count, or not."""
     row, decision = scan_at(meeting, scan), request.form.get("decision")
     if row is None:
@@ -83,13 +104,26 @@ def update(meeting: Meeting, scan: int) -> ResponseReturnValue:
     return redirect(url_for(".readings", slug=meeting.slug), 303)
 
 
+def open_gate_or_404(meeting: Meeting, code: str) -> Gate:
+    door = gate_at(meeting, code)
+    if door is None or door.closed_at:
+        abort(404)
+    return door
+
+
+def as_form(gate: Gate, form: AdmissionForm) -> str:
+    return render_template("checkin/gate.html", meeting=gate.meeting, gate=gate, form=form)
+
+
 def listed(meeting: Meeting, form: GateForm) -> str:
     today = now().astimezone(meeting.tz).date()
+    gates = gate_counts(meeting, today)
     return render_template(
         "checkin/index.html",
         meeting=meeting,
         form=form,
-        gates=gate_counts(meeting, today),
+        gates=gates,
+        rules=rules_in_words(meeting, [one.gate for one in gates]),
         today=today,
         expected=expected(meeting),
         held=how_many_held(meeting),

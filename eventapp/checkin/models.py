@@ -27,6 +27,7 @@ class Gate(Base):
     name: Mapped[str] = mapped_column(String(120))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"))
     closed_at: Mapped[datetime | None]
+    admission: Mapped[Record] = mapped_column(default=dict)  # who may enter: see Admission
 
     meeting: Mapped[Meeting] = relationship()
     session: Mapped[Session | None] = relationship()

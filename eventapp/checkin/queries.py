@@ -14,6 +14,7 @@ from eventapp.checkin.labels import (
     bounds,
     card_of,
     first_arrival,
+    notes_of,
     on_day,
     parts_of,
     same_place,
@@ -33,7 +34,8 @@ LISTED = 200  # refused readings on one page
 class Answer:
     """What the door says to one reading.
 
-    `first` is the reading that let the person in, where it was another one; `parts` are told to whom it welcomes.
+    `first` is the reading that let the person in, where it was another one; `parts` are told to whom it welcomes,
+    `notes` to the steward.
     """
 
     scan_id: int
@@ -45,6 +47,7 @@ class Answer:
     first: Arrival | None = None
     undone: bool = False
     parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()  # of organizers, for the door
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ def answer_to(scan: Scan | None) -> Answer:
     verdict = scan.verdict if scan.verdict != WELCOME else ALREADY if other else WELCOME
     undone = scan.undone_at is not None
     parts = parts_of(ask, card) if card and verdict == WELCOME else ()
-    return Answer(scan.id, verdict, scan.reason, scan.read, scan.scanned_at, card, other, undone, parts)
+    notes = notes_of(ask, card) if card else ()
+    return Answer(scan.id, verdict, scan.reason, scan.read, scan.scanned_at, card, other, undone, parts, notes)
 
 
 def inside(gate: Gate, at: datetime) -> int:

@@ -12,14 +12,16 @@ from eventapp.ground.db.types import Query
 from eventapp.meetings.models import Category, Meeting, Room
 from eventapp.people.models import Person
 from eventapp.registration.models import PHOTO, Delegation, Registration, Upload
+from eventapp.registration.tags.models import OrganizerNote, Tagging
 
 registration, badge, category = table_of(Registration), table_of(Badge), table_of(Category)
 delegation, gate, scan, person = table_of(Delegation), table_of(Gate), table_of(Scan), table_of(Person)
 meeting, upload = table_of(Meeting), table_of(Upload)
+note, tagging = table_of(OrganizerNote), table_of(Tagging)
 session, part, room = table_of(Session), table_of(SpeakingRole), table_of(Room)
 
 SPOT: Query = (
-    select(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at)
+    select(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at, gate.c.admission)
     .add_columns(meeting.c.id, meeting.c.slug, meeting.c.zone)
     .join(meeting, gate.c.meeting_id == meeting.c.id)
     .where(meeting.c.slug == bindparam("slug"), gate.c.code == bindparam("code"))
@@ -32,14 +34,15 @@ _people = registration.join(category, _r.category_id == category.c.id).join(
 _with_any_badge = _people.join(badge, badge.c.registration_id == _r.id)
 _with_badge_in_force = _people.outerjoin(badge, (badge.c.registration_id == _r.id) & badge.c.ended_at.is_(None))
 _card = (
-    *(_r.id, _r.person_id, _r.meeting_id, _r.state, _r.asked_at, _r.number, _r.badge_name, _r.own_name),
-    *(_r.own_language, _r.organization, delegation.c.name),
+    *(_r.id, _r.person_id, _r.meeting_id, _r.category_id, _r.delegation_id, _r.state, _r.asked_at, _r.number),
+    *(_r.badge_name, _r.own_name, _r.own_language, _r.organization, delegation.c.name),
     *(category.c.name, category.c.colour, category.c.ink, category.c.shape, badge.c.id, badge.c.ended_at),
     exists().where(part.c.person_id == _r.person_id, part.c.ended_at.is_(None)).correlate(registration),
     exists()
     .where(upload.c.registration_id == _r.id, upload.c.kind == PHOTO)
     .where(upload.c.replaced_at.is_(None), upload.c.sha256 != "")
     .correlate(registration),
+    exists().where(note.c.registration_id == _r.id, note.c.at_door).correlate(registration),
 )
 CARD_BY_CODE: Query = select(*_card).select_from(_with_any_badge).where(badge.c.code == bindparam("code"))
 CARD_BY_NUMBER: Query = (
@@ -65,17 +68,26 @@ _arrival: Query = (
 ARRIVAL_IN_BUILDING = _arrival.where(gate.c.meeting_id == bindparam("meeting"), gate.c.session_id.is_(None))
 ARRIVAL_IN_SESSION = _arrival.where(gate.c.session_id == bindparam("session"))
 
+_parts = session.join(part, part.c.session_id == session.c.id)
+_that_hold = (
+    part.c.person_id == bindparam("person"),
+    session.c.meeting_id == bindparam("meeting"),
+    session.c.cancelled_at.is_(None),
+    part.c.ended_at.is_(None),
+    part.c.state != DECLINED,
+)
 PARTS = (
     select(session.c.code, session.c.starts_at, room.c.name)
-    .select_from(session.join(part, part.c.session_id == session.c.id).outerjoin(room, session.c.room_id == room.c.id))
-    .where(
-        part.c.person_id == bindparam("person"),
-        session.c.meeting_id == bindparam("meeting"),
-        session.c.cancelled_at.is_(None),
-        part.c.ended_at.is_(None),
-        part.c.state != DECLINED,
-    )
+    .select_from(_parts.outerjoin(room, session.c.room_id == room.c.id))
+    .where(*_that_hold)
     .order_by(session.c.starts_at, part.c.id)
+)
+SESSIONS = select(session.c.id).select_from(_parts).where(*_that_hold)
+TAGGED = select(tagging.c.id).where(
+    tagging.c.registration_id == bindparam("registration"), tagging.c.tag_id.in_(bindparam("tags", expanding=True))
+)
+NOTES = (
+    select(note.c.text).where(note.c.registration_id == bindparam("registration"), note.c.at_door).order_by(note.c.id)
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from eventapp.checkin.actions import GATE_CLOSED, OTHER_MEETING, REPLACED, ROLE_ENDED, UNKNOWN
+from eventapp.checkin.admission import NOT_HERE, OUT_OF_HOURS
 from eventapp.checkin.labels import Card, Spot
 from eventapp.checkin.queries import Answer
 from eventapp.ground.text.dates import clock, offset, zone_words
@@ -31,6 +32,14 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         OTHER_MEETING: Reason(
             _l("This badge is for another meeting"),
             _l("“This badge is for another meeting. Do you have the one for today, or the code on your phone?”"),
+        ),
+        NOT_HERE: Reason(
+            _l("Not among those who may enter here"),
+            _l("“This entrance is for others today. My colleague at the registration desk will tell you where to go.”"),
+        ),
+        OUT_OF_HOURS: Reason(
+            _l("Outside the hours of this entrance"),
+            _l("“This entrance is not open now. My colleague at the registration desk will tell you where to go.”"),
         ),
         REPLACED: Reason(
             _l("This badge was replaced by a newer one"),
@@ -94,6 +103,8 @@ def worded(answer: Answer, spot: Spot, language: str) -> dict[str, object]:
         values |= of_person(answer.card, language)
     else:
         values["read"] = answer.read[:12] + ("…" if len(answer.read) > 12 else "")  # noqa: PLR2004 -- as on a phone
+    if answer.notes:
+        values["notes"] = [{"text": text} for text in answer.notes]
     if answer.parts:
         values["parts"] = [{"code": p.code, "at": clock(p.at, spot.zone), "room": p.room} for p in answer.parts[:3]]
     return values

@@ -21,6 +21,7 @@ from eventapp.badges.queries import portrait_at
 from eventapp.checkin import actions
 from eventapp.checkin.access import with_gate
 from eventapp.checkin.forms import ScanForm
+from eventapp.checkin.gates import rules_in_words
 from eventapp.checkin.labels import Spot
 from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, Gate
 from eventapp.checkin.queries import (
@@ -165,6 +166,7 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm, *, several: bool) -> Res
         categories={category.name: text_in(category, "name", language())[0] for category in meeting.categories},
         undone=scan_at(meeting, undone) if undone else None,
         at=now(),
+        rule=rules_in_words(meeting, [gate])[gate.id],
         **decoder(),
         **head(gate),
     )

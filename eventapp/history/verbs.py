@@ -95,6 +95,7 @@ VERBS = (
     _l("floor: resume"),
     _l("floor: stop"),
     _l("floor: undo"),
+    _l("gate changed"),
     _l("gate closed"),
     _l("gate opened"),
     _l("gave part"),

@@ -25,6 +25,7 @@ PAGES = {
     "checkin.show": "steward",
     "checkin.verdict": "steward",
     "checkin_manage.index": "organizer",
+    "checkin_manage.edit": "organizer",
     "checkin_manage.readings": "organizer",
     "clearance.show": "visitor",
     "clearance_adoption.show": "organizer",

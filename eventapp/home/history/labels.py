@@ -101,6 +101,7 @@ FIELDS: Mapping[str, LazyString] = {
     "language": _l("Language"),
     "languages": _l("Languages"),
     "letter": _l("Letter"),
+    "lets_in": _l("Who may enter"),
     "level": _l("How much it holds"),
     "lines": _l("Lines"),
     "mandate": _l("Mandate"),

@@ -124,9 +124,11 @@ def count_with(numbers: Sequence[int], tags: Sequence[Tag]) -> int:
     return db.session.scalar(query) or 0
 
 
-def add_note(registration: Registration, text: str, *, by: Person, at: datetime) -> OrganizerNote:
-    """Note something on a registration, for organizers. History says that, never what."""
-    note = OrganizerNote(registration_id=registration.id, text=text, at=at, by_id=by.id)
+def add_note(
+    registration: Registration, text: str, *, by: Person, at: datetime, at_door: bool = False
+) -> OrganizerNote:
+    """Note something on a registration, for organizers, or for the door as well. History says that, never what."""
+    note = OrganizerNote(registration_id=registration.id, text=text, at_door=at_door, at=at, by_id=by.id)
     db.session.add(note)
     db.session.flush()
     record("noted on a registration", registration, by=by, at=at)

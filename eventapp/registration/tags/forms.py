@@ -1,11 +1,12 @@
-from wtforms import SelectField, SelectMultipleField
+from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
 
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.registration.tags.colours import COLOURS
 from eventapp.registration.tags.models import Tag
 
-LONGEST_NAME, LONGEST_NOTE = 60, 2000
+LONGEST_NAME, LONGEST_NOTE, LONGEST_AT_DOOR = 60, 2000, 200
 
 
 class TagForm(Form):
@@ -58,3 +59,8 @@ class NoteForm(Form):
     """A note on a registration."""
 
     text = Text(_l("Note for organizers"), required=_l("Write the note."), most=LONGEST_NOTE)
+    at_door = BooleanField(_l("Show it at the door when this person comes"))
+
+    def validate_at_door(self, field: BooleanField) -> None:
+        if field.data and len(self.text.data or "") > LONGEST_AT_DOOR:
+            raise ValidationError(_("Write at most %(most)s characters for the door.", most=LONGEST_AT_DOOR))

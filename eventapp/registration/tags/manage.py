@@ -106,7 +106,7 @@ def note(meeting: Meeting, reference: str) -> ResponseReturnValue:
     if not form.validate():
         return page_of(meeting, look, reference, noting=form), 422
     with transaction():
-        add_note(registration, form.text.data, by=me(), at=now())
+        add_note(registration, form.text.data, by=me(), at=now(), at_door=form.at_door.data)
     return back(meeting, look, reference)
 
 

@@ -35,13 +35,14 @@ class Tagging(Base):
 
 
 class OrganizerNote(Base):
-    """What an organizer noted on a registration. Only organizers read it."""
+    """What an organizer noted on a registration. Only organizers read it, and stewards where it is for the door."""
 
     __tablename__ = "organizer_note"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
+    at_door: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

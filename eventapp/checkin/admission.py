@@ -1,0 +1,48 @@
+"""Who may enter at a gate, and when: part of the people with a place, between two times of the day."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import time
+from typing import Any
+
+NOT_HERE, OUT_OF_HOURS = "not-here", "out-of-hours"
+
+
+@dataclass(frozen=True)
+class Admission:
+    """The rule of a gate. It lets in who has one of these categories, tags or delegations, by their numbers, or a part
+    in its session (of the building's: in any); everybody with a place where nothing of it is chosen.
+
+    `opens` and `shuts` are times of the day on the wall of the meeting, such as 08:30; "" for no such bound.
+    """
+
+    categories: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+    delegations: tuple[int, ...] = ()
+    parts: bool = False
+    opens: str = ""
+    shuts: str = ""
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "Admission":  # JSON
+        """The rule as it is stored: what is left out is as usual."""
+        values: dict[str, Any] = {  # as above
+            name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+        }
+        return cls(**values)
+
+    def as_record(self) -> dict[str, Any]:  # JSON
+        """As it is stored: only what was chosen."""
+        chosen = {name: value for name, value in asdict(self).items() if value}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items()}
+
+    @property
+    def is_for_some(self) -> bool:
+        """Whether it lets in only part of those with a place."""
+        return bool(self.categories or self.tags or self.delegations or self.parts)
+
+    def is_open(self, clock: time) -> bool:
+        """Whether it lets people in at this time of the day; one that shuts before it opens is open over midnight."""
+        opens = time.fromisoformat(self.opens) if self.opens else time.min
+        shuts = time.fromisoformat(self.shuts) if self.shuts else time.max
+        return opens <= clock < shuts if opens <= shuts else clock >= opens or clock < shuts
