@@ -28,6 +28,8 @@ from eventapp.clearance.publication import manage as clearance_publication
 from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
 from eventapp.delegations import manage as delegations
+from eventapp.delegations.focal import manage as focal_manage
+from eventapp.delegations.focal import views as focal
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
@@ -97,6 +99,7 @@ from eventapp.registration.answers import views as registration_answers
 from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
 from eventapp.registration.lists import manage as registration_lists
+from eventapp.registration.nominated import views as registration_nominated
 from eventapp.registration.own import views as registration_own
 from eventapp.registration.saved import manage as saved_views
 from eventapp.registration.tags import manage as registration_tags
@@ -117,18 +120,8 @@ from eventapp.review.tasks import views as review_tasks
 from eventapp.review.versions import views as review_versions
 
 ROOT = Path(__file__).parent.parent
-EXTENSIONS = (
-    Database(),
-    Bodies(),
-    CSRFProtect(),
-    People(),
-    Gate(),
-    pages,
-    Fragments(),
-    LazyLoads(),
-    Headers(),
-    Compress(),
-)
+FIRST = (Database(), Bodies(), CSRFProtect(), People(), Gate())
+EXTENSIONS = (*FIRST, pages, Fragments(), LazyLoads(), Headers(), Compress())
 IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE),)
 FEATURES: tuple[ModuleType, ...] = (
     history,
@@ -174,6 +167,7 @@ FEATURES: tuple[ModuleType, ...] = (
     meetings,
     registration,
     registration_own,
+    registration_nominated,
     registration_answers,
     registration_decisions,
     registration_walk_ins,
@@ -181,6 +175,8 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_lists,
     registration_tags,
     delegations,
+    focal,
+    focal_manage,
     saved_views,
     wordings,
     my_registration,

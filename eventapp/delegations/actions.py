@@ -16,7 +16,7 @@ from eventapp.history.actions import record
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.registration.application import index
-from eventapp.registration.models import Delegation, DelegationLetter, Registration, Upload
+from eventapp.registration.models import Delegation, DelegationFocalPoint, DelegationLetter, Registration, Upload
 from eventapp.registration.queries import delegation_letter, delegation_named
 from eventapp.registration.register import new_delegation
 
@@ -118,7 +118,8 @@ def rename(delegation: Delegation, name: str, *, by: Person, at: datetime) -> No
 def merge(delegation: Delegation, number: int, *, by: Person, at: datetime) -> Delegation:
     """Put everybody of this delegation into the one with that number, which is returned; its name leads there from now.
 
-    Letters come along, the newest stays in force. Refused for a State, which is no other name of anything.
+    Focal points and letters come along, the newest letter stays in force. Refused for a State, which is no other name
+    of anything.
     """
     hold(delegation)
     into = delegation_of(delegation.meeting, number)
@@ -130,7 +131,11 @@ def merge(delegation: Delegation, number: int, *, by: Person, at: datetime) -> D
         raise Refused(_("This delegation was merged already."))
     letters = delegation_letter(into), delegation_letter(delegation)
     _move_people(delegation, into)
-    for model, column in ((DelegationLetter, DelegationLetter.delegation_id), (Delegation, Delegation.merged_into_id)):
+    for model, column in (
+        (DelegationLetter, DelegationLetter.delegation_id),
+        (DelegationFocalPoint, DelegationFocalPoint.delegation_id),
+        (Delegation, Delegation.merged_into_id),
+    ):
         db.session.execute(update(model).where(column == delegation.id).values({column.key: into.id}))
     if all(letters):
         min((one for one in letters if one), key=lambda one: one.uploaded_at).replaced_at = at

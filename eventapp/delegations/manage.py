@@ -14,6 +14,8 @@ from eventapp.delegations.actions import (
     rename,
     set_places,
 )
+from eventapp.delegations.focal.forms import InviteForm
+from eventapp.delegations.focal.queries import focal_points_of
 from eventapp.delegations.forms import MOST_MEGABYTES, AccreditForm, LetterForm, MergeForm, NameForm, PlacesForm
 from eventapp.delegations.look import TABS, read_look
 from eventapp.delegations.naming import status_of
@@ -147,6 +149,7 @@ def page_of(delegation: Delegation, **sent: Form) -> str:
         "naming": NameForm(None, name=delegation.name),
         "lettering": LetterForm(),
         "merging": merging,
+        "inviting": InviteForm(None, language=delegation.meeting.written_in or "en"),
     }
     row, members = row_of(delegation), members_of(delegation)
     return render_template(
@@ -159,6 +162,7 @@ def page_of(delegation: Delegation, **sent: Form) -> str:
         lettered=lettered(members),
         letter=delegation_letter(delegation),
         names=other_names(delegation),
+        focal_points=focal_points_of(delegation),
         roles=DELEGATION_ROLES,
         most=MOST_MEGABYTES,
         status_of=status_of,
@@ -173,4 +177,4 @@ def me() -> Person:
 
 
 def to(delegation: Delegation) -> ResponseReturnValue:
-    return redirect(url_for(".show", slug=delegation.meeting.slug, number=delegation.id), 303)
+    return redirect(url_for("delegations.show", slug=delegation.meeting.slug, number=delegation.id), 303)

@@ -23,7 +23,8 @@ from eventapp.ground.db import db
 from eventapp.ground.text.policy import folded
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Category, Meeting
-from eventapp.registration.models import APPROVED, PENDING, WAITING, Delegation, Registration
+from eventapp.registration.decisions.obstacles import takes_place
+from eventapp.registration.models import APPROVED, PENDING, WAITING, Delegation, DelegationFocalPoint, Registration
 from eventapp.registration.queries import covered, has_letter
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER
 from eventapp.vocabulary.countries import MEMBERS as OF_THE_COMMISSION
@@ -32,15 +33,16 @@ from eventapp.vocabulary.participants import DELEGATION_ROLES, HEAD
 Counted = SelectedRow[Delegation, int, int, int, int, bool]
 PAGE = 50
 COMING = (PENDING, APPROVED, WAITING)  # who asks for a place or has one
+IS_COMING = or_(Registration.state.in_(COMING), takes_place())  # or is nominated for one
 
 
 @dataclass(frozen=True)
 class Row:
-    """One delegation in the list: how many ask for a place or have one, and what stands against accrediting it."""
+    """One delegation in the list: how many come or ask to, and what stands against accrediting it."""
 
     delegation: Delegation
     people: int
-    placed: int
+    placed: int  # who take one of its places
     heads: int
     unlettered: int  # whose category needs a letter and who have none of their own
     is_covered: bool  # by a letter for the whole delegation
@@ -97,12 +99,14 @@ def tab_counts(meeting: Meeting) -> dict[str, int]:
 
 
 def members_of(delegation: Delegation) -> list[Registration]:
-    """Everybody who asks for a place in this delegation or has one, in order of protocol; 200 at most."""
+    """Everybody who asks for a place in this delegation, has one or is nominated, in order of protocol; 200 at most."""
     ranks = case(
         {code: rank for rank, code in enumerate(DELEGATION_ROLES)}, value=Registration.delegation_role, else_=99
     )
-    query = select(Registration).where(Registration.delegation_id == delegation.id, Registration.state.in_(COMING))
-    query = query.order_by(ranks, func.lower(Registration.family_name), Registration.number).limit(200)
+    query = select(Registration).where(Registration.delegation_id == delegation.id, IS_COMING)
+    query = query.order_by(
+        ranks, Registration.position, func.lower(Registration.family_name), Registration.number
+    ).limit(200)
     return list(db.session.scalars(query.options(joinedload(Registration.category))))
 
 
@@ -132,7 +136,7 @@ def heads_of(delegations: Collection[int]) -> dict[int, tuple[str, ...]]:
     """The names of those who lead each of these delegations."""
     query = select(Registration.delegation_id, Registration.record_name).where(
         Registration.delegation_id.in_(delegations),
-        Registration.state.in_(COMING),
+        IS_COMING,
         Registration.delegation_role == HEAD,
     )
     found: dict[int, tuple[str, ...]] = {}
@@ -147,13 +151,13 @@ def sums_of(meeting: Meeting, *only: ColumnElement[bool]) -> Subquery:
         select(
             Registration.delegation_id.label("delegation_id"),
             func.count().label("people"),
-            func.count().filter(Registration.state == APPROVED).label("placed"),
+            func.count().filter(takes_place()).label("placed"),
             func.count().filter(Registration.delegation_role == HEAD).label("heads"),
             func.count().filter(Category.needs_letter & ~has_letter()).label("unlettered"),
             func.min(Category.protocol_order).label("rank"),
         )
         .join(Category, Category.id == Registration.category_id)
-        .where(Registration.meeting_id == meeting.id, Registration.state.in_(COMING), *only)
+        .where(Registration.meeting_id == meeting.id, IS_COMING, *only)
         .group_by(Registration.delegation_id)
         .subquery()
     )
@@ -178,8 +182,9 @@ def rows_of(meeting: Meeting, delegations: Collection[int]) -> dict[int, Counted
 
 
 def is_there(sums: Subquery) -> ColumnElement[bool]:
-    """The condition that a delegation has people, or that something was decided about it."""
-    decided = or_(Delegation.places.is_not(None), Delegation.accredited_at.is_not(None), covered(Delegation.id))
+    """The condition that a delegation has people or a focal point, or that something was decided about it."""
+    asked = select(DelegationFocalPoint.id).where(DelegationFocalPoint.delegation_id == Delegation.id).exists()
+    decided = or_(Delegation.places.is_not(None), Delegation.accredited_at.is_not(None), covered(Delegation.id), asked)
     return and_(Delegation.merged_into_id.is_(None), or_(sums.c.people > 0, decided))
 
 

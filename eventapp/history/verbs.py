@@ -1,13 +1,14 @@
 """What history says was done: in English, for the chain seals it; pages look it up here for another language."""
 
 from eventapp.ground.text.i18n import _l
+from eventapp.history.delegation_verbs import DELEGATION_VERBS
 from eventapp.history.setting_verbs import SETTING_VERBS
 
 VERBS = (
+    *DELEGATION_VERBS,
     *SETTING_VERBS,
     _l("accepted part"),
     _l("accepted"),
-    _l("accredited a delegation"),
     _l("add chapter"),
     _l("add paragraph"),
     _l("added a tag"),
@@ -16,7 +17,6 @@ VERBS = (
     _l("added file"),
     _l("added page"),
     _l("added picture"),
-    _l("added the letter of a delegation"),
     _l("adopt paragraph"),
     _l("agreed to forwarding"),
     _l("agreed to show an input"),
@@ -74,9 +74,7 @@ VERBS = (
     _l("deleted a draft message"),
     _l("deleted meeting"),
     _l("deleted personal answers"),
-    _l("deleted the letter of a delegation"),
     _l("deleted what is private"),
-    _l("dropped a name of a delegation"),
     _l("deleted"),
     _l("disabled person"),
     _l("drop correction"),
@@ -116,7 +114,6 @@ VERBS = (
     _l("keep version"),
     _l("kept a view"),
     _l("lapsed"),
-    _l("merged a delegation"),
     _l("lost a choice that is full"),
     _l("leave out"),
     _l("listed nominees"),
@@ -168,7 +165,6 @@ VERBS = (
     _l("remove paragraph"),
     _l("removed a note from a registration"),
     _l("removed a tag"),
-    _l("renamed a delegation"),
     _l("removed a view"),
     _l("removed question"),
     _l("removed file"),
@@ -194,7 +190,6 @@ VERBS = (
     _l("sent a file of a card"),
     _l("sent a file of an input"),
     _l("sent a letter"),
-    _l("set the places of a delegation"),
     _l("sent a message"),
     _l("sent a photo"),
     _l("sent again"),
@@ -232,7 +227,6 @@ VERBS = (
     _l("took an input up again"),
     _l("took back meeting"),
     _l("took back"),
-    _l("took an accreditation back"),
     _l("took out translation"),
     _l("took over"),
     _l("took the list along"),

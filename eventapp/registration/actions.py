@@ -14,7 +14,7 @@ from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.entry import CALENDAR, own_token, replace_link
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
 from eventapp.registration.places.actions import change_state, hold, offer_next, settle
-from eventapp.registration.queries import newest_decision, unconfirmed_since_long
+from eventapp.registration.queries import newest_decision, unconfirmed_since_long, was_withdrawn_for
 
 
 def confirm(registration: Registration, *, at: datetime) -> Registration:
@@ -45,10 +45,11 @@ def withdraw(registration: Registration, *, by: Person | None, at: datetime) -> 
     if registration.state == WITHDRAWN:
         return
     refuse_when_over(registration, at)
-    if registration.state_now(at) not in (PENDING, APPROVED, WAITING):
+    if registration.state_now(at) not in (PENDING, APPROVED, WAITING) and not registration.is_nominated:
         raise Refused(_("There is nothing to withdraw: this registration is not active."))
+    is_own = by is None or by.id == registration.person_id
     change_state(registration, WITHDRAWN, "withdrew", by=by, at=at)
-    post(mails.withdrawn(registration), at=at)
+    post(mails.withdrawn(registration) if is_own else mails.withdrawn_for(registration), at=at)
     offer_next(registration.meeting, at=at)
 
 
@@ -64,8 +65,14 @@ def undo_withdrawal(registration: Registration, *, by: Person | None, at: dateti
     decision = newest_decision(registration)
     if registration.state != WITHDRAWN or decision is None or decision.after != WITHDRAWN:
         raise Refused(_("There is no withdrawal to undo."))
+    if was_withdrawn_for(registration):
+        raise Refused(
+            _("Your delegation withdrew you. Write to it, or to %(mail)s.", mail=registration.meeting.contact_email)
+        )
     decision.undone_at = at
-    if decision.before == PENDING or obstacles(registration):
+    if decision.before == UNCONFIRMED:
+        change_state(registration, UNCONFIRMED, "took the withdrawal back", by=by, at=at)
+    elif decision.before == PENDING or obstacles(registration):
         change_state(registration, PENDING, "took the withdrawal back", by=by, at=at)
         post(mails.received(registration), at=at)
     else:
@@ -98,7 +105,9 @@ def new_calendar_link(registration: Registration, *, at: datetime) -> None:
 
 def send_link_again(registration: Registration, *, at: datetime) -> None:
     """Write the private link to its owner once more."""
-    if registration.state_now(at) == UNCONFIRMED:
+    if registration.is_nominated:
+        post(mails.nominated(registration), at=at)
+    elif registration.state_now(at) == UNCONFIRMED:
         token = own_token(registration)
         post(mails.confirm_address(registration, registration.meeting, registration.person, token=token), at=at)
     else:

@@ -102,6 +102,21 @@ def withdrawn(registration: Registration) -> Letter:
     return letter("withdrawn", registration)
 
 
+def nominated(registration: Registration) -> Letter:
+    """A delegation has named this person, who is asked to confirm and to complete what only they know."""
+    with force_locale(registration.person.language):
+        delegation = registration.delegation.label
+    link = address(f"registrations/{own_token(registration)}/nomination")
+    return letter("nominated", registration, delegation=delegation, link=link)
+
+
+def withdrawn_for(registration: Registration) -> Letter:
+    """The delegation has taken this person back."""
+    with force_locale(registration.person.language):
+        delegation = registration.delegation.label
+    return letter("withdrawn_for", registration, delegation=delegation)
+
+
 def letter_wanted(registration: Registration, words: str, *, dedupe: str | None = None) -> Letter:
     """Asks for the letter of nomination, with the organizer's words."""
     return letter("letter_wanted", registration, dedupe=dedupe, words=words, letter=letter_named(registration))

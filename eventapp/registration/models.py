@@ -97,6 +97,8 @@ class Registration(Base):
     reason: Mapped[str] = mapped_column(String(1000), default="")  # the last decision's, read by the person
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
+    vouched_at: Mapped[datetime | None]  # when the focal point of the delegation nominated this person
+    position: Mapped[int] = mapped_column(default=0)  # among those of the same role, as the focal point put them
 
     meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person] = relationship()
@@ -111,9 +113,17 @@ class Registration(Base):
     def holds_a_place(self) -> bool:
         return self.state == APPROVED
 
+    @property
+    def is_nominated(self) -> bool:
+        """Whether somebody else named this person, who has not confirmed it yet."""
+        return self.state == UNCONFIRMED and self.vouched_at is not None
+
     def state_now(self, at: datetime) -> str:
-        """The state as it counts at this moment: a request nobody confirmed in 48 hours has lapsed, swept up or not."""
-        if self.state == UNCONFIRMED and self.asked_at + TIME_TO_CONFIRM <= at:
+        """The state as it counts at this moment: a request nobody confirmed in 48 hours has lapsed, swept up or not.
+
+        A nomination waits longer.
+        """
+        if self.state == UNCONFIRMED and not self.is_nominated and self.asked_at + TIME_TO_CONFIRM <= at:
             return LAPSED
         return self.state
 
@@ -176,3 +186,24 @@ class DelegationLetter(StoredFile, Base):
     dated: Mapped[date | None]  # the day on the letter
 
     delegation: Mapped[Delegation] = relationship()
+
+
+class DelegationFocalPoint(Base):
+    """Who nominates the people of a delegation, by a mailed link. Ended, never deleted."""
+
+    __tablename__ = "delegation_focal_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    invited_at: Mapped[datetime]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+    delegation: Mapped[Delegation] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def meeting_id(self) -> int:
+        return self.delegation.meeting_id

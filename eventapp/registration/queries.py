@@ -16,6 +16,7 @@ from eventapp.registration.models import (
     TIME_TO_CONFIRM,
     UNCONFIRMED,
     WAITING,
+    WITHDRAWN,
     Amendment,
     Decision,
     Delegation,
@@ -139,6 +140,7 @@ def next_number(meeting: Meeting) -> int:
 def unconfirmed_since_long(at: datetime) -> list[Registration]:
     """Requests that nobody confirmed in time, of every meeting."""
     query = select(Registration).where(Registration.state == UNCONFIRMED, Registration.asked_at <= at - TIME_TO_CONFIRM)
+    query = query.where(Registration.vouched_at.is_(None))
     return list(db.session.scalars(query.order_by(Registration.meeting_id, Registration.id)))
 
 
@@ -146,6 +148,14 @@ def newest_decision(registration: Registration) -> Decision | None:
     """The newest change of state that still stands."""
     query = select(Decision).where(Decision.registration_id == registration.id, Decision.undone_at.is_(None))
     return db.session.scalar(query.order_by(Decision.id.desc()).limit(1))
+
+
+def was_withdrawn_for(registration: Registration) -> bool:
+    """Whether somebody else withdrew this person: then they cannot come back by themselves."""
+    if registration.state != WITHDRAWN:
+        return False
+    decision = newest_decision(registration)
+    return decision is not None and decision.by_id not in (None, registration.person_id)
 
 
 def newest_decisions(meeting: Meeting, references: Sequence[str]) -> dict[str, int]:

@@ -92,7 +92,7 @@ def register_new(
     category = need_open(known.category)
     person = meet(application.record_name, application.email, at=at, language=language)
     registration = None if person.is_new else registration_of(person.id, meeting.id)
-    if registration and registration.state_now(at) not in (UNCONFIRMED, LAPSED):
+    if registration and (registration.is_nominated or registration.state_now(at) not in (UNCONFIRMED, LAPSED)):
         if not known.told:
             post(mails.already_registered(registration, dedupe=already_registered(key)), at=at)
         return registration
@@ -146,6 +146,7 @@ def ask(
     index(registration, delegation.name, address_of(application.email))
     registration.category, registration.delegation, registration.client_key = category, delegation, key
     registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
+    registration.vouched_at, registration.position = None, 0
     db.session.add(registration)
     db.session.flush()
 

@@ -12,6 +12,8 @@ from eventapp.checkin.models import Scan
 from eventapp.clearance.actions import token_of as reading_token
 from eventapp.clearance.models import Reader, Remark
 from eventapp.commitments.queries import PUBLIC, commitments
+from eventapp.delegations.focal.actions import invite_focal_point
+from eventapp.delegations.focal.queries import LINK as FOCAL
 from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.drafts.models import Draft
 from eventapp.ground.clock import now
@@ -19,6 +21,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.information.models import InformationPage
 from eventapp.inputs.entry import own_token as input_token
 from eventapp.inputs.models import Input
+from eventapp.links.actions import link_for_letter
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
 from eventapp.meetings.queries import meeting_at
@@ -33,6 +36,7 @@ from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Delegation, Registration
+from eventapp.registration.nominated.actions import Nominee, nominate
 from eventapp.registration.queries import letters_about
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks.models import Task
@@ -63,6 +67,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "wordings.show:letter": "approved",
         "wordings.show:tongue": "fr",
         "mine.email:number": letters_about(approved)[0].id,
+        **nominated(),
         **questions(),
         **informed(),
         **messages(),
@@ -89,6 +94,28 @@ def delegation_to_decide() -> int:
         row.places = 0
     make.delegation(row.meeting, "Another name", merged_into_id=row.id)
     return row.id
+
+
+def nominated() -> dict[str, Any]:
+    """A delegation with a focal point, and somebody named who has not confirmed yet."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    delegation = make.delegation(meeting, "Nauru", country="NRU", is_state=True, places=3)
+    with transaction():
+        by = one(select(Staff).where(Staff.meeting_id == meeting.id, Staff.role == ORGANIZER)).person
+        focal = invite_focal_point(delegation, "Tekoa Ioane", "mission@example.org", language="en", by=by, at=now())
+        token = link_for_letter(FOCAL, focal, meeting_id=meeting.id, at=now())
+        facts = {"given_name": "Ane", "family_name": "Tabai", "job_title": "Director", "organization": "Ministry"}
+        nominee = Nominee(**facts, category="MEM", role="HOD", email="ane@example.org")
+        named = nominate(delegation, nominee, key="k", by=by, at=now(), language="en")
+        mine = own_token(named)
+    pages = ("edit", "leaving", "new", "show")
+    people = {f"focal.{page}:reference": named.reference for page in pages}
+    return {
+        **{f"focal.{page}:token": token for page in pages},
+        **people,
+        "registration.nomination:token": mine,
+    }
 
 
 def questions() -> dict[str, Any]:

@@ -127,6 +127,12 @@ PAGES = {
     "registration_tags.index": "organizer",
     "delegations.index": "organizer",
     "delegations.show": "organizer",
+    "focal.edit": "visitor",
+    "focal.leaving": "visitor",
+    "focal.new": "visitor",
+    "focal.show": "visitor",
+    "focal_manage.new": "organizer",
+    "registration.nomination": "visitor",
     "saved_views.choose": "organizer",
     "registration_manage.message": "organizer",
     "registration_manage.new": "organizer",
@@ -181,6 +187,7 @@ AGAIN = [
 NOT_PAGES = {
     "checkin.photo",
     "delegations.letter",
+    "focal.letter",
     "first.new",  # only there while nobody administers: see tests/people/test_first.py
     "capture.others",
     "capture.listed",

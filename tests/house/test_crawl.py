@@ -78,6 +78,12 @@ AT_TIMES = {
 }
 # What only a secret link opens, in a letter; a participant reaches their own of it from Home.
 BY_LETTER = {
+    "focal.edit",
+    "focal.leaving",
+    "focal.letter",
+    "focal.new",
+    "focal.show",
+    "registration.nomination",
     "agenda.role",
     "badges.show",
     "clearance.show",

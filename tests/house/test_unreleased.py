@@ -33,6 +33,7 @@ ASKED_ABOUT_IT = (
     "/confirmations/",
     "/clearances/",
     "/inputs/",
+    "/focal-points/",
     "/sign-in/",
     "/first-administrator/",
     "/unsubscribe/",

@@ -27,7 +27,7 @@ from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
-from eventapp.registration.models import DelegationLetter, Registration, Upload
+from eventapp.registration.models import DelegationFocalPoint, DelegationLetter, Registration, Upload
 from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
@@ -259,7 +259,9 @@ def delegation_of(meeting: Meeting) -> dict[str, Any]:
     other = make.delegation(meeting, "UPU", merged_into_id=row.id)
     facts = {"content_type": "application/pdf", "content": b"%PDF-1.4 %%EOF", "sha256": "0" * 64}
     make.kept(DelegationLetter(delegation_id=row.id, given_name="note.pdf", uploaded_at=make.TODAY, **facts))
-    return {"delegation": row.id, "other": other.id}
+    asked = {"person_id": make.person().id, "name": "Ada Byron", "invited_at": make.TODAY}
+    focal = make.kept(DelegationFocalPoint(delegation_id=row.id, **asked))
+    return {"delegation": row.id, "other": other.id, "focal": focal.id, "way": "up"}
 
 
 def commitment_of(meeting: Meeting) -> Note:

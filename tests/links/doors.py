@@ -11,11 +11,14 @@ from eventapp.agenda.models import ROLE_LINK
 from eventapp.clearance.actions import Asked, ask_reader
 from eventapp.clearance.actions import token_of as token_of_reader
 from eventapp.clearance.models import LINK as CLEARANCE
+from eventapp.delegations.focal.actions import invite_focal_point
+from eventapp.delegations.focal.queries import LINK as FOCAL
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.db.types import Base
 from eventapp.inputs.actions import Invited, invite
 from eventapp.inputs.models import LINK as INPUT
+from eventapp.links.actions import link_for_letter
 from eventapp.links.models import Purpose
 from eventapp.practices.models import LINK as CARD
 from eventapp.record.clearing.actions import submit_session
@@ -77,6 +80,18 @@ def confirmation() -> Door:
     return Door(CONFIRMATION, row, "/confirmations/", token_of(row), form={f"seen-{made.id}": "1"})
 
 
+def focal_point() -> Door:
+    """To nominate somebody for a delegation."""
+    day = (now() + timedelta(days=9)).date()
+    meeting = make.meeting(starts_on=day, ends_on=day, registration_closes_at=now() + timedelta(days=7))
+    category, delegation, by = make.category(meeting), make.delegation(meeting), make.person()
+    with transaction():
+        row = invite_focal_point(delegation, "Ioane", "mission@example.org", language="en", by=by, at=now())
+        token = link_for_letter(FOCAL, row, meeting_id=meeting.id, at=now())
+    person = {"category": category.code, "family_name": "Tabai", "job_title": "Director", "email": "tabai@example.org"}
+    return Door(FOCAL, row, "/focal-points/", token, "/people/new", {"key": "k", **person})
+
+
 def role() -> Door:
     """To take a part in a session, or decline it."""
     session = make.session(
@@ -110,6 +125,7 @@ DOORS: dict[str, Callable[[], Door]] = {
     "input": written_input,
     "clearance": clearance,
     "confirmation": confirmation,
+    "focal point": focal_point,
     "role": role,
 }
 

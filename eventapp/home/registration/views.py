@@ -31,6 +31,7 @@ from eventapp.registration.queries import (
     open_amendment,
     uploads_of,
     waiting_position,
+    was_withdrawn_for,
 )
 
 bp = Blueprint("mine", __name__)
@@ -55,6 +56,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         arrived=arrived_at(registration),
         state=registration.state_now(at),
         position=waiting_position(registration),
+        withdrawn_for=was_withdrawn_for(registration),
         code=code,
         drawing=qr.svg_path(code) if code else None,
         changes=describe(amendment.changes, {one.code: worded(one, "name") for one in categories_of(meeting)})

@@ -162,6 +162,8 @@ def apply(registration: Registration, changes: dict[str, list[object]], *, by: P
     if "delegation" in changes or "delegation_country" in changes:
         country = str(facts["delegation_country"])
         registration.delegation = sent_by(registration.meeting, str(facts["delegation"]), country)
+        if not registration.is_nominated:  # nobody of the new one has nominated them
+            registration.vouched_at, registration.position = None, 0
     if "category" in changes:
         move(registration, wanted_category(registration, str(facts["category"])), by=by, at=at)
     index(registration, registration.delegation.name, registration.person.email)

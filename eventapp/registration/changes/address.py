@@ -46,4 +46,7 @@ def readdress(registration: Registration, email: str, *, before: str, by: Person
     db.session.flush()
     index(registration, registration.delegation.name, person.email)
     record("changed the address", registration, by=by, at=at)
-    post(mails.confirm_address(registration, registration.meeting, person, token=token), at=at)
+    if registration.is_nominated:
+        post(mails.nominated(registration), at=at)
+    else:
+        post(mails.confirm_address(registration, registration.meeting, person, token=token), at=at)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
@@ -11,7 +11,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
-from eventapp.registration.models import APPROVED, Registration
+from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Registration
 from eventapp.registration.queries import has_letter
 from eventapp.vocabulary.participants import HEAD
 
@@ -67,22 +67,36 @@ def is_covered(registration: Registration) -> bool:
     return db.session.scalar(query) is not None
 
 
+def takes_place() -> ColumnElement[bool]:
+    """The condition that somebody takes one of the places of their delegation: has a place, or is nominated for one."""
+    asks = Registration.state.in_((UNCONFIRMED, PENDING, WAITING))
+    return or_(Registration.state == APPROVED, and_(Registration.vouched_at.is_not(None), asks))
+
+
 def other_heads(registration: Registration) -> list[str]:
-    """The names of those who lead the same delegation and have a place."""
+    """The names of those who lead the same delegation and have a place there, or are nominated for one."""
+    return heads_of(registration.delegation_id, beside=registration.id)
+
+
+def placed_beside(registration: Registration) -> int:
+    """How many others of the same delegation have a place there, or are nominated for one."""
+    return taken_of(registration.delegation_id, beside=registration.id)
+
+
+def heads_of(delegation: int, *, beside: int = 0) -> list[str]:
+    """The names of those who lead the delegation with this number, without the registration with that one."""
     query = select(Registration.record_name).where(
-        Registration.delegation_id == registration.delegation_id,
-        Registration.state == APPROVED,
+        Registration.delegation_id == delegation,
+        takes_place(),
         Registration.delegation_role == HEAD,
-        Registration.id != registration.id,
+        Registration.id != beside,
     )
     return list(db.session.scalars(query.order_by(Registration.number)))
 
 
-def placed_beside(registration: Registration) -> int:
-    """How many others of the same delegation have a place."""
+def taken_of(delegation: int, *, beside: int = 0) -> int:
+    """How many places of the delegation with this number are taken, without the registration with that one."""
     query = select(func.count()).where(
-        Registration.delegation_id == registration.delegation_id,
-        Registration.state == APPROVED,
-        Registration.id != registration.id,
+        Registration.delegation_id == delegation, takes_place(), Registration.id != beside
     )
     return db.session.scalar(query) or 0

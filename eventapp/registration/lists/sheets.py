@@ -55,6 +55,8 @@ def cell(row: Row, name: str, beside: Beside) -> str:
 
 def state_of(row: Row) -> str:
     """The state as the list on the page has it."""
+    if row.registration.is_nominated:
+        return _("Nominated, not confirmed")
     return _("Changed after approval") if row.is_changed else str(STATES[row.registration.state])
 
 

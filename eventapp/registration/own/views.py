@@ -28,12 +28,16 @@ from eventapp.registration.views import bp, checked, files_of, hold
 @with_link(OWN)
 def confirmation(registration: Registration, token: str) -> ResponseReturnValue:
     """One button: mail scanners open links, and opening must not act."""
+    if registration.is_nominated:
+        return to_nomination()
     return confirmation_page(registration)
 
 
 @bp.post("/registrations/<token>/confirmation")
 @with_link(OWN)
 def confirm_address(registration: Registration, token: str) -> ResponseReturnValue:
+    if registration.is_nominated:
+        return to_nomination()
     refusal = refusal_from(lambda: confirm(registration, at=now()))
     if refusal:
         return confirmation_page(registration, refusal), 409
@@ -43,6 +47,8 @@ def confirm_address(registration: Registration, token: str) -> ResponseReturnVal
 @bp.get("/registrations/<token>/edit")
 @with_link(OWN)
 def edit(registration: Registration, token: str) -> ResponseReturnValue:
+    if registration.is_nominated:
+        return to_nomination()
     if registration.state_now(now()) in (DECLINED, WITHDRAWN, LAPSED):
         return to_own_page()
     waits = open_amendment(registration)
@@ -57,6 +63,8 @@ def edit(registration: Registration, token: str) -> ResponseReturnValue:
 @bp.post("/registrations/<token>/edit")
 @with_link(OWN)
 def update(registration: Registration, token: str) -> ResponseReturnValue:
+    if registration.is_nominated:
+        return to_nomination()
     holds, there = registration.category.code, given(registration)
     form = RegistrationForm(request.form, meeting=registration.meeting, holds=holds, given=there)
     form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]  # is not changed here
@@ -151,3 +159,8 @@ def around(registration: Registration) -> dict[str, object]:
 def to_own_page() -> ResponseReturnValue:
     """To the page that shows the registration, by the link that was opened."""
     return redirect(url_for("mine.show", **(request.view_args or {})), 303)
+
+
+def to_nomination() -> ResponseReturnValue:
+    """Somebody who was named confirms it with all the answers: nothing of it is changed before."""
+    return redirect(url_for("registration.nomination", **(request.view_args or {})), 303)

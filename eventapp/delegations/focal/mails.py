@@ -1,0 +1,19 @@
+from flask_babel import force_locale
+
+from eventapp.ground.text.dates import moment
+from eventapp.mail.models import Letter
+from eventapp.meetings.mails import address, letter
+from eventapp.registration.models import DelegationFocalPoint
+
+
+def invitation(focal: DelegationFocalPoint, *, token: str) -> Letter:
+    """Asks somebody to nominate the people of a delegation, with their own link."""
+    meeting = focal.delegation.meeting
+    with force_locale(focal.person.language):
+        words = {
+            "delegation": focal.delegation.label,
+            "until": moment(meeting.registration_ends_at, meeting.zone),
+            "link": address(f"focal-points/{token}"),
+        }
+    about = f"delegation_focal_point:{focal.id}"
+    return letter("focal_point", meeting, focal.person, words, about=about, called=focal.name)

@@ -1,0 +1,20 @@
+"""What history says was done to a delegation, by organizers and by its focal points."""
+
+from eventapp.ground.text.i18n import _l
+
+DELEGATION_VERBS = (
+    _l("accredited a delegation"),
+    _l("added the letter of a delegation"),
+    _l("deleted the letter of a delegation"),
+    _l("dropped a name of a delegation"),
+    _l("ended a focal point"),
+    _l("invited a focal point"),
+    _l("merged a delegation"),
+    _l("nominated"),
+    _l("put in order"),
+    _l("renamed a delegation"),
+    _l("replaced"),
+    _l("sent a focal point a new link"),
+    _l("set the places of a delegation"),
+    _l("took an accreditation back"),
+)
