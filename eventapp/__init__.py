@@ -70,6 +70,8 @@ from eventapp.meetings import views as meetings
 from eventapp.messages import manage as messages
 from eventapp.messages.log import manage as messages_log
 from eventapp.messages.unsubscribing import views as unsubscribing
+from eventapp.official_list import manage as official_list_manage
+from eventapp.official_list import views as official_list
 from eventapp.operations import views as operations
 from eventapp.outlets import manage as outlets
 from eventapp.package import manage as package
@@ -160,6 +162,8 @@ FEATURES: tuple[ModuleType, ...] = (
     messages,
     messages_log,
     unsubscribing,
+    official_list,
+    official_list_manage,
     operations,
     people,
     people_manage,

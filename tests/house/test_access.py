@@ -35,6 +35,7 @@ OPEN_TO = {
     "watch": EVERYBODY,  # the whole walk comes from this machine: see tests/operations/test_metrics.py
     "report_letters": NOBODY,  # without a token in the settings: see tests/mail/test_failing.py
     "see_meeting": EVERYBODY,
+    "read_list": EVERYBODY,  # the list of the walk is public: see tests/official_list
     "open_papers": {PARTICIPANT, RAPPORTEUR, STEWARD, ORGANIZER, ADMINISTRATOR},
     "be_signed_in": EVERYBODY - {VISITOR},
     "administer": {ADMINISTRATOR},

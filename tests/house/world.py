@@ -44,6 +44,7 @@ from eventapp.review.reports.models import (
 )  # fmt: skip
 from eventapp.review.tasks.models import Task
 from tests import make, make_inputs, make_questions, make_record
+from tests.make_official_list import public_version
 from tests.make_practices import sent
 from tests.registration.test_uploads import picture
 from tests.review.sample import REPORT
@@ -77,6 +78,7 @@ class World:
         make.kept(Body(meeting_id=meeting.id, code="BODY", name="A body"))
         people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
         people[ADMINISTRATOR] = make.administrator()
+        public_version(meeting)
         self.people = {role: person.id for role, person in people.items()}
         self.samples: dict[str, Any] = {
             "slug": "spring",
@@ -107,6 +109,7 @@ class World:
         special: dict[str, dict[str, Any]] = {
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
+            "/list-of-participants/": {"number": 1, "tongue": "en", "ending": "xlsx"},
             "/masthead/": {"code": "BODY"},
             "/settings/languages/": {"tongue": "fr"},
             "/texts/": {"tongue": "fr", "part": "meeting"},

@@ -1,8 +1,5 @@
-"""The published agenda as a PDF to print: values in, bytes out. The press sets it."""
+"""The published agenda as a PDF to print: values in, bytes out."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +10,9 @@ from eventapp.ground.text.dates import clock, days, moment, weekday, zone_label
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import name_language
 from eventapp.ground.text.worded import text_in
+from eventapp.ground.typesetting import pdf_by
 
-_PRESS = Path(__file__).with_name("pdf_worker.py")
-_SECONDS = 120
+_SHEET = Path(__file__).with_name("programme.typ")
 
 Piece = dict[str, str]  # a text and the language it is in
 
@@ -25,12 +22,7 @@ def programme_pdf(agenda: Published, release: Release, language: str, first: str
 
     What is not there in that language is marked as what it is in, the `first` of the meeting.
     """
-    job = json.dumps(_values(agenda, release, language, first)).encode()
-    command = [sys.executable, "-I", str(_PRESS)]
-    done = subprocess.run(command, input=job, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 -- our own file
-    if done.returncode:
-        raise RuntimeError(f"The press stopped: {done.stderr.decode(errors='replace')[-2000:]}")
-    return done.stdout
+    return pdf_by(_SHEET, _values(agenda, release, language, first))
 
 
 def _values(agenda: Published, release: Release, language: str, first: str) -> dict[str, object]:

@@ -89,13 +89,15 @@ def csv_of(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     return (MARK + out.getvalue()).encode()
 
 
-def xlsx_of(title: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+def xlsx_of(title: str, head: Sequence[str], lines: Iterable[Sequence[str]], *, right_to_left: bool = False) -> bytes:
     """The table as a workbook of one sheet, every cell as text, its head kept in view."""
     from xlsxwriter import Workbook
 
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(sheet_name(title))
+        if right_to_left:
+            sheet.right_to_left()
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet.write_row(0, 0, head, bold)
         for number, line in enumerate(lines, start=1):

@@ -1,0 +1,1 @@
+"""The official list as a file: PDF, Word and workbook."""
