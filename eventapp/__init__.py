@@ -28,6 +28,7 @@ from eventapp.clearance.publication import manage as clearance_publication
 from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
 from eventapp.delegations import manage as delegations
+from eventapp.delegations.by_file import views as delegations_by_file
 from eventapp.delegations.focal import manage as focal_manage
 from eventapp.delegations.focal import views as focal
 from eventapp.desk import manage as settings
@@ -180,6 +181,7 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_tags,
     delegations,
     focal,
+    delegations_by_file,
     focal_manage,
     saved_views,
     wordings,

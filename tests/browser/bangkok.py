@@ -111,7 +111,7 @@ def nominated() -> dict[str, Any]:
         nominee = Nominee(**facts, category="MEM", role="HOD", email="ane@example.org")
         named = nominate(delegation, nominee, key="k", by=by, at=now(), language="en")
         mine = own_token(named)
-    pages = ("edit", "leaving", "new", "show")
+    pages = ("by_file", "edit", "leaving", "new", "show")
     people = {f"focal.{page}:reference": named.reference for page in pages}
     return {
         **{f"focal.{page}:token": token for page in pages},

@@ -131,6 +131,7 @@ PAGES = {
     "registration_tags.index": "organizer",
     "delegations.index": "organizer",
     "delegations.show": "organizer",
+    "focal.by_file": "visitor",
     "focal.edit": "visitor",
     "focal.leaving": "visitor",
     "focal.new": "visitor",
@@ -192,6 +193,7 @@ NOT_PAGES = {
     "checkin.photo",
     "delegations.letter",
     "focal.letter",
+    "focal.template",
     "first.new",  # only there while nobody administers: see tests/people/test_first.py
     "capture.others",
     "capture.listed",

@@ -1,5 +1,7 @@
 """What an organizer types to invite a focal point, and what a focal point says of somebody."""
 
+from collections.abc import Sequence
+
 from wtforms import Field, HiddenField, SelectField
 from wtforms.fields import Label, SelectChoice
 from wtforms.validators import ValidationError
@@ -9,6 +11,7 @@ from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Typed
+from eventapp.meetings.models import Category
 from eventapp.people.addresses import AddressLine
 from eventapp.registration.forms.choices import choices_in, groups_in
 from eventapp.registration.forms.organizations import whole_name
@@ -66,10 +69,13 @@ class NomineeForm(Form):
     organization = Line(_l("Ministry or unit"))
     email = AddressLine(_l("Email"), required=_l("Enter the email address."))
 
-    def __init__(self, typed: Typed, delegation: Delegation, **values: object) -> None:
+    def __init__(
+        self, typed: Typed, delegation: Delegation, *, offered: Sequence[Category] | None = None, **values: object
+    ) -> None:
         super().__init__(typed, **values)
         self.delegation = delegation
-        self.category.choices = [SelectChoice(one.code, worded(one, "name")) for one in categories_for(delegation)]
+        offered = categories_for(delegation) if offered is None else offered
+        self.category.choices = [SelectChoice(one.code, worded(one, "name")) for one in offered]
         self.role.choices = list(choices_in(language())[0])
         self.role.data = self.role.data if self.role.data not in ("None", None) else ""
         if not delegation.is_state:

@@ -1,10 +1,13 @@
+from collections.abc import Collection
+
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
 from eventapp.links.models import Purpose
-from eventapp.meetings.models import Category
+from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import categories_of
+from eventapp.people.models import Person
 from eventapp.registration.models import (
     DECLINED,
     LAPSED,
@@ -51,6 +54,13 @@ def member_of(delegation: Delegation, reference: str) -> Registration | None:
     )
     around = (joinedload(Registration.person), joinedload(Registration.category), joinedload(Registration.delegation))
     return db.session.scalar(query.options(*around))
+
+
+def registered_at(meeting: Meeting, emails: Collection[str]) -> dict[str, Registration]:
+    """Who is registered at this meeting with one of these addresses, whatever became of it, by the address."""
+    query = select(Registration).join(Registration.person).where(Registration.meeting_id == meeting.id)
+    query = query.where(Person.email.in_(emails)).options(contains_eager(Registration.person))
+    return {one.person.email: one for one in db.session.scalars(query)}
 
 
 def absent_of(delegation: Delegation) -> list[Registration]:

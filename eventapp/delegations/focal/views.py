@@ -24,6 +24,7 @@ from eventapp.delegations.queries import lettered, members_of, row_of
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
+from eventapp.ground.db.types import Record
 from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import chosen_language
@@ -187,7 +188,7 @@ def mine(focal: DelegationFocalPoint, reference: str) -> Registration:
     return one
 
 
-def known_of(one: Registration) -> dict[str, str]:
+def known_of(one: Registration) -> Record:
     """What the form asks about somebody, as it is on record."""
     names = ("given_name", "family_name", "job_title", "organization")
     return {"category": one.category.code, "role": one.delegation_role, **{name: getattr(one, name) for name in names}}

@@ -131,19 +131,24 @@ def taken_over(
     Refused where it counts. Of one in another delegation nothing is said.
     """
     hold(registration)
-    state = registration.state_now(at)
-    if registration.is_nominated or state not in (UNCONFIRMED, LAPSED, WITHDRAWN):
-        if registration.delegation_id == delegation.id and state in (UNCONFIRMED, PENDING, APPROVED, WAITING):
-            raise Refused(_("%(name)s is in your delegation already.", name=registration.record_name))
-        sentence = _(
-            "%(email)s cannot be nominated here. Write to %(mail)s.", email=nominee.email, mail=mail_of(delegation)
-        )
-        raise Refused(sentence)
+    refusal = refusal_of(registration, delegation, nominee.email, at)
+    if refusal:
+        raise Refused(refusal)
     if registration.state != WITHDRAWN:
         replace_link(OWN, registration, at=at)  # whoever asked before us keeps no way in
     registration.asked_at, registration.confirmed_at = at, None
     change_state(registration, UNCONFIRMED, "asked again", by=by, at=at)
     return registration
+
+
+def refusal_of(registration: Registration, delegation: Delegation, email: str, at: datetime) -> str:
+    """Why the address of this registration cannot be nominated for the delegation; "" where it can."""
+    state = registration.state_now(at)
+    if not registration.is_nominated and state in (UNCONFIRMED, LAPSED, WITHDRAWN):
+        return ""
+    if registration.delegation_id == delegation.id and state in (UNCONFIRMED, PENDING, APPROVED, WAITING):
+        return _("%(name)s is in your delegation already.", name=registration.record_name)
+    return _("%(email)s cannot be nominated here. Write to %(mail)s.", email=email, mail=mail_of(delegation))
 
 
 def refuse_taken(delegation: Delegation, role: str, *, beside: int = 0) -> None:
