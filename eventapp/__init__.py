@@ -46,6 +46,7 @@ from eventapp.desk.starting import manage as starting
 from eventapp.desk.texts import manage as texts
 from eventapp.desk.wordings import manage as wordings
 from eventapp.documents import views as documents
+from eventapp.drafts.held.sent import SentFiles
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.ground.db import Database
@@ -54,6 +55,7 @@ from eventapp.ground.web.fragments import Fragments
 from eventapp.ground.web.headers import Headers
 from eventapp.ground.web.lazy_loads import LazyLoads
 from eventapp.ground.web.pages import pages
+from eventapp.ground.web.redraw.guard import Redraws, RedrawsChangeNothing
 from eventapp.ground.web.request_bodies import Bodies
 from eventapp.home.fellows import views as fellows
 from eventapp.home.history import manage as history
@@ -123,8 +125,8 @@ from eventapp.review.tasks import views as review_tasks
 from eventapp.review.versions import views as review_versions
 
 ROOT = Path(__file__).parent.parent
-FIRST = (Database(), Bodies(), CSRFProtect(), People(), Gate())
-EXTENSIONS = (*FIRST, pages, Fragments(), LazyLoads(), Headers(), Compress())
+FIRST = (Database(), Bodies(), Redraws(), CSRFProtect(), People(), Gate(), SentFiles())
+EXTENSIONS = (*FIRST, pages, Fragments(), LazyLoads(), Headers(), Compress(), RedrawsChangeNothing())
 IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE),)
 FEATURES: tuple[ModuleType, ...] = (
     history,

@@ -9,6 +9,7 @@ from eventapp.delegations.queries import choices_beside
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
+from eventapp.ground.web.redraw.state import only_redraws
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.registration.models import LETTER, Delegation, Upload
 from eventapp.registration.uploads.reading import MEGABYTE, MOST_BYTES, copied, taken
@@ -63,7 +64,7 @@ class LetterForm(HoldsFiles):
         try:
             if sent is not None:
                 return taken(LETTER, sent)
-            self.letter.errors = [_("Choose the file.")]
+            self.letter.errors = [] if only_redraws() else [_("Choose the file.")]
         except Unfit as unfit:
             self.letter.errors = [str(unfit)]
         return None

@@ -220,14 +220,34 @@ def test_a_closed_meeting_takes_no_document(desk: PageClient, meeting: Meeting) 
     assert documents_of(meeting) == []
     assert "Agenda &lt;of&gt; the first day</textarea>" in answer.text  # nothing that was typed is lost
     assert f'action="{PAGE}?session=S1"' in answer.text and 'type="hidden" name="symbol" value="L.1"' in answer.text
-    assert "Files have to be chosen again" in answer.text and f'href="{PAGE}"' in answer.text
-
+    assert "These files go along" in answer.text and f'href="{PAGE}"' in answer.text
     meeting.closed_at = None
     db.session.commit()
-    again = html5lib.parse(answer.text, namespaceHTMLElements=False)
-    fields = {one.get("name"): one.get("value") for one in again.iter("input") if one.get("type") == "hidden"}
-    assert desk.post(f"{PAGE}?session=S1", data=fields).status_code == 303
+    assert desk.post(f"{PAGE}?session=S1", data=sent_again(answer.text)).status_code == 303
     assert only(meeting).title == "Agenda <of> the first day"
+    file = db.session.scalars(select(DocumentFile)).one()
+    assert (file.given_name, file.content) == ("paper.pdf", make_documents.SMALL_PDF)
+
+
+def sent_again(page: str) -> dict[str, str]:
+    """What the page of a refusal sends again."""
+    inputs = html5lib.parse(page.split("<main")[1], namespaceHTMLElements=False).iter("input")
+    hidden = [one for one in inputs if one.get("type") == "hidden" and one.get("name") != "csrf_token"]
+    return {str(one.get("name")): str(one.get("value")) for one in hidden}
+
+
+def test_what_a_closed_meeting_held_is_looked_into_when_it_is_sent_again(desk: PageClient, meeting: Meeting) -> None:
+    meeting.closed_at = make.TODAY
+    db.session.commit()
+    again = sent_again(desk.post(PAGE, data=typed(b"<svg/>")).text)
+    twice = sent_again(desk.post(PAGE, data=again).text)
+    assert twice["sent_files"] == again["sent_files"]  # it is held on
+    meeting.closed_at = None
+    db.session.commit()
+    answer = desk.post(PAGE, data=again)
+    assert answer.status_code == 422 and 'id="file-error"' in answer.text
+    assert desk.post(PAGE, data=typed(held=again["sent_files"])).status_code == 303  # as one that was looked into: none
+    assert not db.session.scalars(select(DocumentFile)).all()
 
 
 def test_a_button_pressed_in_a_closed_meeting_says_only_why(desk: PageClient, meeting: Meeting) -> None:
@@ -236,3 +256,13 @@ def test_a_button_pressed_in_a_closed_meeting_says_only_why(desk: PageClient, me
     db.session.commit()
     page = desk.post(f"{PAGE}/{row.id}/removal").text
     assert "This meeting is closed" in page and "What you typed" not in page and "Send it again" not in page
+
+
+def test_a_file_goes_along_to_another_language(desk: PageClient, meeting: Meeting) -> None:
+    answer = desk.post(PAGE, data=typed(make_documents.SMALL_PDF, title="", redraw="fr"))
+    assert answer.status_code == 200 and '<html lang="fr"' in answer.text and "paper.pdf" in answer.text
+    assert 'aria-invalid="true"' not in answer.text and documents_of(meeting) == []
+    secret = re.search(r'name="held"[^>]* value="([^"]+)"', answer.text) or pytest.fail("not held")
+    again = typed(held=secret[1])
+    assert desk.post(PAGE, data=again).status_code == 303
+    assert db.session.scalars(select(DocumentFile)).one().given_name == "paper.pdf"

@@ -64,8 +64,8 @@ def test_the_menu_takes_no_word_that_addresses_are_made_with(client: PageClient,
 @pytest.mark.parametrize(
     ("path", "referrer", "to"),
     [
-        ("/sign-in?next=/account&language=en", "", "/sign-in?next=%2Faccount&language=fr&typed=1"),
-        ("/sign-out", "http://localhost/account?typed=1", "/account?language=fr&typed=1"),
+        ("/sign-in?next=/account&language=en", "", "/sign-in?next=%2Faccount&language=fr"),
+        ("/sign-out", "http://localhost/account", "/account?language=fr"),
         ("/sign-out", "http://elsewhere/account", ""),
         ("/sign-out", "http://localhost/nowhere", ""),
         ("/sign-out", "", ""),

@@ -75,6 +75,7 @@ def transactions_inside(code: Sources) -> list[str]:
             "eventapp/ground/db/apart.py",
             "eventapp/demo/story.py",
             "eventapp/ground/web/attempt.py",
+            "eventapp/drafts/held/sent.py",
             "eventapp/drafts/protocol.py",
             "eventapp/drafts/text_page.py",
             "eventapp/presence/protocol.py",

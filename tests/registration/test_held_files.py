@@ -151,3 +151,14 @@ def test_changed_answers_keep_theirs(client: PageClient, meeting: Meeting, categ
 
     assert (first.status_code, answer.status_code) == (422, 303)
     assert [name for name, _content in letters()] == ["note verbale.pdf"]
+
+
+def test_files_go_along_to_another_language_and_nothing_is_sent(
+    client: PageClient, meeting: Meeting, category: Category
+) -> None:
+    answer = send(client, meeting, typed(category, job_title="", redraw="fr") | letter())
+    assert answer.status_code == 200 and '<html lang="fr"' in answer.text
+    assert "note verbale.pdf" in answer.text and 'aria-invalid="true"' not in answer.text
+    assert not letters() and count(Registration) == 0
+    assert send(client, meeting, typed(category, held=secret_in(answer))).status_code == 303
+    assert letters() == [("note verbale.pdf", PDF)]

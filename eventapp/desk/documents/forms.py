@@ -43,6 +43,13 @@ class DocumentFileForm(HoldsFiles):
         """The file that came with it, or was held, by its field."""
         return {"file": self.received} if self.received is not None else {}
 
+    def take_in(self) -> None:
+        """The file, where the form is only to be shown again."""
+        try:
+            DocumentFileForm.validate_file(self, self.file)
+        except ValidationError as fault:
+            self.file.errors = [str(fault)]
+
     def validate_file(self, field: Field) -> None:
         """Look into the file, or take the one that is held. What is wrong with it stands beside its field."""
         sent = uploaded("file")

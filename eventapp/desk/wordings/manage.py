@@ -82,7 +82,7 @@ def check(letter: str, tongue: str) -> None:
 
 def own(letter: str, tongue: str, form: WordingForm) -> Wording:
     """What the form says, as words that are not saved."""
-    return Wording(letter=letter, language=tongue, subject=form.subject.data, text=form.text.data)
+    return Wording(letter=letter, language=tongue, subject=form.subject.data or "", text=form.text.data or "")
 
 
 def one(meeting: Meeting, letter: str, tongue: str, form: WordingForm) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
-from flask import current_app, has_request_context, request, url_for
+from flask import current_app, g, has_request_context, request, url_for
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
@@ -59,6 +59,8 @@ def chosen_language() -> str:
     """The language of this answer: of the address, else remembered, else of the browser; English for a command."""
     if not has_request_context():
         return "en"
+    if "redraw_language" in g:  # a form is only to be shown in another one (web/redraw)
+        return str(g.redraw_language)
     for choice in (request.args.get("language"), request.cookies.get("language")):
         if choice in LANGUAGES:
             return str(choice)
@@ -101,8 +103,7 @@ def page_language() -> Script:
 def languages() -> list[tuple[str, str, str]]:
     """Every language as (code, its own name, address of this page in it).
 
-    Where the page answers a form it is the address of the page that the form stands on, and `typed` tells a script to
-    take along what was typed; none where that is not known.
+    Where the page answers a form it is the address of the page that the form stands on; none where that is not known.
     """
     if not request.endpoint:
         return []
@@ -123,8 +124,8 @@ def form_page_in(code: str) -> str:
         path, query = came.path, parse_qsl(came.query)
     else:
         return ""
-    asked = [(name, value) for name, value in query if name not in ("language", "typed")]
-    return f"{path}?{urlencode([*asked, ('language', code), ('typed', '1')])}"
+    asked = [(name, value) for name, value in query if name != "language"]
+    return f"{path}?{urlencode([*asked, ('language', code)])}"
 
 
 def is_page(path: str) -> bool:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.redraw.state import refuse_to_act
 
 T = TypeVar("T")
 
@@ -17,6 +18,7 @@ def attempt(form: Form, act: Callable[[], T]) -> T | None:
     """Do this in a transaction and return what it made. Where the domain refuses, nothing was done: the sentence
     is above the form, `form.refused` is the refusal, and the answer is None.
     """
+    refuse_to_act()
     try:
         with transaction():
             return act()
@@ -27,6 +29,7 @@ def attempt(form: Form, act: Callable[[], T]) -> T | None:
 
 def attempt_apart(form: Form, act: Callable[[], T]) -> T | None:
     """Do what works by itself without a lock and opens its own transaction at the end; refused, it is as above."""
+    refuse_to_act()
     try:
         return act()
     except Refused as refusal:

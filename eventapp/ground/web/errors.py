@@ -26,6 +26,8 @@ PAGES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "busy",
 }
 BUSY_SECONDS = 5
+HOLDS_SENT_FILES = "sent files"  # the extension that holds files of a form that was refused (eventapp/drafts/held)
+SENT_FILES = "sent_files"  # the field with which such a form is sent again
 
 
 def init_app(app: Flask) -> None:
@@ -99,15 +101,18 @@ class Sent:
     address: str
     fields: list[tuple[str, str]]
     texts: list[str]
-    has_files: bool
+    files: list[str]  # the names of those that are held and go along
+    has_lost_files: bool
 
 
 def typed_before() -> Sent:
     """What somebody typed and nobody takes now, to be shown and sent again; what has a blank in it is a text."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", SENT_FILES)]
     texts = [value for _name, value in fields if len(value.split()) > 1 or not value.isascii()]
-    has_files = any(sent.filename for sent in request.files.values())
-    return Sent(request.full_path.rstrip("?"), fields, texts, has_files)
+    form_secret, files = current_app.extensions[HOLDS_SENT_FILES]()
+    held = [(SENT_FILES, form_secret)] if files else []
+    is_lost = not files and any(sent.filename for sent in request.files.values())
+    return Sent(request.full_path.rstrip("?"), [*fields, *held], texts, files, is_lost)
 
 
 def log_broken(exc_info: Any) -> None:  # it takes the place of Flask's own, whose tuple has three shapes

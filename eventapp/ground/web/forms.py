@@ -7,7 +7,6 @@ from flask import session
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
-from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 
@@ -17,13 +16,14 @@ from eventapp.ground.text.i18n import LazyString, _, _l, language
 from eventapp.ground.text.languages import writes_month_first
 from eventapp.ground.text.policy import FIGURES, LINE_LENGTH, UNWRITABLE, clean, fault_in
 from eventapp.ground.text.typed import day_in
+from eventapp.ground.web.redraw.redrawable import Redrawable
 
 Label = LazyString | str
 Typed = MultiDict[str, str] | None  # what a form was sent, None where it is shown first
 LARGEST_NUMBER = 100_000
 
 
-class Form(PlainForm):
+class Form(Redrawable):
     """What somebody typed. `refusal` is the sentence of what the domain refused, shown above the fields."""
 
     refusal = ""
@@ -134,7 +134,7 @@ class WholeNumber(IntegerField):
         if words:
             self.data = int(words) if FIGURES.fullmatch(words) else LARGEST_NUMBER + 1
 
-    def pre_validate(self, _form: PlainForm) -> None:
+    def pre_validate(self, _form: Redrawable) -> None:
         """What is no number is said once."""
         if self.process_errors:
             raise StopValidation
@@ -143,7 +143,7 @@ class WholeNumber(IntegerField):
 class Sound:
     """Says what is wrong with a text, in the words of text.py."""
 
-    def __call__(self, form: PlainForm, field: Field) -> None:
+    def __call__(self, form: Redrawable, field: Field) -> None:
         most = getattr(field, "most", LINE_LENGTH)
         fault = fault_in(field.data or "", most=most, lines=getattr(field, "multiline", False))
         if fault:

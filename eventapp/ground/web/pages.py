@@ -25,6 +25,7 @@ from eventapp.ground.text.policy import words_in
 from eventapp.ground.text.worded import tongue, worded
 from eventapp.ground.web import errors as answers
 from eventapp.ground.web.forms import Form, token_of_today
+from eventapp.ground.web.redraw.state import draw_again, is_taken_along, only_redraws, other_languages
 
 YEAR = 365 * 24 * 60 * 60
 PACKED = ("text/css", "text/javascript", "image/svg+xml")
@@ -54,6 +55,9 @@ class Pages:
             drawn=drawn,
             icons_drawn=icons_drawn,
             untold=untold,
+            is_taken_along=is_taken_along,
+            draw_again=draw_again,
+            other_languages=other_languages,
             days=dates.days,
             moved_clock=moved_clock,
             clock_moved_by=clock_moved_by,
@@ -79,7 +83,8 @@ def label(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.content_language.add(chosen_language())
         response.vary.update(["Accept-Language", "Cookie"])
-        if request.args.get("language") in LANGUAGES and not g.get("is_for_a_room"):
+        is_chosen = request.args.get("language") in LANGUAGES or only_redraws()
+        if is_chosen and not g.get("is_for_a_room"):
             response.set_cookie(
                 "language", chosen_language(), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
             )

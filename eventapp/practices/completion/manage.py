@@ -55,7 +55,7 @@ def complete_card(card: Card) -> ResponseReturnValue:
 def completion_draft(card: Card) -> ResponseReturnValue:
     """Keep what is being typed, where a form would take it. Answers as the presenter's card does."""
     form = CompletionForm(request.form)
-    fault = "" if form.validate() else form.faults[0][1]
+    fault = "" if form.validate() else next((words for _where, words in form.faults), "")
     return answer(lambda at: keep_typed(card, form, at), card.meeting.tz, fault=fault)
 
 

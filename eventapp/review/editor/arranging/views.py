@@ -211,7 +211,7 @@ def added(report: Report, place: Paragraph | Chapter, **opened: object) -> Respo
 def saved_answer(report: Report, form: StartedForm, keep: Callable[..., Draft | None]) -> ResponseReturnValue:
     """Keep what is typed, and answer with the time of it and the version to go on from."""
     person = current_person() or abort(404)
-    fault = "" if form.validate() else str(form.faults[0][1])
+    fault = "" if form.validate() else next((words for _where, words in form.faults), "")
     how = replace(sent(), base=form.version.data if isinstance(form, TypingForm) else None)
     return answer(lambda at: keep(form.text.data or "", how, by=person, at=at), report.meeting.tz, fault=fault)
 
