@@ -21,6 +21,7 @@ from eventapp.balance import manage as balance_manage
 from eventapp.balance import views as balance
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
+from eventapp.checkin.attendance import manage as attendance
 from eventapp.clearance import manage as clearance_manage
 from eventapp.clearance import views as clearance
 from eventapp.clearance.adoption import manage as clearance_adoption
@@ -159,6 +160,7 @@ FEATURES: tuple[ModuleType, ...] = (
     badges_manage,
     checkin,
     checkin_manage,
+    attendance,
     home,
     mail,
     failing,

@@ -231,6 +231,7 @@ VERBS = (
     _l("took back"),
     _l("took out translation"),
     _l("took over"),
+    _l("took the attendance along"),
     _l("took the list along"),
     _l("took the package along"),
     _l("took the speakers along"),

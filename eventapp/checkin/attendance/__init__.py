@@ -1,0 +1,1 @@
+"""Who came in: at the gates of the building, or of one session."""

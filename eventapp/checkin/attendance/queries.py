@@ -1,0 +1,87 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Subquery, func, select, true
+from sqlalchemy.orm import joinedload
+
+from eventapp.agenda.models import DECLINED, SpeakingRole
+from eventapp.checkin.labels import Spot, admitted, on_day, same_place
+from eventapp.checkin.models import Gate, Scan
+from eventapp.ground.db import db
+from eventapp.ground.web.paging import Page, page_in_sql
+from eventapp.registration.models import Registration
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One person at one place: when the first and the last reading let them in, and how many there were."""
+
+    registration: Registration
+    first: datetime
+    last: datetime
+    readings: int
+
+
+def attendance_page(gate: Gate, day: date | None, wanted: str) -> Page[Attendance]:
+    """A page of who came in by any gate of the same place, on this day of the meeting's zone or on all, the first
+    who came first.
+    """
+    times = times_at(gate, day)
+    found = page_in_sql(select(times.c.number).order_by(times.c.first, times.c.number), wanted, most=PAGE)
+    rows = attendances(times, times.c.number.in_(found.rows))
+    return Page(rows, found.number, found.pages, found.count)
+
+
+def attendance_of(gate: Gate, day: date | None) -> list[Attendance]:
+    """All of them, for a file."""
+    return attendances(times_at(gate, day), true())
+
+
+def times_at(gate: Gate, day: date | None) -> Subquery:
+    """The registrations that gates of this place let in: number, first and last time, how often."""
+    query = (
+        select(
+            Scan.registration_id.label("number"),
+            func.min(Scan.scanned_at).label("first"),
+            func.max(Scan.scanned_at).label("last"),
+            func.count().label("readings"),
+        )
+        .join(Gate, Scan.gate_id == Gate.id)
+        .where(*let_in(gate, day))
+    )
+    return query.group_by(Scan.registration_id).subquery()
+
+
+def let_in(gate: Gate, day: date | None) -> list[ColumnElement[bool]]:
+    """The conditions that a reading counts for this place and day."""
+    spot = Spot.of(gate)
+    return [*admitted(), *same_place(spot), *(on_day(spot, day) if day else ())]
+
+
+def attendances(times: Subquery, wanted: ColumnElement[bool]) -> list[Attendance]:
+    """Those of these that are wanted, by the time of their first reading."""
+    query = (
+        select(Registration, times.c.first, times.c.last, times.c.readings)
+        .join(times, times.c.number == Registration.id)
+        .where(wanted)
+        .order_by(times.c.first, times.c.number)
+        .options(joinedload(Registration.category), joinedload(Registration.delegation))
+    )
+    return [Attendance(*row) for row in db.session.execute(query)]
+
+
+def missing_roles(gate: Gate) -> list[SpeakingRole]:
+    """The roles in the session of this gate whose holders no gate of it let in; [] for a gate of the building."""
+    if gate.session_id is None:
+        return []
+    came = select(Registration.person_id).join(Scan, Scan.registration_id == Registration.id)
+    came = came.join(Gate, Scan.gate_id == Gate.id).where(*let_in(gate, None))
+    query = select(SpeakingRole).where(
+        SpeakingRole.session_id == gate.session_id,
+        SpeakingRole.ended_at.is_(None),
+        SpeakingRole.state != DECLINED,
+        SpeakingRole.person_id.is_(None) | SpeakingRole.person_id.not_in(came),
+    )
+    return list(db.session.scalars(query.order_by(SpeakingRole.id)))
