@@ -14,7 +14,7 @@ from bench.together import watched
 from bench.world import CROWDED, PEOPLE
 from eventapp import create_app
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.faces import Size
+from eventapp.badges.printing.layouts import Size
 from eventapp.badges.queries import Choice, bearers, faces
 from eventapp.meetings.queries import meeting_at
 

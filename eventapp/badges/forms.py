@@ -1,8 +1,8 @@
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.badges.printing.faces import Size
+from eventapp.badges.printing.layouts import LAYOUTS, Size
 from eventapp.badges.queries import Choice
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
@@ -15,7 +15,7 @@ class ChoiceForm(Form):
 
     category = SelectField(_l("Category"))
     answer = Answers()
-    size = RadioField(_l("Size"), default=Size.SHEET.value)
+    size = SelectField(_l("Size"), default=Size.SHEET.value)
     printed = BooleanField(_l("Printed before as well"))
 
     def __init__(self, typed: MultiDict[str, str], meeting: Meeting) -> None:
@@ -27,11 +27,7 @@ class ChoiceForm(Form):
             SelectChoice("", _("All categories")),
             *(SelectChoice(category.code, category.name) for category in meeting.categories),
         ]
-        self.size.choices = [
-            SelectChoice(Size.SHEET.value, _("Four A6 on A4")),
-            SelectChoice(Size.A6.value, _("A6")),
-            SelectChoice(Size.CARD.value, _("90 × 55 mm")),
-        ]
+        self.size.choices = [SelectChoice(size.value, str(layout.label)) for size, layout in LAYOUTS.items()]
 
     def choice(self) -> Choice:
         """What was chosen; people picked by reference are printed whether they were before or not."""

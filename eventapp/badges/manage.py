@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.forms import ChoiceForm, ReissueForm
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.faces import BadgeFace, Missing, Size
+from eventapp.badges.printing.faces import BadgeFace, Missing
+from eventapp.badges.printing.layouts import LAYOUTS
 from eventapp.badges.queries import (
     Bearer,
     Choice,
@@ -90,6 +91,7 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
     total = chosen(meeting, choice)
     shown = pictured(meeting, faces(meeting, bearers(meeting, choice, most=ON_SCREEN)))
     approved, unprinted = counts(meeting)
+    layout = LAYOUTS[form.paper()]
     return render_template(
         "badges/index.html",
         meeting=meeting,
@@ -100,8 +102,8 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
         missing=missing_among(meeting, choice, shown),
         approved=approved,
         unprinted=unprinted,
-        pages=-(-total // 4) if form.paper() is Size.SHEET else total,
-        sheets=form.paper() is Size.SHEET,
+        pages=-(-total // layout.to_a_page),
+        sheets=layout.columns * layout.rows > layout.copies,
     )
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.faces import Size
+from eventapp.badges.printing.layouts import Size
 from eventapp.badges.queries import Bearer, badge_of, faces, pictured
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction

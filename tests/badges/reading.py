@@ -42,3 +42,13 @@ def sides(pdf: bytes) -> list[tuple[int, int]]:
     found = [tuple(round(points * 254 / 72) for points in document.get_page_size(n)) for n in range(len(document))]
     document.close()
     return [(wide, high) for wide, high in found]
+
+
+def bottom_and_top(pdf: bytes, words: str) -> tuple[float, float]:
+    """Between which heights of the first page these words are printed, in points from its foot."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[0].get_textpage()
+    start, count = text.search(words).get_next()
+    boxes = [text.get_charbox(place) for place in range(start, start + count)]
+    document.close()
+    return min(box[1] for box in boxes), max(box[3] for box in boxes)

@@ -6,7 +6,7 @@ from flask import Flask
 
 from eventapp.badges.printing import sheet
 from eventapp.badges.printing.binding import bind
-from eventapp.badges.printing.faces import Size
+from eventapp.badges.printing.layouts import Size
 from tests.badges.make_faces import face
 from tests.badges.reading import codes
 

@@ -7,7 +7,7 @@ from flask import Flask
 from PIL import Image
 
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.faces import Size
+from eventapp.badges.printing.layouts import Size
 from eventapp.badges.queries import Bearer, Choice, bearers, faces, pictured
 from eventapp.meetings.models import Meeting
 from eventapp.registration.forms.registration import RegistrationForm, answers
@@ -40,7 +40,7 @@ def colours(page: Image.Image) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("size", [Size.A6, Size.CARD, Size.SHEET])
+@pytest.mark.parametrize("size", [Size.A6, Size.CARD, Size.SHEET, Size.A7, Size.ID_CARD, Size.LABEL])
 def test_a_badge_has_its_photograph_beside_all_else(app: Flask, size: Size) -> None:
     with_photo = face(name_own="อนงค์ สุขสวัสดิ์", organization="Ministry of Digital Economy", photo=portrait_of(picture(RED)),
                       roles=("Head of delegation", "Speaker, S5"), remark="No photographs")  # fmt: skip

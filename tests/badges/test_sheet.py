@@ -4,10 +4,11 @@ import pytest
 from flask import Flask
 
 from eventapp.badges.printing import fonts, sheet
-from eventapp.badges.printing.faces import BadgeFace, Missing, Size
+from eventapp.badges.printing.faces import BadgeFace, Missing
+from eventapp.badges.printing.layouts import LAYOUTS, Size
 from eventapp.badges.printing.lines import line
 from tests.badges.make_faces import NAMES, face
-from tests.badges.reading import codes, sides, texts
+from tests.badges.reading import bottom_and_top, codes, sides, texts
 
 WITHOUT_GLYPH = "\U0001e900"
 
@@ -18,7 +19,8 @@ def test_every_code_is_read_back_from_the_printed_page(app: Flask, size: Size) -
 
     printed = sheet.pdf(faces, size, title="Badges")
 
-    assert codes(printed.pdf) == sorted(badge.code for badge in faces)
+    twice = LAYOUTS[size].copies
+    assert codes(printed.pdf, scale=4) == sorted(badge.code for badge in faces for _copy in range(twice))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,13 @@ def test_every_code_is_read_back_from_the_printed_page(app: Flask, size: Size) -
         (Size.SHEET, 5, [(2100, 2970)] * 2),
         (Size.A6, 3, [(1050, 1480)] * 3),
         (Size.CARD, 2, [(900, 550)] * 2),
+        (Size.LETTER, 5, [(2159, 2794)] * 2),
+        (Size.FOLDED, 2, [(2100, 1480)] * 2),
+        (Size.A7, 1, [(740, 1050)]),
+        (Size.A7_SHEET, 9, [(2970, 2100)] * 2),
+        (Size.CARD_SHEET, 11, [(2100, 2970)] * 2),
+        (Size.ID_CARD, 1, [(860, 540)]),
+        (Size.LABEL, 1, [(620, 880)]),
     ],
 )
 def test_pages_have_the_size_that_was_asked_for(
@@ -101,7 +110,18 @@ def test_the_longest_names_stay_clear_of_the_code(app: Flask, size: Size) -> Non
 
     printed = sheet.pdf([crowded], size, title="Badges")
 
-    assert codes(printed.pdf) == [crowded.code]
+    assert codes(printed.pdf, scale=4) == [crowded.code] * LAYOUTS[size].copies
+
+
+@pytest.mark.parametrize("language", ["dz", "th", "my", "hi", "ja"])
+def test_on_a_card_who_one_comes_for_stands_above_the_roles(app: Flask, language: str) -> None:
+    name, own = NAMES[language]
+    full = face(name=name, name_own=own, language_own=language, organization="Ministry of Digital Economy",
+                roles=("Head of delegation", "Speaker, S5"), remark="No photographs")  # fmt: skip
+
+    printed = sheet.pdf([full], Size.CARD, title="Badges")
+
+    assert bottom_and_top(printed.pdf, "Thailand")[0] >= bottom_and_top(printed.pdf, "Head of")[1]
 
 
 def test_the_same_badges_are_the_same_bytes(app: Flask) -> None:
@@ -110,7 +130,7 @@ def test_the_same_badges_are_the_same_bytes(app: Flask) -> None:
     assert sheet.pdf(faces, Size.SHEET, title="Badges").pdf == sheet.pdf(faces, Size.SHEET, title="Badges").pdf
 
 
-@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("size", [Size.A6, Size.CARD, Size.SHEET, Size.A7_SHEET])
 def test_a_long_batch_in_many_scripts_is_bound_in_the_order_of_the_badges(app: Flask, size: Size) -> None:
     """Badges with Han characters are set apart: they come back to their places."""
     faces = mixed(230)

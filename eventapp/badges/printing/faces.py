@@ -2,17 +2,8 @@
 
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
 from eventapp.ground.text.i18n import _
-
-
-class Size(StrEnum):
-    """How badges come out: four A6 on an A4 sheet, one A6 a page, or one card of 90 by 55 mm a page."""
-
-    SHEET = "sheet"
-    A6 = "a6"
-    CARD = "card"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from pathlib import Path
 from eventapp.badges.printing import fonts
 from eventapp.badges.printing.batches import Batch, batches
 from eventapp.badges.printing.binding import Part, bind
-from eventapp.badges.printing.faces import BadgeFace, Missing, Printed, Size
+from eventapp.badges.printing.faces import BadgeFace, Missing, Printed
+from eventapp.badges.printing.layouts import CARD, LAYOUTS, Layout, Size
 from eventapp.badges.printing.lines import line
 from eventapp.ground import qr
 from eventapp.registration.uploads.reading import PORTRAIT
@@ -32,7 +33,7 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
     A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
     """
     pressed = partial(_pressed, size=size, title=title, tagged=tagged)
-    made = batches(faces, 4 if size is Size.SHEET else 1)
+    made = batches(faces, LAYOUTS[size].to_a_page)
     missing: list[Missing] = []
 
     def parts() -> Iterator[Part]:
@@ -103,17 +104,17 @@ def _pressed(batch: Batch, size: Size, title: str, *, tagged: bool) -> Printed:
 
 
 def _values(faces: Sequence[BadgeFace], size: Size, title: str, missing: list[Missing]) -> dict[str, object]:
+    layout = LAYOUTS[size]
     return {
         "title": title,
-        "face": "card" if size is Size.CARD else "a6",
-        "sheet": size is Size.SHEET,
+        **layout.values,
         "fonts": {form: fonts.families(form) for form in fonts.FORMS},
         "serif": fonts.SERIF,
-        "badges": [_badge(face, missing) for face in faces],
+        "badges": [_badge(face, layout, missing) for face in faces],
     }
 
 
-def _badge(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
+def _badge(face: BadgeFace, layout: Layout, missing: list[Missing]) -> dict[str, object]:
     return _lines(face, missing) | {
         "letter": face.letter,
         "shape": face.shape,
@@ -121,7 +122,7 @@ def _badge(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
         "ink": face.ink,
         "qr": qr.svg(face.code),
         "photo": _framed(face.photo) if face.photo else None,
-        "crowded": _is_crowded(face),
+        "crowded": _is_crowded(face, on_card=layout.face == CARD),
     }
 
 
@@ -153,9 +154,9 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
     }
 
 
-def _is_crowded(face: BadgeFace) -> bool:
+def _is_crowded(face: BadgeFace, *, on_card: bool) -> bool:
     """Whether the sheet has to try if everything finds room together; trying all would double the time."""
-    if face.photo:
+    if face.photo or (on_card and face.name_own and face.organization and (face.roles or face.remark)):
         return True
     most = ((face.name, 34), (face.name_own, 24), (face.organization, 50), (face.delegation, 30), (face.roles, 2))
     return any(len(value) > limit for value, limit in most)
