@@ -1,11 +1,14 @@
 """Issuing a badge, issuing another in its place, and noting that badges were printed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from eventapp.badges import mails
 from eventapp.badges.models import Badge
+from eventapp.badges.printing.layouts import PARTS, Size
 from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers, dead_badges_of
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.security.tokens import code
 from eventapp.ground.text.i18n import _
@@ -54,8 +57,15 @@ def reissue(
     return badge
 
 
-def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: datetime) -> list[Bearer]:
-    """Note that the chosen badges are printed now, issuing those that never were; one line of history for the batch.
+def keep_layout(meeting: Meeting, size: Size, parts: Collection[str]) -> None:
+    """Badges of this meeting come out like this until another size or other parts are chosen; also at the counter."""
+    lock(meeting)
+    meeting.badge_layout = {"size": size.value, "parts": [name for name in PARTS if name in parts]}
+
+
+def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: datetime, where: str = "") -> list[Bearer]:
+    """Note that the chosen badges are printed now, issuing those that never were; one line of history for the batch,
+    with the gate where it was done.
 
     Returns who bears them, in the order of printing. Refused where there is none to print.
     """
@@ -71,7 +81,8 @@ def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: dat
             bearer.badge.printed_at = at
             db.session.add(bearer.badge)
     references = [bearer.registration.reference for bearer in printed]
-    record("badges printed", meeting, by=by, at=at, count=len(printed), references=references)
+    detail: Record = {"count": len(printed), "references": references, **({"gate": where} if where else {})}
+    record("badges printed", meeting, by=by, at=at, **detail)
     return printed
 
 

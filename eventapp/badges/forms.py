@@ -1,8 +1,8 @@
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.badges.printing.layouts import LAYOUTS, Size
+from eventapp.badges.printing.layouts import LAYOUTS, PARTS, Size
 from eventapp.badges.queries import Choice
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
@@ -16,12 +16,17 @@ class ChoiceForm(Form):
     category = SelectField(_l("Category"))
     answer = Answers()
     size = SelectField(_l("Size"), default=Size.SHEET.value)
+    parts = SelectMultipleField(_l("On the badge, beside name, State or body, category and code"))
     printed = BooleanField(_l("Printed before as well"))
 
     def __init__(self, typed: MultiDict[str, str], meeting: Meeting) -> None:
         super().__init__(typed)
+        usual = meeting.badge_layout
         self.category.data = typed.get("category", "")
-        self.size.data = typed.get("size", Size.SHEET.value)
+        self.size.data = typed.get("size", usual.get("size", Size.SHEET.value))
+        if "size" not in typed:  # nothing was chosen yet: as it was printed last
+            self.parts.data = usual.get("parts", list(PARTS))
+        self.parts.choices = [(name, str(label)) for name, label in PARTS.items()]
         self.references = tuple(typed.getlist("pick"))
         self.category.choices = [
             SelectChoice("", _("All categories")),

@@ -6,11 +6,11 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.badges.actions import print_badges, reissue
+from eventapp.badges.actions import keep_layout, print_badges, reissue
 from eventapp.badges.forms import ChoiceForm, ReissueForm
 from eventapp.badges.printing import sheet
 from eventapp.badges.printing.faces import BadgeFace, Missing
-from eventapp.badges.printing.layouts import LAYOUTS
+from eventapp.badges.printing.layouts import LAYOUTS, with_parts
 from eventapp.badges.queries import (
     Bearer,
     Choice,
@@ -57,10 +57,15 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = ChoiceForm(request.form, meeting)
     if not form.validate():
         return choose(meeting, form), 422
-    printed = attempt(form, lambda: faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now())))
+
+    def save() -> list[BadgeFace]:
+        keep_layout(meeting, form.paper(), form.parts.data or ())
+        return faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now()))
+
+    printed = attempt(form, save)
     if printed is None:
         return choose(meeting, form), 409
-    title, printed = _("Badges, %(meeting)s", meeting=meeting.short_title), pictured(meeting, printed)
+    title, printed = _("Badges, %(meeting)s", meeting=meeting.short_title), shown_parts(meeting, printed, form)
     return download(f"badges-{meeting.slug}.pdf", "application/pdf", sheet.pdf(printed, form.paper(), title=title).pdf)
 
 
@@ -89,7 +94,7 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
 def choose(meeting: Meeting, form: ChoiceForm) -> str:
     choice = form.choice()
     total = chosen(meeting, choice)
-    shown = pictured(meeting, faces(meeting, bearers(meeting, choice, most=ON_SCREEN)))
+    shown = shown_parts(meeting, faces(meeting, bearers(meeting, choice, most=ON_SCREEN)), form)
     approved, unprinted = counts(meeting)
     layout = LAYOUTS[form.paper()]
     return render_template(
@@ -105,6 +110,13 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
         pages=-(-total // layout.to_a_page),
         sheets=layout.columns * layout.rows > layout.copies,
     )
+
+
+def shown_parts(meeting: Meeting, printed: Sequence[BadgeFace], form: ChoiceForm) -> list[BadgeFace]:
+    """These badges with the parts that were chosen."""
+    parts = form.parts.data or ()
+    whole = pictured(meeting, printed) if "photo" in parts else printed
+    return [with_parts(face, parts) for face in whole]
 
 
 def missing_among(meeting: Meeting, choice: Choice, shown: Sequence[BadgeFace]) -> list[Missing]:

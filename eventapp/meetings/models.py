@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.ground.db.types import Base
+from eventapp.ground.db.types import Base, Record
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.worded import Worded
 from eventapp.people.models import Person
@@ -60,6 +60,7 @@ class Meeting(Worded):
     closed_at: Mapped[datetime | None]  # from then on nothing of it is changed, until it is opened again
     archived_at: Mapped[datetime | None]  # from then on no list names it; its addresses stay
     version: Mapped[int] = mapped_column(default=1)
+    badge_layout: Mapped[Record] = mapped_column(default=dict)  # how badges were printed last: size, parts
 
     bodies: Mapped[list["Body"]] = relationship(back_populates="meeting", order_by="Body.position")
     rooms: Mapped[list["Room"]] = relationship(back_populates="meeting", order_by="Room.position")

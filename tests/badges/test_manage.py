@@ -175,3 +175,29 @@ def test_a_badge_is_in_the_language_of_the_meeting_whoever_prints(client: PageCl
     badge = page[page.index('class="badge"') :]
     badge = badge[: badge.index("</article>")]
     assert "Presse" in badge and "Réunion" in badge and "Media" not in badge and "Review" not in badge
+
+
+def test_size_and_parts_are_kept_for_the_next_printing(organizer: PageClient, meeting: MeetingRow) -> None:
+    make.registration(
+        meeting, record_name="Anong Suksawat", own_name="อนงค์ สุขสวัสดิ์", organization="Ministry of Digital Economy"
+    )
+    badges = f"/meetings/{meeting.slug}/manage/badges"
+    assert "Ministry of Digital Economy" in organizer.get(badges).text
+
+    answer = organizer.post(f"{badges}.pdf", data={"size": "a7", "parts": "organization"})
+
+    [words] = texts(answer.data)
+    assert (sides(answer.data), "Ministry" in words, "อนงค์" in words) == ([(740, 1050)], True, False)
+    page = organizer.get(f"{badges}?size=a7&printed=y").text
+    assert ("Anong Suksawat" in page, "Ministry of Digital Economy" in page) == (True, False), "no part is ticked"
+    again = organizer.get(badges).text
+    assert '<option selected value="a7">' in again
+    assert 'value="organization" checked' in again and 'value="roles" checked' not in again
+
+
+def test_how_many_pages_a_size_takes_is_said(organizer: PageClient, meeting: MeetingRow) -> None:
+    for _each in range(9):
+        make.registration(meeting)
+    badges = f"/meetings/{meeting.slug}/manage/badges"
+    for size, button in (("sheet", "Print 3 sheets"), ("a7-sheet", "Print 2 sheets"), ("folded", "Print 9 pages")):
+        assert button in organizer.get(f"{badges}?size={size}").text

@@ -1,10 +1,11 @@
 """The sizes in which badges come out, as data: what a badge measures, and how many are on a page of which paper."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from eventapp.badges.printing.faces import BadgeFace
 from eventapp.ground.text.i18n import LazyString, _l
 
 
@@ -78,3 +79,25 @@ LAYOUTS: Mapping[Size, Layout] = MappingProxyType(
         Size.LABEL: Layout(_l("Label of 62 × 88 mm, from a roll"), A6, (62, 88), (62, 88)),
     }
 )
+
+PARTS: Mapping[str, LazyString] = MappingProxyType(  # fields of a face that a meeting may leave out
+    {
+        "photo": _l("Photograph"),
+        "name_own": _l("Name in own script"),
+        "organization": _l("Organization"),
+        "roles": _l("Roles in the delegation and in sessions"),
+        "remark": _l("No photographs, where asked for"),
+    }
+)
+
+
+def with_parts(face: BadgeFace, parts: Collection[str]) -> BadgeFace:
+    """The badge with these of the PARTS, and all that every badge has."""
+    return replace(
+        face,
+        photo=face.photo if "photo" in parts else b"",
+        name_own=face.name_own if "name_own" in parts else "",
+        organization=face.organization if "organization" in parts else "",
+        roles=face.roles if "roles" in parts else (),
+        remark=face.remark if "remark" in parts else "",
+    )
