@@ -22,6 +22,7 @@ from eventapp.balance import views as balance
 from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
 from eventapp.checkin.attendance import manage as attendance
+from eventapp.checkin.counter import views as counter
 from eventapp.clearance import manage as clearance_manage
 from eventapp.clearance import views as clearance
 from eventapp.clearance.adoption import manage as clearance_adoption
@@ -161,6 +162,7 @@ FEATURES: tuple[ModuleType, ...] = (
     checkin,
     checkin_manage,
     attendance,
+    counter,
     home,
     mail,
     failing,

@@ -183,11 +183,11 @@ def once_more(spot: Spot, form: ScanForm, status: HTTPStatus) -> ResponseReturnV
 
 
 def verdict_of(answer: Answer, spot: Spot) -> dict[str, object]:
-    """The values of a verdict, and for whoever runs the meeting the way to a new badge."""
+    """The values of a verdict, and the way to a new badge for who may have lost theirs."""
     words, card = worded(answer, spot, language()), answer.card
     lost = answer.verdict == ALREADY or answer.reason == actions.REPLACED
-    if lost and card and card.state == APPROVED and run_meeting(current_person(), spot.meeting):
-        words["issue"] = url_for("badges_manage.show", slug=spot.meeting.slug, reference=card.reference)
+    if lost and card and card.state == APPROVED and card.meeting_id == spot.meeting_id:
+        words["issue"] = url_for("counter.show", slug=spot.meeting.slug, reference=card.reference, gate=spot.code)
     if card and card.has_photo and card.meeting_id == spot.meeting_id:
         words["photo"] = url_for(".photo", slug=spot.meeting.slug, reference=card.reference)
     return words

@@ -23,6 +23,7 @@ PAGES = {
     "badges_manage.show": "organizer",
     "checkin.people": "steward",
     "checkin.show": "steward",
+    "counter.show": "steward",
     "checkin.verdict": "steward",
     "checkin_manage.index": "organizer",
     "checkin_manage.edit": "organizer",

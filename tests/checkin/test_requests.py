@@ -162,7 +162,7 @@ def test_an_organizer_is_shown_the_way_to_a_new_badge_for_the_same_reading(
 
     again = client.post(path, data=sent | {"key": "another-key"}, headers={"Accept": "application/json"}).get_json()
     db.session.rollback()
-    assert (again["verdict"], "/manage/badges/" in again["issue"], db.session.query(Scan).count()) == (
+    assert (again["verdict"], "/door/badges/" in again["issue"], db.session.query(Scan).count()) == (
         "already",
         True,
         2,

@@ -283,7 +283,7 @@ def test_a_person_is_added_at_the_counter(organizer: PageClient, meeting: Meetin
     assert answer.status_code == 303
     after = organizer.get(answer.location).text
     assert "Ms. Anong Suksawat has a place as R-0001." in after
-    assert 'href="/meetings/spring/manage/badges/R-0001"' in after, "the badge is what they wait for"
+    assert 'href="/meetings/spring/door/badges/R-0001"' in after, "the badge is what they wait for"
     again = organizer.post("/meetings/spring/manage/registrations/new", data=typed(category, key="other"))
     assert (again.status_code, "is registered already as R-0001" in again.text) == (409, True)
     assert organizer.post("/meetings/spring/manage/registrations/new", data={}).status_code == 422

@@ -87,6 +87,7 @@ FIELDS: Mapping[str, LazyString] = {
     "expected": _l("People expected"),
     "file": _l("File"),
     "finding": _l("Finding"),
+    "gate": _l("Gate"),
     "gone": _l("Gone"),
     "help": _l("Help"),
     "illustrative": _l("What is illustrative"),

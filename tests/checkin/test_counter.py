@@ -1,0 +1,100 @@
+"""A steward prints one badge at the counter, and another where one is lost."""
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.badges.actions import keep_layout
+from eventapp.badges.printing.layouts import PARTS, Size
+from eventapp.badges.queries import badges_of, code_of
+from eventapp.ground.db import db, transaction
+from eventapp.history.models import Entry
+from eventapp.meetings.models import Meeting
+from eventapp.registration.models import Registration
+from eventapp.registration.walk_ins import manage as counter
+from tests import make
+from tests.badges.reading import codes, sides
+from tests.browserless import PageClient
+from tests.make_checkin import gate, scanned
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return make.meeting(slug="spring")
+
+
+@pytest.fixture
+def one(meeting: Meeting) -> Registration:
+    return make.registration(meeting)
+
+
+@pytest.fixture
+def steward(client: PageClient, meeting: Meeting) -> PageClient:
+    return client.sign_in(make.staff(meeting, "steward"))
+
+
+def page_of(one: Registration) -> str:
+    return f"/meetings/spring/door/badges/{one.reference}"
+
+
+def test_one_badge_is_printed_and_history_says_where(steward: PageClient, meeting: Meeting, one: Registration) -> None:
+    door = gate(meeting, "Main entrance")
+    file = steward.post(f"{page_of(one)}/print", data={"gate": door.code})
+    assert (file.mimetype, sides(file.data), codes(file.data)) == ("application/pdf", [(1050, 1480)], [code_of(one)])
+    entry = db.session.scalars(select(Entry).where(Entry.verb == "badges printed")).one()
+    assert (entry.detail["references"], entry.detail["gate"]) == ([one.reference], "Main entrance")
+    assert badges_of(one)[0].printed_at is not None
+
+
+@pytest.mark.parametrize(
+    ("kept", "printed"),
+    [
+        (Size.SHEET, (1050, 1480)),
+        (Size.CARD_SHEET, (900, 550)),
+        (Size.A7_SHEET, (740, 1050)),
+        (Size.LABEL, (620, 880)),
+        (Size.LETTER, (1050, 1480)),
+    ],
+)
+def test_it_has_the_size_of_the_meetings_badges_alone_on_its_page(
+    steward: PageClient, meeting: Meeting, one: Registration, kept: Size, printed: tuple[int, int]
+) -> None:
+    with transaction():
+        keep_layout(meeting, kept, list(PARTS))
+    assert sides(steward.post(f"{page_of(one)}/print").data) == [printed]
+
+
+def test_a_lost_badge_is_replaced_with_a_reason(steward: PageClient, meeting: Meeting, one: Registration) -> None:
+    door, before = gate(meeting, "Main entrance"), code_of(one)
+    scanned(door, before)
+    again = steward.get(f"/meetings/spring/door/scans/{scanned(door, before).scan_id}").text
+    assert f"{page_of(one)}?gate={door.code}" in again, "a steward too"
+    refused = steward.post(page_of(one), data={"because": "", "replaced": "0"})
+    assert refused.status_code == 422
+    assert "Say why, for example: badge lost" in refused.text
+    assert code_of(one) == before
+    assert steward.post(page_of(one), data={"because": "lost", "replaced": "0", "gate": door.code}).status_code == 303
+    assert code_of(one) != before
+    assert scanned(door, before).reason == "replaced"
+    steward.post(page_of(one), data={"because": "lost", "replaced": "0"})
+    assert len(badges_of(one)) == 2, "pressed twice"
+
+
+def test_only_of_somebody_with_a_place_at_this_meeting(steward: PageClient, meeting: Meeting) -> None:
+    pending, stranger = make.registration(meeting, state="pending"), make.registration(make.meeting(), number=900)
+    for each in (pending, stranger):
+        assert steward.get(page_of(each)).status_code == 404
+        assert steward.post(f"{page_of(each)}/print").status_code == 404
+
+
+def test_a_rapporteur_prints_none(client: PageClient, meeting: Meeting, one: Registration) -> None:
+    client.sign_in(make.staff(meeting, "rapporteur"))
+    assert client.get(page_of(one)).status_code == 404
+
+
+def test_after_a_walk_in_the_way_leads_there(
+    steward: PageClient, one: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counter, "now", lambda: make.TODAY)
+    assert page_of(one) in steward.get(f"/meetings/spring/manage/registrations/new?added={one.reference}").text
