@@ -1,0 +1,217 @@
+"""Every feature of the product: the modules whose blueprints an application has."""
+
+from types import ModuleType
+
+from eventapp.agenda import manage as agenda_manage
+from eventapp.agenda import views as agenda
+from eventapp.agenda.releases import manage as agenda_releases
+from eventapp.announcements import manage as announcements
+from eventapp.api import views as api
+from eventapp.badges import manage as badges_manage
+from eventapp.badges import views as badges
+from eventapp.balance import manage as balance_manage
+from eventapp.balance import views as balance
+from eventapp.checkin import manage as checkin_manage
+from eventapp.checkin import views as checkin
+from eventapp.checkin.attendance import manage as attendance
+from eventapp.checkin.counter import views as counter
+from eventapp.clearance import manage as clearance_manage
+from eventapp.clearance import views as clearance
+from eventapp.clearance.adoption import manage as clearance_adoption
+from eventapp.clearance.publication import manage as clearance_publication
+from eventapp.commitments import manage as commitments_manage
+from eventapp.commitments import views as commitments
+from eventapp.delegations import manage as delegations
+from eventapp.delegations.by_file import views as delegations_by_file
+from eventapp.delegations.focal import manage as focal_manage
+from eventapp.delegations.focal import views as focal
+from eventapp.desk import manage as settings
+from eventapp.desk import views as desk
+from eventapp.desk.bodies import manage as body_organizers
+from eventapp.desk.categories import manage as categories
+from eventapp.desk.documents import manage as document_settings
+from eventapp.desk.information import manage as information_settings
+from eventapp.desk.kinds import manage as session_kinds
+from eventapp.desk.languages import manage as meeting_languages
+from eventapp.desk.lifecycle import manage as lifecycle
+from eventapp.desk.masthead import manage as masthead
+from eventapp.desk.questions import manage as questions
+from eventapp.desk.starting import manage as starting
+from eventapp.desk.texts import manage as texts
+from eventapp.desk.wordings import manage as wordings
+from eventapp.documents import views as documents
+from eventapp.floor import manage as speaking
+from eventapp.floor import views as floor
+from eventapp.home.fellows import views as fellows
+from eventapp.home.history import manage as history
+from eventapp.home.parts import views as home
+from eventapp.home.registration import views as my_registration
+from eventapp.home.search import views as finding
+from eventapp.information import views as information
+from eventapp.inputs import manage as inputs_manage
+from eventapp.inputs import views as inputs
+from eventapp.inputs.answers import manage as inputs_sheet
+from eventapp.inputs.own import views as inputs_own
+from eventapp.mail import views as mail
+from eventapp.mail.failing import views as failing
+from eventapp.meetings import views as meetings
+from eventapp.messages import manage as messages
+from eventapp.messages.log import manage as messages_log
+from eventapp.messages.unsubscribing import views as unsubscribing
+from eventapp.official_list import manage as official_list_manage
+from eventapp.official_list import views as official_list
+from eventapp.operations import views as operations
+from eventapp.outlets import manage as outlets
+from eventapp.package import manage as package
+from eventapp.people.accounts import manage as people_manage
+from eventapp.people.accounts import views as first_administrator
+from eventapp.people.sign_in import views as people
+from eventapp.practices import views as practices
+from eventapp.practices.completion import manage as practices_completion
+from eventapp.practices.invitations import manage as practices_invitations
+from eventapp.progress import views as progress
+from eventapp.record import views as record_views
+from eventapp.record.capture import views as record_capture
+from eventapp.record.clearing import manage as record_manage
+from eventapp.record.clearing import views as record_clearing
+from eventapp.record.confirmations import views as record_confirmations
+from eventapp.record.desk import views as record_desk
+from eventapp.record.extras import views as record_extras
+from eventapp.record.loading import manage as record_loading
+from eventapp.record.published import views as record_published
+from eventapp.record.rapporteurs import manage as record_rapporteurs
+from eventapp.record.revisions import views as record_revisions
+from eventapp.record.search import views as record_search
+from eventapp.record.summaries import views as record_summaries
+from eventapp.registration import views as registration
+from eventapp.registration.answers import views as registration_answers
+from eventapp.registration.changes import manage as registration_correcting
+from eventapp.registration.decisions import manage as registration_decisions
+from eventapp.registration.lists import manage as registration_lists
+from eventapp.registration.nominated import views as registration_nominated
+from eventapp.registration.own import views as registration_own
+from eventapp.registration.saved import manage as saved_views
+from eventapp.registration.tags import manage as registration_tags
+from eventapp.registration.walk_ins import manage as registration_walk_ins
+from eventapp.review import manage as review_manage
+from eventapp.review import views as review
+from eventapp.review.corrigenda import manage as review_corrigenda
+from eventapp.review.editor import views as review_editor
+from eventapp.review.editor.arranging import views as review_arranger
+from eventapp.review.editor.comments import views as review_commenter
+from eventapp.review.editor.evidence import views as review_traces
+from eventapp.review.editor.grouping import views as review_groups
+from eventapp.review.editor.reasons import views as review_reasons
+from eventapp.review.editor.several import views as review_several
+from eventapp.review.editor.summary import manage as review_summary
+from eventapp.review.editor.together import views as review_together
+from eventapp.review.tasks import views as review_tasks
+from eventapp.review.versions import views as review_versions
+
+FEATURES: tuple[ModuleType, ...] = (
+    history,
+    fellows,
+    finding,
+    agenda,
+    agenda_manage,
+    agenda_releases,
+    announcements,
+    api,
+    settings,
+    masthead,
+    texts,
+    lifecycle,
+    body_organizers,
+    starting,
+    categories,
+    questions,
+    document_settings,
+    documents,
+    information_settings,
+    session_kinds,
+    meeting_languages,
+    information,
+    desk,
+    balance,
+    balance_manage,
+    progress,
+    badges,
+    badges_manage,
+    checkin,
+    checkin_manage,
+    attendance,
+    counter,
+    home,
+    mail,
+    failing,
+    messages,
+    messages_log,
+    unsubscribing,
+    official_list,
+    official_list_manage,
+    operations,
+    people,
+    people_manage,
+    first_administrator,
+    meetings,
+    registration,
+    registration_own,
+    registration_nominated,
+    registration_answers,
+    registration_decisions,
+    registration_walk_ins,
+    registration_correcting,
+    registration_lists,
+    registration_tags,
+    delegations,
+    delegations_by_file,
+    focal,
+    focal_manage,
+    saved_views,
+    wordings,
+    my_registration,
+    floor,
+    speaking,
+    record_views,
+    record_capture,
+    record_published,
+    record_extras,
+    record_search,
+    record_revisions,
+    record_clearing,
+    record_summaries,
+    record_rapporteurs,
+    record_confirmations,
+    record_desk,
+    record_manage,
+    record_loading,
+    commitments,
+    commitments_manage,
+    practices,
+    practices_completion,
+    practices_invitations,
+    inputs,
+    inputs_own,
+    inputs_manage,
+    inputs_sheet,
+    review,
+    review_manage,
+    review_editor,
+    review_arranger,
+    review_several,
+    review_groups,
+    review_together,
+    review_commenter,
+    review_reasons,
+    review_summary,
+    review_versions,
+    review_corrigenda,
+    review_tasks,
+    review_traces,
+    outlets,
+    package,
+    clearance,
+    clearance_manage,
+    clearance_adoption,
+    clearance_publication,
+)
