@@ -102,4 +102,4 @@ def read(package: bytes, name: str) -> Any:
 
 def words(package: bytes) -> str:
     """All that a package says."""
-    return "\n".join([*files(package), *(content.decode() for content in files(package).values())])
+    return "\n".join([*files(package), *(content.decode(errors="replace") for content in files(package).values())])

@@ -24,7 +24,10 @@ from eventapp.package.manifest import notes as noted
 from eventapp.package.manifest.archive import files_of
 from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.validation import nonsense_in
+from eventapp.package.restore.attached import files_from, pages_from
+from eventapp.package.restore.delegations import delegations_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
+from eventapp.package.restore.questions import questions_from
 from eventapp.package.restore.reports import Revisions, rebuilt
 from eventapp.package.restore.summaries import summaries_from
 from eventapp.people.models import Person
@@ -51,9 +54,13 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     notes = {reference: one.note for (reference, _number), one in revisions.items()}
     inputs_from(package.inputs, meeting, notes, at=at)
     cards_from(package.cards, meeting, sessions, notes, at=at)
-    participants_from(package.participants, meeting, at=at)
-    db.session.add_all(Document(meeting=meeting, **asdict(one)) for one in package.documents)
+    participants_from(package.participants, meeting, delegations_from(package.delegations, meeting), at=at)
+    questions_from(package, meeting, at=at)
+    documents = [Document(meeting=meeting, **values(one, but=["files"])) for one in package.documents]
+    db.session.add_all(documents)
     db.session.flush()
+    files_from(package, documents)
+    pages_from(package, meeting, at=at)
     reports_from(package, meeting, revisions)
     counts = asdict(package.counts)
     record("imported package", meeting, by=by, at=at, level=package.level, **counts)
@@ -176,10 +183,11 @@ def notes_from(notes: Iterable[noted.Note], sessions: dict[str, Session], *, at:
     return {(note.reference, one.number): one for note in rows for one in note.revisions}
 
 
-def participants_from(people: Iterable[content.Participant], meeting: Meeting, *, at: datetime) -> None:
+def participants_from(
+    people: Iterable[content.Participant], meeting: Meeting, delegations: dict[str, Delegation], *, at: datetime
+) -> None:
     """The list of participants. They have no address here: nobody can sign in as them or write to them."""
     categories = {one.code: one for one in meeting.categories}
-    delegations: dict[str, Delegation] = {}
     for number, one in enumerate(people, start=1):
         name = folded(one.delegation)
         sender = delegations.setdefault(
@@ -191,7 +199,7 @@ def participants_from(people: Iterable[content.Participant], meeting: Meeting, *
         address = f"participant-{number}.meeting-{meeting.id}@{NO_ADDRESS}"
         db.session.add(
             Registration(
-                **values(one, but=["category", "delegation", "is_state"]),
+                **values(one, but=["category", "delegation", "is_state", "answers"]),
                 meeting=meeting,
                 person=Person(name=one.record_name, email=address, known_since=at),
                 number=number,

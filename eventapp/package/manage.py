@@ -88,6 +88,11 @@ def held(counts: Counts) -> list[Line]:
         Line("evidence.json", _("Links from a paragraph to the revision it rests on"), str(counts.citations)),
         Line("participants.json", _("Participants who agreed to be listed"), str(counts.participants)),
         Line("documents.json", _("Documents, with where they can be read"), str(counts.documents)),
+        Line("documents/", _("Their files and the pictures of information pages"), str(counts.attached)),
+        Line("information.json", _("Published pages of practical information"), str(counts.information)),
+        Line("questions.json", _("The meeting's own questions, with the words they had before"), str(counts.questions)),
+        Line("participants.json", _("Answers that are not personal, of who is listed"), str(counts.answers)),
+        Line("delegations.json", _("Delegations, with places, other names and accreditation"), str(counts.delegations)),
         Line("manifest.json", _("Size and SHA-256 of every file, and the version of the schema"), ""),
     ]
 

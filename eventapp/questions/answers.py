@@ -69,9 +69,9 @@ def shown(answers: Sequence[AnswerRow], first: str, files: Collection[str] = ())
     ]
 
 
-def value_in(question: Question, value: str) -> dict[str, str]:
+def value_in(kind: str, value: str) -> dict[str, str]:
     """The columns of a row that hold this answer: the code of a choice, or what was written."""
-    is_choice = question.kind in (*WITH_CHOICES, YES_NO, AGREEMENT)
+    is_choice = kind in (*WITH_CHOICES, YES_NO, AGREEMENT)
     return {"choice": value, "text": ""} if is_choice else {"choice": "", "text": value}
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from config import ROOT
 from eventapp.meetings.models import Meeting
 from eventapp.package.export.meeting import filled
-from eventapp.package.manifest import content, manifest
+from eventapp.package.manifest import content, delegations, manifest, papers, questions
 from eventapp.package.manifest import inputs as handed
 from eventapp.package.manifest import summaries as summed
 from eventapp.package.manifest.archive import KINDS, MANIFEST, to_zip
@@ -90,7 +90,8 @@ def test_the_written_format_names_every_member() -> None:
     described = (ROOT / "docs" / "package-format.md").read_text(encoding="utf-8")
     kinds: list[Any] = [
         one
-        for one in [*vars(content).values(), *vars(summed).values(), *vars(handed).values(), *vars(manifest).values()]
+        for module in (content, summed, handed, manifest, papers, questions, delegations)
+        for one in vars(module).values()
         if is_dataclass(one) and one is not content.Package
     ]
     missing = [

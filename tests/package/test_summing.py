@@ -197,6 +197,9 @@ def test_a_summary_that_names_what_is_not_there_is_refused(
     assert says in said
 
 
+SINCE_4 = ("questions", "information", "delegations")
+
+
 def rezipped(found: dict[str, bytes], folder: Path, name: str, value: Any) -> Path:
     """These files with another value in one of them, and a manifest that agrees."""
     content = json.dumps(value).encode()
@@ -209,7 +212,14 @@ def rezipped(found: dict[str, bytes], folder: Path, name: str, value: Any) -> Pa
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(("version", "had_no"), [(1, ("summaries", "inputs", "cards")), (2, ("inputs", "cards"))])
+@pytest.mark.parametrize(
+    ("version", "had_no"),
+    [
+        (1, ("summaries", "inputs", "cards", *SINCE_4)),
+        (2, ("inputs", "cards", *SINCE_4)),
+        (3, SINCE_4),
+    ],
+)
 def test_a_package_of_an_older_version_still_comes_in(
     app: Flask, elsewhere: Elsewhere, tmp_path: Path, level: str, version: int, had_no: tuple[str, ...]
 ) -> None:

@@ -48,7 +48,7 @@ def answer_input(written: Input, typed: Given, *, at: datetime) -> None:
     db.session.flush()
     for question in changed:
         for value in wanted.get(question.code, ()):
-            words, columns = question.wording.id, value_in(question, value)
+            words, columns = question.wording.id, value_in(question.kind, value)
             db.session.add(InputAnswer(input=written, question=question, wording_id=words, at=at, **columns))
     db.session.flush()
     changes = changes_between(changed, before, words_of(answers_of_input(written), meeting.written_in))

@@ -8,6 +8,7 @@ from eventapp.inputs.content import BEHALVES, Contribution, contribution_from
 from eventapp.inputs.models import Input
 from eventapp.inputs.queries import inputs_of, revisions_of
 from eventapp.meetings.models import Meeting
+from eventapp.package.export.questions import answers_of_inputs
 from eventapp.package.export.redaction import ADDRESS
 from eventapp.package.manifest import content
 from eventapp.package.manifest import inputs as handed
@@ -38,9 +39,10 @@ class Clean:
         return "" if above or self.unnamed.found_in(words) or ADDRESS.search(words) else words
 
 
-def inputs_leaving(meeting: Meeting, notes: Iterable[noted.Note], unnamed: Names) -> Iterator[handed.Input]:
+def inputs_leaving(meeting: Meeting, level: str, notes: Iterable[noted.Note], unnamed: Names) -> Iterator[handed.Input]:
     """The inputs that stand on the page of the meeting, with the notes made of them whose source may be told."""
     leaving, words = {one.reference for one in notes}, Clean((), unnamed)
+    answers = answers_of_inputs(meeting, level, words)
     for written in inputs_of(meeting):
         if not written.is_public or written.sent_at is None or written.public_since is None:
             continue
@@ -61,6 +63,7 @@ def inputs_leaving(meeting: Meeting, notes: Iterable[noted.Note], unnamed: Names
             passages=tuple(handed.Passage(line, text) for line, text in contribution.passages.items() if words(text)),
             illustrative=written.illustrative,
             notes=tuple(notes_made_of(written, leaving)),
+            answers=answers.get(written.id, ()),
         )
 
 

@@ -15,8 +15,11 @@ from eventapp.ground.exact import Dataclass, read
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.package.export import place
-from eventapp.package.export.inputs import cards_leaving, inputs_leaving
+from eventapp.package.export.attached import Attached, attached_to
+from eventapp.package.export.delegations import delegations_leaving
+from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
 from eventapp.package.export.papers import Paper, papers
+from eventapp.package.export.questions import answers_of_people, questions_leaving
 from eventapp.package.export.redaction import redacted, unnamed_in
 from eventapp.package.export.summaries import deliveries_by_note, redacted_deliveries, summaries_of
 from eventapp.package.manifest import content
@@ -55,6 +58,7 @@ class LeftOut:
     cards: int  # sent, and not to be forwarded
     drafts: int  # reports that were never published
     editions: tuple[Paper, ...]
+    files: int = 0  # for which there was no room
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,9 @@ def filled(meeting: Meeting, level: str) -> Filled:
     cited = {(one.note, one.revision) for paper in kept for one in paper.cited}
     unnamed = unnamed_in(everything, leaving)
     notes = tuple(notes_of(leaving, level, cited, unnamed))
-    agenda = agenda_of(meeting, level, leaving)
+    agenda, attached, words = agenda_of(meeting, level, leaving), attached_to(meeting), Clean((), unnamed)
+    shown = sorted(listed(people), key=in_the_list)
+    answers = answers_of_people(meeting, shown, level, words)
     package = content.Package(
         level=level,
         meeting=meeting_of(meeting),
@@ -85,19 +91,25 @@ def filled(meeting: Meeting, level: str) -> Filled:
         notes=notes,
         reports=reports_of(kept, level),
         evidence=tuple(one for paper in kept for one in paper.cited),
-        participants=tuple(participant(one) for one in sorted(listed(people), key=in_the_list)),
-        documents=tuple(papers_of(meeting)),
+        participants=tuple(replace(participant(one), answers=answers.get(one.id, ())) for one in shown),
+        documents=tuple(papers_of(meeting, attached)),
         papers={paper.file: paper.written for paper in kept},
         summaries=tuple(summaries_of(meeting, level, agenda.sessions, everything, unnamed)),
-        inputs=tuple(inputs_leaving(meeting, notes, unnamed)),
+        inputs=tuple(inputs_leaving(meeting, level, notes, unnamed)),
         cards=tuple(cards_leaving(meeting, level, notes, everything, unnamed)),
+        questions=tuple(questions_leaving(meeting, level)),
+        information=attached.pages,
+        delegations=tuple(delegations_leaving(meeting, shown, level, words)),
+        files=attached.files,
     )
-    return Filled(package, left_out(meeting, package, everything, people, editions))
+    return Filled(package, replace(left_out(meeting, package, everything, people, editions), files=attached.left))
 
 
-def papers_of(meeting: Meeting) -> Iterator[content.Document]:
-    """The documents; where one can be read is left out of those that are not for everybody."""
-    for row, document in zip(meeting.documents, read_rows(content.Document, meeting.documents), strict=True):
+def papers_of(meeting: Meeting, attached: Attached) -> Iterator[content.Document]:
+    """The documents; where one can be read and its files are left out of those that are not for everybody."""
+    for row in meeting.documents:
+        files = attached.documents.get(row.id, ())
+        document = content.Document(**values_of(content.Document, row, but=["files"]), files=files)
         yield document if row.audience == PUBLIC else replace(document, address="")
 
 

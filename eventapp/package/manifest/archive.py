@@ -6,13 +6,16 @@ from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from eventapp.ground.exact import to_plain
 from eventapp.package.manifest.content import Agenda, Cited, Document, Meeting, Package, Participant, Report
+from eventapp.package.manifest.delegations import Delegation
 from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.manifest import SCHEMA, SCHEMA_VERSION, File, Manifest
 from eventapp.package.manifest.notes import Note
+from eventapp.package.manifest.papers import Page
+from eventapp.package.manifest.questions import Question
 from eventapp.package.manifest.summaries import Summary
 
 MANIFEST = "manifest.json"
@@ -31,10 +34,20 @@ KINDS: Mapping[str, tuple[str, Any]] = MappingProxyType(  # each file: the membe
         "summaries.json": ("summaries", tuple[Summary, ...]),
         "inputs.json": ("inputs", tuple[Input, ...]),
         "cards.json": ("cards", tuple[Card, ...]),
+        "questions.json": ("questions", tuple[Question, ...]),
+        "information.json": ("information", tuple[Page, ...]),
+        "delegations.json": ("delegations", tuple[Delegation, ...]),
     }
 )
 SINCE: Mapping[str, int] = MappingProxyType(  # the first version that has it; else 1
-    {"summaries.json": 2, "inputs.json": 3, "cards.json": 3}
+    {
+        "summaries.json": 2,
+        "inputs.json": 3,
+        "cards.json": 3,
+        "questions.json": 4,
+        "information.json": 4,
+        "delegations.json": 4,
+    }
 )
 
 
@@ -51,14 +64,18 @@ def to_zip(package: Package) -> bytes:
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(written):
             entry = ZipInfo(name, EPOCH)
-            entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, READABLE, UNIX
+            entry.compress_type = (
+                ZIP_DEFLATED if name.endswith(".json") else ZIP_STORED
+            )  # the others are packed already
+            entry.external_attr, entry.create_system = READABLE, UNIX
             archive.writestr(entry, written[name])
     return out.getvalue()
 
 
 def files_of(package: Package) -> dict[str, bytes]:
     """Every file but the manifest, by its name."""
-    return {**{name: to_json(getattr(package, member)) for name, (member, _kind) in KINDS.items()}, **package.papers}
+    written = {name: to_json(getattr(package, member)) for name, (member, _kind) in KINDS.items()}
+    return {**written, **package.papers, **package.files}
 
 
 def manifest_of(package: Package, files: Mapping[str, bytes]) -> Manifest:

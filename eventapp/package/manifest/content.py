@@ -6,9 +6,12 @@ from datetime import date, datetime
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
 from eventapp.package.export.place import Body, Category, Room, SessionKind
+from eventapp.package.manifest.delegations import Delegation
 from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.manifest import Counts
 from eventapp.package.manifest.notes import Note
+from eventapp.package.manifest.papers import DocumentFile, Page
+from eventapp.package.manifest.questions import Answer, Question
 from eventapp.package.manifest.summaries import Summary
 
 PUBLIC, ARCHIVE = "public", "archive"
@@ -176,6 +179,7 @@ class Participant:
     job_title: str
     organization: str
     illustrative: bool
+    answers: tuple[Answer, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, since version 4
 
 
 @dataclass(frozen=True)
@@ -187,11 +191,12 @@ class Document:
     address: str
     position: int
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
+    files: tuple[DocumentFile, ...] = field(default=(), metadata=SOMETIMES)  # since version 4
 
 
 @dataclass(frozen=True)
 class Package:
-    """A whole package; `papers` are the bytes of the editions by the name of their file."""
+    """A whole package; `papers` are the bytes of the editions by the name of their file, `files` those of others."""
 
     level: str
     meeting: Meeting
@@ -205,6 +210,10 @@ class Package:
     summaries: tuple[Summary, ...] = ()  # since version 2
     inputs: tuple[Input, ...] = ()  # since version 3
     cards: tuple[Card, ...] = ()  # since version 3
+    questions: tuple[Question, ...] = ()  # since version 4, as all below
+    information: tuple[Page, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -226,4 +235,9 @@ class Package:
             len(self.inputs),
             len(self.cards),
             len(self.agenda.earlier),
+            len(self.questions),
+            sum(len(one.answers) for one in self.participants) + sum(len(one.answers) for one in self.inputs),
+            len(self.information),
+            len(self.delegations),
+            len(self.files),
         )

@@ -1,7 +1,10 @@
 """What packages say since version 3 of the schema: written inputs and good practice cards, as far as was consented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from eventapp.ground.exact import SOMETIMES
+from eventapp.package.manifest.questions import Answer
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Input:
     passages: tuple[Passage, ...]
     illustrative: bool
     notes: tuple[MadeOf, ...]
+    answers: tuple[Answer, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, since version 4
 
     @property
     def reference(self) -> str:

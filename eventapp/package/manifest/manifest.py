@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from eventapp.ground.exact import SOMETIMES
 
 SCHEMA = "eventapp.package"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,14 @@ class Counts:
     summaries: int = field(default=0, metadata=SOMETIMES)  # since version 2, as two below
     summary_revisions: int = field(default=0, metadata=SOMETIMES)
     deliveries: int = field(default=0, metadata=SOMETIMES)
-    inputs: int = field(default=0, metadata=SOMETIMES)  # since version 3, as all below
+    inputs: int = field(default=0, metadata=SOMETIMES)  # since version 3, as two below
     cards: int = field(default=0, metadata=SOMETIMES)
     earlier_releases: int = field(default=0, metadata=SOMETIMES)
+    questions: int = field(default=0, metadata=SOMETIMES)  # since version 4, as all below
+    answers: int = field(default=0, metadata=SOMETIMES)
+    information: int = field(default=0, metadata=SOMETIMES)
+    delegations: int = field(default=0, metadata=SOMETIMES)
+    attached: int = field(default=0, metadata=SOMETIMES)
 
 
 @dataclass(frozen=True)

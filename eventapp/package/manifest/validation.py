@@ -10,17 +10,26 @@ from zoneinfo import available_timezones
 from sqlalchemy import String, inspect
 
 from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.documents.models import DocumentFile
 from eventapp.ground.db.types import Base
 from eventapp.ground.exact import Dataclass
 from eventapp.ground.text.policy import writable
+from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.package.export import place
+from eventapp.package.export.attached import loose_files
+from eventapp.package.export.delegations import loose_delegations
 from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
+from eventapp.package.export.questions import loose_questions
 from eventapp.package.export.summaries import loose_summaries
 from eventapp.package.manifest import content
+from eventapp.package.manifest import delegations as sent
 from eventapp.package.manifest import inputs as handed
 from eventapp.package.manifest import notes as noted
+from eventapp.package.manifest import papers as attached
+from eventapp.package.manifest import questions as asked
 from eventapp.package.manifest import summaries as summed
+from eventapp.package.manifest.archive import KINDS
 from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.referential import (
     faults_of_papers,
@@ -31,12 +40,14 @@ from eventapp.package.manifest.referential import (
     loose_kinds,
 )
 from eventapp.package.manifest.texts import are_texts
-from eventapp.practices.content import FORWARDED_TO, KINDS
+from eventapp.practices.content import FORWARDED_TO
+from eventapp.practices.content import KINDS as CARD_KINDS
+from eventapp.questions.models import Question
 from eventapp.record.extras.models import Delivery, Translation
 from eventapp.record.notes.content import DELIVERIES
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.summaries.models import SummaryRevision
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Delegation, DelegationLetter, Registration
 from eventapp.review.reports.models import Correction, Report
 from eventapp.review.reports.outlines import all_outlines
 from eventapp.vocabulary.countries import all_countries
@@ -64,6 +75,12 @@ ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
         content.Report: Report,
         content.Correction: Correction,
         content.Participant: Registration,
+        attached.DocumentFile: DocumentFile,
+        attached.Page: InformationPage,
+        attached.Picture: InformationPicture,
+        sent.Delegation: Delegation,
+        sent.Letter: DelegationLetter,
+        asked.Question: Question,
         summed.Delivery: Delivery,
         summed.SummaryRevision: SummaryRevision,
     }
@@ -98,7 +115,7 @@ def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
         (summed.Delivery, "state"): {*DELIVERIES, ""},
         (content.Participant, "delegation_role"): {*DELEGATION_ROLES, ""},
         (handed.Input, "country"): {*countries, ""},
-        (handed.Card, "kind"): KINDS,
+        (handed.Card, "kind"): CARD_KINDS,
         (handed.Card, "country"): {*countries, ""},
         (handed.Agreed, "outlet"): FORWARDED_TO,
     }
@@ -107,7 +124,7 @@ def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
 def nonsense_in(package: Package) -> Iterator[str]:
     """Each thing that makes no sense, as where it is and what it is, the first to look at first."""
     known = codes()
-    for name in ("meeting", "agenda", "notes", "reports", "participants", "documents", "summaries", "inputs", "cards"):
+    for name, _kind in KINDS.values():
         for where, record in records(getattr(package, name), name):
             yield from faults_of(record, where, known)
     yield from doubles(package)
@@ -118,6 +135,9 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from loose_summaries(package)
     yield from loose_inputs(package)
     yield from loose_cards(package)
+    yield from loose_questions(package)
+    yield from loose_files(package)
+    yield from loose_delegations(package)
     yield from impossible(package)
     yield from faults_of_papers(package)
 
@@ -174,6 +194,8 @@ def doubles(package: Package) -> Iterator[str]:
         "notes": [one.reference for one in package.notes],
         "reports": [one.name for one in package.reports],
         "documents": [one.symbol for one in package.documents],
+        "questions": [one.code for one in package.questions],
+        "information": [one.slug for one in package.information],
         "summaries": [one.session for one in package.summaries],
         "reports.editions": [one.file for report in package.reports for one in report.editions],
     }

@@ -17,6 +17,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.package.manifest.archive import KINDS, MANIFEST, kinds_of
 from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.manifest import SCHEMA, SCHEMA_VERSION, Manifest
+from eventapp.package.manifest.papers import NAME
 
 PAPER = re.compile(r"reports/[a-z0-9][a-z0-9-]{0,79}-[1-9][0-9]{0,5}\.json")
 MOST_FILES = 2000
@@ -39,7 +40,8 @@ def unpack(file: Path) -> Package:
             raise Refused(_("The package holds “%(name)s”, which no package holds.", name=name))
     values: Record = {member: value_of(kind, files[name], name) for name, (member, kind) in kinds.items()}
     papers = {name: content for name, content in files.items() if PAPER.fullmatch(name)}
-    package = Package(level=manifest.level, papers=papers, **values)
+    attached = {name: content for name, content in files.items() if NAME.fullmatch(name)}
+    package = Package(level=manifest.level, papers=papers, files=attached, **values)
     claimed = (manifest.meeting, manifest.title, manifest.counts)
     if claimed != (package.meeting.slug, package.meeting.title, package.counts):
         raise Refused(_("The manifest does not say what the package holds: it was changed after it was made."))
@@ -66,7 +68,7 @@ def check_names(entries: list[ZipInfo]) -> None:
     if len(entries) > MOST_FILES:
         raise Refused(_("The package holds more than %(most)s files.", most=MOST_FILES))
     for name, times in Counter(entry.filename for entry in entries).items():
-        if name not in (MANIFEST, *KINDS) and not PAPER.fullmatch(name):
+        if name not in (MANIFEST, *KINDS) and not PAPER.fullmatch(name) and not NAME.fullmatch(name):
             raise Refused(_("The package holds “%(name)s”, which no package holds.", name=ascii(name)[1:-1]))
         if times > 1:
             raise Refused(_("The package holds %(name)s twice.", name=name))

@@ -84,7 +84,7 @@ def replace(
     db.session.flush()
     for question in changed:
         for value in wanted.get(question.code, ()):
-            columns = value_in(question, value)
+            columns = value_in(question.kind, value)
             db.session.add(
                 Answer(registration=registration, question=question, wording_id=question.wording.id, at=at, **columns)
             )
