@@ -5,6 +5,7 @@ from dataclasses import Field, dataclass, fields
 from zoneinfo import ZoneInfo
 
 from eventapp.ground.exact import Dataclass
+from eventapp.meeting_file.information.entries import PageEntry
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.entries import ChoiceEntry, QuestionEntry
@@ -23,6 +24,7 @@ NAMES = {
     "kinds": "kind",
     "categories": "category",
     "documents": "document",
+    "information": "page",
     "staff": "staff",
     "sessions": "session",
     "roles": "role",
@@ -37,12 +39,13 @@ WITHIN: dict[type[Entry], str] = {
     KindEntry: "kind",
     CategoryEntry: "category",
     DocumentEntry: "document",
+    PageEntry: "page",
     SessionEntry: "session",
     QuestionEntry: "question",
     ChoiceEntry: "answer",
 }
 ORDERED = frozenset(
-    {"body", "room", "kind", "document", "role", "question", "answer"}
+    {"body", "room", "kind", "document", "page", "role", "question", "answer"}
 )  # the others have an order of their own
 
 

@@ -7,6 +7,8 @@ from sqlalchemy.orm import selectinload
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
+from eventapp.information.queries import pages_of
+from eventapp.meeting_file.information.entries import entry_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.schema import (
@@ -44,6 +46,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         categories=tuple(_category(category) for category in meeting.categories),
         questions=entries_of_questions(meeting),
         documents=tuple(_document(document) for document in meeting.documents),
+        information=tuple(entry_of(page, meeting.languages) for page in pages_of(meeting, drafts=True)),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
+from eventapp.meeting_file.information.entries import PageEntry
 from eventapp.meeting_file.kinds import (
     COLOUR,
     LINK,
@@ -188,6 +189,7 @@ class MeetingFile:
     categories: tuple[CategoryEntry, ...] = entries_of(CategoryEntry, "categories of participants")
     questions: tuple[QuestionEntry, ...] = entries_of(QuestionEntry, "questions of its own, stage by stage, in order")
     documents: tuple[DocumentEntry, ...] = entries_of(DocumentEntry, "documents")
+    information: tuple[PageEntry, ...] = entries_of(PageEntry, "pages of practical information, in order")
     staff: tuple[StaffEntry, ...] = entries_of(StaffEntry, "who works at it")
     sessions: tuple[SessionEntry, ...] = entries_of(SessionEntry, "the agenda")
     place: Place = place_of()

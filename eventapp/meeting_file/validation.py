@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from eventapp.meeting_file.information.entries import faults_in_pages
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.questions.validation import faults_in_questions
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
@@ -23,6 +24,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "kind of session": file.kinds,
         "category": file.categories,
         "document": file.documents,
+        "page": file.information,
         "question": file.questions,
         "person of the staff": file.staff,
         "session": file.sessions,
@@ -31,7 +33,15 @@ def faults_of(file: MeetingFile) -> list[Found]:
     sessions = [found for one in file.sessions for found in _session(file, one)]
     twice += [found for one in file.questions for found in _twice(f"answer of “{one.code}”", one.choices)]
     questions = faults_in_questions(file.questions, [one.code for one in file.categories])
-    return [*_dates(file), *_bands(file), *twice, *sessions, *questions, *_texts(file)]
+    return [
+        *_dates(file),
+        *_bands(file),
+        *twice,
+        *sessions,
+        *questions,
+        *faults_in_pages(file.information),
+        *_texts(file),
+    ]
 
 
 def _dates(file: MeetingFile) -> Iterator[Found]:
@@ -64,7 +74,7 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
 
 def _texts(file: MeetingFile) -> Iterator[Found]:
     lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions, file.questions)
-    inside: list[tuple[Texts, ...]] = [one.texts for listed in lists for one in listed]
+    inside: list[tuple[Texts, ...]] = [one.texts for listed in (*lists, file.information) for one in listed]
     inside += [choice.texts for one in file.questions for choice in one.choices]
     first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]
     for listed in (file.texts, *inside):

@@ -119,6 +119,7 @@ def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collecti
         session_name="",
         agenda_item="",
         illustrative="",
+        information=(),  # they come with their pictures, as drafts, or not at all
         texts=same_texts(source, wanted, taken),
         registration_opens=opens(wanted, at),
         registration_closes=closes(wanted),
