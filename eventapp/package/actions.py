@@ -21,7 +21,7 @@ from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
-from eventapp.package.manifest.archive import files_of
+from eventapp.package.manifest.archive import KINDS, files_of, kinds_of
 from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.validation import nonsense_in
 from eventapp.package.restore.attached import files_from, pages_from
@@ -37,6 +37,7 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.review.formats.evidence_json import from_json, to_dict
 from eventapp.review.reports.models import Correction, Edition, Report
+from eventapp.review.searched.actions import as_found, let_find
 
 
 def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime) -> Meeting:
@@ -89,11 +90,11 @@ def refuse_known(package: Package) -> None:
 
 
 def refuse_other(package: Package, meeting: Meeting) -> None:
-    """What was read in must come out again as it came."""
+    """What was read in must come out again as it came; files that its version had not are not looked at."""
     db.session.flush()
     db.session.expire_all()
     came, goes = files_of(package), files_of(filled(meeting, package.level).package)
-    for name in sorted(came.keys() | goes.keys()):
+    for name in sorted((came.keys() | goes.keys()) - (KINDS.keys() - kinds_of(package.version).keys())):
         if came.get(name) != goes.get(name):
             text = _(
                 "Not imported: %(name)s would not be exported again as it was. It was not made by an export.", name=name
@@ -240,5 +241,6 @@ def reports_from(package: Package, meeting: Meeting, revisions: Revisions) -> No
             content_of = to_dict(from_json(package.papers[edition.file]))
             db.session.add(Edition(report=report, content=content_of, **values(edition, but=["file"])))
         db.session.flush()
+        let_find(report, as_found(text.paragraphs))
         db.session.add_all(Correction(report_id=report.id, **asdict(entry)) for entry in one.corrections)
         report.chapters = list(rebuilt(report, text, revisions, at=newest.published_at))

@@ -223,12 +223,13 @@ def rezipped(found: dict[str, bytes], folder: Path, name: str, value: Any) -> Pa
 def test_a_package_of_an_older_version_still_comes_in(
     app: Flask, elsewhere: Elsewhere, tmp_path: Path, level: str, version: int, had_no: tuple[str, ...]
 ) -> None:
-    """Version 1 has no summaries and says nothing of deliveries, 2 has no inputs and cards."""
+    """Version 1 has no summaries and says nothing of deliveries, 2 no inputs and cards, 3 no questions."""
     found = files(elsewhere.packages["spring", level])
     gone = {f"{one}.json" for one in had_no}
     found = {name: data for name, data in found.items() if name not in gone}
     manifest = json.loads(found[MANIFEST])
     manifest |= {"schema_version": version, "files": [one for one in manifest["files"] if one["name"] not in gone]}
+    manifest["counts"] = {name: one for name, one in manifest["counts"].items() if name not in had_no}
     file = tmp_path / "old.zip"
     file.write_bytes(zipped([*{**found, MANIFEST: json.dumps(manifest).encode()}.items()]))
     code, said = flask(app, "verify", str(file))

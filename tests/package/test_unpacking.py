@@ -128,7 +128,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], bytes], str]] = {
     "no report": (lambda small: zipped([(n, c) for n, c in small.items() if n != PAPER]), f"{PAPER} is missing"),
     "one more": (with_file("reports/other-1.json"), "reports/other-1.json is in the package and not in its manifest"),
     "twice": (with_file("notes.json"), "The package holds notes.json twice"),
-    "newer": (manifest_with(schema_version=4), "of version 4 of the schema, and this installation reads up to version 3"),
+    "newer": (manifest_with(schema_version=5), "of version 5 of the schema, and this installation reads up to version 4"),
     "no version": (manifest_with(schema_version="1"), "names no version of the schema that there was"),
     "older than all": (manifest_with(schema_version=0), "names no version of the schema that there was"),
     "another thing": (manifest_with(schema="eventapp.report"), "This is no package of a meeting"),

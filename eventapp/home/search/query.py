@@ -13,7 +13,7 @@ from eventapp.ground.db import db
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import search_key
 from eventapp.ground.text.worded import text_in, worded
-from eventapp.ground.web.paging import Page
+from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.record.notes.filter import NoteFilter, NoteRow
@@ -23,6 +23,9 @@ from eventapp.record.search.index import NOTE
 from eventapp.record.search.models import SearchEntry
 from eventapp.record.search.query import Question, found
 from eventapp.registration.models import Registration
+from eventapp.review.reports.models import Paragraph
+from eventapp.review.searched.models import PublishedParagraph
+from eventapp.review.searched.queries import drafts_with, published_with
 
 A_FEW, COUNTED = 5, 1000  # of each group; no more of what the record has is counted
 AT_ONCE = 100
@@ -170,6 +173,15 @@ def candidates(meeting: Meeting, words: Sequence[str]) -> Select[int]:
         .where(*public, *wanted)
         .order_by(Session.starts_at, Session.id, Note.number)
     )
+
+
+def paragraphs_found(
+    meeting: Meeting, words: Sequence[str], wanted: str | None, *, edits: bool, most: int
+) -> Page[Paragraph] | Page[PublishedParagraph]:
+    """This page of the paragraphs of reports that fit: for who edits them as they are, for others as published."""
+    if edits:
+        return page_in_sql(drafts_with(meeting, words), wanted, most=most)
+    return page_in_sql(published_with(meeting, words), wanted, most=most)
 
 
 def fellows_found(meeting: Meeting, words: Sequence[str]) -> Page[Registration]:

@@ -13,6 +13,7 @@ from eventapp.home.search.query import (
     documents_found,
     fellows_found,
     outcomes_found,
+    paragraphs_found,
     people_found,
     record_found,
     sessions_now,
@@ -25,10 +26,12 @@ from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
 from eventapp.people.current import current_person
 from eventapp.record.search.query import pieces, sessions_of
 from eventapp.record.sessions.rules import record_sessions
+from eventapp.review.reports.rules import edit_review
 
 bp = Blueprint("finding", __name__)
 
 A_PAGE = 50
+ALONE = SESSIONS, PARAGRAPHS = "sessions", "paragraphs"  # groups with a page of their own
 
 
 @bp.get("/meetings/<slug>/search")
@@ -37,23 +40,28 @@ def show(meeting: Meeting) -> ResponseReturnValue:
     """What fits among sessions, people, documents and the record, as far as whoever asks may read: ?q=, in=, page=.
 
     People are found by organizers, and by others at the meeting those who agreed to be shown; sessions by their
-    speakers too. `in=sessions` has all the sessions.
+    speakers too; paragraphs of reports as drafts by their editors, else as published. `in=sessions` has all the
+    sessions, `in=paragraphs` all the paragraphs.
     """
     typed = writable(request.args.get("q", "").strip()[:LONGEST])
     words, person = words_of(typed), current_person()
-    organizes = run_meeting(person, meeting)
-    only = request.args.get("in") == "sessions"
+    organizes, edits = run_meeting(person, meeting), edit_review(person, meeting)
+    only = request.args.get("in") if request.args.get("in") in ALONE else ""
     groups: dict[str, object] = {}
-    if words:
+    if words and only != PARAGRAPHS:
         sessions = sessions_now(meeting, words) if organizes else sessions_released(meeting, words)
         page = page_of(sessions, request.args.get("page") if only else None, most=A_PAGE if only else A_FEW)
         groups = {"sessions": page} | ({} if only else others(meeting, typed, words))
+    if words and only != SESSIONS:
+        wanted, most = (request.args.get("page"), A_PAGE) if only else (None, A_FEW)
+        groups["paragraphs"] = paragraphs_found(meeting, words, wanted, edits=edits, most=most)
     return render_template(
         "home/search.html",
         meeting=meeting,
         typed=typed,
         words=words,
         organizes=organizes,
+        edits=edits,
         sees_fellows=open_papers(person, meeting),
         only=only,
         counted=COUNTED,

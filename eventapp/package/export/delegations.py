@@ -50,8 +50,13 @@ def delegations_leaving(
             )
 
 
-COLUMNS = (DelegationLetter.delegation_id, DelegationLetter.reference, DelegationLetter.dated,
-           DelegationLetter.uploaded_at, DelegationLetter.replaced_at)  # fmt: skip
+COLUMNS = (
+    DelegationLetter.delegation_id,
+    DelegationLetter.reference,
+    DelegationLetter.dated,
+    DelegationLetter.uploaded_at,
+    DelegationLetter.replaced_at,
+)
 
 
 def loose_delegations(package: content.Package) -> Iterator[str]:

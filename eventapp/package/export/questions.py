@@ -26,8 +26,21 @@ Words = Callable[[str], str]  # the words as they may leave, or nothing
 Leaving = Mapping[int, tuple[asked.Answer, ...]]  # number of a row → its answers
 DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 LONGEST_CODE = 20  # as the columns have room
-SAME = ("code", "kind", "stage", "position", "help", "section", "condition", "places", "is_required", "is_personal",
-        "retention_days", "wording_number", "made_at")  # fmt: skip
+SAME = (
+    "code",
+    "kind",
+    "stage",
+    "position",
+    "help",
+    "section",
+    "condition",
+    "places",
+    "is_required",
+    "is_personal",
+    "retention_days",
+    "wording_number",
+    "made_at",
+)
 
 
 def questions_leaving(meeting: Meeting, level: str) -> Iterator[asked.Question]:

@@ -8,7 +8,7 @@ from eventapp.ground.exact import SOMETIMES
 from eventapp.package.export.place import Body, Category, Room, SessionKind
 from eventapp.package.manifest.delegations import Delegation
 from eventapp.package.manifest.inputs import Card, Input
-from eventapp.package.manifest.manifest import Counts
+from eventapp.package.manifest.manifest import SCHEMA_VERSION, Counts
 from eventapp.package.manifest.notes import Note
 from eventapp.package.manifest.papers import DocumentFile, Page
 from eventapp.package.manifest.questions import Answer, Question
@@ -214,6 +214,7 @@ class Package:
     information: tuple[Page, ...] = ()
     delegations: tuple[Delegation, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
+    version: int = SCHEMA_VERSION  # of the schema it was written in
 
     @property
     def counts(self) -> Counts:

@@ -41,7 +41,8 @@ def unpack(file: Path) -> Package:
     values: Record = {member: value_of(kind, files[name], name) for name, (member, kind) in kinds.items()}
     papers = {name: content for name, content in files.items() if PAPER.fullmatch(name)}
     attached = {name: content for name, content in files.items() if NAME.fullmatch(name)}
-    package = Package(level=manifest.level, papers=papers, files=attached, **values)
+    written = manifest.schema_version
+    package = Package(level=manifest.level, papers=papers, files=attached, version=written, **values)
     claimed = (manifest.meeting, manifest.title, manifest.counts)
     if claimed != (package.meeting.slug, package.meeting.title, package.counts):
         raise Refused(_("The manifest does not say what the package holds: it was changed after it was made."))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, json_of
 from eventapp.ground.db.apart import meanwhile, work_out
-from eventapp.ground.db.types import Query
+from eventapp.ground.db.types import Query, Record
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
@@ -23,6 +23,7 @@ from eventapp.review.publishing.models import NotesLeft
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
+from eventapp.review.searched.actions import as_found, let_find
 from eventapp.review.stand.queries import held_stand
 from eventapp.review.versions.publication import fit_to_publish
 from eventapp.review.versions.publication_snapshot import present_paragraphs
@@ -58,6 +59,7 @@ class Fitted:
     notes: list[Note]
     by: Person | None
     adopted: bool
+    found_by: list[Record]  # of each paragraph, for the search
 
 
 def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside = ALONE) -> Edition:
@@ -77,6 +79,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
             clearing.publish(found.notes, by=found.by, at=at)
         else:
             db.session.add(NotesLeft(edition_id=found.edition.id, notes=[note.id for note in found.notes]))
+        let_find(found.report, found.found_by)
         details = {"version": found.text.version, "sha256": found.edition.sha256}
         details["published_as"] = "adopted" if found.adopted else "draft"
         record("publish report", found.report, by=found.by, at=at, meeting_id=meeting_id, **details)
@@ -144,7 +147,7 @@ def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) 
     snapshot = new_snapshot(report, PUBLISHED, lines, newest_of(report), by=by, at=at, remark=remark)
     if snapshot:
         db.session.add(snapshot)
-    return Fitted(report, text, edition, _to_publish(chapters), by, adopted)
+    return Fitted(report, text, edition, _to_publish(chapters), by, adopted, as_found(text.paragraphs))
 
 
 def _to_publish(chapters: Sequence[Chapter]) -> list[Note]:

@@ -1,9 +1,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from eventapp.ground.db.types import Base, Record
+from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Body, Meeting
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note, Revision
@@ -103,6 +104,7 @@ class Paragraph(Base):
     origin: Mapped[str] = mapped_column(String(12))  # fixed, counted, notes, hand, own
     source_key: Mapped[str] = mapped_column(String(80), default="")  # what it was made from, to find it again
     text: Mapped[str] = mapped_column(Text)  # a footnote stands where its mark shall: ^[A/RES/70/125]
+    words: Mapped[str] = mapped_column(Text, default="")  # the same folded, to be found by
     generated: Mapped[str] = mapped_column(Text)
     heading: Mapped[str] = mapped_column(String(300), default="")  # the sub-heading above it
     # The text cut in sentences: {"key", "text", "made", "notes"}, in order; none for a paragraph that is no text of
@@ -118,6 +120,12 @@ class Paragraph(Base):
     chapter: Mapped[Chapter] = relationship(back_populates="paragraphs")
     edited_by: Mapped[Person | None] = relationship()
     evidence: Mapped[list["Evidence"]] = relationship(back_populates="paragraph", order_by="Evidence.position")
+
+    @validates("text")
+    def fold(self, _name: str, text: str) -> str:
+        """Let it be found by this text."""
+        self.words = search_key(text)
+        return text
 
     @property
     def meeting_id(self) -> int:
