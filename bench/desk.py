@@ -1,19 +1,23 @@
 """What the pages of an organizer cost in a meeting of 20,000 registrations: lists, forms and settings."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
+from bench.asked import build_questions, question_figures
 from bench.figures import Figure
 from bench.load import Browser
 from bench.messages import PEOPLE, add_people
+from bench.noted import add_session
 from bench.people import hidden
 from bench.registering import cpu
+from bench.searching import TEXT, line
 from bench.server import Server
+from eventapp.agenda.models import Session
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import add_part, grant
@@ -21,10 +25,13 @@ from eventapp.meetings.facts import DocumentFacts, RoomFacts
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import make_sign_in_link
+from eventapp.record.search.models import SearchEntry
 from eventapp.registration.models import Delegation, Registration
+from eventapp.review.reports.models import Chapter, Paragraph, Report
 
 SLUG = "bench-desk"
 DOCUMENTS, ROOMS, DELEGATIONS = 200, 40, 400
+NOTES, PARAGRAPHS = 20_000, 2_000
 TIMES, BOUND = 5, 200  # ms of the processor
 MANAGED = (
     ("Today", ""),
@@ -59,6 +66,11 @@ def desk_figures(app: Flask, server: Server) -> Iterator[Figure]:
     yield of_page(server, browser, "search of the meeting", f"/meetings/{SLUG}/search?q=byron")
     yield of_page(server, browser, "search, a name that many have", f"/meetings/{SLUG}/search?q=rahman")
     yield of_page(server, browser, "registration, the form", f"/meetings/{SLUG}/registration/new?category=UN")
+    for word in ("radio", "77777 h", "zanzibar"):
+        path = f"/meetings/{SLUG}/search?q={word.replace(' ', '+')}"
+        name = f"search by staff of {NOTES:,} notes and {PARAGRAPHS:,} paragraphs: {word}"
+        yield cpu(server, name, BOUND, [partial(browser.get, path)] * TIMES)
+    yield from question_figures(app, server, browser)
 
 
 def of_page(server: Server, browser: Browser, name: str, path: str) -> Figure:
@@ -74,6 +86,8 @@ def build_desk() -> str:
         organizer = know("Desk Organizer", "desk@example.org", at=at)
         grant(meeting, organizer, ORGANIZER, by=None, at=at)
         send_from_many(meeting)
+        write_notes(meeting, at)
+        build_questions(organizer, at)
         for number in range(ROOMS):
             add_part(
                 meeting,
@@ -89,6 +103,22 @@ def build_desk() -> str:
                 at=at,
             )
         return make_sign_in_link(organizer, at=at, lasts=timedelta(hours=2))
+
+
+def write_notes(meeting: Meeting, at: datetime) -> None:
+    """What a search looks in: the lines of 20,000 notes of one session, and a report of 2,000 paragraphs."""
+    add_session(meeting, "F", 0, at)
+    session = db.session.scalars(select(Session).where(Session.meeting_id == meeting.id)).one()
+    db.session.execute(insert(SearchEntry), [line(meeting.id, session.id, n) for n in range(NOTES)])
+    facts = {"policy": "organization", "outline": "blocks", "created_at": at}
+    report = Report(meeting=meeting, name="summary", title="Summary report", symbol="RP.1", **facts)
+    chapter = Chapter(report=report, position=1, title="Trends", block="trends")
+    chapter.paragraphs = [
+        Paragraph(position=n, origin="hand", text=f"{TEXT.format(n=n)} It was said again.", generated="")
+        for n in range(PARAGRAPHS)
+    ]
+    db.session.add(report)
+    db.session.flush()
 
 
 def send_from_many(meeting: Meeting) -> None:

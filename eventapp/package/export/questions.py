@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
@@ -71,7 +70,8 @@ def answers_of_people(meeting: Meeting, people: Collection[Registration], level:
     if level != content.ARCHIVE:
         return {}
     listed = {one.id for one in people}
-    rows = db.session.scalars(may_leave(select(Answer), Answer, meeting))
+    query = select(Answer).join(Answer.question).where(*may_leave(meeting)).order_by(*IN_ORDER, Answer.id)
+    rows = db.session.scalars(query.options(contains_eager(Answer.question), joinedload(Answer.wording)))
     return by_row(((one.registration_id, one) for one in rows if one.registration_id in listed), words)
 
 
@@ -79,16 +79,19 @@ def answers_of_inputs(meeting: Meeting, level: str, words: Words) -> Leaving:
     """The same of inputs, by the number of their row."""
     if level != content.ARCHIVE:
         return {}
-    rows = db.session.scalars(may_leave(select(InputAnswer), InputAnswer, meeting))
+    query = select(InputAnswer).join(InputAnswer.question).where(*may_leave(meeting))
+    query = query.order_by(*IN_ORDER, InputAnswer.id)
+    rows = db.session.scalars(query.options(contains_eager(InputAnswer.question), joinedload(InputAnswer.wording)))
     return by_row(((one.input_id, one) for one in rows), words)
 
 
-def may_leave(query: Select[Any], model: Any, meeting: Meeting) -> Select[Any]:  # a model with AnswerRow
-    """Answers in the order of their questions: no personal one, none that organizers wrote, and no file."""
-    query = query.join(model.question).where(Question.meeting_id == meeting.id, Question.is_personal.is_(False))
-    query = query.where(Question.stage != DESK, Question.kind != FILE)
-    query = query.options(contains_eager(model.question), joinedload(model.wording))
-    return query.order_by(Question.stage, Question.position, Question.id, model.id)
+IN_ORDER = (Question.stage, Question.position, Question.id)
+
+
+def may_leave(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    """Of the answers of a meeting no personal one, none that organizers wrote, and no file."""
+    here = Question.meeting_id == meeting.id
+    return here, Question.is_personal.is_(False), Question.stage != DESK, Question.kind != FILE
 
 
 def by_row(rows: Iterable[tuple[int, AnswerRow]], words: Words) -> Leaving:
