@@ -2,6 +2,7 @@
 
 import pytest
 
+from config import ROOT
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
 from eventapp.review.publishing.actions import publish
@@ -9,6 +10,7 @@ from eventapp.review.reports.models import Paragraph, Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted
+from tests.record.test_migrations import back_to, forward
 
 HEAD = "found-paragraphs"
 
@@ -93,3 +95,14 @@ def test_a_meeting_that_is_a_draft_shows_nothing(client: PageClient, report: Rep
     with transaction():
         db.session.get_one(Meeting, report.meeting_id).published_at = None
     assert client.get("/meetings/spring/search?q=elan").status_code == 404
+
+
+def test_what_was_written_and_published_before_is_found(client: PageClient, report: Report) -> None:
+    texts = [row.words for row in make_review.paragraphs(report)]
+    [file] = (ROOT / "migrations" / "versions").glob("*_find_paragraphs_of_reports.py")
+    back_to(f"{int(file.name[:4]) - 1:04d}")
+    forward()
+    assert [
+        row.words for row in make_review.paragraphs(db.session.get_one(Report, 1))
+    ] == texts and "zanzibar" in texts[0]
+    assert "Élan is needed everywhere." in section(client.get("/meetings/spring/search?q=elan+everywhere").text)

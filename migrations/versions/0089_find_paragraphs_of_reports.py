@@ -5,8 +5,8 @@ from alembic import op
 
 from eventapp.ground.text.policy import search_key
 
-revision = "0088"
-down_revision = "0087"
+revision = "0089"
+down_revision = "0088"
 branch_labels = None
 depends_on = None
 
