@@ -33,20 +33,24 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED, LAPSED, TIME_TO_CONFIRM, UNCONFIRMED
 
+CLOSED = "closed"  # the rule of a session that is for those invited
 UNKNOWN, OTHER_MEETING, REPLACED = "unknown", "other-meeting", "replaced"  # and every state but approved
 ROLE_ENDED, GATE_CLOSED = "role-ended", "gate-closed"  # why a reading is held
 TIME_TO_UNDO = timedelta(minutes=5)
 
 
 def open_gate(meeting: Meeting, name: str, session: Session | None = None, *, by: Person | None, at: datetime) -> Gate:
-    """A new gate, of the building or of one session of this meeting.
+    """A new gate, of the building or of one session of this meeting; of a closed session for those with a role in it,
+    until an organizer says who else may enter.
 
     Refused where an open gate has this name already.
     """
     lock(meeting)
     refuse_taken(meeting, name)
     number = (db.session.scalar(select(func.count()).where(Gate.meeting_id == meeting.id)) or 0) + 1
+    rule = Admission(parts=session is not None and session.rule == CLOSED)
     gate = Gate(meeting_id=meeting.id, code=f"G{number}", name=name, session_id=session.id if session else None)
+    gate.admission = rule.as_record()
     db.session.add(gate)
     record("gate opened", gate, by=by, at=at, name=name)
     return gate

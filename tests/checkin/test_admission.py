@@ -98,6 +98,16 @@ def test_one_for_those_with_a_role_asks_for_that_session(meeting: Meeting) -> No
     assert [answer(of_building, each)[0] for each in (one, other, without)] == [WELCOME, WELCOME, REFUSED]
 
 
+def test_the_gate_of_a_closed_session_is_for_those_with_a_role_until_more_is_said(meeting: Meeting) -> None:
+    session = make.session(meeting, rule="closed")
+    one, other = make.registration(meeting), make.registration(meeting)
+    make.role(session, "chair", person_id=one.person_id)
+    gate = make_checkin.gate(meeting, "Bilateral room", session)
+    assert [answer(gate, each) for each in (one, other)] == [(WELCOME, ""), (REFUSED, NOT_HERE)]
+    open_to_all = make_checkin.gate(meeting, "Hall", make.session(meeting))
+    assert answer(open_to_all, other) == (WELCOME, "")
+
+
 def test_hours_are_of_the_meetings_zone_and_of_the_moment_of_the_reading(meeting: Meeting) -> None:
     one = make.registration(meeting)
     here = make.TODAY.astimezone(meeting.tz)
