@@ -219,6 +219,10 @@ def may_enter(ask: Connection, spot: Spot, card: Card) -> bool:
     rule = spot.admission
     if not rule.is_for_some or card.category_id in rule.categories or card.delegation_id in rule.delegations:
         return True
+    if rule.delegations:  # one of them may have been merged into theirs
+        values: dict[str, object] = {"delegation": card.delegation_id, "taken_in": rule.delegations}
+        if ask.execute(statements.TOOK_IN, values).first():
+            return True
     if rule.tags:
         values = {"registration": card.registration_id, "tags": rule.tags}
         if ask.execute(statements.TAGGED, values).first():

@@ -86,6 +86,10 @@ SESSIONS = select(session.c.id).select_from(_parts).where(*_that_hold)
 TAGGED = select(tagging.c.id).where(
     tagging.c.registration_id == bindparam("registration"), tagging.c.tag_id.in_(bindparam("tags", expanding=True))
 )
+TOOK_IN = select(delegation.c.id).where(
+    delegation.c.merged_into_id == bindparam("delegation"),
+    delegation.c.id.in_(bindparam("taken_in", expanding=True)),
+)
 NOTES = (
     select(note.c.text).where(note.c.registration_id == bindparam("registration"), note.c.at_door).order_by(note.c.id)
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from eventapp.checkin import manage, views
 from eventapp.checkin.admission import NOT_HERE, OUT_OF_HOURS, Admission
 from eventapp.checkin.models import IDENTIFY, REFUSED, WELCOME, Gate
+from eventapp.delegations.actions import merge
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
@@ -82,6 +83,16 @@ def test_so_does_one_for_a_delegation_or_a_tag(meeting: Meeting) -> None:
         put_tags([tagged], [tag], by=organizer, at=make.TODAY)
     gate = gate_for(meeting, Admission(delegations=(sent.delegation_id,), tags=(tag.id,)))
     assert [answer(gate, one)[0] for one in (sent, tagged, other)] == [WELCOME, WELCOME, REFUSED]
+
+
+def test_a_delegation_that_was_merged_into_another_still_counts(meeting: Meeting) -> None:
+    before, after = make.delegation(meeting, "UNDP"), make.delegation(meeting, "United Nations Development Programme")
+    one = make.registration(meeting, delegation=before)
+    gate = gate_for(meeting, Admission(delegations=(before.id,)))
+    organizer = make.staff(meeting, "organizer")
+    with transaction():
+        merge(before, after.id, by=organizer, at=make.TODAY)
+    assert answer(gate, one) == (WELCOME, "")
 
 
 def test_one_for_those_with_a_role_asks_for_that_session(meeting: Meeting) -> None:
