@@ -25,6 +25,7 @@ from eventapp.delegations import manage as delegations
 from eventapp.delegations.by_file import views as delegations_by_file
 from eventapp.delegations.focal import manage as focal_manage
 from eventapp.delegations.focal import views as focal
+from eventapp.delegations.settings import manage as delegation_settings
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
@@ -167,6 +168,7 @@ FEATURES: tuple[ModuleType, ...] = (
     delegations_by_file,
     focal,
     focal_manage,
+    delegation_settings,
     saved_views,
     wordings,
     my_registration,

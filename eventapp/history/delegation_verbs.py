@@ -5,6 +5,7 @@ from eventapp.ground.text.i18n import _l
 DELEGATION_VERBS = (
     _l("accredited a delegation"),
     _l("added the letter of a delegation"),
+    _l("confirmed a member"),
     _l("deleted the letter of a delegation"),
     _l("dropped a name of a delegation"),
     _l("ended a focal point"),
@@ -15,6 +16,8 @@ DELEGATION_VERBS = (
     _l("renamed a delegation"),
     _l("replaced"),
     _l("sent a focal point a new link"),
+    _l("got a place"),
+    _l("set the rules for delegations"),
     _l("set the places of a delegation"),
     _l("took an accreditation back"),
 )

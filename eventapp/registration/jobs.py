@@ -6,6 +6,8 @@ from eventapp.ground.jobs.scheduler import Job
 from eventapp.registration.actions import lapse_unconfirmed
 from eventapp.registration.answers.actions import forget_due
 from eventapp.registration.answers.queries import questions_to_forget
+from eventapp.registration.nominated.actions import lapse_late
+from eventapp.registration.nominated.queries import unconfirmed_too_late
 from eventapp.registration.queries import unconfirmed_since_long
 from eventapp.registration.uploads.retention import forget_letters, forget_old, letters_over_long_ago, over_long_ago
 
@@ -13,6 +15,11 @@ from eventapp.registration.uploads.retention import forget_letters, forget_old, 
 def lapse_next(at: datetime) -> int:
     """Let every request go that nobody confirmed in time. Returns how many."""
     return lapse_unconfirmed(at=at)
+
+
+def lapse_nominations_next(at: datetime) -> int:
+    """Let every nomination go that nobody confirmed before the deadline. Returns how many."""
+    return lapse_late(at=at)
 
 
 def forget_next(at: datetime) -> int:
@@ -31,6 +38,7 @@ def forget_answers_next(at: datetime) -> int:
 
 
 JOBS = (
+    Job("lapse nominations", lambda at: bool(unconfirmed_too_late(at)), lapse_nominations_next),
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
     Job("forget answers", lambda at: bool(questions_to_forget(at, most=1)), forget_answers_next),
     Job("forget letters", lambda at: bool(letters_over_long_ago(at, most=1)), forget_letters_next),

@@ -3,6 +3,7 @@ from typing import Protocol
 from flask_babel import force_locale
 
 from eventapp.ground import qr
+from eventapp.ground.text.dates import moment
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.worded import worded
 from eventapp.mail.actions import enclose
@@ -14,6 +15,7 @@ from eventapp.registration.answers.queries import questions_left
 from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
+from eventapp.registration.nominated.queries import confirmations_end_at
 from eventapp.registration.queries import waiting_position
 
 QR_PICTURE = "entry-code@eventapp"
@@ -106,8 +108,10 @@ def nominated(registration: Registration) -> Letter:
     """A delegation has named this person, who is asked to confirm and to complete what only they know."""
     with force_locale(registration.person.language):
         delegation = registration.delegation.label
+        ends_at = confirmations_end_at(registration.meeting)
+        until = _("Confirm until %(when)s.", when=moment(ends_at, registration.meeting.zone)) if ends_at else ""
     link = address(f"registrations/{own_token(registration)}/nomination")
-    return letter("nominated", registration, delegation=delegation, link=link)
+    return letter("nominated", registration, delegation=delegation, link=link, until=until)
 
 
 def withdrawn_for(registration: Registration) -> Letter:

@@ -207,3 +207,15 @@ class DelegationFocalPoint(Base):
     @property
     def meeting_id(self) -> int:
         return self.delegation.meeting_id
+
+
+class DelegationRules(Base):
+    """What a meeting asks of its delegations. Where it has no row, nothing."""
+
+    __tablename__ = "delegation_rules"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    nominations_close_at: Mapped[datetime | None]  # None: when registration closes
+    confirmations_close_at: Mapped[datetime | None]  # None: while the meeting lasts
+    waits_for_focal_point: Mapped[bool] = mapped_column(default=False)  # who registers without being nominated

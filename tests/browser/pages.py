@@ -139,6 +139,7 @@ PAGES = {
     "focal.new": "visitor",
     "focal.show": "visitor",
     "focal_manage.new": "organizer",
+    "focal_manage.rules": "organizer",
     "registration.nomination": "visitor",
     "saved_views.choose": "organizer",
     "registration_manage.message": "organizer",

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask_babel import force_locale
+
 from eventapp.delegations.focal import mails
 from eventapp.delegations.focal.queries import LINK, categories_for, focal_points_of, member_of
 from eventapp.delegations.queries import COMING, members_of
@@ -17,8 +19,10 @@ from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.registration import mails as registration_mails
 from eventapp.registration.actions import withdraw
-from eventapp.registration.models import Delegation, DelegationFocalPoint, Registration
-from eventapp.registration.nominated.actions import Nominee, change_nominee, nominate
+from eventapp.registration.decisions.actions import decline
+from eventapp.registration.models import PENDING, WAITING, Delegation, DelegationFocalPoint, Registration
+from eventapp.registration.nominated.actions import Nominee, change_nominee, nominate, vouch_for
+from eventapp.registration.nominated.queries import nominations_end_at
 from eventapp.registration.places.actions import hold
 from eventapp.registration.register import sent_by
 
@@ -119,6 +123,30 @@ def withdraw_one(focal: DelegationFocalPoint, reference: str, *, at: datetime) -
         withdraw(registration, by=focal.person, at=at)
 
 
+def vouch_for_one(focal: DelegationFocalPoint, reference: str, *, at: datetime) -> None:
+    """Say that somebody who registered by themselves is of the delegation. Refused as vouch_for() is."""
+    act_for(focal, at=at)
+    registration = find(focal, reference)
+    if comes(registration):
+        vouch_for(registration, by=focal.person, at=at)
+
+
+def disown_one(focal: DelegationFocalPoint, reference: str, *, at: datetime) -> None:
+    """Say that somebody who registered by themselves is not of the delegation: they are refused, and read why.
+
+    Nothing happens to those who were nominated or confirmed, or have a place.
+    """
+    act_for(focal, at=at)
+    registration = find(focal, reference)
+    if registration.vouched_at is not None or registration.state not in (PENDING, WAITING):
+        return
+    with force_locale(registration.person.language):
+        reason = _(
+            "The focal point of %(delegation)s does not know you as a member.", delegation=focal.delegation.label
+        )
+    decline(registration, reason, by=focal.person, at=at)
+
+
 def remind_one(focal: DelegationFocalPoint, reference: str, *, at: datetime) -> None:
     """Write to somebody again who has not confirmed. Refused for others."""
     act_for(focal, at=at)
@@ -171,7 +199,7 @@ def refuse_over(meeting: Meeting, at: datetime) -> None:
 
 def refuse_late(meeting: Meeting, at: datetime) -> None:
     """Refused once nominations are taken no more."""
-    if at >= meeting.registration_ends_at:
+    if at >= nominations_end_at(meeting):
         raise Refused(_("Nominations are taken no more. Write to %(mail)s.", mail=meeting.contact_email))
 
 

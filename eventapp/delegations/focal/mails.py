@@ -4,6 +4,7 @@ from eventapp.ground.text.dates import moment
 from eventapp.mail.models import Letter
 from eventapp.meetings.mails import address, letter
 from eventapp.registration.models import DelegationFocalPoint
+from eventapp.registration.nominated.queries import nominations_end_at
 
 
 def invitation(focal: DelegationFocalPoint, *, token: str) -> Letter:
@@ -12,7 +13,7 @@ def invitation(focal: DelegationFocalPoint, *, token: str) -> Letter:
     with force_locale(focal.person.language):
         words = {
             "delegation": focal.delegation.label,
-            "until": moment(meeting.registration_ends_at, meeting.zone),
+            "until": moment(nominations_end_at(meeting), meeting.zone),
             "link": address(f"focal-points/{token}"),
         }
     about = f"delegation_focal_point:{focal.id}"

@@ -12,9 +12,11 @@ from eventapp.delegations.focal.actions import (
     act_for,
     change_one,
     comes,
+    disown_one,
     move_one,
     nominate_one,
     remind_one,
+    vouch_for_one,
     withdraw_one,
 )
 from eventapp.delegations.focal.forms import NomineeForm
@@ -33,7 +35,16 @@ from eventapp.ground.web.downloads import download
 from eventapp.links.access import with_link
 from eventapp.people.limits import allow
 from eventapp.registration.limits import HOUR
-from eventapp.registration.models import LETTER, UNCONFIRMED, DelegationFocalPoint, Registration, Upload
+from eventapp.registration.models import (
+    LETTER,
+    PENDING,
+    UNCONFIRMED,
+    WAITING,
+    DelegationFocalPoint,
+    Registration,
+    Upload,
+)
+from eventapp.registration.nominated.queries import nominations_end_at, rules_for
 from eventapp.registration.queries import delegation_letter
 from eventapp.registration.uploads.reading import EXTENSIONS
 from eventapp.registration.views import count_files
@@ -114,6 +125,14 @@ def leaving(focal: DelegationFocalPoint, token: str, reference: str) -> Response
 @with_link(LINK)
 def withdraw(focal: DelegationFocalPoint, token: str, reference: str) -> ResponseReturnValue:
     return done(focal, token, lambda: withdraw_one(focal, reference, at=now()))
+
+
+@bp.post("/people/<reference>/membership")
+@with_link(LINK)
+def judge(focal: DelegationFocalPoint, token: str, reference: str) -> ResponseReturnValue:
+    """Somebody who registered by themselves is one of the delegation, or is not."""
+    act = vouch_for_one if request.form.get("do") == "yes" else disown_one
+    return done(focal, token, lambda: act(focal, reference, at=now()))
 
 
 @bp.post("/people/<reference>/<any(up, down):way>")
@@ -201,7 +220,8 @@ def person_page(focal: DelegationFocalPoint, token: str, form: NomineeForm, one:
 
 def page_of(focal: DelegationFocalPoint, token: str, *, lettering: LetterForm | None = None, refusal: str = "") -> str:
     delegation, at = focal.delegation, now()
-    members = members_of(delegation)
+    members, rules = members_of(delegation), rules_for(delegation.meeting)
+    ends_at = nominations_end_at(delegation.meeting)
     return render_template(
         "delegations/focal/show.html",
         row=row_of(delegation),
@@ -213,7 +233,12 @@ def page_of(focal: DelegationFocalPoint, token: str, *, lettering: LetterForm | 
         most=MOST_MEGABYTES,
         roles=DELEGATION_ROLES,
         refusal=refusal,
-        is_late=at >= delegation.meeting.registration_ends_at,
+        ends_at=ends_at,
+        rules=rules,
+        to_judge=[one for one in members if one.vouched_at is None and one.state in (PENDING, WAITING)]
+        if rules.waits_for_focal_point
+        else [],
+        is_late=at >= ends_at,
         is_over=delegation.meeting.has_ended(at) or delegation.meeting.closed_at is not None,
         **around(focal, token),
     )

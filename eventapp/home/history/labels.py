@@ -51,6 +51,9 @@ THINGS: Mapping[str, LazyString] = {
 UNSHOWN = frozenset({"base", "digest", "read", "sha256"})  # numbers of rows and seals: nothing that a person reads
 FIELDS: Mapping[str, LazyString] = {
     "added": _l("Added"),
+    "waits_for_focal_point": _l("Who registers without being nominated waits for the focal point"),
+    "confirmations_close_at": _l("Nominated people confirm until"),
+    "nominations_close_at": _l("Nominations close"),
     "address": _l("Address"),
     "after": _l("After"),
     "against": _l("What stood against it"),

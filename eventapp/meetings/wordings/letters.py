@@ -89,7 +89,7 @@ REGISTRATION = {
     "declined": of_person("declined", _l("Registration refused"), "reason", needed="reason"),
     "reopened": of_person("reopened", _l("Decision taken back")),
     "withdrawn": of_person("withdrawn", _l("Withdrawn")),
-    "nominated": of_person("nominated", _l("Nominated by a delegation"), "delegation", needed="link"),
+    "nominated": of_person("nominated", _l("Nominated by a delegation"), "delegation", "until", needed="link"),
     "withdrawn_for": of_person("withdrawn_for", _l("Withdrawn by the delegation"), "delegation"),
     "focal_point": Kind(
         "delegations/mail/focal_point.txt",

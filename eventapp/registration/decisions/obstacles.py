@@ -12,6 +12,7 @@ from eventapp.history.actions import record
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Registration
+from eventapp.registration.nominated.queries import waits_for_focal_point
 from eventapp.registration.queries import has_letter
 from eventapp.vocabulary.participants import HEAD
 
@@ -35,6 +36,8 @@ def obstacles(registration: Registration) -> list[str]:
     if registration.category.needs_letter and not is_covered(registration):
         found.append(_("The letter is missing."))
     delegation = registration.delegation
+    if waits_for_focal_point(registration):
+        found.append(_("The focal point of the delegation has not confirmed this person."))
     if registration.delegation_role == HEAD:
         found += [_("%(name)s is head of this delegation already.", name=one) for one in other_heads(registration)]
     if delegation.places is not None and placed_beside(registration) >= delegation.places:

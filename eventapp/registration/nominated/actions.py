@@ -22,7 +22,7 @@ from eventapp.registration import mails
 from eventapp.registration.actions import confirm
 from eventapp.registration.application import Application, facts_of, in_full, index, write_down
 from eventapp.registration.changes.actions import amend
-from eventapp.registration.decisions.obstacles import heads_of, taken_of
+from eventapp.registration.decisions.obstacles import heads_of, obstacles, taken_of
 from eventapp.registration.entry import OWN, new_links, replace_link
 from eventapp.registration.models import (
     APPROVED,
@@ -35,7 +35,8 @@ from eventapp.registration.models import (
     Registration,
     Upload,
 )
-from eventapp.registration.places.actions import change_state, hold
+from eventapp.registration.nominated.queries import confirmations_end_at, unconfirmed_too_late
+from eventapp.registration.places.actions import change_state, hold, offer_next, settle
 from eventapp.registration.queries import next_number, registration_by_key, registration_of
 from eventapp.registration.register import open_category
 from eventapp.vocabulary.participants import HEAD
@@ -195,9 +196,42 @@ def confirm_nomination(
     hold(registration)
     if not registration.is_nominated:
         return
+    ends_at = confirmations_end_at(registration.meeting)
+    if ends_at is not None and at >= ends_at:
+        raise Refused(_("Nominations are confirmed no more. Write to %(mail)s.", mail=mail_of(registration.delegation)))
     named = {name: facts_of(registration)[name] for name in NAMED}
     amend(registration, replace(application, **named), by=registration.person, at=at, files=files, base=base)
     confirm(registration, at=at)
+
+
+def vouch_for(registration: Registration, *, by: Person, at: datetime) -> None:
+    """The focal point says that somebody who registered by themselves is of the delegation.
+
+    Where no approval is asked and nothing else stands against it, they have a place at once. Refused where every place
+    of the delegation is taken. Done twice, it is done once.
+    """
+    hold(registration)
+    if registration.vouched_at is not None:
+        return
+    refuse_taken(registration.delegation, registration.delegation_role, beside=registration.id)
+    registration.vouched_at = at
+    db.session.flush()
+    record("confirmed a member", registration, by=by, at=at)
+    if registration.state == PENDING and not registration.category.needs_approval and not obstacles(registration):
+        settle(registration, "got a place", by=by, at=at)
+    elif registration.state == WAITING:
+        offer_next(registration.meeting, at=at)
+
+
+def lapse_late(*, at: datetime) -> int:
+    """Let nominations go that nobody confirmed before the deadline of their meeting. Returns how many."""
+    lapsed = 0
+    for registration in unconfirmed_too_late(at):
+        hold(registration)
+        if registration.is_nominated:
+            change_state(registration, LAPSED, "lapsed", by=None, at=at)
+            lapsed += 1
+    return lapsed
 
 
 def mail_of(delegation: Delegation) -> str:
