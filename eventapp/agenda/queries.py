@@ -5,7 +5,7 @@ from eventapp.agenda.models import DECLINED, Release, Session, SpeakingRole
 from eventapp.agenda.releases.content import Published, digest_of, read
 from eventapp.agenda.releases.naming import named_now
 from eventapp.ground.db import db
-from eventapp.meetings.models import Meeting, Room, SessionKind
+from eventapp.meetings.models import Body, Meeting, Room, SessionKind
 from eventapp.people.models import Person
 
 MOST_READ = 4
@@ -14,6 +14,7 @@ NEWEST = (  # asked by every page of the agenda, and so built once
     select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
 )
 
+BODIES = select(Body).where(Body.meeting_id == bindparam("meeting"))
 KINDS = select(SessionKind).where(SessionKind.meeting_id == bindparam("meeting")).order_by(SessionKind.position)
 
 
@@ -65,11 +66,12 @@ def released(meeting: Meeting) -> Published | None:
 
 
 def agenda_of(meeting: Meeting, release: Release) -> Published:
-    """The release read, once for each process, its meeting, rooms and kinds called as they are now."""
+    """The release read, once for each process, its meeting, rooms, bodies and kinds called as they are now."""
     rooms = db.session.scalars(select(Room).where(Room.meeting_id == meeting.id)).all()
     kinds = db.session.scalars(KINDS, {"meeting": meeting.id}).all()
-    content = named_now(release.content, meeting, rooms, kinds)
-    names = {} if content is release.content else {name: content[name] for name in ("meeting", "rooms")}
+    bodies = db.session.scalars(BODIES, {"meeting": meeting.id}).all() if release.content.get("bodies") else ()
+    content = named_now(release.content, meeting, rooms, kinds, bodies)
+    names = {} if content is release.content else {name: content.get(name) for name in ("meeting", "rooms", "bodies")}
     digest = release.digest + (digest_of(names) if names else "")
     if digest not in READ:
         if len(READ) >= MOST_READ:

@@ -9,7 +9,7 @@ from eventapp.agenda.queries import newest_release, released
 from eventapp.agenda.releases.actions import draft_difference, release
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import change_part
-from eventapp.meetings.facts import RoomFacts
+from eventapp.meetings.facts import BodyFacts, RoomFacts
 from eventapp.meetings.models import Body, Meeting
 from eventapp.meetings.texts import change_texts
 from tests import make, make_agenda
@@ -117,6 +117,30 @@ def test_the_meeting_is_called_as_it_is_now_without_another_release(
         change_texts(meeting, "fr", {"title": "Examen d’automne"}, meeting=meeting, by=None, at=make.TODAY)
     assert "Autumn review" in text_of(client, file, "en")
     assert "Examen d’automne" in text_of(client, file, "fr")
+
+
+@pytest.mark.parametrize("file", ["agenda.json", "agenda.xml", "sessions/S1"])
+def test_a_body_is_called_as_it_is_now_without_another_release(client: PageClient, meeting: Meeting, file: str) -> None:
+    assert "Groupe de travail" in text_of(client, file, "fr")
+    [body] = meeting.bodies
+    with transaction():
+        change_part(body, BodyFacts(code="IWG", name="Committee", position=1), by=None, at=make.TODAY)
+        change_texts(body, "fr", {"name": "Comité"}, meeting=meeting, by=None, at=make.TODAY)
+    assert draft_difference(meeting) == []  # what a session reports to is the same
+    assert "Comité" in text_of(client, file, "fr") and "Groupe de travail" not in text_of(client, file, "fr")
+    assert "Committee" in text_of(client, file, "en")
+    with transaction():
+        change_texts(body, "fr", {"name": ""}, meeting=meeting, by=None, at=make.TODAY)
+    assert "Comité" not in text_of(client, file, "fr") and "Committee" in text_of(client, file, "fr")
+
+
+def test_to_which_body_a_session_reports_stays_as_released(client: PageClient, meeting: Meeting) -> None:
+    other = make.kept(Body(meeting_id=meeting.id, code="CED", name="Committee on other matters"))
+    with transaction():
+        session_of(meeting).body_id = other.id
+    assert "other matters" not in text_of(client, "agenda.json", "en")
+    (change,) = draft_difference(meeting)
+    assert change.fields["body"] == ("Group", "Committee on other matters")
 
 
 def test_a_session_stays_as_it_was_released(client: PageClient, meeting: Meeting) -> None:

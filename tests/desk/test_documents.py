@@ -266,3 +266,21 @@ def test_a_file_goes_along_to_another_language(desk: PageClient, meeting: Meetin
     again = typed(held=secret[1])
     assert desk.post(PAGE, data=again).status_code == 303
     assert db.session.scalars(select(DocumentFile)).one().given_name == "paper.pdf"
+
+
+def test_the_title_is_written_in_each_language_on_one_page(desk: PageClient, meeting: Meeting) -> None:
+    meeting.languages = ["en", "fr", "ar"]
+    db.session.commit()
+    row = make.document(meeting)
+    page = desk.get(f"{PAGE}/{row.id}?tab=fr").text
+    assert re.search(r'name="tab" value="fr" checked', page) and page.count("not written") == 2
+    assert desk.post(f"{PAGE}/{row.id}", data=typed(title_fr="Ordre du jour", title_ar="")).status_code == 303
+    db.session.refresh(row)
+    assert (row.title, row.texts) == ("Agenda", {"fr": {"title": "Ordre du jour"}})
+    seen = re.search(r'name="seen"[^>]* value="(\w+)"', desk.get(f"{PAGE}/{row.id}").text) or pytest.fail("no mark")
+    older = typed(seen=seen[1], title_fr="Ordre")
+    assert desk.post(f"{PAGE}/{row.id}", data=typed(title_fr="Programme")).status_code == 303
+    answer = desk.post(f"{PAGE}/{row.id}", data=older)  # somebody else changed the French meanwhile
+    assert answer.status_code == 409 and "Programme" in answer.text and 'value="Ordre"' in answer.text
+    wrong = desk.post(f"{PAGE}/{row.id}", data=typed(title_fr="x" * 400, tab="ar")).text
+    assert 'class="tongue-tab wrong"' in wrong and re.search(r'name="tab" value="ar" checked', wrong)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.agenda.releases.bodies import bodies_content, in_body
 from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom
 from eventapp.agenda.releases.texts import meeting_texts, own_kinds, session_texts, texts_if_any
 from eventapp.ground.db.types import Record
@@ -147,6 +148,7 @@ def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Re
         "meeting": {**meeting_content(meeting), **own_kinds(meeting.kinds)},
         "rooms": [room_content(room) for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))],
         "sessions": [session_content(session) for session in shown],
+        **bodies_content(shown),
     }
 
 
@@ -216,11 +218,14 @@ def read(content: Record) -> Published:
     rooms = {room["code"]: PublishedRoom(**room) for room in content["rooms"]}
     own = tuple(PublishedKind(**kind) for kind in meeting.get("session_kinds", ()))
     kinds = {**OF_VOCABULARY, **{one.code: one for one in own}}
+    bodies = {code: body for body in content.get("bodies", ()) for code in body["sessions"]}
     return Published(
         **{**meeting, "session_kinds": own, "starts_on": date.fromisoformat(meeting["starts_on"])}
         | {"ends_on": date.fromisoformat(meeting["ends_on"])},
         rooms=tuple(rooms.values()),
-        all_sessions=tuple(read_session(one, rooms, kinds) for one in content["sessions"]),
+        all_sessions=tuple(
+            read_session(in_body(one, bodies.get(one["code"])), rooms, kinds) for one in content["sessions"]
+        ),
     )
 
 

@@ -27,19 +27,35 @@ class Change:
 def difference(before: Record | None, after: Record) -> Record:
     """How `after` differs from `before`, to be kept with a release: {"sessions": [...]}; empty where it does not."""
     was = {one["code"]: one for one in (before or {"sessions": []})["sessions"]}
-    found = [change_of(was.get(one["code"]), one) for one in after["sessions"]]
+    bodies = [bodies_of(one) for one in (before or {}, after)]
+    found = [
+        change_of(was.get(one["code"]), one, is_same_body=is_same(bodies, one["code"])) for one in after["sessions"]
+    ]
     rooms = {room["code"]: room["name"] for content in (before, after) if content for room in content["rooms"]}
     return {"sessions": [one for one in found if one], "rooms": rooms}
 
 
-def change_of(before: Record | None, after: Record) -> Record | None:
+def bodies_of(content: Record) -> dict[str, str]:
+    """The code of the body of each session, where the release keeps it."""
+    return {session: one["code"] for one in content.get("bodies", ()) for session in one["sessions"]}
+
+
+def is_same(bodies: list[dict[str, str]], session: str) -> bool:
+    """Whether both releases keep the body of this session, and it is the same one, whatever it is called."""
+    before, after = (one.get(session) for one in bodies)
+    return before is not None and before == after
+
+
+def change_of(before: Record | None, after: Record, *, is_same_body: bool = False) -> Record | None:
     if before is None:
         return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
     fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
+    if is_same_body:
+        fields.pop("body", None)
     people = [sorted(person_of(role) for role in one["roles"]) for one in (before, after)]
     if before["roles"] != after["roles"]:
         fields["people"] = people
-    own = [one.get("texts", {}) for one in (before, after)]
+    own = [texts_of(one, but="body" if is_same_body else "") for one in (before, after)]
     if own[0] != own[1]:
         fields["texts"] = [in_order(one) for one in own]
     what = CHANGED
@@ -48,6 +64,15 @@ def change_of(before: Record | None, after: Record) -> Record | None:
     if not fields and what == CHANGED:
         return None
     return {"code": after["code"], "title": after["title"], "what": what, "fields": fields}
+
+
+def texts_of(session: Record, *, but: str) -> Record:
+    """Its texts in other languages without those of this name."""
+    texts = {
+        tongue: {name: text for name, text in own.items() if name != but}
+        for tongue, own in session.get("texts", {}).items()
+    }
+    return {tongue: own for tongue, own in texts.items() if own}
 
 
 def in_order(texts: Record) -> list[str]:

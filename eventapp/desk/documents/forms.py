@@ -16,10 +16,10 @@ from eventapp.documents.queries import sessions_at
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Line
+from eventapp.ground.web.forms import Line, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.facts import DocumentFacts
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Document, Meeting
 from eventapp.registration.uploads.formats import ENDINGS
 from eventapp.registration.uploads.office import kind_of
 from eventapp.registration.uploads.reading import MEGABYTE, shown_name
@@ -85,6 +85,26 @@ class DocumentForm(Seen):
     session = SelectField(_l("Session"))
     audience = RadioField(_l("Who may open it"), default=PUBLIC)
     address = Line(_l("Where else it can be read"), most=500, checks=(A_LINK,))
+    languages: tuple[str, ...] = ()  # of its title, the first of the meeting first
+
+    def title_in(self, code: str) -> Field:
+        """The field of the title in this language."""
+        return self.title if code == self.languages[0] else self[f"title_{code}"]
+
+    @property
+    def empty(self) -> list[str]:
+        """The languages without a title."""
+        return [code for code in self.languages if not self.title_in(code).data]
+
+    @property
+    def wrong(self) -> list[str]:
+        """The languages whose title has a fault."""
+        return [code for code in self.languages if self.title_in(code).errors]
+
+    def titles(self) -> dict[str, str]:
+        """What was typed as its title in the other languages."""
+        fields = {code: self.title_in(code) for code in self.languages[1:]}
+        return {code: field.data or "" for code, field in fields.items() if field.raw_data}
 
     def offer(self, meeting: Meeting) -> None:
         """Give the fields their choices; a session that is cancelled stays where it was chosen before."""
@@ -107,6 +127,17 @@ class DocumentForm(Seen):
             position=0,
         )
         return DocumentContent(facts, session=self.session.data or "")
+
+
+def form_in_languages(document: Document, typed: Typed, **values: object) -> DocumentForm:
+    """The form with its title in every language of the meeting."""
+    languages = tuple(document.meeting.text_languages)
+    fields: dict[str, object] = {"languages": languages}
+    for code in languages[1:]:
+        fields[f"title_{code}"] = Line(_l("Title"), most=300)
+        values[f"title_{code}"] = document.texts.get(code, {}).get("title", "")
+    made = type("DocumentForm", (DocumentForm,), fields)
+    return made(typed, obj=document, **values)  # type: ignore[no-any-return]
 
 
 class NewDocumentForm(DocumentFileForm, DocumentForm):

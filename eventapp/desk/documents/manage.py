@@ -6,9 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.both_versions import mark_of, refuse_older, show_both
-from eventapp.desk.documents.forms import DocumentFileForm, DocumentForm, NewDocumentForm, VersionForm, most_megabytes
+from eventapp.desk.documents.forms import (
+    DocumentFileForm,
+    DocumentForm,
+    NewDocumentForm,
+    VersionForm,
+    form_in_languages,
+    most_megabytes,
+)
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
+from eventapp.desk.tongue_tabs import tabs_of
 from eventapp.documents.actions import (
     add_document,
     add_version,
@@ -27,6 +35,7 @@ from eventapp.ground.web.forms import Form, Typed
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Document, Meeting
 from eventapp.meetings.rules import run_meeting
+from eventapp.meetings.texts import change_texts
 
 bp = Blueprint("document_settings", __name__, url_prefix="/meetings/<slug>/manage/settings/documents")
 
@@ -73,6 +82,8 @@ def update(document: Document) -> ResponseReturnValue:
     def save() -> None:
         refuse_older(form, form_of(document))
         change_document(document, form.content(), by=me(), at=now())
+        for code, title in form.titles().items():
+            change_texts(document, code, {"title": title}, meeting=document.meeting, by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused
@@ -160,6 +171,7 @@ def page(
     adding: VersionForm | None = None,
     refused: Form | None = None,
 ) -> str:
+    form = form or form_of(document)
     if adding is None:
         adding = VersionForm()
         adding.offer(document.meeting)
@@ -167,7 +179,8 @@ def page(
         "desk/settings/document.html",
         meeting=document.meeting,
         row=document,
-        form=form or form_of(document),
+        form=form,
+        tabs=tabs_of(form),
         adding=adding,
         refused=refused,
         versions=versions_of(document),
@@ -178,7 +191,7 @@ def page(
 def form_of(document: Document, typed: Typed = None) -> DocumentForm:
     """The document as it stands, or as it was typed."""
     session = sessions_of([document]).get(document.id)
-    form = DocumentForm(typed, obj=document, session=session.code if session else "")
+    form = form_in_languages(document, typed, session=session.code if session else "")
     form.offer(document.meeting)
     if typed is None:
         form.seen.data = mark_of(form)

@@ -36,6 +36,16 @@ class PageForm(Form):
         """The fields of the title and the text in this language."""
         return self[f"title_{code}"], self[f"text_{code}"]
 
+    @property
+    def empty(self) -> list[str]:
+        """The languages in which nothing is written."""
+        return [code for code in self.languages if not any(field.data for field in self.words_in(code))]
+
+    @property
+    def wrong(self) -> list[str]:
+        """The languages with a fault."""
+        return [code for code in self.languages if any(field.errors for field in self.words_in(code))]
+
     def validate(self, extra_validators: object = None) -> bool:
         """Whether it can be saved: each field, and a title above each text."""
         sound = bool(super().validate())

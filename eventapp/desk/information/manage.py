@@ -7,6 +7,7 @@ from eventapp.desk.both_versions import show_both
 from eventapp.desk.information.forms import MOST_MEGABYTES, PageForm, PictureForm, form_for, form_of
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
+from eventapp.desk.tongue_tabs import tabs_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import figure
@@ -119,6 +120,7 @@ def editor(page: InformationPage, form: PageForm, adding: Form | None = None) ->
         meeting=page.meeting,
         row=page,
         form=form,
+        tabs=tabs_of(form),
         adding=adding or PictureForm(),
         drawn=drawn,
         most=MOST_MEGABYTES,

@@ -121,7 +121,8 @@ def faults_in(
             read(content.Session, one, where)
         difference(before.content if before else None, release.content)
         kinds = release.content["meeting"].get("session_kinds", ())
-        parts = (release.content["meeting"], *kinds, *release.content["rooms"], *release.content["sessions"])
+        named = (*kinds, *release.content.get("bodies", ()))
+        parts = (release.content["meeting"], *named, *release.content["rooms"], *release.content["sessions"])
         sound = all(are_texts(part.get("texts", {})) for part in parts)
     except (KeyError, TypeError, ValueError):
         yield f"{where}: no agenda can be read from it"
