@@ -88,6 +88,8 @@ from eventapp.registration import views as registration
 from eventapp.registration.answers import views as registration_answers
 from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
+from eventapp.registration.invitations import manage as invitations
+from eventapp.registration.invitations import views as registration_invited
 from eventapp.registration.lists import manage as registration_lists
 from eventapp.registration.nominated import views as registration_nominated
 from eventapp.registration.own import views as registration_own
@@ -158,6 +160,8 @@ FEATURES: tuple[ModuleType, ...] = (
     registration,
     registration_own,
     registration_nominated,
+    registration_invited,
+    invitations,
     registration_answers,
     registration_decisions,
     registration_walk_ins,

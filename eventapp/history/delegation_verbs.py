@@ -1,4 +1,4 @@
-"""What history says was done to a delegation, by organizers and by its focal points."""
+"""What history says was done to a delegation, by organizers and by its focal points, and to invitations."""
 
 from eventapp.ground.text.i18n import _l
 
@@ -10,6 +10,11 @@ DELEGATION_VERBS = (
     _l("dropped a name of a delegation"),
     _l("ended a focal point"),
     _l("invited a focal point"),
+    _l("declined an invitation"),
+    _l("ended an invitation"),
+    _l("invited a group to register"),
+    _l("invited to register"),
+    _l("reminded of invitations"),
     _l("merged a delegation"),
     _l("nominated"),
     _l("put in order"),

@@ -12,6 +12,7 @@ from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.entry import CALENDAR, own_token, replace_link
+from eventapp.registration.invitations.queries import skips_approval
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
 from eventapp.registration.places.actions import change_state, hold, offer_next, settle
 from eventapp.registration.queries import newest_decision, unconfirmed_since_long, was_withdrawn_for
@@ -31,7 +32,8 @@ def confirm(registration: Registration, *, at: datetime) -> Registration:
         return registration
     refuse_when_over(registration, at)
     registration.confirmed_at = at
-    if registration.category.needs_approval or obstacles(registration):
+    is_decided = registration.category.needs_approval and not skips_approval(registration)
+    if is_decided or obstacles(registration):
         change_state(registration, PENDING, "confirmed the address", by=registration.person, at=at)
         post(mails.received(registration), at=at)
     else:

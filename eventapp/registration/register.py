@@ -18,6 +18,7 @@ from eventapp.registration import mails
 from eventapp.registration.answers.actions import answer
 from eventapp.registration.application import Application, index, write_down
 from eventapp.registration.entry import OWN, new_links, replace_link
+from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.limits import within_limits
 from eventapp.registration.models import LAPSED, LETTER, PHOTO, UNCONFIRMED, Delegation, Registration, Upload
 from eventapp.registration.queries import (
@@ -85,11 +86,15 @@ def register_new(
     at: datetime,
     language: str,
     files: Sequence[Upload],
+    invited: Invitation | None = None,
 ) -> Registration:
-    """Register a form that nobody sent before. The meeting is locked."""
-    if not meeting.takes_registrations(at):
+    """Register a form that nobody sent before, or one that was `invited`. The meeting is locked.
+
+    A personal invitation has proved the address: no letter asks to confirm it.
+    """
+    if invited is None and not meeting.takes_registrations(at):
         raise Refused(_("Registration for this meeting is closed. Write to %(mail)s.", mail=meeting.contact_email))
-    category = need_open(known.category)
+    category = invited.category if invited else need_open(known.category)
     person = meet(application.record_name, application.email, at=at, language=language)
     registration = None if person.is_new else registration_of(person.id, meeting.id)
     if registration and (registration.is_nominated or registration.state_now(at) not in (UNCONFIRMED, LAPSED)):
@@ -102,13 +107,15 @@ def register_new(
     named = known.delegation
     delegation = named.in_force if named else new_delegation(meeting, *application.represents)
     ask(registration, category, delegation, application, key=key, at=at)
+    registration.invitation_id = invited.id if invited else None
     # whoever asked before us keeps no way in
     token = new_links(registration, at=at) if is_first else replace_link(OWN, registration, at=at)
     attach(registration, files, at=at)
     if application.answers or (application.answers is not None and not is_first):
         answer(registration, application.answers, by=None, at=at, files=files)
     record("registered", registration, by=None, at=at, meeting_id=meeting.id, name=registration.record_name)
-    post(mails.confirm_address(registration, meeting, person, token=token), at=at)
+    if invited is None or not invited.is_personal:
+        post(mails.confirm_address(registration, meeting, person, token=token), at=at)
     return registration
 
 

@@ -35,6 +35,9 @@ from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
+from eventapp.registration.invitations.actions import Guest, Terms
+from eventapp.registration.invitations.actions import invite as invite_guests
+from eventapp.registration.invitations.models import LINK as INVITATION
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Delegation, Registration
 from eventapp.registration.nominated.actions import Nominee, nominate
 from eventapp.registration.queries import letters_about
@@ -111,12 +114,16 @@ def nominated() -> dict[str, Any]:
         nominee = Nominee(**facts, category="MEM", role="HOD", email="ane@example.org")
         named = nominate(delegation, nominee, key="k", by=by, at=now(), language="en")
         mine = own_token(named)
+        guests = Terms(meeting.categories[0])
+        asked = invite_guests(meeting, [Guest("Ane", "Tabai", "guest@example.org")], guests, by=by, at=now())[0]
+        asking = link_for_letter(INVITATION, asked, meeting_id=meeting.id, at=now())
     pages = ("by_file", "edit", "leaving", "new", "show")
     people = {f"focal.{page}:reference": named.reference for page in pages}
     return {
         **{f"focal.{page}:token": token for page in pages},
         **people,
         "registration.nomination:token": mine,
+        "registration.invitation:token": asking,
     }
 
 

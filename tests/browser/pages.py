@@ -134,6 +134,8 @@ PAGES = {
     "delegations.index": "organizer",
     "delegations.show": "organizer",
     "focal.by_file": "visitor",
+    "invitations.index": "organizer",
+    "registration.invitation": "visitor",
     "focal.edit": "visitor",
     "focal.leaving": "visitor",
     "focal.new": "visitor",

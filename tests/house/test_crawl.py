@@ -79,6 +79,7 @@ AT_TIMES = {
 # What only a secret link opens, in a letter; a participant reaches their own of it from Home.
 BY_LETTER = {
     "focal.by_file",
+    "registration.invitation",
     "focal.template",
     "focal.edit",
     "focal.leaving",

@@ -34,6 +34,7 @@ ASKED_ABOUT_IT = (
     "/clearances/",
     "/inputs/",
     "/focal-points/",
+    "/invitations/",
     "/sign-in/",
     "/first-administrator/",
     "/unsubscribe/",

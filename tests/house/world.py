@@ -27,6 +27,7 @@ from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
+from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import DelegationFocalPoint, DelegationLetter, Registration, Upload
 from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
@@ -135,6 +136,7 @@ class World:
             "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
             "/delegations/": {"number": self.samples["delegation"], "other": self.samples["other"]},
+            "/invitations/": {"number": self.samples["invitation"]},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/questions/": {"code": self.samples["question"]},
             "/answers/": {"code": self.samples["question"]},
@@ -264,7 +266,12 @@ def delegation_of(meeting: Meeting) -> dict[str, Any]:
     make.kept(DelegationLetter(delegation_id=row.id, given_name="note.pdf", uploaded_at=make.TODAY, **facts))
     asked = {"person_id": make.person().id, "name": "Ada Byron", "invited_at": make.TODAY}
     focal = make.kept(DelegationFocalPoint(delegation_id=row.id, **asked))
-    return {"delegation": row.id, "other": other.id, "focal": focal.id, "way": "up"}
+    guest = Invitation(
+        meeting_id=meeting.id, category_id=make.category(meeting).id, family_name="Byron", email="guest@example.org",
+        skips_approval=False, invited_at=make.TODAY,
+    )  # fmt: skip
+    invitation = make.kept(guest).id
+    return {"delegation": row.id, "other": other.id, "focal": focal.id, "way": "up", "invitation": invitation}
 
 
 def commitment_of(meeting: Meeting) -> Note:

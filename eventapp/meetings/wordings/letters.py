@@ -40,6 +40,7 @@ NAMES = {
     "note_title": _l("title of the note"),
     "note": _l("text of the note"),
     "organization": _l("organization that wrote"),
+    "category": _l("type of participant"),
     "delegation": _l("the State or organization"),
     "report": _l("title of the report"),
     "chapters": _l("the chapters to read"),
@@ -89,6 +90,9 @@ REGISTRATION = {
     "declined": of_person("declined", _l("Registration refused"), "reason", needed="reason"),
     "reopened": of_person("reopened", _l("Decision taken back")),
     "withdrawn": of_person("withdrawn", _l("Withdrawn")),
+    "invited": Kind(
+        "registration/mail/invited.txt", _l("Invited to register"), ("category", "until", "link"), ("link",)
+    ),
     "nominated": of_person("nominated", _l("Nominated by a delegation"), "delegation", "until", needed="link"),
     "withdrawn_for": of_person("withdrawn_for", _l("Withdrawn by the delegation"), "delegation"),
     "focal_point": Kind(
