@@ -23,7 +23,7 @@ def report(app: object) -> Report:
     report = make_review.report(meeting, title="Summary of the forum")
     first(report, "Élan is needed^[A/RES/70/125] everywhere.")
     publish(report, by=None, at=make.TODAY)
-    first(report, "Élan is needed, and Zanzibar drafted it.")
+    first(report, "Élan is needed, and Zanzibar drafted it^[A/RES/70/125].")
     return report
 
 

@@ -26,6 +26,7 @@ from eventapp.meetings.rules import record_meeting, run_meeting, see_meeting
 from eventapp.people.current import current_person
 from eventapp.record.search.query import pieces, sessions_of
 from eventapp.record.sessions.rules import record_sessions
+from eventapp.review.compiling.numbering import FOOTNOTE
 from eventapp.review.reports.rules import edit_review
 
 bp = Blueprint("finding", __name__)
@@ -66,7 +67,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         only=only,
         counted=COUNTED,
         few=A_FEW,
-        pieces=lambda text: pieces(text, words),
+        pieces=lambda text: pieces(FOOTNOTE.sub("", text), words),
         **groups,
     )
 
