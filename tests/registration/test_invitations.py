@@ -181,6 +181,7 @@ def registered_at_once(app: Flask) -> int:
     category = make.category(meeting)
     number = group(meeting, category, 3)[0].id
     people = [application(category) for _one in range(10)]
+    make.delegation(meeting, people[0].delegation)  # two who add the same one wait for each other
     db.session.remove()
 
     def act(place: int) -> None:
