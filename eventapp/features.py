@@ -39,6 +39,8 @@ from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
 from eventapp.desk.starting import manage as starting
 from eventapp.desk.texts import manage as texts
+from eventapp.desk.themes import manage as meeting_themes
+from eventapp.desk.themes.lines import manage as theme_lines
 from eventapp.desk.wordings import manage as wordings
 from eventapp.documents import views as documents
 from eventapp.floor import manage as speaking
@@ -132,6 +134,8 @@ FEATURES: tuple[ModuleType, ...] = (
     documents,
     information_settings,
     session_kinds,
+    meeting_themes,
+    theme_lines,
     meeting_languages,
     information,
     desk,

@@ -9,6 +9,7 @@ from typing import Any
 from eventapp.documents.kinds import PUBLIC
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.review.coverage.figures import Cell, Tagged, coverage
 from eventapp.review.reports.models import Edition
 
@@ -75,13 +76,17 @@ def report_line(edition: Edition, base_url: str) -> Document:
     }
 
 
-def coverage_document(editions: Iterable[Edition]) -> Document:
-    """What the notes that published reports cite touched of the action lines and the goals, against the Matrix.
+def coverage_document(meeting: Meeting, editions: Iterable[Edition]) -> Document:
+    """What the notes that published reports cite touched of the themes of the meeting, against the Matrix.
 
     A note that several reports cite counts once.
     """
     cited = {one["note"]: one for edition in editions for one in evidence_of(edition)}
-    table = coverage([Tagged(tuple(one["action_lines"]), tuple(one["goals"])) for one in cited.values()])
+    tagged, themes = (
+        [Tagged(tuple(one["action_lines"]), tuple(one["goals"])) for one in cited.values()],
+        themes_of(meeting),
+    )
+    table = coverage(tagged, lines=themes.lines, goals=themes.goals, matrix=themes.matrix)
     return {
         "notes": table.notes,
         "expected": table.expected,

@@ -83,8 +83,9 @@ def report(slug: str, report: str) -> Response:
 @bp.get("/meetings/<slug>/coverage")
 @for_anyone
 def coverage(slug: str) -> Response:
-    """What its published reports touched of the 18 action lines and the 17 goals."""
-    return cached(coverage_document(editions_of(published(slug))))
+    """What its published reports touched of its themes: the 18 action lines and the 17 goals, or its own."""
+    meeting = published(slug)
+    return cached(coverage_document(meeting, editions_of(meeting)))
 
 
 def published(slug: str) -> Meeting:

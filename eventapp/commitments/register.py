@@ -1,6 +1,6 @@
 """One line of the register: a commitment as far as its reader may know it, where it stands, and whether it is late."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -139,14 +139,14 @@ class CommitmentFilter:
     overdue: bool = False
 
     @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "CommitmentFilter":
-        """The wish in the address of a page."""
+    def of(cls, asked: Mapping[str, str], lines: Container[str] = ACTION_LINES) -> "CommitmentFilter":
+        """The wish in the address of a page, where these action lines or themes may be asked for."""
         line, state, where = (asked.get(name, "") for name in ("line", "status", "country"))
         return cls(
             body=asked.get("body", "")[:20],
             meeting=asked.get("meeting", "")[:80],
             status=state if state in DELIVERIES else "",
-            line=line if line in ACTION_LINES else "",
+            line=line if line in lines else "",
             country=where if where and country(where) else "",
             words=writable(asked.get("q", "").strip()[:100]),
             overdue=bool(asked.get("overdue")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.policy import search_key, words_in
-from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.lines import in_line_order
 
 # The forms of reporting: a report on an action line has about a page and a half, a summary half a page, of 500 words.
 LINE_LIMIT, OVERVIEW_LIMIT = 750, 250  # words
@@ -58,9 +58,9 @@ def limit_of(part: str) -> int:
 
 
 def contribution_from(content: Record) -> Contribution:
-    """The input that was kept as JSON; lines nobody knows are left out."""
+    """The input that was kept as JSON, its passages in the order of the lines."""
     known = {
         name: content[name] for name in ("behalf", "organization", "country", "language", "overview") if name in content
     }
     typed = content.get("passages") or {}
-    return Contribution(**known, passages={line: typed[line] for line in ACTION_LINES if typed.get(line)})
+    return Contribution(**known, passages={line: typed[line] for line in in_line_order(typed) if typed[line]})

@@ -18,10 +18,10 @@ from eventapp.ground.web.typed_fields import Moment
 from eventapp.inputs.actions import Invited
 from eventapp.inputs.content import DELEGATION, LINE_LIMIT, ORGANIZATION, OVERVIEW_LIMIT, Contribution
 from eventapp.meetings.local_time import NotAMoment, moment_of
+from eventapp.meetings.themes.content import Themes
 from eventapp.people.addresses import AddressLine
 from eventapp.record.notes.content import NoteContent, usual_ceiling
 from eventapp.vocabulary.countries import country_choices
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, TEXT_LIMIT
 from eventapp.vocabulary.term import choices
 
@@ -40,25 +40,28 @@ class InputForm(TextForm):
     file = FileField(_l("Document"))
     public = BooleanField(_l("Show this input on the page of the meeting"))
 
-    def __init__(self, typed: Typed = None, said: Contribution | None = None, **more: object) -> None:
+    def __init__(
+        self, typed: Typed = None, said: Contribution | None = None, *, themes: Themes, **more: object
+    ) -> None:
+        self.themes = themes
         values = said.content() if said else {}
         super().__init__(typed, data={**values, **more})
         self.behalf.choices = [(DELEGATION, _("A delegation of a State")), (ORGANIZATION, _("An organization"))]
         self.country.choices = [("", _("No single country")), *country_choices()]
         self.language.choices = list(SPOKEN.items())
-        sent = {line: clean(typed.get(f"line-{line}", "")) for line in ACTION_LINES} if typed else {}
+        sent = {line: clean(typed.get(f"line-{line}", "")) for line in themes.lines} if typed else {}
         self.passages: dict[str, str] = sent or dict(said.passages if said else {})
         self.wrong: dict[str, str] = {}  # action line -> sentence
 
     @property
     def lines(self) -> Iterable[tuple[str, str, str, str]]:
-        """Every action line as (code, label, what is written, what is wrong with it)."""
-        for code, line in ACTION_LINES.items():
+        """Every theme as (code, label, what is written, what is wrong with it)."""
+        for code, line in self.themes.lines.items():
             yield code, line.label, self.passages.get(code, ""), self.wrong.get(code, "")
 
     def label_of(self, part: str) -> str:
         """The name of a part: its action line, or the overview."""
-        return ACTION_LINES[part].label if part else str(self.overview.label.text)
+        return self.themes.lines[part].label if part else str(self.overview.label.text)
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -75,7 +78,11 @@ class InputForm(TextForm):
             if fault or count_over(text, LINE_LIMIT):
                 self.wrong[code] = fault or shorten(text, LINE_LIMIT)
         if not self.overview.errors and not self.overview.data and not any(self.passages.values()):
-            self.overview.errors = [_("Write something here, or under one action line.")]
+            self.overview.errors = [
+                _("Write something here, or under one action line.")
+                if self.themes.lines
+                else _("Write something here.")
+            ]
         return sound and not self.faults
 
     def faults_in_draft(self) -> list[str]:

@@ -33,13 +33,13 @@ from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.local_time import words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.record.drafts.actions import session_of
 from eventapp.record.notes.content import content_from
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.vocabulary.countries import country
-from eventapp.vocabulary.lines import ACTION_LINES
 
 bp = Blueprint("inputs_manage", __name__)
 with_input = with_row(input_at, may=record_meeting)
@@ -189,7 +189,7 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
         rows=[(written, text, mark_of(written)) for written, text in fitting(meeting, looked_for)],
         criteria=looked_for,
         is_narrowed=looked_for != InputFilter(),
-        lines=ACTION_LINES,
+        lines=themes_of(meeting).lines,
         asked=asked or InvitedForm(),
         dates=dates,
         runs=run_meeting(current_person(), meeting),
@@ -221,7 +221,7 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         if written.sent_at
         else [],
         overview=OVERVIEW,
-        lines=ACTION_LINES,
+        lines=themes_of(written.meeting).lines,
         country=country(said.country),
         file=file_of(written) if written.sent_at else None,
         begun=begun,

@@ -9,11 +9,11 @@ from eventapp.links.queries import working_secret
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.registration.entry import OWN
 from eventapp.registration.queries import registration_of
 from eventapp.vocabulary.countries import country
-from eventapp.vocabulary.lines import ACTION_LINES
 
 bp = Blueprint("inputs", __name__)
 
@@ -29,7 +29,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         call=call_of(meeting),
         at=now(),
         rows=[(written, said[written.id]) for written in public_inputs(meeting) if written.id in said],
-        lines=ACTION_LINES,
+        lines=themes_of(meeting).lines,
         country=country,
     )
 
@@ -59,7 +59,7 @@ def show(meeting: Meeting, number: int) -> ResponseReturnValue:
         meeting=meeting,
         written=written,
         said=said,
-        lines=ACTION_LINES,
+        lines=themes_of(meeting).lines,
         file=file_of(written),
         country=country(said.country),
     )

@@ -13,6 +13,7 @@ from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.questions.actions import set_questions
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.texts.actions import set_texts
+from eventapp.meeting_file.themes.content import set_themes
 from eventapp.meetings.actions import (
     Part,
     add_part,
@@ -61,6 +62,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     meeting = _set_meeting(meeting, file, hand)
     _set_parts(meeting, file, hand)
     _set_mastheads(meeting, file, hand)
+    set_themes(meeting, file.themes, by=by, at=at)
     set_questions(meeting, file.questions, by=by, at=at)
     _set_staff(meeting, file, hand)
     set_programme(meeting, file, by=by, at=at)

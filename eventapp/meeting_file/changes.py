@@ -15,6 +15,7 @@ from eventapp.meeting_file.schema import (
     MeetingFile,
     SessionEntry,
 )
+from eventapp.meeting_file.themes.entries import ThemeEntry, ThemeSetEntry
 
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 SHOWN = 60  # characters of a long text
@@ -32,6 +33,8 @@ NAMES = {
     "questions": "question",
     "choices": "answer",
     "conditions": "condition",
+    "themes": "set of themes",
+    "lines": "theme",
 }
 WITHIN: dict[type[Entry], str] = {
     BodyEntry: "body",
@@ -43,9 +46,11 @@ WITHIN: dict[type[Entry], str] = {
     SessionEntry: "session",
     QuestionEntry: "question",
     ChoiceEntry: "answer",
+    ThemeSetEntry: "set of themes",
+    ThemeEntry: "theme",
 }
 ORDERED = frozenset(
-    {"body", "room", "kind", "document", "page", "role", "question", "answer"}
+    {"body", "room", "kind", "document", "page", "role", "question", "answer", "set of themes", "theme"}
 )  # the others have an order of their own
 
 

@@ -16,6 +16,7 @@ from eventapp.meeting_file.queries import (
 )
 from eventapp.meeting_file.questions.actions import objections_to_questions
 from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meeting_file.themes.content import objections_to_themes
 from eventapp.meeting_file.validation import kinds_in
 from eventapp.meetings.models import Meeting
 from eventapp.registration.queries import places_taken
@@ -38,6 +39,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_categories(meeting, file),
         *_bodies(meeting, file),
         *_kinds(meeting, file),
+        *objections_to_themes(meeting, file.themes, file.place.of("themes")),
         *_sessions(meeting, file),
         *_documents(meeting, file),
         *objections_to_pages(meeting, file),

@@ -29,6 +29,7 @@ from eventapp.meeting_file.texts.entries import (
     SessionTexts,
 )
 from eventapp.meeting_file.texts.words import entries_of
+from eventapp.meeting_file.themes.content import entries_of_themes
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind, Staff
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.record.notes.models import Note
@@ -43,6 +44,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         bodies=tuple(_body(body) for body in meeting.bodies),
         rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
         kinds=tuple(_kind(kind) for kind in meeting.kinds),
+        themes=entries_of_themes(meeting),
         categories=tuple(_category(category) for category in meeting.categories),
         questions=entries_of_questions(meeting),
         documents=tuple(_document(document) for document in meeting.documents),

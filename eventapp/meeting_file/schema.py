@@ -29,6 +29,7 @@ from eventapp.meeting_file.parts.fields import OTHERS, a_code, a_language, a_par
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.entries import QuestionEntry
 from eventapp.meeting_file.texts import entries
+from eventapp.meeting_file.themes.entries import ThemeSetEntry
 from eventapp.meetings.models import STAFF_ROLES
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
@@ -186,6 +187,7 @@ class MeetingFile:
     bodies: tuple[BodyEntry, ...] = entries_of(BodyEntry, "bodies it serves")
     rooms: tuple[RoomEntry, ...] = entries_of(RoomEntry, "rooms")
     kinds: tuple[KindEntry, ...] = entries_of(KindEntry, "kinds of session, where they are not the usual ones")
+    themes: tuple[ThemeSetEntry, ...] = entries_of(ThemeSetEntry, "sets of themes, where they are not the shipped ones")
     categories: tuple[CategoryEntry, ...] = entries_of(CategoryEntry, "categories of participants")
     questions: tuple[QuestionEntry, ...] = entries_of(QuestionEntry, "questions of its own, stage by stage, in order")
     documents: tuple[DocumentEntry, ...] = entries_of(DocumentEntry, "documents")

@@ -8,6 +8,7 @@ from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.questions.validation import faults_in_questions
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.entries import Texts
+from eventapp.meeting_file.themes.content import faults_in_themes
 from eventapp.meetings.colours import is_readable
 from eventapp.meetings.local_time import MOST_DAYS, are_days
 from eventapp.vocabulary.sessions import SESSION_KINDS
@@ -22,6 +23,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "body": file.bodies,
         "room": file.rooms,
         "kind of session": file.kinds,
+        "set of themes": file.themes,
         "category": file.categories,
         "document": file.documents,
         "page": file.information,
@@ -39,6 +41,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
         *twice,
         *sessions,
         *questions,
+        *faults_in_themes(file.themes),
         *faults_in_pages(file.information),
         *_texts(file),
     ]
@@ -75,6 +78,7 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
 def _texts(file: MeetingFile) -> Iterator[Found]:
     lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions, file.questions)
     inside: list[tuple[Texts, ...]] = [one.texts for listed in (*lists, file.information) for one in listed]
+    inside += [texts for one in file.themes for texts in (one.texts, *(each.texts for each in one.lines))]
     inside += [choice.texts for one in file.questions for choice in one.choices]
     first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]
     for listed in (file.texts, *inside):

@@ -9,8 +9,10 @@ from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_open_to_all
 from eventapp.meetings.rules import see_meeting
+from eventapp.meetings.themes.queries import themes_of
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
+bp.add_app_template_global(themes_of)
 
 # The four content blocks of a meeting that has these kinds, in the order in which its text names them.
 BLOCK_KINDS = ("trends", "plans", "practices", "discussion")

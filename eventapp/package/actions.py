@@ -19,6 +19,7 @@ from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Se
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import filled
+from eventapp.package.export.themes import themes_record
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
 from eventapp.package.manifest.archive import KINDS, files_of, kinds_of
@@ -111,11 +112,12 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
-        **values(one, but=["slug", "bodies", "rooms", "categories", "kinds", "texts", *head]), contact_email=contact
+        **values(one, but=["slug", "bodies", "rooms", "categories", "kinds", "themes", "texts", *head]),
+        contact_email=contact,
     )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
-    meeting.texts = one.texts
+    meeting.texts, meeting.themes = one.texts, themes_record(one)
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]

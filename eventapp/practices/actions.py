@@ -9,6 +9,7 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.models import Person
 from eventapp.practices.content import FORWARDED_TO, Practice, note_draft, practice_from
 from eventapp.practices.models import Card, CardFile, CardRevision, Consent
@@ -53,7 +54,8 @@ def send(card: Card, practice: Practice, how: Sent, *, at: datetime) -> CardRevi
     """
     keep(card, practice, how, at=at)
     practice = agreed(card, practice)
-    if practice.missing or practice.too_long or not practice.is_known:
+    has_no_theme = bool(themes_of(card.meeting).lines) and not practice.action_lines
+    if practice.missing or has_no_theme or practice.too_long or not practice.is_known:
         raise Refused(_("A part of the card is missing or too long. Put it right, then send it."))
     for outlet in FORWARDED_TO:
         agree(card, outlet, yes=outlet in practice.outlets, at=at)

@@ -8,7 +8,7 @@ from eventapp.ground.text.policy import words_in
 from eventapp.practices.details import DETAIL_LIMITS, DETAILS, Details
 from eventapp.record.notes.content import Figure, NoteContent
 from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
+from eventapp.vocabulary.lines import in_line_order
 from eventapp.vocabulary.notes import OUTLETS, TEXT_LIMIT, TITLE_LIMIT
 
 KINDS = ("good-practice", "flagship")  # of the vocabulary's kinds of note
@@ -70,8 +70,7 @@ class Practice(Details):
     def is_known(self) -> bool:
         """Whether every code is one of the vocabulary, and every answer one that the forms take."""
         return (
-            all(line in ACTION_LINES for line in self.action_lines)
-            and all(goal in GOALS for goal in self.goals)
+            all(goal in GOALS for goal in self.goals)
             and all(outlet in FORWARDED_TO and outlet in OUTLETS for outlet in self.outlets)
             and not self.faults
         )
@@ -79,7 +78,7 @@ class Practice(Details):
 
 NAMES = tuple(field.name for field in fields(Practice))
 PARTS = tuple(name for name in NAMES if name not in ("language", "outlets", *DETAILS))
-REQUIRED = ("project", "owner", "action_lines", "results", "contact_name", "contact_email")
+REQUIRED = ("project", "owner", "results", "contact_name", "contact_email")
 
 
 def practice_from(content: Record) -> Practice:

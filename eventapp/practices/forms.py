@@ -8,14 +8,13 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.policy import clean, fault_in
 from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.meetings.themes.content import Themes
 from eventapp.people.addresses import AddressLine
 from eventapp.practices.content import FORWARDED_TO, PROJECT_LIMIT, WORD_LIMITS, Measure, Practice
 from eventapp.practices.detail_forms import DetailForm, part, within
 from eventapp.practices.details import DETAILS
 from eventapp.record.reading.figures import figures_in, value_of
 from eventapp.vocabulary.countries import country_choices
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import OUTLETS
 
 LONGEST_TEXT = 3000
@@ -73,11 +72,15 @@ class CardForm(TextForm, DetailForm):
     outlets = SelectMultipleField(_l("May the secretariat forward this card?"))
     file = FileField(_l("Photo or document"))
 
-    def __init__(self, *args: object, **more: object) -> None:
+    def __init__(self, *args: object, themes: Themes, **more: object) -> None:
         super().__init__(*args, **more)
+        self.themes = themes
         self.country.choices = [("", _("No single country")), *country_choices()]
-        self.action_lines.choices = [(line.code, line.label) for line in ACTION_LINES.values()]
-        self.goals.choices = [(goal.number, goal.label) for goal in GOALS.values()]
+        self.action_lines.label.text = themes.heading
+        self.action_lines.choices = [(code, line.label) for code, line in themes.lines.items()]
+        self.goals.choices = [(number, goal.label) for number, goal in themes.goals.items()]
+        if not themes.lines:
+            self.action_lines.validators = []
         self.outlets.choices = [(code, OUTLETS[code].label) for code in FORWARDED_TO]
 
     @property
@@ -104,8 +107,8 @@ class CardForm(TextForm, DetailForm):
         return Practice(
             **self.details(),
             country=self.country.data if self.country.data in dict(self.country.choices) else "",
-            action_lines=tuple(code for code in ACTION_LINES if code in lines),
-            goals=tuple(number for number in GOALS if number in goals),
+            action_lines=tuple(code for code in self.themes.lines if code in lines),
+            goals=tuple(number for number in self.themes.goals if number in goals),
             measures=tuple(self.measures.data or ()),
             outlets=tuple(code for code in FORWARDED_TO if code in (self.outlets.data or ())),
             language=language(),

@@ -12,6 +12,7 @@ from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
 from eventapp.meetings.access import with_row
 from eventapp.meetings.rules import record_meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.practices.actions import turn_into_note
 from eventapp.practices.completion.forms import labelled, labelled_details
@@ -23,8 +24,6 @@ from eventapp.practices.queries import card_at, file_of, newest_sent
 from eventapp.record.notes.models import Note
 from eventapp.record.progress import is_cleared
 from eventapp.vocabulary.countries import country
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
 
 bp = Blueprint("practices_manage", __name__)
@@ -95,7 +94,7 @@ def mark_of(card: Card, *, is_late: bool) -> Mark:
 def one(card: Card, refusal: str = "") -> str:
     """The page of one card: what was sent, never a draft, for that is still its presenter's own."""
     newest = newest_sent(card)
-    practice = practice_from(newest.content) if newest else None
+    practice, themes = practice_from(newest.content) if newest else None, themes_of(card.meeting)
     return render_template(
         "practices/card.html",
         card=card,
@@ -105,8 +104,8 @@ def one(card: Card, refusal: str = "") -> str:
         practice=practice,
         details_said=labelled_details(practice) if practice else [],
         added=labelled(card.completion.content if card.completion else {}),
-        lines=[(code, ACTION_LINES[code].title) for code in practice.action_lines] if practice else [],
-        goals=[(number, GOALS[number].title) for number in practice.goals] if practice else [],
+        lines=[(code, themes.lines[code].title) for code in practice.action_lines] if practice else [],
+        goals=[(number, goal.title) for number, goal in themes.goals.items() if practice and number in practice.goals],
         country=country(practice.country) if practice else None,
         outlets=[OUTLETS[code].label for code in card.may_be_forwarded_to],
         kind=NOTE_KINDS[card.kind].label,

@@ -8,6 +8,7 @@ from eventapp.drafts.text_page import TextPage
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.links.access import with_link
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.practices.actions import change_consents, keep, open_card, put_file, send
 from eventapp.practices.completion.forms import labelled, labelled_details
 from eventapp.practices.content import FORWARDED_TO, WORD_LIMITS, practice_from
@@ -29,7 +30,7 @@ def show(card: Card, token: str) -> ResponseReturnValue:
         return render_template(
             "practices/begin.html", card=card, meeting=card.meeting, token=token, is_closed=is_closed
         )
-    form = CardForm(data=typed(practice_from(card.content)))
+    form = CardForm(data=typed(practice_from(card.content)), themes=themes_of(card.meeting))
     form.draft.data = str(card.version)
     return page_of(card, token, form)
 
@@ -94,7 +95,7 @@ def page_of(card: Card, token: str, form: CardForm) -> str:
 
 
 PAGE = TextPage(
-    form=lambda _card, words: CardForm(words),
+    form=lambda card, typed: CardForm(typed, themes=themes_of(card.meeting)),
     read=read,
     show=page_of,
     keep=lambda card, form, at: keep(card, form.practice(), sent(), at=at),

@@ -15,6 +15,7 @@ from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.record.notes.models import Note
 from eventapp.review.compilation.actions import begin_report, start_report
@@ -29,13 +30,11 @@ from eventapp.review.reports.rules import edit_review
 from eventapp.review.tasks import actions as tasks
 from eventapp.review.tasks.models import COMPILE
 from eventapp.review.tasks.queries import is_large
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.vocabulary.matrix import MATRIX
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.term import choices
 
 bp = Blueprint("review_manage", __name__, url_prefix="/meetings/<slug>/review")
+ALL = ""  # the only row of the table where a meeting has goals alone
 
 FETCHED = "X-Fetched-By"
 
@@ -96,7 +95,7 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
     """Send the widest gaps of what is counted to the moderator of the next session."""
     notes, form = notes_counted(meeting, cleared=False), Form()
     look = Counting.of(request.args).known_in(notes)
-    gaps = counted(look.among(notes)).widest_gaps
+    gaps = counted(meeting, look.among(notes)).widest_gaps
     attempt(form, lambda: ask_in_next_session(meeting, gaps, look, by=current_person(), at=now()))
     if form.refused:
         return table_of(meeting, form), 409
@@ -109,13 +108,13 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
 def covered_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
     notes = Counting.of(request.args).among(notes_counted(meeting, cleared=False))
-    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(notes)))
+    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(meeting, notes)))
 
 
 def table_of(meeting: Meeting, form: Form | None = None) -> str:
-    look, everything = Counting.of(request.args), notes_counted(meeting, cleared=False)
+    look, everything, themes = Counting.of(request.args), notes_counted(meeting, cleared=False), themes_of(meeting)
     notes = look.among(everything)
-    table = counted(notes)
+    table = counted(meeting, notes)
     cell = table.cell(request.args.get("line", ""), request.args.get("goal", 0, type=int))
     upcoming = next_session(meeting, at=now())
     return render_template(
@@ -125,7 +124,7 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
         table=table,
         cell=cell,
         cell_notes=[note for note in notes if cell and is_in(note, cell.line, cell.goal)],
-        targets=MATRIX[cell.line][cell.goal].targets if cell and cell.expected else (),
+        targets=themes.matrix[cell.line][cell.goal].targets if cell and cell.expected else (),
         look=look,
         session_choices=[(one.code, f"{one.code}, {one.title}") for one in sessions_of(everything)],
         kind_choices=choices(NOTE_KINDS),
@@ -134,8 +133,9 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
         leader=leader_of(upcoming) if upcoming else None,
         asked=last_asked(upcoming) if upcoming else None,
         states=STATES,
-        lines=ACTION_LINES,
-        goals=GOALS,
+        themes=themes,
+        lines=themes.lines,
+        goals=themes.goals,
         kinds=NOTE_KINDS,
         as_of=on_the_clock(meeting),
         mark=mark(meeting),
@@ -146,7 +146,7 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
 def mark(meeting: Meeting) -> str:
     """Changes with every note that may be counted, with the session that comes next, and with the reader's language."""
     upcoming = next_session(meeting, at=now())
-    return mark_of(stands_counted(meeting), upcoming.id if upcoming else 0, language())
+    return mark_of(stands_counted(meeting), meeting.version, upcoming.id if upcoming else 0, language())
 
 
 def on_the_clock(meeting: Meeting) -> str:
@@ -162,14 +162,21 @@ def reports(meeting: Meeting, form: ReportForm) -> str:
         "review/index.html",
         meeting=meeting,
         reports=reports_of(meeting),
-        table=counted(notes_counted(meeting, cleared=False)),
+        table=counted(meeting, notes_counted(meeting, cleared=False)),
         form=form,
     )
 
 
-def counted(notes: list[Note]) -> Coverage:
-    return coverage([Tagged(tuple(note.current.action_lines), tuple(note.current.goals)) for note in notes])
+def counted(meeting: Meeting, notes: list[Note]) -> Coverage:
+    """The table of these notes, over the themes that the meeting has."""
+    themes = themes_of(meeting)
+    lines = themes.lines or (ALL,)
+    tagged = [
+        Tagged(tuple(note.current.action_lines) if themes.lines else (ALL,), tuple(note.current.goals))
+        for note in notes
+    ]
+    return coverage(tagged, lines=lines, goals=themes.goals, matrix=themes.matrix)
 
 
 def is_in(note: Note, line: str, goal: int) -> bool:
-    return line in note.current.action_lines and goal in note.current.goals
+    return line in (ALL, *note.current.action_lines) and goal in note.current.goals

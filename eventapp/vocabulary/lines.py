@@ -1,6 +1,6 @@
 """The 18 action lines a note may carry: C1 to C6, the eight parts of C7, C8 to C11."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -63,6 +63,7 @@ ACTION_LINES: Mapping[str, ActionLine] = MappingProxyType(
 )
 
 
-def in_line_order(codes: Container[str]) -> list[str]:
-    """Return the codes from C1 to C11, each once; a code nobody knows is left out."""
-    return [code for code in ACTION_LINES if code in codes]
+def in_line_order(codes: Iterable[str]) -> list[str]:
+    """Return the codes from C1 to C11, each once, and after them those of a meeting's own as they came."""
+    asked = dict.fromkeys(codes)
+    return [code for code in ACTION_LINES if code in asked] + [code for code in asked if code not in ACTION_LINES]

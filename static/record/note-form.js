@@ -106,7 +106,7 @@ customElements.define('draft-form', class extends DraftForm {
     this.querySelectorAll('word-count').forEach(one => one.count())
     const lines = [...this.form.querySelectorAll('[name=action_lines]:checked')]
     const names = this.querySelector('#names')
-    names.textContent = lines.map(line => line.closest('label').dataset.title).join(', ') || names.dataset.none
+    if (names) names.textContent = lines.map(line => line.closest('label').dataset.title).join(', ') || names.dataset.none
     this.hint()
     this.suggest(lines)
   }
@@ -129,6 +129,7 @@ customElements.define('draft-form', class extends DraftForm {
     if (!this.suggestions) return
     const hints = this.suggestions.for(this.text.value)
     this.hints = [...hints.action_lines.map(hint => [`action_lines`, hint]), ...hints.goals.map(hint => ['goals', hint])]
+      .filter(([name, hint]) => this.box(name, hint.tag)) // a meeting may have other themes
     this.form.querySelectorAll('.hinted').forEach(label => label.classList.remove('hinted'))
     const reasons = this.hints.filter(([name, hint]) => {
       const box = this.box(name, hint.tag)
@@ -186,6 +187,7 @@ customElements.define('draft-form', class extends DraftForm {
       }
     }
     const most = Math.max(0, ...Object.values(shared)), box = this.querySelector('[data-suggested]')
+    if (!box) return
     const labels = [...box.children], goal = label => label.querySelector('input').value
     const score = label => shared[goal(label)] || 0, weight = label => targets[goal(label)] || 0
     labels.forEach(label => label.classList.toggle('both', most > 0 && score(label) === most))

@@ -238,6 +238,7 @@ def kept() -> dict[str, Any]:
         "categories.edit:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
         "session_kinds.edit:code": "trends",
+        "meeting_themes.edit:code": "wsis",
         "document_settings.show:number": one(select(Document).order_by(Document.id)).id,
         "texts.show:tongue": "fr",
         "texts.show:part": "sessions",

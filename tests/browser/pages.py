@@ -62,6 +62,9 @@ PAGES = {
     "session_kinds.index": "organizer",
     "session_kinds.new": "organizer",
     "session_kinds.edit": "organizer",
+    "meeting_themes.index": "organizer",
+    "meeting_themes.new": "organizer",
+    "meeting_themes.edit": "organizer",
     "document_settings.index": "organizer",
     "document_settings.show": "organizer",
     "documents.index": "visitor",
@@ -195,6 +198,8 @@ AGAIN = [
 ]
 # What answers with a file, a redirect or data, or exists in development only.
 NOT_PAGES = {
+    "theme_lines.new",  # only there in a set of the meeting's own: see tests/desk/test_themes.py
+    "theme_lines.edit",
     "checkin.photo",
     "delegations.letter",
     "focal.letter",

@@ -19,6 +19,7 @@ from eventapp.inputs.models import Input, InputFile
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
 from eventapp.meetings.organizers.models import BodyOrganizer
+from eventapp.meetings.themes.content import SHIPPED, OwnLine, ThemeSet, as_record
 from eventapp.messages.models import STOPPED, Copy, Message
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
@@ -71,11 +72,16 @@ def people_of(meeting: Meeting, suffix: str = "") -> dict[str, Person]:
     }
 
 
+THEMES = as_record(
+    [*SHIPPED.sets, ThemeSet("set1", "Priorities", {}, (OwnLine("P1", "Skills", {"fr": "Compétences"}),))]
+)
+
+
 class World:
     """The meeting at `slug`, a person for each role here and elsewhere, and a value for every part of an address."""
 
     def __init__(self) -> None:
-        meeting = make.meeting(slug="spring", capacity=50, languages=["en", "fr"])
+        meeting = make.meeting(slug="spring", capacity=50, languages=["en", "fr"], themes=THEMES)
         make.kept(Body(meeting_id=meeting.id, code="BODY", name="A body"))
         people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
         people[ADMINISTRATOR] = make.administrator()
@@ -118,6 +124,7 @@ class World:
             "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
             "/settings/kinds/": {"code": "trends"},
+            "/settings/themes/": {"code": "set1", "line": "P1"},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {
                 "number": self.samples["document"],

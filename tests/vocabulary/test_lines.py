@@ -20,5 +20,5 @@ def test_a_line_reads_as_number_and_title() -> None:
     assert ACTION_LINES["C10"].short_code == "C10"
 
 
-def test_lines_are_put_in_order_and_strangers_left_out() -> None:
-    assert in_line_order(["C11", "C2", "C7-ESCI", "C99", "C7"]) == ["C2", "C7-ESCI", "C11"]
+def test_lines_are_put_in_order_with_themes_of_a_meeting_behind_them_as_they_came() -> None:
+    assert in_line_order(["P2", "C11", "C2", "P1", "C7-ESCI", "P2"]) == ["C2", "C7-ESCI", "C11", "P2", "P1"]

@@ -7,6 +7,8 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import language_named
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.content import as_record
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.models import Person
 
 
@@ -47,9 +49,13 @@ def delete_texts(meeting: Meeting, tongue: str, *, by: Person, at: datetime) -> 
     rows = rows_with_texts(meeting, tongue)
     for row in rows:
         row.texts = {code: words for code, words in row.texts.items() if code != tongue}
-    if rows:
+    themes = themes_of(meeting)
+    named = sum(tongue in texts for texts in themes.own_texts)
+    if named:
+        meeting.themes = as_record(themes.without(tongue))
+    if rows or named:
         meeting.version += 1
-        record("removed texts", meeting, by=by, at=at, language=tongue, count=len(rows))
+        record("removed texts", meeting, by=by, at=at, language=tongue, count=len(rows) + named)
 
 
 def _set(meeting: Meeting, languages: list[str], *, by: Person, at: datetime) -> None:

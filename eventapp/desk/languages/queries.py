@@ -1,8 +1,11 @@
+from collections import Counter
+
 from sqlalchemy import ColumnElement, case, func, select, union_all
 
 from eventapp.desk.texts.queries import PARTS, open_to_change
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.meetings.worded import Worded
 from eventapp.vocabulary.tongues import TONGUES
 
@@ -15,7 +18,8 @@ def texts_by_language(meeting: Meeting) -> dict[str, int]:
         for model in PARTS.values()
     ]
     rows = list(db.session.execute(union_all(*counts)))
-    totals = {code: sum(row[place] or 0 for row in rows) for place, code in enumerate(codes)}
+    themes = Counter(code for texts in themes_of(meeting).own_texts for code in texts)
+    totals = {code: themes[code] + sum(row[place] or 0 for row in rows) for place, code in enumerate(codes)}
     return {code: total for code, total in totals.items() if total}
 
 

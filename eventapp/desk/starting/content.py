@@ -28,6 +28,7 @@ PARTS = {
     "questions": (_l("Questions"), ("questions",)),
     "letters": (_l("Letters in words of its own"), ()),  # no field of a file
     "kinds": (_l("Kinds of session"), ("kinds",)),
+    "themes": (_l("Themes"), ("themes",)),
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
     "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions", "kinds")),
@@ -35,7 +36,7 @@ PARTS = {
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
-AT_FIRST = ("texts", "categories", "questions", "letters", "kinds", "rooms", "bodies", "sessions")
+AT_FIRST = ("texts", "categories", "questions", "letters", "kinds", "themes", "rooms", "bodies", "sessions")
 
 
 @dataclass(frozen=True, kw_only=True)

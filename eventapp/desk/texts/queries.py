@@ -13,6 +13,7 @@ from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
 from eventapp.information.models import InformationPage
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.meetings.worded import InTexts, Worded
 from eventapp.messages.models import DRAFT, Message
 
@@ -131,7 +132,13 @@ def in_memory(meeting: Meeting, tongue: str, in_row: Callable[[Worded, str], int
             "meeting": in_row(meeting, tongue),
             "categories": sum(in_row(one, tongue) for one in meeting.categories),
             "kinds": sum(in_row(one, tongue) for one in meeting.kinds),
+            "themes": without_name(meeting, tongue) if in_row is number_lacking else 0,
         }
+
+
+def without_name(meeting: Meeting, tongue: str) -> int:
+    """How many names of sets and titles of themes of the meeting's own there are not in this language."""
+    return sum(not texts.get(tongue) for texts in themes_of(meeting).own_texts)
 
 
 def number_lacking(row: Worded, tongue: str) -> int:

@@ -10,6 +10,8 @@ from eventapp.inputs.answers.queries import answered_before, category_of
 from eventapp.inputs.content import Contribution, contribution_from
 from eventapp.inputs.forms import InputForm
 from eventapp.inputs.models import Input
+from eventapp.meetings.themes.content import Themes
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.questions.kinds import INPUT
 from eventapp.registration.forms.questions import AnswersForm, answers_form
 
@@ -23,9 +25,11 @@ class AskingForm(InputForm):
         category: str,
         typed: Typed = None,
         contribution: Contribution | None = None,
+        *,
+        themes: Themes,
         **more: object,
     ) -> None:
-        super().__init__(typed, contribution, **more)
+        super().__init__(typed, contribution, themes=themes, **more)
         self.asked, self.category = asked, category
 
     @property
@@ -60,12 +64,13 @@ def faults_of(field: Field) -> list[str]:
 
 def form_for(written: Input, typed: Typed = None) -> AskingForm:
     """The form of this input with what was typed; else as it is kept, to go on from."""
-    category, before = category_of(written), answered_before(written)
+    category, before, themes = category_of(written), answered_before(written), themes_of(written.meeting)
     on_record = {**before, **written.content.get("answers", {})}
     asked = answers_form(typed, written.meeting, category, (INPUT,), on_record)
     if typed is not None:
-        return AskingForm(asked, category, typed)
+        return AskingForm(asked, category, typed, themes=themes)
     there = contribution_from(written.content)
-    form = AskingForm(asked, category, contribution=there, public=written.public_since is not None)
+    is_public = written.public_since is not None
+    form = AskingForm(asked, category, contribution=there, themes=themes, public=is_public)
     form.draft.data = str(written.version)
     return form

@@ -69,6 +69,13 @@ class KindTexts(Texts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThemeTexts(Texts):
+    """Texts of a theme in another language."""
+
+    title: str = _text(Words(160))
+
+
+@dataclass(frozen=True, kw_only=True)
 class CategoryTexts(Texts):
     """Texts of a category in another language."""
 

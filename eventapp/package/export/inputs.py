@@ -10,6 +10,7 @@ from eventapp.inputs.queries import inputs_of, revisions_of
 from eventapp.meetings.models import Meeting
 from eventapp.package.export.questions import answers_of_inputs
 from eventapp.package.export.redaction import ADDRESS
+from eventapp.package.export.themes import themes_in
 from eventapp.package.manifest import content
 from eventapp.package.manifest import inputs as handed
 from eventapp.package.manifest import notes as noted
@@ -20,7 +21,7 @@ from eventapp.practices.queries import cards_of, newest_sent
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.language.attribution import ORGANIZATION, PERSON, level_of, names_above
 from eventapp.review.language.names import Names
-from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.lines import ACTION_LINES, in_line_order
 
 OPEN = "open"
 CONTACTS = ("contact_name", "contact_email")
@@ -141,16 +142,19 @@ def practice_in(one: handed.Card) -> Practice:
 def loose_inputs(package: content.Package) -> Iterator[str]:
     """What an input says that none does, or names and is not there."""
     notes = {one.reference for one in package.notes}
+    known = {*ACTION_LINES, *themes_in(package.meeting).lines}
     for one in package.inputs:
         contribution = contribution_in(one)
         if one.behalf not in BEHALVES or not one.organization or contribution.too_long:
             yield f"input {one.reference}: on whose behalf it is, or its length"
-        if [each.line for each in one.passages] != [line for line in ACTION_LINES if line in contribution.passages]:
+        if [each.line for each in one.passages] != in_line_order(contribution.passages) or not known.issuperset(
+            contribution.passages
+        ):
             yield f"input {one.reference}: its action lines"
         yield from (
             f"input {one.reference}: note {each.note!a}"
             for each in one.notes
-            if each.note not in notes or each.part not in ("", *ACTION_LINES)
+            if each.note not in notes or each.part not in ("", *known)
         )
 
 

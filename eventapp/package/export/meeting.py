@@ -22,6 +22,7 @@ from eventapp.package.export.papers import Paper, papers
 from eventapp.package.export.questions import answers_of_people, questions_leaving
 from eventapp.package.export.redaction import redacted, unnamed_in
 from eventapp.package.export.summaries import deliveries_by_note, redacted_deliveries, summaries_of
+from eventapp.package.export.themes import themes_leaving
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
 from eventapp.package.queries import (
@@ -150,9 +151,10 @@ def meeting_of(meeting: Meeting) -> content.Meeting:
         for room in meeting.rooms
     )
     return content.Meeting(
-        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories", "kinds"]),
+        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories", "kinds", "themes"]),
         bodies=read_rows(place.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
         rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
+        themes=themes_leaving(meeting),
         kinds=read_rows(place.SessionKind, sorted(meeting.kinds, key=lambda one: (one.position, one.code))),
         categories=read_rows(
             place.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))

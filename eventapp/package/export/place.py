@@ -46,6 +46,25 @@ class SessionKind:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """A theme of a set of the meeting's own."""
+
+    code: str
+    title: str
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # language -> title
+
+
+@dataclass(frozen=True)
+class ThemeSet:
+    """A set of themes; `wsis` and `sdg` are shipped and have no more than their code."""
+
+    code: str
+    name: str = field(default="", metadata=SOMETIMES)
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # language -> name
+    lines: tuple[Theme, ...] = field(default=(), metadata=SOMETIMES)
+
+
+@dataclass(frozen=True)
 class Category:
     """A category of participants."""
 

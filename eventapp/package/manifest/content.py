@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
-from eventapp.package.export.place import Body, Category, Room, SessionKind
+from eventapp.package.export.place import Body, Category, Room, SessionKind, ThemeSet
 from eventapp.package.manifest.delegations import Delegation
 from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.manifest import SCHEMA_VERSION, Counts
@@ -48,6 +48,7 @@ class Meeting:
     rooms: tuple[Room, ...]
     categories: tuple[Category, ...]
     kinds: tuple[SessionKind, ...] = field(default=(), metadata=SOMETIMES)  # of session, where it has its own
+    themes: tuple[ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
     organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     session_name: str = field(default="", metadata=SOMETIMES)
     agenda_item: str = field(default="", metadata=SOMETIMES)

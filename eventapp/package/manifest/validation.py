@@ -22,6 +22,7 @@ from eventapp.package.export.delegations import loose_delegations
 from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
 from eventapp.package.export.questions import loose_questions
 from eventapp.package.export.summaries import loose_summaries
+from eventapp.package.export.themes import loose_themes, themes_in
 from eventapp.package.manifest import content
 from eventapp.package.manifest import delegations as sent
 from eventapp.package.manifest import inputs as handed
@@ -87,7 +88,7 @@ ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
 )
 
 
-def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
+def codes(meeting: content.Meeting) -> Mapping[tuple[type[Dataclass], str], Container[object]]:
     """What each member that is a code, or a list of codes, may say."""
     countries = {one.iso3 for one in all_countries()}
     return {
@@ -104,7 +105,7 @@ def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
         (noted.Revision, "stakeholder_type"): {*STAKEHOLDER_TYPES, ""},
         (noted.Revision, "country"): {*countries, ""},
         (noted.Revision, "ceiling"): CEILINGS,
-        (noted.Revision, "action_lines"): ACTION_LINES,
+        (noted.Revision, "action_lines"): {*ACTION_LINES, *themes_in(meeting).lines},
         (noted.Revision, "goals"): GOALS,
         (noted.Revision, "countries"): countries,
         (noted.Revision, "support"): {*SUPPORTS, ""},
@@ -115,6 +116,7 @@ def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
         (summed.Delivery, "state"): {*DELIVERIES, ""},
         (content.Participant, "delegation_role"): {*DELEGATION_ROLES, ""},
         (handed.Input, "country"): {*countries, ""},
+        (handed.Card, "action_lines"): {*ACTION_LINES, *themes_in(meeting).lines},
         (handed.Card, "kind"): CARD_KINDS,
         (handed.Card, "country"): {*countries, ""},
         (handed.Agreed, "outlet"): FORWARDED_TO,
@@ -123,7 +125,7 @@ def codes() -> Mapping[tuple[type[Dataclass], str], Container[object]]:
 
 def nonsense_in(package: Package) -> Iterator[str]:
     """Each thing that makes no sense, as where it is and what it is, the first to look at first."""
-    known = codes()
+    known = codes(package.meeting)
     for name, _kind in KINDS.values():
         for where, record in records(getattr(package, name), name):
             yield from faults_of(record, where, known)
@@ -131,6 +133,7 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from faults_of_release(package)
     yield from loose_ends(package)
     yield from loose_kinds(package)
+    yield from loose_themes(package.meeting)
     yield from loose_corrections(package)
     yield from loose_summaries(package)
     yield from loose_inputs(package)
@@ -188,6 +191,8 @@ def doubles(package: Package) -> Iterator[str]:
         "meeting.bodies": [one.code for one in meeting.bodies],
         "meeting.rooms": [one.code for one in meeting.rooms],
         "meeting.kinds": [one.code for one in meeting.kinds],
+        "meeting.themes": [one.code for one in meeting.themes],
+        "themes of the meeting": [line.code for one in meeting.themes for line in one.lines],
         "meeting.categories": [one.code for one in meeting.categories],
         "agenda.sessions": [one.code for one in package.agenda.sessions],
         "agenda.sessions.uid": [one.uid for one in package.agenda.sessions],

@@ -9,6 +9,7 @@ from eventapp.agenda.models import Session
 from eventapp.drafts.protocol import KeyedFields
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Day, Line, Text
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.attribution import Said, said_by
 from eventapp.record.notes.content import (
     ASIDES,
@@ -92,12 +93,13 @@ class NoteForm(KeyedFields, CorrectingForm):
 
     def __init__(self, session: Session, speakers: Sequence[Speaker], *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.speakers = speakers
+        self.speakers, self.themes = speakers, themes_of(session.meeting)
         blank = [("", "–")]
         self.kind.choices = choices(NOTE_KINDS)
         self.ceiling.choices = [(code, CEILINGS[code].label) for code in allowed_ceilings(session.rule)]
         self.ceiling.data = self.ceiling.data or usual_ceiling(session.rule)
-        self.action_lines.choices = [(line.code, line.label) for line in ACTION_LINES.values()]
+        offered = {**ACTION_LINES, **self.themes.lines}  # a note keeps what it has of a set that was dropped
+        self.action_lines.choices = [(code, line.label) for code, line in offered.items()]
         self.goals.choices = [(goal.number, goal.title) for goal in GOALS.values()]
         self.support.choices = [("", _("Not noted")), *choices(SUPPORTS)]
         self.stakeholder_type.choices = blank + choices(STAKEHOLDER_TYPES)
@@ -108,7 +110,7 @@ class NoteForm(KeyedFields, CorrectingForm):
 
     def understand(self) -> None:
         """Take the marks before the words, where somebody typed a note in one line."""
-        understood = understand(self.text.data or "", self.speakers)
+        understood = understand(self.text.data or "", self.speakers, self.themes)
         self.text.data = understood.text
         self.kind.data = understood.kind or self.kind.data
         self.speaker.data = understood.speaker or self.speaker.data

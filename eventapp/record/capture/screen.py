@@ -1,28 +1,40 @@
 """What the capture screen shows beside the form: keys, suggested goals, the clock of the session."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from eventapp.agenda.models import Session
 from eventapp.ground.text.dates import local, offset
 from eventapp.ground.text.i18n import _
+from eventapp.meetings.themes.content import Theme
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.vocabulary.goals import GOALS, Goal
-from eventapp.vocabulary.lines import ACTION_LINES, ActionLine
-from eventapp.vocabulary.matrix import MATRIX, suggested_goals
 
 
 class Screen:
     """The parts of the screen that are no field."""
 
-    lines: Mapping[str, ActionLine] = ACTION_LINES
+    def __init__(self, session: Session, chosen: Iterable[str], at: datetime, goals: Iterable[int] = ()) -> None:
+        self.session, self.at, self.chosen, self.chosen_goals = session, at, tuple(chosen), tuple(goals)
+        self.themes = themes_of(session.meeting)
+        self.lines = self.themes.lines
+        self.suggestions = self.themes.suggested(self.chosen)
 
-    def __init__(self, session: Session, chosen: Iterable[str], at: datetime) -> None:
-        self.session, self.at, self.chosen = session, at, tuple(chosen)
-        self.suggestions = suggested_goals(self.chosen)
+    @property
+    def groups(self) -> list[tuple[str, list[Theme]]]:
+        """The sets of themes, each as its name and its themes; last what this note has of sets that are gone."""
+        found = [(one.label, list(one.themes.values())) for one in self.themes.groups]
+        left = [self.lines[code] for code in self.chosen if code not in self.lines]
+        return [*found, *([(_("No longer offered"), left)] if left else [])]
 
     @property
     def goals(self) -> list[tuple[Goal, bool]]:
-        """Every goal, the suggested ones first; True for those that most of the chosen lines are linked to."""
+        """Every goal, the suggested ones first; True for those that most of the chosen lines are linked to.
+
+        Where the meeting has no goals, those that this note has from before.
+        """
+        if not self.themes.goals:
+            return [(GOALS[number], False) for number in self.chosen_goals if number in GOALS]
         most = len(self.suggestions[0].lines) if self.suggestions else 0
         first = [(GOALS[one.goal], len(one.lines) == most) for one in self.suggestions]
         known = {goal.number for goal, _both in first}
@@ -30,7 +42,7 @@ class Screen:
 
     def linked(self, line: str) -> str:
         """The goals the Matrix links with this line, each with the number of its targets: 9:2."""
-        return " ".join(f"{goal}:{len(link.targets)}" for goal, link in MATRIX.get(line, {}).items())
+        return " ".join(f"{goal}:{len(link.targets)}" for goal, link in self.themes.matrix.get(line, {}).items())
 
     @property
     def clock(self) -> str:

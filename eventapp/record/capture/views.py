@@ -212,7 +212,7 @@ def suggesting() -> ResponseReturnValue:
 
 def capture(session: Session, form: NoteForm, unsaved: Draft | None = None) -> str:
     person, shown = current_person(), as_listed(session)
-    screen = Screen(session, form.action_lines.data or (), now())
+    screen = Screen(session, form.action_lines.data or (), now(), form.goals.data or ())
     mine = [note.current.at for note in shown["notes"] if person and note.current.by_id == person.id]
     return session_page(
         "record/new.html",
@@ -230,7 +230,7 @@ def capture(session: Session, form: NoteForm, unsaved: Draft | None = None) -> s
 
 
 def editing(note: Note, form: NoteForm, unsaved: Draft | None = None) -> str:
-    screen = Screen(note.session, form.action_lines.data or (), now())
+    screen = Screen(note.session, form.action_lines.data or (), now(), form.goals.data or ())
     return session_page(
         "record/edit.html",
         note.session,

@@ -7,6 +7,7 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.drafts.models import Draft
 from eventapp.floor.models import Statement
 from eventapp.ground.text.i18n import LazyString, _l
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.drafts.queries import conflicts_of
 from eventapp.record.notes.labels import has_unsourced
 from eventapp.record.notes.models import Note
@@ -68,13 +69,7 @@ def checklist(session: Session) -> Checklist:
                 stops=True,
                 is_missing=not found,
             ),
-            Line(
-                "lines",
-                _l("Every note has an action line"),
-                _l("No action line"),
-                stops=True,
-                notes=those(found, lambda note: not note.current.action_lines),
-            ),
+            *of_the_themes(session, found),
             Line(
                 "texts",
                 _l("No note has two texts to decide between"),
@@ -93,6 +88,17 @@ def checklist(session: Session) -> Checklist:
             of_the_floor(session, silent),
         )
     )
+
+
+def of_the_themes(session: Session, found: list[Note]) -> list[Line]:
+    """Whether every note has a theme; nothing where the meeting has none."""
+    themes = themes_of(session.meeting)
+    if not themes.lines:
+        return []
+    is_usual = all(one.is_shipped for one in themes.sets)
+    asks = _l("Every note has an action line") if is_usual else _l("Every note has a theme")
+    lacks = _l("No action line") if is_usual else _l("No theme")
+    return [Line("lines", asks, lacks, stops=True, notes=those(found, lambda note: not note.current.action_lines))]
 
 
 def those(notes: list[Note], lack: Callable[[Note], bool]) -> tuple[Note, ...]:

@@ -10,6 +10,7 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import clean, folded
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.translation import Rendering
 from eventapp.record.loading.columns import TRANSLATION
 from eventapp.record.loading.reading import Fault, Read
@@ -20,8 +21,6 @@ from eventapp.record.notes.country_input import codes_of
 from eventapp.record.reading.tongue import spoken_in
 from eventapp.record.sessions.speakers import Speaker
 from eventapp.vocabulary.countries import country
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.targets import TARGETS
@@ -70,7 +69,7 @@ def line_of(
     )
     if not words.faults:
         try:
-            check(content.tidy(session))
+            check(content.tidy(session), themes_of(session.meeting))
         except Refused as refused:
             words.fault(str(refused))
     return line, words.faults
@@ -78,15 +77,15 @@ def line_of(
 
 def content_of(words: Words, session: Session, speakers: list[Speaker]) -> NoteContent:
     """What the words of a line say."""
-    text = words.text("words")
+    text, themes = words.text("words"), themes_of(session.meeting)
     return NoteContent(
         **source_of(words, speakers)._asdict(),
         kind=words.code("kind", NOTE_KINDS),
         text=text,
         title=words.text("title"),
         language=language_of(words, text),
-        action_lines=words.codes("action_lines", str.upper, ACTION_LINES),
-        goals=tuple(map(int, words.codes("goals", goal_of, map(str, GOALS)))),
+        action_lines=words.codes("action_lines", str.upper, themes.lines),
+        goals=tuple(map(int, words.codes("goals", goal_of, map(str, themes.goals)))),
         countries=words.countries("countries"),
         ceiling=words.code("ceiling", CEILINGS) or usual_ceiling(session.rule),
         support=words.code("support", SUPPORTS),

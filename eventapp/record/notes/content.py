@@ -10,6 +10,7 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import words_in
+from eventapp.meetings.themes.content import SHIPPED, Themes
 from eventapp.record.notes.models import Revision
 from eventapp.record.reading.dates import due_in
 from eventapp.record.reading.neutral import fault_in_neutral
@@ -171,14 +172,14 @@ def title_from(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
-def is_known(content: NoteContent) -> bool:
-    """Whether every code is one of the vocabulary."""
+def is_known(content: NoteContent, themes: Themes) -> bool:
+    """Whether every code is one of the vocabulary, or a theme of the meeting."""
     return (
         content.kind in NOTE_KINDS
         and content.ceiling in CEILINGS
         and (not content.support or content.support in SUPPORTS)
         and (not content.delivery or content.delivery in DELIVERIES)
-        and all_in(content.action_lines, ACTION_LINES)
+        and all_in(content.action_lines, {*themes.lines, *ACTION_LINES})
         and all_in(content.goals, GOALS)
         and all_in(content.targets, TARGETS)
         and all_in(content.outlets, OUTLETS)
@@ -197,11 +198,11 @@ def is_too_long(content: NoteContent) -> bool:
     )
 
 
-def check(content: NoteContent) -> None:
+def check(content: NoteContent, themes: Themes = SHIPPED) -> None:
     """Refuse what no note may say: nothing, a code nobody knows, more than fits in one idea."""
     if not content.text:
         raise Refused(_("A note needs words. Write what was said."))
-    if not is_known(content):
+    if not is_known(content, themes):
         raise Refused(
             _("This note uses a code that is not in our lists. Choose kind, lines, goals and countries again.")
         )

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from eventapp.ground.text.dates import day
 from eventapp.ground.text.i18n import _
+from eventapp.meetings.themes.content import SHIPPED, Themes
 from eventapp.record.notes.content import DELIVERIES, NoteContent, title_from
 from eventapp.vocabulary.countries import country
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import Term
@@ -53,9 +53,9 @@ def pieces(text: str) -> list[str]:
     return PIECE.findall(text)
 
 
-def changes(before: NoteContent, after: NoteContent) -> list[Change]:
+def changes(before: NoteContent, after: NoteContent, themes: Themes = SHIPPED) -> list[Change]:
     """Everything that differs between two drafts, in the order of the form."""
-    old, new = describe(before), describe(after)
+    old, new = describe(before, themes), describe(after, themes)
     return [Change(what, runs_of(old[what], new[what])) for what in new if old[what] != new[what]]
 
 
@@ -74,7 +74,7 @@ def members_changed(before: list[str], after: list[str]) -> tuple[Run, ...]:
     return tuple(run for one in runs for run in (one, Run(SAME, ", ")))[:-1]
 
 
-def describe(content: NoteContent) -> dict[str, str | list[str]]:
+def describe(content: NoteContent, themes: Themes = SHIPPED) -> dict[str, str | list[str]]:
     """The draft in words a person reads, field by field. A title made from the text is not told again."""
     unsourced = _("no source")
     return {
@@ -85,7 +85,7 @@ def describe(content: NoteContent) -> dict[str, str | list[str]]:
         _("Type of stakeholder"): label(STAKEHOLDER_TYPES, content.stakeholder_type),
         _("Country of the speaker"): place(content.country),
         _("May be attributed to"): label(CEILINGS, content.ceiling),
-        _("Action lines"): [ACTION_LINES[code].label for code in content.action_lines],
+        themes.heading: [themes.lines[code].label for code in content.action_lines],
         _("Goals"): [str(number) for number in content.goals],
         _("Support"): label(SUPPORTS, content.support),
         _("Countries"): [place(code) for code in content.countries],

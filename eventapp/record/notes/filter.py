@@ -1,13 +1,12 @@
 """What somebody looks for among notes: words in any script, a kind, an action line, a goal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from eventapp.ground.text.policy import search_key, writable
+from eventapp.meetings.themes.content import SHIPPED, Themes
 from eventapp.record.notes.attribution import attributed, ceiling_under
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.term import choices
 
@@ -40,16 +39,18 @@ class NoteFilter:
     kind: str = ""
     line: str = ""
     goal: str = ""
+    themes: Themes = field(default=SHIPPED, compare=False)
 
     @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "NoteFilter":
-        """The filter in the address of a page."""
+    def of(cls, asked: Mapping[str, str], themes: Themes = SHIPPED) -> "NoteFilter":
+        """The filter in the address of a page, over notes that carry these themes."""
         kind, line, goal = (asked.get(name, "") for name in ("kind", "line", "goal"))
         return cls(
             words=writable(asked.get("q", "").strip()[:LONGEST]),
             kind=kind if kind in NOTE_KINDS else "",
-            line=line if line in ACTION_LINES else "",
-            goal=goal if goal in map(str, GOALS) else "",
+            line=line if line in themes.lines else "",
+            goal=goal if goal in map(str, themes.goals) else "",
+            themes=themes,
         )
 
     def __bool__(self) -> bool:
@@ -84,8 +85,8 @@ class NoteFilter:
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        return [(code, one.label) for code, one in ACTION_LINES.items()]
+        return [(code, one.label) for code, one in self.themes.lines.items()]
 
     @property
     def goals(self) -> list[tuple[str, str]]:
-        return [(str(number), one.label) for number, one in GOALS.items()]
+        return [(str(number), one.label) for number, one in self.themes.goals.items()]

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from eventapp.ground.text.dates import day, local
 from eventapp.ground.text.i18n import _
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.attribution import attribution, ceiling_of
 from eventapp.record.notes.models import (
     APPROVED,
@@ -19,8 +20,6 @@ from eventapp.record.notes.models import (
     Note,
 )
 from eventapp.record.reading.figures import lacks_source
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, SUPPORTS
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
@@ -97,13 +96,15 @@ def dotted(*parts: str) -> str:
 
 
 def line_pairs(note: Note) -> list[tuple[str, str]]:
-    """The action lines of a note as (code, title)."""
-    return [(code, ACTION_LINES[code].title) for code in note.current.action_lines if code in ACTION_LINES]
+    """The themes of a note that its meeting has, as (code, title)."""
+    lines = themes_of(note.session.meeting).lines
+    return [(code, lines[code].title) for code in note.current.action_lines if code in lines]
 
 
 def goal_pairs(note: Note) -> list[tuple[int, str]]:
-    """The goals of a note as (number, title)."""
-    return [(number, GOALS[number].title) for number in note.current.goals if number in GOALS]
+    """The goals of a note as (number, title); none where its meeting does not have them."""
+    goals = themes_of(note.session.meeting).goals
+    return [(number, goals[number].title) for number in note.current.goals if number in goals]
 
 
 def has_promise(note: Note) -> bool:

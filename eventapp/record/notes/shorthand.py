@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eventapp.ground.text.policy import search_key as bare
+from eventapp.meetings.themes.content import SHIPPED, Themes
 from eventapp.record.sessions.speakers import Speaker
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS
 from eventapp.vocabulary.term import Term
 
@@ -33,20 +32,20 @@ class Understood:
     goals: list[int] = field(default_factory=list)
 
 
-def understand(text: str, speakers: Iterable[Speaker]) -> Understood:
+def understand(text: str, speakers: Iterable[Speaker], themes: Themes = SHIPPED) -> Understood:
     """Read the marks before the words, as far as they are understood."""
     understood = Understood(text)
     names = [speaker.label for speaker in speakers]
     at = 0
     while mark := MARK.match(understood.text, at):
-        if take(understood, mark[1], plain(mark[2]), names):
+        if take(understood, mark[1], plain(mark[2]), names, themes):
             understood.text = (understood.text[:at] + understood.text[mark.end() :]).rstrip()
         else:
             at = mark.end()
     return understood
 
 
-def take(understood: Understood, sign: str, word: str, names: list[str]) -> bool:
+def take(understood: Understood, sign: str, word: str, names: list[str], themes: Themes) -> bool:
     """Whether this mark is understood; then it is noted."""
     if sign == "!":
         understood.kind = kind_of(word) or understood.kind
@@ -58,15 +57,15 @@ def take(understood: Understood, sign: str, word: str, names: list[str]) -> bool
         found = next((name for name in names if any(part.startswith(word) for part in parts(name))), "")
         understood.speaker = found or understood.speaker
         return found != ""
-    return take_tag(understood, word)
+    return take_tag(understood, word, themes)
 
 
-def take_tag(understood: Understood, word: str) -> bool:
-    line = next((code for code in ACTION_LINES if word in ways(code)), "")
+def take_tag(understood: Understood, word: str, themes: Themes) -> bool:
+    line = next((code for code in themes.lines if word in ways(code)), "")
     goal = GOAL.fullmatch(word)
     if line:
         understood.action_lines.append(line)
-    elif goal and int(goal[1]) in GOALS:
+    elif goal and int(goal[1]) in themes.goals:
         understood.goals.append(int(goal[1]))
     else:
         return False

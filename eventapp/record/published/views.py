@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.notes.filter import NoteFilter
 from eventapp.record.published.queries import found_at, public_notes, released_names, shown_session
@@ -20,7 +21,7 @@ bp = Blueprint("published", __name__)
 @with_meeting(may=see_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every published note of this meeting, by session; of a session no more than was released."""
-    criteria = NoteFilter.of(request.args)
+    criteria = NoteFilter.of(request.args, themes_of(meeting))
     found = found_at(meeting, criteria, request.args.get("page"))
     return render_template(
         "record/published.html",

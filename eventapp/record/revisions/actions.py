@@ -9,6 +9,7 @@ from eventapp.floor.models import Statement
 from eventapp.ground.db import db, lock
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.models import Person
 from eventapp.record.drafts.actions import keep_second, settle_typing
 from eventapp.record.extras.delivery import follow
@@ -46,7 +47,7 @@ def record_note(
 
     Refused where the draft has no text, goes beyond a limit or uses a code nobody knows.
     """
-    check(content)
+    check(content, themes_of(session.meeting))
     lock(session)  # numbers have no gaps and no twins
     sent = fingerprint(f"session {session.id} {key}" if key else "", content, by)
     again = note_with_key(sent) if sent else None
@@ -125,7 +126,7 @@ def revise(
         return note.current
     if base != note.head or note.is_deleted:
         return keep_second(note, content, base=base, by=by, at=at, key=sent)
-    check(content)
+    check(content, themes_of(note.session.meeting))
     if note.state == PUBLISHED and not remark:
         raise Unexplained(
             _("This note is published. Say why it is corrected: the reason is shown beside the new text.")

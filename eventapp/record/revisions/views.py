@@ -12,6 +12,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.record.confirmations.queries import reply_with
@@ -108,8 +109,9 @@ def changed(note: Note, act: Callable[[Person | None, datetime], object]) -> Res
 
 def history(note: Note, refusal: str = "") -> str:
     revisions, person = queries.revisions_of(note), current_person()
+    themes = themes_of(note.session.meeting)
     drafts = [content_of(revision) for revision in revisions]
-    steps = [(revision, changes(drafts[n - 1], drafts[n]) if n else []) for n, revision in enumerate(revisions)]
+    steps = [(revision, changes(drafts[n - 1], drafts[n], themes) if n else []) for n, revision in enumerate(revisions)]
     newest = revisions[-1]
     may_undo = person is not None and newest.by_id == person.id and now() - newest.at <= UNDO_LASTS
     return session_page(
@@ -136,7 +138,9 @@ def side_by_side(note: Note, draft: Draft, form: MergeForm | None = None) -> str
         theirs=theirs,
         mine=mine,
         runs=words_changed(theirs.text, mine.text),
-        others=[change for change in changes(theirs, mine) if change.what != _("What was said")],
+        others=[
+            one for one in changes(theirs, mine, themes_of(note.session.meeting)) if one.what != _("What was said")
+        ],
         form=form,
     )
 

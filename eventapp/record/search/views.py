@@ -10,6 +10,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED
 from eventapp.record.search.index import CARD, INPUT, SUMMARY
@@ -17,8 +18,6 @@ from eventapp.record.search.query import A_PAGE, COUNTED, Question, found, piece
 from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.record.sessions.rules import record_sessions
 from eventapp.vocabulary.countries import country_choices
-from eventapp.vocabulary.goals import GOALS
-from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.term import choices
 
@@ -45,8 +44,9 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         counted=COUNTED,
         pieces=lambda text: pieces(text, question.words),
         kinds=[*choices(NOTE_KINDS), *other_things()],
-        lines=[(code, line.label) for code, line in ACTION_LINES.items()],
-        goals=[(str(number), goal.label) for number, goal in GOALS.items()],
+        themes=themes_of(meeting),
+        lines=[(code, line.label) for code, line in themes_of(meeting).lines.items()],
+        goals=[(str(number), goal.label) for number, goal in themes_of(meeting).goals.items()],
         countries=country_choices(),
         sessions=[(one.code, f"{one.code} {one.title}") for one in sessions],
         states=states(),

@@ -164,8 +164,8 @@ def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
             paragraph.place,
             "; ".join(_cited(one) for one in paragraph.evidence),
             ", ".join(
-                ACTION_LINES[code].short_code
-                for code in in_line_order({code for one in paragraph.evidence for code in one.action_lines})
+                ACTION_LINES[code].short_code if code in ACTION_LINES else code
+                for code in in_line_order(code for one in paragraph.evidence for code in one.action_lines)
             ),
             ", ".join(str(goal) for goal in GOALS if any(goal in one.goals for one in paragraph.evidence)),
         )

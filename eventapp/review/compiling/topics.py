@@ -150,6 +150,7 @@ def _in_order(groups: Sequence[Group], notes: Sequence[Note]) -> list[Group]:
     )
 
 
-def _order(line: str) -> int:
+def _order(line: str) -> tuple[int, str]:
+    """Put action lines as they are numbered, then themes of the meeting's own by code, then what has no topic."""
     found = ACTION_LINES.get(line)
-    return found.order if found else len(ACTION_LINES) + 1
+    return found.order if found else len(ACTION_LINES) + (1 if line else 2), line

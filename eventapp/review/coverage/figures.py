@@ -117,7 +117,11 @@ def coverage(
             pairs.update({(line, goal): note.notes for goal in set(note.goals)})
     columns = tuple(goals)
     rows = tuple(
-        Row(line, tuple(Cell(line, goal, pairs[line, goal], goal in matrix[line]) for goal in columns), named[line])
+        Row(
+            line,
+            tuple(Cell(line, goal, pairs[line, goal], goal in matrix.get(line, ())) for goal in columns),
+            named[line],
+        )
         for line in lines
     )
     return Coverage(rows, sum(note.notes for note in notes))

@@ -7,9 +7,10 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.text.i18n import _
 from eventapp.mail.models import Letter
 from eventapp.meetings.mails import address, letter
+from eventapp.meetings.themes.content import Lines
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.meetings.wordings.letters import KINDS
 from eventapp.review.coverage.figures import Row
-from eventapp.vocabulary.lines import ACTION_LINES
 
 LETTER = KINDS["gaps"].template
 
@@ -18,24 +19,24 @@ def gaps(
     session: Session, leader: SpeakingRole, rows: Sequence[Row], counted: Sequence[object], *, dedupe: str
 ) -> Letter:
     """To the moderator of the next session: what the Matrix expects and nobody said, of what was `counted`."""
-    meeting, person = session.meeting, leader.person
+    meeting, person, lines = session.meeting, leader.person, themes_of(session.meeting).lines
     if person is None:
         message = "a letter needs somebody to go to"
         raise ValueError(message)
     with force_locale(person.language):
         words = {
             **session_in_words(session),
-            "subjects": "\n".join(subject(row) for row in rows),
+            "subjects": "\n".join(subject(row, lines) for row in rows),
             "counted": _("Only these notes were counted: %(which)s.", which=listed(counted)) if counted else "",
             "link": address(f"meetings/{meeting.slug}/sessions/{session.code}"),
         }
     return letter("gaps", meeting, person, words, about=f"session:{session.id}", called=leader.name, dedupe=dedupe)
 
 
-def subject(row: Row) -> str:
+def subject(row: Row, lines: Lines) -> str:
     """One action line, and the goals that nobody spoke to."""
     goals = _("Goals %(goals)s", goals=listed(row.open_goals))
-    return f"– {ACTION_LINES[row.line].label}: {goals}"
+    return f"– {lines[row.line].label}: {goals}"
 
 
 def listed(values: Sequence[object]) -> str:

@@ -84,14 +84,15 @@ def _by_line(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
     found: dict[str, list[Revision]] = {}
     for one in revisions:
         for code in one.action_lines[:1]:
-            if code in ACTION_LINES:
-                found.setdefault(_name_of(code), []).append(one)
+            if name := _name_of(code):
+                found.setdefault(name, []).append(one)
     return found
 
 
 def _name_of(line: str) -> str:
-    """Return what an action line is called, in the language of the report."""
-    return ACTION_LINES[line].short_title if language_now() == "en" else one_of("headings", line)
+    """Return what a theme is called, in the language of the report; '' for one that its meeting does not have."""
+    is_numbered = line in ACTION_LINES and language_now() == "en"
+    return ACTION_LINES[line].short_title if is_numbered else one_of("headings", line)
 
 
 def _asked(report: Report, chapters: Sequence[Chapter]) -> Iterator[str]:

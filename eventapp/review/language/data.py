@@ -16,6 +16,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.outline_words import Tables
@@ -54,10 +55,20 @@ def in_its_words(act: Callable[Concatenate[Report, P], T]) -> Callable[Concatena
 
     @wraps(act)
     def done(report: Report, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with written_in(report.language, words_of(report.outline, report.language)):
+        with written_in(report.language, _own_words(report)):
             return act(report, *args, **kwargs)
 
     return done
+
+
+def _own_words(report: Report) -> Tables:
+    """The words of its outline, and the names of the themes that its meeting has of its own."""
+    tables = words_of(report.outline, report.language)
+    lines = [one for each in themes_of(report.meeting).sets for one in each.lines]
+    if not lines:
+        return tables
+    named = {one.code: one.texts.get(report.language) or one.short_title for one in lines}
+    return {**tables, **{name: {**named, **tables.get(name, NOTHING)} for name in ("topics", "headings")}}
 
 
 def in_its_language(write: Callable[[content.Report], T]) -> Callable[[content.Report], T]:

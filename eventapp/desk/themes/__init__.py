@@ -1,0 +1,1 @@
+"""The themes of a meeting in its settings: the shipped sets taken or dropped, and sets of its own."""

@@ -1,0 +1,1 @@
+"""The themes of a set in its settings."""

@@ -1,0 +1,1 @@
+"""The themes of a meeting in its file, and what carries them."""
