@@ -37,6 +37,7 @@ from eventapp.desk.languages import manage as meeting_languages
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
 from eventapp.desk.questions import manage as questions
+from eventapp.desk.retention import manage as retention
 from eventapp.desk.starting import manage as starting
 from eventapp.desk.texts import manage as texts
 from eventapp.desk.themes import manage as meeting_themes
@@ -136,6 +137,7 @@ FEATURES: tuple[ModuleType, ...] = (
     session_kinds,
     meeting_themes,
     theme_lines,
+    retention,
     meeting_languages,
     information,
     desk,

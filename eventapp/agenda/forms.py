@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from wtforms import Field, HiddenField, SelectField
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -12,7 +12,9 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
 from eventapp.ground.text.dates import day as in_words
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
+from eventapp.ground.web.editing.both_versions import Seen
 from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
 from eventapp.ground.web.typed_fields import Clock
 from eventapp.meetings.kinds.queries import kinds_of
@@ -22,10 +24,12 @@ from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 from eventapp.vocabulary.term import choices, terms
+from eventapp.vocabulary.tongues import language_called
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 NOON, MORNING = time(12), time(6)  # what begins after the one may end before the other, on the day after
+OFTEN = ("ar", "zh", "en", "fr", "ru", "es")  # the languages of the United Nations
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 RULES = terms(
     ("open", _l("Open: people may be quoted")),
@@ -51,7 +55,7 @@ def picks(listed: list[tuple[str, str]], none: str = "") -> list[SelectChoice]:
     return [*first, *(SelectChoice(code, label) for code, label in listed)]
 
 
-class PlaceForm(Form):
+class PlaceForm(Seen):
     """When and where: all that moving a session says."""
 
     day = SelectField(_l("Day"), validate_choice=False)
@@ -121,20 +125,28 @@ class SessionForm(PlaceForm):
     agenda_item = Line(_l("Agenda item"), most=20)
     summary = Text(_l("What it is about"), most=5000)
     rule = SelectField(_l("Who may come and be quoted"))
-    interpretation = Line(_l("Interpretation into"), most=200)
+    interpretation = SelectMultipleField(_l("Interpretation into"))
+    interpretation_more = Line(_l("Other languages"), most=200)
     expected = WholeNumber(_l("People expected"), least=0)
 
     def __init__(self, *args: object, meeting: Meeting, days: list[date], **more: object) -> None:
         super().__init__(*args, meeting=meeting, days=days, **more)
         self.kind.choices = picks([(code, worded(one, "name")) for code, one in kinds_of(meeting).items()])
         self.rule.choices = picks(choices(RULES))
+        offered = dict.fromkeys((*OFTEN, *meeting.languages, *(self.interpretation.data or ())))
+        self.interpretation.choices = picks([(code, language_named(code)) for code in offered if language_called(code)])
         self.body.choices = picks([(one.code, one.name) for one in meeting.bodies], _("No body"))
 
-    def validate_interpretation(self, field: Field) -> None:
-        """Each language is a code."""
-        strange = [code for code in separated(field.data) if not LANGUAGE.fullmatch(code)]
+    def validate_interpretation_more(self, field: Field) -> None:
+        """There is a language of each name."""
+        strange = [name for name in separated(field.data) if not language_called(name)]
         if strange:
-            raise ValidationError(_("Write languages as codes, such as en, fr; “%(code)s” is none.", code=strange[0]))
+            raise ValidationError(_("No language is called “%(name)s”. Write a name such as French.", name=strange[0]))
+
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that were picked and of those that were named, each once."""
+        named = (language_called(name) or "" for name in separated(self.interpretation_more.data))
+        return tuple(dict.fromkeys((*(self.interpretation.data or ()), *named)))
 
     def facts(self) -> SessionFacts:
         """What was typed, once it is sound."""
@@ -150,12 +162,12 @@ class SessionForm(PlaceForm):
             agenda_item=self.agenda_item.data or "",
             summary=self.summary.data or "",
             rule=self.rule.data,
-            interpretation=tuple(separated(self.interpretation.data)),
+            interpretation=self.languages(),
             expected=self.expected.data,
         )
 
 
-class RoleForm(Form):
+class RoleForm(Seen):
     """A part in a session."""
 
     role = SelectField(_l("Role"))
@@ -199,7 +211,7 @@ class ReleaseForm(Form):
 
 
 def separated(words: str | None) -> list[str]:
-    return [word for word in re.split(r"[\s,;]+", words or "") if word]
+    return [word.strip() for word in re.split(r"[,;،]", words or "") if word.strip()]
 
 
 def placed(session: Session) -> dict[str, str]:
@@ -225,7 +237,7 @@ def described(session: Session) -> dict[str, object]:
         "agenda_item": session.agenda_item,
         "summary": session.summary,
         "rule": session.rule,
-        "interpretation": ", ".join(session.interpretation),
+        "interpretation": list(session.interpretation),
         "expected": session.expected,
     }
 

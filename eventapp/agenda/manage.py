@@ -1,16 +1,15 @@
 """Planning the agenda: the table of a day, sessions, parts in them, and publishing."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.forms import PlaceForm, RoleForm, SessionForm, described, placed, said_of
+from eventapp.agenda.current import all_days, place_of, said_in, session_in
+from eventapp.agenda.forms import PlaceForm, RoleForm, SessionForm
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
 from eventapp.agenda.planning.conflicts import warnings
 from eventapp.agenda.planning.day import plan_of
-from eventapp.agenda.planning.grid import days_of
 from eventapp.agenda.queries import programme, role_in, session_at
 from eventapp.agenda.roles.actions import change_role, end_role, give_role
 from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, move, restore_session
@@ -18,6 +17,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.kinds.queries import kinds_of
@@ -86,6 +86,7 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: the next try is compared with what stands now
             form.version.data = str(session.version)
+            show_both(form, session_in(session))
         return session_page(meeting, session, form=form), status
 
     return answered(form, save, again, lambda: to_day(meeting, session_of(meeting, code)))
@@ -96,7 +97,8 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
 def new_place(meeting: Meeting, code: str) -> ResponseReturnValue:
     """The Move form as a page of its own, for a browser that opens no dialog."""
     session = session_of(meeting, code)
-    form = PlaceForm(meeting=meeting, days=all_days(meeting), data=placed(session))
+    form = place_of(session)
+    form.seen.data = mark_of(form)
     return render_template("agenda/move.html", meeting=meeting, session=session, form=form)
 
 
@@ -108,10 +110,13 @@ def create_place(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = PlaceForm(request.form, meeting=meeting, days=all_days(meeting))
 
     def save() -> None:
+        refuse_older(form, place_of(session))
         starts_at, ends_at = form.span()
         move(session, starts_at=starts_at, ends_at=ends_at, room_id=form.room_id(), by=current_person(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, place_of(session))
         return render_template("agenda/move.html", meeting=meeting, session=session, form=form), status
 
     return answered(form, save, again, lambda: to_day(meeting, session_of(meeting, code)))
@@ -158,7 +163,9 @@ def create_role(meeting: Meeting, code: str) -> ResponseReturnValue:
 def edit_role(meeting: Meeting, code: str, number: int) -> ResponseReturnValue:
     """What is said of one person in a part, to be corrected."""
     role = role_of(session_of(meeting, code), number)
-    return role_page(meeting, role, RoleForm(prefix="role-", data=said_of(role)))
+    form = said_in(role)
+    form.seen.data = mark_of(form)
+    return role_page(meeting, role, form)
 
 
 @bp.post("/sessions/<code>/roles/<int:number>")
@@ -168,9 +175,12 @@ def update_role(meeting: Meeting, code: str, number: int) -> ResponseReturnValue
     form.role.data = role.role  # the part stays; another one is given anew
 
     def save() -> None:
+        refuse_older(form, said_in(role))
         change_role(role, form.facts(), by=current_person(), at=now(), confirmed="confirmed" in request.form)
 
     def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, said_in(role))
         return role_page(meeting, role, form), status
 
     return answered(form, save, again, lambda: to_session(meeting, code))
@@ -190,7 +200,7 @@ def session_page(
     meeting: Meeting, session: Session, *, form: SessionForm | None = None, role_form: RoleForm | None = None
 ) -> str:
     """One session, with what was typed where something was wrong."""
-    form = form or SessionForm(meeting=meeting, days=all_days(meeting), data=described(session))
+    form = form or session_in(session)
     return render_template(
         "agenda/edit.html",
         meeting=meeting,
@@ -235,12 +245,6 @@ def to_day(meeting: Meeting, session: Session) -> ResponseReturnValue:
     """Back to the table of the day this session is on now."""
     day = session.starts_at.astimezone(meeting.tz).date().isoformat()
     return redirect(url_for(".index", slug=meeting.slug, day=day, _anchor=session.code), 303)
-
-
-def all_days(meeting: Meeting) -> list[date]:
-    """The days a session may be on: those of the meeting and of its sessions, the one before and the one after."""
-    days = days_of(meeting, programme(meeting))
-    return [days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1)]
 
 
 def session_of(meeting: Meeting, code: str) -> Session:

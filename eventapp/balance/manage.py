@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,11 +22,12 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.queries import days_of, goes_on
+from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.registration.lists.sheets import csv_of
 from eventapp.registration.uploads.reading import MEGABYTE
-from eventapp.registration.uploads.retention import KEPT_AFTER
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 
@@ -158,8 +160,8 @@ def nominees_page(meeting: Meeting, form: NomineeForm, sheet: ListForm, faults: 
         sheet=sheet,
         faults=faults,
         people=nominees_of(meeting),
-        gone_after=meeting.ends_on + KEPT_AFTER,
-        kept_days=KEPT_AFTER.days,
+        gone_after=goes_on(meeting, NOMINEES) - timedelta(days=1),
+        kept_days=days_of(meeting, NOMINEES),
         kinds=STAKEHOLDER_TYPES,
         country=country,
     )

@@ -9,8 +9,9 @@ from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.queries import meetings_due
+from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.registration.models import Registration
-from eventapp.registration.uploads.retention import KEPT_AFTER
 from eventapp.review.reports.models import Edition, Report, Snapshot
 from eventapp.review.versions.snapshots import ADOPTED
 
@@ -47,9 +48,9 @@ def nominees_of(meeting: Meeting) -> list[Nominee]:
 
 
 def next_to_forget(at: datetime) -> Meeting | None:
-    """A meeting that is long over and still has a list of nominees."""
+    """A meeting whose days for it are over and that still has a list of nominees."""
     is_listed = Meeting.id.in_(select(Nominee.meeting_id))
-    is_over = Meeting.ends_on < (at - KEPT_AFTER).date()
+    is_over = Meeting.id.in_(meetings_due(at)[NOMINEES])
     return db.session.scalar(select(Meeting).where(is_listed, is_over).order_by(Meeting.id).limit(1))
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
-from eventapp.desk.both_versions import mark_of, refuse_older, show_both
 from eventapp.desk.forms import MeetingForm
 from eventapp.desk.part_forms import BodyForm, RoomForm, StaffForm
 from eventapp.desk.texts.queries import lacking
@@ -14,6 +13,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import add_part, change_part, end_role, open_room

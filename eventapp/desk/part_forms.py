@@ -7,8 +7,8 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from eventapp.desk.both_versions import Seen
 from eventapp.ground.text.i18n import LazyString, _, _l
+from eventapp.ground.web.editing.both_versions import Seen
 from eventapp.ground.web.forms import Check, Form, Line, WholeNumber
 from eventapp.ground.web.typed_fields import Colour
 from eventapp.meetings.colours import is_readable
@@ -46,7 +46,7 @@ def picks(listed: list[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in listed]
 
 
-class CategoryForm(Form):
+class CategoryForm(Seen):
     """A category of participants."""
 
     code = Line(_l("Code"), required=_l("Write a code."), most=20, checks=(A_CODE,))

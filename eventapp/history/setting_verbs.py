@@ -14,6 +14,7 @@ SETTING_VERBS = (
     _l("changed category"),
     _l("changed document"),
     _l("changed kind of session"),
+    _l("changed retention"),
     _l("changed room"),
     _l("changed theme"),
     _l("changed themes"),

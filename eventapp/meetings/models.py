@@ -48,6 +48,7 @@ class Meeting(Worded):
     outcomes_go_to: Mapped[list[str]]
     languages: Mapped[list[str]]  # working languages, as codes; the first is that of its columns
     themes: Mapped[Record] = mapped_column(default=dict)  # themes/content.py; {} are the sets that are shipped
+    retention: Mapped[Record] = mapped_column(default=dict)  # sort of personal data -> days, where not the usual ones
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
     organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead
     session_name: Mapped[str] = mapped_column(String(200), default="")  # "First session"

@@ -8,11 +8,14 @@ from eventapp.meetings.access import opens, with_meeting
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_open_to_all
+from eventapp.meetings.retention.queries import goes_on, last_of_private
 from eventapp.meetings.rules import see_meeting
 from eventapp.meetings.themes.queries import themes_of
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
 bp.add_app_template_global(themes_of)
+bp.add_app_template_global(goes_on)
+bp.add_app_template_global(last_of_private)
 
 # The four content blocks of a meeting that has these kinds, in the order in which its text names them.
 BLOCK_KINDS = ("trends", "plans", "practices", "discussion")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from eventapp.ground.jobs.scheduler import Job
+from eventapp.meetings.retention.queries import meetings_due
 from eventapp.registration.actions import lapse_unconfirmed
 from eventapp.registration.answers.actions import forget_due
 from eventapp.registration.answers.queries import questions_to_forget
@@ -42,5 +43,5 @@ JOBS = (
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
     Job("forget answers", lambda at: bool(questions_to_forget(at, most=1)), forget_answers_next),
     Job("forget letters", lambda at: bool(letters_over_long_ago(at, most=1)), forget_letters_next),
-    Job("forget", lambda at: bool(over_long_ago(at, most=1)), forget_next),
+    Job("forget", lambda at: bool(over_long_ago(meetings_due(at), most=1)), forget_next),
 )

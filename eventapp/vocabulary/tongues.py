@@ -1,8 +1,15 @@
-"""Languages a note may be in, by their own names: the six of the United Nations, and those most heard in the region."""
+"""Languages by their names. A note may be in the six of the United Nations, and those most heard in the region."""
 
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
+
+from babel import Locale
+
+from eventapp.ground.text.i18n import language
+from eventapp.ground.text.languages import LANGUAGES, language_named
+from eventapp.ground.text.policy import search_key
 
 TONGUES = {
     "en": "English",
@@ -74,3 +81,23 @@ def _letters(text: str) -> Counter[str]:
 @cache
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0]
+
+
+def language_called(words: str) -> str | None:
+    """The code of the language with this name: its own, the reader's, in a language of the product; or the code."""
+    wanted = search_key(words)
+    for code, own in TONGUES.items():
+        if wanted in (code, search_key(own), search_key(language_named(code))):
+            return code
+    for reader in dict.fromkeys((language(), *LANGUAGES)):
+        names = Locale.parse(reader).languages
+        found = next((code for code, name in names.items() if wanted in (code, search_key(name))), None)
+        if found is not None:
+            return str(found).replace("_", "-")
+    return None
+
+
+def offered(taken: Collection[str]) -> list[tuple[str, str]]:
+    """The languages to choose from, as the reader's name of each and its own; any other may be typed."""
+    pairs = [(language_named(code), own) for code, own in TONGUES.items() if code not in taken]
+    return sorted(pairs, key=lambda pair: search_key(pair[0]))

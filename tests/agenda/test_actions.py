@@ -92,7 +92,7 @@ def test_two_editors_do_not_overwrite_each_other(session: Session) -> None:
         change_session(session, facts(title="One"), by=None, at=LATER, version=read)
     with transaction():
         assert change_session(session, facts(title="One"), by=None, at=LATER, version=read) == {}, "pressed twice"
-    with pytest.raises(Refused, match="while you were editing"), transaction():
+    with pytest.raises(Refused, match="changed this meanwhile"), transaction():
         change_session(session, facts(title="Other"), by=None, at=LATER, version=read)
 
 

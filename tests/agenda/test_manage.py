@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -31,8 +32,8 @@ def desk(client: PageClient, meeting: Meeting) -> PageClient:
     return client.sign_in(make.staff(meeting, "organizer"))
 
 
-def typed(**changes: str) -> dict[str, str]:
-    form = {
+def typed(**changes: str) -> dict[str, Any]:
+    form: dict[str, Any] = {
         "code": "S4",
         "title": "A round of work plans",
         "day": "2026-03-16",
@@ -42,7 +43,7 @@ def typed(**changes: str) -> dict[str, str]:
         "kind": "interagency",
         "body": "",
         "rule": "closed",
-        "interpretation": "fr, ru",
+        "interpretation": ["fr", "ru"],
         "expected": "30",
     }
     return {**form, **changes}
@@ -75,6 +76,28 @@ def test_a_session_is_added_with_all_that_is_said_of_it(desk: PageClient, meetin
     assert session.room.code == "CR4"
 
 
+def test_the_second_of_two_who_move_a_session_is_told(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S1", starts_at=NINE, ends_at=NINE + timedelta(hours=1))
+    there = f"{AGENDA}/sessions/S1/move"
+    seen = desk.get(there).text.split('name="seen" type="hidden" value="')[1].split('"')[0]
+    fields = {"day": "2026-03-16", "ends": "13:00", "room": "", "seen": seen}
+    assert desk.post(there, data={**fields, "starts": "10:00"}).status_code == 303
+    answer = desk.post(there, data={**fields, "starts": "11:00"})
+    assert answer.status_code == 409
+    assert "Somebody changed this meanwhile" in answer.text
+    assert "10:00" in answer.text
+    assert the_session("S1").starts_at == NINE + timedelta(hours=1)
+
+
+def test_languages_are_picked_and_named(desk: PageClient, meeting: Meeting) -> None:
+    more = "Thai, Bahasa Indonesia; français"
+    assert desk.post(f"{AGENDA}/", data=typed(interpretation_more=more)).status_code == 303
+    assert the_session().interpretation == ["fr", "ru", "th", "id"]
+    page = desk.get(f"{AGENDA}/sessions/S4", headers={"Accept-Language": "fr"}).text
+    assert "Thaï" in page or "thaï" in page
+    assert 'value="id" checked' in page or 'checked value="id"' in page or 'value="th" checked' in page
+
+
 @pytest.mark.parametrize(
     ("field", "words", "says"),
     [
@@ -84,7 +107,8 @@ def test_a_session_is_added_with_all_that_is_said_of_it(desk: PageClient, meetin
         ("ends", "09:00", "It ends before it begins. Write a later time."),
         ("day", "2020-01-01", "Choose a day."),
         ("room", "NOWHERE", "Choose a room that is in use."),
-        ("interpretation", "Klingon!", "Write languages as codes, such as en, fr; “Klingon!” is none."),
+        ("interpretation_more", "Thai, Klingon!", "No language is called “Klingon!”. Write a name such as French."),
+        ("interpretation", "xx-klingon", "is not a valid choice"),
         ("expected", "many", "Write a whole number, in figures."),
     ],
 )

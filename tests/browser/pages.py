@@ -63,6 +63,7 @@ PAGES = {
     "session_kinds.new": "organizer",
     "session_kinds.edit": "organizer",
     "meeting_themes.index": "organizer",
+    "retention.index": "organizer",
     "meeting_themes.new": "organizer",
     "meeting_themes.edit": "organizer",
     "document_settings.index": "organizer",

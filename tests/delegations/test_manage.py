@@ -15,7 +15,7 @@ from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Delegation, DelegationLetter, Registration
 from eventapp.registration.queries import delegation_letter
-from eventapp.registration.uploads.retention import KEPT_AFTER, forget_letters
+from eventapp.registration.uploads.retention import forget_letters
 from tests import make
 from tests.browserless import PageClient
 from tests.make_registration import confirmed
@@ -219,7 +219,7 @@ def test_history_tells_what_was_decided(organizer: PageClient, meeting: Meeting)
 def test_a_letter_is_deleted_when_the_meeting_was_over_long_ago(organizer: PageClient, meeting: Meeting) -> None:
     sender = make.registration(meeting).delegation
     organizer.post(f"{PAGE}/{sender.id}/letter", data={"letter": (BytesIO(LETTER), "note.pdf"), "reference": "7"})
-    over = datetime.combine(meeting.ends_on, time(), UTC) + KEPT_AFTER
+    over = datetime.combine(meeting.ends_on, time(), UTC) + timedelta(days=30)
     with transaction():
         assert forget_letters(at=over) == 0
         assert forget_letters(at=over + timedelta(days=2)) == 1

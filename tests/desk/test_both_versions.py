@@ -6,6 +6,7 @@ from typing import Any
 import html5lib
 import pytest
 
+from eventapp.agenda.models import SpeakingRole
 from eventapp.ground.db import db
 from eventapp.information.models import InformationPage
 from eventapp.meetings.models import Body, Meeting
@@ -22,6 +23,8 @@ def meeting(client: PageClient) -> Meeting:
     meeting = make.meeting(slug="spring", languages=["en", "fr"])
     make.document(meeting, symbol="L.1", title="Agenda")
     make.room(meeting, code="CR4", name="Room 4", seats=40, where="First floor")
+    make.category(meeting, code="MEM", name="Members")
+    make.role(make.session(meeting, code="S1"), name="Ada Byron")
     make.kept(Body(meeting_id=meeting.id, code="IWG", name="Working group"))
     texts = {"en": {"title": "Hotels", "text": "Beds."}}
     make.kept(InformationPage(meeting_id=meeting.id, slug="hotels", texts=texts, position=1))
@@ -51,6 +54,11 @@ CASES = [
     ("information/{page}", "title_en"),
     ("meeting", "short_title"),
     ("texts/fr/rooms", "name_{room}"),
+    ("categories/MEM", "name"),
+    ("masthead", "session_name"),
+    ("masthead/IWG", "agenda_item"),
+    ("/meetings/spring/manage/agenda/sessions/S1", "title"),
+    ("/meetings/spring/manage/agenda/sessions/S1/roles/{role}", "role-organization"),
 ]
 TEXTS = [*CASES, ("information/{page}", "text_en"), ("meeting", "mandate")]
 
@@ -61,8 +69,10 @@ def place(meeting: Meeting, path: str, name: str) -> tuple[str, str]:
         "document": meeting.documents[0].id,
         "page": db.session.query(InformationPage).one().id,
         "room": meeting.rooms[0].id,
+        "role": db.session.query(SpeakingRole).one().id,
     }
-    return f"{SETTINGS}/{path.format(**numbers)}", name.format(**numbers)
+    there = path if path.startswith("/") else f"{SETTINGS}/{path}"
+    return there.format(**numbers), name.format(**numbers)
 
 
 @pytest.mark.parametrize(("path", "name"), CASES)

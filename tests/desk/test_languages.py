@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from eventapp.desk.languages import manage
-from eventapp.desk.languages.names import language_called
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
+from eventapp.vocabulary.tongues import language_called
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import counted

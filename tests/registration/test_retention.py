@@ -16,6 +16,7 @@ from eventapp.history.models import Entry
 from eventapp.history.queries import entries_of
 from eventapp.links import access as gate
 from eventapp.meetings.models import ORGANIZER
+from eventapp.meetings.retention.queries import meetings_due
 from eventapp.registration import manage, views
 from eventapp.registration.actions import withdraw
 from eventapp.registration.changes.actions import amend
@@ -166,7 +167,7 @@ def test_control_workers_that_do_not_look_again_delete_it_several_times(app: Fla
     due: dict[int, list[int]] = {}
 
     def look(at: datetime) -> bool:
-        due[id(db.session())] = [one.id for one in over_long_ago(at, most=1)]
+        due[id(db.session())] = [one.id for one in over_long_ago(meetings_due(at), most=1)]
         everybody.wait()
         return bool(due[id(db.session())])
 

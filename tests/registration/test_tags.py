@@ -18,7 +18,7 @@ from eventapp.registration.tags import manage as tagging
 from eventapp.registration.tags.colours import COLOURS, INK
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.registration.tags.queries import tags_on, uses_of
-from eventapp.registration.uploads.retention import KEPT_AFTER, forget_old
+from eventapp.registration.uploads.retention import forget_old
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -161,7 +161,7 @@ def test_notes_go_with_what_is_private(organizer: PageClient, meeting: Meeting) 
     organizer.post(f"{LIST}/{one.reference}/notes", data={"text": "To be met at the airport."})
 
     with transaction():
-        forget_old(at=TODAY.replace(year=TODAY.year + 2) + KEPT_AFTER + timedelta(days=1))
+        forget_old(at=TODAY.replace(year=TODAY.year + 2) + timedelta(days=31))
 
     assert db.session.scalars(select(OrganizerNote)).all() == []
 

@@ -56,12 +56,7 @@ def change_session(
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
     changes = columns(facts)
     if version is not None and version != session.version and not says(session, changes):
-        raise Refused(
-            _(
-                "Somebody changed session %(code)s while you were editing it. Open it again to see what it says now.",
-                code=session.code,
-            )
-        )
+        raise Refused(_("Somebody changed this meanwhile. Compare, and save again what is to stand."))
     refuse_senseless(session.meeting, facts)
     return set_columns(session, changes, by=by, at=at)
 

@@ -9,6 +9,7 @@ from eventapp.desk.part_forms import CategoryForm
 from eventapp.desk.queries import places_by_category
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Category, Meeting
@@ -45,10 +46,12 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
     category = category_of(meeting, code)
+    form = CategoryForm(obj=category)
+    form.seen.data = mark_of(form)
     return render_template(
         "desk/settings/category.html",
         meeting=meeting,
-        form=CategoryForm(obj=category),
+        form=form,
         category=category,
         taken=places_taken(meeting, category),
     )
@@ -78,9 +81,13 @@ def saved(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
     form = CategoryForm(request.form)
 
     def save() -> None:
+        if category is not None:
+            refuse_older(form, CategoryForm(obj=category))
         save_category(meeting, category, form.facts(), by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
+        if form.refused and category is not None:
+            show_both(form, CategoryForm(obj=category))
         return render_template("desk/settings/category.html", meeting=meeting, form=form, category=category), status
 
     return answered(form, save, again, url_for(".index", slug=meeting.slug))

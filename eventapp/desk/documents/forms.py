@@ -8,7 +8,6 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, FileField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
-from eventapp.desk.both_versions import Seen
 from eventapp.desk.part_forms import A_LINK, picks
 from eventapp.documents.actions import DocumentContent, ReceivedFile
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, PUBLIC
@@ -16,6 +15,7 @@ from eventapp.documents.queries import sessions_at
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.editing.both_versions import Seen
 from eventapp.ground.web.forms import Line, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.facts import DocumentFacts

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.both_versions import mark_of, refuse_older, show_both
 from eventapp.desk.documents.forms import (
     DocumentFileForm,
     DocumentForm,
@@ -31,6 +30,7 @@ from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form, Typed
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Document, Meeting

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.both_versions import show_both
 from eventapp.desk.information.forms import MOST_MEGABYTES, PageForm, PictureForm, form_for, form_of
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
@@ -12,6 +11,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.forms import Form
 from eventapp.information.actions import add_page, change_page, move_page, put_picture, remove_page, remove_picture
 from eventapp.information.models import InformationPage

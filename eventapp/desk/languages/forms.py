@@ -1,9 +1,9 @@
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from eventapp.desk.languages.names import language_called
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
+from eventapp.vocabulary.tongues import language_called
 
 
 class LanguageForm(Form):

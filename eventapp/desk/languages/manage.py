@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.languages.actions import add_language, delete_texts, place_language, take_language_out
 from eventapp.desk.languages.forms import LanguageForm
-from eventapp.desk.languages.names import offered
 from eventapp.desk.languages.queries import texts_by_language
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
@@ -19,7 +18,7 @@ from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.vocabulary.tongues import TONGUES
+from eventapp.vocabulary.tongues import TONGUES, offered
 
 bp = Blueprint("meeting_languages", __name__, url_prefix="/meetings/<slug>/manage/settings/languages")
 

@@ -5,7 +5,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Form, Line, Text
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.forms import Line, Text
 from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MastheadFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Meeting
@@ -15,7 +16,7 @@ from eventapp.vocabulary.term import choices
 LONGEST, MOST_ORGANS = 200, 10  # as the columns and the page have them
 
 
-class MastheadForm(Form):
+class MastheadForm(Seen):
     """The head of the papers of a body."""
 
     organs = Text(_l("Organs above it"), most=LONGEST * MOST_ORGANS)
@@ -25,8 +26,10 @@ class MastheadForm(Form):
     @classmethod
     def of(cls, row: Body | Meeting) -> "MastheadForm":
         """The form as it stands now."""
-        names = [name for name in cls().data if name != "organs"]
-        return cls(organs="\n".join(row.organs), **{name: getattr(row, name) for name in names})
+        names = [name for name in cls().data if name not in ("organs", "seen")]
+        form = cls(organs="\n".join(row.organs), **{name: getattr(row, name) for name in names})
+        form.seen.data = mark_of(form)
+        return form
 
     def validate_organs(self, field: Field) -> None:
         """Each organ is a line that fits the head of a page."""

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.desk.masthead.forms import MastheadForm, MeetingMastheadForm
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import change_masthead
 from eventapp.meetings.models import Body, Meeting
@@ -37,8 +38,14 @@ def edit_body(meeting: Meeting, code: str) -> ResponseReturnValue:
 def saved(meeting: Meeting, row: Body | Meeting, form: MastheadForm) -> ResponseReturnValue:
     if not form.validate():
         return page(meeting, row, form), 422
-    attempt(form, lambda: change_masthead(row, form.facts(), by=current_person(), at=now()))
+
+    def save() -> None:
+        refuse_older(form, form.of(row))
+        change_masthead(row, form.facts(), by=current_person(), at=now())
+
+    attempt(form, save)
     if form.refused:
+        show_both(form, form.of(row))
         return page(meeting, row, form), 409
     return redirect(url_for("settings.index", slug=meeting.slug), 303)
 

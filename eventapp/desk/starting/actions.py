@@ -8,6 +8,7 @@ from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import bodies_organized, meeting_at
+from eventapp.meetings.retention.actions import copy_retention
 from eventapp.meetings.wordings.actions import copy_wordings
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
@@ -16,6 +17,7 @@ from eventapp.people.rules import administer
 NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
     "information": copy_pages,
     "letters": copy_wordings,
+    "retention": copy_retention,
 }
 
 

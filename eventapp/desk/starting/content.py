@@ -34,9 +34,21 @@ PARTS = {
     "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions", "kinds")),
     "documents": (_l("Documents"), ("documents",)),
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
+    "retention": (_l("How long personal data is kept"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
-AT_FIRST = ("texts", "categories", "questions", "letters", "kinds", "themes", "rooms", "bodies", "sessions")
+AT_FIRST = (
+    "texts",
+    "categories",
+    "questions",
+    "letters",
+    "kinds",
+    "themes",
+    "rooms",
+    "bodies",
+    "sessions",
+    "retention",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.both_versions import show_both
 from eventapp.desk.texts.forms import TextsForm, form_for, state_of
 from eventapp.desk.texts.queries import PARTS, missing_texts, older_texts, rows_of
 from eventapp.ground.clock import now
@@ -12,6 +11,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.both_versions import show_both
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.desk.themes.actions import add_set, drop_set, name_set, place_set, take_set
 from eventapp.desk.themes.forms import NamedForm, set_form
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meeting_file.themes.queries import uses_of
 from eventapp.meetings.access import with_meeting

@@ -145,6 +145,15 @@ def forget_due(*, at: datetime) -> int:
     return 0
 
 
+def forget_usual_answers(registration: Registration) -> None:
+    """The same of the questions that have no days of their own: the others go when these are over."""
+    usual = [one for one in answers_of(registration) if one.question.retention_days is None]
+    personal = [one.id for one in usual if one.question.is_personal]
+    db.session.execute(delete(Answer).where(Answer.id.in_(personal)))
+    forget_files(registration, [one.question.code for one in usual if one.question.kind == FILE])
+    db.session.flush()
+
+
 def forget_answers(registration: Registration) -> None:
     """Delete what was answered to personal questions, and every file; what a file was called stays on record."""
     answers = answers_of(registration)

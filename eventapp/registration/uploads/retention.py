@@ -1,19 +1,20 @@
 """What is kept no longer than the meeting needs it: how to reach somebody, what they need, their files."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, false, or_, select, update
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.queries import meetings_due
+from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, PHONES, PHOTOS, REMARKS
 from eventapp.people.models import Person
 from eventapp.questions.models import Question
-from eventapp.registration.answers.actions import forget_answers
+from eventapp.registration.answers.actions import forget_answers, forget_usual_answers
 from eventapp.registration.answers.models import Answer
-from eventapp.registration.application import PRIVATE
 from eventapp.registration.models import (
     DECLINED,
     LAPSED,
@@ -28,7 +29,6 @@ from eventapp.registration.models import (
 from eventapp.registration.places.actions import hold
 from eventapp.registration.tags.models import OrganizerNote
 
-KEPT_AFTER = timedelta(days=30)  # after the last day of the meeting
 AT_ONCE = 50  # registrations in one transaction
 
 
@@ -51,25 +51,39 @@ def forget(registration: Registration, *, by: Person, at: datetime) -> None:
 
 
 def forget_old(*, at: datetime) -> int:
-    """The same for the next registrations of meetings that were over long ago. Returns for how many."""
-    done = 0
-    for registration in over_long_ago(at, most=AT_ONCE):
+    """Delete of the next registrations each sort whose days are over. Returns of how many registrations."""
+    due, done = meetings_due(at), 0
+    for registration in over_long_ago(due, most=AT_ONCE):
         lock(registration)
-        if is_any(registration, IS_PRIVATE):  # else another worker was faster
-            forget_now(registration, by=None, at=at)
+        here = [sort for sort in left_of(registration) if registration.meeting_id in due[sort]]
+        if here:  # else another worker was faster
+            forget_sorts(registration, here, by=None, at=at)
             done += 1
     return done
 
 
 def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
-    for name in PRIVATE:
-        setattr(registration, name, "")
+    """Delete every sort, the answers to questions with days of their own too."""
     forget_answers(registration)
+    forget_sorts(registration, [sort for sort in LEFT if sort != ANSWERS], by=by, at=at)
+
+
+def forget_sorts(registration: Registration, sorts: Collection[str], *, by: Person | None, at: datetime) -> None:
+    """Delete these sorts; of answers those that have no days of their own."""
+    own = Upload.registration_id == registration.id
+    for name in (name for sort in sorts for name in COLUMNS.get(sort, ())):
+        setattr(registration, name, "")
+    if ANSWERS in sorts:
+        forget_usual_answers(registration)
+    if REMARKS in sorts:
+        db.session.execute(delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id))
+    if PHOTOS in sorts:
+        db.session.execute(delete(Upload).where(own, Upload.kind == PHOTO))
+    if LETTERS in sorts:  # that one came is counted in the balance
+        db.session.execute(
+            update(Upload).where(own, Upload.kind == LETTER).values(content=b"", given_name="", sha256="")
+        )
     registration.version += 1
-    db.session.execute(delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id))
-    db.session.execute(delete(Upload).where(Upload.registration_id == registration.id, Upload.kind == PHOTO))
-    letters = update(Upload).where(Upload.registration_id == registration.id, Upload.kind == LETTER)
-    db.session.execute(letters.values(content=b"", given_name="", sha256=""))  # that it came is counted in the balance
     db.session.flush()
     record("deleted what is private", registration, by=by, at=at)
 
@@ -82,25 +96,27 @@ def is_to_come(registration: Registration, at: datetime) -> bool:
 
 def has_private(registration: Registration) -> bool:
     """Whether anything is left that forget() would delete."""
-    return is_any(registration, or_(IS_PRIVATE, ANSWERED_PERSONALLY))
-
-
-def is_any(registration: Registration, fact: ColumnElement[bool]) -> bool:
-    """Whether this holds of the registration as the database has it."""
+    fact = or_(*LEFT.values(), ANSWERED_PERSONALLY)
     return db.session.scalar(select(Registration.id).where(Registration.id == registration.id, fact)) is not None
 
 
-def over_long_ago(at: datetime, *, most: int) -> list[Registration]:
-    """Registrations with something private left whose meeting ended more than KEPT_AFTER ago."""
-    last_day = (at - KEPT_AFTER).date()
-    query = select(Registration).join(Registration.meeting).where(Meeting.ends_on < last_day, IS_PRIVATE)
-    return list(db.session.scalars(query.order_by(Registration.id).limit(most)))
+def left_of(registration: Registration) -> list[str]:
+    """The sorts of which something is left, as the database has it now. One query."""
+    row = db.session.execute(select(*LEFT.values()).where(Registration.id == registration.id)).one()
+    return [sort for sort, is_left in zip(LEFT, row, strict=True) if is_left]
+
+
+def over_long_ago(due: Mapping[str, Collection[int]], *, most: int) -> list[Registration]:
+    """Registrations with something left of a sort that is `due` at their meeting: sort -> numbers of meetings."""
+    facts = [Registration.meeting_id.in_(due[sort]) & fact for sort, fact in LEFT.items() if due[sort]]
+    query = select(Registration).where(or_(false(), *facts)).order_by(Registration.id)
+    return list(db.session.scalars(query.limit(most))) if facts else []
 
 
 def letters_over_long_ago(at: datetime, *, most: int) -> list[DelegationLetter]:
-    """Letters of whole delegations, older ones too, of meetings that ended more than KEPT_AFTER ago."""
-    query = select(DelegationLetter).join(DelegationLetter.delegation).join(Delegation.meeting)
-    query = query.where(Meeting.ends_on < (at - KEPT_AFTER).date(), DelegationLetter.sha256 != "")
+    """Letters of whole delegations, older ones too, of meetings whose days for letters are over."""
+    query = select(DelegationLetter).join(DelegationLetter.delegation)
+    query = query.where(Delegation.meeting_id.in_(meetings_due(at)[LETTERS]), DelegationLetter.sha256 != "")
     return list(db.session.scalars(query.order_by(DelegationLetter.id).limit(most)))
 
 
@@ -120,8 +136,21 @@ ANSWERED_PERSONALLY = (
     .where(Answer.registration_id == Registration.id, Question.is_personal)
     .exists()
 )
-IS_PRIVATE = or_(
-    *(getattr(Registration, name) != "" for name in PRIVATE),
-    select(OrganizerNote.id).where(OrganizerNote.registration_id == Registration.id).exists(),
-    select(Upload.id).where(Upload.registration_id == Registration.id, Upload.sha256 != "").exists(),
-)
+COLUMNS: Mapping[str, tuple[str, ...]] = {PHONES: ("phone",), NEEDS: ("access_needs", "dietary_needs")}
+FILED = select(Upload.id).where(Upload.registration_id == Registration.id, Upload.sha256 != "")
+# Whether something is left of each sort, of the registration of a query.
+LEFT: Mapping[str, ColumnElement[bool]] = {
+    **{sort: or_(*(getattr(Registration, name) != "" for name in names)) for sort, names in COLUMNS.items()},
+    PHOTOS: FILED.where(Upload.kind == PHOTO).exists(),
+    LETTERS: FILED.where(Upload.kind == LETTER).exists(),
+    ANSWERS: or_(
+        select(Answer.id)
+        .join(Answer.question)
+        .where(Answer.registration_id == Registration.id, Question.is_personal, Question.retention_days.is_(None))
+        .exists(),
+        FILED.join(Question, (Question.code == Upload.kind) & (Question.meeting_id == Registration.meeting_id))
+        .where(Question.retention_days.is_(None))
+        .exists(),
+    ),
+    REMARKS: select(OrganizerNote.id).where(OrganizerNote.registration_id == Registration.id).exists(),
+}

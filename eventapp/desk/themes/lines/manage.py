@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.both_versions import show_both
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.desk.themes.actions import add_line, change_line, place_line, remove_line
@@ -14,6 +13,7 @@ from eventapp.desk.themes.manage import page as page_of_set
 from eventapp.desk.themes.manage import set_of, to_set, written_set
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meeting_file.themes.queries import uses_of
 from eventapp.meetings.access import with_meeting

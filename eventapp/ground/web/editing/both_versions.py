@@ -34,7 +34,7 @@ def refuse_older(form: Seen, stands: Form) -> None:
 
 def show_both(form: Form, stands: Form) -> None:
     """Let the page show what stands now where something else was typed; a form with a mark may be sent again then."""
-    pairs = [(field, stands[field.name]) for field in form if is_shown(field) and field.name in stands]
+    pairs = [(field, stands[field.short_name]) for field in form if is_shown(field) and field.short_name in stands]
     form.differences = [
         Difference(field.id, str(field.label.text), words_in(now))
         for field, now in pairs

@@ -1,0 +1,1 @@
+"""How long personal data of a meeting is kept, in its settings."""

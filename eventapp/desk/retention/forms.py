@@ -1,0 +1,53 @@
+"""How many days after a meeting each sort of its personal data is kept, as an organizer types them."""
+
+from collections.abc import Collection
+
+from wtforms import BooleanField
+from wtforms import Form as PlainForm
+from wtforms.validators import StopValidation
+
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.editing.both_versions import Seen
+from eventapp.ground.web.forms import Typed, WholeNumber
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.queries import days_of
+from eventapp.meetings.retention.sorts import SORTS, Sort
+
+
+class Days(WholeNumber):
+    """Days within the bounds of a sort."""
+
+    def __init__(self, sort: Sort, **more: object) -> None:
+        self.sort = sort
+        super().__init__(sort.words, required=_l("Write how many days."), least=0, **more)
+
+    def pre_validate(self, form: PlainForm) -> None:
+        super().pre_validate(form)
+        if self.data is not None and self.data > self.sort.most:
+            raise StopValidation(_("Write 0 to %(most)s days.", most=self.sort.most))
+
+
+class RetentionForm(Seen):
+    """The days of every sort."""
+
+    at_once = BooleanField(_l("Delete it today"))
+
+    def days(self) -> dict[str, int]:
+        """The days that were typed, by sort."""
+        return {sort: int(self[sort].data) for sort in SORTS}
+
+    def ask_again(self, gone: Collection[str]) -> bool:
+        """Whether days were typed that are over, of something that is there, and nobody said that it may go today."""
+        asks = bool(gone) and not self.at_once.data
+        if asks:
+            self.at_once.errors = [
+                _("These days are over. Tick this if it may be deleted today: %(what)s.", what="; ".join(gone))
+            ]
+        return asks
+
+
+def form_for(meeting: Meeting, typed: Typed = None) -> RetentionForm:
+    """The days as they stand, or as they were typed."""
+    fields = {sort: Days(one) for sort, one in SORTS.items()}
+    made = type("RetentionForm", (RetentionForm,), fields)
+    return made(typed, **{sort: days_of(meeting, sort) for sort in SORTS})  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""How long a meeting keeps each sort of personal data."""

@@ -1,0 +1,42 @@
+"""The sorts of personal data that are deleted after a meeting: how long each is kept, and within which bounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from eventapp.ground.text.i18n import LazyString, _l
+
+PHONES, NEEDS, PHOTOS, LETTERS = "phones", "needs", "photos", "letters"
+REMARKS, ANSWERS, NOMINEES = "remarks", "answers", "nominees"
+USUAL = 30  # days after the last day of the meeting
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of personal data."""
+
+    code: str
+    words: LazyString = field(compare=False, repr=False)
+    most: int  # days; what tells most of a person may be kept for the shortest time
+    usual: int = USUAL
+
+    @property
+    def label(self) -> str:
+        """Return what it is in the reader's language."""
+        return str(self.words)
+
+
+SORTS: Mapping[str, Sort] = MappingProxyType(
+    {
+        one.code: one
+        for one in (
+            Sort(PHONES, _l("Telephone numbers"), 365),
+            Sort(NEEDS, _l("What people need: access and food"), 90),
+            Sort(PHOTOS, _l("Photographs"), 180),
+            Sort(LETTERS, _l("Letters of people and of delegations"), 730),
+            Sort(ANSWERS, _l("Answers to personal questions, and files that answer a question"), 365),
+            Sort(REMARKS, _l("Notes of organizers on registrations"), 365),
+            Sort(NOMINEES, _l("The list of nominees"), 365),
+        )
+    }
+)
