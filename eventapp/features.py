@@ -70,6 +70,8 @@ from eventapp.package import manage as package
 from eventapp.people.accounts import manage as people_manage
 from eventapp.people.accounts import views as first_administrator
 from eventapp.people.sign_in import views as people
+from eventapp.personal_papers import manage as personal_papers_manage
+from eventapp.personal_papers import views as personal_papers
 from eventapp.practices import views as practices
 from eventapp.practices.completion import manage as practices_completion
 from eventapp.practices.invitations import manage as practices_invitations
@@ -159,6 +161,8 @@ FEATURES: tuple[ModuleType, ...] = (
     official_list,
     official_list_manage,
     operations,
+    personal_papers,
+    personal_papers_manage,
     people,
     people_manage,
     first_administrator,

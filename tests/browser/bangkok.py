@@ -46,7 +46,7 @@ from eventapp.review.tasks.models import Task
 from tests import make, make_messages, make_questions
 from tests.browser.site import PARTICIPANT, Site, session_cookie
 from tests.make_agenda import role_link
-from tests.make_official_list import two_versions
+from tests.make_official_list import letter_issued, two_versions
 
 T = TypeVar("T")
 AFTERNOON = datetime(2016, 10, 4, 10, 0, tzinfo=UTC)
@@ -73,6 +73,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "mine.email:number": letters_about(approved)[0].id,
         **nominated(),
         **two_versions(),
+        **letter_issued(),
         **questions(),
         **informed(),
         **messages(),

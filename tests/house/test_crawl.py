@@ -93,6 +93,7 @@ BY_LETTER = {
     "confirmations.show",
     "first.new",
     "mine.calendar",
+    "personal_papers.show",
     "mine.code_picture",
     "mine.email",
     "mine.everything",

@@ -46,7 +46,7 @@ from eventapp.review.reports.models import (
 )  # fmt: skip
 from eventapp.review.tasks.models import Task
 from tests import make, make_inputs, make_questions, make_record
-from tests.make_official_list import public_version
+from tests.make_official_list import letter_of, public_version
 from tests.make_practices import sent
 from tests.registration.test_uploads import picture
 from tests.review.sample import REPORT
@@ -102,6 +102,7 @@ class World:
             "question": question_of(meeting),
             **tags_of(meeting),
             **delegation_of(meeting),
+            "paper": letter_of(meeting).code,
             "person": make.person("Somebody").id,
         }
 
@@ -116,6 +117,8 @@ class World:
         special: dict[str, dict[str, Any]] = {
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
+            "/manage/papers/": {"kind": "invitation", "tongue": "en"},
+            "/papers/": {"code": self.samples["paper"]},
             "/list-of-participants/": {"number": 1, "tongue": "en", "ending": "xlsx"},
             "/masthead/": {"code": "BODY"},
             "/settings/languages/": {"tongue": "fr"},

@@ -1,0 +1,124 @@
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask_babel import force_locale
+from sqlalchemy import insert
+
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
+from eventapp.ground.refusal import Refused
+from eventapp.ground.security.tokens import code
+from eventapp.ground.text.dates import day
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+from eventapp.personal_papers.content import about, filled, shipped_text, spoken_in, values_of
+from eventapp.personal_papers.issued import Issued, issued_before, numbered
+from eventapp.personal_papers.kinds import BRACES, KINDS
+from eventapp.personal_papers.models import PaperTemplate, PersonalPaper
+from eventapp.personal_papers.queries import MOST, Chosen, counted, in_force, next_number, people, template_of
+from eventapp.registration.models import Registration
+
+CODE_LENGTH = 20
+
+
+def write_template(
+    meeting: Meeting, kind: str, tongue: str, text: str, signatory: str, *, by: Person | None, at: datetime
+) -> None:
+    """Give this kind of paper a text of the meeting's own in this language. Papers that are issued stay as they are."""
+    row = own_row(meeting, kind, tongue)
+    if (row.text, row.signatory) != (text, signatory):
+        row.text, row.signatory = text, signatory
+        record("wrote a template of papers", row, by=by, at=at, kind=kind, language=tongue)
+
+
+def put_letterhead(
+    meeting: Meeting, kind: str, tongue: str, picture: bytes, *, by: Person | None, at: datetime
+) -> None:
+    """Print this JPEG above such papers; b"" for none."""
+    row = own_row(meeting, kind, tongue)
+    row.letterhead = picture
+    record("changed the letterhead of papers", row, by=by, at=at, kind=kind, language=tongue, bytes=len(picture))
+
+
+def own_row(meeting: Meeting, kind: str, tongue: str) -> PaperTemplate:
+    lock(meeting)
+    row = template_of(meeting, kind, tongue)
+    if row is None:
+        text = shipped_text(kind, tongue)
+        row = PaperTemplate(meeting_id=meeting.id, kind=kind, tongue=tongue, text=text, signatory="", letterhead=b"")
+        db.session.add(row)
+    return row
+
+
+def prepare(meeting: Meeting, kind: str, tongue: str, chosen: Chosen, *, at: datetime) -> dict[int, Record]:
+    """What the papers of everybody chosen say, by the id of the registration; it is worked out while nothing is held.
+
+    Refused where nobody is chosen, or more people than one file holds.
+    """
+    number = counted(meeting, kind, chosen)
+    if number > MOST:
+        raise Refused(_("%(number)s people are chosen. Choose at most %(most)s.", number=number, most=MOST))
+    if not number and KINDS[kind].needs_presence:
+        raise Refused(_("Nobody who is chosen was let in at a door, and only those who were get a certificate."))
+    if not number:
+        raise Refused(_("Nobody is chosen."))
+    return contents_of(people(meeting, kind, chosen), kind, tongue, template_of(meeting, kind, tongue), at=at)
+
+
+def issue(
+    meeting: Meeting, kind: str, tongue: str, contents: Mapping[int, Record], *, by: Person | None, at: datetime
+) -> list[Issued]:
+    """Issue this kind of paper with these contents, as `prepare` made them.
+
+    Returns what each says, with its number and code where the kind has them. Whoever has one that says the same keeps
+    it, with its number and day; another takes the place of one that says something else.
+    """
+    detail = {"kind": kind, "language": tongue}
+    if not KINDS[kind].sign:
+        record("printed papers", meeting, by=by, at=at, meeting_id=meeting.id, papers=len(contents), **detail)
+        return [Issued(content) for content in contents.values()]
+    codes = {one: code(CODE_LENGTH) for one in contents}
+    lock(meeting)
+    held, number = in_force(list(contents), kind, tongue), next_number(meeting)
+    rows: list[Record] = []
+    for one, content in contents.items():
+        before = held.get(one)
+        if before and before.content["basis"] == content["basis"]:
+            continue
+        if before:
+            before.replaced_at = at
+        facts = {"registration_id": one, "number": number + len(rows), "code": codes[one], "content": content}
+        rows.append({"meeting_id": meeting.id, "kind": kind, "tongue": tongue, "issued_at": at, **facts})
+    if rows:
+        by_id = by.id if by else None
+        db.session.execute(insert(PersonalPaper), [{**row, "issued_by_id": by_id} for row in rows])
+    record("issued papers", meeting, by=by, at=at, meeting_id=meeting.id, papers=len(rows), **detail)
+    fresh = {row["registration_id"]: Issued(row["content"], numbered(kind, row["number"]), row["code"]) for row in rows}
+    return [fresh.get(one) or issued_before(held[one]) for one in contents]
+
+
+def contents_of(
+    found: Sequence[Registration], kind: str, tongue: str, template: PaperTemplate | None, *, at: datetime
+) -> dict[int, Record]:
+    """What the papers of today say to these people of one meeting, by the id of the registration.
+
+    The `basis` of one is the same while nothing but the day is another.
+    """
+    text = template.text if template else shipped_text(kind, tongue)
+    signatory, words = template.signatory.splitlines() if template else [], BRACES.findall(text)
+    contents: dict[int, Record] = {}
+    with force_locale(spoken_in(tongue)):
+        meeting = found[0].meeting
+        issued = day(at.astimezone(meeting.tz))
+        shared = {**about(meeting, tongue), "date": issued}
+        for one in found:
+            values = {**values_of(one, tongue), **shared}
+            undated = json.dumps([text, [values.get(word) for word in words if word != "date"], signatory])
+            basis = hashlib.sha256(undated.encode()).hexdigest()
+            facts = {"signatory": signatory, "date": issued, "basis": basis}
+            contents[one.id] = {"blocks": filled(text, values), **facts}
+    return contents

@@ -1,0 +1,80 @@
+"""What organizers type for papers: templates, letterheads, and whose papers are to be issued."""
+
+from wtforms import FileField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.worded import worded
+from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.ground.web.uploads import Unfit, uploaded
+from eventapp.meetings.models import Meeting
+from eventapp.personal_papers.kinds import KINDS, unknown_in
+from eventapp.personal_papers.queries import REFERENCE, Chosen
+from eventapp.registration.uploads.reading import MEGABYTE, as_jpeg, refuse_large
+from eventapp.vocabulary.tongues import TONGUES
+
+MOST_MEGABYTES, SIDE = 5, 1600  # of a letterhead
+
+
+class TemplateForm(Form):
+    """The text of a kind of paper, and who signs it."""
+
+    text = Text(_l("Text"), required=_l("Write the text."), most=8000)
+    signatory = Text(_l("Who signs"), most=300)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether every word in braces has a value."""
+        sound = bool(super().validate())
+        if wrong := unknown_in(self.text.data or ""):
+            named = ", ".join(f"{{{word}}}" for word in wrong)
+            self.text.errors = [_("Nothing stands for %(words)s. Use the words listed below.", words=named)]
+        return sound and not self.faults
+
+
+class LetterheadForm(Form):
+    """The picture above a paper."""
+
+    letterhead = FileField(_l("Letterhead, PNG or JPEG"))
+
+    def picture(self) -> bytes:
+        """The picture as a JPEG; b"" where there is none, or what is wrong with it stands beside the field."""
+        sent = uploaded("letterhead")
+        if sent is None:
+            self.letterhead.errors = [_("Choose the file.")]
+            return b""
+        try:
+            content = sent.stream.read(2 * MOST_MEGABYTES * MEGABYTE)
+            refuse_large(content, MOST_MEGABYTES * MEGABYTE)
+            return as_jpeg(content, ("PNG", "JPEG"), SIDE)
+        except Unfit as unfit:
+            self.letterhead.errors = [str(unfit)]
+            return b""
+
+
+class IssueForm(Form):
+    """Which paper, in which language, for whom."""
+
+    kind = SelectField(_l("Kind"))
+    tongue = SelectField(_l("Language"))
+    category = SelectField(_l("Category"))
+    references = Line(_l("Only these registrations"), most=2000)
+
+    def __init__(self, typed: Typed, meeting: Meeting, **values: object) -> None:
+        super().__init__(typed, **values)
+        self.kind.choices = [SelectChoice(one.code, str(one.label)) for one in KINDS.values()]
+        tongues = dict.fromkeys(meeting.languages or ["en"])
+        self.tongue.choices = [SelectChoice(code, TONGUES.get(code, code)) for code in tongues]
+        every = SelectChoice("", _("All categories"))
+        self.category.choices = [every, *(SelectChoice(one.code, worded(one, "name")) for one in meeting.categories)]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the registrations are named as numbers."""
+        sound = bool(super().validate())
+        words = (self.references.data or "").replace(",", " ").replace(";", " ").split()
+        if wrong := [word for word in words if not REFERENCE.fullmatch(word)]:
+            self.references.errors = [_("“%(word)s” is no number such as R-0165.", word=wrong[0])]
+        return sound and not self.faults
+
+    def chosen(self) -> Chosen:
+        """Whose papers."""
+        return Chosen(self.category.data or "", self.references.data or "")
