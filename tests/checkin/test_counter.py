@@ -93,6 +93,12 @@ def test_a_rapporteur_prints_none(client: PageClient, meeting: Meeting, one: Reg
     assert client.get(page_of(one)).status_code == 404
 
 
+def test_whoever_is_found_by_name_leads_there(steward: PageClient, meeting: Meeting, one: Registration) -> None:
+    door = gate(meeting)
+    page = steward.get(f"/meetings/spring/door/people?gate={door.code}&name={one.reference}").text
+    assert f"{page_of(one)}?gate={door.code}" in page
+
+
 def test_after_a_walk_in_the_way_leads_there(
     steward: PageClient, one: Registration, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,7 @@ NO_PAGES = {
 # What a link leads to only while there is something of the kind, or behind a form that was sent.
 AT_TIMES = {
     "balance_manage.nominees_csv": "once nominees are listed",
+    "counter.show": "beside somebody found by name, of a lost badge, and once somebody was added at the counter",
     "checkin.verdict": "behind a badge that was read without a script",
     "clearance_manage.minutes": "once a paragraph was put up for adoption",
     "checkin.photo": "a picture beside the verdict on somebody who sent one",
@@ -75,6 +76,8 @@ AT_TIMES = {
     "review.changes": "once a report has two versions",
     "review_tasks.show": "behind the button that compiles",
     "summaries.conflict": "while a summary has two texts",
+    "theme_lines.edit": "in a set of themes of the meeting's own",
+    "theme_lines.new": "in a set of themes of the meeting's own",
 }
 # What only a secret link opens, in a letter; a participant reaches their own of it from Home.
 BY_LETTER = {
