@@ -222,3 +222,29 @@ def test_cells_are_called_as_a_spreadsheet_calls_them() -> None:
     assert [cell_name(column, 1) for column in (0, 25, 26, 51, 52, 701, 702)] == [
         *("A2", "Z2", "AA2", "AZ2", "BA2", "ZZ2", "AAA2"),
     ]
+
+
+def test_people_of_a_member_are_of_the_members_category_and_need_no_column(
+    client: PageClient, meeting: Meeting
+) -> None:
+    make.category(meeting, represents="state", code="OBS")
+    make.category(meeting, represents="member", code="MEM")
+    sender = make.delegation(meeting, "Thailand", country="THA", is_state=True)
+
+    shown = send(client, page_of(focal_point(sender)), csv_of([HEAD, *GOOD]))
+
+    assert (shown.status_code, "2 people can be nominated" in shown.text) == (200, True)
+
+
+def test_where_several_categories_fit_the_file_has_to_name_one(client: PageClient, meeting: Meeting) -> None:
+    for code in ("MEM", "MIN"):
+        make.category(meeting, represents="member", code=code, name=code)
+    sender = make.delegation(meeting, "Thailand", country="THA", is_state=True)
+    page = page_of(focal_point(sender))
+
+    refused = send(client, page, csv_of([HEAD, GOOD[0]]))
+
+    assert refused.status_code == 422
+    assert "A2: Choose the type of participant." in re.sub("<[^>]*>", "", refused.text)
+    named = send(client, page, csv_of([[*HEAD, "Type of participant"], [*GOOD[0], "MIN"]]))
+    assert "1 person can be nominated" in named.text

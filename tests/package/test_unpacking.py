@@ -262,7 +262,7 @@ def test_without_the_look_at_sense_it_would_be_written(
     app: Flask, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = first(unpack(elsewhere.file(tmp_path, "spring", ARCHIVE)), kind="rumour")
-    monkeypatch.setattr(sense, "codes", dict)
+    monkeypatch.setattr(sense, "codes", lambda _meeting: {})
     with transaction():
         bring_in(odd, contact="x@example.org", by=None, at=make.TODAY)
     assert rows()["note"] == 2

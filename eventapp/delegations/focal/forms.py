@@ -61,7 +61,7 @@ class NomineeForm(Form):
 
     key = HiddenField()
     instead = HiddenField()  # the number of whoever leaves for them
-    category = SelectField(_l("Type of participant"))
+    category = SelectField(_l("Type of participant"), validate_choice=False)
     role = SelectField(_l("Place in the delegation"), validate_choice=False)
     given_name = Line(_l("Given names (if any)"), most=100)
     family_name = Line(_l("Family name"), required=_l("Enter the family name."), most=100)
@@ -80,6 +80,11 @@ class NomineeForm(Form):
         self.role.data = self.role.data if self.role.data not in ("None", None) else ""
         if not delegation.is_state:
             self.organization.label = Label(self.organization.id, _("Unit or department"))
+
+    def validate_category(self, field: SelectField) -> None:
+        """One of those that fit this delegation."""
+        if field.data not in {code for code, *_more in field.choices}:
+            raise ValidationError(_("Choose the type of participant."))
 
     def validate_role(self, field: Field) -> None:
         """The place is asked of people of a State."""

@@ -76,12 +76,8 @@ def categories_for(delegation: Delegation) -> list[Category]:
     offered = [one for one in categories_of(delegation.meeting) if one.takes_registrations]
     if not delegation.is_state:
         return [one for one in offered if one.represents == "organization"]
-    parts_associates = any(one.represents == "associate" for one in categories_of(delegation.meeting))
     found = country(delegation.country)
-    status = found.status if found else OTHER
-    fits = {
-        "member": status == MEMBER,
-        "associate": status == ASSOCIATE,
-        "state": status != ASSOCIATE or not parts_associates,
-    }
-    return [one for one in offered if fits.get(one.represents)]
+    of_its_own = {MEMBER: "member", ASSOCIATE: "associate"}.get(found.status if found else OTHER, "state")
+    kinds = {one.represents for one in categories_of(delegation.meeting)}
+    fitting = of_its_own if of_its_own in kinds else "state"
+    return [one for one in offered if one.represents == fitting]

@@ -51,6 +51,7 @@ THINGS: Mapping[str, LazyString] = {
 UNSHOWN = frozenset({"base", "digest", "read", "sha256"})  # numbers of rows and seals: nothing that a person reads
 FIELDS: Mapping[str, LazyString] = {
     "added": _l("Added"),
+    "papers": _l("Letters and certificates"),
     "waits_for_focal_point": _l("Who registers without being nominated waits for the focal point"),
     "confirmations_close_at": _l("Nominated people confirm until"),
     "nominations_close_at": _l("Nominations close"),
@@ -64,9 +65,11 @@ FIELDS: Mapping[str, LazyString] = {
     "because": _l("Reason"),
     "before": _l("Before"),
     "body": _l("Body"),
+    "bytes": _l("Size in bytes"),
     "capacity": _l("Places"),
     "categories": _l("Who is asked"),
     "chapter": _l("Chapter"),
+    "choice": _l("Who is in the list, and who reads it"),
     "choices": _l("Answers to choose"),
     "city": _l("City"),
     "closes_at": _l("Until"),

@@ -10,7 +10,7 @@ from eventapp.questions.kinds import ALL, STAGES
 from eventapp.questions.models import Question
 from eventapp.questions.queries import every_question_of
 
-FIRST = "en"  # where nobody has texts_of in which language a meeting is written, as its settings have it
+FIRST = "en"  # where the file does not say in which language the meeting is written; its settings know
 NAMES = ("label", "help", "section", "agreement")
 
 

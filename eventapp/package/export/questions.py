@@ -24,6 +24,7 @@ from eventapp.registration.models import Registration
 Words = Callable[[str], str]  # the words as they may leave, or nothing
 Leaving = Mapping[int, tuple[asked.Answer, ...]]  # number of a row → its answers
 DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+PLACES = {code: place for place, code in enumerate(STAGES)}
 LONGEST_CODE = 20  # as the columns have room
 SAME = (
     "code",
@@ -47,7 +48,7 @@ def questions_leaving(meeting: Meeting, level: str) -> Iterator[asked.Question]:
     query = select(Question).where(Question.meeting_id == meeting.id)
     if level != content.ARCHIVE:
         query = query.where(Question.stage != DESK, Question.ended_at.is_(None))
-    rows = sorted(db.session.scalars(query), key=lambda one: (list(STAGES).index(one.stage), one.position, one.id))
+    rows = sorted(db.session.scalars(query), key=lambda one: (PLACES.get(one.stage, len(PLACES)), one.position, one.id))
     wordings: dict[int, list[QuestionWording]] = defaultdict(list)
     every = select(QuestionWording).join(Question, Question.id == QuestionWording.question_id)
     for one in db.session.scalars(every.where(Question.meeting_id == meeting.id).order_by(QuestionWording.number)):
