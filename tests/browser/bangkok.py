@@ -66,6 +66,8 @@ def bangkok(app: Flask, address: str) -> Site:
         "reference": registered(PENDING).reference,
         "delegations.show:number": delegation_to_decide(),
         "badges_manage.show:reference": approved.reference,
+        "counter.show:reference": approved.reference,
+        "gate": "G1",
         "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
         "unsubscribing.show:token": token_for_letters(approved),
         "wordings.show:letter": "approved",
