@@ -117,6 +117,6 @@ def send_link_again(registration: Registration, *, at: datetime) -> None:
 
 
 def refuse_when_over(registration: Registration, at: datetime) -> None:
-    """Refused once the meeting is over."""
-    if registration.meeting.has_ended(at):
+    """Refused once the meeting is over or closed."""
+    if registration.meeting.has_ended(at) or registration.meeting.closed_at is not None:
         raise Refused(_("The meeting is over. Write to %(mail)s.", mail=registration.meeting.contact_email))

@@ -11,11 +11,12 @@ from eventapp.delegations.focal import manage, views
 from eventapp.delegations.focal.actions import end_focal_point
 from eventapp.delegations.queries import members_of, row_of
 from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.links import access as gate
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
-from eventapp.registration.actions import lapse_unconfirmed
+from eventapp.registration.actions import confirm, lapse_unconfirmed
 from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import Delegation, DelegationFocalPoint, Registration
@@ -299,6 +300,15 @@ def test_nobody_is_nominated_too_late_or_once_the_meeting_is_closed(
     assert answer.status_code == 409 and "secretariat@example.org" in answer.text
     assert db.session.scalar(select(Registration.id)) is None
     assert "Nominate a person" not in client.get(page).text
+
+
+def test_in_a_closed_meeting_no_nomination_is_confirmed(meeting: Meeting, focal: DelegationFocalPoint) -> None:
+    one = nominated(focal, make.category(meeting))
+    with transaction():
+        meeting.closed_at = TODAY
+    with pytest.raises(Refused, match="The meeting is over"), transaction():
+        confirm(one, at=TODAY)
+    assert states(one) == ["unconfirmed"]
 
 
 def test_a_focal_point_goes_along_when_two_delegations_are_merged(
