@@ -26,6 +26,8 @@ class Admission:
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> "Admission":  # JSON
         """The rule as it is stored: what is left out is as usual."""
+        if not record:  # as for most gates, and this is asked at each reading
+            return EVERYBODY
         values: dict[str, Any] = {  # as above
             name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
         }
@@ -41,8 +43,16 @@ class Admission:
         """Whether it lets in only part of those with a place."""
         return bool(self.categories or self.tags or self.delegations or self.parts)
 
+    @property
+    def has_hours(self) -> bool:
+        """Whether it is open at some times only."""
+        return bool(self.opens or self.shuts)
+
     def is_open(self, clock: time) -> bool:
         """Whether it lets people in at this time of the day; one that shuts before it opens is open over midnight."""
         opens = time.fromisoformat(self.opens) if self.opens else time.min
         shuts = time.fromisoformat(self.shuts) if self.shuts else time.max
         return opens <= clock < shuts if opens <= shuts else clock >= opens or clock < shuts
+
+
+EVERYBODY = Admission()  # with a place, at any time

@@ -42,7 +42,7 @@ def phrases(
         found.append(
             _("who has a role in its session") if is_of_session else _("who has a role in any session"),
         )
-    if rule.opens or rule.shuts:
+    if rule.has_hours:
         found.append(hours(meeting, rule))
     return found
 

@@ -64,7 +64,8 @@ class Spot:
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether its hours have this moment."""
-        return self.admission.is_open(moment.astimezone(ZoneInfo(self.zone)).time())
+        rule = self.admission
+        return not rule.has_hours or rule.is_open(moment.astimezone(ZoneInfo(self.zone)).time())
 
 
 @dataclass(frozen=True)
