@@ -119,7 +119,7 @@ class World:
             "/mailbox/": {"number": 1, "file_id": 1},
             "/manage/papers/": {"kind": "invitation", "tongue": "en"},
             "/papers/": {"code": self.samples["paper"], "number": 1},
-            "/focal-points/": {"ending": "csv"},
+            "/focal-points/<token>/": {"ending": "csv"},
             "/list-of-participants/": {"number": 1, "tongue": "en", "ending": "xlsx"},
             "/masthead/": {"code": "BODY"},
             "/settings/languages/": {"tongue": "fr"},
