@@ -100,6 +100,15 @@ def test_who_declines_may_come_after_all(client: PageClient, meeting: Meeting, c
     assert "Ane Tabai" in client.get(f"{HERE}?tab=accepted").text
 
 
+def test_of_a_closed_meeting_nothing_is_declined(client: PageClient, meeting: Meeting, category: Category) -> None:
+    made, page = invited(meeting, category)
+    with transaction():
+        meeting.closed_at = TODAY
+    assert client.post(f"{page}/refusal").status_code == 409
+    db.session.refresh(made)
+    assert made.declined_at is None
+
+
 def test_an_organizer_invites_reminds_and_ends(
     client: PageClient, monkeypatch: pytest.MonkeyPatch, meeting: Meeting, category: Category
 ) -> None:

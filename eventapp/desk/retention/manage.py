@@ -1,4 +1,4 @@
-"""How long each sort of personal data of a meeting is numbers: shown with what goes when, and changed."""
+"""How long each sort of personal data of a meeting is kept: shown with what goes when, and changed."""
 
 from datetime import date, timedelta
 

@@ -115,9 +115,14 @@ def end_invitation(invitation: Invitation, *, by: Person, at: datetime) -> None:
 
 
 def decline_invitation(invitation: Invitation, *, at: datetime) -> None:
-    """They do not come. Saying so twice is no fault; nothing happens where they have registered."""
+    """They do not come. Saying so twice is no fault; nothing happens where they have registered.
+
+    Refused once the meeting is closed.
+    """
     lock(invitation.meeting)
     lock(invitation)
+    if invitation.meeting.closed_at is not None:
+        refuse_over(invitation.meeting, at)
     if not invitation.is_personal or invitation.declined_at is not None or registration_by(invitation):
         return
     invitation.declined_at = at
