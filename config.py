@@ -89,6 +89,12 @@ def is_address_of_site(address: str) -> bool:
     return address.startswith(("https://", "http://")) and bare and port != 0 and bool(HOST_NAME.fullmatch(host))
 
 
+def is_open(address: str) -> bool:
+    """Whether what is sent to this address can be read on the way: http, and not to this machine itself."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1")
+
+
 def is_sender(words: str) -> bool:
     """Whether this names one mailbox, alone or as Name <mailbox>."""
     found = getaddresses([words])
@@ -104,12 +110,16 @@ class Config:
         self.DEBUG = boolean("DEBUG")
         self.SECRET_KEY = os.environ.get("SECRET_KEY", "")
         self.SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+        self.HISTORY_KEYS = os.environ.get("HISTORY_KEYS", "").split()  # the newest first; none seals without a key
+        self.ANSWER_KEYS = os.environ.get("ANSWER_KEYS", "").split()  # the newest first; none takes no sealed answer
         self.BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
+        self.ALLOW_HTTP = boolean("ALLOW_HTTP")
         self.DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var")
         self.HOST = os.environ.get("HOST", "127.0.0.1")
         self.PORT = number("PORT", 8000, LAST_PORT)
         self.TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0, 100)
         self.CLOCK_OFFSET = timedelta(seconds=whole("CLOCK_OFFSET", -CENTURY, CENTURY))
+        self.DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 32, 1000)  # of one process, on PostgreSQL
         self.MIGRATIONS = ROOT / "migrations"
         self.SQLALCHEMY_DATABASE_URI = database_address(self.DATA_DIR)
         self.set_limits()
@@ -122,9 +132,12 @@ class Config:
         self.MAX_FORM_MEMORY_SIZE = 500_000
         self.MAX_FORM_PARTS = 2000  # a form may ask 500 questions, some with several answers
         self.REGISTRATIONS_PER_HOUR = number("REGISTRATIONS_PER_HOUR", 120)  # from one host
+        self.LOG_FORMAT = os.environ.get("LOG_FORMAT", "text")  # or json: one object a line, and a line a request
         self.METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # '' opens /metrics to this machine alone
         self.MAIL_REPORTS_TOKEN = os.environ.get("MAIL_REPORTS_TOKEN", "")  # '' takes no reports
         self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
+        self.SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()  # '' names nobody
+        self.BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "").strip()  # '' writes backups open
         self.COMPRESS_MIN_SIZE = 500
         self.COMPRESS_STREAMS = False
 
@@ -143,6 +156,7 @@ class Config:
 
     def set_mail(self) -> None:
         self.MAIL_SERVER = os.environ.get("MAIL_SERVER", "")  # '' in development: to the mailbox page
+        self.ALLOW_NO_MAIL = boolean("ALLOW_NO_MAIL")
         self.MAIL_PORT = number("MAIL_PORT", 587, LAST_PORT)
         self.MAIL_USE_TLS = boolean("MAIL_USE_TLS", "yes")
         self.MAIL_USE_SSL = boolean("MAIL_USE_SSL")
@@ -158,14 +172,20 @@ class Config:
         self.LANGUAGES = ("en", "fr", "ar")
 
     def check_tokens(self) -> None:
+        if self.SECURITY_CONTACT and not re.fullmatch(r"(mailto:|https://)\S+", self.SECURITY_CONTACT):
+            raise Misconfigured("SECURITY_CONTACT: write mailto:security@example.org or https://… .")
         for name in ("METRICS_TOKEN", "MAIL_REPORTS_TOKEN"):
             if 0 < len(getattr(self, name)) < TOKEN_LETTERS:
                 raise Misconfigured(f"{name}: set {TOKEN_LETTERS} random characters or more, or leave it out.")
 
+    def check_keys(self) -> None:
+        for name in ("HISTORY_KEYS", "ANSWER_KEYS"):
+            if any(map(is_poor, getattr(self, name))):
+                raise Misconfigured(f"{name}: set keys of {KEY_BYTES} random bytes or more.")
+
     def check(self) -> None:
         """Refuse to start on a setting that would be dangerous outside development."""
-        if self.ENVIRONMENT not in ("development", "production"):
-            raise Misconfigured("ENVIRONMENT is development or production.")
+        self.check_choices()
         if not is_database(self.SQLALCHEMY_DATABASE_URI):  # which is not repeated: it may hold a password
             raise Misconfigured(
                 "DATABASE_URL: write postgresql://user:password@host/name, or leave it out for a file in DATA_DIR."
@@ -177,13 +197,30 @@ class Config:
             raise Misconfigured(f"SECRET_KEY: set {KEY_BYTES} random bytes or more.")
         if any(map(is_poor, self.SECRET_KEY_FALLBACKS)):  # what one of them signed is believed as well
             raise Misconfigured(f"SECRET_KEY_FALLBACKS: keep only keys of {KEY_BYTES} random bytes or more.")
+        self.check_keys()
         if self.DEBUG:
             raise Misconfigured("DEBUG is on outside development: set DEBUG=no.")
         if self.CLOCK_OFFSET:
             raise Misconfigured("CLOCK_OFFSET is for development: leave it out.")
         self.check_tokens()
+        self.check_address()
+        if not (self.MAIL_SERVER or self.ALLOW_NO_MAIL):
+            raise Misconfigured("MAIL_SERVER: no link can arrive without one. Name it, or set ALLOW_NO_MAIL=yes.")
+
+    def check_choices(self) -> None:
+        if self.ENVIRONMENT not in ("development", "production"):
+            raise Misconfigured("ENVIRONMENT is development or production.")
+        if self.LOG_FORMAT not in ("text", "json"):
+            raise Misconfigured("LOG_FORMAT is text or json.")
+
+    def check_address(self) -> None:
+        """Refuse an address that no link can begin with, or that is read on the way."""
         if not is_address_of_site(self.BASE_URL):
             raise Misconfigured("BASE_URL: set the address people use, https://… .")
+        if is_open(self.BASE_URL) and not self.ALLOW_HTTP:
+            raise Misconfigured(
+                "BASE_URL is http: everybody on the way reads links and sign-ins. Set https://…, or ALLOW_HTTP=yes."
+            )
 
     def check_mail(self) -> None:
         """Refuse what would have every letter fail."""
@@ -204,7 +241,9 @@ class TestConfig(Config):
         self.ENVIRONMENT, self.DEVELOPMENT, self.DEBUG = "production", False, False
         self.CLOCK_OFFSET = timedelta()
         self.SECRET_KEY = "only-for-tests-only-for-tests-0123456789"  # noqa: S105 -- opens nothing
+        self.ANSWER_KEYS = ["only-for-tests-too-9876543210-9876543210"]
         self.BASE_URL = "http://localhost"
+        self.SECURITY_CONTACT = "mailto:security@example.org"
         self.SESSION_COOKIE_NAME, self.SESSION_COOKIE_SECURE = "session", False
         self.DATA_DIR = folder or self.DATA_DIR
         self.MAIL_SERVER, self.MAIL_PORT = "127.0.0.1", 2525

@@ -11,6 +11,7 @@ from bench.world import CROWDED
 
 ROUNDS, PAGES, WARM = 7, 100, 20
 READING, PAGE, A_SECOND = 2.2, 5.0, 450  # ms of CPU, ms of CPU, readings of eight clients
+LIST = 40.0  # ms of CPU for 500 sealed lines
 
 
 def door_figures(server: Server, door: Door) -> Iterator[Figure]:
@@ -23,7 +24,8 @@ def door_figures(server: Server, door: Door) -> Iterator[Figure]:
         yield at_most(f"{name}, CPU", cost, READING, "ms")
         bound = A_SECOND if clients > 1 else 0
         yield Figure(name, f"{rate:,.0f}/s", f"≥ {bound}/s" if bound else "", rate >= bound)
-    yield at_most("door page, CPU", page_cost(server, door), PAGE, "ms")
+    yield at_most("door page, CPU", cost_of(server, door, f"door?gate={door.keys.gate}"), PAGE, "ms")
+    yield at_most("500 lines of the door's list, CPU", cost_of(server, door, "door/list/0"), LIST, "ms")
 
 
 def readings(server: Server, door: Door, clients: int) -> tuple[float, float]:
@@ -33,9 +35,9 @@ def readings(server: Server, door: Door, clients: int) -> tuple[float, float]:
     return rate, (spent(server) - before) / (rate * SECONDS) * 1000
 
 
-def page_cost(server: Server, door: Door) -> float:
-    """The milliseconds of CPU that the server spends on one page of the door."""
-    browser, path = Browser(server.port), f"/meetings/{CROWDED}/door?gate={door.keys.gate}"
+def cost_of(server: Server, door: Door, what: str) -> float:
+    """The milliseconds of CPU that the server spends on one page of the door, or of the list that a phone fetches."""
+    browser, path = Browser(server.port), f"/meetings/{CROWDED}/{what}"
     door.enter(browser)
     for _warm in range(WARM):
         browser.get(path)

@@ -85,13 +85,13 @@ def mail_server() -> Iterator[int]:
             process.terminate()
 
 
-def add_people(slug: str, at: datetime) -> Meeting:
+def add_people(slug: str, at: datetime, many: int = PEOPLE) -> Meeting:
     """So many people with a place, each with a private link."""
     meeting = meeting_named(slug, at)
     delegation = Delegation(meeting=meeting, name="Secretariat", folded_name="secretariat", country="", is_state=False)
     db.session.add(delegation)
     db.session.flush()
-    people = [{"name": f"Reader {n}", "email": f"m{n}@{slug}.example.org", "known_since": at} for n in range(PEOPLE)]
+    people = [{"name": f"Reader {n}", "email": f"m{n}@{slug}.example.org", "known_since": at} for n in range(many)]
     numbers = db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people).all()
     rows = [registered(meeting, delegation, person, number, at) for number, person in enumerate(numbers, start=1)]
     made = insert(Registration).returning(Registration.id, sort_by_parameter_order=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bench.world import NAMES, WORDS, meeting_named
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
@@ -86,18 +86,23 @@ def add_session(meeting: Meeting, code: str, notes: int, at: datetime) -> None:
         changed_at=at,
     )
     db.session.add(session)
-    roles = [
+    db.session.add_all(
         SpeakingRole(session=session, role="speaker", state=CONFIRMED, position=n, name=f"{NAMES[n][0]} of {code}")
         for n in range(SPEAKERS)
-    ]
-    db.session.add_all(roles)
+    )
     db.session.flush()
     if notes:
-        facts = {"session_id": session.id, "head": 1, "state": APPROVED, "state_at": at, "created_at": at}
-        rows = [{**facts, "number": n} for n in range(1, notes + 1)]
-        kept = list(db.session.scalars(insert(Note).returning(Note.id, sort_by_parameter_order=True), rows))
-        said = random.Random(f"{meeting.slug} {code}")
-        db.session.execute(insert(Revision), written(kept, [role.id for role in roles], said, at))
+        written_in(session, notes, at)
+
+
+def written_in(session: Session, notes: int, at: datetime) -> None:
+    """So many cleared notes of this session, said by those who have a role in it."""
+    facts = {"session_id": session.id, "head": 1, "state": APPROVED, "state_at": at, "created_at": at}
+    rows = [{**facts, "number": n} for n in range(1, notes + 1)]
+    ids = list(db.session.scalars(insert(Note).returning(Note.id, sort_by_parameter_order=True), rows))
+    roles = list(db.session.scalars(select(SpeakingRole.id).where(SpeakingRole.session_id == session.id)))
+    source = random.Random(f"{session.meeting.slug} {session.code}")
+    db.session.execute(insert(Revision), written(ids, roles, source, at))
 
 
 def written(notes: list[int], roles: list[int], said: random.Random, at: datetime) -> list[dict[str, Any]]:

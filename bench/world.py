@@ -123,7 +123,11 @@ def category_of(meeting: Meeting) -> Category:
 
 def add_agenda(sessions: int, at: datetime) -> None:
     """A released agenda: ten rooms side by side, an hour each, with three people in every session."""
-    meeting = meeting_named(agenda_slug(sessions), at)
+    add_sessions(meeting_named(agenda_slug(sessions), at), sessions, at)
+
+
+def add_sessions(meeting: Meeting, sessions: int, at: datetime) -> None:
+    """So many of them in an agenda of this meeting, released."""
     rooms = [Room(meeting=meeting, code=f"R{n}", name=f"Room {n}", seats=100, position=n) for n in range(ROOMS)]
     db.session.add_all(rooms)
     db.session.flush()

@@ -19,6 +19,7 @@ from eventapp.ground.web.lazy_loads import LazyLoads
 from eventapp.ground.web.pages import pages
 from eventapp.ground.web.redraw.guard import Redraws, RedrawsChangeNothing
 from eventapp.ground.web.request_bodies import Bodies
+from eventapp.ground.web.requests.watch import Requests, RequestWatch
 from eventapp.people.current import People
 from eventapp.registration import views as registration
 from eventapp.review import views as review
@@ -26,6 +27,7 @@ from eventapp.review import views as review
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = (
     Database(),
+    Requests(),
     Bodies(),
     Redraws(),
     CSRFProtect(),
@@ -39,7 +41,7 @@ EXTENSIONS = (
     Compress(),
     RedrawsChangeNothing(),
 )
-IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE),)
+IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE), RequestWatch())
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -8,6 +8,9 @@ from flask_migrate import Migrate
 import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
+from eventapp.agenda.imports.jobs import JOBS as AGENDA_JOBS
+from eventapp.agenda.imports.jobs import LONG_JOBS as AGENDA_LONG_JOBS
+from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
 from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
@@ -18,6 +21,8 @@ from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.history import cli as history_commands
 from eventapp.inputs.jobs import JOBS as INPUT_JOBS
+from eventapp.live.telling.jobs import LONG_JOBS as LIVE_LONG_JOBS
+from eventapp.live.telling.preparing import Notice
 from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
@@ -25,8 +30,9 @@ from eventapp.meeting_file import cli as meeting_commands
 from eventapp.messages.jobs import JOBS as MESSAGE_JOBS
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
 from eventapp.messages.preparing import Batch
-from eventapp.operations import backup as backup_commands
+from eventapp.my_agenda.sign_up.jobs import JOBS as SIGN_UP_JOBS
 from eventapp.operations import cli as operations_commands
+from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
 from eventapp.package import cli as package_commands
 from eventapp.people import cli as people_commands
@@ -34,6 +40,9 @@ from eventapp.people.jobs import JOBS as PEOPLE_JOBS
 from eventapp.record import cli as record_commands
 from eventapp.record.jobs import JOBS as RECORD_JOBS
 from eventapp.registration import cli as registration_commands
+from eventapp.registration.imports.jobs import LONG_JOBS as IMPORT_LONG_JOBS
+from eventapp.registration.imports.leases import Lease as ImportLease
+from eventapp.registration.invitations.jobs import LONG_JOBS as INVITATION_LONG_JOBS
 from eventapp.registration.jobs import JOBS as REGISTRATION_JOBS
 from eventapp.review import cli as review_commands
 from eventapp.review.jobs import JOBS as REVIEW_JOBS
@@ -57,6 +66,9 @@ COMMANDS: tuple[ModuleType, ...] = (
 )
 JOBS: tuple[Job, ...] = (
     *REGISTRATION_JOBS,
+    *AGENDA_JOBS,
+    *SIGN_UP_JOBS,
+    *ZONE_JOBS,
     *INPUT_JOBS,
     *RECORD_JOBS,
     *COMMITMENT_JOBS,
@@ -68,8 +80,14 @@ JOBS: tuple[Job, ...] = (
     *MAIL_JOBS,
     *REVIEW_JOBS,
 )  # what the worker looks for every minute
-LONG_JOBS: tuple[LongJob[Lease] | LongJob[Batch] | LongJob[list[int]], ...] = (
+LONG_JOBS: tuple[
+    LongJob[Lease] | LongJob[ImportLease] | LongJob[Batch] | LongJob[list[int]] | LongJob[Notice] | LongJob[int], ...
+] = (
+    *LIVE_LONG_JOBS,
     *MESSAGE_LONG_JOBS,
+    *IMPORT_LONG_JOBS,
+    *AGENDA_LONG_JOBS,
+    *INVITATION_LONG_JOBS,
     *REVIEW_LONG_JOBS,
     *CLEARANCE_LONG_JOBS,
 )
@@ -82,6 +100,7 @@ def create_app(config: Config | None = None) -> Flask:
     mailer.init_app(app)  # letters leave by a command only: the web server writes them down, and is smaller without
     for commands in COMMANDS:
         app.cli.add_command(commands.group)
+    app.extensions["create_app"] = create_app
     app.extensions["jobs"] = JOBS
     app.extensions["long_jobs"] = LONG_JOBS
     return app

@@ -2,9 +2,7 @@
 
 from types import ModuleType
 
-from eventapp.agenda import manage as agenda_manage
-from eventapp.agenda import views as agenda
-from eventapp.agenda.releases import manage as agenda_releases
+from eventapp.agenda.pages import PAGES as AGENDA
 from eventapp.announcements import manage as announcements
 from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
@@ -15,21 +13,25 @@ from eventapp.checkin import manage as checkin_manage
 from eventapp.checkin import views as checkin
 from eventapp.checkin.attendance import manage as attendance
 from eventapp.checkin.counter import views as counter
+from eventapp.checkin.offline import views as offline_door
+from eventapp.checkin.self_check_in import views as self_check_in
 from eventapp.clearance import manage as clearance_manage
 from eventapp.clearance import views as clearance
 from eventapp.clearance.adoption import manage as clearance_adoption
 from eventapp.clearance.publication import manage as clearance_publication
 from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
-from eventapp.delegations import manage as delegations
 from eventapp.delegations.by_file import views as delegations_by_file
 from eventapp.delegations.focal import manage as focal_manage
 from eventapp.delegations.focal import views as focal
+from eventapp.delegations.names import manage as delegations
+from eventapp.delegations.register.proposals import manage as organization_register
 from eventapp.delegations.settings import manage as delegation_settings
 from eventapp.desk import manage as settings
 from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
+from eventapp.desk.chapters import manage as report_chapters
 from eventapp.desk.documents import manage as document_settings
 from eventapp.desk.information import manage as information_settings
 from eventapp.desk.kinds import manage as session_kinds
@@ -43,9 +45,11 @@ from eventapp.desk.texts import manage as texts
 from eventapp.desk.themes import manage as meeting_themes
 from eventapp.desk.themes.lines import manage as theme_lines
 from eventapp.desk.wordings import manage as wordings
+from eventapp.desk.zones import manage as zones
 from eventapp.documents import views as documents
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
+from eventapp.floor.actual import views as actual
 from eventapp.home.fellows import views as fellows
 from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home
@@ -56,15 +60,21 @@ from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs.answers import manage as inputs_sheet
 from eventapp.inputs.own import views as inputs_own
+from eventapp.live.giving_way import manage as delay_rules
+from eventapp.live.late import views as late
+from eventapp.live.screens import views as screens
 from eventapp.mail import views as mail
 from eventapp.mail.failing import views as failing
 from eventapp.meetings import views as meetings
 from eventapp.messages import manage as messages
 from eventapp.messages.log import manage as messages_log
 from eventapp.messages.unsubscribing import views as unsubscribing
+from eventapp.my_agenda import views as my_agenda
+from eventapp.my_agenda.sign_up import manage as sign_ups
 from eventapp.official_list import manage as official_list_manage
 from eventapp.official_list import views as official_list
 from eventapp.operations import views as operations
+from eventapp.organizations import views as organizations
 from eventapp.outlets import manage as outlets
 from eventapp.package import manage as package
 from eventapp.people.accounts import manage as people_manage
@@ -93,14 +103,20 @@ from eventapp.registration import views as registration
 from eventapp.registration.answers import views as registration_answers
 from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
+from eventapp.registration.imports import manage as imports
 from eventapp.registration.invitations import manage as invitations
 from eventapp.registration.invitations import views as registration_invited
 from eventapp.registration.lists import manage as registration_lists
 from eventapp.registration.nominated import views as registration_nominated
+from eventapp.registration.offers import manage as waiting_list
+from eventapp.registration.offers import views as registration_offers
 from eventapp.registration.own import views as registration_own
+from eventapp.registration.photographs import manage as photographs
+from eventapp.registration.photographs import views as own_photograph
 from eventapp.registration.saved import manage as saved_views
 from eventapp.registration.tags import manage as registration_tags
 from eventapp.registration.walk_ins import manage as registration_walk_ins
+from eventapp.registration.walk_ins.short import manage as short_walk_ins
 from eventapp.review import manage as review_manage
 from eventapp.review import views as review
 from eventapp.review.corrigenda import manage as review_corrigenda
@@ -117,12 +133,13 @@ from eventapp.review.tasks import views as review_tasks
 from eventapp.review.versions import views as review_versions
 
 FEATURES: tuple[ModuleType, ...] = (
+    *(checkin, checkin_manage, self_check_in, attendance, counter, offline_door),
     history,
     fellows,
     finding,
-    agenda,
-    agenda_manage,
-    agenda_releases,
+    *AGENDA,
+    my_agenda,
+    sign_ups,
     announcements,
     api,
     settings,
@@ -137,8 +154,10 @@ FEATURES: tuple[ModuleType, ...] = (
     documents,
     information_settings,
     session_kinds,
+    report_chapters,
     meeting_themes,
     theme_lines,
+    zones,
     retention,
     meeting_languages,
     information,
@@ -148,10 +167,6 @@ FEATURES: tuple[ModuleType, ...] = (
     progress,
     badges,
     badges_manage,
-    checkin,
-    checkin_manage,
-    attendance,
-    counter,
     home,
     mail,
     failing,
@@ -171,10 +186,16 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_own,
     registration_nominated,
     registration_invited,
+    registration_offers,
+    waiting_list,
     invitations,
+    imports,
+    photographs,
+    own_photograph,
     registration_answers,
     registration_decisions,
     registration_walk_ins,
+    short_walk_ins,
     registration_correcting,
     registration_lists,
     registration_tags,
@@ -183,10 +204,16 @@ FEATURES: tuple[ModuleType, ...] = (
     focal,
     focal_manage,
     delegation_settings,
+    organizations,
+    organization_register,
     saved_views,
     wordings,
     my_registration,
+    actual,
     floor,
+    late,
+    delay_rules,
+    screens,
     speaking,
     record_views,
     record_capture,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import sqlalchemy as sa
 from alembic import context
 from alembic.migration import MigrationContext
 from alembic.util import CommandError
@@ -14,6 +15,7 @@ from eventapp.ground.db.types import Base
 
 config = context.config
 config.set_main_option("sqlalchemy.url", "unused")
+OLDEST = sa.table("oldest_code", sa.column("migration"))
 MIGRATING = 20161004  # the number of the lock, any that nobody else uses
 
 
@@ -26,24 +28,45 @@ def run() -> None:
             target_metadata=Base.metadata,
             transaction_per_migration=connection.dialect.name != "sqlite",
             transactional_ddl=True,  # on SQLite too, where eventapp/ground/db/sqlite.py begins in words
-            on_version_apply=whole,
+            on_version_apply=(whole, note_oldest_code),
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():
-            known()
-            context.run_migrations()
+            if known():
+                context.run_migrations()
 
 
-def known() -> None:
-    """Refuse a database that a newer version has changed; Alembic would only name the file it does not have."""
+def known() -> bool:
+    """Whether these migrations are the newest here. False where a newer release has only added to the tables.
+
+    Refuses a database that a newer version has changed; Alembic would only name the file it does not have.
+    """
     stands = context.get_context().get_current_revision()
     names = {one.revision for one in context.script.walk_revisions()}
-    if stands and stands not in names:
-        message = (
-            f"A newer version of the software made this database (migration {stands}). "
-            "Start that version, or set DATA_DIR or DATABASE_URL to a database of this one."
-        )
-        raise CommandError(message)
+    if not stands or stands in names:
+        return True
+    if oldest_code(context.get_bind(), otherwise=stands) <= max(names):
+        return False
+    message = (
+        f"A newer version of the software made this database (migration {stands}). "
+        "Start that version, or set DATA_DIR or DATABASE_URL to a database of this one."
+    )
+    raise CommandError(message)
+
+
+def oldest_code(connection: Connection, *, otherwise: str) -> str:
+    """The newest migration that code must know to work on these tables; see eventapp/operations/versions.py."""
+    if not sa.inspect(connection).has_table(OLDEST.name):
+        return otherwise
+    found: str | None = connection.scalar(sa.select(OLDEST.c.migration))
+    return otherwise if found is None else found
+
+
+def note_oldest_code(ctx: MigrationContext, heads: set[str], **_told: object) -> None:
+    """Write beside the tables which code they need: what their migrations that took something away say."""
+    if sa.inspect(ctx.connection).has_table(OLDEST.name):
+        needs = [getattr(one.module, "contracts", "") for one in context.script.iterate_revisions(tuple(heads), "base")]
+        ctx.connection.execute(OLDEST.update().values(migration=max(needs)))
 
 
 @contextmanager

@@ -30,7 +30,7 @@ UNLABELLED_TYPES = ("hidden", "submit", "button")
 CHANGES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 BESIDE = {"rate_hit", "sign_in"}  # that somebody tried, and when they were seen, counts whatever becomes of the rest
 # Asked a second time with the same key, which writes nothing more; and in portions, where pressing again does the rest.
-KEYED = re.compile(r"/door/[^/]+/scans$|/registrations/tags$")
+KEYED = re.compile(r"/door/[^/]+/scans$|/manage/registrations(/tags)?$")
 WRITTEN: ContextVar[list[set[str]] | None] = ContextVar("written", default=None)  # by each commit of the request
 
 
@@ -167,7 +167,7 @@ def check_element(element: Element, tree: Element, ids: set[str | None], path: s
     assert element.tag != "script" or words.get("src"), f"{path}: an inline script"
     for name in ("href", "src", "action"):
         scheme = urlsplit(words.get(name, "")).scheme
-        assert scheme in ("", "http", "https", "mailto", "tel", "data"), f"{path}: {words[name]}"
+        assert scheme in ("", "http", "https", "mailto", "tel", "data", "webcal"), f"{path}: {words[name]}"
     for name in ("aria-describedby", "aria-labelledby", "for"):
         missing = set(words.get(name, "").split()) - ids
         assert not missing, f"{path}: {name} names {missing}, which is not there"

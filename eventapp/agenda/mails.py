@@ -1,9 +1,12 @@
+from datetime import datetime
+
 from flask_babel import force_locale
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.releases.changes import mark_of
 from eventapp.agenda.releases.content import PublishedSession
-from eventapp.agenda.releases.difference import Change
-from eventapp.ground.text.dates import moment
+from eventapp.agenda.releases.difference import CHANGED, RESTORED, Change
+from eventapp.ground.text.dates import moment, span
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.worded import worded
 from eventapp.mail.models import Letter
@@ -37,14 +40,29 @@ def sessions_changed(meeting: Meeting, person: Person, changes: list[tuple[Chang
 
 
 def change_in_words(meeting: Meeting, change: Change, session: PublishedSession) -> str:
-    when = moment(session.starts_at, meeting.zone)
+    """What became of this session, in the language of now: what it is called, where it was, where it is."""
     if session.cancelled:
-        lines = [_("Cancelled. It was to be on %(when)s.", when=when)]
+        lines = [_("Cancelled. It was to be on %(when)s.", when=moment(session.starts_at, meeting.zone))]
+        if session.more.off_reason:
+            lines.append(_("Reason: %(reason)s", reason=session.more.off_reason))
     else:
-        back = [_("It takes place after all.")] if change.what == "restored" else []
-        room = f", {worded(session.room, 'name')}" if session.room else ""
-        lines = [*back, _("Now: %(when)s", when=when) + room]
+        back = [_("It takes place after all.")] if change.what == RESTORED else [mark_of(change)]
+        room = worded(session.room, "name") if session.room else _("no room")
+        lines = [*back, _("Now: %(when)s", when=f"{span(session.starts_at, session.ends_at, meeting.zone)}, {room}")]
+        if change.what == CHANGED:
+            lines.append(_("Before: %(when)s", when=before_it(meeting, change, session)))
     return "\n".join([worded(session, "title"), *lines])
+
+
+def before_it(meeting: Meeting, change: Change, session: PublishedSession) -> str:
+    """When and where the session was before this change; what did not change is as it is now."""
+    starts_at, ends_at = (
+        datetime.fromisoformat(change.fields[name][0]) if name in change.fields else getattr(session, name)
+        for name in ("starts_at", "ends_at")
+    )
+    code = change.fields["room"][0] if "room" in change.fields else session.room.code if session.room else None
+    room = next((worded(one, "name") for one in meeting.rooms if one.code == code), code) or _("no room")
+    return f"{span(starts_at, ends_at, meeting.zone)}, {room}"
 
 
 def about_role(name: str, role: SpeakingRole, **more: object) -> Letter:
@@ -61,7 +79,7 @@ def about_role(name: str, role: SpeakingRole, **more: object) -> Letter:
 
 def session_in_words(session: Session) -> dict[str, str]:
     """What stands for the words in braces about a session, in the language of now."""
-    when = moment(session.starts_at, session.meeting.zone)
+    when = _("time to be decided") if session.waits else moment(session.starts_at, session.meeting.zone)
     return {"session": worded(session, "title"), "session_code": session.code, "when": when}
 
 

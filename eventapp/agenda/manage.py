@@ -5,14 +5,14 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.current import all_days, place_of, said_in, session_in
-from eventapp.agenda.forms import PlaceForm, RoleForm, SessionForm
+from eventapp.agenda.current import all_days, mark_of_place, place_of, said_in, session_in
+from eventapp.agenda.forms import RoleForm, SessionForm
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
-from eventapp.agenda.planning.conflicts import warnings
-from eventapp.agenda.planning.day import plan_of
-from eventapp.agenda.queries import programme, role_in, session_at
+from eventapp.agenda.planning.day import plan_of, warnings_of
+from eventapp.agenda.queries import mark_of_draft, parts_in, role_in, session_at
 from eventapp.agenda.roles.actions import change_role, end_role, give_role
-from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, move, restore_session
+from eventapp.agenda.sessions.actions import change_session, create_session, move, restore_session
+from eventapp.agenda.sessions.when import NO_DAY, PlaceForm
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import figure
@@ -34,9 +34,13 @@ ANSWERS = {INVITED: "wait", CONFIRMED: "ok", DECLINED: "stop"}
 @bp.get("/")
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
-    """The draft of one day, with its warnings and its changes."""
-    plan = plan_of(meeting, request.args.get("day", ""))
-    return render_template("agenda/plan.html", meeting=meeting, plan=plan, kinds=kinds_of(meeting))
+    """The draft of one day, with its warnings and its changes; nothing where it is as the page has it (`unless`)."""
+    mark = mark_of_draft(meeting)
+    if request.args.get("unless") == mark:
+        return "", 204
+    plan = plan_of(meeting, request.args.get("day", ""), request.args.getlist("room"))
+    more = {"mark_of_place": mark_of_place, "today": now().astimezone(meeting.tz).date()}
+    return render_template("agenda/plan.html", meeting=meeting, plan=plan, kinds=kinds_of(meeting), mark=mark, **more)
 
 
 @bp.get("/new")
@@ -44,7 +48,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def new(meeting: Meeting) -> ResponseReturnValue:
     """A new session; the address may say when and where."""
     wished = {name: request.args.get(name, "") for name in ("day", "starts", "ends", "room")}
-    wished["day"] = wished["day"] or meeting.starts_on.isoformat()
+    wished["day"] = wished["day"] or (NO_DAY if "waits" in request.args else meeting.starts_on.isoformat())
     kinds = kinds_of(meeting)
     usual = "discussion" if "discussion" in kinds else next(iter(kinds))
     form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, "kind": usual, "rule": "open"})
@@ -112,7 +116,8 @@ def create_place(meeting: Meeting, code: str) -> ResponseReturnValue:
     def save() -> None:
         refuse_older(form, place_of(session))
         starts_at, ends_at = form.span()
-        move(session, starts_at=starts_at, ends_at=ends_at, room_id=form.room_id(), by=current_person(), at=now())
+        room, by = form.room_id(), current_person()
+        move(session, starts_at=starts_at, ends_at=ends_at, room_id=room, waits=form.waits, by=by, at=now())
 
     def again(status: int) -> ResponseReturnValue:
         if form.refused:
@@ -120,15 +125,6 @@ def create_place(meeting: Meeting, code: str) -> ResponseReturnValue:
         return render_template("agenda/move.html", meeting=meeting, session=session, form=form), status
 
     return answered(form, save, again, lambda: to_day(meeting, session_of(meeting, code)))
-
-
-@bp.post("/sessions/<code>/cancellation")
-@with_meeting(may=run_meeting)
-def cancel(meeting: Meeting, code: str) -> ResponseReturnValue:
-    session = session_of(meeting, code)
-    with transaction():
-        cancel_session(session, by=current_person(), at=now())
-    return to_session(meeting, code)
 
 
 @bp.post("/sessions/<code>/return")
@@ -210,16 +206,14 @@ def session_page(
         role_form=role_form or RoleForm(prefix="role-"),
         parts=SPEAKING_ROLES,
         answers=ANSWERS,
-        roles=[role for role in session.roles if role.ended_at is None],
-        warnings=[one for one in warnings(meeting, programme(meeting)) if session.code in one.sessions],
-        begun=now() >= session.starts_at,
+        roles=parts_in(session),
+        warnings=warnings_of(meeting, session.code),
+        begun=session.is_past(now()),
     )
 
 
 def role_page(meeting: Meeting, role: SpeakingRole, form: RoleForm) -> str:
-    return render_template(
-        "agenda/part.html", meeting=meeting, role=role, form=form, begun=now() >= role.session.starts_at
-    )
+    return render_template("agenda/part.html", meeting=meeting, role=role, form=form, begun=role.session.is_past(now()))
 
 
 def answered(
@@ -242,9 +236,10 @@ def to_session(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 
 def to_day(meeting: Meeting, session: Session) -> ResponseReturnValue:
-    """Back to the table of the day this session is on now."""
-    day = session.starts_at.astimezone(meeting.tz).date().isoformat()
-    return redirect(url_for(".index", slug=meeting.slug, day=day, _anchor=session.code), 303)
+    """Back to the table of the day this session is on, else the day that was shown, with the rooms that were wide."""
+    day, wide = session.starts_at.astimezone(meeting.tz).date().isoformat(), request.args.getlist("room")
+    day = request.args.get("day", "") if session.waits else day
+    return redirect(url_for(".index", slug=meeting.slug, day=day, room=wide, _anchor=session.code), 303)
 
 
 def session_of(meeting: Meeting, code: str) -> Session:

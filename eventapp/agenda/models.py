@@ -12,10 +12,15 @@ from eventapp.people.models import Person
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 INVITED, CONFIRMED, DECLINED = "invited", "confirmed", "declined"
+WAITS, DROPPED = "waits", "dropped"
 
 
 class Session(Worded):
-    """One session of the agenda with a time and a room. Cancelled, never deleted."""
+    """One session of the agenda with a time and a room. Cancelled, never deleted.
+
+    One that waits for a time has `cancelled_at` as well, so that whoever asks for what takes place never finds it; its
+    times say how long it is to be. Taken from those that wait it is `dropped`, and put back it waits again.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -45,6 +50,24 @@ class Session(Worded):
     cancelled_at: Mapped[datetime | None]
     illustrative: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    wall_starts: Mapped[str] = mapped_column(String(20), default="")  # what clocks show there, as sessions/wall.py says
+    wall_ends: Mapped[str] = mapped_column(String(20), default="")
+    wall_zone: Mapped[str] = mapped_column(String(60), default="")
+    is_off_wall: Mapped[bool] = mapped_column(default=False)  # newer rules of the zone show it at another time
+    subtitle: Mapped[str] = mapped_column(String(300), default="")
+    description: Mapped[str] = mapped_column(Text, default="")  # beyond the summary
+    language: Mapped[str] = mapped_column(String(12), default="")  # that is spoken, as a code; '' is not known
+    track: Mapped[str] = mapped_column(String(120), default="")
+    links: Mapped[list[str]] = mapped_column(default=list)  # each an address, a blank and what it leads to
+    licence: Mapped[str] = mapped_column(String(120), default="")  # of a recording
+    no_recording: Mapped[bool] = mapped_column(default=False)
+    guid: Mapped[str] = mapped_column(String(120), default="")  # in the program that it was imported from
+    foreign_id: Mapped[str] = mapped_column(String(64), default="")  # its number there
+    sign_up_places: Mapped[int | None]  # for how many who sign up; None: whoever comes
+    sign_up_until: Mapped[datetime | None]  # None: until it begins
+    waiting: Mapped[str] = mapped_column(String(8), default="")  # '', waits or dropped
+    placed_at: Mapped[datetime | None]  # when one that waited got a time
+    off_reason: Mapped[str] = mapped_column(String(500), default="")  # why it was cancelled
 
     meeting: Mapped[Meeting] = relationship()
     body: Mapped[Body | None] = relationship()
@@ -52,6 +75,25 @@ class Session(Worded):
     roles: Mapped[list["SpeakingRole"]] = relationship(
         back_populates="session", order_by="SpeakingRole.position, SpeakingRole.id"
     )
+
+    @property
+    def sign_up_closes(self) -> datetime:
+        """From when on nobody signs up any more."""
+        return min(self.sign_up_until or self.starts_at, self.starts_at)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no time yet."""
+        return self.waiting == WAITS
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it was cancelled."""
+        return self.cancelled_at is not None and not self.waits
+
+    def is_past(self, moment: datetime) -> bool:
+        """Whether it has begun by then; one without a time has not."""
+        return not self.waits and moment >= self.starts_at
 
 
 class SpeakingRole(Base):
@@ -77,6 +119,8 @@ class SpeakingRole(Base):
     ended_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
     illustrative: Mapped[bool] = mapped_column(default=False)
+    guid: Mapped[str] = mapped_column(String(120), default="")  # of the person, where the part was imported from
+    foreign_id: Mapped[str] = mapped_column(String(64), default="")  # their number there
 
     session: Mapped[Session] = relationship(back_populates="roles")
     person: Mapped[Person | None] = relationship()

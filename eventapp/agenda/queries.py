@@ -1,7 +1,10 @@
-from sqlalchemy import Select, bindparam, select
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from eventapp.agenda.models import DECLINED, Release, Session, SpeakingRole
+from eventapp.agenda.models import DECLINED, WAITS, Release, Session, SpeakingRole
 from eventapp.agenda.releases.content import Published, digest_of, read
 from eventapp.agenda.releases.naming import named_now
 from eventapp.ground.db import db
@@ -10,6 +13,7 @@ from eventapp.people.models import Person
 
 MOST_READ = 4
 READ: dict[str, Published] = {}  # by digest, and that of newer names
+TIMES: dict[str, dict[str, str]] = {}  # by digest
 NEWEST = (  # asked by every page of the agenda, and so built once
     select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
 )
@@ -25,7 +29,40 @@ def programme(meeting: Meeting) -> list[Session]:
 
 def cancelled_sessions(meeting: Meeting) -> list[Session]:
     """The sessions of the draft that were cancelled, by time."""
-    return list(db.session.scalars(whole(meeting).where(Session.cancelled_at.is_not(None))))
+    return list(db.session.scalars(whole(meeting).where(Session.cancelled_at.is_not(None), Session.waiting != WAITS)))
+
+
+def waiting_sessions(meeting: Meeting, most: int) -> list[Session]:
+    """The first of the sessions that wait for a time, by their codes, with their rooms."""
+    query = select(Session).where(Session.meeting_id == meeting.id, Session.waiting == WAITS)
+    return list(db.session.scalars(query.order_by(Session.code).options(joinedload(Session.room)).limit(most)))
+
+
+def count_waiting(meeting: Meeting) -> int:
+    """How many sessions wait for a time."""
+    waiting = (Session.meeting_id == meeting.id, Session.waiting == WAITS)
+    return db.session.scalar(select(func.count()).select_from(Session).where(*waiting)) or 0
+
+
+def sessions_numbered(meeting: Meeting, numbers: Collection[int]) -> list[Session]:
+    """These sessions of the draft, by time, with their rooms and without the parts in them."""
+    query = select(Session).where(Session.meeting_id == meeting.id, Session.id.in_(numbers))
+    query = query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))
+    return list(db.session.scalars(query))
+
+
+def mark_of_draft(meeting: Meeting) -> str:
+    """A mark that changes when anybody changes a session, a part in one, or publishes the agenda. Two short queries."""
+    facts = func.count(), func.sum(Session.version), func.max(Session.changed_at)
+    count, versions, at = db.session.execute(select(*facts).where(Session.meeting_id == meeting.id)).one()
+    last = db.session.scalar(select(func.max(Release.number)).where(Release.meeting_id == meeting.id))
+    return f"{meeting.version}.{count}.{versions or 0}.{at.timestamp() if at else 0:.6f}.{last or 0}"
+
+
+def times_of_sessions(meeting: Meeting) -> list[datetime]:
+    """When the sessions of the draft that are not cancelled begin."""
+    query = select(Session.starts_at).where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
+    return list(db.session.scalars(query))
 
 
 def whole(meeting: Meeting) -> Select[Session]:
@@ -46,6 +83,13 @@ def role_in(session: Session, number: int) -> SpeakingRole | None:
     return db.session.scalar(
         select(SpeakingRole).where(SpeakingRole.id == number, SpeakingRole.session_id == session.id)
     )
+
+
+def parts_in(session: Session) -> list[SpeakingRole]:
+    """The parts in this session that were not taken back, in their order, with who has them. One query."""
+    query = select(SpeakingRole).where(SpeakingRole.session_id == session.id, SpeakingRole.ended_at.is_(None))
+    query = query.order_by(SpeakingRole.position, SpeakingRole.id).options(joinedload(SpeakingRole.person))
+    return list(db.session.scalars(query))
 
 
 def newest_release(meeting: Meeting) -> Release | None:
@@ -78,6 +122,15 @@ def agenda_of(meeting: Meeting, release: Release) -> Published:
             READ.pop(next(iter(READ)), None)
         READ[digest] = read(content)
     return READ[digest]
+
+
+def changed_when(release: Release) -> dict[str, str]:
+    """When each session of a release was changed, by its code, as the release has it: read once for each process."""
+    if release.digest not in TIMES:
+        if len(TIMES) >= MOST_READ:
+            TIMES.pop(next(iter(TIMES)), None)
+        TIMES[release.digest] = {one["code"]: one["changed_at"] for one in release.content["sessions"]}
+    return TIMES[release.digest]
 
 
 def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:

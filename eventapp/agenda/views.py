@@ -1,5 +1,4 @@
 from datetime import date
-from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
 from flask import (
@@ -21,11 +20,15 @@ from eventapp.agenda.exports.document import document as document_of
 from eventapp.agenda.exports.ical import calendar as calendar_of
 from eventapp.agenda.exports.programme import programme_pdf
 from eventapp.agenda.exports.schedule_xml import schedule_xml
+from eventapp.agenda.exports.subscribing import subscriptions
+from eventapp.agenda.finding.wanted import Days, choices_of, days_found, is_large, wanted_in
+from eventapp.agenda.finding.zone import COMMON, zone_asked
 from eventapp.agenda.forms import AnswerForm
 from eventapp.agenda.models import ROLE_LINK, Release, SpeakingRole
-from eventapp.agenda.planning.day import release_lines
+from eventapp.agenda.news import News, news_of
 from eventapp.agenda.planning.timetable import Timetable, timetable
 from eventapp.agenda.queries import agenda_of, newest_release
+from eventapp.agenda.releases.comparing import VersionsForm, compared, versions_of
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.newest import mark
 from eventapp.agenda.releases.page_cache import MARK
@@ -42,8 +45,7 @@ from eventapp.people.current import current_person
 from eventapp.vocabulary.countries import country
 
 bp = Blueprint("agenda", __name__)
-
-ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "Pacific/Fiji")
+bp.add_app_template_global(subscriptions)
 
 
 @bp.context_processor
@@ -52,38 +54,63 @@ def words() -> dict[str, object]:
     return {"language_name": language_name, "country": country}
 
 
+@bp.app_template_global("news_today")
+def news_today(meeting: Meeting, zone: str = "") -> News | None:
+    """What changed today of the agenda, for a page that may say so."""
+    return news_of(meeting, now(), zone)
+
+
 @bp.get("/meetings/<slug>/agenda")
 @with_meeting(may=see_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
-    """The newest release, by time; by room with `?view=table`; in another zone with `?zone=`."""
+    """The newest release, by time; by room with `?view=table`; in another zone with `?zone=`, or typed in `?named=`.
+
+    What narrows it is in the address (eventapp/agenda/finding/wanted.py). A large agenda shows a day at a time.
+    """
     release = newest_release(meeting)
     if release is None:
         return render_template("agenda/soon.html", meeting=meeting)
     agenda = agenda_of(meeting, release)
-    context = {"meeting": meeting, "release": release, "agenda": agenda, "zone": zone_of(meeting), "zones": ZONES}
+    wanted = wanted_in(request.args)
+    shown = days_found(agenda, wanted)
+    whole = wanted.is_everything or (is_large(agenda) and wanted.is_day_alone and bool(shown))
+    zone, form = zone_asked(meeting, request.args)
+    context = {"meeting": meeting, "release": release, "agenda": agenda, "zone": zone, "zones": COMMON, "form": form}
+    context |= {"wanted": wanted, "shown": shown, "whole": whole, "is_large": is_large(agenda)}
     if request.args.get("view") == "table":
         rooms = {room.code: room for room in agenda.rooms}
-        page = render_template("agenda/table.html", **context, tables=tables(agenda), rooms=rooms)
+        page = render_template("agenda/table.html", **context, tables=tables(agenda, shown), rooms=rooms)
     else:
-        page = render_template("agenda/index.html", **context, by_time=by_time)
-    return cached(meeting, release, page)
+        choices = choices_of(agenda, language_name)
+        page = render_template("agenda/index.html", **context, by_time=by_time, choices=choices)
+    return (page, 422) if form.faults else cached(meeting, release, page, marked=whole)
 
 
 @bp.get("/meetings/<slug>/agenda/changes")
 @with_meeting(may=see_meeting)
 def changes(meeting: Meeting) -> ResponseReturnValue:
-    """What the newest release changed."""
-    release = newest_release(meeting) or abort(404)
-    return render_template(
-        "agenda/changes.html", meeting=meeting, release=release, lines=release_lines(meeting, release)
-    )
+    """What the newest release changed, or what is different between two; and every release."""
+    newest = newest_release(meeting) or abort(404)
+    form = VersionsForm(request.args)
+    found = compared(meeting, newest, form, request.args)
+    status = 422 if form.faults else 200
+    form.first.data = form.first.data or (found.before.number if found.before else 1)
+    form.last.data = form.last.data or found.after.number
+    versions = versions_of(meeting, request.args.get("page"))
+    page = render_template("agenda/changes.html", meeting=meeting, found=found, form=form, versions=versions)
+    return page, status
 
 
 @bp.get("/meetings/<slug>/agenda.ics")
 @with_meeting(may=see_meeting)
 def calendar(meeting: Meeting) -> ResponseReturnValue:
-    """The newest release as a calendar to subscribe to."""
+    """The newest release as a calendar to subscribe to; with `?only=` the sessions of these codes."""
     release = newest_release(meeting) or abort(404)
+    if only := request.args.get("only"):
+        agenda = agenda_in(meeting, release)
+        sessions = [one for one in agenda.all_sessions if one.code in set(only.split(","))]
+        content = calendar_of(agenda, current_app.config["BASE_URL"], sessions=sessions)
+        return cached(meeting, release, ics(content, f"{meeting.slug}-mine"), marked=False)
     return cached(
         meeting, release, ics(calendar_of(agenda_in(meeting, release), current_app.config["BASE_URL"]), meeting.slug)
     )
@@ -163,7 +190,7 @@ def answer(asked: SpeakingRole, token: str) -> ResponseReturnValue:
 
 def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> str:
     meeting = asked.session.meeting
-    begun = now() >= asked.session.starts_at
+    begun = asked.session.is_past(now())
     return render_template("agenda/role.html", role=asked, meeting=meeting, token=token, form=form, begun=begun)
 
 
@@ -186,19 +213,13 @@ def by_time(sessions: list[PublishedSession]) -> list[list[PublishedSession]]:
     return list(together.values())
 
 
-def tables(agenda: Published) -> dict[date, Timetable[PublishedSession]]:
-    """A table for each day."""
+def tables(agenda: Published, days: Days) -> dict[date, Timetable[PublishedSession]]:
+    """A table for each of these days."""
     rooms = [room.code for room in agenda.rooms]
     return {
         day: timetable(sessions, lambda one: one.room.code if one.room else None, rooms)
-        for day, sessions in agenda.days.items()
+        for day, sessions in days.items()
     }
-
-
-def zone_of(meeting: Meeting) -> str:
-    """The zone the reader asked for, else the meeting's."""
-    wished = request.args.get("zone", "")
-    return wished if wished and wished in available_timezones() else meeting.zone
 
 
 def language_name(code: str) -> str:
@@ -214,8 +235,8 @@ def ics(content: bytes, name: str) -> Response:
     return download(f"{name}.ics", "text/calendar; charset=utf-8; method=PUBLISH", content, inline=True)
 
 
-def cached(meeting: Meeting, release: Release, page: ResponseReturnValue) -> Response:
-    """The same for every visitor, and so cached. Whoever is signed in gets their own page and tag."""
+def cached(meeting: Meeting, release: Release, page: ResponseReturnValue, *, marked: bool = True) -> Response:
+    """The same for every visitor, and so cached, unless it is not `marked`. Who is signed in gets their own page."""
     answer = make_response(page)
     if not meeting.is_published:
         return answer
@@ -226,5 +247,6 @@ def cached(meeting: Meeting, release: Release, page: ResponseReturnValue) -> Res
         return answer
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.vary.update(["Accept-Language", "Cookie"])
-    answer.headers[MARK] = mark(release.id, meeting.version)
+    if marked:
+        answer.headers[MARK] = mark(release.id, meeting.version)
     return answer

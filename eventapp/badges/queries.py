@@ -19,7 +19,9 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.entry import entry_code, has_entry_code
 from eventapp.registration.lists.by_answers import has_answers
 from eventapp.registration.models import APPROVED, PHOTO, Delegation, Registration, Upload
+from eventapp.registration.photographs.queries import may_be_shown
 from eventapp.registration.uploads.reading import portrait_of
+from eventapp.registration.zones.queries import zones_by_person
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
@@ -141,7 +143,11 @@ def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
     with force_locale((meeting.languages or ["en"])[0]):  # whoever prints may read in another one
         parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
         event = (meeting.short_title, f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)}")
-        return [_face(event, bearer, parts[bearer.registration.person_id]) for bearer in shown]
+        zones = zones_by_person(meeting, [bearer.registration for bearer in shown])
+        return [
+            replace(_face(event, one, parts[one.registration.person_id]), zones=zones.get(one.registration.id, ()))
+            for one in shown
+        ]
 
 
 def pictured(meeting: Meeting, shown: Sequence[BadgeFace]) -> list[BadgeFace]:
@@ -159,13 +165,14 @@ def portrait_at(meeting: Meeting, reference: str) -> bytes:
 
 
 def portraits(meeting: Meeting, references: Collection[str]) -> dict[str, bytes]:
-    """The photographs of these, as a badge shows them; one without any is left out."""
+    """The photographs of these, as a badge shows them; one without any that may be shown is left out."""
     numbers = {figure(reference.removeprefix("R-")): reference for reference in references}
     query = (
         select(Registration.number, Upload.portrait, case((Upload.portrait == b"", Upload.content), else_=b""))
         .join(Upload, Upload.registration_id == Registration.id)
         .where(Registration.meeting_id == meeting.id, Registration.number.in_(numbers))
         .where(Upload.kind == PHOTO, Upload.replaced_at.is_(None), Upload.sha256 != "")
+        .where(may_be_shown(Upload.id, Registration.meeting_id))
     )
     return {numbers[number]: small or portrait_of(whole) for number, small, whole in db.session.execute(query)}
 

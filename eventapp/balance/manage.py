@@ -65,13 +65,17 @@ def people(meeting: Meeting) -> ResponseReturnValue:
     if stage not in STAGES or (name and (name not in LISTED or group not in BREAKDOWNS[name].labels)):
         abort(404)
     ids = everybody(meeting, at=now()).behind(stage, name, group)
+    listing = people_behind([one for one in ids if one > 0], request.args.get("page"))
+    others = [-one for one in ids if one < 0]  # behind the last of those who asked to come
     return render_template(
         "balance/people.html",
         meeting=meeting,
         stage=STAGES[stage],
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
-        people=people_behind([one for one in ids if one > 0]),
-        nominees=nominees_behind([-one for one in ids if one < 0]),
+        listing=listing,
+        many=len(ids),
+        nominees=nominees_behind(others) if listing.number == listing.pages else [],
+        address={"stage": stage, "by": name, "group": group},
     )
 
 

@@ -8,12 +8,15 @@ from eventapp.balance.models import Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db
+from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Edition, Report, Snapshot
 from eventapp.review.versions.snapshots import ADOPTED
+
+A_PAGE = 50  # people
 
 
 def open_count(meeting: Meeting) -> BalanceCount | None:
@@ -32,12 +35,12 @@ def next_to_count() -> Meeting | None:
     return db.session.scalar(query.limit(1))
 
 
-def people_behind(ids: Sequence[int]) -> list[Registration]:
-    """These registrations by name, each with its category and delegation."""
+def people_behind(ids: Sequence[int], page: str | None) -> Page[Registration]:
+    """The page of these registrations that an address asks for, by name, each with its category and delegation."""
     with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
     order = (func.lower(Registration.family_name), func.lower(Registration.given_name), Registration.number)
     query = select(Registration).where(Registration.id.in_(ids)).order_by(*order).options(*with_all)
-    return list(db.session.scalars(query))
+    return page_in_sql(query, page, most=A_PAGE)
 
 
 def nominees_of(meeting: Meeting) -> list[Nominee]:

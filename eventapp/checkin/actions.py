@@ -20,7 +20,7 @@ from eventapp.checkin.labels import (
     notes_of,
     parts_of,
 )
-from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, REFUSED, WELCOME, Gate, Scan
+from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, LEFT, REFUSED, WELCOME, Gate, Scan
 from eventapp.checkin.queries import Answer, answer_to, scan_by_key
 from eventapp.checkin.reading import Reading
 from eventapp.checkin.statements import write_down
@@ -35,6 +35,7 @@ from eventapp.registration.models import APPROVED, LAPSED, TIME_TO_CONFIRM, UNCO
 
 CLOSED = "closed"  # the rule of a session that is for those invited
 UNKNOWN, OTHER_MEETING, REPLACED = "unknown", "other-meeting", "replaced"  # and every state but approved
+OLD_LIST = "old-list"  # a phone without a connection refused by its list whom the door would have let in
 ROLE_ENDED, GATE_CLOSED = "role-ended", "gate-closed"  # why a reading is held
 TIME_TO_UNDO = timedelta(minutes=5)
 
@@ -65,8 +66,17 @@ def close_gate(gate: Gate, *, by: Person | None, at: datetime) -> Gate:
     return gate
 
 
-def change_gate(gate: Gate, name: str, admission: Admission, *, by: Person | None, at: datetime) -> None:
-    """Another name, and who may enter from now on. What was read before stays as it was answered.
+def change_gate(
+    gate: Gate,
+    name: str,
+    admission: Admission,
+    *,
+    reads_out: bool = False,
+    self_check_in: bool = False,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """Another name, who may enter from now on, whether people are read on the way out too and check in by themselves.
 
     Refused where another open gate has this name, or the gate is closed.
     """
@@ -75,7 +85,10 @@ def change_gate(gate: Gate, name: str, admission: Admission, *, by: Person | Non
         raise Refused(_("%(gate)s is closed. Choose another gate.", gate=gate.name))
     refuse_taken(gate.meeting, name, gate)
     gate.name, gate.admission = name, admission.as_record()
-    record("gate changed", gate, by=by, at=at, name=name, lets_in=rules_in_words(gate.meeting, [gate])[gate.id])
+    gate.reads_out, gate.self_check_in = reads_out, self_check_in
+    words = rules_in_words(gate.meeting, [gate])[gate.id]
+    ways = {"reads_out": reads_out, "self_check_in": self_check_in}
+    record("gate changed", gate, by=by, at=at, name=name, lets_in=words, **ways)
 
 
 def refuse_taken(meeting: Meeting, name: str, gate: Gate | None = None) -> None:
@@ -103,7 +116,7 @@ def scan_at(spot: Spot, reading: Reading, *, by: Actor | None, at: datetime) -> 
         if reading.offline_at:  # somebody was let in by it: it is not lost
             return hold(spot, reading, GATE_CLOSED, by=by, at=at)
         raise Refused(_("%(gate)s is closed. Choose another gate.", gate=spot.name))
-    if reading.must_identify and card and not refusal_of(ask, spot, card, at):
+    if reading.must_identify and card and not reason_against(ask, spot, card, reading, at):
         return Answer(0, IDENTIFY, "", reading.code, at, card, notes=notes_of(ask, card))
     return answer_new(ask, spot, reading, card, by=by, at=at) or answer_to(scan_by_key(reading.key))
 
@@ -113,14 +126,15 @@ def answer_new(
 ) -> Answer | None:
     """What the door says to this reading, written down; None where one with this key is there already."""
     scanned_at = reading.scanned_at(at)
-    reason = refusal_of(ask, spot, card, scanned_at)
+    reason = reason_against(ask, spot, card, reading, scanned_at)
     bearer = None if reason == OTHER_MEETING else card  # of another meeting's people the door tells and keeps nothing
-    first = first_arrival(ask, spot, card.registration_id, spot.day_of(scanned_at)) if card and not reason else None
-    stored = (REFUSED if reason else WELCOME), reason
+    comes = card if not reason and not reading.goes_out else None
+    first = first_arrival(ask, spot, comes.registration_id, scanned_at) if comes else None
+    verdict = REFUSED if reason else LEFT if reading.goes_out else ALREADY if first else WELCOME
+    stored = (WELCOME if first else verdict), reason, reading.answered if reading.offline_at else verdict
     number = insert(ask, spot, reading, bearer, stored, by=by, at=at)
     if number is None:
         return None
-    verdict = REFUSED if reason else ALREADY if first else WELCOME
     parts = parts_of(ask, bearer) if bearer and verdict == WELCOME else ()
     notes = notes_of(ask, bearer) if bearer else ()
     return Answer(number, verdict, reason, reading.code, scanned_at, bearer, first, parts=parts, notes=notes)
@@ -131,13 +145,15 @@ def insert(
     spot: Spot,
     reading: Reading,
     bearer: Card | None,
-    verdict_and_reason: tuple[str, str],
+    outcome: tuple[str, str, str],
     *,
     by: Actor | None,
     at: datetime,
 ) -> int | None:
-    """The number of the new row of this reading; None where one with its key is there already."""
-    verdict, reason = verdict_and_reason
+    """The number of the new row of this reading, with its verdict, the reason and what the steward was shown; None
+    where one with its key is there already.
+    """
+    verdict, reason, answered = outcome
     values = {
         "gate_id": spot.id,
         "badge_id": bearer.badge_id if bearer else None,
@@ -150,6 +166,7 @@ def insert(
         "by_id": by.id if by else None,
         "verdict": verdict,
         "reason": reason,
+        "answered": answered,
     }
     number: int | None = ask.execute(write_down(ask.dialect.name), values).scalar()
     return number
@@ -160,27 +177,8 @@ def hold(spot: Spot, reading: Reading, reason: str, *, by: Actor | None, at: dat
     ask = db.session.connection()
     card = card_read(ask, spot.meeting_id, reading)
     bearer = card if card and card.meeting_id == spot.meeting_id else None
-    insert(ask, spot, reading, bearer, (HELD, reason), by=by, at=at)
+    insert(ask, spot, reading, bearer, (HELD, reason, reading.answered), by=by, at=at)
     return answer_to(scan_by_key(reading.key))
-
-
-def decide(scan: Scan, *, counts: bool, by: Person | None, at: datetime) -> Scan:
-    """An organizer lets a held reading count, as the door would have answered it, or not. The first decision holds."""
-    lock(scan)
-    if scan.verdict != HELD:
-        return scan
-    reason, spot = scan.reason, Spot.of(scan.gate)
-    if counts:
-        reading = Reading(scan.read, scan.client_key, scan.method, scan.scanned_at)
-        ask = db.session.connection()
-        card = card_read(ask, spot.meeting_id, reading) or first_card(spot.meeting_id, reading, by=by, at=at)
-        reason = refusal_of(ask, spot, card, scan.scanned_at)
-        if card and not reason:
-            scan.registration_id, scan.badge_id = card.registration_id, card.badge_id
-    scan.verdict, scan.reason = (REFUSED if reason else WELCOME), reason
-    verb = "held reading counted" if counts else "held reading left out"
-    record(verb, scan, by=by, at=at, meeting_id=spot.meeting_id, read=scan.read)
-    return scan
 
 
 def undo(scan: Scan, *, by: Person, at: datetime) -> Scan:
@@ -234,6 +232,13 @@ def refusal_of(ask: Connection, spot: Spot, card: Card | None, at: datetime) -> 
     if card.state == UNCONFIRMED and card.asked_at + TIME_TO_CONFIRM <= at:
         return LAPSED  # swept up or not
     return card.state if card.state != APPROVED else against_rule(ask, spot, card, at)
+
+
+def reason_against(ask: Connection, spot: Spot, card: Card | None, reading: Reading, at: datetime) -> str:
+    """Why a reading of this moment lets nobody in, or out, which no rule stops; '' where nothing is against it."""
+    if reading.goes_out:
+        return UNKNOWN if card is None else OTHER_MEETING if card.meeting_id != spot.meeting_id else ""
+    return refusal_of(ask, spot, card, at) or (OLD_LIST if reading.answered == REFUSED else "")
 
 
 def against_rule(ask: Connection, spot: Spot, card: Card, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Who may enter at a gate, and when: part of the people with a place, between two times of the day."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import time
 from typing import Any
 
@@ -10,8 +10,9 @@ NOT_HERE, OUT_OF_HOURS = "not-here", "out-of-hours"
 
 @dataclass(frozen=True)
 class Admission:
-    """The rule of a gate. It lets in who has one of these categories, tags or delegations, by their numbers, or a part
-    in its session (of the building's: in any); everybody with a place where nothing of it is chosen.
+    """The rule of a gate. It lets in who has one of these categories, tags or delegations, by their numbers, may enter
+    one of these zones, or has a part in its session (of the building's: in any); everybody with a place where nothing
+    of it is chosen. A zone that lets in nobody, or is gone, is a choice all the same.
 
     `opens` and `shuts` are times of the day on the wall of the meeting, such as 08:30; "" for no such bound.
     """
@@ -22,6 +23,7 @@ class Admission:
     parts: bool = False
     opens: str = ""
     shuts: str = ""
+    zones: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> "Admission":  # JSON
@@ -38,10 +40,15 @@ class Admission:
         chosen = {name: value for name, value in asdict(self).items() if value}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items()}
 
+    def with_members(self, categories: Collection[int], tags: Collection[int]) -> "Admission":
+        """The same with those whom its zones let in."""
+        whole = {*self.categories, *categories}, {*self.tags, *tags}
+        return replace(self, categories=tuple(sorted(whole[0])), tags=tuple(sorted(whole[1])))
+
     @property
     def is_for_some(self) -> bool:
         """Whether it lets in only part of those with a place."""
-        return bool(self.categories or self.tags or self.delegations or self.parts)
+        return bool(self.categories or self.tags or self.delegations or self.zones or self.parts)
 
     @property
     def has_hours(self) -> bool:

@@ -9,11 +9,13 @@ from eventapp.checkin.models import Gate
 from eventapp.checkin.reading import KEY, LONGEST_CODE, TYPED
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.ground.web.typed_fields import Clock
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Delegation
 from eventapp.registration.tags.queries import tags_of
+from eventapp.registration.zones.queries import zones_of
 
 MOST_DELEGATIONS = 50  # that one types for a gate
 
@@ -54,7 +56,7 @@ class GateForm(Form):
         return self.sessions.get(self.session.data or "")
 
 
-class AdmissionForm(Form):
+class AdmissionForm(Seen):
     """A gate as it is now, and who may enter there."""
 
     name = Line(_l("Name"), required=_l("Name the gate as people at the door call it"), most=120)
@@ -62,7 +64,10 @@ class AdmissionForm(Form):
     shuts = Clock(_l("Until"))
     categories = SelectMultipleField(_l("Categories"), coerce=int)
     tags = SelectMultipleField(_l("Tags"), coerce=int)
+    zones = SelectMultipleField(_l("Zones"), coerce=int)
     parts = BooleanField(_l("Whoever has a role in a session"))
+    reads_out = BooleanField(_l("Read people on the way out too"))
+    self_check_in = BooleanField(_l("Participants may check in by themselves"))
     delegations = Text(_l("Delegations, one on each line"), most=4000)
 
     def __init__(self, typed: Typed, meeting: Meeting, **values: object) -> None:
@@ -70,6 +75,7 @@ class AdmissionForm(Form):
         self.meeting = meeting
         self.categories.choices = [(one.id, worded(one, "name")) for one in meeting.categories]
         self.tags.choices = [(one.id, one.name) for one in tags_of(meeting)]
+        self.zones.choices = [(one.id, f"{one.code} {worded(one, 'name')}") for one in zones_of(meeting)]
         self.found: list[Delegation] = []
 
     @classmethod
@@ -78,8 +84,12 @@ class AdmissionForm(Form):
         rule = Admission.of(gate.admission)
         senders = delegations_at(set(rule.delegations))
         names = [senders[number].in_force.label for number in rule.delegations if number in senders]
-        chosen = {"categories": list(rule.categories), "tags": list(rule.tags), "delegations": "\n".join(names)}
-        return cls(None, gate.meeting, name=gate.name, opens=rule.opens, shuts=rule.shuts, parts=rule.parts, **chosen)
+        chosen = {"categories": list(rule.categories), "tags": list(rule.tags), "zones": list(rule.zones)}
+        asked = {"opens": rule.opens, "shuts": rule.shuts, "parts": rule.parts, "reads_out": gate.reads_out}
+        asked["self_check_in"] = gate.self_check_in
+        form = cls(None, gate.meeting, name=gate.name, delegations="\n".join(names), **asked, **chosen)
+        form.seen.data = mark_of(form)
+        return form
 
     def validate_delegations(self, field: Text) -> None:
         names = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
@@ -98,6 +108,7 @@ class AdmissionForm(Form):
         return Admission(
             categories=tuple(self.categories.data or ()),
             tags=tuple(self.tags.data or ()),
+            zones=tuple(self.zones.data or ()),
             delegations=tuple(dict.fromkeys(one.id for one in self.found)),
             parts=bool(self.parts.data),
             opens=self.opens.data or "",

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection
 
 from eventapp.checkin import statements
 from eventapp.checkin.admission import Admission
-from eventapp.checkin.models import WELCOME, Gate, Scan
+from eventapp.checkin.gates import rule_of
+from eventapp.checkin.models import SELF, WELCOME, Gate, Scan
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 
@@ -39,14 +40,15 @@ class Spot:
     closed_at: datetime | None
     meeting: Host
     admission: Admission
+    reads_out: bool
 
     @classmethod
     def of(cls, gate: Gate) -> "Spot":
         """The values of a gate's row."""
         meeting = gate.meeting
         host = Host(meeting.id, meeting.slug, meeting.zone)
-        admission = Admission.of(gate.admission)
-        return cls(gate.id, gate.code, gate.name, gate.session_id, gate.closed_at, host, admission)
+        admission = rule_of(gate.admission)
+        return cls(gate.id, gate.code, gate.name, gate.session_id, gate.closed_at, host, admission, gate.reads_out)
 
     @property
     def meeting_id(self) -> int:
@@ -116,6 +118,7 @@ class Arrival:
     at: datetime
     gate: str
     by: str
+    is_own: bool = False  # whether they checked in by themselves
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,8 @@ def spot_at(slug: str, code: str) -> Spot | None:
     found = db.session.connection().execute(statements.SPOT, {"slug": slug, "code": code}).first()
     if found is None:
         return None
-    number, gate, name, session_id, closed_at, admission, *host = found
-    return Spot(number, gate, name, session_id, closed_at, Host(*host), Admission.of(admission))
+    number, gate, name, session_id, closed_at, admission, reads_out, *host = found
+    return Spot(number, gate, name, session_id, closed_at, Host(*host), rule_of(admission), reads_out)
 
 
 def card_by_code(ask: Connection, code: str) -> Card | None:
@@ -161,19 +164,21 @@ def locked(query: Query) -> Query:
     return query.with_for_update(of=statements.registration)
 
 
-def first_arrival(ask: Connection, spot: Spot, registration_id: int, day: date) -> Arrival | None:
-    """The reading that counts as this person's first in this place on this day of the meeting's zone.
+def first_arrival(ask: Connection, spot: Spot, registration_id: int, at: datetime) -> Arrival | None:
+    """The reading that let this person in at this place: the first on the day of this moment on the wall of the
+    meeting, or after they were last read on the way out before it.
 
     It is the least by time and then by key, so that uploads in any order end in the same answer.
     """
-    starts, ends = bounds(spot.zone, day)
+    starts, ends = bounds(spot.zone, spot.day_of(at))
     values: dict[str, object] = {"registration": registration_id, "starts": starts, "ends": ends}
-    if spot.session_id is None:
-        query, values["meeting"] = statements.ARRIVAL_IN_BUILDING, spot.meeting_id
-    else:
-        query, values["session"] = statements.ARRIVAL_IN_SESSION, spot.session_id
-    found = ask.execute(query, values).first()
-    return Arrival(found[0], found[1], found[2], found[3] or "") if found else None
+    values |= {"meeting": spot.meeting_id} if spot.session_id is None else {"session": spot.session_id}
+    arrival, departure = statements.FIRST[spot.session_id is None]
+    found = ask.execute(arrival, values).first()
+    left = ask.execute(departure, {**values, "ends": at}).scalar() if found else None
+    if left:  # the door asks for it of those only who are in
+        found = ask.execute(arrival, {**values, "starts": left}).first()
+    return Arrival(found[0], found[1], found[2], found[3] or "", found[4] == SELF) if found else None
 
 
 def admitted() -> tuple[ColumnElement[bool], ...]:

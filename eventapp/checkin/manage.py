@@ -1,12 +1,14 @@
 """Gates for organizers: open, close, count."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.checkin.actions import change_gate, close_gate, decide, open_gate
+from eventapp.checkin.actions import change_gate, close_gate, open_gate, undo
 from eventapp.checkin.forms import AdmissionForm, GateForm
 from eventapp.checkin.gates import rules_in_words
 from eventapp.checkin.models import Gate
+from eventapp.checkin.offline.contradictions import contradictions, how_many_contradictions, settle
+from eventapp.checkin.offline.held import decide
 from eventapp.checkin.queries import (
     expected,
     gate_at,
@@ -17,10 +19,13 @@ from eventapp.checkin.queries import (
     scan_at,
     sessions_with_a_door,
 )
+from eventapp.checkin.self_check_in.queries import code_of_day
 from eventapp.checkin.verdicts import HELD_BECAUSE, REASONS
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import lock, transaction
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -28,8 +33,9 @@ from eventapp.people.current import current_person
 
 bp = Blueprint("checkin_manage", __name__)
 
-COUNT, LEAVE_OUT = "count", "leave-out"
-DECISIONS = (COUNT, LEAVE_OUT)
+COUNT, LEAVE_OUT = "count", "leave-out"  # of a reading that is held
+SETTLE, TAKE_BACK = "settle", "take-back"  # of one that something speaks against
+DECISIONS = (COUNT, LEAVE_OUT, SETTLE, TAKE_BACK)
 
 
 @bp.get("/meetings/<slug>/manage/gates")
@@ -64,9 +70,18 @@ def update(meeting: Meeting, gate: str) -> ResponseReturnValue:
     door, form = open_gate_or_404(meeting, gate), AdmissionForm(request.form, meeting)
 
     def save() -> None:
-        change_gate(door, form.name.data, form.admission(), by=current_person(), at=now())
+        lock(meeting)
+        refuse_older(form, AdmissionForm.of(door))
+        ways = {"reads_out": bool(form.reads_out.data), "self_check_in": bool(form.self_check_in.data)}
+        change_gate(door, form.name.data, form.admission(), **ways, by=current_person(), at=now())
+        flash(_("Saved."), "ok")
 
-    return answered(form, save, lambda status: (as_form(door, form), status), url_for(".index", slug=meeting.slug))
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, AdmissionForm.of(door))
+        return as_form(door, form), status
+
+    return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
 @bp.post("/meetings/<slug>/manage/gates/<gate>/close")
@@ -83,24 +98,34 @@ def close(meeting: Meeting, gate: str) -> ResponseReturnValue:
 @bp.get("/meetings/<slug>/manage/gates/readings")
 @with_meeting(may=run_meeting)
 def readings(meeting: Meeting) -> ResponseReturnValue:
-    """Readings that wait for a decision, and those that let nobody in."""
-    held, refused = held_readings(meeting), refused_readings(meeting)
+    """Readings that wait for a decision, those that something speaks against, and those that let nobody in."""
     return render_template(
-        "checkin/readings.html", meeting=meeting, held=held, refused=refused, reasons=REASONS, held_because=HELD_BECAUSE
+        "checkin/readings.html",
+        meeting=meeting,
+        held=held_readings(meeting),
+        against=contradictions(meeting),
+        refused=refused_readings(meeting),
+        reasons=REASONS,
+        held_because=HELD_BECAUSE,
     )
 
 
 @bp.post("/meetings/<slug>/manage/gates/readings/<int:scan>")
 @with_meeting(may=run_meeting)
 def decided(meeting: Meeting, scan: int) -> ResponseReturnValue:
-    """Let a held reading count, or not."""
-    row, decision = scan_at(meeting, scan), request.form.get("decision")
+    """Let a held reading count, or not; say that a contradiction was looked at, or take the reading back."""
+    row, decision, by = scan_at(meeting, scan), request.form.get("decision"), current_person()
     if row is None:
         abort(404)
-    if decision not in DECISIONS:
+    if decision not in DECISIONS or by is None:
         abort(422)
     with transaction():
-        decide(row, counts=decision == COUNT, by=current_person(), at=now())
+        if decision == SETTLE:
+            settle(row, by=by, at=now())
+        elif decision == TAKE_BACK:
+            undo(row, by=by, at=now())
+        else:
+            decide(row, counts=decision == COUNT, by=by, at=now())
     return redirect(url_for(".readings", slug=meeting.slug), 303)
 
 
@@ -112,7 +137,9 @@ def open_gate_or_404(meeting: Meeting, code: str) -> Gate:
 
 
 def as_form(gate: Gate, form: AdmissionForm) -> str:
-    return render_template("checkin/gate.html", meeting=gate.meeting, gate=gate, form=form)
+    at = now()
+    today = {"today": at.astimezone(gate.meeting.tz).date(), "code_of_day": code_of_day(gate, at)}
+    return render_template("checkin/gate.html", meeting=gate.meeting, gate=gate, form=form, **today)
 
 
 def listed(meeting: Meeting, form: GateForm) -> str:
@@ -126,5 +153,5 @@ def listed(meeting: Meeting, form: GateForm) -> str:
         rules=rules_in_words(meeting, [one.gate for one in gates]),
         today=today,
         expected=expected(meeting),
-        held=how_many_held(meeting),
+        held=how_many_held(meeting) + how_many_contradictions(meeting),
     )

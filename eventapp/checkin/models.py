@@ -11,7 +11,9 @@ from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
 WELCOME, ALREADY, REFUSED = "welcome", "already", "refused"
+LEFT = "left"  # read on the way out
 HELD = "held"  # nobody is in by it until an organizer decides
+SELF = "self"  # how somebody is read who checks in by themselves
 IDENTIFY = "identify"  # who a typed number belongs to: the steward looks at the person first, and nothing is kept
 
 
@@ -28,6 +30,8 @@ class Gate(Base):
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"))
     closed_at: Mapped[datetime | None]
     admission: Mapped[Record] = mapped_column(default=dict)  # who may enter: see Admission
+    reads_out: Mapped[bool] = mapped_column(default=False)  # whether people are read on the way out too
+    self_check_in: Mapped[bool] = mapped_column(default=False)  # whether participants check in by themselves here
 
     meeting: Mapped[Meeting] = relationship()
     session: Mapped[Session | None] = relationship()
@@ -44,13 +48,15 @@ class Scan(Base):
     badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
     client_key: Mapped[str] = mapped_column(String(64), unique=True)
-    method: Mapped[str] = mapped_column(String(10))  # camera, typed, search
+    method: Mapped[str] = mapped_column(String(10))  # camera, typed, search, self
     read: Mapped[str] = mapped_column(String(60))  # the code as it was read
     scanned_at: Mapped[datetime]  # by the server's clock, or the device's where it was offline
     received_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    verdict: Mapped[str] = mapped_column(String(10))  # welcome, refused, held
+    verdict: Mapped[str] = mapped_column(String(10))  # welcome, left, refused, held
     reason: Mapped[str] = mapped_column(String(40), default="")
+    answered: Mapped[str] = mapped_column(String(10), default="")  # what the steward was shown then; "" for nothing
+    settled_at: Mapped[datetime | None]  # when an organizer looked at what that and the verdict say against each other
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

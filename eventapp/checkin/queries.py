@@ -1,10 +1,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import Session
+from eventapp.checkin.attendance.conditions import came_or_left, latest
 from eventapp.checkin.labels import (
     Arrival,
     Card,
@@ -15,13 +17,12 @@ from eventapp.checkin.labels import (
     card_of,
     first_arrival,
     notes_of,
-    on_day,
     parts_of,
-    same_place,
 )
-from eventapp.checkin.models import ALREADY, HELD, REFUSED, WELCOME, BalanceCount, Gate, Scan
+from eventapp.checkin.models import ALREADY, HELD, LEFT, REFUSED, WELCOME, BalanceCount, Gate, Scan
 from eventapp.checkin.reading import number_in
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Query
 from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import APPROVED, Registration
@@ -141,7 +142,7 @@ def answer_to(scan: Scan | None) -> Answer:
     card = card_of(ask, scan.registration_id) if scan.registration_id else None
     first = None
     if card and scan.verdict == WELCOME:
-        first = first_arrival(ask, spot, card.registration_id, spot.day_of(scan.scanned_at))
+        first = first_arrival(ask, spot, card.registration_id, scan.scanned_at)
     other = first if first and first.scan_id != scan.id else None
     verdict = scan.verdict if scan.verdict != WELCOME else ALREADY if other else WELCOME
     undone = scan.undone_at is not None
@@ -151,14 +152,36 @@ def answer_to(scan: Scan | None) -> Answer:
 
 
 def inside(gate: Gate, at: datetime) -> int:
-    """How many people are in today, by any gate of the building, or of the same session."""
-    spot = Spot.of(gate)
-    query = (
-        select(func.count(func.distinct(Scan.registration_id)))
+    """How many people are in now, by any gate of the building, or of the same session."""
+    return came_and_inside(gate, at)[1]
+
+
+def came_and_inside(gate: Gate, at: datetime) -> tuple[int, int]:
+    """How many people came in today, by any gate of the same place, and how many of them were not read on the way out
+    since.
+    """
+    starts, ends = bounds(gate.meeting.zone, Spot.of(gate).day_of(at))
+    values = {"place": gate.session_id or gate.meeting_id, "starts": starts, "ends": ends}
+    came_in, are_in = db.session.execute(inside_of(gate.session_id is None), values).one()
+    return came_in, int(are_in)
+
+
+@cache
+def inside_of(is_building: bool) -> Query:  # noqa: FBT001 -- of which kind of place
+    """How many came in and are in at a place on a day, put together once: every page of the door asks it."""
+    came, left = latest(WELCOME), latest(LEFT)
+    of_building = Gate.meeting_id == bindparam("place"), Gate.session_id.is_(None)
+    place = of_building if is_building else (Gate.session_id == bindparam("place"),)
+    day = Scan.scanned_at >= bindparam("starts"), Scan.scanned_at < bindparam("ends")
+    people = (
+        select(case((left > came, 0), else_=1).label("is_in"))
         .join(Gate, Scan.gate_id == Gate.id)
-        .where(*admitted(), *same_place(spot), *on_day(spot, spot.day_of(at)))
+        .where(*came_or_left(), *place, *day)
+        .group_by(Scan.registration_id)
+        .having(came.is_not(None))
+        .subquery()
     )
-    return db.session.scalar(query) or 0
+    return select(func.count(), func.coalesce(func.sum(people.c.is_in), 0)).select_from(people)
 
 
 def expected(meeting: Meeting) -> int:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from eventapp.checkin.models import ALREADY, LEFT, REFUSED, WELCOME
 from eventapp.ground.text.policy import clean, fault_in
 
 CAMERA, TYPED, SEARCH = "camera", "typed", "search"
 METHODS = (CAMERA, TYPED, SEARCH)
+OUT = "out"  # the way that somebody goes; anything else is in
 OLDEST = timedelta(hours=48)  # a device that claims more has a wrong clock
 LONGEST_CODE = 60
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -20,13 +22,16 @@ _MISREAD = str.maketrans("ILO", "110")  # Crockford: letters that look like figu
 class Reading:
     """One reading at a gate. The key counts it once, however often it is sent.
 
-    `offline_at` is there only where the device had no connection: when it was made, by the server's clock.
+    `offline_at` is there only where the device had no connection: when it was made, by the server's clock; and
+    `answered` is what the device told its steward by its list, "" for nothing.
     """
 
     code: str
     key: str
     method: str = TYPED
     offline_at: datetime | None = None
+    answered: str = ""
+    goes_out: bool = False
 
     @property
     def number(self) -> int | None:
@@ -58,12 +63,18 @@ def number_in(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def reading_in(typed: Mapping[str, str]) -> Reading | None:
-    """The reading that was sent; None where something is wrong with it, and a ScanForm says what."""
+def reading_in(typed: Mapping[str, str], *, reads_out: bool = False) -> Reading | None:
+    """The reading that was sent; None where something is wrong with it, and a ScanForm says what.
+
+    Nobody goes out by a gate that does not read people on the way out.
+    """
     code, key, method = clean(typed.get("code", "")), typed.get("key", ""), typed.get("method")
     if not code or fault_in(code, most=LONGEST_CODE) or not KEY.fullmatch(key):
         return None
-    return Reading(code, key, method if method in METHODS else TYPED, _moment(typed.get("at"), typed.get("offset")))
+    moment, answered = _moment(typed.get("at"), typed.get("offset")), typed.get("answered", "")
+    by_list = answered if moment and answered in (WELCOME, ALREADY, REFUSED, LEFT) else ""
+    goes_out = reads_out and typed.get("way") == OUT
+    return Reading(code, key, method if method in METHODS else TYPED, moment, by_list, goes_out)
 
 
 def _moment(text: str | None, offset: str | None) -> datetime | None:

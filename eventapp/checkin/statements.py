@@ -2,16 +2,17 @@
 
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, exists, select
+from sqlalchemy import Executable, bindparam, exists, func, select
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.badges.models import Badge
-from eventapp.checkin.models import WELCOME, Gate, Scan
+from eventapp.checkin.models import LEFT, WELCOME, Gate, Scan
 from eventapp.ground.db import insert_of, table_of
 from eventapp.ground.db.types import Query
 from eventapp.meetings.models import Category, Meeting, Room
 from eventapp.people.models import Person
 from eventapp.registration.models import PHOTO, Delegation, Registration, Upload
+from eventapp.registration.photographs.queries import may_be_shown
 from eventapp.registration.tags.models import OrganizerNote, Tagging
 
 registration, badge, category = table_of(Registration), table_of(Badge), table_of(Category)
@@ -21,7 +22,7 @@ note, tagging = table_of(OrganizerNote), table_of(Tagging)
 session, part, room = table_of(Session), table_of(SpeakingRole), table_of(Room)
 
 SPOT: Query = (
-    select(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at, gate.c.admission)
+    select(gate.c.id, gate.c.code, gate.c.name, gate.c.session_id, gate.c.closed_at, gate.c.admission, gate.c.reads_out)
     .add_columns(meeting.c.id, meeting.c.slug, meeting.c.zone)
     .join(meeting, gate.c.meeting_id == meeting.c.id)
     .where(meeting.c.slug == bindparam("slug"), gate.c.code == bindparam("code"))
@@ -40,7 +41,7 @@ _card = (
     exists().where(part.c.person_id == _r.person_id, part.c.ended_at.is_(None)).correlate(registration),
     exists()
     .where(upload.c.registration_id == _r.id, upload.c.kind == PHOTO)
-    .where(upload.c.replaced_at.is_(None), upload.c.sha256 != "")
+    .where(upload.c.replaced_at.is_(None), upload.c.sha256 != "", may_be_shown(upload.c.id, _r.meeting_id))
     .correlate(registration),
     exists().where(note.c.registration_id == _r.id, note.c.at_door).correlate(registration),
 )
@@ -53,7 +54,7 @@ CARD_BY_NUMBER: Query = (
 CARD_OF: Query = select(*_card).select_from(_with_badge_in_force).where(_r.id == bindparam("registration"))
 
 _arrival: Query = (
-    select(scan.c.id, scan.c.scanned_at, gate.c.name, person.c.name)
+    select(scan.c.id, scan.c.scanned_at, gate.c.name, person.c.name, scan.c.method)
     .select_from(scan.join(gate, scan.c.gate_id == gate.c.id).outerjoin(person, scan.c.by_id == person.c.id))
     .where(
         scan.c.registration_id == bindparam("registration"),
@@ -65,8 +66,23 @@ _arrival: Query = (
     .order_by(scan.c.scanned_at, scan.c.client_key)
     .limit(1)
 )
-ARRIVAL_IN_BUILDING = _arrival.where(gate.c.meeting_id == bindparam("meeting"), gate.c.session_id.is_(None))
-ARRIVAL_IN_SESSION = _arrival.where(gate.c.session_id == bindparam("session"))
+_departure: Query = (
+    select(func.max(scan.c.scanned_at))
+    .select_from(scan.join(gate, scan.c.gate_id == gate.c.id))
+    .where(
+        scan.c.registration_id == bindparam("registration"),
+        scan.c.verdict == LEFT,
+        scan.c.undone_at.is_(None),
+        scan.c.scanned_at >= bindparam("starts"),
+        scan.c.scanned_at < bindparam("ends"),
+    )
+)
+_of_building = gate.c.meeting_id == bindparam("meeting"), gate.c.session_id.is_(None)
+_of_session = (gate.c.session_id == bindparam("session"),)
+FIRST = {  # who let somebody in, and when they left; of the building, of a session
+    True: (_arrival.where(*_of_building), _departure.where(*_of_building)),
+    False: (_arrival.where(*_of_session), _departure.where(*_of_session)),
+}
 
 _parts = session.join(part, part.c.session_id == session.c.id)
 _that_hold = (
@@ -97,7 +113,7 @@ NOTES = (
 
 _WRITTEN = (
     *("gate_id", "badge_id", "registration_id", "client_key", "method", "read"),
-    *("scanned_at", "received_at", "by_id", "verdict", "reason"),
+    *("scanned_at", "received_at", "by_id", "verdict", "reason", "answered"),
 )
 
 

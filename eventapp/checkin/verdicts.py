@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from eventapp.checkin.actions import GATE_CLOSED, OTHER_MEETING, REPLACED, ROLE_ENDED, UNKNOWN
+from eventapp.checkin.actions import GATE_CLOSED, OLD_LIST, OTHER_MEETING, REPLACED, ROLE_ENDED, UNKNOWN
 from eventapp.checkin.admission import NOT_HERE, OUT_OF_HOURS
 from eventapp.checkin.labels import Card, Spot
 from eventapp.checkin.queries import Answer
 from eventapp.ground.text.dates import clock, offset, zone_words
-from eventapp.ground.text.i18n import LazyString, _l
+from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.text.languages import name_language
 from eventapp.registration.models import DECLINED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN
 from eventapp.vocabulary.countries import state_in
@@ -40,6 +40,10 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         OUT_OF_HOURS: Reason(
             _l("Outside the hours of this entrance"),
             _l("“This entrance is not open now. My colleague at the registration desk will tell you where to go.”"),
+        ),
+        OLD_LIST: Reason(
+            _l("Refused without a connection by an older list"),
+            _l("“I cannot check this badge now. My colleague at the registration desk will help you.”"),
         ),
         REPLACED: Reason(
             _l("This badge was replaced by a newer one"),
@@ -94,7 +98,8 @@ def worded(answer: Answer, spot: Spot, language: str) -> dict[str, object]:
         "when": f"{clock(at, spot.zone)} ({zone_words(spot.zone, offset(at, spot.zone), language)})",
     }
     if answer.first:
-        values["gate"], values["by"] = answer.first.gate, answer.first.by
+        values["gate"] = answer.first.gate
+        values["by"] = _("by themselves") if answer.first.is_own else answer.first.by
     if reason := REASONS.get(answer.reason):
         values["why"], values["say"] = str(reason.why), str(reason.say)
     if answer.reason in HELD_BECAUSE:

@@ -1,5 +1,6 @@
 """The door: read a badge, see the verdict, let the next person come."""
 
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -24,17 +25,19 @@ from eventapp.checkin.forms import ScanForm
 from eventapp.checkin.gates import rules_in_words
 from eventapp.checkin.labels import Spot
 from eventapp.checkin.models import ALREADY, HELD, IDENTIFY, Gate
+from eventapp.checkin.offline.waiting import public_key, with_code
 from eventapp.checkin.queries import (
     Answer,
     answer_to,
+    came_and_inside,
     expected,
     gate_at,
     gates_of,
-    inside,
     people_named,
     scan_at,
 )
-from eventapp.checkin.reading import reading_in
+from eventapp.checkin.reading import OUT, reading_in
+from eventapp.checkin.self_check_in.queries import code_of_day
 from eventapp.checkin.verdicts import worded
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
@@ -84,14 +87,15 @@ def people(meeting: Meeting) -> ResponseReturnValue:
         return redirect(url_for(".show", slug=meeting.slug))
     words = clean(request.args.get("name", ""))[:200]
     found = [(registration, secret()) for registration in people_named(meeting, words)] if words else []
-    return render_template("checkin/people.html", meeting=meeting, gate=gate, words=words, found=found, **head(gate))
+    page = {"words": words, "found": found, "goes_out": gate.reads_out and request.args.get("way") == OUT}
+    return render_template("checkin/people.html", meeting=meeting, gate=gate, **page, **head(gate))
 
 
 @bp.post("/meetings/<slug>/door/<gate>/scans")
 @with_gate(may=keep_door)
 def create(spot: Spot, person: Person) -> ResponseReturnValue:
     """One reading of a badge: the verdict, as values for the module of the page or as a page of its own."""
-    reading, by = reading_in(request.form), Somebody.of(person)
+    reading, by = reading_in(with_code(request.form), reads_out=spot.reads_out), Somebody.of(person)
     if reading is None:
         return once_more(spot, ScanForm(request.form), HTTPStatus.UNPROCESSABLE_ENTITY)
     form = ScanForm(request.form)
@@ -102,7 +106,8 @@ def create(spot: Spot, person: Person) -> ResponseReturnValue:
         return jsonify(verdict_of(answer, spot))
     slug = spot.meeting.slug
     if answer.verdict == IDENTIFY:
-        return redirect(url_for(".people", slug=slug, gate=spot.code, name=reading.code), 303)
+        way = OUT if reading.goes_out else None
+        return redirect(url_for(".people", slug=slug, gate=spot.code, name=reading.code, way=way), 303)
     return redirect(url_for(".verdict", slug=slug, scan=answer.scan_id), 303)
 
 
@@ -110,7 +115,7 @@ def create(spot: Spot, person: Person) -> ResponseReturnValue:
 @with_gate(may=have_run_door)
 def hand_over(spot: Spot, person: Person) -> ResponseReturnValue:
     """Take in a reading that was kept offline by somebody whose role has ended since; an organizer decides about it."""
-    reading, by = reading_in(request.form), Somebody.of(person)
+    reading, by = reading_in(with_code(request.form), reads_out=spot.reads_out), Somebody.of(person)
     if reading is None or reading.offline_at is None:
         abort(422)
     with transaction():
@@ -167,6 +172,8 @@ def ready(meeting: Meeting, gate: Gate, form: ScanForm, *, several: bool) -> Res
         undone=scan_at(meeting, undone) if undone else None,
         at=now(),
         rule=rules_in_words(meeting, [gate])[gate.id],
+        code_of_day=code_of_day(gate, now()) if gate.self_check_in else "",
+        seal=public_key(),
         **decoder(),
         **head(gate),
     )
@@ -194,17 +201,22 @@ def verdict_of(answer: Answer, spot: Spot) -> dict[str, object]:
 
 
 def head(gate: Gate) -> dict[str, int]:
-    """How many are in today, and how many of those with a place are still to come."""
-    here = inside(gate, now())
-    return {"here": here, "to_come": max(expected(gate.meeting) - here, 0)}
+    """How many are in now, and how many of those with a place are still to come today."""
+    came, here = came_and_inside(gate, now())
+    return {"here": here, "to_come": max(expected(gate.meeting) - came, 0)}
 
 
 def decoder() -> dict[str, str]:
     """Where the decoder for browsers without one of their own is, if it was installed."""
-    folder = Path(str(current_app.static_folder))
-    if not (folder / DECODER).exists() or not (folder / WASM).exists():
+    if not has_decoder(str(current_app.static_folder)):
         return {"decoder": "", "wasm": ""}
     return {"decoder": asset(DECODER), "wasm": asset(WASM)}
+
+
+@cache
+def has_decoder(folder: str) -> bool:
+    """Whether it was installed when the server started."""
+    return all((Path(folder) / name).exists() for name in (DECODER, WASM))
 
 
 def chosen_gate(meeting: Meeting, gates: list[Gate]) -> Gate | None:

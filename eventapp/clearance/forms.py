@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange
@@ -11,8 +9,8 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.people.addresses import AddressLine
-from eventapp.review.reports.models import Chapter
-from eventapp.review.versions.publication_snapshot import present_paragraphs
+from eventapp.review.reports.models import Report
+from eventapp.review.reports.queries import chapter_rows, rows_of
 
 REMARK_LENGTH, REASON_LENGTH = 6000, 1000  # characters
 DAYS = (1, 2, 7, 14)
@@ -54,13 +52,13 @@ class ReaderForm(Form):
     )
     days = SelectField(_l("The link works for"), coerce=int, validate_choice=True, default=2)
 
-    def for_chapters(self, chapters: Sequence[Chapter]) -> "ReaderForm":
-        """Offer each of the chapters, and say where there is nothing to read yet."""
+    def for_report(self, report: Report) -> "ReaderForm":
+        """Offer each of its chapters, and say where there is nothing to read yet."""
+        chapters = chapter_rows(report)
+        filled = {row.chapter_id for row in rows_of(report, marked=True) if not row.is_removed}
         self._chapters = {one.id: one for one in chapters}
         self.chapters.choices = [
-            SelectChoice(
-                one.id, one.title if present_paragraphs(one) else _("%(title)s (nothing in it yet)", title=one.title)
-            )
+            SelectChoice(one.id, one.title if one.id in filled else _("%(title)s (nothing in it yet)", title=one.title))
             for one in chapters
         ]
         self.days.choices = [

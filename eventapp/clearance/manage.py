@@ -14,7 +14,6 @@ from eventapp.clearance.models import ACCEPTED, DECLINED, Adoption, Remark
 from eventapp.clearance.queries import (
     minutes_of,
     off_sources,
-    paragraphs_of,
     progress_of,
     reader_of,
     readers_of,
@@ -32,10 +31,10 @@ from eventapp.review.compiling.numbering import without_footnotes
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.content import Paragraph as Printed
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of
+from eventapp.review.reports.queries import chapters_of, rows_of
 from eventapp.review.reports.rules import edit_review, publish_review
+from eventapp.review.versions.doubts import names_in_text
 from eventapp.review.versions.printed import printed
-from eventapp.review.versions.publication import names_in_text
 
 bp = Blueprint("clearance_manage", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -50,14 +49,14 @@ def words() -> dict[str, object]:
 @with_report(may=edit_review)
 def show(report: Report) -> ResponseReturnValue:
     """Who was asked to clear the report, what they said, and the minutes of its adoption."""
-    return page(report, ReaderForm().for_chapters(chapters_of(report)))
+    return page(report, ReaderForm().for_report(report))
 
 
 @bp.post("/clearance")
 @with_report(may=edit_review)
 def create(report: Report) -> ResponseReturnValue:
     """Send somebody a link to the draft."""
-    form = ReaderForm(request.form).for_chapters(chapters_of(report))
+    form = ReaderForm(request.form).for_report(report)
     if not form.validate():
         return page(report, form), 422
 
@@ -82,11 +81,11 @@ def answering(report: Report, remark: int, answer: str) -> ResponseReturnValue:
     """Take a remark up, or say why not."""
     found, form = remark_of(report, remark) or abort(404), ReasonForm(request.form)
     if not form.validate():
-        return page(report, ReaderForm().for_chapters(chapters_of(report)), answering_id=remark, reason=form), 422
+        return page(report, ReaderForm().for_report(report), answering_id=remark, reason=form), 422
     act = {ACCEPTED: accept, DECLINED: decline}[answer]
     attempt(form, lambda: act(found, form.reason.data or "", by=current_person(), at=now()))
     if form.refused:
-        return page(report, ReaderForm().for_chapters(chapters_of(report)), answering_id=remark, reason=form), 409
+        return page(report, ReaderForm().for_report(report), answering_id=remark, reason=form), 409
     return back(report, f"remark-{remark}")
 
 
@@ -128,22 +127,20 @@ def remarks_by_readers(report: Report) -> dict[int, list[Heard]]:
 
 
 def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
-    readers, chapters = readers_of(report), chapters_of(report)
-    shown, minutes, remarks = printed(report), minutes_of(report), remarks_by_readers(report)
-    removed = [one for chapter in chapters for one in chapter.paragraphs if one.removed_at and one.id in remarks]
+    readers, rows = readers_of(report), rows_of(report)
+    shown, minutes, remarks = printed(report, rows), minutes_of(report), remarks_by_readers(report)
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
         report=report,
-        form=form if isinstance(form, ReaderForm) else ReaderForm().for_chapters(chapters),
+        form=form if isinstance(form, ReaderForm) else ReaderForm().for_report(report),
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
         remarks=remarks,
-        removed=removed,
         without_footnotes=without_footnotes,
         printed=shown,
-        named=names_in_text(report, chapters),
-        rows=paragraphs_of(report),
+        named=names_in_text(report, chapters_of(report)),
+        rows=sorted((one for one in rows if one.id in remarks), key=lambda one: one.is_removed),
         standing=progress_of(report, readers),
         minutes=minutes,
         adopted_words={one.id: _as_read(one, shown) for one in minutes},

@@ -12,7 +12,7 @@ from eventapp.people.models import Person
 from eventapp.people.queries import person_at
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
-from eventapp.review.reports.queries import chapters_of
+from eventapp.review.reports.queries import Row, chapters_of, rows_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
@@ -114,12 +114,12 @@ def minutes_of(report: Report) -> list[Adoption]:
     return list(db.session.scalars(query.options(joinedload(Adoption.by), joinedload(Adoption.undone_by))))
 
 
-def paragraphs_of(report: Report) -> list[Paragraph]:
-    """The paragraphs that stand, in order."""
-    return [one for chapter in chapters_of(report) for one in present_paragraphs(chapter)]
+def paragraphs_of(report: Report) -> list[Row]:
+    """The paragraphs that stand, in order, as plain values: without what they cite."""
+    return [one for one in rows_of(report) if not one.is_removed]
 
 
-def is_adopted(paragraph: Paragraph, adopted: dict[int, Adoption]) -> bool:
+def is_adopted(paragraph: Paragraph | Row, adopted: dict[int, Adoption]) -> bool:
     """Whether the meeting adopted the paragraph in the words it has now."""
     return paragraph.id in adopted and adopted[paragraph.id].text == paragraph.text
 

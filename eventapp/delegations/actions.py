@@ -1,5 +1,6 @@
 """What organizers decide about a delegation. The meeting's row is the lock, as for places of people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,13 +30,22 @@ class LetterFacts:
     dated: date | None = None
 
 
-def set_places(delegation: Delegation, places: int | None, *, by: Person, at: datetime) -> None:
-    """Let this many people of the delegation have a place; None for as many as there are places."""
+def set_places(
+    delegation: Delegation, places: int | None, roles: Mapping[str, int] | None = None, *, by: Person, at: datetime
+) -> None:
+    """Let this many people of the delegation have a place, and so many of them in each of these roles.
+
+    None for as many as there are places; a role that is not named is as it is with the others.
+    """
     hold(delegation)
-    if delegation.places == places:
+    before = delegation.places, delegation.role_places
+    wanted = dict(roles or {})
+    if before == (places, wanted):
         return
-    before, delegation.places = delegation.places, places
-    record("set the places of a delegation", delegation, by=by, at=at, places=[before, places])
+    delegation.places, delegation.role_places = places, wanted
+    roles_changed = [before[1], wanted] if before[1] != wanted else None
+    facts = {"places": [before[0], places]} | ({"role_places": roles_changed} if roles_changed else {})
+    record("set the places of a delegation", delegation, by=by, at=at, meeting_id=delegation.meeting_id, **facts)
 
 
 def add_letter(delegation: Delegation, upload: Upload, facts: LetterFacts, *, by: Person, at: datetime) -> None:
@@ -139,7 +149,7 @@ def merge(delegation: Delegation, number: int, *, by: Person, at: datetime) -> D
         db.session.execute(update(model).where(column == delegation.id).values({column.key: into.id}))
     if all(letters):
         min((one for one in letters if one), key=lambda one: one.uploaded_at).replaced_at = at
-    delegation.merged_into, delegation.places = into, None
+    delegation.merged_into, delegation.places, delegation.role_places = into, None, {}
     delegation.accredited_at = delegation.accredited_by_id = None
     db.session.flush()
     _index_anew(into)

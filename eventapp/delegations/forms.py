@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from wtforms import FileField, SelectField
+from wtforms import Field, FileField, SelectField
 
 from eventapp.delegations.actions import LetterFacts
 from eventapp.delegations.queries import choices_beside
@@ -13,6 +13,7 @@ from eventapp.ground.web.redraw.state import only_redraws
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.registration.models import LETTER, Delegation, Upload
 from eventapp.registration.uploads.reading import MEGABYTE, MOST_BYTES, copied, taken
+from eventapp.vocabulary.participants import DELEGATION_ROLES
 
 MOST_MEGABYTES = MOST_BYTES[LETTER] // MEGABYTE
 
@@ -21,6 +22,27 @@ class PlacesForm(Form):
     """How many people may come."""
 
     places = WholeNumber(_l("Places"), least=0)
+
+    @classmethod
+    def of(cls, delegation: Delegation) -> "PlacesForm":
+        """The form with what is set now."""
+        by_role = {f"places_{role}": most for role, most in delegation.role_places.items()}
+        return cls(None, places=delegation.places, **by_role)
+
+    @property
+    def by_role(self) -> list[Field]:
+        """The field of each role, in order of protocol."""
+        return [self[f"places_{role}"] for role in DELEGATION_ROLES]
+
+    @property
+    def roles(self) -> dict[str, int]:
+        """How many places in which role were typed."""
+        typed = {role: self[f"places_{role}"].data for role in DELEGATION_ROLES}
+        return {role: most for role, most in typed.items() if most is not None}
+
+
+for _role, _term in DELEGATION_ROLES.items():
+    setattr(PlacesForm, f"places_{_role}", WholeNumber(_term.words, least=0))
 
 
 class AccreditForm(Form):

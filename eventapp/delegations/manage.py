@@ -18,9 +18,19 @@ from eventapp.delegations.focal.forms import InviteForm
 from eventapp.delegations.focal.queries import focal_points_of
 from eventapp.delegations.forms import MOST_MEGABYTES, AccreditForm, LetterForm, MergeForm, NameForm, PlacesForm
 from eventapp.delegations.look import TABS, read_look
+from eventapp.delegations.names.queries import number_waiting, same_organization, settled
 from eventapp.delegations.naming import status_of
-from eventapp.delegations.objections import in_words
-from eventapp.delegations.queries import delegation_of, lettered, listed, members_of, other_names, row_of, tab_counts
+from eventapp.delegations.objections import in_words, too_many_in_roles
+from eventapp.delegations.queries import (
+    delegation_of,
+    lettered,
+    listed,
+    members_of,
+    other_names,
+    places_by_role,
+    row_of,
+    tab_counts,
+)
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
@@ -49,7 +59,10 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     look = read_look(request.args)
     listing, counts = listed(meeting, look), tab_counts(meeting)
     page = {"tabs": TABS, "counts": counts, "against": in_words, "status_of": status_of}
-    return render_template("delegations/index.html", meeting=meeting, look=look, listing=listing, **page)
+    unnamed = number_waiting(meeting)
+    return render_template(
+        "delegations/index.html", meeting=meeting, look=look, listing=listing, unnamed=unnamed, **page
+    )
 
 
 @bp.get("/<int:number>")
@@ -89,7 +102,9 @@ def send_letter(delegation: Delegation) -> ResponseReturnValue:
 @with_row(delegation_of, may=run_meeting)
 def update_places(delegation: Delegation) -> ResponseReturnValue:
     form = PlacesForm(request.form)
-    return decided(delegation, form, "placing", lambda: set_places(delegation, form.places.data, by=me(), at=now()))
+    return decided(
+        delegation, form, "placing", lambda: set_places(delegation, form.places.data, form.roles, by=me(), at=now())
+    )
 
 
 @bp.post("/<int:number>/accreditation")
@@ -144,7 +159,7 @@ def page_of(delegation: Delegation, **sent: Form) -> str:
     merging = MergeForm()
     merging.offer(delegation)
     forms: dict[str, Form] = {
-        "placing": PlacesForm(None, places=delegation.places),
+        "placing": PlacesForm.of(delegation),
         "accrediting": AccreditForm(),
         "naming": NameForm(None, name=delegation.name),
         "lettering": LetterForm(),
@@ -157,11 +172,14 @@ def page_of(delegation: Delegation, **sent: Form) -> str:
         meeting=delegation.meeting,
         delegation=delegation,
         row=row,
-        against=in_words(row),
+        against=[*in_words(row), *too_many_in_roles(delegation)],
+        role_places=places_by_role(delegation),
         members=members,
         lettered=lettered(members),
         letter=delegation_letter(delegation),
         names=other_names(delegation),
+        organization=settled(delegation),
+        same=same_organization(delegation),
         focal_points=focal_points_of(delegation),
         roles=DELEGATION_ROLES,
         most=MOST_MEGABYTES,

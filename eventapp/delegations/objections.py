@@ -1,13 +1,13 @@
 """What stands against accrediting a delegation, as sentences."""
 
-from eventapp.delegations.queries import Row, row_of
+from eventapp.delegations.queries import Row, places_by_role, row_of
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.registration.models import Delegation
 
 
 def objections(delegation: Delegation) -> list[str]:
     """What stands against it now, each as a sentence; [] where nothing does."""
-    return in_words(row_of(delegation))
+    return [*in_words(row_of(delegation)), *too_many_in_roles(delegation)]
 
 
 def in_words(row: Row) -> list[str]:
@@ -29,3 +29,18 @@ def in_words(row: Row) -> list[str]:
             )
         )
     return found
+
+
+def too_many_in_roles(delegation: Delegation) -> list[str]:
+    """The roles that more people have than may, each as a sentence."""
+    return [
+        ngettext(
+            "%(num)s person as “%(role)s” for %(places)s.",
+            "%(num)s people as “%(role)s” for %(places)s.",
+            taken,
+            role=label,
+            places=ngettext("%(num)s place", "%(num)s places", most),
+        )
+        for label, taken, most in places_by_role(delegation)
+        if taken > most
+    ]

@@ -23,6 +23,7 @@ from eventapp.ground.db import db
 from eventapp.ground.text.policy import folded
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Category, Meeting
+from eventapp.organizations.queries import organizations_named
 from eventapp.registration.decisions.obstacles import takes_place
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Delegation, DelegationFocalPoint, Registration
 from eventapp.registration.queries import covered, has_letter
@@ -108,6 +109,22 @@ def members_of(delegation: Delegation) -> list[Registration]:
         ranks, Registration.position, func.lower(Registration.family_name), Registration.number
     ).limit(200)
     return list(db.session.scalars(query.options(joinedload(Registration.category))))
+
+
+def places_by_role(delegation: Delegation) -> list[tuple[str, int, int]]:
+    """(role, places taken, places) of each role whose places are set, in order of protocol."""
+    if not delegation.role_places:
+        return []
+    query = select(Registration.delegation_role, func.count()).where(
+        Registration.delegation_id == delegation.id, takes_place()
+    )
+    found = db.session.execute(query.group_by(Registration.delegation_role))
+    counted = {role: count for role, count in found}  # noqa: C416 -- a row is no pair to the types
+    return [
+        (term.label, counted.get(role, 0), delegation.role_places[role])
+        for role, term in DELEGATION_ROLES.items()
+        if role in delegation.role_places
+    ]
 
 
 def lettered(registrations: Collection[Registration]) -> set[int]:
@@ -214,6 +231,7 @@ def conditions(look: Look, sums: Subquery) -> list[ColumnElement[bool]]:
     if look.q:
         named = countries_named(look.q)
         by_name = Delegation.folded_name.contains(folded(look.q), autoescape=True)
+        by_name = by_name | Delegation.organization_id.in_(organizations_named(look.q))
         wanted.append(
             or_(by_name, Delegation.country.in_(named), takes_in(look.q)) if named else by_name | takes_in(look.q)
         )

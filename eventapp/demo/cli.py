@@ -9,6 +9,7 @@ from flask import current_app, url_for
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
+from eventapp.delegations.register.actions import link_shipped
 from eventapp.demo.actions import SLUG, clear, load_bangkok
 from eventapp.demo.queries import is_new, next_moment
 from eventapp.ground.clock import now
@@ -45,7 +46,9 @@ def open_demo(*, own_clock: bool) -> None:
         if current_app.config["DEVELOPMENT"]:  # elsewhere nobody may act everywhere because of a demonstration
             at = next_moment()
             with transaction():
-                make_administrator(know("Preeda Sombat", DOORS[-1][1], at=at), by=None, at=at)
+                somebody = know("Preeda Sombat", DOORS[-1][1], at=at)
+                make_administrator(somebody, by=None, at=at)
+                link_shipped(by=somebody, at=at)  # as an administrator does once on an installation that is used
     if not own_clock:
         set_clock()
     for line in links():

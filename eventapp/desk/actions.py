@@ -17,6 +17,7 @@ from eventapp.people.models import Person
 from eventapp.questions.actions import follow_category
 from eventapp.registration.places.actions import offer_next
 from eventapp.registration.queries import places_taken
+from eventapp.registration.zones.actions import leave_zones
 
 
 def change_settings(meeting: Meeting, facts: MeetingFacts, version: int, *, by: Person, at: datetime) -> None:
@@ -63,6 +64,7 @@ def take_category_away(category: Category, *, by: Person, at: datetime) -> None:
                 count,
             )
         )
+    leave_zones(category.meeting, category=category.id)
     remove_part(category, by=by, at=at)
 
 

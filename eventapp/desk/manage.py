@@ -24,6 +24,7 @@ from eventapp.meetings.wordings.queries import reworded_letters
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.questions.queries import questions_by_stage
+from eventapp.registration.zones.queries import zones_of
 from eventapp.vocabulary.participants import STAFF
 
 bp = Blueprint("settings", __name__, url_prefix="/meetings/<slug>/manage/settings")
@@ -47,6 +48,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         missing=missing,
         spoken=[language_named(code) for code in meeting.languages],
         reworded=len(reworded_letters(meeting.id)),
+        zones=zones_of(meeting),
     )
 
 

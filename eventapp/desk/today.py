@@ -1,6 +1,6 @@
 """The meeting at this moment, in one sentence and two lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from eventapp.record.progress import SessionProgress, progress_of_sessions
 from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.registration.queries import places_taken
 
+MOST_SESSIONS = 40
+
 
 @dataclass(frozen=True)
 class Today:
@@ -23,6 +25,7 @@ class Today:
     lines: tuple[Line, ...]
     more: int
     standings: tuple[SessionProgress, ...]
+    shown: tuple[SessionProgress, ...]  # as many of them as a page has room for
 
     @property
     def summary(self) -> str:
@@ -47,7 +50,18 @@ def today_at(meeting: Meeting, at: datetime) -> Today:
         lines=tuple(lines[:MOST_LINES]),
         more=max(len(lines) - MOST_LINES, 0),
         standings=tuple(found),
+        shown=nearest(found, at),
     )
+
+
+def nearest(standings: Sequence[SessionProgress], at: datetime) -> tuple[SessionProgress, ...]:
+    """Return MOST_SESSIONS of these at the most, in their order: those at risk first, then those nearest to now."""
+
+    def urgency(one: SessionProgress) -> tuple[bool, float]:
+        return one.light.tone != "stop", abs((one.session.starts_at - at).total_seconds())
+
+    chosen = {one.session.id for one in sorted(standings, key=urgency)[:MOST_SESSIONS]}
+    return tuple(one for one in standings if one.session.id in chosen)
 
 
 def sentences(meeting: Meeting, sessions: list[Session], at: datetime) -> Iterator[str]:

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from eventapp.agenda.models import Session
+from eventapp.floor.actual.actions import begin_session
 from eventapp.floor.asking import Asking, party
 from eventapp.floor.models import ORDERS, PROTOCOL, Floor, FloorAct, Statement
 from eventapp.floor.order import Order, number
@@ -59,7 +60,7 @@ def ask(session: Session, asking: Asking, *, by: Person | None, at: datetime, il
 
 
 def start(statement: Statement, *, after: Statement | None, by: Person | None, at: datetime) -> Statement:
-    """It is this person's turn from now on; the turn of `after`, who had the floor, ends with it.
+    """It is this person's turn from now on; the turn of `after`, who had the floor, ends with it; the session runs.
 
     Starting somebody who speaks already changes nothing. Refused where somebody other than `after` has the floor: a
     colleague was faster; and for whoever has spoken or was taken off the list.
@@ -79,6 +80,7 @@ def start(statement: Statement, *, after: Statement | None, by: Person | None, a
     if running is not None:
         end(running, at)
         db.session.flush()  # the database too lets one person speak at a time
+    begin_session(session, by=by, at=at)
     statement.started_at, statement.place = at, 0
     db.session.flush()
     number(let_first_timers_pass(session, statement))

@@ -98,6 +98,16 @@ class Statement(Base):
         return (self.ended_at or at) - self.started_at - self.paused_for(at)
 
 
+class ActualTimes(Base):
+    """When a session really began and ended; its plan stays beside it."""
+
+    __tablename__ = "session_actual"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class FloorAct(Base):
     """One thing done to the floor list, and what was there before: so that the last one can be taken back."""
 

@@ -1,10 +1,16 @@
-"""The chain: each line's seal covers the line and the seal before it, so that no line changes or goes unseen."""
+"""The chain: each line's seal covers the line and the seal before it, so that no line changes or goes unseen.
 
+Whoever can write the tables could seal them anew. With a key that is not in the database (HISTORY_KEYS) they cannot:
+from the first line on that was written with a key, every line is sealed with one.
+"""
+
+import hmac
 import json
 from collections.abc import Iterator
 from datetime import UTC
 from hashlib import sha256
 
+from flask import current_app
 from sqlalchemy import Row, select
 
 from eventapp.ground.db import db
@@ -16,7 +22,15 @@ AT_ONCE = 500
 
 
 def seal_of(entry: Entry) -> str:
-    """SHA-256 over the line and the seal before it, as 64 hexadecimal figures. Times are in UTC."""
+    """The seal of a line that is written now: by the newest key, by none where there is no key. See `seals_for`."""
+    return seals_for(entry)[0]
+
+
+def seals_for(entry: Entry) -> list[str]:
+    """The seals this line may have: by each of our keys, the newest first, and last the one without a key.
+
+    HMAC-SHA256, or SHA-256, over the line and the seal before it, as 64 hexadecimal figures. Times are in UTC.
+    """
     fields = {
         "number": entry.number,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -27,7 +41,9 @@ def seal_of(entry: Entry) -> str:
         "detail": entry.detail,
     }
     words = json.dumps(fields, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return sha256(f"{entry.previous}{words}".encode()).hexdigest()
+    content = f"{entry.previous}{words}".encode()
+    keys: list[str] = current_app.config["HISTORY_KEYS"]
+    return [*(hmac.digest(key.encode(), content, "sha256").hex() for key in keys), sha256(content).hexdigest()]
 
 
 def verify() -> list[str]:
@@ -36,35 +52,40 @@ def verify() -> list[str]:
 
 
 def faults() -> Iterator[str]:
-    number, seal = 0, START
-    for line, expected in lines():
+    number, seal, has_keyed = 0, START, False
+    for line, right in lines():
         number += 1
         if line.number != number:
             yield _("Line %(number)s is missing.", number=number)
             number = line.number or number
         elif line.previous != seal:
             yield _("Line %(number)s does not hang on the line before it.", number=number)
-        if line.hash is None or line.hash != expected:
+        if line.hash is None or line.hash not in right:
             yield _("Line %(number)s was changed after it was written.", number=number)
+        elif has_keyed and line.hash == right[-1]:
+            yield _("Line %(number)s was sealed without the key.", number=number)
+        has_keyed = has_keyed or line.hash in right[:-1]
         seal = line.hash or ""
+    if number and current_app.config["HISTORY_KEYS"] and not has_keyed:
+        yield _("No line is sealed with a key of HISTORY_KEYS.")
     yield from faults_at_the_end(number, seal)
 
 
-def lines() -> Iterator[tuple[Row[int, int | None, str | None, str | None], str | None]]:
-    """Each numbered line in its order, with the seal of what stands in it; None where that cannot be read at all."""
+def lines() -> Iterator[tuple[Row[int, int | None, str | None, str | None], list[str]]]:
+    """Each numbered line in its order, with the seals it may have; none where it cannot be read at all."""
     page = select(Entry.id, Entry.number, Entry.previous, Entry.hash).order_by(Entry.number).limit(AT_ONCE)
     found = db.session.execute(page.where(Entry.number.is_not(None))).all()
     while found:
         seals = seals_of([line.id for line in found])
-        yield from ((line, seals.get(line.id)) for line in found)
+        yield from ((line, seals.get(line.id, [])) for line in found)
         found = db.session.execute(page.where(Entry.number > found[-1].number)).all()
 
 
-def seals_of(ids: list[int]) -> dict[int, str]:
+def seals_of(ids: list[int]) -> dict[int, list[str]]:
     """The seals of those of these lines that can be read: a file of SQLite takes a time that is none, by hand."""
     query = select(Entry).where(Entry.id.in_(ids)).execution_options(populate_existing=True)
     try:
-        return {entry.id: seal_of(entry) for entry in db.session.scalars(query)}
+        return {entry.id: seals_for(entry) for entry in db.session.scalars(query)}
     except (TypeError, ValueError):
         half = len(ids) // 2  # the one at fault is in one of them
         return {**seals_of(ids[:half]), **seals_of(ids[half:])} if half else {}

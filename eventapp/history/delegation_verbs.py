@@ -1,4 +1,4 @@
-"""What history says was done to a delegation, by organizers and by its focal points, and to invitations."""
+"""What history says was done to delegations, by organizers and focal points, to invitations, imports, photographs."""
 
 from eventapp.ground.text.i18n import _l
 
@@ -16,13 +16,32 @@ DELEGATION_VERBS = (
     _l("invited to register"),
     _l("reminded of invitations"),
     _l("merged a delegation"),
+    _l("accepted the offer of a place"),
+    _l("declined the offer of a place"),
+    _l("let the offer of a place pass"),
+    _l("moved back on the waiting list"),
+    _l("moved on the waiting list"),
+    _l("offered a place"),
+    _l("put back on the waiting list"),
+    _l("set another deadline of an offer"),
+    _l("set the rules of the waiting list"),
     _l("nominated"),
     _l("put in order"),
+    _l("added from a file"),
+    _l("imported invitations"),
+    _l("imported participants"),
+    _l("stopped an import"),
+    _l("took an import back"),
+    _l("was taken back with a file"),
     _l("renamed a delegation"),
     _l("replaced"),
     _l("sent a focal point a new link"),
     _l("got a place"),
     _l("set the rules for delegations"),
     _l("set the places of a delegation"),
+    _l("set the standard of photographs"),
+    _l("accepted a photograph"),
+    _l("asked for another photograph"),
     _l("took an accreditation back"),
+    _l("opened a paper"),
 )

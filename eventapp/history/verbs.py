@@ -1,10 +1,14 @@
 """What history says was done: in English, for the chain seals it; pages look it up here for another language."""
 
 from eventapp.ground.text.i18n import _l
+from eventapp.history.day_verbs import DAY_VERBS
 from eventapp.history.delegation_verbs import DELEGATION_VERBS
+from eventapp.history.door_verbs import DOOR_VERBS
 from eventapp.history.setting_verbs import SETTING_VERBS
 
 VERBS = (
+    *DAY_VERBS,
+    *DOOR_VERBS,
     *DELEGATION_VERBS,
     *SETTING_VERBS,
     _l("accepted part"),
@@ -38,7 +42,6 @@ VERBS = (
     _l("badge issued again"),
     _l("badge issued"),
     _l("badges printed"),
-    _l("cancelled session"),
     _l("changed a tag"),
     _l("changed an announcement"),
     _l("changed how messages are read"),
@@ -48,7 +51,6 @@ VERBS = (
     _l("changed page"),
     _l("changed part"),
     _l("changed question"),
-    _l("changed session"),
     _l("changed texts"),
     _l("changed the address"),
     _l("changed the letterhead of papers"),
@@ -95,9 +97,6 @@ VERBS = (
     _l("floor: resume"),
     _l("floor: stop"),
     _l("floor: undo"),
-    _l("gate changed"),
-    _l("gate closed"),
-    _l("gate opened"),
     _l("gave part"),
     _l("gave up"),
     _l("give reason"),
@@ -106,8 +105,6 @@ VERBS = (
     _l("granted role"),
     _l("handed in"),
     _l("held back from the balance"),
-    _l("held reading counted"),
-    _l("held reading left out"),
     _l("imported package"),
     _l("indent paragraph"),
     _l("invited to fill a card"),
@@ -127,7 +124,6 @@ VERBS = (
     _l("made administrator"),
     _l("made meeting"),
     _l("made organizer of a body"),
-    _l("made session"),
     _l("mark as own words"),
     _l("marked session"),
     _l("mend paragraph"),
@@ -184,12 +180,10 @@ VERBS = (
     _l("replaced the private link"),
     _l("reset a letter"),
     _l("restore paragraph"),
-    _l("restored session"),
     _l("restored"),
     _l("resumed a message"),
     _l("revised"),
     _l("reworded a letter"),
-    _l("scan undone"),
     _l("send for clearance"),
     _l("sent a card"),
     _l("sent a file of a card"),
@@ -234,7 +228,6 @@ VERBS = (
     _l("took back"),
     _l("took out translation"),
     _l("took over"),
-    _l("took the attendance along"),
     _l("took the list along"),
     _l("took the package along"),
     _l("took the speakers along"),

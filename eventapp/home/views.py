@@ -1,6 +1,8 @@
 """The front page, and what the house says about itself."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from pathlib import Path
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
@@ -84,3 +86,14 @@ def accessibility() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What is kept about people, why, and for how long."""
     return render_template("home/privacy.html")
+
+
+@bp.get("/meetings/offline-worker.js")
+@for_anyone
+def offline_worker() -> ResponseReturnValue:
+    """The worker that keeps the capture screen and the door in a browser: from here it may, for all below meetings."""
+    file = Path(str(current_app.static_folder)) / "house" / "offline-worker.js"
+    answer = make_response(file.read_text(encoding="utf-8"))
+    answer.mimetype = "text/javascript"
+    answer.cache_control.no_cache = True  # asked about every time, so that nobody is left with an old one
+    return answer

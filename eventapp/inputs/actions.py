@@ -128,6 +128,7 @@ def slot_of(written: Input) -> Slot:
 
 
 def in_time(meeting: Meeting, at: datetime) -> Call:
+    """The call that is open now. Refused outside its dates."""
     call = call_of(meeting)
     if call is None or not call.is_open(at):
         raise Refused(_("Inputs are not taken at this time. Write to the secretariat."))
@@ -178,7 +179,7 @@ def send(
         lock(written.meeting)  # places are counted
     keep(written, said, how, at=at, public=public, answers=answers)
     if not said.parts or not said.organization:
-        raise Refused(_("Say on whose behalf you write, and write something under one action line or in the overview."))
+        raise Refused(_("Say on whose behalf you write, and write something under a theme or in the overview."))
     if said.too_long:
         raise Refused(_("A part of the input is too long. Shorten it, then send it."))
     if answers is not None:

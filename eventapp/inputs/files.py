@@ -8,10 +8,11 @@ from werkzeug.datastructures import FileStorage
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import Unfit
+from eventapp.inputs.answers.models import AnswerFile
 from eventapp.inputs.models import Input, InputFile
 from eventapp.registration.uploads.formats import DOCX, ENDINGS, ODT, PDF
 from eventapp.registration.uploads.office import kind_of
-from eventapp.registration.uploads.reading import MEGABYTE, shown_name
+from eventapp.registration.uploads.reading import EXTENSIONS, MEGABYTE, shown_name
 
 MOST_BYTES = 8 * MEGABYTE
 ALLOWED = (PDF, DOCX, ODT)
@@ -33,4 +34,10 @@ def read(sent: FileStorage) -> InputFile:
 def served(file: InputFile, written: Input) -> Response:
     """The document as a download that no browser runs: by its true type, in a sandbox, kept by nobody."""
     name = f"{written.meeting.slug}-{written.reference}.{ENDINGS[file.content_type]}"
+    return download(name, file.content_type, file.content, foreign=True)
+
+
+def answer_served(file: AnswerFile, written: Input) -> Response:
+    """The same of a file that answers a question."""
+    name = f"{written.meeting.slug}-{written.reference}-{file.question.code}.{EXTENSIONS[file.content_type]}"
     return download(name, file.content_type, file.content, foreign=True)

@@ -13,11 +13,14 @@ from eventapp.drafts.text_page import TextForm
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.policy import clean, fault_in, words_in
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.ground.web.typed_fields import Moment
 from eventapp.inputs.actions import Invited
 from eventapp.inputs.content import DELEGATION, LINE_LIMIT, ORGANIZATION, OVERVIEW_LIMIT, Contribution
-from eventapp.meetings.local_time import NotAMoment, moment_of
+from eventapp.inputs.models import Call
+from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.content import Themes
 from eventapp.people.addresses import AddressLine
 from eventapp.record.notes.content import NoteContent, usual_ceiling
@@ -79,9 +82,11 @@ class InputForm(TextForm):
                 self.wrong[code] = fault or shorten(text, LINE_LIMIT)
         if not self.overview.errors and not self.overview.data and not any(self.passages.values()):
             self.overview.errors = [
-                _("Write something here, or under one action line.")
-                if self.themes.lines
-                else _("Write something here.")
+                _("Write something here.")
+                if not self.themes.lines
+                else _("Write something here, or under one action line.")
+                if self.themes.are_shipped
+                else _("Write something here, or under one theme.")
             ]
         return sound and not self.faults
 
@@ -111,7 +116,7 @@ def shorten(text: str | None, most: int) -> str:
     return _("Use %(most)s words or less; there are %(num)s now.", most=most, num=words_in(text or ""))
 
 
-class CallForm(Form):
+class CallForm(Seen):
     """From when until when inputs are taken, by the clocks where the meeting is."""
 
     opens_at = Moment(_l("Inputs open"), required=_l("Write when inputs open."))
@@ -121,6 +126,14 @@ class CallForm(Form):
     def __init__(self, zone: ZoneInfo, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.zone = zone
+
+    @classmethod
+    def of(cls, meeting: Meeting, call: Call | None) -> "CallForm":
+        """The form with what is asked now."""
+        span = {name: words_of(getattr(call, name), meeting.tz) for name in ("opens_at", "closes_at")} if call else {}
+        form = cls(meeting.tz, data={**span, "asks": call.words} if call else {})
+        form.seen.data = mark_of(form)
+        return form
 
     def validate_opens_at(self, field: Field) -> None:
         """A moment in the zone of the meeting."""

@@ -6,15 +6,17 @@ from flask.typing import ResponseReturnValue
 from eventapp.drafts.models import Draft
 from eventapp.drafts.protocol import answer, held, key_sent, sent
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.text.policy import clean, writable
 from eventapp.ground.web.attempt import attempt, refusal_from
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.inputs.actions import deal_with, end_links, invite, open_call
-from eventapp.inputs.answers.queries import asked_in_inputs, shown_of_input
+from eventapp.inputs.answers.queries import asked_in_inputs, file_answered, shown_of_input
 from eventapp.inputs.content import OVERVIEW
-from eventapp.inputs.files import served
+from eventapp.inputs.files import answer_served, served
 from eventapp.inputs.forms import CallForm, InvitedForm, PassageForm
 from eventapp.inputs.listing import fitting, mark_of
 from eventapp.inputs.models import LINK, Input
@@ -30,7 +32,6 @@ from eventapp.inputs.queries import (
 )
 from eventapp.links.queries import open_links
 from eventapp.meetings.access import with_meeting, with_row
-from eventapp.meetings.local_time import words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
 from eventapp.meetings.themes.queries import themes_of
@@ -73,18 +74,16 @@ def call(meeting: Meeting) -> ResponseReturnValue:
     form = CallForm(meeting.tz, request.form)
     if not form.validate():
         return listed(meeting, dates=form), 422
-    attempt(
-        form,
-        lambda: open_call(
-            meeting,
-            opens_at=form.moment(form.opens_at),
-            closes_at=form.moment(form.closes_at),
-            words=form.asks.data or "",
-            by=current_person(),
-            at=now(),
-        ),
-    )
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, CallForm.of(meeting, call_of(meeting)))
+        span = {"opens_at": form.moment(form.opens_at), "closes_at": form.moment(form.closes_at)}
+        open_call(meeting, **span, words=form.asks.data or "", by=current_person(), at=now())
+
+    attempt(form, save)
     if form.refused:
+        show_both(form, CallForm.of(meeting, call_of(meeting)))
         return listed(meeting, dates=form), 409
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
@@ -158,6 +157,14 @@ def file(written: Input) -> ResponseReturnValue:
     return served(file_of(written) or abort(404), written)
 
 
+@bp.get("/meetings/<slug>/manage/inputs/<int(max=99999):number>/answers/<code>")
+@with_input
+def answer_file(written: Input, code: str) -> ResponseReturnValue:
+    """The file by which a question was answered; one that is personal is for organizers."""
+    personal = run_meeting(current_person(), written.meeting)
+    return answer_served(file_answered(written, code, personal=personal) or abort(404), written)
+
+
 def source_of(written: Input, form: PassageForm) -> str:
     return _("Input %(ref)s of %(organization)s", ref=written.reference, organization=form.said.organization)
 
@@ -170,16 +177,7 @@ def filter_asked() -> InputFilter:
 def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallForm | None = None) -> str:
     looked_for, called = filter_asked(), call_of(meeting)
     if dates is None:
-        told = (
-            {
-                "opens_at": words_of(called.opens_at, meeting.tz),
-                "closes_at": words_of(called.closes_at, meeting.tz),
-                "asks": called.words,
-            }
-            if called
-            else {}
-        )
-        dates = CallForm(meeting.tz, data=told)
+        dates = CallForm.of(meeting, called)
     return render_template(
         "inputs/manage.html",
         meeting=meeting,
@@ -200,6 +198,7 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
 def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) -> str:
     said, sessions = said_by(written), sessions_recorded(written.meeting)
     begun = passages_of(written, current_person())
+    answers = shown_of_input(written, personal=run_meeting(current_person(), written.meeting))
 
     def form_for(part: str, text: str) -> PassageForm:
         if typed is not None and typed.part.data == part:
@@ -226,7 +225,12 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         file=file_of(written) if written.sent_at else None,
         begun=begun,
         revisions=revisions_of(written),
-        answers=shown_of_input(written, personal=run_meeting(current_person(), written.meeting)),
+        answers=answers,
+        answer_files={
+            one.file: url_for(".answer_file", slug=written.meeting.slug, number=written.number, code=one.file)
+            for one in answers
+            if one.file
+        },
         has_link=any(one.under_id is None for one in open_links(LINK, written, at=now())),
         refusal=refusal or (typed.refusal if typed else ""),
     )

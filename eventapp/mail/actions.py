@@ -4,7 +4,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
-from eventapp.mail.mailbox import is_one_mailbox
+from eventapp.mail.mailbox import is_one_mailbox, reaches_somebody
 from eventapp.mail.masking import masked
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
 from eventapp.mail.queries import failed_long_ago
@@ -13,10 +13,15 @@ A_TIME = 100  # letters
 
 
 def post(letter: Letter, *, at: datetime) -> Letter:
-    """Put this letter in the outbox, in the transaction that caused it. Refused where `to` is not one mailbox."""
+    """Put this letter in the outbox, in the transaction that caused it. Refused where `to` is not one mailbox.
+
+    To somebody who gave no address nothing is written.
+    """
     if not is_one_mailbox(letter.to):
         sentence = _("“%(address)s” is not one email address. Write one, such as name@example.org.", address=letter.to)
         raise Refused(sentence)
+    if not reaches_somebody(letter.to):
+        return letter
     letter.posted_at = letter.due_at = at
     letter.attempts, letter.state = 0, WAITING
     db.session.add(letter)

@@ -6,11 +6,13 @@ from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change, changes
+from eventapp.meeting_file.chapters.content import set_chapters
 from eventapp.meeting_file.information.actions import set_pages
 from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.questions.actions import set_questions
+from eventapp.meeting_file.retention.content import set_retention
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.texts.actions import set_texts
 from eventapp.meeting_file.themes.content import set_themes
@@ -33,6 +35,7 @@ from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at, staff_of
 from eventapp.people.actions import know
 from eventapp.people.models import Person
+from eventapp.registration.offers.actions import set_waiting_rules
 from eventapp.registration.places.actions import offer_next
 
 
@@ -58,10 +61,12 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
         return []
     if meeting is not None and (objections := objections_to(meeting, file)):
         raise Objected(objections)
-    hand = Hand(by, at)
+    hand, is_new = Hand(by, at), meeting is None
     meeting = _set_meeting(meeting, file, hand)
     _set_parts(meeting, file, hand)
     _set_mastheads(meeting, file, hand)
+    set_retention(meeting, file.retention, is_new=is_new, by=by, at=at)
+    set_chapters(meeting, file.chapters, by=by, at=at)
     set_themes(meeting, file.themes, by=by, at=at)
     set_questions(meeting, file.questions, by=by, at=at)
     _set_staff(meeting, file, hand)
@@ -69,6 +74,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     set_texts(meeting, file, by=by, at=at)
     set_pages(meeting, file, by=by, at=at)
     _end_parts(meeting, file, hand)  # last, when no session names them any more
+    set_waiting_rules(meeting, file.offer_hours, by=by, at=at)
     offer_next(meeting, at=at)
     return found
 

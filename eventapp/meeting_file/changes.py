@@ -5,6 +5,7 @@ from dataclasses import Field, dataclass, fields
 from zoneinfo import ZoneInfo
 
 from eventapp.ground.exact import Dataclass
+from eventapp.meeting_file.chapters.entries import ChapterEntry
 from eventapp.meeting_file.information.entries import PageEntry
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
@@ -26,6 +27,7 @@ NAMES = {
     "categories": "category",
     "documents": "document",
     "information": "page",
+    "retention": "retention",
     "staff": "staff",
     "sessions": "session",
     "roles": "role",
@@ -33,6 +35,7 @@ NAMES = {
     "questions": "question",
     "choices": "answer",
     "conditions": "condition",
+    "chapters": "chapter",
     "themes": "set of themes",
     "lines": "theme",
 }
@@ -46,11 +49,12 @@ WITHIN: dict[type[Entry], str] = {
     SessionEntry: "session",
     QuestionEntry: "question",
     ChoiceEntry: "answer",
+    ChapterEntry: "chapter",
     ThemeSetEntry: "set of themes",
     ThemeEntry: "theme",
 }
 ORDERED = frozenset(
-    {"body", "room", "kind", "document", "page", "role", "question", "answer", "set of themes", "theme"}
+    {"body", "room", "kind", "chapter", "document", "page", "role", "question", "answer", "set of themes", "theme"}
 )  # the others have an order of their own
 
 

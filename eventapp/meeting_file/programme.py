@@ -36,7 +36,10 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
 def _set_session(meeting: Meeting, session: Session | None, one: SessionEntry, hand: _Hand) -> Session:
     facts = _facts_of(meeting, one)
     if session is None:
-        return create_session(meeting, one.code, facts, by=hand.by, at=hand.at, illustrative=one.illustrative)
+        made = create_session(meeting, one.code, facts, by=hand.by, at=hand.at, illustrative=one.illustrative)
+        made.guid, made.foreign_id = one.guid, one.foreign_id
+        return made
+    session.guid, session.foreign_id = one.guid, one.foreign_id
     if session.cancelled_at is not None:
         restore_session(session, by=hand.by, at=hand.at)
     change_session(session, facts, by=hand.by, at=hand.at)
@@ -60,6 +63,13 @@ def _facts_of(meeting: Meeting, one: SessionEntry) -> SessionFacts:
         rule=one.rule,
         interpretation=one.interpretation,
         expected=one.expected,
+        subtitle=one.subtitle,
+        description=one.description,
+        language=one.language,
+        track=one.track,
+        links=one.links,
+        licence=one.licence,
+        no_recording=one.no_recording,
     )
 
 

@@ -8,9 +8,11 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.information.queries import pages_of
+from eventapp.meeting_file.chapters.content import entries_of_chapters
 from eventapp.meeting_file.information.entries import entry_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.content import entries_of_questions
+from eventapp.meeting_file.retention.content import entries_of_retention
 from eventapp.meeting_file.schema import (
     CategoryEntry,
     DocumentEntry,
@@ -34,6 +36,7 @@ from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Se
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
+from eventapp.registration.offers.queries import hours_to_answer
 from eventapp.review.reports.models import Report
 
 
@@ -44,11 +47,13 @@ def content_of(meeting: Meeting) -> MeetingFile:
         bodies=tuple(_body(body) for body in meeting.bodies),
         rooms=tuple(_room(room) for room in rooms_in_use(meeting)),
         kinds=tuple(_kind(kind) for kind in meeting.kinds),
+        chapters=entries_of_chapters(meeting),
         themes=entries_of_themes(meeting),
         categories=tuple(_category(category) for category in meeting.categories),
         questions=entries_of_questions(meeting),
         documents=tuple(_document(document) for document in meeting.documents),
         information=tuple(entry_of(page, meeting.languages) for page in pages_of(meeting, drafts=True)),
+        retention=entries_of_retention(meeting),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),
     )
@@ -73,6 +78,7 @@ def _itself(meeting: Meeting) -> MeetingFile:
         capacity=meeting.capacity,
         registration_opens=meeting.registration_opens_at,
         registration_closes=meeting.registration_closes_at,
+        offer_hours=hours_to_answer(meeting),
         illustrative=meeting.illustrative or "",
         organs=tuple(meeting.organs),
         session_name=meeting.session_name,
@@ -213,6 +219,15 @@ def _session(session: Session) -> SessionEntry:
         rule=session.rule,
         interpretation=tuple(session.interpretation),
         expected=session.expected,
+        subtitle=session.subtitle,
+        description=session.description,
+        language=session.language,
+        track=session.track,
+        links=tuple(session.links),
+        licence=session.licence,
+        no_recording=session.no_recording,
+        guid=session.guid,
+        foreign_id=session.foreign_id,
         illustrative=session.illustrative,
         texts=entries_of(session, SessionTexts),
         roles=tuple(_role(role) for role in session.roles if role.ended_at is None),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
+from eventapp.meeting_file.chapters.entries import ChapterEntry
 from eventapp.meeting_file.information.entries import PageEntry
 from eventapp.meeting_file.kinds import (
     COLOUR,
@@ -28,9 +29,11 @@ from eventapp.meeting_file.kinds import (
 from eventapp.meeting_file.parts.fields import OTHERS, a_code, a_language, a_paragraph, entries_of, many, one, place_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.entries import QuestionEntry
+from eventapp.meeting_file.retention.entries import RetentionEntry
 from eventapp.meeting_file.texts import entries
 from eventapp.meeting_file.themes.entries import ThemeSetEntry
 from eventapp.meetings.models import STAFF_ROLES
+from eventapp.registration.offers.models import MOST_HOURS
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
@@ -138,6 +141,15 @@ class SessionEntry:
     rule: str = one(OneOf(lambda: SESSION_RULES), "who may come and be quoted", default="open")
     interpretation: tuple[str, ...] = many(a_language(), "languages it is interpreted into")
     expected: int | None = one(Whole(), "people expected", default=None)
+    subtitle: str = one(Words(300), "below the title", default="")
+    description: str = one(a_paragraph(), "more about it than the summary", default="")
+    language: str = one(a_language(), "the language spoken", default="")
+    track: str = one(Words(120), "the track it belongs to", default="")
+    links: tuple[str, ...] = many(Words(600), "each an address, a blank and what it leads to")
+    licence: str = one(Words(120), "of a recording", default="")
+    no_recording: bool = one(YesNo(), "it may not be recorded", default=False)
+    guid: str = one(Words(120), "what it is in the program it was imported from", default="")
+    foreign_id: str = one(Words(64), "its number in that program", default="")
     illustrative: bool = one(YesNo(), "made up, and marked so", default=False)
     texts: tuple[entries.SessionTexts, ...] = entries_of(entries.SessionTexts, OTHERS)
     roles: tuple[RoleEntry, ...] = entries_of(RoleEntry, "who does what")
@@ -172,6 +184,11 @@ class MeetingFile:
     capacity: int = one(Whole(1), "places in all")
     registration_opens: datetime = one(Moment(), "from when the form is open")
     registration_closes: datetime = one(Moment(), "when it closes")
+    offer_hours: int | None = one(
+        Whole(1, MOST_HOURS),
+        "hours to answer the offer of a place that came free; without it places are given at once",
+        default=None,
+    )
     illustrative: str = one(a_paragraph(), "what on its pages is made up, in a sentence", default="")
     organs: tuple[str, ...] = many(Words(), "the organs above its bodies, from the highest; at the head of its papers")
     session_name: str = one(Words(), "at the head of its papers, like First session", default="")
@@ -187,11 +204,15 @@ class MeetingFile:
     bodies: tuple[BodyEntry, ...] = entries_of(BodyEntry, "bodies it serves")
     rooms: tuple[RoomEntry, ...] = entries_of(RoomEntry, "rooms")
     kinds: tuple[KindEntry, ...] = entries_of(KindEntry, "kinds of session, where they are not the usual ones")
+    chapters: tuple[ChapterEntry, ...] = entries_of(
+        ChapterEntry, "chapters of a report that it has of its own, in order"
+    )
     themes: tuple[ThemeSetEntry, ...] = entries_of(ThemeSetEntry, "sets of themes, where they are not the shipped ones")
     categories: tuple[CategoryEntry, ...] = entries_of(CategoryEntry, "categories of participants")
     questions: tuple[QuestionEntry, ...] = entries_of(QuestionEntry, "questions of its own, stage by stage, in order")
     documents: tuple[DocumentEntry, ...] = entries_of(DocumentEntry, "documents")
     information: tuple[PageEntry, ...] = entries_of(PageEntry, "pages of practical information, in order")
+    retention: tuple[RetentionEntry, ...] = entries_of(RetentionEntry, "days that personal data is kept")
     staff: tuple[StaffEntry, ...] = entries_of(StaffEntry, "who works at it")
     sessions: tuple[SessionEntry, ...] = entries_of(SessionEntry, "the agenda")
     place: Place = place_of()

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from eventapp.meeting_file.chapters.content import faults_in_chapters
 from eventapp.meeting_file.information.entries import faults_in_pages
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.questions.validation import faults_in_questions
+from eventapp.meeting_file.retention.content import faults_in_retention
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.entries import Texts
 from eventapp.meeting_file.themes.content import faults_in_themes
@@ -23,11 +25,13 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "body": file.bodies,
         "room": file.rooms,
         "kind of session": file.kinds,
+        "chapter": file.chapters,
         "set of themes": file.themes,
         "category": file.categories,
         "document": file.documents,
         "page": file.information,
         "question": file.questions,
+        "retention": file.retention,
         "person of the staff": file.staff,
         "session": file.sessions,
     }
@@ -41,7 +45,9 @@ def faults_of(file: MeetingFile) -> list[Found]:
         *twice,
         *sessions,
         *questions,
+        *faults_in_chapters(file.chapters, file.kinds),
         *faults_in_themes(file.themes),
+        *faults_in_retention(file.retention),
         *faults_in_pages(file.information),
         *_texts(file),
     ]
@@ -77,7 +83,8 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
 
 def _texts(file: MeetingFile) -> Iterator[Found]:
     lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions, file.questions)
-    inside: list[tuple[Texts, ...]] = [one.texts for listed in (*lists, file.information) for one in listed]
+    more = (file.information, file.chapters)
+    inside: list[tuple[Texts, ...]] = [one.texts for listed in (*lists, *more) for one in listed]
     inside += [texts for one in file.themes for texts in (one.texts, *(each.texts for each in one.lines))]
     inside += [choice.texts for one in file.questions for choice in one.choices]
     first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]

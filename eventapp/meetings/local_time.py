@@ -1,6 +1,7 @@
 """Times as people write them where the meeting is: 2016-10-04 09:00."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from eventapp.ground.text.i18n import _
@@ -35,6 +36,12 @@ def moment_of(words: str, zone: ZoneInfo) -> datetime:
     return moment
 
 
+def comes_twice(shown: datetime, zone: ZoneInfo) -> bool:
+    """Whether clocks in that zone show this time twice, for they go back."""
+    first, second = (shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < second
+
+
 def are_days(starts: date, ends: date) -> bool:
     """Whether a meeting may last from one day to the other; a year that was mistyped would make it last for ever."""
     return starts.year in YEARS and 0 <= (ends - starts).days < MOST_DAYS
@@ -51,6 +58,21 @@ def words_of(moment: datetime, zone: ZoneInfo) -> str:
 def zone_names() -> list[str]:
     """Return the zones that somebody may choose: those named after a place, and UTC."""
     return sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+
+
+def zone_called(words: str) -> str:
+    """Return the zone of this name, or whose place is called so ("kathmandu", "new york"); '' where there is none."""
+    return _zones_by_name().get(" ".join(words.replace("_", " ").split()).casefold(), "")
+
+
+@cache
+def _zones_by_name() -> dict[str, str]:
+    """Return the zones by their whole names and by their places; of several, the one with the shortest name."""
+    names: dict[str, str] = {}
+    for zone in sorted(zone_names(), key=len):
+        for name in (zone, zone.rpartition("/")[2]):
+            names.setdefault(name.replace("_", " ").casefold(), zone)
+    return names
 
 
 def day(value: date | None) -> date:

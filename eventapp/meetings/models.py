@@ -48,6 +48,7 @@ class Meeting(Worded):
     outcomes_go_to: Mapped[list[str]]
     languages: Mapped[list[str]]  # working languages, as codes; the first is that of its columns
     themes: Mapped[Record] = mapped_column(default=dict)  # themes/content.py; {} are the sets that are shipped
+    chapters: Mapped[list[Record]] = mapped_column(default=list)  # of a report, its own: chapters/content.py
     retention: Mapped[Record] = mapped_column(default=dict)  # sort of personal data -> days, where not the usual ones
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
     organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead
@@ -199,7 +200,9 @@ class SessionKind(Worded):
     name: Mapped[str] = mapped_column(String(120))
     colour: Mapped[str] = mapped_column(String(7))
     shape: Mapped[str] = mapped_column(String(12))
-    chapter: Mapped[str] = mapped_column(String(20), default="")  # of a report, a code of the vocabulary; '' is none
+    chapter: Mapped[str] = mapped_column(
+        String(20), default=""
+    )  # of a report, as outlines or the meeting name it; '' is none
     position: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship(back_populates="kinds")

@@ -11,9 +11,11 @@ from eventapp.meetings.queries import categories_open_to_all
 from eventapp.meetings.retention.queries import goes_on, last_of_private
 from eventapp.meetings.rules import see_meeting
 from eventapp.meetings.themes.queries import themes_of
+from eventapp.vocabulary.tongues import offered
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings/<slug>")
 bp.add_app_template_global(themes_of)
+bp.add_app_template_global(offered, "tongues_offered")
 bp.add_app_template_global(goes_on)
 bp.add_app_template_global(last_of_private)
 

@@ -10,7 +10,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
 from eventapp.mail.failing.queries import failing_among
-from eventapp.mail.mailbox import is_one_mailbox
+from eventapp.mail.mailbox import reaches_somebody
 from eventapp.mail.models import FAILED, Letter
 from eventapp.messages.actions import begin, follow_meeting, skip
 from eventapp.messages.mails import letters_for
@@ -70,7 +70,7 @@ def reason_of(registration: Registration, unsubscribed: set[int], failing: Conta
         return FAILING
     if registration.id in unsubscribed:
         return UNSUBSCRIBED
-    return "" if is_one_mailbox(registration.person.email) else NO_ADDRESS
+    return "" if reaches_somebody(registration.person.email) else NO_ADDRESS
 
 
 def write_batch(batch: Batch, letters: list[Record], copies: list[Record], last: int | None) -> None:

@@ -19,8 +19,10 @@ from eventapp.official_list.queries import (
     issued,
     live,
     newest_version,
+    organizations_in,
     row_of,
 )
+from eventapp.organizations.queries import names_by_language
 from eventapp.people.models import Person
 from eventapp.vocabulary.countries import country, name_in
 
@@ -83,7 +85,7 @@ def write_lines(version: ListVersion, choice: Choice) -> None:
 
 
 def content_of(version: ListVersion) -> Record:
-    """What the meeting and the States in the version are called now, in the languages of the meeting."""
+    """What the meeting, the States and the organizations in the version are called now, in the meeting's languages."""
     meeting, tongues = version.meeting, tongues_of(version.meeting)
     states = {iso3: state for iso3 in countries_in(version) if (state := country(iso3))}
     return {
@@ -94,6 +96,7 @@ def content_of(version: ListVersion) -> Record:
         "ends_on": meeting.ends_on.isoformat(),
         "symbol": meeting.symbol,
         "states": {iso3: {tongue: name_in(one, tongue) for tongue in tongues} for iso3, one in states.items()},
+        "organizations": names_by_language(organizations_in(version)),
     }
 
 

@@ -66,15 +66,22 @@ class Delegation:
     roles: tuple[tuple[str, tuple[Line, ...]], ...]  # heading, '' for none
 
 
-Names = Mapping[str, Mapping[str, str]]  # of States: ISO code → language → name
+Names = Mapping[str, Mapping[str, str]]  # ISO code of a State, or organization_key() → language → name
 
 
 def name_of(sender: str, iso3: str, names: Names, tongue: str) -> str:
-    """The name of a delegation in this language: of a State as it was kept, else as the United Nations has it now."""
+    """The name of a delegation in this language: as it was kept; else of a State as the United
+    Nations has it now, of any other as it was typed.
+    """
     state = country(iso3) if iso3 else None
     if state is None:
-        return sender
+        return names.get(organization_key(sender), {}).get(tongue) or sender
     return names.get(iso3, {}).get(tongue) or name_in(state, tongue)
+
+
+def organization_key(sender: str) -> str:
+    """What the names of an organization are found by; no code of a State looks like it."""
+    return f"organization {sender}"
 
 
 def in_order(senders: Iterable[Sender], names: Names, tongue: str) -> list[Sender]:

@@ -30,9 +30,12 @@ from eventapp.official_list.models import (
     ListVersion,
     OfficialList,
 )
+from eventapp.organizations.kinds import NGO
+from eventapp.organizations.queries import kind_of
 from eventapp.registration.models import APPROVED, Delegation, Registration
 
 COLUMNS = tuple(one.name for one in fields(Line))  # of a line, in a version and live
+OF_KIND = {"un": BODIES, "agency": AGENCIES, "igo": INTERGOVERNMENTAL, "observer": OBSERVERS, NGO: NONGOVERNMENTAL}
 COMPARED = ("part", "sender", "role", "name", "title", "organization")
 
 
@@ -138,17 +141,20 @@ def let_in(meeting: Meeting) -> Select[int | None]:
 
 
 def _part() -> ColumnElement[str]:
-    kind = Category.stakeholder_type
+    """The part that the category says; where it says none, or only that it is of the United Nations, that of the
+    organization's kind in the register.
+    """
+    kind, known = Category.stakeholder_type, kind_of(Delegation.organization_id)
     return case(
         (Category.represents == "member", MEMBERS),
         (Category.represents == "associate", ASSOCIATES),
         (Category.represents == "state", OBSERVERS),
         (kind == "secretariat", SECRETARIAT),
-        (and_(kind == "un", Category.code.startswith("SPA")), AGENCIES),
+        (and_(kind == "un", or_(Category.code.startswith("SPA"), known == "agency")), AGENCIES),
         (kind == "un", BODIES),
         (kind == "igo", INTERGOVERNMENTAL),
         (kind == "civil-society", NONGOVERNMENTAL),
-        else_=OTHERS,
+        else_=case(OF_KIND, value=known, else_=OTHERS),
     )
 
 
@@ -211,4 +217,10 @@ def _columns(side: Subquery) -> list[ColumnElement[str]]:
 def countries_in(version: ListVersion) -> list[str]:
     """The codes of the States in this version."""
     query = select(ListLine.country).where(ListLine.version_id == version.id, ListLine.country != "")
+    return sorted(db.session.scalars(query.distinct()))
+
+
+def organizations_in(version: ListVersion) -> list[str]:
+    """The names of the delegations in this version that are no States."""
+    query = select(ListLine.sender).where(ListLine.version_id == version.id, ListLine.country == "")
     return sorted(db.session.scalars(query.distinct()))

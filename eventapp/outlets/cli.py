@@ -14,7 +14,7 @@ from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session
 from eventapp.outlets.sheet_files import describe_fault, sheets_csv, sheets_json
 from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import sheets
-from eventapp.outlets.submissions import OUTLETS
+from eventapp.outlets.submissions import OUTLETS, TABLE, why_not
 from eventapp.outlets.table import HEADS, links, table_json
 from eventapp.outlets.takeaways import MOST, SESSION_TAKEAWAYS, TWO, Wanted, session_takeaways, takeaways_of_session
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
@@ -22,7 +22,6 @@ from eventapp.review.formats.writers import FORMATS, ending_of, written
 from eventapp.vocabulary.notes import CEILINGS
 
 group = AppGroup("outlets", help="The cleared notes of a meeting in the forms that others ask for.")
-TABLE = "table"
 
 
 @group.command("export")
@@ -49,6 +48,8 @@ def export(
     found, ending = meeting_at(meeting), ending or ending_of(output, "json")
     if found is None:
         raise click.ClickException(f"There is no meeting {meeting}.")
+    if against := why_not(found, outlet):
+        raise click.ClickException(f"{outlet}: {against}")
     if outlet == TABLE:
         output.write_bytes(content_of(outlet, ending, table_files(found)))
     elif outlet in SHEET_FORMS:

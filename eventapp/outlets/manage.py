@@ -21,7 +21,7 @@ from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, 
 from eventapp.outlets.sheet_files import sheets_csv, sheets_json
 from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.sheets import Sheets, sheets
-from eventapp.outlets.submissions import KINDS, OUTLETS
+from eventapp.outlets.submissions import KINDS, OUTLETS, TABLE, why_not
 from eventapp.outlets.table import HEADS, links, table_json
 from eventapp.outlets.takeaways import (
     MOST,
@@ -59,12 +59,14 @@ SESSION_KINDS = {one.name: one for one in (SESSION_TAKEAWAYS, SESSION_REPORTS)}
 @with_meeting(may=edit_review)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every outlet with what it has and what it lacks. ?policy= says how much of a source is said."""
+    unfit = {name: why_not(meeting, name) for name in (*OUTLETS, *SHEET_FORMS, TABLE)}
     return render_template(
         "outlets/index.html",
         meeting=meeting,
-        papers=[(KINDS[name], filled_form(meeting, name)) for name in OUTLETS],
-        links=links(meeting),
-        sheets=[sheets(meeting, form) for form in SHEET_FORMS.values()],
+        papers=[(KINDS[name], None if unfit[name] else filled_form(meeting, name)) for name in OUTLETS],
+        unfit=unfit,
+        links=[] if unfit[TABLE] else links(meeting),
+        forms=[(form, None if unfit[form.name] else sheets(meeting, form)) for form in SHEET_FORMS.values()],
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),
     )
@@ -74,6 +76,8 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
     """One form as it would be sent now."""
+    if why_not(meeting, outlet):
+        return to_list(meeting)
     paper = filled_form(meeting, outlet)
     return render_template(
         "outlets/show.html",
@@ -90,6 +94,8 @@ def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def download(meeting: Meeting, outlet: str, ending: str) -> ResponseReturnValue:
     """The form as a file."""
+    if why_not(meeting, outlet):
+        return to_list(meeting)
     paper = filled_form(meeting, outlet)
     name = f"{meeting.slug}-{outlet}.{ending}"
     return downloads.download(name, FORMATS[ending].media_type, written(paper.text, ending))
@@ -99,6 +105,8 @@ def download(meeting: Meeting, outlet: str, ending: str) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
     """The table of action lines and goals with its reasons, as a file."""
+    if why_not(meeting, TABLE):
+        return to_list(meeting)
     if ending == "json":
         content = table_json(meeting)
     else:
@@ -111,6 +119,8 @@ def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def sheet(meeting: Meeting, form: str) -> ResponseReturnValue:
     """The good practices that may go into this form, each with what it lacks, and those that wait."""
+    if why_not(meeting, form):
+        return to_list(meeting)
     return render_template("outlets/sheets.html", meeting=meeting, found=found_sheets(meeting, form))
 
 
@@ -118,9 +128,16 @@ def sheet(meeting: Meeting, form: str) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def sheet_file(meeting: Meeting, form: str, ending: str) -> ResponseReturnValue:
     """The sheets as a file."""
+    if why_not(meeting, form):
+        return to_list(meeting)
     found = found_sheets(meeting, form)
     content = sheets_csv(found) if ending == "csv" else sheets_json(meeting, found)
     return downloads.download(f"{meeting.slug}-{form}.{ending}", TABLES[ending], content)
+
+
+def to_list(meeting: Meeting) -> ResponseReturnValue:
+    """Lead from a form that cannot be filled from this meeting to the list, which says why."""
+    return redirect(url_for(".index", slug=meeting.slug), HTTPStatus.SEE_OTHER)
 
 
 def found_sheets(meeting: Meeting, form: str) -> Sheets:

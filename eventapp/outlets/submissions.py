@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.outlets.contribution import CONTRIBUTION, contribution
 from eventapp.outlets.groups import material_of
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, Question, filled, of_kinds
 from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
+from eventapp.outlets.sheet_forms import SHEET_FORMS
 from eventapp.outlets.takeaways import SESSION_TAKEAWAYS, session_takeaways
 from eventapp.record.notes.models import Note
 from eventapp.review.annexes.tables import large_groups
@@ -26,7 +29,19 @@ CONSULTATION = Kind(
     "open-consultation", "Submission to the open consultation process of the WSIS Forum", "WSIS Forum secretariat"
 )
 NOT_STATED = "Not stated"
+TABLE = "table"  # of action lines and goals
+BY_LINES = (CONSULTATION.name, *SHEET_FORMS, TABLE)  # what is filled by the action lines of WSIS
 ASKED = ("recommendation", "agreement")
+
+
+def why_not(meeting: Meeting, outlet: str) -> str:
+    """Why a form cannot be filled from this meeting, in a sentence for who sends it; '' where it can."""
+    themes = themes_of(meeting)
+    if outlet in BY_LINES and not themes.has_lines_of_wsis:
+        return _("It is filled by the action lines of WSIS, which this meeting does not have among its themes.")
+    if outlet == TABLE and not themes.goals:
+        return _("It sets action lines against the Goals, which this meeting does not have among its themes.")
+    return ""
 
 
 def consultation(meeting: Meeting, *, policy: str, on: date) -> Paper:

@@ -18,7 +18,8 @@ from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.package.export.meeting import filled
+from eventapp.package.export.chapters import chapter_records
+from eventapp.package.export.meeting import APART, filled
 from eventapp.package.export.themes import themes_record
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
@@ -27,6 +28,7 @@ from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.validation import nonsense_in
 from eventapp.package.restore.attached import files_from, pages_from
 from eventapp.package.restore.delegations import delegations_from
+from eventapp.package.restore.entrances import entrances_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
 from eventapp.package.restore.questions import questions_from
 from eventapp.package.restore.reports import Revisions, rebuilt
@@ -38,7 +40,7 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.review.formats.evidence_json import from_json, to_dict
 from eventapp.review.reports.models import Correction, Edition, Report
-from eventapp.review.searched.actions import as_found, let_find
+from eventapp.review.searched.actions import as_found, find_corrected, let_find
 
 
 def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime) -> Meeting:
@@ -56,7 +58,9 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     notes = {reference: one.note for (reference, _number), one in revisions.items()}
     inputs_from(package.inputs, meeting, notes, at=at)
     cards_from(package.cards, meeting, sessions, notes, at=at)
-    participants_from(package.participants, meeting, delegations_from(package.delegations, meeting), at=at)
+    delegations = delegations_from(package.delegations, meeting)
+    entrances_from(package.meeting, meeting, sessions, delegations)
+    participants_from(package.participants, meeting, delegations, at=at)
     questions_from(package, meeting, at=at)
     documents = [Document(meeting=meeting, **values(one, but=["files"])) for one in package.documents]
     db.session.add_all(documents)
@@ -112,12 +116,12 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
-        **values(one, but=["slug", "bodies", "rooms", "categories", "kinds", "themes", "texts", *head]),
+        **values(one, but=["slug", "texts", *APART, *head]),
         contact_email=contact,
     )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
-    meeting.texts, meeting.themes = one.texts, themes_record(one)
+    meeting.texts, meeting.themes, meeting.chapters = one.texts, themes_record(one), chapter_records(one)
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]
@@ -137,7 +141,8 @@ def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
     rooms, bodies = {one.code: one for one in meeting.rooms}, {one.name: one for one in meeting.bodies}
     sessions = {
         one.code: Session(
-            **values(one, but=["body", "room", "cancelled", "roles", "texts"]),
+            **values(one, but=["body", "room", "cancelled", "roles", "texts", "more"]),
+            **(values(one.more) if one.more else {}),
             texts=own_texts(one.texts),
             meeting=meeting,
             body=bodies.get(one.body),
@@ -227,7 +232,7 @@ def participants_from(
 
 def reports_from(package: Package, meeting: Meeting, revisions: Revisions) -> None:
     """Each report with its editions, and the newest of them as chapters and paragraphs to go on with."""
-    bodies = {one.code: one for one in meeting.bodies}
+    bodies, made, corrigenda = {one.code: one for one in meeting.bodies}, {}, []
     for one in package.reports:
         newest = one.editions[-1]
         text = from_json(package.papers[newest.file])
@@ -244,5 +249,10 @@ def reports_from(package: Package, meeting: Meeting, revisions: Revisions) -> No
             db.session.add(Edition(report=report, content=content_of, **values(edition, but=["file"])))
         db.session.flush()
         let_find(report, as_found(text.paragraphs))
+        made[report.name] = report
+        corrigenda.append((report.corrects, text))
         db.session.add_all(Correction(report_id=report.id, **asdict(entry)) for entry in one.corrections)
         report.chapters = list(rebuilt(report, text, revisions, at=newest.published_at))
+    for name, text in corrigenda:
+        if name in made:
+            find_corrected(made[name], text.corrects, text.corrections)

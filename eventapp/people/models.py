@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base
+from eventapp.mail.mailbox import reaches_somebody
 
 
 class User(UserMixin):
@@ -35,6 +36,11 @@ class Person(User, Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     known_since: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+
+    @property
+    def has_address(self) -> bool:
+        """Whether this person gave an address: somebody added at the counter may have none."""
+        return reaches_somebody(self.email)
 
     @property
     def is_active(self) -> bool:

@@ -15,11 +15,22 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.personal_papers.content import about, filled, shipped_text, spoken_in, values_of
+from eventapp.personal_papers.content import Value, about, filled, shipped_text, spoken_in, values_of
 from eventapp.personal_papers.issued import Issued, issued_before, numbered
 from eventapp.personal_papers.kinds import BRACES, KINDS
 from eventapp.personal_papers.models import PaperTemplate, PersonalPaper
-from eventapp.personal_papers.queries import MOST, Chosen, counted, in_force, next_number, people, template_of
+from eventapp.personal_papers.queries import (
+    MOST,
+    Chosen,
+    counted,
+    in_force,
+    next_number,
+    people,
+    references_of,
+    template_of,
+)
+from eventapp.personal_papers.sealed import held_in, questions_in, with_answers
+from eventapp.registration.answers.looks import LOOKED
 from eventapp.registration.models import Registration
 
 CODE_LENGTH = 20
@@ -74,13 +85,14 @@ def issue(
 ) -> list[Issued]:
     """Issue this kind of paper with these contents, as `prepare` made them.
 
-    Returns what each says, with its number and code where the kind has them. Whoever has one that says the same keeps
-    it, with its number and day; another takes the place of one that says something else.
+    Returns what each says, open, with its number and code where the kind has them. Whoever has one that says the same
+    keeps it, with its number and day; another takes the place of one that says something else.
     """
-    detail = {"kind": kind, "language": tongue}
+    detail = {"kind": kind, "language": tongue, "registrations": references_of(list(contents))}
     if not KINDS[kind].sign:
         record("printed papers", meeting, by=by, at=at, meeting_id=meeting.id, papers=len(contents), **detail)
-        return [Issued(content) for content in contents.values()]
+        bare = {one: Issued(content) for one, content in contents.items()}
+        return opened(meeting, bare, tongue, by=by, at=at)
     codes = {one: code(CODE_LENGTH) for one in contents}
     lock(meeting)
     held, number = in_force(list(contents), kind, tongue), next_number(meeting)
@@ -98,7 +110,28 @@ def issue(
         db.session.execute(insert(PersonalPaper), [{**row, "issued_by_id": by_id} for row in rows])
     record("issued papers", meeting, by=by, at=at, meeting_id=meeting.id, papers=len(rows), **detail)
     fresh = {row["registration_id"]: Issued(row["content"], numbered(kind, row["number"]), row["code"]) for row in rows}
-    return [fresh.get(one) or issued_before(held[one]) for one in contents]
+    papers = {one: fresh.get(one) or issued_before(held[one]) for one in contents}
+    return opened(meeting, papers, tongue, by=by, at=at)
+
+
+def opened(
+    meeting: Meeting, papers: Mapping[int, Issued], tongue: str, *, by: Person | None, at: datetime
+) -> list[Issued]:
+    """These papers, by the id of the registration, with the sealed answers on them open: a look at them, once for all.
+
+    What is kept of a paper holds none. Refused where the server has no key for one.
+    """
+    if whose := [number for number, one in papers.items() if questions_in([one])]:
+        codes = questions_in(list(papers.values()))
+        detail = {"questions": codes, "registrations": references_of(whose)}
+        record(LOOKED, meeting, by=by, at=at, meeting_id=meeting.id, **detail)
+    return with_answers(list(papers.values()), tongue)
+
+
+def note_opened(paper: PersonalPaper, *, at: datetime) -> None:
+    """Write down that the person has opened their own paper."""
+    whose = paper.registration
+    record("opened a paper", whose, by=whose.person, at=at, number=numbered(paper.kind, paper.number))
 
 
 def contents_of(
@@ -115,8 +148,9 @@ def contents_of(
         meeting = found[0].meeting
         issued = day(at.astimezone(meeting.tz))
         shared = {**about(meeting, tongue), "date": issued}
+        sealed = held_in(meeting, words, [one.id for one in found])
         for one in found:
-            values = {**values_of(one, tongue), **shared}
+            values: dict[str, Value] = {**values_of(one, tongue), **shared, **sealed[one.id]}
             undated = json.dumps([text, [values.get(word) for word in words if word != "date"], signatory])
             basis = hashlib.sha256(undated.encode()).hexdigest()
             facts = {"signatory": signatory, "date": issued, "basis": basis}

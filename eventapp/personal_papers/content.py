@@ -21,6 +21,7 @@ from eventapp.vocabulary.countries import country, name_in
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 
 PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "link", "autolink", "code"])
+Value = str | tuple[str, str]  # words, or the question and the mark of a sealed answer: sealed.py
 NO_RUN = {"text": "", "bold": False, "italic": False, "lang": ""}
 
 
@@ -64,7 +65,7 @@ def about(meeting: Meeting, tongue: str) -> dict[str, str]:
     }
 
 
-def filled(text: str, values: Mapping[str, str]) -> list[Record]:
+def filled(text: str, values: Mapping[str, Value]) -> list[Record]:
     """The blocks of the text with the values in their places; a paragraph of which nothing is left is left out."""
     blocks: list[Record] = []
     level, in_list = 0, False
@@ -75,7 +76,7 @@ def filled(text: str, values: Mapping[str, str]) -> list[Record]:
             in_list = token.nesting == 1
         elif token.type == "inline":
             runs = runs_of(token.children or (), values)
-            if any(run["text"].strip(" ,") for run in runs):
+            if any(run["text"].strip(" ,") or "answer" in run for run in runs):
                 blocks.append({"level": level, "item": in_list, "runs": runs})
             level = 0
     return blocks
@@ -87,7 +88,7 @@ def parsed(text: str) -> Sequence[Token]:
     return PARSER.parse(text)
 
 
-def runs_of(tokens: Sequence[Token], values: Mapping[str, str]) -> list[Record]:
+def runs_of(tokens: Sequence[Token], values: Mapping[str, Value]) -> list[Record]:
     """The words of one block, each with how it is set."""
     bold = italic = 0
     runs: list[Record] = []
@@ -104,14 +105,18 @@ def runs_of(tokens: Sequence[Token], values: Mapping[str, str]) -> list[Record]:
     return runs
 
 
-def pieces(words: str, values: Mapping[str, str]) -> list[Record]:
-    """Words and values in turn; a comma before a value that is empty goes with it."""
+def pieces(words: str, values: Mapping[str, Value]) -> list[Record]:
+    """Words and values in turn; a comma before a value that is empty goes with it. A sealed answer stays sealed."""
     found: list[Record] = []
     for place, part in enumerate(BRACES.split(words)):
         if not place % 2:
             text, lang = part, ""
-        elif part in values:
-            text, lang = values[part], name_language(values[part]).lang
+        elif isinstance(value := values.get(part), tuple):
+            question, mark = value
+            found.append({"text": "", "lang": "", "answer": question, "mark": mark})
+            continue
+        elif value is not None:
+            text, lang = value, name_language(value).lang
         else:
             text, lang = f"{{{part}}}", ""
         if not text and place % 2 and found:

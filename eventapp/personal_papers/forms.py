@@ -1,6 +1,8 @@
 """What organizers type for papers: templates, letterheads, and whose papers are to be issued."""
 
-from wtforms import FileField, SelectField
+from collections.abc import Collection
+
+from wtforms import BooleanField, FileField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.ground.text.i18n import _, _l
@@ -14,6 +16,7 @@ from eventapp.registration.uploads.reading import MEGABYTE, as_jpeg, refuse_larg
 from eventapp.vocabulary.tongues import TONGUES
 
 MOST_MEGABYTES, SIDE = 5, 1600  # of a letterhead
+MOST_FILTERS = 2000  # characters
 
 
 class TemplateForm(Form):
@@ -22,10 +25,14 @@ class TemplateForm(Form):
     text = Text(_l("Text"), required=_l("Write the text."), most=8000)
     signatory = Text(_l("Who signs"), most=300)
 
+    def __init__(self, typed: Typed, answers: Collection[str] = (), **values: object) -> None:
+        super().__init__(typed, **values)
+        self.answers = answers
+
     def validate(self, extra_validators: object = None) -> bool:
         """Whether every word in braces has a value."""
         sound = bool(super().validate())
-        if wrong := unknown_in(self.text.data or ""):
+        if wrong := unknown_in(self.text.data or "", self.answers):
             named = ", ".join(f"{{{word}}}" for word in wrong)
             self.text.errors = [_("Nothing stands for %(words)s. Use the words listed below.", words=named)]
         return sound and not self.faults
@@ -58,6 +65,8 @@ class IssueForm(Form):
     tongue = SelectField(_l("Language"))
     category = SelectField(_l("Category"))
     references = Line(_l("Only these registrations"), most=2000)
+    filters = HiddenField()  # of the list of registrations that this page was opened from
+    qr = BooleanField(_l("QR code of the agenda on nameplates and tent cards"))
 
     def __init__(self, typed: Typed, meeting: Meeting, **values: object) -> None:
         super().__init__(typed, **values)
@@ -77,4 +86,4 @@ class IssueForm(Form):
 
     def chosen(self) -> Chosen:
         """Whose papers."""
-        return Chosen(self.category.data or "", self.references.data or "")
+        return Chosen(self.category.data or "", self.references.data or "", (self.filters.data or "")[:MOST_FILTERS])

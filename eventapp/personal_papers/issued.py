@@ -14,6 +14,7 @@ from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import RIGHT_TO_LEFT
 from eventapp.ground.typesetting import pdf_by
+from eventapp.meetings.models import Meeting
 from eventapp.personal_papers.content import spoken_in
 from eventapp.personal_papers.kinds import KINDS
 from eventapp.personal_papers.models import PaperTemplate, PersonalPaper
@@ -41,9 +42,19 @@ def issued_before(paper: PersonalPaper) -> Issued:
 
 
 def pdf_of(
-    papers: Sequence[Issued], kind: str, tongue: str, template: PaperTemplate | None, *, title: str, address: str
+    papers: Sequence[Issued],
+    kind: str,
+    tongue: str,
+    template: PaperTemplate | None,
+    *,
+    title: str,
+    address: str,
+    agenda: str = "",
 ) -> bytes:
-    """These papers as one file, a page or more for each. `address` and a code is where one of them is checked."""
+    """These papers as one file, a page or more for each. `address` and a code is where one of them is checked.
+
+    With `agenda`, the address of the agenda is on what has nothing to check, as a QR code.
+    """
     with force_locale(spoken_in(tongue)):
         words = {"check": _("Check this document at"), "number": _("Number")}
     bare = tongue.partition("-")[0]
@@ -54,6 +65,7 @@ def pdf_of(
         "kind": kind,
         "letterhead": framed(template.letterhead) if template and template.letterhead else "",
         "words": words,
+        "agenda": {"address": agenda, "qr": qr.svg(agenda)} if agenda else {"address": "", "qr": ""},
         "papers": [page_of(one, address) for one in papers],
     }
     return pdf_by(SHEET, values)
@@ -63,6 +75,11 @@ def where_checked() -> str:
     """The address at which a paper is checked, without its code."""
     base = str(current_app.config["BASE_URL"]).rstrip("/")
     return base + url_for("personal_papers.show", code="-").removesuffix("-")
+
+
+def where_agenda(meeting: Meeting) -> str:
+    """The address of the agenda of this meeting."""
+    return str(current_app.config["BASE_URL"]).rstrip("/") + url_for("agenda.index", slug=meeting.slug)
 
 
 def page_of(one: Issued, address: str) -> Record:

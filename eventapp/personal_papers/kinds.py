@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from eventapp.ground.text.i18n import LazyString, _l
 
 INVITATION, CERTIFICATE, NAMEPLATE, TENT, ENVELOPE = "invitation", "certificate", "nameplate", "tent", "envelope"
-BRACES = re.compile(r"\{([a-z_]+)\}")
+ANSWER = "answer:"  # before the code of a question whose answers are sealed
+BRACES = re.compile(r"\{([a-z_]+|answer:[A-Za-z0-9._-]+)\}")
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,12 @@ WORDS = {
 }
 
 
-def unknown_in(text: str) -> list[str]:
-    """The words in braces of this text that nothing has a value for; what else stands in braces is text."""
-    return list(dict.fromkeys(word for word in BRACES.findall(text) if word not in WORDS))
+def unknown_in(text: str, answers: Collection[str] = ()) -> list[str]:
+    """The words in braces of this text that nothing has a value for; what else stands in braces is text.
+
+    `answers` are those that stand for sealed answers.
+    """
+    return list(dict.fromkeys(word for word in BRACES.findall(text) if word not in WORDS and word not in answers))
 
 
 def fits(kind: str, tongue: str, tongues: Collection[str]) -> bool:

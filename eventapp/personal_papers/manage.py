@@ -1,5 +1,7 @@
 """Papers for one person, for organizers: their templates, and issuing them."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,9 +17,11 @@ from eventapp.people.current import current_person
 from eventapp.personal_papers.actions import issue, prepare, put_letterhead, write_template
 from eventapp.personal_papers.content import shipped_text
 from eventapp.personal_papers.forms import MOST_MEGABYTES, IssueForm, LetterheadForm, TemplateForm
-from eventapp.personal_papers.issued import Issued, pdf_of, where_checked
-from eventapp.personal_papers.kinds import KINDS, WORDS, fits
-from eventapp.personal_papers.queries import Chosen, issued_counts, own_templates, template_of
+from eventapp.personal_papers.issued import Issued, pdf_of, where_agenda, where_checked
+from eventapp.personal_papers.kinds import INVITATION, KINDS, WORDS, fits
+from eventapp.personal_papers.queries import Chosen, counted, issued_counts, own_templates, template_of
+from eventapp.personal_papers.sealed import words_for
+from eventapp.registration.lists.listing import read_look
 from eventapp.vocabulary.tongues import TONGUES
 
 bp = Blueprint("personal_papers_manage", __name__, url_prefix="/meetings/<slug>/manage/papers")
@@ -26,8 +30,16 @@ bp = Blueprint("personal_papers_manage", __name__, url_prefix="/meetings/<slug>/
 @bp.get("")
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
-    """Every kind with its texts, and whose papers to issue; ?references=R-0165 names one person."""
-    return page_of(meeting, IssueForm(None, meeting, references=request.args.get("references", "")[:2000]))
+    """Every kind with its texts, and whose papers to issue.
+
+    ?references=R-0165 names one person, and the filters of the list of registrations those whom it shows.
+    """
+    filters = (
+        urlencode(read_look(request.args).address(page=1, sort="sent", columns="")) if request.args.get("list") else ""
+    )
+    return page_of(
+        meeting, IssueForm(None, meeting, references=request.args.get("references", "")[:2000], filters=filters)
+    )
 
 
 @bp.post("")
@@ -43,7 +55,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
         return page_of(meeting, form), 409
     title = f"{KINDS[kind].label}, {meeting.short_title}"
     template = template_of(meeting, kind, tongue)
-    content = pdf_of(papers, kind, tongue, template, title=title, address=where_checked())
+    agenda = where_agenda(meeting) if form.qr.data and not KINDS[kind].sign else ""
+    content = pdf_of(papers, kind, tongue, template, title=title, address=where_checked(), agenda=agenda)
     return download(f"{meeting.slug}-{kind}-{tongue}.pdf", "application/pdf", content)
 
 
@@ -58,7 +71,7 @@ def edit(meeting: Meeting, kind: str, tongue: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, kind: str, tongue: str) -> ResponseReturnValue:
     known(meeting, kind, tongue)
-    form = TemplateForm(request.form)
+    form = TemplateForm(request.form, words_for(meeting))
     text, signatory = form.text.data or "", form.signatory.data or ""
     return answered(
         form,
@@ -103,6 +116,7 @@ def page_of(meeting: Meeting, form: IssueForm) -> str:
         tongues=tongues,
         own=own_templates(meeting),
         counts=issued_counts(meeting),
+        listed=counted(meeting, INVITATION, form.chosen()) if form.filters.data else 0,
     )
 
 
@@ -118,6 +132,7 @@ def template_page(meeting: Meeting, kind: str, tongue: str, **sent: Form) -> str
         tongue=tongue,
         tongue_name=TONGUES.get(tongue, tongue),
         words=WORDS,
+        answers=words_for(meeting),
         has_letterhead=bool(row and row.letterhead),
         most=MOST_MEGABYTES,
         **forms,

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, undefer
@@ -11,6 +12,7 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.official_list.queries import let_in
 from eventapp.personal_papers.kinds import KINDS
 from eventapp.personal_papers.models import PaperTemplate, PersonalPaper
+from eventapp.registration.lists.listing import Look, asked_for, read_look
 from eventapp.registration.models import APPROVED, Registration
 
 MOST = 1000  # papers in one file
@@ -19,10 +21,19 @@ REFERENCE = re.compile(r"R-0*([0-9]{1,9})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whose papers: of one category, or only these registrations; with neither, of everybody who has a place."""
+    """Whose papers: of one category, of the list with these filters, or only these registrations.
+
+    With none of them, of everybody who has a place.
+    """
 
     category: str = ""
     references: str = ""
+    filters: str = ""  # the words of the address of the list of registrations
+
+    @property
+    def look(self) -> Look | None:
+        """The list whose people are chosen; None for everybody."""
+        return read_look(dict(parse_qsl(self.filters))) if self.filters else None
 
     @property
     def numbers(self) -> list[int]:
@@ -60,11 +71,19 @@ def _fitting(meeting: Meeting, kind: str, chosen: Chosen) -> list[ColumnElement[
     wanted = [Registration.meeting_id == meeting.id, Registration.state == APPROVED]
     if chosen.category:
         wanted.append(Category.code == chosen.category)
+    if look := chosen.look:
+        wanted.append(Registration.id.in_(asked_for(meeting, look)))
     if chosen.references:
         wanted.append(Registration.number.in_(chosen.numbers))
     if KINDS[kind].needs_presence:
         wanted.append(Registration.id.in_(let_in(meeting)))
     return wanted
+
+
+def references_of(registrations: Collection[int]) -> list[str]:
+    """What these registrations are called, by their ids."""
+    query = select(Registration).where(Registration.id.in_(registrations)).order_by(Registration.number)
+    return [one.reference for one in db.session.scalars(query)]
 
 
 def next_number(meeting: Meeting) -> int:

@@ -1,15 +1,19 @@
 """Papers for whoever checks one, and for the person who got it."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import clean
 from eventapp.ground.web.access import for_anyone
 from eventapp.ground.web.downloads import download
 from eventapp.links.access import with_link
+from eventapp.personal_papers.actions import note_opened
 from eventapp.personal_papers.issued import issued_before, numbered, pdf_of, where_checked
 from eventapp.personal_papers.kinds import KINDS
 from eventapp.personal_papers.queries import paper_at, papers_of, template_of
+from eventapp.personal_papers.sealed import with_answers
 from eventapp.registration.entry import OWN
 from eventapp.registration.models import Registration
 
@@ -49,12 +53,18 @@ def show(code: str) -> ResponseReturnValue:
 @bp.get("/registrations/<token>/papers/<int(max=999999999):number>.pdf")
 @with_link(OWN)
 def file(registration: Registration, token: str, number: int) -> ResponseReturnValue:
-    """One's own paper in force, as it was issued."""
+    """One's own paper in force, as it was issued. That it was opened is written down.
+
+    Refused where an answer that stands in it was changed or deleted since.
+    """
     paper = next((one for one in papers_of(registration) if one.number == number), None) or abort(404)
     template = template_of(registration.meeting, paper.kind, paper.tongue)
-    one = issued_before(paper)
+    [one] = with_answers([issued_before(paper)], paper.tongue)
     title = f"{KINDS[paper.kind].label} {one.number}"
     content = pdf_of([one], paper.kind, paper.tongue, template, title=title, address=where_checked())
+    if request.method == "GET":  # HEAD opens nothing
+        with transaction():
+            note_opened(paper, at=now())
     return download(f"{one.number}.pdf", "application/pdf", content)
 
 

@@ -84,6 +84,12 @@ class CardForm(TextForm, DetailForm):
         self.outlets.choices = [(code, OUTLETS[code].label) for code in FORWARDED_TO]
 
     @property
+    def goes_to_wsis(self) -> bool:
+        """Whether it asks what only WSIS asks: the meeting has its lines, or something is answered already."""
+        asked = (self.outlets, *(self[name] for name in DETAILS))
+        return self.themes.has_lines_of_wsis or any(field.data for field in asked)
+
+    @property
     def faults(self) -> list[tuple[str, str]]:
         """Every fault in the order of the page, where the details come last."""
         return sorted(super().faults, key=lambda fault: fault[0] in DETAILS)

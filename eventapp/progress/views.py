@@ -8,7 +8,7 @@ from eventapp.ground.web.access import for_anyone
 from eventapp.ground.web.downloads import download
 from eventapp.people.current import current_person
 from eventapp.progress.queries import known_to
-from eventapp.progress.years import covered_chart, heads, lines, promised_chart, years
+from eventapp.progress.years import are_compared, covered_chart, heads, lines, own_themes, promised_chart, years
 from eventapp.record.notes.content import DELIVERIES
 from eventapp.registration.lists.sheets import csv_of
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -33,6 +33,8 @@ def index() -> ResponseReturnValue:
         promised=promised_chart(found),
         deliveries=DELIVERIES,
         lines=ACTION_LINES,
+        are_compared=are_compared(found),
+        own=own_themes(found),
         has_more=known.has_more,
     )
 
@@ -44,4 +46,4 @@ def as_csv() -> ResponseReturnValue:
     known = known_to(current_person())
     body = request.args.get("body", "")
     found = years(known, body if body in known.bodies else "", at=now())
-    return download("progress.csv", "text/csv", csv_of(heads(), lines(found)))
+    return download("progress.csv", "text/csv", csv_of(heads(found), lines(found)))

@@ -8,9 +8,11 @@ from datetime import datetime
 from eventapp.commitments.register import Counted, is_late
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.content import DELIVERIES
 from eventapp.review.coverage.figures import Coverage, Tagged, coverage
 from eventapp.vocabulary.lines import ACTION_LINES
+from eventapp.vocabulary.matrix import MATRIX
 
 LEFT, WIDE, FLOOR, TALL, MOST = 9.0, 88.0, 170, 130, 12  # across in hundredths of the width, down in pixels
 WIDEST, CROWDED = 21.0, 5  # of one year; years from which on a phone has no room for the numbers
@@ -22,9 +24,11 @@ class Year:
 
     year: int
     meetings: tuple[Meeting, ...]
-    table: Coverage
+    table: Coverage  # of its meetings that have the action lines of WSIS and the Goals, against the Matrix
+    named: Mapping[str, int]  # label of a theme of a meeting's own -> notes that name it
     promised: Mapping[str, int]  # how far it is -> commitments
     overdue: int
+    notes: int  # all that are counted, of meetings with other themes and with none too
 
     @property
     def commitments(self) -> int:
@@ -106,9 +110,19 @@ def years(known: Known, body: str, *, at: datetime) -> list[Year]:
 
 def _year(year: int, held: Sequence[Meeting], known: Known, body: str, at: datetime) -> Year:
     here = {meeting.id: meeting for meeting in held}  # each of the body that is asked for
-    counted = [
-        one.tagged for number in here for one in known.notes.get(number, ()) if not body or one.body in ("", body)
-    ]
+    themes = {meeting.id: themes_of(meeting) for meeting in held}
+    counted = {
+        number: [one.tagged for one in known.notes.get(number, ()) if not body or one.body in ("", body)]
+        for number in here
+    }
+    compared = [one for number, some in counted.items() if themes[number].matrix for one in some]
+    is_compared = any(one.matrix for one in themes.values())
+    named = Counter[str]()
+    for number, some in counted.items():
+        own = {line.code: line.label for each in themes[number].sets for line in each.lines}
+        named.update(dict.fromkeys(own.values(), 0))
+        for tagged in some:
+            named.update({own[code]: tagged.notes for code in set(tagged.lines) if code in own})
     theirs = [one for one in known.commitments if one.meeting_id in here and (not body or one.body in ("", body))]
     status = Counter[str]()
     for one in theirs:
@@ -116,9 +130,11 @@ def _year(year: int, held: Sequence[Meeting], known: Known, body: str, at: datet
     return Year(
         year,
         tuple(held),
-        coverage(counted),
+        coverage(compared, matrix=MATRIX if is_compared else {}),
+        named,
         {code: status[code] for code in DELIVERIES},
         sum(one.number for one in theirs if is_late(one.status, one.due_on, here[one.meeting_id], at)),
+        sum(one.notes for some in counted.values() for one in some),
     )
 
 
@@ -162,7 +178,7 @@ def _chart(found: Sequence[Year], top: int, bars_of: Callable[[Year], tuple[tupl
     return Chart(tuple(bars), tuple(marks), top)
 
 
-def heads() -> list[str]:
+def heads(found: Sequence[Year]) -> list[str]:
     """The heads of the columns of the table."""
     return [
         _("Year"),
@@ -174,19 +190,32 @@ def heads() -> list[str]:
         _("Commitments"),
         *(str(term.label) for term in DELIVERIES.values()),
         _("Overdue"),
-        *(line.label for line in ACTION_LINES.values()),
+        *(line.label for line in ACTION_LINES.values() if are_compared(found)),
+        *own_themes(found),
     ]
 
 
-def lines(found: Iterable[Year]) -> list[list[str]]:
-    """One line for each year, as text; of each action line, the expected goals that had notes."""
+def are_compared(found: Iterable[Year]) -> bool:
+    """Whether any meeting of these years has the action lines of WSIS and the Goals, which the Matrix sets together."""
+    return any(year.table.expected for year in found)
+
+
+def own_themes(found: Iterable[Year]) -> list[str]:
+    """The themes of the meetings' own in all these years, as their code and title, each once."""
+    return list(dict.fromkeys(label for year in found for label in year.named))
+
+
+def lines(found: Sequence[Year]) -> list[list[str]]:
+    """One line for each year, as text; of each action line, the expected goals that had notes, of themes the notes."""
+    codes, labels = tuple(ACTION_LINES) if are_compared(found) else (), own_themes(found)
     return [
         [
             str(year.year),
             "; ".join(meeting.short_title for meeting in year.meetings),
-            *(str(number) for number in (year.table.notes, year.table.expected, year.table.recorded, year.table.extra)),
+            *(str(number) for number in (year.notes, year.table.expected, year.table.recorded, year.table.extra)),
             *(str(number) for number in (year.commitments, *year.promised.values(), year.overdue)),
-            *(str(year.covered(line)[0]) for line in ACTION_LINES),
+            *(str(year.covered(line)[0]) for line in codes),
+            *(str(year.named.get(label, 0)) for label in labels),
         ]
         for year in found
     ]

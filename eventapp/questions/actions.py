@@ -225,9 +225,11 @@ def stands_now(question: Question) -> Record:
 
 
 def refuse_answered(question: Question, content: QuestionContent, answered: Answered) -> None:
-    """Refused for another kind once somebody answered, and for fewer places than are taken."""
+    """Refused for another kind once somebody answered, for a stage that is not sealed, and for too few places."""
     if answered.people and content.kind != question.kind:
         raise Refused(_("People have answered this question, so its kind stays. Stop asking it, and add another."))
+    if answered.people and question.is_sealed and not content.is_sealed:
+        raise Refused(_("The answers to this question are sealed, so it stays here. Stop asking it, and add another."))
     for choice in content.choices:
         taken = answered.taken.get(choice.code, 0)
         if choice.places is not None and choice.places < taken:

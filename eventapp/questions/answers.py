@@ -10,7 +10,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.dates import day
 from eventapp.ground.text.i18n import _, language
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import AGREEMENT, COUNTRY, DATE, FILE, WITH_CHOICES, YES, YES_NO
+from eventapp.questions.kinds import AGREEMENT, COUNTRY, DATE, WITH_CHOICES, YES, YES_NO
 from eventapp.questions.models import AnswerRow, Question
 from eventapp.vocabulary.countries import country
 
@@ -35,35 +35,37 @@ def by_question(answers: Sequence[AnswerRow]) -> dict[str, list[str]]:
     return dict(values)
 
 
-def in_words(answer: AnswerRow, first: str) -> str:
-    """One answer as a person reads it; `first` is the language to fall back to."""
+def in_words(answer: AnswerRow, first: str, *, opens: bool = False) -> str:
+    """One answer as a person reads it, a sealed one only if it `opens`; `first` is the language to fall back to."""
+    if answer.is_sealed and not opens:
+        return _("sealed")
     choices, kind = answer.wording.choices, answer.question.kind
     if answer.choice in choices:
         return in_language(choices[answer.choice], language(), first)[0]
     if kind in (YES_NO, AGREEMENT):
         return _("Yes") if answer.choice == YES else _("No")
     if kind == COUNTRY:
-        found = country(answer.text)
-        return found.label if found else answer.text
-    if kind == FILE:
-        return answer.plain
-    return day(date.fromisoformat(answer.text)) if kind == DATE else answer.text
+        found = country(answer.plain)
+        return found.label if found else answer.plain
+    return day(date.fromisoformat(answer.plain)) if kind == DATE and answer.written else answer.plain
 
 
-def words_of(answers: Sequence[AnswerRow], first: str) -> dict[str, str]:
+def words_of(answers: Sequence[AnswerRow], first: str, *, opens: bool = False) -> dict[str, str]:
     """The answer to each question in the words that the person reads, by its code."""
     words: dict[str, list[str]] = {}
     for one in answers:
-        words.setdefault(one.question.code, []).append(in_words(one, first))
+        words.setdefault(one.question.code, []).append(in_words(one, first, opens=opens))
     return {code: ", ".join(values) for code, values in words.items()}
 
 
-def shown(answers: Sequence[AnswerRow], first: str, files: Collection[str] = ()) -> list[ShownAnswer]:
+def shown(
+    answers: Sequence[AnswerRow], first: str, files: Collection[str] = (), *, opens: bool = False
+) -> list[ShownAnswer]:
     """These answers in the words that were asked; `files` are the codes of questions whose file is there."""
     labels: dict[str, tuple[str, str]] = {}
     for answer in answers:
         labels.setdefault(answer.question.code, in_language(answer.wording.label, language(), first))
-    words = words_of(answers, first)
+    words = words_of(answers, first, opens=opens)
     return [
         ShownAnswer(label, lang, words[code], code if code in files else "") for code, (label, lang) in labels.items()
     ]
@@ -81,7 +83,7 @@ def changes_between(changed: Sequence[Question], before: Mapping[str, str], afte
     for one in changed:
         first = one.meeting.written_in
         words = [before.get(one.code, ""), after.get(one.code, "")]
-        changes[in_language(one.label, first, first)[0]] = None if one.is_personal else words
+        changes[in_language(one.label, first, first)[0]] = None if one.is_guarded else words
     return changes
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
+from eventapp.ground.security.sealing import can_seal, no_key
 from eventapp.ground.text.i18n import _, language
 from eventapp.questions.content import Condition, QuestionContent, in_language
 from eventapp.questions.kinds import (
     AGREEMENT,
     APPROVED,
     DESK,
-    FILE,
     INPUT,
     IS,
     IS_NOT,
@@ -61,12 +61,11 @@ def is_before(question: Question, stage: str, position: int) -> bool:
 
 
 def refuse_unfit(content: QuestionContent, others: Sequence[Question], position: int) -> None:
-    """Refused where a condition names a question that is not asked before, or an answer that it has not.
-
-    A file answers no question of inputs: they take a document of their own.
+    """Refused where a condition names a question that is not asked before, or an answer that it has not; and where
+    something is to be sealed without a key.
     """
-    if content.stage == INPUT and content.kind == FILE:
-        raise Refused(_("The form of inputs takes a document already. Choose another kind of answer."))
+    if content.is_sealed and not can_seal():
+        raise Refused(no_key())
     if len(content.conditions) > MOST_CONDITIONS or content.match not in MATCHES:
         raise Refused(_("A question depends on %(most)s answers at most.", most=MOST_CONDITIONS))
     for condition in content.conditions:

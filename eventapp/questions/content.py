@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eventapp.ground.db.types import Record
-from eventapp.questions.kinds import ALL, WITH_CHOICES
+from eventapp.questions.kinds import ALL, WITH_CHOICES, seals
 
 Texts = dict[str, str]  # language → text; a language without one is left out
 
@@ -47,6 +47,11 @@ class QuestionContent:
     is_required: bool = False
     is_personal: bool = False
     retention_days: int | None = None  # None: as long as the registration
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the database will hold its answers sealed."""
+        return seals(self.stage, self.kind)
 
     def columns(self) -> Record:
         """What the row of the question holds, by column: all that is not part of its words."""

@@ -28,6 +28,15 @@ STAGES = terms(
     (INPUT, _l("Written inputs")),
 )
 
+# What people write or send after approval, passports and flights, is sealed; what they choose of a list is counted.
+SEALED_STAGE, SEALED_KINDS = APPROVED, (TEXT, LONG_TEXT, DATE, COUNTRY, NUMBER, FILE)
+
+
+def seals(stage: str, kind: str) -> bool:
+    """Whether the database holds answers of this kind, asked at this stage, sealed."""
+    return stage == SEALED_STAGE and kind in SEALED_KINDS
+
+
 IS, IS_NOT = "is", "is_not"
 COMPARED = terms((IS, _l("is the answer")), (IS_NOT, _l("is not the answer")))
 

@@ -1,14 +1,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, declared_attr, foreign, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
+from eventapp.ground.security.sealing import UNREADABLE
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.questions.content import in_language
-from eventapp.questions.kinds import ANY, FILE
+from eventapp.questions.kinds import ANY, FILE, SEALED_KINDS, SEALED_STAGE, seals
 
 
 class Question(Base):
@@ -55,6 +56,16 @@ class Question(Base):
         return self.wording.label
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether the database holds its answers sealed."""
+        return seals(self.stage, self.kind)
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether its answers go soon after the meeting, and no history and no package has them."""
+        return self.is_personal or self.is_sealed
+
+    @property
     def conditions(self) -> list[Record]:
         """What other questions must have as answers, none for one that is always asked."""
         listed: list[Record] = self.condition.get("of", [])
@@ -72,6 +83,10 @@ class Question(Base):
     def is_for(self, category: str) -> bool:
         """Whether people of the category with this code are asked."""
         return not self.categories or category in self.categories
+
+
+SEALED = (Question.stage == SEALED_STAGE) & Question.kind.in_(SEALED_KINDS)  # as Question.is_sealed, asked in SQL
+GUARDED = or_(Question.is_personal, SEALED)  # as Question.is_guarded
 
 
 class QuestionWording(Base):
@@ -124,11 +139,25 @@ class AnswerRow:
         return relationship(QuestionWording)
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether it can be read with a key alone."""
+        return False
+
+    @property
+    def written(self) -> str | None:
+        """What was written, opened where it is sealed; None where no key of ours opens it."""
+        return self.text
+
+    @property
     def value(self) -> str:
-        """The code of the choice, or what was written."""
-        return self.choice or self.text
+        """The code of the choice, or what was written; of what no key opens something that nobody can type."""
+        written = self.written
+        return self.choice or ("\0sealed" if written is None else written)
 
     @property
     def plain(self) -> str:
-        """The same; of a file what it is called."""
-        return self.text.partition(" ")[2] if self.question.kind == FILE else self.value
+        """The same as a person reads it; of a file what it is called."""
+        written = self.written
+        if written is None:
+            return str(UNREADABLE)
+        return written.partition(" ")[2] if self.question.kind == FILE else self.choice or written

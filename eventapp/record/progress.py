@@ -1,11 +1,11 @@
 """Where the record of each session stands: a light, and a count."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
@@ -58,28 +58,31 @@ class SessionProgress:
     cleared: int
 
 
-def progress_of_sessions(meeting: Meeting, sessions: Iterable[Session], *, at: datetime) -> list[SessionProgress]:
+def progress_of_sessions(meeting: Meeting, sessions: Collection[Session], *, at: datetime) -> list[SessionProgress]:
     """The light of each of these sessions at this moment. Three queries, and the database counts the notes."""
-    roles, records, counts = rapporteurs_at(meeting), records_of(meeting), notes_by_state(meeting)
+    these = Session.id.in_([one.id for one in sessions])
+    roles, counts = rapporteurs_at(meeting, these), notes_by_state(meeting, these)
+    records = records_of(meeting, these)
     return [progress_of(one, counts.get(one.id, NoteCount()), roles.get(one.id, []), records, at) for one in sessions]
 
 
-def rapporteurs_at(meeting: Meeting) -> dict[int, list[SpeakingRole]]:
-    """The parts of rapporteurs at this meeting, ended ones too, by session."""
+def rapporteurs_at(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, list[SpeakingRole]]:
+    """The parts of rapporteurs at this meeting, ended ones too, by session; `where` says which sessions, if not all."""
     query = select(SpeakingRole).join(Session).where(Session.meeting_id == meeting.id, SpeakingRole.role == RAPPORTEUR)
+    query = query.where(*where)
     found: dict[int, list[SpeakingRole]] = {}
     for role in db.session.scalars(query.order_by(SpeakingRole.position, SpeakingRole.id)):
         found.setdefault(role.session_id, []).append(role)
     return found
 
 
-def notes_by_state(meeting: Meeting) -> dict[int, NoteCount]:
-    """How many notes there are of each session of this meeting, deleted ones left out. One query."""
+def notes_by_state(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, NoteCount]:
+    """How many notes there are of each session of this meeting, or of those that `where` says; no deleted ones."""
     query = (
         select(Note.session_id, Note.state, Revision.off_record, func.count())
         .join(Note.session)
         .join(Note.current)
-        .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None))
+        .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None), *where)
         .group_by(Note.session_id, Note.state, Revision.off_record)
     )
     found: dict[int, NoteCount] = {}

@@ -1,9 +1,10 @@
 """The first page of the record: my sessions; and what its templates ask of a note."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
@@ -25,10 +26,12 @@ from eventapp.record.notes.labels import (
     source_line,
 )
 from eventapp.record.progress import progress_of_sessions
-from eventapp.record.sessions.queries import sessions_recorded
+from eventapp.record.sessions.queries import codes_held_by, codes_recorded, sessions_with
 from eventapp.record.sessions.rules import record_sessions
 
 bp = Blueprint("record", __name__)
+
+A_PAGE = 50  # sessions
 
 
 @bp.app_context_processor
@@ -55,11 +58,17 @@ def words() -> dict[str, object]:
 @with_meeting(may=record_sessions)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """My sessions, each with a light and its counts; all the others for who records the whole meeting."""
-    person = current_person()
-    sessions = [*sessions_recorded(meeting), *queries.noted_though_cancelled(meeting)]
-    rows = progress_of_sessions(meeting, sessions, at=now())
-    mine = [row for row in rows if any(role.person_id == person.id for role in row.rapporteurs)] if person else []
-    others = [row for row in rows if row not in mine] if record_meeting(person, meeting) else []
+    person, at = current_person(), now()
+    codes = [*codes_recorded(meeting), *(one.code for one in queries.noted_though_cancelled(meeting))]
+    own = set(codes_held_by(person, meeting)) if person else set[str]()
+    mine = [code for code in codes if code in own]
+    others = [code for code in codes if code not in own] if record_meeting(person, meeting) else []
+    listing = page_of(others, request.args.get("page"), most=A_PAGE)
     return render_template(
-        "record/index.html", meeting=meeting, mine=mine, others=others, runs=run_meeting(person, meeting)
+        "record/index.html",
+        meeting=meeting,
+        mine=progress_of_sessions(meeting, sessions_with(meeting, mine), at=at),
+        listing=listing,
+        others=progress_of_sessions(meeting, sessions_with(meeting, listing.rows), at=at),
+        runs=run_meeting(person, meeting),
     )

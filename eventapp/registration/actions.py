@@ -11,11 +11,12 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.decisions.obstacles import obstacles
+from eventapp.registration.decisions.queries import newest_decision, was_withdrawn_for
 from eventapp.registration.entry import CALENDAR, own_token, replace_link
 from eventapp.registration.invitations.queries import skips_approval
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
 from eventapp.registration.places.actions import change_state, hold, offer_next, settle
-from eventapp.registration.queries import newest_decision, unconfirmed_since_long, was_withdrawn_for
+from eventapp.registration.queries import unconfirmed_since_long
 
 
 def confirm(registration: Registration, *, at: datetime) -> Registration:

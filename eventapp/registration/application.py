@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.policy import LINE_LENGTH, search_key
+from eventapp.mail.mailbox import reaches_somebody
 from eventapp.registration.models import Registration
 from eventapp.vocabulary.countries import country, state_in
 from eventapp.vocabulary.participants import DELEGATION_ROLES
@@ -159,7 +160,8 @@ def index(registration: Registration, delegation: str, email: str) -> None:
     """Keep what a search looks in."""
     names = (registration.record_name, registration.badge_name, registration.own_name)
     persons = (registration.given_name, registration.family_name, registration.organization)
-    registration.search_text = search_key(*names, *persons, delegation, email, registration.reference)
+    known = email if reaches_somebody(email) else ""
+    registration.search_text = search_key(*names, *persons, delegation, known, registration.reference)
 
 
 def describe(changes: Record, categories: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import joinedload
 
-from eventapp.ground.security.tokens import QR_ALPHABET, hashed, keys
+from eventapp.ground.security.tokens import QR_ALPHABET, hashes, keys
 from eventapp.links.actions import end, issue, link_for_letter
 from eventapp.links.models import Purpose
 from eventapp.links.queries import working_secret
@@ -53,7 +53,12 @@ def entry_code(registration: Registration) -> str:
 
     It is derived and not stored, so that the letter of approval can carry it before any badge is made.
     """
-    return in_letters(int(hashed(content(registration.id)), 16))
+    return entry_codes(registration.id)[0]
+
+
+def entry_codes(number: int) -> list[str]:
+    """The codes that the first badge of this registration may have: by the key of now, and by those of before."""
+    return [in_letters(int(known, 16)) for known in hashes(content(number))]
 
 
 def has_entry_code(registrations: Iterable[int], code: str) -> int | None:

@@ -7,8 +7,12 @@ from eventapp.meetings.retention.queries import meetings_due
 from eventapp.registration.actions import lapse_unconfirmed
 from eventapp.registration.answers.actions import forget_due
 from eventapp.registration.answers.queries import questions_to_forget
+from eventapp.registration.answers.sealed import is_open, seal_open
+from eventapp.registration.imports.jobs import JOBS as IMPORT_JOBS
 from eventapp.registration.nominated.actions import lapse_late
 from eventapp.registration.nominated.queries import unconfirmed_too_late
+from eventapp.registration.offers.actions import end_overdue
+from eventapp.registration.offers.queries import overdue
 from eventapp.registration.queries import unconfirmed_since_long
 from eventapp.registration.uploads.retention import forget_letters, forget_old, letters_over_long_ago, over_long_ago
 
@@ -16,6 +20,11 @@ from eventapp.registration.uploads.retention import forget_letters, forget_old, 
 def lapse_next(at: datetime) -> int:
     """Let every request go that nobody confirmed in time. Returns how many."""
     return lapse_unconfirmed(at=at)
+
+
+def end_offers_next(at: datetime) -> int:
+    """End offers of places that nobody answered in time; the next in line get theirs. Returns how many ended."""
+    return end_overdue(at=at)
 
 
 def lapse_nominations_next(at: datetime) -> int:
@@ -39,8 +48,11 @@ def forget_answers_next(at: datetime) -> int:
 
 
 JOBS = (
+    Job("end offers", lambda at: bool(overdue(at, most=1)), end_offers_next),
+    *IMPORT_JOBS,
     Job("lapse nominations", lambda at: bool(unconfirmed_too_late(at)), lapse_nominations_next),
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
+    Job("seal answers", is_open, seal_open),
     Job("forget answers", lambda at: bool(questions_to_forget(at, most=1)), forget_answers_next),
     Job("forget letters", lambda at: bool(letters_over_long_ago(at, most=1)), forget_letters_next),
     Job("forget", lambda at: bool(over_long_ago(meetings_due(at), most=1)), forget_next),

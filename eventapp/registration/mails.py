@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Protocol
 
 from flask_babel import force_locale
@@ -16,6 +17,7 @@ from eventapp.registration.entry import entry_code, own_token
 from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
 from eventapp.registration.nominated.queries import confirmations_end_at
+from eventapp.registration.offers.queries import hours_to_answer
 from eventapp.registration.queries import waiting_position
 
 QR_PICTURE = "entry-code@eventapp"
@@ -86,7 +88,21 @@ def questions_in_words(registration: Registration) -> str:
 
 def waiting_listed(registration: Registration) -> Letter:
     """Every place is taken; this is the position in the line."""
-    return letter("waiting", registration, position=waiting_position(registration))
+    with force_locale(registration.person.language):
+        how = how_places_come(hours_to_answer(registration.meeting))
+    return letter("waiting", registration, position=waiting_position(registration), how=how)
+
+
+def how_places_come(hours: int | None) -> str:
+    """A sentence on what happens when a place comes free."""
+    if hours is None:
+        return _(
+            "A place that comes free goes to the first in line who fits, without any doing of yours; "
+            "we write to you then."
+        )
+    return _(
+        "A place that comes free is offered to the first in line who fits. We write to you then; answer by the link."
+    )
 
 
 def declined(registration: Registration) -> Letter:
@@ -124,6 +140,18 @@ def withdrawn_for(registration: Registration) -> Letter:
 def letter_wanted(registration: Registration, words: str, *, dedupe: str | None = None) -> Letter:
     """Asks for the letter of nomination, with the organizer's words."""
     return letter("letter_wanted", registration, dedupe=dedupe, words=words, letter=letter_named(registration))
+
+
+def completing(registration: Registration, left: Sequence[str]) -> Letter:
+    """Asks somebody who was added at the counter for what the form of their category requires beside."""
+    link = address(f"registrations/{own_token(registration)}/edit")
+    return letter("completing", registration, words="\n".join(f"– {one}" for one in left), link=link)
+
+
+def photograph_wanted(registration: Registration, words: str) -> Letter:
+    """Asks for another photograph, with the organizer's words."""
+    link = address(f"registrations/{own_token(registration)}/photograph")
+    return letter("photograph_wanted", registration, words=words, link=link)
 
 
 def letter_named(registration: Registration) -> str:

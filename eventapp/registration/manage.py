@@ -12,11 +12,13 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
-from eventapp.registration.answers.queries import answers_in_words
+from eventapp.registration.answers.queries import answers_in_words, sealed_answers
 from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
 from eventapp.registration.decisions.forms import ReasonForm
+from eventapp.registration.decisions.many import from_spans
 from eventapp.registration.decisions.obstacles import obstacles
+from eventapp.registration.decisions.queries import newest_decision, newest_decisions
 from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in
 from eventapp.registration.lists.by_answers import answer_filters
 from eventapp.registration.lists.listing import (
@@ -30,10 +32,10 @@ from eventapp.registration.lists.listing import (
 )
 from eventapp.registration.lists.sheets import cell
 from eventapp.registration.models import DECLINED, LETTER, PENDING, PHOTO, WAITING, Registration
+from eventapp.registration.offers.queries import offer_to
+from eventapp.registration.photographs.queries import check_of
 from eventapp.registration.queries import (
     delegation_letter,
-    newest_decision,
-    newest_decisions,
     newest_upload,
     open_amendment,
     places_left,
@@ -49,7 +51,7 @@ from eventapp.vocabulary.countries import SUBREGIONS
 
 bp = Blueprint("registration_manage", __name__, url_prefix="/meetings/<slug>/manage/registrations")
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 500
 
 
 @bp.get("")
@@ -82,7 +84,7 @@ def page_of(
         listing=listing,
         left=places_left(meeting),
         subregions=SUBREGIONS,
-        done=newest_decisions(meeting, request.args.getlist("done")[:MOST_AT_ONCE]),
+        done=newest_decisions(meeting, from_spans(request.args.get("done", ""), most=MOST_AT_ONCE)),
         form=form or ReasonForm(None, key=secret()),
         opened=opened,
         columns=columns,
@@ -99,19 +101,22 @@ def page_of(
 
 def panel(registration: Registration) -> dict[str, object]:
     """What the panel says about one registration."""
-    amendment = open_amendment(registration)
+    amendment, photo = open_amendment(registration), newest_upload(registration, PHOTO)
     categories = {one.code: worded(one, "name") for one in registration.meeting.categories}
     return {
         "amendment": amendment,
         "changes": describe(amendment.changes, categories) if amendment else [],
         "letter": newest_upload(registration, LETTER),
-        "photo": newest_upload(registration, PHOTO),
+        "photo": photo,
+        "photo_check": check_of(photo),
         "same_delegation": of_same_delegation(registration),
         "against": obstacles(registration) if registration.state in (PENDING, WAITING, DECLINED) else [],
         "covering": delegation_letter(registration.delegation),
         "sessions": sessions_with(registration),
         "position": waiting_position(registration),
+        "offer": offer_to(registration) if registration.state == WAITING else None,
         "own_answers": answers_in_words(registration),
+        "sealed": bool(sealed_answers(registration)),
         "history": list(reversed(entries_of(registration))),
         "to_undo": newest_decision(registration) if can_undo(registration) else None,
         "can_forget": has_private(registration) and not is_to_come(registration, now()),

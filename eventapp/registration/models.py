@@ -5,7 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.files import StoredFile
 from eventapp.ground.db.types import Base, Record
+from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Category, Meeting
+from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
 from eventapp.vocabulary.countries import country
 
@@ -29,7 +31,10 @@ class Delegation(Base):
     country: Mapped[str] = mapped_column(String(3), default="")  # ISO 3166-1 alpha-3, for a State
     is_state: Mapped[bool]
     places: Mapped[int | None]  # how many people it may send; None: as many as there are places
+    role_places: Mapped[Record] = mapped_column(default=dict)  # how many of them in which role, where it is set
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)  # of the register
+    stays_as_typed: Mapped[bool] = mapped_column(default=False)  # somebody looked, and it is none of the register
     accredited_at: Mapped[datetime | None]
     accredited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     accredited_why: Mapped[str] = mapped_column(String(1000), default="")  # where something stood against it
@@ -37,6 +42,7 @@ class Delegation(Base):
     meeting: Mapped[Meeting] = relationship()
     merged_into: Mapped["Delegation | None"] = relationship(remote_side="Delegation.id")
     accredited_by: Mapped[Person | None] = relationship()
+    organization: Mapped[Organization | None] = relationship(lazy="joined")  # the label asks for it in every list
 
     @property
     def in_force(self) -> "Delegation":
@@ -45,9 +51,11 @@ class Delegation(Base):
 
     @property
     def label(self) -> str:
-        """A State's official name in the reader's language; any other name as it was typed."""
+        """The name of a State, or of an organization of the register, in the reader's language; any other as typed."""
         state = country(self.country) if self.is_state else None
-        return state.label if state and self.name == state.name else self.name
+        if state:
+            return state.label if self.name == state.name else self.name
+        return self.organization.name_in(language(), self.name) if self.organization else self.name
 
 
 class Registration(Base):
@@ -93,6 +101,7 @@ class Registration(Base):
     confirmed_at: Mapped[datetime | None]  # when the address was confirmed
     approved_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
+    waiting_rank: Mapped[int] = mapped_column(default=0)  # below 0: where an organizer put them, before all others
     state_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(1000), default="")  # the last decision's, read by the person
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -173,6 +182,7 @@ class Upload(StoredFile, Base):
     kind: Mapped[str] = mapped_column(String(20))  # PHOTO, LETTER, or the code of a question
     portrait: Mapped[bytes] = mapped_column(LargeBinary, default=b"", deferred=True)  # a photo as a badge shows it
     content_type: Mapped[str] = mapped_column(String(100))
+    is_sealed: Mapped[bool] = mapped_column(default=False)  # then the content is, and its name is in the answer alone
 
     registration: Mapped[Registration] = relationship()
 

@@ -1,14 +1,16 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, defer
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload
 
 from eventapp.ground.db import db
 from eventapp.ground.text.policy import figure, folded
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Category, Meeting
+from eventapp.organizations.kinds import IN_PROTOCOL
+from eventapp.organizations.queries import kind_of
 from eventapp.registration.application import Application
 from eventapp.registration.models import (
     APPROVED,
@@ -16,14 +18,16 @@ from eventapp.registration.models import (
     TIME_TO_CONFIRM,
     UNCONFIRMED,
     WAITING,
-    WITHDRAWN,
     Amendment,
-    Decision,
     Delegation,
     DelegationLetter,
     Registration,
     Upload,
 )
+from eventapp.registration.offers.models import Offer
+from eventapp.registration.offers.queries import IN_LINE
+
+GROUPS = {kind: place for place, kind in enumerate(IN_PROTOCOL, 1)}
 
 
 def registration_of(person: int, meeting: int) -> Registration | None:
@@ -86,18 +90,32 @@ def registration_by_number(meeting: Meeting, reference: str) -> Registration | N
     return db.session.scalar(query)
 
 
+def registrations(ids: Collection[int]) -> list[Registration]:
+    """The registrations with these row numbers, in order of number, with what a line about each shows."""
+    query = select(Registration).where(Registration.id.in_(ids)).options(joinedload(Registration.delegation))
+    return list(db.session.scalars(query.order_by(Registration.number)))
+
+
 def approved(meeting: Meeting) -> list[Registration]:
     """Everybody who has a place, by number."""
     query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
     return list(db.session.scalars(query.order_by(Registration.number)))
 
 
-TAKEN = select(func.count()).where(Registration.meeting_id == bindparam("meeting"), Registration.state == APPROVED)
-TAKEN_IN_CATEGORY = TAKEN.where(Registration.category_id == bindparam("category"))
+PLACED = select(func.count()).where(Registration.meeting_id == bindparam("meeting"), Registration.state == APPROVED)
+OFFERED = (
+    select(func.count())
+    .select_from(Offer)
+    .join(Offer.registration)
+    .where(Registration.meeting_id == bindparam("meeting"), Offer.ended_at.is_(None))
+)
+OF_CATEGORY = Registration.category_id == bindparam("category")
+TAKEN = select(PLACED.scalar_subquery() + OFFERED.scalar_subquery())
+TAKEN_IN_CATEGORY = select(PLACED.where(OF_CATEGORY).scalar_subquery() + OFFERED.where(OF_CATEGORY).scalar_subquery())
 
 
 def places_taken(meeting: Meeting, category: Category | None = None) -> int:
-    """How many hold a place, at the meeting or in one of its categories."""
+    """How many hold a place or have the offer of one, at the meeting or in one of its categories."""
     asked = {"meeting": meeting.id} | ({"category": category.id} if category else {})
     return db.session.scalar(TAKEN_IN_CATEGORY if category else TAKEN, asked) or 0
 
@@ -113,18 +131,15 @@ def places_left(meeting: Meeting, category: Category | None = None) -> int:
 def waiting(meeting: Meeting) -> list[Registration]:
     """The waiting list, the first in line first."""
     query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == WAITING)
-    return list(db.session.scalars(query.order_by(Registration.waiting_since, Registration.number)))
+    return list(db.session.scalars(query.order_by(*IN_LINE)))
 
 
 def waiting_position(registration: Registration) -> int:
     """Place on the waiting list, 1 for the next; 0 for somebody who does not wait."""
     if registration.state != WAITING or registration.waiting_since is None:
         return 0
-    since, number = registration.waiting_since, registration.number
-    earlier = or_(
-        Registration.waiting_since < since,
-        and_(Registration.waiting_since == since, Registration.number < number),
-    )
+    mine = (literal(getattr(registration, column.key), column.type) for column in IN_LINE)
+    earlier = tuple_(*IN_LINE) < tuple_(*mine)
     query = select(func.count()).where(
         Registration.meeting_id == registration.meeting_id, Registration.state == WAITING, earlier
     )
@@ -142,37 +157,6 @@ def unconfirmed_since_long(at: datetime) -> list[Registration]:
     query = select(Registration).where(Registration.state == UNCONFIRMED, Registration.asked_at <= at - TIME_TO_CONFIRM)
     query = query.where(Registration.vouched_at.is_(None))
     return list(db.session.scalars(query.order_by(Registration.meeting_id, Registration.id)))
-
-
-def newest_decision(registration: Registration) -> Decision | None:
-    """The newest change of state that still stands."""
-    query = select(Decision).where(Decision.registration_id == registration.id, Decision.undone_at.is_(None))
-    return db.session.scalar(query.order_by(Decision.id.desc()).limit(1))
-
-
-def was_withdrawn_for(registration: Registration) -> bool:
-    """Whether somebody else withdrew this person: then they cannot come back by themselves."""
-    if registration.state != WITHDRAWN:
-        return False
-    decision = newest_decision(registration)
-    return decision is not None and decision.by_id not in (None, registration.person_id)
-
-
-def newest_decisions(meeting: Meeting, references: Sequence[str]) -> dict[str, int]:
-    """The number of the newest decision that still stands about each of these, R-0165 for example."""
-    named = {figure(reference.removeprefix("R-")): reference for reference in references}
-    query = select(Registration.number, func.max(Decision.id)).join(Decision.registration)
-    query = query.where(Registration.meeting_id == meeting.id, Registration.number.in_(named))
-    found = db.session.execute(query.where(Decision.undone_at.is_(None)).group_by(Registration.number))
-    return {named[number]: newest for number, newest in found}
-
-
-def was_taken_back(registration: Registration, decisions: Collection[int]) -> bool:
-    """Whether one of these decisions about the registration is taken back already."""
-    query = select(Decision.id).where(
-        Decision.registration_id == registration.id, Decision.id.in_(decisions), Decision.undone_at.is_not(None)
-    )
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def open_amendment(registration: Registration) -> Amendment | None:
@@ -222,9 +206,27 @@ def delegation_named(meeting: Meeting, name: str) -> Delegation | None:
 
     Capitals do not count.
     """
-    query = select(Delegation).where(Delegation.meeting_id == meeting.id, Delegation.folded_name == folded(name))
-    found = db.session.scalar(query)
-    return found.in_force if found else None
+    return delegations_named(meeting, [name]).get(folded(name))
+
+
+CALLED = select(Delegation).where(
+    Delegation.meeting_id == bindparam("meeting"), Delegation.folded_name.in_(bindparam("names", expanding=True))
+)
+
+
+def delegations_named(meeting: Meeting, names: Iterable[str]) -> dict[str, Delegation]:
+    """The same for many names in one query, by the folded name; those of new delegations are left out."""
+    asked = {"meeting": meeting.id, "names": list({folded(name) for name in names})}
+    return {one.folded_name: one.in_force for one in db.session.scalars(CALLED, asked)}
+
+
+def protocol_groups(meeting: Meeting) -> dict[int, int]:
+    """The place of each delegation among others of one category, by its number: a State, then organizations by what
+    they are in the register, those that it does not know last.
+    """
+    query = select(Delegation.id, Delegation.is_state, kind_of(Delegation.organization_id))
+    found = db.session.execute(query.where(Delegation.meeting_id == meeting.id))
+    return {number: 0 if is_state else GROUPS.get(kind, len(GROUPS)) for number, is_state, kind in found}
 
 
 def known_organizations(meeting: Meeting) -> list[str]:

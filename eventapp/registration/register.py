@@ -12,8 +12,10 @@ from eventapp.history.actions import record
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import category_of
+from eventapp.organizations.queries import organization_called
 from eventapp.people.actions import meet
 from eventapp.people.addresses import address_of
+from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.answers.actions import answer
 from eventapp.registration.application import Application, index, write_down
@@ -149,13 +151,26 @@ def ask(
     at: datetime,
 ) -> None:
     """Put a request on the row; it holds no place."""
+    fill(registration, category, delegation, application, key=key, at=at)
+    db.session.flush()
+
+
+def fill(
+    registration: Registration,
+    category: Category,
+    delegation: Delegation,
+    application: Application,
+    *,
+    key: str,
+    at: datetime,
+) -> None:
+    """The same, written with the next flush: many rows are written at once."""
     write_down(registration, application.facts())
     index(registration, delegation.name, address_of(application.email))
     registration.category, registration.delegation, registration.client_key = category, delegation, key
     registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
     registration.vouched_at, registration.position = None, 0
     db.session.add(registration)
-    db.session.flush()
 
 
 def sent_by(meeting: Meeting, name: str, country: str) -> Delegation:
@@ -168,12 +183,17 @@ def new_delegation(meeting: Meeting, name: str, country: str) -> Delegation:
     row = Delegation(
         meeting_id=meeting.id, name=name, folded_name=folded(name), country=country, is_state=bool(country)
     )
+    organization = None if country else organization_called(name, meeting.id)
+    row.organization_id = organization.id if organization else None
     db.session.add(row)
     return row
 
 
-def attach(registration: Registration, files: Sequence[Upload], *, at: datetime) -> None:
-    """Keep its photo and letter with the registration; a newer one replaces the one before, which is kept."""
+def attach(registration: Registration, files: Sequence[Upload], *, at: datetime, by: Person | None = None) -> None:
+    """Keep its photo and letter with the registration; a newer one replaces the one before, which is kept.
+
+    Sent by the person, or `by` somebody for them.
+    """
     for upload in files:
         if upload.kind not in (PHOTO, LETTER):  # an answer: eventapp/registration/answers/actions.py
             continue
@@ -185,4 +205,5 @@ def attach(registration: Registration, files: Sequence[Upload], *, at: datetime)
         upload.registration, upload.uploaded_at = registration, at
         db.session.add(upload)
         db.session.flush()
-        record(f"sent a {upload.kind}", registration, by=registration.person, at=at, meeting_id=registration.meeting_id)
+        sender = by or registration.person
+        record(f"sent a {upload.kind}", registration, by=sender, at=at, meeting_id=registration.meeting_id)

@@ -28,6 +28,7 @@ from eventapp.registration.forms.organizations import KNOWN, abbreviation_of
 from eventapp.registration.forms.registration import EmailForm, RegistrationForm
 from eventapp.registration.limits import HOUR, within_limits
 from eventapp.registration.models import Upload
+from eventapp.registration.photographs.queries import standard_of
 from eventapp.registration.queries import known_organizations, places_left, registration_of
 from eventapp.registration.register import register_from
 from eventapp.registration.uploads.answered import hold_answers, open_answers
@@ -35,6 +36,7 @@ from eventapp.registration.uploads.reading import received
 
 bp = Blueprint("registration", __name__)
 bp.add_app_template_filter(abbreviation_of, "abbreviation")
+bp.add_app_template_global(standard_of)
 
 
 def public_meeting(slug: str) -> Select[int, int]:
@@ -153,14 +155,14 @@ def checked(form: RegistrationForm) -> tuple[bool, list[Upload]]:
     count_files()
     answers = open_answers(form.own, at=now())
     sound = form.validate()
-    uploads = received(form, at=now()) + answers
+    uploads = received(form, standard_of(form.meeting), at=now()) + answers
     return sound and not form.faults, uploads
 
 
 def files_of(form: RegistrationForm) -> list[Upload]:
     """The files of a form that comes back, opened."""
     count_files()
-    return received(form, at=now()) + open_answers(form.own, at=now())
+    return received(form, standard_of(form.meeting), at=now()) + open_answers(form.own, at=now())
 
 
 def count_files() -> None:

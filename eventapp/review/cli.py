@@ -19,7 +19,8 @@ from eventapp.review.reports.models import Report
 from eventapp.review.reports.outline_file import LANGUAGES, FaultyOutline, read_outline
 from eventapp.review.reports.outlines import FOLDER, STANDARD, all_outlines
 from eventapp.review.reports.queries import chapters_of, report_at
-from eventapp.review.versions.publication import names_in_text
+from eventapp.review.reports.tailored.queries import faults_in_chapters
+from eventapp.review.versions.doubts import names_in_text
 from eventapp.review.versions.publication_snapshot import draft as draft_of
 from eventapp.vocabulary.notes import CEILINGS
 
@@ -40,7 +41,7 @@ def export(meeting: str, report: str, ending: str | None, output: Path, *, draft
     found, ending = report_or_fail(meeting, report), ending or ending_of(output, "docx")
     edition = edition_of(found)
     if draft:
-        text = draft_of(found, chapters_of(found), at=now())
+        text = draft_of(found, chapters_of(found), by="", at=now())
     elif edition:
         text = from_dict(edition.content)
     else:
@@ -104,7 +105,8 @@ def paragraphs_in(report: Report) -> int:
 
 @group.command("outlines")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def outlines(files: tuple[Path, ...]) -> None:
+@click.option("--meeting", help="Also what the kinds of session and the chapters of this meeting name.")
+def outlines(files: tuple[Path, ...], meeting: str | None) -> None:
     """Check the outlines in FILES, or all of outlines/: what is wrong with each, and in which line."""
     checked = files or tuple(sorted(FOLDER.glob("*.toml")))
     faults = 0
@@ -119,7 +121,10 @@ def outlines(files: tuple[Path, ...]) -> None:
             line = error.object.count(b"\n", 0, error.start) + 1
             click.echo(f"{file}:{line}: {file.stem}: this is not UTF-8.", err=True)
     click.echo(f"Outlines: {len(checked) - faults} can be used, {faults} cannot.")
-    if faults:
+    loose = list(faults_in_chapters(meeting_or_fail(meeting))) if meeting else []
+    for fault_of_meeting in loose:
+        click.echo(f"{meeting}: {fault_of_meeting}", err=True)
+    if faults or loose:
         raise SystemExit(1)
 
 

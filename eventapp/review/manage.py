@@ -1,5 +1,6 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -25,7 +26,8 @@ from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leade
 from eventapp.review.coverage.table_csv import coverage_csv
 from eventapp.review.editor.forms import ReportForm
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import notes_counted, reports_of, stands_counted
+from eventapp.review.reports.noted import stands_counted, tags_counted
+from eventapp.review.reports.queries import notes_counted, reports_of
 from eventapp.review.reports.rules import edit_review
 from eventapp.review.tasks import actions as tasks
 from eventapp.review.tasks.models import COMPILE
@@ -95,7 +97,7 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
     """Send the widest gaps of what is counted to the moderator of the next session."""
     notes, form = notes_counted(meeting, cleared=False), Form()
     look = Counting.of(request.args).known_in(notes)
-    gaps = counted(meeting, look.among(notes)).widest_gaps
+    gaps = counted(meeting, tags_of(look.among(notes))).widest_gaps
     attempt(form, lambda: ask_in_next_session(meeting, gaps, look, by=current_person(), at=now()))
     if form.refused:
         return table_of(meeting, form), 409
@@ -108,13 +110,13 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
 def covered_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
     notes = Counting.of(request.args).among(notes_counted(meeting, cleared=False))
-    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(meeting, notes)))
+    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(meeting, tags_of(notes))))
 
 
 def table_of(meeting: Meeting, form: Form | None = None) -> str:
     look, everything, themes = Counting.of(request.args), notes_counted(meeting, cleared=False), themes_of(meeting)
     notes = look.among(everything)
-    table = counted(meeting, notes)
+    table = counted(meeting, tags_of(notes))
     cell = table.cell(request.args.get("line", ""), request.args.get("goal", 0, type=int))
     upcoming = next_session(meeting, at=now())
     return render_template(
@@ -162,19 +164,20 @@ def reports(meeting: Meeting, form: ReportForm) -> str:
         "review/index.html",
         meeting=meeting,
         reports=reports_of(meeting),
-        table=counted(meeting, notes_counted(meeting, cleared=False)),
+        table=counted(meeting, tags_counted(meeting)),
         form=form,
     )
 
 
-def counted(meeting: Meeting, notes: list[Note]) -> Coverage:
-    """The table of these notes, over the themes that the meeting has."""
+def tags_of(notes: Iterable[Note]) -> list[tuple[list[str], list[int]]]:
+    return [(note.current.action_lines, note.current.goals) for note in notes]
+
+
+def counted(meeting: Meeting, tags: Iterable[tuple[Sequence[str], Sequence[int]]]) -> Coverage:
+    """The table of notes with these action lines and goals, over the themes that the meeting has."""
     themes = themes_of(meeting)
     lines = themes.lines or (ALL,)
-    tagged = [
-        Tagged(tuple(note.current.action_lines) if themes.lines else (ALL,), tuple(note.current.goals))
-        for note in notes
-    ]
+    tagged = [Tagged(tuple(given) if themes.lines else (ALL,), tuple(goals)) for given, goals in tags]
     return coverage(tagged, lines=lines, goals=themes.goals, matrix=themes.matrix)
 
 

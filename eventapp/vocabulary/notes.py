@@ -47,6 +47,8 @@ OUTLETS = terms(
     ("cstd", _l("Commission on Science and Technology for Development")),
 )
 
+OF_WSIS = ("consultation", "stocktaking", "prizes")  # outlets that are filled by the action lines of WSIS
+
 
 def lowest_ceiling(*ceilings: str) -> str:
     """Return the ceiling that says least; none of several sources may be named beyond it."""

@@ -8,7 +8,8 @@ customElements.define('now-next', class extends HTMLElement {
   disconnectedCallback() { clearInterval(this.timer) }
 
   show() {
-    const at = Date.now()
+    const at = Date.now(), news = document.querySelector('[data-until]')
+    if (news) news.hidden = Date.parse(news.dataset.until) <= at // the page may be of yesterday
     const slots = [...document.querySelectorAll('.slot[data-from]')].map(slot => ({
       slot, from: Date.parse(slot.dataset.from), to: Date.parse(slot.dataset.to),
     }))

@@ -1,3 +1,13 @@
+// A zone is typed: the browser offers the names of all it knows.
+customElements.define('another-zone', class extends HTMLElement {
+  connectedCallback() {
+    const names = this.querySelector('datalist')
+    this.querySelector('input').addEventListener('focus', () => {
+      names.replaceChildren(...Intl.supportedValuesOf('timeZone').map(name => new Option(name)))
+    }, { once: true })
+  }
+})
+
 // Times are printed in the meeting's zone; this shows them in another without a reload.
 customElements.define('time-zone', class extends HTMLElement {
   connectedCallback() {

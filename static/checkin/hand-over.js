@@ -1,9 +1,12 @@
 // Whoever keeps the door no longer: what this phone kept without a connection goes to the organizers, and is then gone here.
+import { forgetList } from './sealed-list.js'
+
 const RETRY = 15_000
 
 customElements.define('hand-over', class extends HTMLElement {
   connectedCallback() {
     this.handed = 0
+    forgetList()
     addEventListener('online', () => this.send())
     setInterval(() => this.left && this.send(), RETRY)
     this.send()

@@ -256,6 +256,17 @@ export class Draft {
     await this.sending
   }
 
+  // Until what is due or on its way has been answered; where there is no network it is kept here.
+  async keepNow() {
+    if (this.timer) {
+      this.rest()
+      this.shelter()
+    }
+    await this.order
+    await this.sending
+    await this.order // the answer may have ended the copy that is kept here
+  }
+
   // Until what is on its way has arrived: false where there is no network.
   async arrive() {
     await this.sending

@@ -51,8 +51,10 @@ export class DraftForm extends HTMLElement {
     this.typing.typed()
   }
 
-  // Until what is typed is kept in this browser.
-  get isKept() { return this.typing?.order }
+  // Until what is typed is kept: in this browser, and on the server, where it answers. A page that comes earlier would show it nowhere.
+  async keepNow() {
+    await this.typing?.keepNow()
+  }
 
   // A browser gives no file back, and which revision somebody reads is told by the page.
   fields() { return fieldsOf(this.form).filter(([name, value]) => typeof value === 'string' && !name.startsWith('seen-')) }
@@ -91,7 +93,7 @@ export class DraftForm extends HTMLElement {
     if (!file) return
     const body = new FormData()
     body.set('csrf_token', this.form.elements.csrf_token.value)
-    body.set('file', file)
+    body.set(input.name, file)
     hint.setAttribute('role', 'status')
     hint.textContent = this.dataset.sending
     const answer = await fetch(this.dataset.file, { method: 'POST', body, headers: { 'X-Fetched-By': 'draft-form' }, redirect: 'manual' }).catch(() => null)

@@ -1,4 +1,5 @@
-// The languages in the head of a page take along what is typed: in the form typed in last, else in the first.
+// The languages in the head of a page take along what is typed: in the form typed in last, else in the first. A text that is kept in
+// this browser until it is saved is in the form again when the page opens in that language.
 let typed = document.querySelector('#redraws')?.closest('form')
 
 document.addEventListener('input', ({ target }) => {
@@ -9,9 +10,7 @@ for (const link of document.querySelectorAll('header a.redraw')) {
   link.addEventListener('click', (event) => {
     if (!typed) return
     event.preventDefault()
-    const button = Object.assign(document.createElement('button'), { name: 'redraw', value: link.dataset.redraw, hidden: true })
-    typed.append(button)
-    typed.requestSubmit(button)
-    button.remove()
+    if (typed.closest('draft-form') && !typed.elements.over) return link.previousElementSibling.click()
+    typed.requestSubmit(typed.querySelector(`[name="redraw"][value="${link.dataset.redraw}"]`))
   })
 }

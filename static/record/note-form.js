@@ -3,6 +3,7 @@
 import { fill, valueOf } from '../drafts/fields.js'
 import { DraftForm } from '../drafts/form.js'
 import { newKey } from '../house/key.js'
+import { PAGES, loadedFiles, openOffline } from '../house/offline.js'
 import { wordsIn } from '../house/words.js'
 import { FigureRows } from './figure-rows.js'
 import { Marks } from './marks.js'
@@ -56,16 +57,12 @@ customElements.define('draft-form', class extends DraftForm {
 
   // So that this screen opens without a network, once it was opened with one.
   async settle() {
-    const signOut = document.querySelector('form[action$="sign-out"]')
-    signOut?.addEventListener('submit', () => caches.delete('record-pages'))
-    if (!navigator.serviceWorker) return
-    navigator.serviceWorker.addEventListener('message', () => { this.dataset.opensOffline = '' })
-    await navigator.serviceWorker.register(this.dataset.worker, { scope: location.pathname }).catch(() => null)
-    const worker = await navigator.serviceWorker.ready
-    await Promise.all([this.learned, loaded]) // what is still on its way would be missing
-    const files = performance.getEntriesByType('resource').map(one => one.name).filter(name => /\/static\/|words\.json/.test(name))
-    this.copy = () => worker.active.postMessage({ page: location.href.split('#')[0], files })
-    this.copy()
+    document.querySelector('form[action$="sign-out"]')?.addEventListener('submit', () => caches.delete(PAGES))
+    const files = async () => {
+      await Promise.all([this.learned, loaded]) // what is still on its way would be missing
+      return loadedFiles(/\/static\/|words\.json/)
+    }
+    this.copy = await openOffline(this.dataset.worker, location.pathname, files, () => { this.dataset.opensOffline = '' })
   }
 
   hot(event) {

@@ -14,10 +14,14 @@ function fill(fields = {}) {
   form.elements.chapter.value = fields.chapter ?? "";
 }
 
+let isLeaving = false;
+addEventListener("pageshow", () => { isLeaving = false; });
 async function leave(action, fields) {
+  if (isLeaving) return; // one move for each page that is left
+  isLeaving = true;
   form.action = action;
   fill(fields);
-  await document.querySelector("draft-form")?.isKept;
+  await document.querySelector("draft-form")?.keepNow?.();
   form.submit();
 }
 

@@ -44,7 +44,7 @@ paper.addEventListener("drop", async (event) => {
   if (target === paragraphOf(dragged)) return;
   form.elements.note.value = dragged.dataset.note;
   form.elements.number.value = numberOf(target);
-  await document.querySelector("draft-form")?.isKept; // the page that is typed in keeps its words as it is left
+  await document.querySelector("draft-form")?.keepNow?.(); // the page that is typed in keeps its words as it is left
   form.requestSubmit();
 });
 paper.addEventListener("renewed", prepare);

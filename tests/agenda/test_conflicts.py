@@ -5,8 +5,8 @@ import pytest
 from flask import Flask
 
 from eventapp.agenda.models import Session
-from eventapp.agenda.planning.conflicts import warnings
-from eventapp.agenda.queries import programme
+from eventapp.agenda.planning.conflicts import MOST, warnings
+from eventapp.agenda.planning.draft import DraftSession, draft_of
 from eventapp.meetings.models import Meeting
 from tests import make
 
@@ -28,7 +28,7 @@ def session(meeting: Meeting, code: str, start: datetime = NINE, **facts: Any) -
 
 
 def told(meeting: Meeting) -> list[tuple[tuple[str, ...], str, str, bool]]:
-    return [(one.sessions, one.title, one.words, one.hard) for one in warnings(meeting, programme(meeting))]
+    return [(one.sessions, one.title, one.words, one.hard) for one in warnings(meeting, draft_of(meeting))]
 
 
 def test_a_sound_plan_has_no_warnings(meeting: Meeting) -> None:
@@ -36,7 +36,7 @@ def test_a_sound_plan_has_no_warnings(meeting: Meeting) -> None:
     session(meeting, "S1", room_id=room.id, expected=50)
     session(meeting, "S2", NINE + HOUR, room_id=room.id)  # one begins as the other ends
     session(meeting, "S3", room_id=make.room(meeting).id)
-    make.session(meeting, code="TEA", kind="break", starts_at=NINE)
+    make.session(meeting, code="TEA", kind="break", starts_at=NINE + 2 * HOUR)
 
     assert told(meeting) == []
 
@@ -47,8 +47,8 @@ def test_two_sessions_in_one_room_are_told_first(meeting: Meeting) -> None:
     session(meeting, "S2", NINE + HOUR / 2, room_id=room.id)
 
     assert told(meeting) == [
-        (("S1", "S2"), "Room clash, 30 minutes.", "S1 runs to 10:00 in Hall; S2 starts there at 09:30.", True),
-        (("S1",), "Room may be small.", "20 people are expected in S1; Hall seats 10.", False),
+        (("S1", "S2"), "Clash in a room", "S1 and S2 are both in Hall at 09:30, for 30 minutes.", True),
+        (("S1",), "Room may be small", "20 people are expected in S1; Hall seats 10.", False),
     ]
 
 
@@ -75,13 +75,14 @@ def test_one_person_in_two_sessions_is_found_by_address_or_by_name(meeting: Meet
     ]
 
 
-def test_who_declined_or_lost_the_part_is_in_no_two_rooms(meeting: Meeting) -> None:
+def test_who_declined_is_told_and_who_lost_the_part_is_in_no_two_rooms(meeting: Meeting) -> None:
     first, second = session(meeting, "S1"), session(meeting, "S2")
     make.role(first, "speaker", name="Ada Byron", state="declined")
     make.role(first, "speaker", name="Ada Byron", ended_at=make.TODAY)
     make.role(second, "speaker", name="Ada Byron")
 
-    assert told(meeting) == []
+    said = "Ada Byron declined to be speaker in S1."
+    assert told(meeting) == [(("S1",), "A part was declined", said, False)]
 
 
 def test_days_and_midnight_are_watched(meeting: Meeting) -> None:
@@ -91,10 +92,10 @@ def test_days_and_midnight_are_watched(meeting: Meeting) -> None:
     session(long, "S3", NINE + 14 * HOUR, ends_at=NINE + 16 * HOUR)
 
     assert [(codes, title, hard) for codes, title, _words, hard in told(meeting)] == [
-        (("S2",), "Outside the meeting.", True),
-        (("S1",), "Outside the meeting.", True),
+        (("S2",), "Outside the meeting", True),
+        (("S1",), "Outside the meeting", True),
     ]
-    assert told(long) == [(("S3",), "Outside the day.", "S3 runs past midnight.", False)]
+    assert told(long) == [(("S3",), "Past midnight", "S3 runs past midnight.", False)]
 
 
 def test_who_is_missing_is_told_but_not_for_a_break(meeting: Meeting) -> None:
@@ -103,16 +104,16 @@ def test_who_is_missing_is_told_but_not_for_a_break(meeting: Meeting) -> None:
     make.session(meeting, code="S2", starts_at=NINE + 3 * HOUR)
 
     assert [(codes, title) for codes, title, _words, _hard in told(meeting)] == [
-        (("S1",), "No rapporteur."),
-        (("S2",), "No moderator."),
-        (("S2",), "No rapporteur."),
+        (("S2",), "Nobody chairs or moderates"),
+        (("S1",), "Nobody writes it down"),
+        (("S2",), "Nobody writes it down"),
     ]
 
 
 def test_a_room_that_was_closed_is_told(meeting: Meeting) -> None:
     session(meeting, "S1", room_id=make.room(meeting, name="Hall", closed_at=make.TODAY).id)
 
-    assert [title for _codes, title, _words, _hard in told(meeting)] == ["Room is closed."]
+    assert [title for _codes, title, _words, _hard in told(meeting)] == ["Room is closed"]
 
 
 def test_what_is_cancelled_clashes_with_nothing(meeting: Meeting) -> None:
@@ -121,3 +122,23 @@ def test_what_is_cancelled_clashes_with_nothing(meeting: Meeting) -> None:
     session(meeting, "S2", room_id=room.id)
 
     assert told(meeting) == []
+
+
+def test_a_session_that_runs_into_a_break_is_told_but_not_one_beside_the_break_of_another_room(
+    meeting: Meeting,
+) -> None:
+    hall, attic = make.room(meeting), make.room(meeting)
+    session(meeting, "S1", room_id=hall.id, ends_at=NINE + HOUR + timedelta(minutes=15))
+    session(meeting, "S2", room_id=attic.id)
+    make.session(meeting, code="TEA", kind="break", starts_at=NINE + HOUR, ends_at=NINE + 2 * HOUR)
+    make.session(meeting, code="REST", kind="break", room_id=attic.id, starts_at=NINE + HOUR, ends_at=NINE + 2 * HOUR)
+
+    said = "S1 runs from 09:00 to 10:15, over the break TEA at 10:00."
+    assert told(meeting) == [(("S1", "TEA"), "Break taken by a session", said, False)]
+
+
+def test_so_many_clashes_of_a_kind_are_told_and_no_more(meeting: Meeting) -> None:
+    room, at = make.room(meeting), NINE
+    draft = [DraftSession(n, f"S{n}", "trends", at, at + HOUR, None, room) for n in range(100)]
+
+    assert sum(one.kind == "room" for one in warnings(meeting, draft)) == MOST

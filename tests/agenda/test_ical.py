@@ -150,6 +150,16 @@ def test_what_changed_for_one_session_changes_no_other(meeting: Meeting) -> None
     assert properties(meeting, "TEA") == before
 
 
+def test_how_often_to_ask_again_is_a_duration_and_a_tab_stays_a_tab(meeting: Meeting) -> None:
+    with transaction():
+        change_session(session(), facts(summary="Room\tH"), by=None, at=LATER)
+    published(meeting)
+    text = written(meeting)
+    assert b"X-PUBLISHED-TTL:PT1H\r\n" in text
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
+    assert b"DESCRIPTION:Room\tH" in text
+
+
 def test_a_large_agenda_is_one_calendar() -> None:
     many = [
         {

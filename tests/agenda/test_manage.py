@@ -7,6 +7,7 @@ from sqlalchemy import select
 from eventapp.agenda import manage
 from eventapp.agenda.models import Release, Session, SpeakingRole
 from eventapp.agenda.releases import manage as releases
+from eventapp.agenda.sessions import manage as cancelling
 from eventapp.ground.db import db
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
@@ -21,7 +22,7 @@ NINE = datetime(2026, 3, 16, 2, tzinfo=UTC)
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    for room in (manage, releases):
+    for room in (manage, releases, cancelling):
         monkeypatch.setattr(room, "now", lambda: make.TODAY)
     return make.meeting(slug="spring")
 
@@ -147,7 +148,7 @@ def test_a_session_may_run_past_midnight_and_the_page_warns_of_it(desk: PageClie
         datetime(2026, 3, 16, 17, 30, tzinfo=UTC),
     )
     page = desk.get(f"{AGENDA}/sessions/S4").text
-    assert "<b>Outside the day.</b> S4 runs past midnight." in page
+    assert "<b>Past midnight</b> S4 runs past midnight." in page
     assert 'value="22:00"' in page and 'value="00:30"' in page
     assert desk.post(f"{AGENDA}/sessions/S4", data=typed(version="1", starts="22:00", ends="21:00")).status_code == 422
 
@@ -159,7 +160,7 @@ def test_a_session_may_be_on_the_day_before_and_the_page_warns_of_it(desk: PageC
 
     assert desk.post(f"{AGENDA}/", data=typed(day="2026-03-15")).status_code == 303
     page = desk.get(f"{AGENDA}/sessions/S4").text
-    assert "<b>Outside the meeting.</b> S4 is on a day the meeting does not have." in page
+    assert "<b>Outside the meeting</b> S4 is on a day the meeting does not have." in page
 
 
 def test_a_session_is_changed_and_an_old_form_changes_nothing(desk: PageClient, meeting: Meeting) -> None:
@@ -234,6 +235,21 @@ def test_a_person_with_an_address_is_asked_by_letter_and_one_who_agreed_is_not(
     assert desk.post(f"{AGENDA}/sessions/S4/roles", data={**part, "role-name": ""}).status_code == 422
 
 
+def test_a_session_shows_everybody_who_was_asked(desk: PageClient, meeting: Meeting) -> None:
+    make.session(meeting, code="S4")
+    for name in ("Grace Hopper", "Ada Lovelace", "Mary Jackson"):
+        part = {
+            "role-role": "speaker",
+            "role-name": name,
+            "role-email": f"{name[:3].lower()}@example.org",
+            "role-country": "",
+        }
+        assert desk.post(f"{AGENDA}/sessions/S4/roles", data=part).status_code == 303
+    page = desk.get(f"{AGENDA}/sessions/S4")
+    assert page.status_code == 200
+    assert "ada@example.org" in page.text
+
+
 def test_what_is_said_of_a_part_is_corrected(desk: PageClient, meeting: Meeting) -> None:
     session = make.session(meeting, code="S4")
     role = make.role(session, name="Ada Byrn", state="invited", organization="ITU", person_id=None)
@@ -277,9 +293,22 @@ def test_the_plan_shows_sessions_warnings_and_changes(desk: PageClient, meeting:
 
     page = desk.get(f"{AGENDA}/").text
     assert "Nothing is published yet" in page
-    assert "Room clash, 30 minutes." in page
+    assert "S4 and S5 are both in Conference Room 4 at 10:00, for 30 minutes." in page
     assert "Without a room (1)" in page
     assert desk.get(f"{AGENDA}/?day=1999-01-01").status_code == 200
+
+
+def test_the_day_itself_leads_from_a_session_to_running_late(
+    desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make.room(meeting, name="Hall")
+    session = make.session(meeting, code="S1", room_id=room.id)
+    link = "/meetings/spring/record/S1/late"
+    day = session.starts_at.astimezone(meeting.tz).date().isoformat()
+    assert link not in desk.get(f"/meetings/spring/manage/agenda/?day={day}").text
+    for module in (manage, cancelling):
+        monkeypatch.setattr(module, "now", lambda: session.starts_at)
+    assert link in desk.get(f"/meetings/spring/manage/agenda/?day={day}").text
 
 
 def test_versions_are_published_with_their_difference(desk: PageClient, meeting: Meeting) -> None:
@@ -297,7 +326,7 @@ def test_versions_are_published_with_their_difference(desk: PageClient, meeting:
     page = desk.get(f"{AGENDA}/releases").text
     assert "Nothing has changed since the last version." in page
     assert "The opening is later." in page
-    assert "<del>16 March 2026, 09:00</del> <ins>16 March 2026, 14:00</ins>" in page
+    assert "<del>16 March 2026, 09:00–10:30</del> <ins>16 March 2026, 14:00–15:30</ins>" in page
     assert [one.number for one in db.session.scalars(select(Release).order_by(Release.number))] == [1, 2]
 
 

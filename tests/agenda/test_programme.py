@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from pypdfium2 import raw
 
+from eventapp.agenda.exports.printed import filled
 from eventapp.agenda.exports.programme import programme_pdf
 from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.content import read
@@ -124,3 +125,39 @@ def test_english_in_an_arabic_programme_is_marked_as_english(client: PageClient,
         assert words in marked["en"] and words not in marked["ar"]
     assert "ث" in marked["ar"] and "ث" not in marked["en"]
     assert "ar" not in languages_in(client.get(f"{PAGE}?language=en").data)
+
+
+def test_at_a_glance_has_one_page_for_each_day_however_many_sessions(client: PageClient, meeting: Meeting) -> None:
+    room = make.room(meeting, name="Side room")
+    for number in range(90):
+        at = NINE + timedelta(days=1, minutes=5 * number)
+        make.session(
+            meeting, code=f"M{number}", title=f"A session with a long title {number}", room_id=room.id, starts_at=at
+        )
+    published(meeting)
+    pages = list(pypdfium2.PdfDocument(client.get("/meetings/spring/agenda-at-a-glance.pdf").data))
+    assert len(pages) == 2
+    first, second = (one.get_textpage().get_text_bounded() for one in pages)
+    assert "Prices #strong[$ \\ fall" in first and "Hall" in first and "Coffee" in first
+    assert "long title 0" in second and "long title 89" in second
+
+
+def test_a_sheet_to_fold_has_a_cover_and_the_days(client: PageClient, meeting: Meeting) -> None:
+    for number in range(8):
+        make.session(meeting, code=f"D{number}", title=f"On day {number}", starts_at=NINE + timedelta(days=number + 1))
+    for number in range(60):
+        make.session(meeting, code=f"N{number}", title="N" * 200, starts_at=NINE + timedelta(days=2, minutes=number))
+    published(meeting)
+    pages = list(pypdfium2.PdfDocument(client.get("/meetings/spring/agenda-pocket.pdf").data))
+    assert [(round(one.get_width()), round(one.get_height())) for one in pages] == [(842, 595)] * 2
+    text = " ".join(text_of(client.get("/meetings/spring/agenda-pocket.pdf").data).split())
+    assert "09:00–10:30" in text and meeting.title in text and "On day 7" in text
+    assert "and 25 sessions more" in text and "N" * 91 not in text
+
+
+def test_days_are_parted_over_the_panels_that_are_left() -> None:
+    day = {"name": "Monday", "sessions": [{"title": {"text": str(n), "lang": "en"}} for n in range(40)]}
+    panels = filled([day])
+    assert len(panels) <= 7 and max(len(one["sessions"]) for one in panels) <= 9
+    assert [one["title"]["text"] for part in panels for one in part["sessions"]] == [str(n) for n in range(40)]
+    assert filled([]) == []

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.queries import newest_release, released, releases_of
 from eventapp.agenda.releases import actions as releasing
-from eventapp.agenda.releases.actions import draft_difference, release
+from eventapp.agenda.releases.actions import changed_since, draft_difference, release
 from eventapp.agenda.releases.content import digest_of, read
 from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, changes
-from eventapp.agenda.roles.actions import give_role
-from eventapp.agenda.sessions.actions import cancel_session, change_session, restore_session
+from eventapp.agenda.roles.actions import answer_role, give_role
+from eventapp.agenda.sessions.actions import cancel_session, change_session, move, restore_session
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.queries import entries_of
@@ -128,7 +128,8 @@ def test_whose_own_session_moved_hears_of_it_once(meeting: Meeting) -> None:
     published(meeting)
     assert [letter.to for letter in letters()] == ["ada@example.org", "other@example.org"]
     text = letters()[0].text
-    assert "Trends\nNow: 16 March 2026, 10:00 (Bangkok, UTC+7)" in text
+    assert "Trends\nMoved\nNow: 16 March 2026, 10:00–11:30 (Bangkok, UTC+7), no room" in text
+    assert "Before: 16 March 2026, 09:00–10:30 (Bangkok, UTC+7), Hall" in text
     assert "Plans\nCancelled. It was to be on 16 March 2026, 11:00 (Bangkok, UTC+7)." in text
 
 
@@ -143,7 +144,7 @@ def test_who_was_told_that_a_session_is_off_is_told_that_it_takes_place(meeting:
 
     off, on = (letter.text for letter in letters())
     assert ("Cancelled." in off, "takes place after all" in off) == (True, False)
-    assert "It takes place after all.\nNow: 16 March 2026, 09:00 (Bangkok, UTC+7)" in on
+    assert "It takes place after all.\nNow: 16 March 2026, 09:00–10:30 (Bangkok, UTC+7)" in on
 
 
 def letters() -> list[Letter]:
@@ -224,3 +225,25 @@ def test_numbers_have_no_gaps(meeting: Meeting) -> None:
     with transaction():
         session("S1").title = "Last"
     assert published(meeting).number == 5
+
+
+def test_what_changed_since_a_release_is_found_among_what_was_touched(meeting: Meeting) -> None:
+    asked = make.role(make.session(meeting, code="S3"), state="invited")
+    with transaction():
+        last = release(meeting, by=None, at=TODAY)
+    later = TODAY + HOUR
+    assert changed_since(meeting, last) == []
+
+    session = db.session.scalars(select(Session).where(Session.code == "S1")).one()
+    with transaction():
+        starts, ends = session.starts_at, session.ends_at + HOUR
+        move(session, starts_at=starts, ends_at=ends, room_id=None, by=None, at=later)
+        answer_role(asked, accepts=True, at=TODAY - HOUR, by=None)
+
+    assert [one.code for one in changed_since(meeting, last)] == ["S1"]
+    with transaction():
+        answer_role(asked, accepts=False, at=later, by=None)
+        answer_role(asked, accepts=True, at=later, by=None)
+    changed = changed_since(meeting, last)
+    assert [one.code for one in changed] == ["S1", "S3"]
+    assert changed == draft_difference(meeting)

@@ -75,3 +75,15 @@ def test_numbers_stay_when_the_agenda_changes_and_cancelled_sessions_go(client: 
 def test_it_stands_on_the_shelf(client: PageClient, meeting: Meeting) -> None:
     answer = client.get(PAGE)
     assert client.get(PAGE, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_a_talk_after_midnight_is_of_the_evening_and_no_booth_is_its_language(
+    client: PageClient, meeting: Meeting
+) -> None:
+    late = NINE + timedelta(hours=15, minutes=30)  # half past midnight in Bangkok
+    make.session(meeting, code="S9", starts_at=late, interpretation=["fr"])
+    published(meeting)
+    first, second = read(client).findall("day")
+    assert (len(first.findall("room/event")), len(second.findall("room/event"))) == (4, 1)
+    (event,) = [one for one in first.iter("event") if one.findtext("slug") == "spring-S9"]
+    assert (event.findtext("date"), event.findtext("language")) == ("2026-03-17T00:30:00+07:00", "")

@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from eventapp.agenda import views
+from eventapp.agenda.finding import wanted
 from eventapp.agenda.models import CONFIRMED, DECLINED, Session, SpeakingRole
 from eventapp.agenda.roles.actions import give_role
 from eventapp.agenda.sessions.actions import cancel_session
@@ -59,6 +60,30 @@ def test_the_agenda_in_another_zone(client: PageClient, meeting: Meeting) -> Non
     page = client.get("/meetings/spring/agenda?zone=Pacific/Fiji").text
     assert '<time datetime="2026-03-16T14:00+12:00" data-clock>14:00</time>' in page
     assert "data-clock>09:00</time>" in client.get("/meetings/spring/agenda?zone=Nowhere/Land").text
+
+
+@pytest.mark.parametrize("typed", ["Asia/Kathmandu", "kathmandu", " KATHMANDU ", "asia/kathmandu"])
+def test_the_agenda_in_a_zone_that_is_typed(client: PageClient, meeting: Meeting, typed: str) -> None:
+    page = client.get("/meetings/spring/agenda", query_string={"named": typed}).text
+    assert '<time datetime="2026-03-16T07:45+05:45" data-clock>07:45</time>' in page
+    assert "Kathmandu, UTC+5:45</option>" in page
+
+
+def test_a_zone_of_two_words_is_found_by_its_place(client: PageClient, meeting: Meeting) -> None:
+    assert "New York, UTC−4</option>" in client.get("/meetings/spring/agenda?named=new+york").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("Atlantis <b>", "No time zone is called “Atlantis &lt;b&gt;”."), ("", "Write a city.")]
+)
+def test_a_zone_that_is_none_is_said_beside_the_field(
+    client: PageClient, meeting: Meeting, typed: str, says: str
+) -> None:
+    answer = client.get("/meetings/spring/agenda", query_string={"named": typed})
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "data-clock>09:00</time>" in answer.text
+    assert answer.headers.get("X-Shelf") is None
 
 
 def test_the_agenda_by_room_is_a_table(client: PageClient, meeting: Meeting) -> None:
@@ -177,3 +202,59 @@ def test_after_the_beginning_the_organizers_decide(
 def test_a_link_for_something_else_is_not_there(client: PageClient, asked: SpeakingRole) -> None:
     assert client.get("/roles/nonsense").status_code == 404
     assert client.get(f"{way(asked)}x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=TRENDS+hopper", {"S1"}),
+        ("q=グレース", {"S1"}),
+        ("q=small", {"S2"}),
+        ("kind=break", {"TEA"}),
+        ("room=B", {"S2"}),
+        ("person=navy", set()),
+        ("person=hopper", {"S1"}),
+        ("day=2026-03-16", {"S1", "S2", "TEA"}),
+        ("day=2026-03-17", set()),
+        ("day=soon&q=%00", set()),
+        ("spoken=fr", set()),
+    ],
+)
+def test_the_agenda_is_searched_and_filtered_by_its_address(
+    client: PageClient, meeting: Meeting, query: str, found: set[str]
+) -> None:
+    page = client.get(f"/meetings/spring/agenda?{query}")
+    shown = {code for code in ("S1", "S2", "TEA") if f'data-code="{code}"' in page.text}
+    assert (page.status_code, shown) == (200, found)
+    assert f"{len(found)} of 3 sessions" in page.text
+    assert ("No session is like that." in page.text) == (not found)
+
+
+def test_a_large_agenda_shows_a_day_and_leads_to_the_others(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.session(meeting, code="S9", title="The day after", starts_at=NINE + 24 * HOUR)
+    published(meeting)
+    monkeypatch.setattr(wanted, "SMALL", 2)
+
+    page = client.get("/meetings/spring/agenda").text
+    assert ('data-code="S1"' in page, 'data-code="S9"' in page) == (True, False)
+    assert 'href="/meetings/spring/agenda?day=2026-03-17" data-day="2026-03-17">Tuesday 17 March 2026</a>' in page
+    page = client.get("/meetings/spring/agenda?day=2026-03-17").text
+    assert ('data-code="S1"' in page, 'data-code="S9"' in page) == (False, True)
+    assert 'data-code="S9"' in client.get("/meetings/spring/agenda?q=after").text
+    tables = client.get("/meetings/spring/agenda?view=table&day=2026-03-17").text
+    assert ("The day after" in tables, "Trends of the year" in tables) == (True, False)
+
+
+def test_speakers_stand_in_the_agenda(client: PageClient, meeting: Meeting) -> None:
+    assert '<p class="who"><bdi dir="ltr">Grace Hopper</bdi></p>' in client.get("/meetings/spring/agenda").text
+
+
+def test_the_calendar_of_what_somebody_chose(client: PageClient, meeting: Meeting) -> None:
+    chosen = client.get("/meetings/spring/agenda.ics?only=S1,TEA,NONE")
+    assert (chosen.status_code, chosen.text.count("BEGIN:VEVENT")) == (200, 2)
+    whole = client.get("/meetings/spring/agenda.ics").text
+    uids = [line for line in chosen.text.splitlines() if line.startswith("UID:")]
+    assert all(uid in whole for uid in uids), "who subscribes to both sees no doubles"
+    assert client.get("/meetings/spring/agenda.ics?only=%00").text.count("BEGIN:VEVENT") == 0

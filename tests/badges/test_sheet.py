@@ -113,6 +113,21 @@ def test_the_longest_names_stay_clear_of_the_code(app: Flask, size: Size) -> Non
     assert codes(printed.pdf, scale=4) == [crowded.code] * LAYOUTS[size].copies
 
 
+@pytest.mark.parametrize("size", list(Size))
+def test_a_name_of_eighty_letters_in_three_scripts_is_whole_and_the_code_is_read(app: Flask, size: Size) -> None:
+    parts = ("Maria Fernanda Constantinopolitanska", "สมเด็จพระวันรัตมหาเถระ", "عبد الرحمن بن محمد الخالدي")
+    name = " ".join(parts)
+    assert 80 <= len(name) <= 90
+    long = face(name=name)
+
+    printed = sheet.pdf([long], size, title="Badges")
+
+    assert not printed.missing
+    assert codes(printed.pdf, scale=4) == [long.code] * LAYOUTS[size].copies
+    words = "".join(texts(printed.pdf)[0].split())
+    assert all("".join(part.split()) in words for part in parts[:1])
+
+
 @pytest.mark.parametrize("language", ["dz", "th", "my", "hi", "ja"])
 def test_on_a_card_who_one_comes_for_stands_above_the_roles(app: Flask, language: str) -> None:
     name, own = NAMES[language]

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from flask import Flask
 
+from eventapp.balance import queries
 from eventapp.balance.actions import close_balance, open_balance
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting.stages import everybody
@@ -157,6 +158,23 @@ def test_a_number_leads_organizers_to_the_people_behind_it_and_nobody_else(
                   "stage=present&by=gender&group=woman"):  # fmt: skip
         assert organizer.get(f"{base}/people?{wrong}").status_code == 404, wrong
     assert "by=gender" not in organizer.get(base).text
+
+
+def test_many_people_behind_a_number_are_listed_by_the_page(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "A_PAGE", 2)
+    for family in ("ASTER", "BYRON", "CURIE"):
+        crowd(meeting, "un", 1, family_name=family, record_name=f"Ms. {family}")
+    organizer = client.sign_in(make.staff(meeting, ORGANIZER))
+    address = "/meetings/spring/manage/balance/people?stage=approved&by=stakeholder&group=un"
+    pages = [organizer.get(f"{address}&page={number}").text for number in (1, 2)]
+    assert [[name in page for name in ("ASTER", "BYRON", "CURIE")] for page in pages] == [
+        [True, True, False],
+        [False, False, True],
+    ]
+    assert all("3 people" in page for page in pages)
+    assert "page=2&amp;stage=approved&amp;by=stakeholder&amp;group=un" in pages[0]
 
 
 def test_a_list_of_many_asks_as_much_as_a_list_of_one(client: PageClient, meeting: Meeting) -> None:

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import Select, select
 
+from eventapp.agenda.imports.models import CHECKED, AgendaImport, AgendaImportRow
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.announcements.models import Announcement
-from eventapp.checkin.models import Scan
+from eventapp.checkin.models import Gate, Scan
+from eventapp.checkin.self_check_in.actions import check_in
 from eventapp.clearance.actions import token_of as reading_token
 from eventapp.clearance.models import Reader, Remark
 from eventapp.commitments.queries import PUBLIC, commitments
@@ -23,9 +25,10 @@ from eventapp.inputs.entry import own_token as input_token
 from eventapp.inputs.models import Input
 from eventapp.links.actions import link_for_letter
 from eventapp.mail.models import Letter
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Staff
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Room, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.unsubscribing.token import token_of as token_for_letters
+from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
@@ -35,12 +38,16 @@ from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
+from eventapp.registration.imports.models import CHOOSING, Import
 from eventapp.registration.invitations.actions import Guest, Terms
 from eventapp.registration.invitations.actions import invite as invite_guests
 from eventapp.registration.invitations.models import LINK as INVITATION
-from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, Delegation, Registration
+from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Delegation, Registration
 from eventapp.registration.nominated.actions import Nominee, nominate
+from eventapp.registration.offers.giving import offer_place
+from eventapp.registration.offers.queries import offer_to
 from eventapp.registration.queries import letters_about
+from eventapp.registration.zones.models import Zone
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks.models import Task
 from tests import make, make_messages, make_questions
@@ -61,19 +68,28 @@ def bangkok(app: Flask, address: str) -> Site:
     site.values = {
         "slug": SLUG,
         "person": approved.person_id,
+        "organization": organization(),
         "link": "x" * 43,
         "token": own_token(approved),
         "reference": registered(PENDING).reference,
         "delegations.show:number": delegation_to_decide(),
+        "delegations.name:number": name_that_waits(),
         "badges_manage.show:reference": approved.reference,
         "counter.show:reference": approved.reference,
         "gate": "G1",
+        **{
+            f"screens.{page}:code": one(select(Room).where(Room.name == "Conference Room 4")).code
+            for page in ("door", "sign")
+        },
         "registration.confirmation:token": own_token(registered(UNCONFIRMED)),
         "unsubscribing.show:token": token_for_letters(approved),
         "wordings.show:letter": "approved",
         "wordings.show:tongue": "fr",
         "mine.email:number": letters_about(approved)[0].id,
         **nominated(),
+        "self_check_in.show:scan": read_by_themselves(approved),
+        "imports.show:number": file_to_import(),
+        "agenda_imports.show:number": sessions_to_import(),
         **two_versions(),
         **letter_issued(),
         **questions(),
@@ -90,6 +106,30 @@ def bangkok(app: Flask, address: str) -> Site:
     return site
 
 
+def file_to_import() -> int:
+    """A file of people whose columns are to be chosen."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    facts = {"heads": ["Surname", "E-mail"], "example": [["Tabai", "ane@example.org"]], "state": CHOOSING}
+    row = Import(meeting_id=meeting.id, at=now(), language="en", given_name="people.csv", **facts)
+    return make.kept(row).id
+
+
+def sessions_to_import() -> int:
+    """A file of sessions that was compared, with rooms and kinds that the meeting lacks."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    lacks = {"rooms": {"Hall 9": 0}, "kinds": ["lecture"], "nameless": 1}
+    facts = {"given_name": "schedule.xml", "form": "xml", "state": CHECKED, "lacks": lacks}
+    one = make.kept(AgendaImport(meeting_id=meeting.id, at=now(), language="en", **facts))
+    change = {"outcome": "changed", "what": [["title", "Opening", "Opened"]]}
+    fault = {"outcome": "faulty", "faults": ["It has no title."]}
+    rows: list[dict[str, Any]] = [{"outcome": "new"}, change, fault, {"outcome": "gone"}]
+    for number, row in enumerate(rows, start=2):
+        make.kept(AgendaImportRow(import_id=one.id, number=number, title="Opening", content={}, **row))
+    return one.id
+
+
 def delegation_to_decide() -> int:
     """An organization with more people than places, and another name that leads there."""
     row = one(
@@ -102,6 +142,21 @@ def delegation_to_decide() -> int:
         row.places = 0
     make.delegation(row.meeting, "Another name", merged_into_id=row.id)
     return row.id
+
+
+def name_that_waits() -> int:
+    """An organization that somebody comes for and that the register does not have."""
+    return one(
+        select(Delegation)
+        .join(Registration, Registration.delegation_id == Delegation.id)
+        .where(Delegation.is_state.is_(False), Registration.state == APPROVED)
+        .order_by(Delegation.id.desc())
+    ).id
+
+
+def organization() -> int:
+    """An organization of the register."""
+    return make.kept(Organization(name="Postal Union", names={}, other_names=[], kind="agency")).id
 
 
 def nominated() -> dict[str, Any]:
@@ -119,6 +174,9 @@ def nominated() -> dict[str, Any]:
         mine = own_token(named)
         guests = Terms(meeting.categories[0])
         asked = invite_guests(meeting, [Guest("Ane", "Tabai", "guest@example.org")], guests, by=by, at=now())[0]
+        waits = one(select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == WAITING))
+        place = own_token(waits)
+        made = offer_to(waits) or offer_place(waits, 48, at=now())
         asking = link_for_letter(INVITATION, asked, meeting_id=meeting.id, at=now())
     pages = ("by_file", "edit", "leaving", "new", "show")
     people = {f"focal.{page}:reference": named.reference for page in pages}
@@ -127,6 +185,9 @@ def nominated() -> dict[str, Any]:
         **people,
         "registration.nomination:token": mine,
         "registration.invitation:token": asking,
+        "registration.offer:token": place,
+        "waiting_list.edit:reference": waits.reference,
+        "waiting_list.deadline:number": made.id,
     }
 
 
@@ -220,6 +281,21 @@ def recorded() -> dict[str, Any]:
     return {**values, "summaries.conflict:kept_id": other.id}
 
 
+def read_by_themselves(somebody: Registration) -> int:
+    """The number of the reading of somebody who checked in by themselves."""
+    gate = one(select(Gate).where(Gate.code == "G1"))
+    with transaction():
+        gate.self_check_in = True
+        return check_in(somebody, gate, key="by-themselves", at=now()).scan_id
+
+
+def zone() -> Zone:
+    """A zone that a category may enter."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    return make.kept(Zone(meeting_id=meeting.id, code="A", name="Plenary hall", categories=[meeting.categories[0].id]))
+
+
 def kept() -> dict[str, Any]:
     """What stands in the addresses of papers, letters, scans and of links that were mailed."""
     leader = one(select(SpeakingRole).join(Session).where(Session.code == "S9", SpeakingRole.role == "moderator"))
@@ -241,6 +317,7 @@ def kept() -> dict[str, Any]:
         "categories.edit:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
         "session_kinds.edit:code": "trends",
+        "zones.edit:code": zone().code,
         "meeting_themes.edit:code": "wsis",
         "document_settings.show:number": one(select(Document).order_by(Document.id)).id,
         "texts.show:tongue": "fr",

@@ -146,7 +146,7 @@ def test_a_phone_s_wrong_clock_changes_no_time(context: BrowserContext, door: Do
     page = context.new_page()
     page.clock.install(time=datetime.now(UTC) - slow)
     page.goto(door.path)
-    for code, offline in ((door.code, False), ("nobody-7", True)):
+    for code, offline in ((door.code, False), (door.reference, True)):
         context.set_offline(offline)
         page.get_by_label("Or type the number under the code").fill(code)
         page.get_by_role("button", name="Check in").click()
@@ -168,7 +168,7 @@ def test_what_was_kept_by_somebody_whose_role_has_ended_goes_to_the_organizers(
     page = context.new_page()
     page.goto(door.path)
     context.set_offline(True)
-    page.get_by_label("Or type the number under the code").fill(door.code)
+    page.get_by_label("Or type the number under the code").fill(door.reference)
     page.get_by_role("button", name="Check in").click()
     expect(page.locator(".verdict")).to_contain_text("Saved on this phone")
     with transaction():
@@ -178,7 +178,7 @@ def test_what_was_kept_by_somebody_whose_role_has_ended_goes_to_the_organizers(
     expect(page.get_by_role("heading", name="You are no longer a steward of this door")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("Handed over: 1 · Still on this phone: 0")
     db.session.rollback()
-    assert [(scan.verdict, scan.read) for scan in scans(door)] == [("held", door.code)]
+    assert [(scan.verdict, scan.read) for scan in scans(door)] == [("held", door.reference)]
     page.reload()
     expect(page.get_by_role("status")).to_have_text("Handed over: 0 · Still on this phone: 0")
 

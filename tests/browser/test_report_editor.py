@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import TimeoutError as NoRequestError
 from sqlalchemy import select
 
 from eventapp.ground.db import db
@@ -191,6 +192,21 @@ def test_nothing_is_moved_before_what_is_typed_is_copied(editor: Page) -> None:
     editor.unroute("**/drafts/draft-form.js*")
     editor.get_by_role("button", name="2. Drag").focus()
     editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
+    expect(editor.get_by_role("link", name="Go on")).to_be_visible()
+
+
+def test_nothing_is_moved_before_the_server_has_what_is_typed(editor: Page) -> None:
+    editor.get_by_role("link", name="Edit paragraph 4").click()
+    expect(editor.locator("draft-form[data-ready]")).to_be_attached()
+    unanswered: list[Route] = []
+    editor.route("**/typing", lambda route: unanswered.append(route))  # noqa: PLW0108 -- playwright writes on what it calls
+    with editor.expect_request("**/typing"):
+        editor.get_by_label("Paragraph 4", exact=True).fill("Half a sentence")
+    editor.get_by_role("button", name="2. Drag").focus()
+    with pytest.raises(NoRequestError), editor.expect_request("**/down", timeout=1500):
+        editor.keyboard.press("Alt+ArrowDown")
+    unanswered[0].continue_()
     expect(editor.get_by_role("button", name="3. Drag")).to_be_focused()
     expect(editor.get_by_role("link", name="Go on")).to_be_visible()
 

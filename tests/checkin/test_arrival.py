@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import Select, create_engine
 
-from eventapp.checkin.statements import ARRIVAL_IN_BUILDING, ARRIVAL_IN_SESSION
+from eventapp.checkin.statements import FIRST
 from eventapp.ground.db.types import Base
 
 
-@pytest.mark.parametrize("arrival", [ARRIVAL_IN_BUILDING, ARRIVAL_IN_SESSION])
+@pytest.mark.parametrize("arrival", [FIRST[True][0], FIRST[False][0]])
 def test_the_first_arrival_of_a_day_is_found_by_its_time(arrival: Select[tuple[object, ...]]) -> None:
     """Each reading of the same person is on another page of the file: with all of them read, ten cost twice as much."""
     engine = create_engine("sqlite://")

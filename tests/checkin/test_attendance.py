@@ -86,6 +86,15 @@ def test_the_page_tells_who_and_whose_role_is_missing(client: PageClient, meetin
     assert page_at(door.code) in client.get("/meetings/spring/manage/gates").text
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30"])
+@pytest.mark.parametrize("ending", ["", ".csv", ".xlsx"])
+def test_a_day_that_no_clock_has_is_no_day(client: PageClient, meeting: Meeting, day: str, ending: str) -> None:
+    client.sign_in(make.staff(meeting, "organizer"))
+    door = gate(meeting)
+    scanned(door, make.registration(meeting).reference)
+    assert client.get(f"{page_at(door.code)}{ending}?day={day}").status_code == 200
+
+
 def test_an_empty_place_says_so(client: PageClient, meeting: Meeting) -> None:
     client.sign_in(make.staff(meeting, "organizer"))
     assert "Nobody came in yet" in client.get(f"{page_at(gate(meeting).code)}?day=nonsense").text
@@ -102,7 +111,7 @@ def test_the_files_say_the_same_with_the_zone_and_history_who_took_them(client: 
     assert lines[0][6] == "First in (Bangkok, UTC+7)"
     assert lines[1][0:4:3] == [one.reference, "Kisan Sabha"]
     assert lines[1][1] == "'=Anong"
-    assert lines[1][6:] == ["2026-03-02 09:00", "2026-03-02 09:00", "1"]
+    assert lines[1][6:] == ["2026-03-02 09:00", "2026-03-02 09:00", "", "1", ""]
     sheet = load_workbook(BytesIO(client.get(f"{page_at(door.code)}.xlsx").get_data())).worksheets[0]
     assert sheet.cell(2, 7).value == "2026-03-02 09:00"
     taken = db.session.scalars(select(Entry).where(Entry.verb == "took the attendance along"))

@@ -104,3 +104,19 @@ def test_after_a_walk_in_the_way_leads_there(
 ) -> None:
     monkeypatch.setattr(counter, "now", lambda: make.TODAY)
     assert page_of(one) in steward.get(f"/meetings/spring/manage/registrations/new?added={one.reference}").text
+
+
+def test_another_printer_at_the_counter_is_chosen_once(
+    steward: PageClient, meeting: Meeting, one: Registration
+) -> None:
+    with transaction():
+        keep_layout(meeting, Size.SHEET, list(PARTS))
+    assert '<option value="a6" selected>' in steward.get(page_of(one)).text
+    assert sides(steward.post(f"{page_of(one)}/print", data={"size": "label"}).data) == [(620, 880)]
+    assert '<option value="label" selected>' in steward.get(page_of(make.registration(meeting))).text
+    assert sides(steward.post(f"{page_of(one)}/print").data) == [(620, 880)]
+
+
+@pytest.mark.parametrize("odd", ["sheet", "wall-paper", "A6"])
+def test_several_on_a_page_or_no_size_at_all_print_as_usual(steward: PageClient, one: Registration, odd: str) -> None:
+    assert sides(steward.post(f"{page_of(one)}/print", data={"size": odd}).data) == [(1050, 1480)]

@@ -10,12 +10,12 @@ from werkzeug.test import TestResponse
 from xlsxwriter import Workbook
 
 from eventapp.delegations.by_file import views as file_views
-from eventapp.delegations.by_file.reading import cell_name
 from eventapp.delegations.focal import views
 from eventapp.ground.db import db, transaction
 from eventapp.links import access as gate
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
+from eventapp.registration.by_file.reading import cell_name
 from eventapp.registration.models import Delegation, Registration
 from tests import make
 from tests.browserless import PageClient
@@ -172,7 +172,7 @@ def test_what_changed_after_the_page_was_read_writes_nothing(
         sender.places = 1
     answer = client.post(f"{page}/file/all", data=typed)
     assert answer.status_code == 409 and "Nobody was nominated" in answer.text
-    assert "D3: All 1 places are taken." in words_of(answer) and people() == 0
+    assert "A3: Only 1 place is left." in words_of(answer) and people() == 0
 
 
 def test_a_formula_is_never_taken(client: PageClient, page: str) -> None:
@@ -200,7 +200,7 @@ def test_a_formula_is_never_taken(client: PageClient, page: str) -> None:
         (csv_of([["Shoe size"], ["43"]]), "A1: There is no column “Shoe size”."),
         (csv_of([[*HEAD, "Email"], *GOOD]), "F1: There are two columns of this name."),
         (b'"not closed', "not closed"),
-        (csv_of([HEAD, *([GOOD[0]] * 101)]), "A102: A file may have 100 people at most."),
+        (csv_of([HEAD, *([GOOD[0]] * 201)]), "A202: A file may have 200 people at most."),
     ],
     ids=["empty", "large", "half", "xls", "zip", "nobody", "column", "twice", "quotation", "many"],
 )

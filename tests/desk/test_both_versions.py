@@ -7,6 +7,7 @@ import html5lib
 import pytest
 
 from eventapp.agenda.models import SpeakingRole
+from eventapp.checkin.models import Gate
 from eventapp.ground.db import db
 from eventapp.information.models import InformationPage
 from eventapp.meetings.models import Body, Meeting
@@ -25,6 +26,7 @@ def meeting(client: PageClient) -> Meeting:
     make.room(meeting, code="CR4", name="Room 4", seats=40, where="First floor")
     make.category(meeting, code="MEM", name="Members")
     make.role(make.session(meeting, code="S1"), name="Ada Byron")
+    make.kept(Gate(meeting_id=meeting.id, code="main", name="Main door"))
     make.kept(Body(meeting_id=meeting.id, code="IWG", name="Working group"))
     texts = {"en": {"title": "Hotels", "text": "Beds."}}
     make.kept(InformationPage(meeting_id=meeting.id, slug="hotels", texts=texts, position=1))
@@ -32,10 +34,12 @@ def meeting(client: PageClient) -> Meeting:
     return meeting
 
 
-def fields_of(page: str) -> dict[str, str]:
+def fields_of(page: str, button_says: str = "Save") -> dict[str, str]:
     """What a browser would send from the form of a page that saves."""
     forms = html5lib.parse(page, namespaceHTMLElements=False).iter("form")
-    form = next(one for one in forms if any(button.text == "Save" for button in one.iter("button")))
+    form = next(
+        one for one in forms if any((button.text or "").strip() == button_says for button in one.iter("button"))
+    )
     fields: dict[Any, str] = {one.get("name"): one.text or "" for one in form.iter("textarea")}
     for one in form.iter("input"):
         if one.get("type") not in ("radio", "checkbox") or one.get("checked") is not None:
@@ -58,6 +62,9 @@ CASES = [
     ("masthead", "session_name"),
     ("masthead/IWG", "agenda_item"),
     ("/meetings/spring/manage/agenda/sessions/S1", "title"),
+    ("kinds/trends", "name"),
+    ("/meetings/spring/manage/gates/main", "name"),
+    ("/meetings/spring/manage/wordings/approved/en", "subject"),
     ("/meetings/spring/manage/agenda/sessions/S1/roles/{role}", "role-organization"),
 ]
 TEXTS = [*CASES, ("information/{page}", "text_en"), ("meeting", "mandate")]
@@ -105,3 +112,26 @@ def test_a_text_of_100000_characters_is_refused_beside_its_field_and_stays(
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
     assert len(fields_of(answer.text)[field].strip()) == len(LONG.strip())
+
+
+@pytest.mark.parametrize(
+    ("page", "to", "button", "field", "more"),
+    [
+        ("delegations/settings", "delegations/settings", "Save", "nominations_close_at", {}),
+        ("inputs", "inputs/call", "Keep the dates", "closes_at", {"opens_at": "2016-05-01 09:00"}),
+    ],
+)
+def test_a_deadline_that_was_set_meanwhile_stands_beside_the_one_typed(
+    client: PageClient, meeting: Meeting, page: str, to: str, button: str, field: str, more: dict[str, str]
+) -> None:
+    base = "/meetings/spring/manage"
+    opened = fields_of(client.get(f"{base}/{page}").text, button) | more
+    assert client.post(f"{base}/{to}", data=opened | {field: "2016-06-01 09:00"}).status_code == 303
+    answer = client.post(f"{base}/{to}", data=opened | {field: "2016-07-01 09:00"})
+    assert answer.status_code == 409
+    alert = answer.text[answer.text.index('role="alert"') : answer.text.index("</dl>")]
+    assert "meanwhile" in alert and "2016-06-01 09:00" in alert
+    again = fields_of(answer.text, button)
+    assert again[field] == "2016-07-01 09:00"
+    assert client.post(f"{base}/{to}", data=again).status_code == 303
+    assert "2016-07-01 09:00" in client.get(f"{base}/{page}").text

@@ -55,7 +55,7 @@ def test_a_body_says_what_is_different_in_its_papers(desk: PageClient, meeting: 
     [
         ("organs", "x" * 201, "200 characters"),
         ("organs", "x\n" * 11, "10 organs"),
-        ("original_language", "French", "as codes"),
+        ("original_language", "Klingonese", "No language is called “Klingonese”"),
     ],
 )
 def test_what_does_not_fit_is_said(desk: PageClient, meeting: Meeting, field: str, typed: str, fault: str) -> None:
@@ -71,3 +71,13 @@ def test_nobody_else_sets_it(client: PageClient, meeting: Meeting) -> None:
     client.sign_in(make.staff(meeting, "rapporteur"))
 
     assert client.post(PAGE, data=TYPED).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["French", "Français", "fr", "français", "الفرنسية"])
+def test_a_language_is_typed_by_its_name_and_suggested(desk: PageClient, meeting: Meeting, typed: str) -> None:
+    assert desk.post(PAGE, data={**TYPED, "original_language": typed}).status_code == 303
+    db.session.expire_all()
+    assert meeting.original_language == "fr"
+    page = desk.get(PAGE).text
+    assert 'value="French"' in page
+    assert '<option value="Thai">ไทย</option>' in page

@@ -13,6 +13,11 @@ from eventapp.desk.starting.actions import NOT_IN_FILES
 from eventapp.desk.starting.content import AT_FIRST
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.refusal import Refused
+from eventapp.meeting_file.actions import load
+from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.reader import Faulty, read
+from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.actions import copy_retention
 from eventapp.meetings.retention.queries import days_of, goes_on, meetings_due
@@ -142,3 +147,22 @@ def test_a_copy_keeps_as_long(desk: PageClient, meeting: Meeting) -> None:
     assert other.retention == {"phones": 7}
     assert "retention" in AT_FIRST
     assert NOT_IN_FILES["retention"] is copy_retention
+
+
+def test_a_meeting_file_says_the_days_and_asks_for_settings_before_it_deletes(meeting: Meeting) -> None:
+    with transaction():
+        meeting.retention = {"photos": 60}
+    text = write(content_of(meeting))
+    with transaction():
+        meeting.retention = {}
+    with transaction():
+        assert [str(one) for one in load(read(text), by=None, at=make.TODAY)] == ["retention photos: added"]
+    assert days_of(meeting, "photos") == 60
+    assert load(read(text), by=None, at=make.TODAY) == []
+    with pytest.raises(Faulty) as found:
+        read(text.replace("days: 60", "days: 500"))
+    assert any("“photos” may be kept for 0 to 180 days" in str(one) for one in found.value.faults)
+    later = make.TODAY + timedelta(days=60)
+    with pytest.raises(Refused, match="would delete today: Photographs"), transaction():
+        load(read(text.replace("days: 60", "days: 5")), by=None, at=later)
+    assert days_of(meeting, "photos") == 60

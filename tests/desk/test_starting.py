@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from eventapp.agenda.queries import waiting_sessions
 from eventapp.desk.starting import forms, manage
 from eventapp.desk.starting.content import slug_for, usual_categories
 from eventapp.ground.db import transaction
@@ -167,6 +168,21 @@ def test_a_copy_has_the_sessions_on_the_new_days_and_nobody_of_the_programme(adm
     assert (found.objectives, found.symbol, found.illustrative) == (("Review",), "", "")
     assert [one.email for one in found.staff] == [SAID["email"]]
     assert content_of(made("spring")).sessions[0].roles
+
+
+def test_sessions_without_dates_wait_beside_the_plan(admin: PageClient) -> None:
+    earlier()
+    both = admin.post(f"{COPY}?of=spring", data={**SAID, "parts": ["sessions", "undated"]})
+    assert both.status_code == 422
+    assert "Choose sessions on the new days or sessions without dates, not both." in both.text
+    meeting = copy(admin, parts=["rooms", "undated"])
+
+    assert not content_of(meeting).sessions, "none has a time"
+    [session] = waiting_sessions(meeting, 5)
+    assert (session.room.code if session.room else "", session.title) == (
+        "CR4",
+        content_of(made("spring")).sessions[0].title,
+    )
 
 
 def test_only_what_was_chosen_comes_along(admin: PageClient) -> None:

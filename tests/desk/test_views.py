@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -5,7 +6,7 @@ import pytest
 
 from eventapp.balance.charts import women
 from eventapp.balance.counting.stages import everybody
-from eventapp.desk import views
+from eventapp.desk import today, views
 from eventapp.desk.attention.lines import Line, Look
 from eventapp.desk.attention.questions import attention
 from eventapp.desk.today import today_at
@@ -87,6 +88,20 @@ def test_a_session_that_runs_unwritten_comes_first(meeting: Meeting) -> None:
         ("wait", "Now", "1 request to register waits for a decision", "None of them has a letter on file."),
     ]
     assert said(meeting, ELEVEN + timedelta(hours=3))[0][2] == "S4 is over and has no notes"
+
+
+def test_of_many_sessions_those_at_risk_and_those_nearest_to_now_are_shown(
+    desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "MOST_SESSIONS", 2)
+    for code, later in (("A0", -30), ("A1", 300), ("A2", 10), ("A3", 1), ("A4", 40)):
+        starts = ELEVEN + timedelta(hours=later)
+        session = make.session(meeting, code=code, starts_at=starts, ends_at=starts + timedelta(minutes=30))
+        make.role(session, "rapporteur", name="Lucia Fong")
+    page = desk.get(f"/meetings/{meeting.slug}/manage/").text
+    shown = re.findall(r'class="ref">(A\d)<', page.partition('id="cov"')[2])
+    assert shown == ["A0", "A3"]  # over without notes, and the next one
+    assert "All 5 sessions" in page
 
 
 def test_sessions_that_nobody_writes_down_are_told_two_by_name_and_the_rest_together(meeting: Meeting) -> None:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config import ROOT
-from tests.journeys.site import free_port, wait_for
+from tests.journeys.site import wait_for
+from tests.ports import free_port
 
 PATIENCE = 60  # seconds
 
@@ -37,6 +38,7 @@ class Server:
             "ENVIRONMENT": "production",
             "SECRET_KEY": "only-for-faults-0123456789-abcdefghijklm",
             "BASE_URL": self.address,
+            "ALLOW_NO_MAIL": "yes",
             "DATABASE_URL": database,
             "DATA_DIR": str(folder),
             "REGISTRATIONS_PER_HOUR": "1000000",

@@ -38,6 +38,7 @@ def migrate(database: str, folder: Path, *words: str) -> int:
         "ENVIRONMENT": "production",
         "SECRET_KEY": "only-for-faults-0123456789-abcdefghijklm",
         "BASE_URL": "http://localhost",
+        "ALLOW_NO_MAIL": "yes",
         "DATABASE_URL": database,
         "DATA_DIR": str(folder),
     }

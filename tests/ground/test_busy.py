@@ -1,10 +1,15 @@
-"""When the database is held by somebody else, the answer is 503 and a way on, never 500."""
+"""When the database is held by somebody else, or goes, the answer is 503 and a way on, never 500."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 
 import pytest
-from flask import Flask
-from sqlalchemy import create_engine, text
+from flask import Flask, Response
+from sqlalchemy import Connection, create_engine, event, text
 
 from eventapp.ground.db import db, sqlite
+from tests import make
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
 
@@ -31,3 +36,62 @@ def short_waits(connect: object) -> object:
         return connect(*args, **{**kwargs, "options": "-c lock_timeout=1s"})  # type: ignore[operator]
 
     return with_options
+
+
+def end(connection: Connection) -> None:
+    """The database ends this connection, as a restart of PostgreSQL does; SQLite has nobody who could, so we do."""
+    if not ON_POSTGRESQL:
+        connection.connection.driver_connection.close()  # type: ignore[union-attr]
+        return
+    another = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    with another.connect() as there:
+        process = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
+        there.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
+    another.dispose()
+
+
+@contextmanager
+def ended_before(number: int) -> Iterator[list[str]]:
+    """The database goes as this statement (the first is 1) is sent to it. Gives that statement, once it came."""
+    sent, statements = count(1), list[str]()
+
+    def listen(connection: Connection, _cursor: object, statement: str, *_given: object) -> None:
+        if next(sent) == number:
+            statements.append(statement)
+            end(connection)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    yield statements
+    event.remove(db.engine, "before_cursor_execute", listen)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "fewest"), [("GET", "/", 2), ("GET", "/readyz", 2), ("POST", "/sign-in", 4)]
+)
+def test_a_database_that_goes_between_is_a_503(fresh_app: Flask, method: str, address: str, fewest: int) -> None:
+    fresh_app.config["PROPAGATE_EXCEPTIONS"] = False
+    make.person(email="ada@example.org")
+    db.session.remove()
+    for number in count(1):
+        with ended_before(number) as came:
+            answer = fresh_app.test_client().open(address, method=method, data={"email": "ada@example.org"})
+        if not came:
+            break
+        assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "5"), came
+    assert number > fewest
+    assert answer.status_code in (200, 303)
+
+
+def test_a_database_that_goes_after_the_last_question_takes_no_answer_away(fresh_app: Flask) -> None:
+    ended = list[bool]()
+
+    def end_now(answer: Response) -> Response:
+        ended.append(db.session().in_transaction())
+        end(db.session.connection())
+        return answer
+
+    fresh_app.after_request_funcs.setdefault(None, []).append(end_now)
+    answer = fresh_app.test_client().get("/")
+
+    assert (answer.status_code, ended) == (200, [True])
+    assert "Upcoming" in answer.text or "meetings" in answer.text

@@ -12,6 +12,7 @@ GOOD = {
     "SECRET_KEY": "k3J9-x8Lq2-Zr7Vw1-Ty6Bn4-Mp5Hd0-Cs",
     "BASE_URL": "https://meetings.example.org",
     "ENVIRONMENT": "production",
+    "MAIL_SERVER": "smtp.example.org",
 }
 
 
@@ -39,6 +40,11 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY: set 32 random bytes or more."),
         ({"SECRET_KEY": "change-me"}, "SECRET_KEY: set 32 random bytes or more."),
         ({"BASE_URL": ""}, "BASE_URL: set the address people use, https://… ."),
+        (
+            {"BASE_URL": "http://meetings.example.org"},
+            "BASE_URL is http: everybody on the way reads links and sign-ins. Set https://…, or ALLOW_HTTP=yes.",
+        ),
+        ({"MAIL_SERVER": ""}, "MAIL_SERVER: no link can arrive without one. Name it, or set ALLOW_NO_MAIL=yes."),
         ({"DEBUG": "yes"}, "DEBUG is on outside development: set DEBUG=no."),
         ({"DEBUG": "flase"}, "DEBUG is 'flase': write yes or no."),
         ({"MAIL_USE_TLS": "maybe"}, "MAIL_USE_TLS is 'maybe': write yes or no."),
@@ -48,6 +54,8 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
             {"SECRET_KEY_FALLBACKS": f"{GOOD['SECRET_KEY']} dev"},
             "SECRET_KEY_FALLBACKS: keep only keys of 32 random bytes or more.",
         ),
+        ({"HISTORY_KEYS": "dev"}, "HISTORY_KEYS: set keys of 32 random bytes or more."),
+        ({"ANSWER_KEYS": "dev"}, "ANSWER_KEYS: set keys of 32 random bytes or more."),
         ({"PORT": "80a"}, "PORT is '80a': write a whole number from 1 to 65535."),
         ({"PORT": "70000"}, "PORT is '70000': write a whole number from 1 to 65535."),
         ({"PORT": "9" * 5000}, f"PORT is '{'9' * 40}…': write a whole number from 1 to 65535."),
@@ -72,6 +80,18 @@ def test_a_dangerous_one_does_not(monkeypatch: pytest.MonkeyPatch, changed: dict
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        {"BASE_URL": "http://meetings.example.org", "ALLOW_HTTP": "yes"},
+        {"MAIL_SERVER": "", "ALLOW_NO_MAIL": "yes"},
+        {"MAIL_SERVER": "", "BASE_URL": "http://meetings.example.org", "ENVIRONMENT": "development"},
+    ],
+)
+def test_it_does_where_somebody_says_so(monkeypatch: pytest.MonkeyPatch, changed: dict[str, str]) -> None:
+    assert settings(monkeypatch, **changed).BASE_URL
+
+
+@pytest.mark.parametrize(
     "address",
     ["https://", "https://…", "https://a b", "https://[::1", "https://x.org:99999", "https://x.org/sub", "https://x.org?y",
      "https://somebody:word@x.org", "ftp://x.org", "meetings.example.org"],
@@ -82,7 +102,7 @@ def test_an_address_no_link_can_begin_with_is_refused(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:8000/", "http://[::1]:8000", "https://my_host", "https://x.org."]
+    "address", ["http://127.0.0.1:8000/", "http://[::1]:8000", "http://localhost", "https://my_host", "https://x.org."]
 )
 def test_an_address_of_a_site_is_taken(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     assert address.rstrip("/") == settings(monkeypatch, BASE_URL=address).BASE_URL

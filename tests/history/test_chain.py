@@ -2,7 +2,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -83,6 +83,56 @@ def test_a_line_sealed_anew_does_not_hang_together(thing: Meeting) -> None:
     seal = seal_of(line)
     db.session.rollback()
     assert tampered(verb="deleted", hash=seal) == ["Line 3 does not hang on the line before it."]
+
+
+KEY, NEWER_KEY = "k3J9-x8Lq2-Zr7Vw1-Ty6Bn4-Mp5Hd0-Cs", "p7Q2-m4Wx9-Ub6Ne3-Kd8Rf1-Va5Gt0-Yz"
+
+
+def sealed_anew() -> list[str]:
+    """What the chain says after somebody who can write the tables changed line 2 and sealed all lines anew."""
+    current_app.config["HISTORY_KEYS"], own = [], current_app.config["HISTORY_KEYS"]
+    with transaction():
+        previous = chain.START
+        for line in db.session.scalars(select(Entry).order_by(Entry.number)):
+            line.verb = "deleted" if line.number == 2 else line.verb
+            line.previous = previous
+            line.hash = previous = seal_of(line)
+        db.session.execute(update(ChainEnd).values(hash=previous))
+    current_app.config["HISTORY_KEYS"] = own
+    return verify()
+
+
+def test_with_a_key_nobody_without_it_seals_the_lines_anew(app: Flask) -> None:
+    app.config["HISTORY_KEYS"] = [KEY]
+    meeting = make.meeting()
+    for verb in ("made", "changed"):
+        with transaction():
+            record(verb, meeting, by=None, at=make.TODAY)
+
+    assert verify() == []
+    assert sealed_anew() == ["No line is sealed with a key of HISTORY_KEYS."]
+
+
+def test_without_a_key_one_who_writes_the_tables_can(app: Flask, thing: Meeting) -> None:
+    """The control."""
+    assert sealed_anew() == []
+
+
+def test_a_key_may_come_later_and_be_followed_by_another(app: Flask, thing: Meeting) -> None:
+    for keys in ([KEY], [NEWER_KEY, KEY]):
+        app.config["HISTORY_KEYS"] = keys
+        with transaction():
+            record("changed", thing, by=None, at=make.TODAY)
+    assert verify() == []
+
+    app.config["HISTORY_KEYS"] = []
+    with transaction():
+        record("changed", thing, by=None, at=make.TODAY)
+    app.config["HISTORY_KEYS"] = [NEWER_KEY, KEY]
+    assert verify() == ["Line 6 was sealed without the key."]
+
+    app.config["HISTORY_KEYS"] = [NEWER_KEY]
+    assert "Line 4 was changed after it was written." in verify()
 
 
 def test_a_missing_line_is_named(thing: Meeting) -> None:

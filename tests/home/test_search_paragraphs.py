@@ -5,12 +5,14 @@ import pytest
 from config import ROOT
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.review.corrigenda.actions import Entry, publish_corrigendum, write_correction
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Paragraph, Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted
 from tests.record.test_migrations import back_to, forward
+from tests.review.test_corrigenda import adopted
 
 HEAD = "found-paragraphs"
 
@@ -106,3 +108,20 @@ def test_what_was_written_and_published_before_is_found(client: PageClient, repo
         row.words for row in make_review.paragraphs(db.session.get_one(Report, 1))
     ] == texts and "zanzibar" in texts[0]
     assert "Élan is needed everywhere." in section(client.get("/meetings/spring/search?q=elan+everywhere").text)
+
+
+def test_a_corrected_paragraph_is_found_by_both_texts_and_shown_as_it_stands(
+    client: PageClient, report: Report
+) -> None:
+    first(report, "Élan is needed everywhere.")
+    adopted(report)
+    entry = Entry("1", "everywhere", "in Zanzibar", "A slip.", "The secretariat")
+    with transaction():
+        write_correction(report, entry, by=None, at=make.TODAY)
+    assert HEAD not in client.get("/meetings/spring/search?q=zanzibar").text, "nothing is published yet"
+    with transaction():
+        publish_corrigendum(report, by=None, at=make.TODAY)
+    for words in ("zanzibar", "everywhere"):
+        found = section(client.get(f"/meetings/spring/search?q={words}").text)
+        assert "Élan is needed in Zanzibar." in found and "It was published as:" in found
+        assert found.index("in Zanzibar") < found.index("Élan is needed everywhere.")

@@ -40,31 +40,49 @@ NO_PAGES = {
             "capture.listed",
             "capture.present",
             "capture.suggesting",
-            "capture.worker",
+            "home.offline_worker",
             "checkin.counts",
+            "offline_door.show",
+            "offline_door.page",
+            "offline_door.came",
+            "offline_door.manifest",
             "floor.listed",
             "floor.people",
             "review_together.present",
         ),
         "asked for by the script of a page",
     ),
-    **dict.fromkeys(("operations.healthz", "operations.readyz", "operations.watched"), "for who watches the machine"),
+    **dict.fromkeys(
+        ("operations.healthz", "operations.readyz", "operations.security", "operations.watched"),
+        "for who watches the machine",
+    ),
 }
 # What a link leads to only while there is something of the kind, or behind a form that was sent.
 AT_TIMES = {
+    "agenda_zones.index": "once the rules of a zone have moved a session",
     "balance_manage.nominees_csv": "once nominees are listed",
+    "registration.photograph": "of somebody with a place until the meeting is over, and behind the letter that asks for another",
     "counter.show": "beside somebody found by name, of a lost badge, and once somebody was added at the counter",
     "checkin.verdict": "behind a badge that was read without a script",
     "clearance_manage.minutes": "once a paragraph was put up for adoption",
+    "sign_ups.as_csv": "once somebody has signed up for a session",
+    "self_check_in.arrive": "behind the QR code on the wall of a gate",
+    "self_check_in.new": "behind it for who is signed in, on the days of the meeting",
+    "self_check_in.show": "behind the form of self check-in",
     "checkin.photo": "a picture beside the verdict on somebody who sent one",
     "delegations.letter": "while a delegation has a letter for all",
     "desk.failing": "while letters do not reach an address",
+    "organization_register.name": "while a name that was typed waits",
+    "organizations.suggest": "asked by the page while an organization is typed",
     "messages.count": "asked by the page while recipients are chosen",
     "documents.newest": "where a document has a file",
     "documents.version": "where a document has a file",
     "extras.delivery": "while a note promises something",
+    "imports.faults": "while a file of people has faults",
     "information.picture": "where a page of information has a picture",
     "inputs_manage.file": "where an input has a document",
+    "inputs_manage.answer_file": "where somebody answered a question of an input with a file",
+    "writing.answer_file": "where somebody answered a question of an input with a file",
     "lifecycle.deletion": "of a draft in which nobody is registered",
     "messages.confirm": "behind the button that saves a draft, and while another's waits to be read",
     "notes.conflict": "while a note has two texts",
@@ -72,11 +90,13 @@ AT_TIMES = {
     "people.show": "behind the link in the letter that signs in",
     "personal_papers.show": "behind the QR code on a letter or certificate",
     "practices_manage.file": "where a card has a picture",
+    "registration_correcting.after_look": "where the page behind the button is asked for again",
     "registration_correcting.file": "where somebody answered with a file",
     "registration.done": "behind the form of registration",
     "review.changes": "once a report has two versions",
     "review_tasks.show": "behind the button that compiles",
     "summaries.conflict": "while a summary has two texts",
+    "report_chapters.edit": "in a meeting with a chapter of its own",
     "theme_lines.edit": "in a set of themes of the meeting's own",
     "theme_lines.new": "in a set of themes of the meeting's own",
 }
@@ -84,6 +104,7 @@ AT_TIMES = {
 BY_LETTER = {
     "focal.by_file",
     "registration.invitation",
+    "registration.offer",
     "focal.template",
     "focal.edit",
     "focal.leaving",
@@ -102,6 +123,8 @@ BY_LETTER = {
     "mine.email",
     "mine.everything",
     "mine.show",
+    "my_agenda.index",
+    "my_agenda.show",
     "practices.file",
     "practices.show",
     "registration.confirmation",
@@ -116,7 +139,7 @@ BY_LETTER = {
     "writing.show",
 }
 OWN = {"badges.show", "mine.calendar", "mine.code_picture", "mine.email", "mine.everything", "mine.show"}
-OWN |= {"registration.edit", "registration.withdrawal", "writing.offer"}
+OWN |= {"my_agenda.index", "my_agenda.show", "registration.edit", "registration.withdrawal", "writing.offer"}
 ROLES = (VISITOR, PARTICIPANT, STEWARD, RAPPORTEUR, ORGANIZER, BODY_ORGANIZER, ADMINISTRATOR)
 
 

@@ -126,3 +126,24 @@ def test_what_is_not_translated_reads_as_english(fresh_app: Flask, tmp_path: Pat
             "Register",
             "Never translated",
         ]
+
+
+def test_words_that_a_page_takes_from_another_are_in_the_language_of_the_reader() -> None:
+    """Jinja keeps what it imports without context, in the language of whoever came first."""
+    folder = ROOT / "templates"
+    pages = {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    worded = {name: words_of(page) for name, page in pages.items()}
+    taken = [
+        (name, other)
+        for name, page in pages.items()
+        for other, what in re.findall(r'{%-? from "([^"]+)" import ([^%]*?)-?%}', page)
+        if "with context" not in what and worded[other] & set(re.findall(r"\w+", what))
+    ]
+    assert worded["registration/imports/_states.html"] == {"words"}
+    assert taken == []
+
+
+def words_of(page: str) -> set[str]:
+    """The names that a template sets, outside its macros, to something of words."""
+    outside = re.sub(r"{%-? macro .*?endmacro -?%}", "", page, flags=re.DOTALL)
+    return {name for name, value in re.findall(r"{%-? set (\w+) = (.*?)-?%}", outside, re.DOTALL) if "_(" in value}

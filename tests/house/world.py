@@ -5,7 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from eventapp.agenda.imports.models import CHECKED, AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.models import NEW as NEW_SESSION
+from eventapp.agenda.models import Session
 from eventapp.agenda.releases.actions import release
+from eventapp.agenda.warnings.models import AcknowledgedWarning
+from eventapp.agenda.warnings.queries import warnings_now
 from eventapp.announcements.models import Announcement
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
@@ -15,12 +20,17 @@ from eventapp.drafts.models import Draft
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, transaction
 from eventapp.information.models import InformationPage, InformationPicture
+from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.models import Input, InputFile
+from eventapp.inputs.queries import input_at
+from eventapp.live.models import LATE, LiveChange
 from eventapp.mail.models import FAILED, Letter
+from eventapp.meetings.chapters.content import OwnChapter, as_records
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
 from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.meetings.themes.content import SHIPPED, OwnLine, ThemeSet, as_record
 from eventapp.messages.models import STOPPED, Copy, Message
+from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
@@ -28,10 +38,13 @@ from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
+from eventapp.registration.imports.models import CHOOSING, Import, ImportFile
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import DelegationFocalPoint, DelegationLetter, Registration, Upload
+from eventapp.registration.offers.models import Offer
 from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
+from eventapp.registration.zones.models import Zone
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.reports.models import (
     Chapter,
@@ -77,11 +90,14 @@ THEMES = as_record(
 )
 
 
+CHAPTERS = as_records([OwnChapter("side-events", "Side events", "closing", {"fr": "Manifestations parallèles"})])
+
+
 class World:
     """The meeting at `slug`, a person for each role here and elsewhere, and a value for every part of an address."""
 
     def __init__(self) -> None:
-        meeting = make.meeting(slug="spring", capacity=50, languages=["en", "fr"], themes=THEMES)
+        meeting = make.meeting(slug="spring", capacity=50, languages=["en", "fr"], themes=THEMES, chapters=CHAPTERS)
         make.kept(Body(meeting_id=meeting.id, code="BODY", name="A body"))
         people = people_of(meeting) | people_of(make.meeting(slug="autumn"), " elsewhere")
         people[ADMINISTRATOR] = make.administrator()
@@ -93,6 +109,7 @@ class World:
             **agenda_of(meeting),
             **door_of(meeting),
             **record_of(meeting),
+            "live_change": live_change_of(meeting),
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
             "commitment": commitment_of(meeting).id,
@@ -100,16 +117,28 @@ class World:
             **message_of(meeting),
             "information": information_of(meeting).id,
             "question": question_of(meeting),
+            "input_question": input_question_of(meeting),
             **tags_of(meeting),
             **delegation_of(meeting),
+            "import": import_of(meeting),
+            "agenda_import": sessions_of(meeting),
+            "warning": warning_of(meeting),
             "paper": letter_of(meeting).code,
+            **register_of(),
             "person": make.person("Somebody").id,
         }
 
     @property
     def named(self) -> dict[str, Any]:
         """What a form names that must be there; everything else a form asks for is left empty."""
-        named = {"role": "asked", "note": "note", "reply": "reply", "kept": "typed", "code": "session"}
+        named = {
+            "role": "asked",
+            "note": "note",
+            "reply": "reply",
+            "kept": "typed",
+            "code": "session",
+            "reference": "reference",
+        }
         return {name: self.samples[of] for name, of in named.items()} | {"person": self.people[RAPPORTEUR]}
 
     def of_path(self, path: str) -> dict[str, Any]:
@@ -128,6 +157,10 @@ class World:
             "/bodies/": {"code": "BODY"},
             "/rooms/": {"code": self.samples["room"]},
             "/settings/kinds/": {"code": "trends"},
+            "/settings/zones/": {"code": "A"},
+            "/settings/chapters/": {"code": "side-events"},
+            "/door/list/": {"number": 0},
+            "/registrations/<token>/check-in/": {"scan": self.samples["own_scan"]},
             "/settings/themes/": {"code": "set1", "line": "P1"},
             "/categories/": {"code": self.samples["category"]},
             "/documents/": {
@@ -136,6 +169,7 @@ class World:
                 "version": 1,
                 "file": self.samples["file"],
             },
+            "/late/": {"code": "S8", "number": self.samples["live_change"]},
             "/summary/conflicts/": {"code": "S8", "kept_id": self.samples["summary_kept"]},
             "/record/": {
                 "code": "S8",
@@ -148,8 +182,18 @@ class World:
             "/letters/": {"number": self.samples["letter"]},
             "/delegations/": {"number": self.samples["delegation"], "other": self.samples["other"]},
             "/invitations/": {"number": self.samples["invitation"]},
+            "/manage/organizations/": {"organization": self.samples["organization"], "other": self.samples["merged"]},
+            "/waiting-list/": {"number": self.samples["offer"], "reference": "R-9007"},
+            "/manage/agenda/warnings/": {"number": self.samples["warning"]},
+            "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
+            "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/questions/": {"code": self.samples["question"]},
+            "/inputs/<token>/answers/": {"code": self.samples["input_question"]},
+            "/manage/inputs/<int(max=99999):number>/answers/": {
+                "number": self.samples["input"],
+                "code": self.samples["input_question"],
+            },
             "/answers/": {"code": self.samples["question"]},
             "/announcements/": {"number": self.samples["announcement"]},
             "/messages/": {"number": self.samples["message"], "copy": self.samples["copy"], "act": "stop"},
@@ -163,8 +207,58 @@ class World:
         return {**self.samples, **next(fitting, {})}
 
 
+def live_change_of(meeting: Meeting) -> int:
+    """A session that ran late, long ago."""
+    session = db.session.scalars(select(Session).where(Session.code == "S8")).one()
+    facts = {
+        "kind": LATE,
+        "minutes": 10,
+        "everywhere": False,
+        "seen": "",
+        "before": {},
+        "after": {},
+        "has_letters": False,
+    }
+    return make.kept(LiveChange(meeting_id=meeting.id, session_id=session.id, at=make.TODAY, **facts)).id
+
+
+def import_of(meeting: Meeting) -> int:
+    """A file of people whose columns are to be chosen."""
+    facts = {"language": "en", "given_name": "people.csv", "heads": ["Email"], "example": [], "state": CHOOSING}
+    one = make.kept(Import(meeting_id=meeting.id, at=make.TODAY, **facts))
+    make.kept(ImportFile(import_id=one.id, content=b"Email\r\nada@example.org\r\n"))
+    return one.id
+
+
+def sessions_of(meeting: Meeting) -> int:
+    """A file of sessions that waits to be imported."""
+    facts = {"language": "en", "given_name": "schedule.xml", "form": "xml", "state": CHECKED}
+    one = make.kept(AgendaImport(meeting_id=meeting.id, at=make.TODAY, **facts))
+    make.kept(AgendaImportRow(import_id=one.id, number=2, outcome=NEW_SESSION, title="Opening", content={}))
+    return one.id
+
+
+def warning_of(meeting: Meeting) -> int:
+    """A warning of the draft that somebody acknowledged."""
+    one = warnings_now(meeting).open[0]
+    facts = {"key": one.key, "kind": one.kind, "sessions": list(one.sessions), "reason": "Agreed with the chair"}
+    return make.kept(AcknowledgedWarning(meeting_id=meeting.id, at=make.TODAY, **facts)).id
+
+
 def question_of(meeting: Meeting) -> str:
     return make_questions.question(meeting).code
+
+
+def input_question_of(meeting: Meeting) -> str:
+    """A question for inputs that the input has answered by a file."""
+    question, written = make_questions.question(meeting, kind="file", stage="input"), input_at(meeting, 1)
+    facts: dict[str, Any] = {"input": written, "question": question}
+    named = {"sha256": "0" * 64, "given_name": "slides.pdf"}
+    make.kept(
+        AnswerFile(content_type="application/pdf", content=b"x", uploaded_at=make.TODAY, **facts, **named),
+    )
+    make.kept(InputAnswer(text=f"{'0' * 64} slides.pdf", wording_id=question.wording.id, at=make.TODAY, **facts))
+    return question.code
 
 
 def body_organizer() -> BodyOrganizer:
@@ -260,6 +354,7 @@ def message_of(meeting: Meeting) -> dict[str, Any]:
 def tags_of(meeting: Meeting) -> dict[str, Any]:
     """A tag, and a note of an organizer on a registration."""
     tag = make.kept(Tag(meeting_id=meeting.id, name="VIP", folded_name="vip", colour="blue"))
+    make.kept(Zone(meeting_id=meeting.id, code="A", name="Plenary hall", tags=[tag.id]))
     one = db.session.scalars(select(Registration).where(Registration.number == 9001)).one()
     make.kept(Tagging(registration_id=one.id, tag_id=tag.id))
     note = make.kept(OrganizerNote(registration_id=one.id, text="To be met at the airport.", at=make.TODAY))
@@ -282,7 +377,24 @@ def delegation_of(meeting: Meeting) -> dict[str, Any]:
         skips_approval=False, invited_at=make.TODAY,
     )  # fmt: skip
     invitation = make.kept(guest).id
-    return {"delegation": row.id, "other": other.id, "focal": focal.id, "way": "up", "invitation": invitation}
+    waits = make.registration(meeting, number=9007, state="waiting", waiting_since=make.TODAY)
+    offer = make.kept(Offer(registration_id=waits.id, made_at=make.TODAY, expires_at=make.TODAY + timedelta(days=2))).id
+    return {
+        "offer": offer,
+        "delegation": row.id,
+        "other": other.id,
+        "focal": focal.id,
+        "way": "up",
+        "invitation": invitation,
+    }
+
+
+def register_of() -> dict[str, Any]:
+    """An organization, and one that was merged into it."""
+    facts: dict[str, Any] = {"names": {}, "other_names": [], "kind": "other"}
+    one = make.kept(Organization(name="Postal Union", **facts))
+    other = make.kept(Organization(name="Union of Posts", merged_into_id=one.id, **facts))
+    return {"organization": one.id, "merged": other.id}
 
 
 def commitment_of(meeting: Meeting) -> Note:
@@ -301,14 +413,21 @@ def door_of(meeting: Meeting) -> dict[str, Any]:
                 given_name="me.png", uploaded_at=make.TODAY,
             )
         )  # fmt: skip
-    gate = make.kept(Gate(meeting_id=meeting.id, code="main", name="Main door"))
+    gate = make.kept(Gate(meeting_id=meeting.id, code="main", name="Main door", self_check_in=True))
     scan = make.kept(
         Scan(
             gate_id=gate.id, badge_id=badge.id, registration_id=registration.id, client_key="k1", method="typed",
             read=badge.code, scanned_at=make.TODAY, received_at=make.TODAY, verdict="welcome",
         )
     )  # fmt: skip
-    return {"reference": registration.reference, "gate": gate.code, "scan": scan.id, "registration": registration.id}
+    own = make.kept(
+        Scan(
+            gate_id=gate.id, registration_id=registration.id, client_key="k2", method="self", read=registration.reference,
+            scanned_at=make.TODAY, received_at=make.TODAY, verdict="welcome",
+        )
+    )  # fmt: skip
+    found = {"reference": registration.reference, "gate": gate.code, "scan": scan.id, "registration": registration.id}
+    return {**found, "own_scan": own.id}
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:

@@ -99,7 +99,8 @@ class Reader:
 
     def __init__(self, site: str) -> None:
         self.site = site
-        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.cookies))
 
     def open(self, address: str) -> Page:
         return self.send(Request(urljoin(self.site, address)))

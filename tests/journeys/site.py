@@ -2,7 +2,6 @@
 
 import email
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 from config import ROOT
 from tests.journeys.reader import Reader
 from tests.mail.smtp import listening
+from tests.ports import free_port
 
 SECONDS_TO_START = 60
 
@@ -135,10 +135,3 @@ def wait_for(address: str) -> None:
             time.sleep(0.1)
     message = f"{address} did not start in {SECONDS_TO_START} seconds"
     raise AssertionError(message)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,20 +1,31 @@
-"""A delegation from its focal point to the final list: over HTTP, with real mail, files and codes read back."""
+"""A delegation from its focal point to the final list: over HTTP, with real mail, files and codes read back.
 
+Its door is a real browser without a network.
+"""
+
+import re
 from collections.abc import Iterator
 from csv import DictReader, writer
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from docx import Document
+from PIL import Image
+from playwright.sync_api import Browser
 
+from tests.browser.conftest import browser_type_launch_args
 from tests.journeys.meeting import meeting_file
+from tests.journeys.pdf import codes_on, pages_of, shows, words_of
+from tests.journeys.phone import read_without_network
 from tests.journeys.reader import Reader
 from tests.journeys.site import Site, link_in, running
-from tests.journeys.test_whole_meeting import BANGKOK, HERE, LETTER, decoded, load, scan
+from tests.journeys.test_whole_meeting import BANGKOK, HERE, LETTER, load
 
+__all__ = ["browser_type_launch_args"]  # the browser of the machine, as in tests/browser
+
+COLOURS = (220, 20, 20), (20, 220, 20)
 PEOPLE = (
     ("Suksawat", "Anong", "Minister", "Head of delegation"),
     ("Rattanakorn", "Kittipong", "Ambassador", "Deputy head of delegation"),
@@ -66,12 +77,73 @@ def confirm(site: Site, family_name: str) -> None:
     assert done.status == 200, done.text
 
 
-def codes_on(pdf: bytes) -> list[str]:
-    return [one for page in pypdfium2.PdfDocument(pdf) for one in decoded(page.render(scale=3).to_pil())]
+def own_page(site: Site, family_name: str) -> str:
+    """The address of somebody's own page, from the letter that gave them a place."""
+    link = link_in(site.postbox.newest(address(family_name), "place"), "/registrations/")
+    return re.sub(r"(/registrations/[\w-]+).*", r"\1", link, flags=re.DOTALL)
 
 
-def test_a_delegation_from_its_focal_point_to_the_final_list(site: Site) -> None:
+def send_photograph(site: Site, family_name: str, colour: tuple[int, int, int]) -> None:
+    """A picture of one colour, so that it is known again on a badge."""
+    picture = BytesIO()
+    Image.new("RGB", (700, 900), colour).save(picture, "JPEG")
+    reader = site.reader()
+    form = reader.open(f"{own_page(site, family_name)}/photograph").form("/photograph")
+    page = reader.submit(form, {"photo": ("me.jpg", "image/jpeg", picture.getvalue())})
+    assert "An organizer checks it before it is on your badge." in page.text
+
+
+def badges_of(organizer: Reader) -> bytes:
+    return organizer.submit(organizer.open(f"{HERE}/manage/badges?printed=y").form("/manage/badges.pdf")).body
+
+
+def papers(organizer: Reader, kind: str, references: str = "") -> bytes:
+    """Issue these papers. Returns the file."""
+    form = organizer.open(f"{HERE}/manage/papers").form("/manage/papers", "Issue as PDF")
+    page = organizer.submit(form.fill(kind=kind, tongue="en", references=references))
+    assert page.kind == "application/pdf", page.text
+    return page.body
+
+
+def letter_for_a_visa(site: Site, organizer: Reader) -> None:
+    """Whoever doubts the letter opens its QR code, which says that it is genuine, and little else."""
+    letter = papers(organizer, "invitation", "R-0001")
+    assert "Anong Suksawat" in words_of(letter)[0] and "Thailand" in words_of(letter)[0]
+    [code] = codes_on(letter)
+    checked = site.reader().open(code)
+    assert "Genuine and valid" in checked.text and "Thailand" in checked.text and "Suksawat" not in checked.text
+    assert site.reader().open(f"{code[:-1]}{'A' if code[-1] != 'A' else 'B'}").status == 404
+
+
+def badges_with_photographs(site: Site, organizer: Reader) -> bytes:
+    """Two send a photograph: it is on no badge before it is accepted, and the other never. Returns the badges."""
+    for (family_name, *_facts), colour in zip(PEOPLE, COLOURS, strict=False):
+        send_photograph(site, family_name, colour)
+    assert not any(shows(page, colour) for page in pages_of(badges_of(organizer)) for colour in COLOURS)
+    form = organizer.open(f"{HERE}/manage/photographs").form("/accepted")
+    organizer.submit(form.fill(photograph=form.values["photograph"][:1]))
+    badges = badges_of(organizer)
+    assert sum(shows(page, colour) for page in pages_of(badges) for colour in COLOURS) == 1
+    return badges
+
+
+def came_to_the_door(browser: Browser, site: Site, organizer: Reader, codes: list[str]) -> list[str]:
+    """The door has no network while they come: it decides by its list, and says when, once it has one again."""
+    gates = organizer.open(f"{HERE}/manage/gates")
+    organizer.submit(gates.form("/manage/gates", "Open the gate").fill(name="Main entrance"))
+    steward = site.sign_in("steward@example.org")
+    page = steward.open(f"{HERE}/door")
+    door = (page.links("Main entrance") or [page.address])[0]
+    answers = read_without_network(browser, site, steward, door, codes)
+    assert ["Welcome" in answer for answer in answers] == [True] * len(codes)
+    table = organizer.open(f"{HERE}/manage/gates/G1/attendance.csv").body.decode("utf-8-sig")
+    return [row["Name"] for row in DictReader(StringIO(table))]
+
+
+def test_a_delegation_from_its_focal_point_to_the_final_list(site: Site, browser: Browser) -> None:
     organizer = site.sign_in("organizer@example.org")
+    form = organizer.open(f"{HERE}/manage/photographs/standard").form("/standard")
+    organizer.submit(form.fill(is_checked="y"))
     form = organizer.open(f"{HERE}/manage/delegations/new").form("/manage/delegations/new")
     form.fill(state="THA", called="Permanent Mission", email="mission@example.org")
     page = organizer.submit(form)
@@ -101,19 +173,16 @@ def test_a_delegation_from_its_focal_point_to_the_final_list(site: Site) -> None
     page = organizer.submit(page.form(ours, "Accredit"))
     assert "Accredited" in page.text
 
-    # Four of five come: the door reads their badges, and the list says when.
-    organizer.submit(
-        organizer.open(f"{HERE}/manage/gates").form("/manage/gates", "Open the gate").fill(name="Main entrance")
-    )
-    badges = organizer.submit(organizer.open(f"{HERE}/manage/badges").form("/manage/badges.pdf"))
-    codes = codes_on(badges.body)
+    letter_for_a_visa(site, organizer)
+    codes = codes_on(badges_with_photographs(site, organizer))
     assert len(codes) == len(PEOPLE)
-    steward = site.sign_in("steward@example.org")
-    for code in codes[:4]:
-        assert "Welcome" in scan(steward, code)
-    table = organizer.open(f"{HERE}/manage/gates/G1/attendance.csv").body.decode("utf-8-sig")
-    came = [row["Name"] for row in DictReader(StringIO(table))]
+    came = came_to_the_door(browser, site, organizer, codes[:4])
     assert len(came) == 4
+
+    # A certificate is for those who were there, and for nobody else.
+    certified = " ".join(words_of(papers(organizer, "certificate")))
+    assert [f"{given} {family}" in certified for family, given, *_rest in PEOPLE].count(True) == len(came)
+    assert all(name in certified for name in came)
 
     # The final list names who was there, heads of delegation first.
     page = organizer.open(f"{HERE}/manage/list-of-participants")

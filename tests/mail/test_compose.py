@@ -88,3 +88,10 @@ def test_each_letter_has_an_identity_of_its_own() -> None:
 
 def test_one_line_takes_every_kind_of_break() -> None:
     assert one_line(" a\tb\r\nc\u2029d\x0be ") == "a b c d e"
+
+
+def test_the_heading_does_not_say_the_meeting_again() -> None:
+    letter = compose("test/mail/hello.txt", to="ada@example.org", name="Ada", meeting_name="Ada")
+    assert letter.subject == "Home: Ada" and '<h1><font size="5">Home</font></h1>' in letter.html
+    other = compose("test/mail/hello.txt", to="ada@example.org", name="Ada", meeting_name="Home")
+    assert '<h1><font size="5">Home: Ada</font></h1>' in other.html

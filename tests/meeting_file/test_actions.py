@@ -18,6 +18,8 @@ from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.record.notes.models import Note
+from eventapp.registration.offers.models import WaitingRules
+from eventapp.registration.offers.queries import hours_to_answer
 from tests import make
 from tests.meeting_file.test_reader import SMALL
 
@@ -270,3 +272,14 @@ def test_texts_in_other_languages_come_and_go_with_the_file(app: Flask) -> None:
     loaded(SMALL, minutes=3)
     db.session.expire_all()
     assert (the_meeting().texts, the_meeting().rooms[0].texts) == ({}, {})
+
+
+def test_how_a_place_that_comes_free_is_given_stands_in_the_file(app: Flask) -> None:
+    loaded(STAFFED)
+    assert (content_of(the_meeting()).offer_hours, count(WaitingRules)) == (None, 0)
+    offered = STAFFED.replace("sessions:\n", "offer_hours: 48\nsessions:\n", 1)
+
+    assert loaded(offered, minutes=5) == ["meeting spring-review: offer_hours: nothing → 48"]
+    assert (hours_to_answer(the_meeting()), content_of(the_meeting())) == (48, read(offered))
+    assert loaded(STAFFED, minutes=6) == ["meeting spring-review: offer_hours: 48 → nothing"]
+    assert hours_to_answer(the_meeting()) is None

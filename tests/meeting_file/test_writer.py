@@ -91,6 +91,7 @@ def meetings(draw: st.DrawFn) -> MeetingFile:
         organization=draw(words(200)),
         contact="desk@example.org",
         capacity=draw(st.integers(1, 5000)),
+        offer_hours=draw(st.none() | st.integers(1, 720)),
         registration_opens=BEGIN,
         registration_closes=BEGIN + timedelta(seconds=draw(st.integers(1, 10**7))),
         mandate=draw(paragraphs),

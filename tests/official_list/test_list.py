@@ -18,6 +18,8 @@ from eventapp.official_list import views
 from eventapp.official_list.actions import choose, issue
 from eventapp.official_list.models import ACCREDITED, PARTICIPANTS, PRESENT, PUBLIC, ListLine, ListVersion
 from eventapp.official_list.queries import Choice, issued, lines_in, live, versions_of
+from eventapp.organizations.models import Organization
+from eventapp.registration.lists.participants import in_this_order, people_in_protocol_order
 from eventapp.registration.models import Delegation, Registration
 from tests import make
 from tests.badges.reading import texts
@@ -129,6 +131,52 @@ def test_the_layout_is_that_of_the_united_nations(organizer: PageClient, meeting
     places = [page.rindex(words) if words == "Head of delegation" else page.index(words) for words in wanted]
     assert places == sorted(places)
     assert "Minister, Ministry of Digital Economy" in page
+
+
+def registered(meeting: Meeting, name: str, kind: str, into: Organization | None = None) -> Delegation:
+    """A delegation of this organization of the register, which may have been merged."""
+    merged = into.id if into else None
+    one = make.kept(Organization(name=name, names={}, other_names=[], kind=kind, merged_into_id=merged))
+    return make.delegation(meeting, name, organization_id=one.id)
+
+
+def test_the_register_says_the_part_where_the_category_says_none(organizer: PageClient, meeting: Meeting) -> None:
+    guests, system = kind(meeting, "GST", stakeholder_type="technical"), kind(meeting, "UNS", stakeholder_type="un")
+    civil = kind(meeting, "CIV", stakeholder_type="civil-society")
+    bank = make.kept(Organization(name="A bank", names={}, other_names=[], kind="igo"))
+    come(meeting, "Ms. Union", system, registered(meeting, "A union", "agency"))
+    come(meeting, "Ms. Fund", system, registered(meeting, "A fund", "un"))
+    come(meeting, "Ms. Cross", guests, registered(meeting, "A cross", "observer"))
+    come(meeting, "Ms. Bank", guests, registered(meeting, "A bank of old", "other", bank))
+    come(meeting, "Ms. Greens", guests, registered(meeting, "Greens", "ngo"))
+    come(meeting, "Ms. Firm", guests, make.delegation(meeting, "A firm"))
+    come(meeting, "Ms. Civil", civil, registered(meeting, "A treaty", "igo"))
+    parts = {one.name.removeprefix("Ms. "): one.part for one in lines_in(live(meeting, Choice()))}
+    assert parts == {
+        "Union": "agencies",
+        "Fund": "un",
+        "Cross": "observers",
+        "Bank": "igo",
+        "Greens": "ngo",
+        "Firm": "others",
+        "Civil": "ngo",
+    }
+    issued_now(meeting)
+    page = organizer.get(PAGE).text
+    wanted = ("Ms. Cross", "Ms. Fund", "Ms. Union", "Ms. Bank", "Ms. Civil", "Ms. Greens", "Ms. Firm")
+    assert order_on(page, *wanted) == list(wanted)
+    book = [line for row in rows_of(organizer.get(f"{PAGE}/1/en.xlsx").data) for line in row if line in wanted]
+    assert book == list(wanted)
+
+
+def test_in_one_category_states_come_before_organizations_by_what_they_are(meeting: Meeting) -> None:
+    guests = kind(meeting, "GST", stakeholder_type="technical")
+    come(meeting, "Ms. Firm", guests, make.delegation(meeting, "A firm"))
+    come(meeting, "Ms. Greens", guests, registered(meeting, "Blue greens", "ngo"))
+    come(meeting, "Ms. Fund", guests, registered(meeting, "World fund", "un"))
+    come(meeting, "Ms. Zed", guests, state(meeting, "Zambia", "ZMB"))
+    names = [one.record_name for one in in_this_order(people_in_protocol_order(meeting))]
+    assert names == ["Ms. Zed", "Ms. Fund", "Ms. Greens", "Ms. Firm"]
 
 
 def test_states_stand_in_the_alphabet_of_the_language_by_their_un_names(

@@ -6,7 +6,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from eventapp.operations.metrics import Metrics, version
-from eventapp.operations.views import newest_migration
+from eventapp.operations.versions import newest_migration
 from tests import make, make_mail
 from tests.browserless import PageClient
 from tests.make import TODAY

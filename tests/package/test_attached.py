@@ -37,6 +37,8 @@ from tests.package.test_summing import rezipped
 
 PICTURE = b"\xff\xd8\xff picture"
 
+OLDER = b"%PDF-1.7\n% older\n%%EOF\n"
+
 
 @pytest.fixture
 def meeting(app: Flask) -> Meeting:
@@ -59,6 +61,7 @@ def meeting(app: Flask) -> Meeting:
     with transaction():
         dates = {"q5": ["2015-05-02"]}
         send(written, make_inputs.said(), Sent(0), at=make.TODAY, public=True, token="", answers=dates)
+    make_documents.file(meeting.documents[0], OLDER)
     make_documents.file(meeting.documents[0])
     make_documents.file(
         make.document(meeting, symbol="INF/2", audience=PARTICIPANTS), b"%PDF-1.7\nCanaryClosed\n%%EOF\n"
@@ -109,7 +112,7 @@ def test_nothing_personal_and_nothing_of_who_is_not_listed_leaves(meeting: Meeti
     assert [one for one in canaries if f"Canary{one}" in told] == []
     assert ("CanaryDesk" in told, "To see the port" in told, "Another name of it" in told) == (level == ARCHIVE,) * 3
     names = [name for name in files(package(meeting, level)) if "/" in name and not name.startswith("reports/")]
-    assert names == ["documents/1-en-1.pdf", "information/venue/map.jpg"]
+    assert names == ["documents/1-en-1.pdf", "documents/1-en-2.pdf", "information/venue/map.jpg"]
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -125,7 +128,9 @@ def test_it_comes_back_and_leaves_again_as_it_came(app: Flask, meeting: Meeting,
     [document] = files_of(here.documents[:1]).values()
     kept = file_at(here.documents[0], "en")
     page = page_at(here, "venue")
-    assert [one.version for one in document] == [1] and kept is not None and page is not None
+    assert [one.version for one in document] == [2] and kept is not None and page is not None
+    older = file_at(here.documents[0], "en", 1)
+    assert older is not None and (older.content, older.replaced_at) == (OLDER, make.TODAY)
     picture = picture_of(page, "map.jpg")
     assert picture is not None
     assert (kept.content, picture.content) == (make_documents.SMALL_PDF, PICTURE)
@@ -182,6 +187,14 @@ def test_a_file_that_is_another_one_is_refused(app: Flask, meeting: Meeting, tmp
     documents[0]["files"][0]["sha256"] = "0" * 64
     told = flask(app, "verify", str(rezipped(found, tmp_path, "documents.json", documents)))[1]
     assert "documents/1-en-1.pdf: it is not the file that is named" in told
+    documents = json.loads(found["documents.json"])
+    documents[0]["files"].append(documents[0]["files"][1])
+    told = flask(app, "verify", str(rezipped(found, tmp_path, "documents.json", documents)))[1]
+    assert "version 2 in 'en' twice" in told
+    documents[0]["files"].pop()
+    del documents[0]["files"][0]["replaced_at"]
+    told = flask(app, "verify", str(rezipped(found, tmp_path, "documents.json", documents)))[1]
+    assert "two newest files in 'en'" in told
     documents[0]["files"] = []
     told = flask(app, "verify", str(rezipped(found, tmp_path, "documents.json", documents)))[1]
     assert "documents/1-en-1.pdf: it belongs to nothing" in told or "manifest" in told
@@ -190,6 +203,6 @@ def test_a_file_that_is_another_one_is_refused(app: Flask, meeting: Meeting, tmp
 def test_files_there_is_no_room_for_stay_and_are_counted(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attached, "MOST_BYTES", len(PICTURE))
     made = filled(meeting, PUBLIC)
-    assert (list(made.package.files), made.left_out.files) == (["information/venue/map.jpg"], 1)
+    assert (list(made.package.files), made.left_out.files) == (["information/venue/map.jpg"], 2)
     assert read(package(meeting), "documents.json")[0].get("files") is None
     assert db.session.scalar(select(DocumentFile.id).limit(1)) is not None

@@ -32,6 +32,7 @@ from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Paragraph
 from eventapp.review.reports.editions import corrigenda_of, edition_of
 from eventapp.review.reports.queries import chapters_of, reports_of
+from eventapp.review.searched.models import PublishedParagraph
 from tests import make, make_package, make_review
 from tests.browserless import PageClient
 from tests.package.conftest import Elsewhere
@@ -237,6 +238,11 @@ def test_what_waits_for_a_corrigendum_is_not_before_the_world(app: Flask, elsewh
     assert "across the region" in make_package.words(elsewhere.packages["corrected", ARCHIVE])
     assert "across the region" not in make_package.words(elsewhere.packages["corrected", PUBLIC])
     assert "reports/summary-corr-1-1.json" in make_package.files(elsewhere.packages["corrected", PUBLIC])
+
+
+def test_a_corrected_paragraph_is_found_as_corrected(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    imported(elsewhere.file(tmp_path, "corrected", PUBLIC))
+    assert db.session.scalars(select(PublishedParagraph.corrected).where(PublishedParagraph.corrected != "")).all()
 
 
 def test_what_was_chosen_for_a_session_comes_back(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:

@@ -207,3 +207,52 @@ def test_a_closed_meeting_issues_nothing(organizer: PageClient, meeting: Meeting
         meeting.closed_at = make.TODAY
     assert organizer.post(PAGE, data=sent()).status_code == 409 and not papers()
     assert organizer.post(PAGE, data=sent(kind=NAMEPLATE)).status_code == 409
+
+
+def test_the_list_one_comes_from_chooses_too(organizer: PageClient, meeting: Meeting, guest: Registration) -> None:
+    other = make.registration(meeting, record_name="Ada Byron", search_text="ada byron")
+    guest.search_text = "anong suksawat"
+    db.session.commit()
+    listed = "/meetings/spring/manage/registrations?state=everyone&q=byron"
+    assert "papers?list=1&amp;state=everyone&amp;q=byron" in organizer.get(listed).text
+    page = organizer.get(f"{PAGE}?list=1&state=everyone&q=byron").text
+    assert "Only of the list you came from: 1 person in it has a place." in page
+    assert organizer.post(PAGE, data=sent(filters="state=everyone&q=byron")).status_code == 200
+    assert [one.registration_id for one in papers()] == [other.id]
+    assert organizer.post(PAGE, data=sent(filters="state=everyone&q=nobody")).status_code == 409
+    assert "list you came from" not in organizer.get(PAGE).text
+
+
+def test_a_nameplate_leads_to_the_agenda_where_that_is_wanted(
+    organizer: PageClient, meeting: Meeting, guest: Registration
+) -> None:
+    for kind in (NAMEPLATE, "tent"):
+        assert codes(organizer.post(PAGE, data=sent(kind=kind)).data) == []
+        assert codes(organizer.post(PAGE, data=sent(kind=kind, qr="y")).data) == [
+            "http://localhost/meetings/spring/agenda"
+        ]
+    [letter] = codes(organizer.post(PAGE, data=sent(qr="y")).data)
+    assert "/papers/" in letter
+
+
+def looks(verb: str) -> list[dict[str, object]]:
+    return [one.detail for one in db.session.scalars(select(Entry).where(Entry.verb == verb).order_by(Entry.id))]
+
+
+def test_history_says_whose_papers_were_issued_printed_and_opened(
+    organizer: PageClient, meeting: Meeting, guest: Registration
+) -> None:
+    organizer.post(PAGE, data=sent())
+    organizer.post(PAGE, data=sent())
+    organizer.post(PAGE, data=sent(kind=NAMEPLATE))
+    assert [(one["papers"], one["registrations"]) for one in looks("issued papers")] == [
+        (1, [guest.reference]),
+        (0, [guest.reference]),
+    ], "who has one already keeps it, and its file is handed out again"
+    assert [one["registrations"] for one in looks("printed papers")] == [[guest.reference]]
+    there = f"/registrations/{own_token(guest)}/papers"
+    organizer.get(f"{there}/1.pdf")
+    organizer.get(f"{there}/2.pdf")
+    assert looks("opened a paper") == [{"number": "LTR-0001"}]
+    organizer.head(f"{there}/1.pdf")
+    assert len(looks("opened a paper")) == 1, "nothing was handed out"

@@ -12,6 +12,7 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.people.models import SignIn
 from eventapp.record import views
 from eventapp.record.capture import views as capture
+from eventapp.record.clearing import manage as clearing
 from eventapp.record.notes.models import Note
 from eventapp.record.notes.queries import notes_of, revisions_of
 from eventapp.record.revisions.actions import revise
@@ -64,6 +65,18 @@ def test_a_rapporteur_sees_their_sessions_first(client: PageClient) -> None:
     page = client.get(f"/meetings/{meeting.slug}/record").text
     assert "Lunch" not in page
     assert page.index("Your sessions") < page.index(mine.title) < page.index("Other sessions") < page.index(other.title)
+
+
+@pytest.mark.parametrize("path", ["record", "manage/outcomes"])
+def test_many_sessions_are_listed_by_the_page(client: PageClient, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    monkeypatch.setattr(clearing, "A_PAGE", 2)
+    meeting = make.meeting()
+    sessions = [make.session(meeting, title=f"About {word}") for word in ("ports", "rivers", "cables")]
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    first, second = (client.get(f"/meetings/{meeting.slug}/{path}?page={number}").text for number in (1, 2))
+    assert [one.title in first for one in sessions] == [True, True, False]
+    assert [one.title in second for one in sessions] == [False, False, True]
 
 
 def test_the_rapporteur_of_one_session_sees_that_one_only(client: PageClient) -> None:

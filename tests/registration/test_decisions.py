@@ -19,8 +19,9 @@ from eventapp.registration.decisions.actions import (
     undo,
     write_to,
 )
+from eventapp.registration.decisions.queries import newest_decision
 from eventapp.registration.models import APPROVED, DECLINED, PENDING, WAITING, Registration
-from eventapp.registration.queries import newest_decision, places_left, waiting_position
+from eventapp.registration.queries import places_left, waiting_position
 from tests import make
 from tests.make import TODAY
 from tests.make_registration import asked, confirmed, states

@@ -55,7 +55,7 @@ def letters() -> list[tuple[str, bytes]]:
 
 def test_a_letter_and_a_photograph_survive_two_faults(client: PageClient, meeting: Meeting, category: Category) -> None:
     wrong = typed(category, job_title="")
-    first = send(client, meeting, wrong | letter() | {"photo": (BytesIO(picture()), "me.png")})
+    first = send(client, meeting, wrong | letter() | {"photo": (BytesIO(picture(size=(400, 300))), "me.png")})
     second = send(client, meeting, typed(category, email="anong@", held=secret_in(first)))
     held_now = secret_in(second)
     sent = send(client, meeting, typed(category, held=held_now))

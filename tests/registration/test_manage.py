@@ -364,8 +364,17 @@ def test_participants_stand_in_order_of_protocol(organizer: PageClient, meeting:
     bodies = make.category(meeting, name="United Nations body", protocol_order=5)
     confirmed(meeting, bodies, record_name="Last", delegation="ITU")
     confirmed(meeting, states_first, record_name="Third", delegation="Thailand", delegation_country="THA")
-    confirmed(meeting, states_first, record_name="Second", delegation="Bhutan", delegation_role="ADV")
-    confirmed(meeting, states_first, record_name="First", delegation="Bhutan", delegation_role="HOD")
+    confirmed(
+        meeting,
+        states_first,
+        record_name="Second",
+        delegation="Bhutan",
+        delegation_country="BTN",
+        delegation_role="ADV",
+    )
+    confirmed(
+        meeting, states_first, record_name="First", delegation="Bhutan", delegation_country="BTN", delegation_role="HOD"
+    )
     confirmed(meeting, checked(meeting), record_name="Not yet")
 
     page = organizer.get("/meetings/spring/manage/participants").text

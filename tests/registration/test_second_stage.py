@@ -37,7 +37,7 @@ def page(registration: Registration) -> str:
 
 def answers(registration: Registration) -> dict[str, list[str]]:
     db.session.expire_all()
-    return given(registration)
+    return given(registration, opens=True)
 
 
 def test_who_has_a_place_is_asked_more_and_the_letter_says_so(

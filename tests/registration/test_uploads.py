@@ -20,6 +20,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from config import ROOT
 from eventapp.ground.web.uploads import Unfit
 from eventapp.registration.models import LETTER, PHOTO, Upload
+from eventapp.registration.photographs.cutting import Standard
 from eventapp.registration.uploads import reading as uploads
 from eventapp.registration.uploads.reading import MEGABYTE, taken
 
@@ -88,10 +89,10 @@ def megabytes_for(*words: str) -> int:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_photo_is_drawn_anew_as_a_jpeg(app: Flask, kind: str) -> None:
-    upload = take(PHOTO, picture(kind, (2000, 1000)), "me.exe")
+    upload = taken(PHOTO, FileStorage(BytesIO(picture(kind, (2000, 1000))), filename="me.exe"), Standard())
 
     with Image.open(BytesIO(upload.content)) as seen:
-        assert (seen.format, seen.size) == ("JPEG", (900, 450))
+        assert (seen.format, seen.size) == ("JPEG", (700, 900))
     assert (upload.content_type, upload.given_name) == ("image/jpeg", "me.exe")
 
 

@@ -121,7 +121,7 @@ def test_a_nul_that_was_pasted_is_told_beside_its_field(client: PageClient, kind
 def test_a_letter_and_a_photo_come_along(client: PageClient) -> None:
     meeting = make.meeting()
     picture = BytesIO()
-    Image.new("RGB", (30, 40)).save(picture, "PNG")
+    Image.new("RGB", (300, 400)).save(picture, "PNG")
     picture.seek(0)
     files = {"letter": (BytesIO(PDF), "note.pdf"), "photo": (picture, "me.png")}
 
@@ -236,13 +236,13 @@ def test_pictures_in_faulty_forms_are_opened_only_so_often_for_one_host(
 
     def open_it(content: bytes, *_how: object) -> bytes:
         opened.append(content)
-        return content
+        return picture("JPEG", (400, 300))
 
     monkeypatch.setattr(uploads, "redrawn", open_it)
     monkeypatch.setattr(uploads, "portrait_of", lambda _content: b"")
 
     codes = [
-        send(client, meeting, {**faulty, "photo": (BytesIO(picture()), "me.png")}).status_code
+        send(client, meeting, {**faulty, "photo": (BytesIO(picture(size=(400, 300))), "me.png")}).status_code
         for _time in range(FORMS_WITH_FILES + 2)
     ]
 

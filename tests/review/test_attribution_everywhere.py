@@ -29,7 +29,7 @@ from eventapp.review.formats.writers import FORMATS, written
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Edition, Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of, notes_for
 from eventapp.review.versions.checks import findings
 from eventapp.vocabulary.notes import CEILINGS
 from tests import make, make_review
@@ -172,7 +172,7 @@ def typed_by_hand(report: Report, trial: list[Said]) -> None:
 
 def made_safe(report: Report) -> Edition:
     """Publish; where a name stands in the way, the editor writes that paragraph without it."""
-    found = findings(report, chapters_of(report), notes_for(report), left_out(report))
+    found = findings(report, chapters_of(report))
     if found.named:
         with pytest.raises(Refused, match="above its ceiling"):
             publish(report, by=None, at=make.TODAY)

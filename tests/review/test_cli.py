@@ -3,6 +3,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from eventapp.ground.db import transaction
+from eventapp.meetings.chapters.content import OwnChapter, as_records
+from eventapp.meetings.kinds.actions import own_kinds
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report
@@ -113,3 +116,23 @@ def test_outlines_are_checked_with_line_and_reason(app: Flask, tmp_path: Path) -
         "1 can be used, 2 cannot",
     ):
         assert words in told
+
+
+def test_outlines_are_checked_against_what_a_meeting_names(app: Flask) -> None:
+    meeting = make.meeting(slug="spring")
+    with transaction():
+        own_kinds(meeting)[1].chapter = "elsewhere"
+        meeting.chapters = as_records([OwnChapter("side-events", "Side events", "nowhere")])
+    code, told = flask(app, "outlines", "--meeting", "spring")
+    assert code == 1
+    for words in (
+        "The kind of session trends names the chapter elsewhere, which no outline has.",
+        "The chapter side-events stands behind nowhere, which no outline has.",
+        "No kind of session names the chapter side-events: no note goes there.",
+    ):
+        assert words in told
+    with transaction():
+        meeting.chapters = []
+        own_kinds(meeting)[1].chapter = "background"
+    assert flask(app, "outlines", "--meeting", "spring")[0] == 0
+    assert "There is no meeting autumn." in flask(app, "outlines", "--meeting", "autumn")[1]

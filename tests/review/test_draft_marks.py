@@ -24,14 +24,15 @@ from eventapp.review.versions.publication_snapshot import draft, frozen
 from tests import make, make_review
 from tests.review.sample import REPORT
 
-MARK = "Draft of version 2, not published, as it read on 4 October 2016 at 18:00"
+MARK = "Draft of version 2, not published, as it read on 4 October 2016 at 18:00 (UTC+7), made by Ada Byron"
 MARKED = replace(REPORT, draft=MARK, notices=(f"{MARK}.",))
 
 
 def test_the_mark_says_which_version_it_would_be(app: Flask) -> None:
     report = make_review.report(make.meeting())
-    text = draft(report, chapters_of(report), at=make.TODAY)
+    text = draft(report, chapters_of(report), by="Ada Byron", at=make.TODAY)
     assert text.draft.startswith("Draft of version 1, not published, as it read on ")
+    assert text.draft.endswith(" (UTC+7), made by Ada Byron")
     assert text.notices[0] == f"{text.draft}."
 
 

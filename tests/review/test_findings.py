@@ -11,7 +11,7 @@ from eventapp.review.actions import leave_out
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.checks import Findings, findings
 from tests import make, make_floor, make_review
 from tests.browserless import PageClient
@@ -23,7 +23,7 @@ LATER = make.TODAY + timedelta(hours=9)
 
 
 def found(report: Report) -> Findings:
-    return findings(report, chapters_of(report), notes_for(report), left_out(report))
+    return findings(report, chapters_of(report))
 
 
 def edited(report: Report, text: str) -> None:

@@ -17,7 +17,7 @@ from eventapp.review.language.grammar import how_many, in_the_past
 from eventapp.review.language.parts.articles import joined, named, of_named
 from eventapp.review.language.wording import LABELS, day_of, days_between, listed
 from eventapp.review.reading.notes import waiting_for_translation
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of, notes_for
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
@@ -146,7 +146,7 @@ def test_a_name_above_the_policy_is_found_in_french_too(app: Flask) -> None:
     session = make.session(make.meeting(), kind="trends")
     make_review.note(session, text="La Géorgie a deux câbles.", country="GEO", language="fr", ceiling="nobody")
     report = make_review.report(session.meeting, language="fr", policy="nobody")
-    found = findings(report, chapters_of(report), notes_for(report), left_out(report))
+    found = findings(report, chapters_of(report))
     assert [one.what for one in found.doubts] == ["Géorgie"]
 
 

@@ -11,7 +11,7 @@ from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.mending import mend
 from eventapp.review.paragraphs.steps import undo
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.checks import findings
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -159,7 +159,7 @@ def two_paragraphs(meeting: Meeting, second: str) -> Report:
 
 def again_in(report: Report) -> list[tuple[str, int]]:
     chapters = chapters_of(report)
-    about = findings(report, chapters, notes_for(report), left_out(report)).paragraphs
+    about = findings(report, chapters).paragraphs
     return [(one.words, one.other) for row in about.values() for one in row.slips if one.kind == AGAIN]
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.checks import findings
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -34,7 +34,7 @@ def test_the_neutral_wording_stands_for_the_note_where_nobody_may_be_named(app: 
     assert told(report) == "It was pointed out that one Government had built three cables."
     last = paragraphs(report)[-1]
     assert [one.revision.text for one in last.evidence] == [BUILT]  # what it rests on is the note
-    assert not findings(report, chapters_of(report), notes_for(report), left_out(report)).doubts
+    assert not findings(report, chapters_of(report)).doubts
 
 
 def test_a_note_of_nobody_has_it_in_every_report(app: Flask) -> None:

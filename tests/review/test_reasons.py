@@ -15,7 +15,7 @@ from eventapp.review.editor.reasons.actions import give_reason, take_back_reason
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.checks import Findings, findings
 from eventapp.review.versions.doubts import Doubt
 from tests import make, make_review
@@ -37,7 +37,7 @@ def report(app: Flask) -> Report:
 
 
 def found(report: Report) -> Findings:
-    return findings(report, chapters_of(report), notes_for(report), left_out(report))
+    return findings(report, chapters_of(report))
 
 
 def give(report: Report, doubt: Doubt, at_place: Paragraph | None) -> None:

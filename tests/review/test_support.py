@@ -10,7 +10,7 @@ from eventapp.record.notes.models import Revision
 from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources, unsupported_sentences
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for
+from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.checks import Findings, findings
 from tests import make, make_review
 from tests.clearance.reading import reader_of, said
@@ -28,7 +28,7 @@ def report(app: Flask) -> Report:
 
 
 def found(report: Report) -> Findings:
-    return findings(report, chapters_of(report), notes_for(report), left_out(report))
+    return findings(report, chapters_of(report))
 
 
 def edited(report: Report, text: str) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.run.test_run import Copy, copy_in, free_port
+from tests.ports import free_port
+from tests.run.test_run import Copy, copy_in
 
 
 @pytest.fixture

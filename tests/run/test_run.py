@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
+from tests.ports import free_port
 
 PATIENCE = 90  # seconds; on a busy machine two copies load their meeting at once
 KEY = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -29,6 +30,7 @@ class Copy:
 
     def start(self, *words: str, **settings: str) -> "subprocess.Popen[str]":
         known = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "DATA_DIR": str(self.folder / "its data")}
+        known["ALLOW_NO_MAIL"] = "yes"  # in production; otherwise it says nothing
         return subprocess.Popen(
             ["./run", *words],
             cwd=self.folder,
@@ -70,11 +72,6 @@ def copy_in(folder: Path) -> Copy:
             (folder / path.name).symlink_to(path)
     shutil.copy(ROOT / "run", folder / "run")
     return Copy(folder)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def test_what_is_started_here_hears_every_signal() -> None:

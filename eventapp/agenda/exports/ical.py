@@ -24,7 +24,7 @@ def calendar(agenda: Published, base_url: str, *, sessions: Iterable[PublishedSe
 
 def envelope(agenda: Published) -> bytes:
     """The calendar without its events."""
-    from icalendar import Calendar, vText
+    from icalendar import Calendar, vDuration, vText
 
     made = Calendar()
     made.add("version", "2.0")
@@ -36,7 +36,7 @@ def envelope(agenda: Published) -> bytes:
     )  # RFC 7986; the library knows neither as text
     made.add("x-wr-timezone", agenda.zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", REFRESH)
+    made["X-PUBLISHED-TTL"] = vDuration(REFRESH)  # the library would write a name it does not know as 1:00:00
     if agenda.illustrative:
         made.add("description", without_controls(agenda.illustrative))
     return bytes(made.to_ical())
@@ -83,6 +83,9 @@ def description(agenda: Published, session: PublishedSession) -> str:
 
 
 def without_controls(text: str) -> str:
-    """The text without the control characters no calendar may hold (RFC 5545, 3.1), which the library lets through."""
+    """The text without the control characters no calendar may hold (RFC 5545, 3.1), which the library lets through.
+
+    A tab may stay.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) != "Cc")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc")

@@ -6,6 +6,7 @@ from pathlib import Path
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.parts import PublishedRole
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.dates import clock, days, moment, weekday, zone_label
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import name_language
@@ -22,10 +23,10 @@ def programme_pdf(agenda: Published, release: Release, language: str, first: str
 
     What is not there in that language is marked as what it is in, the `first` of the meeting.
     """
-    return pdf_by(_SHEET, _values(agenda, release, language, first))
+    return pdf_by(_SHEET, values_of(agenda, release, language, first))
 
 
-def _values(agenda: Published, release: Release, language: str, first: str) -> dict[str, object]:
+def values_of(agenda: Published, release: Release, language: str, first: str) -> Record:
     def text(thing: object, name: str) -> Piece:
         words, tongue = text_in(thing, name, language)
         return own(words, tongue or first)

@@ -1,36 +1,38 @@
-"""The day as a table for planning: a column for each room, a row for each quarter of an hour.
+"""The day as a table for planning: rooms across, a row for each quarter of an hour.
 
-Sessions span rows; those that share a room and a moment share a cell, so that a clash is seen as one group. Breaks that
-nothing else runs beside are bands across all rooms. Nothing is placed by style: the table is the plan.
+A room has as many columns as sessions ever stand beside one another in it, so that a clash is seen as what it is. A
+break is a band across the rooms; a session that runs over it takes its own room out of the band. Nothing is placed by
+style: the table is the plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from eventapp.agenda.models import Session
+from eventapp.agenda.planning.lanes import Lanes, Slot, firsts_of, lanes_of, overlap, pieces
 from eventapp.meetings.models import Meeting, Room
 from eventapp.meetings.queries import rooms_in_use
+from eventapp.vocabulary.sessions import BREAK
 
 RASTER = timedelta(minutes=15)
-BREAK = "break"
-FIRST, LAST = time(8), time(18)  # an empty day is shown from eight to six
+FIRST, LAST = time(8), time(20)  # an empty day is shown from eight to eight
+BEYOND = timedelta(hours=2)  # free rows after the last session, so that one can be put there
+MOST_WIDE = 8  # rooms shown wide unless others are asked for
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: a band, sessions that share room and time, or a free quarter of an hour."""
+    """One cell: a session, a piece of the band of a break, or a free quarter of an hour."""
 
     rows: int
     columns: int = 1
     room: Room | None = None
-    sessions: tuple[Session, ...] = ()
+    session: Session | None = None
     is_band: bool = False
-
-    @property
-    def is_clash(self) -> bool:
-        """Whether more than one session wants this room at this time."""
-        return len(self.sessions) > 1
+    is_clash: bool = False
+    is_again: bool = False  # a further piece of a band
 
 
 @dataclass
@@ -38,58 +40,82 @@ class Row:
     """One quarter of an hour: when it begins, and the cells that begin in it."""
 
     starts: datetime
-    is_hour: bool
     cells: list[Cell] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A room that is shown wide, and how many columns of the table it has."""
+
+    room: Room
+    lanes: int
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A room of which only the name stands, with how many sessions it has this day."""
+
+    room: Room
+    sessions: int
 
 
 @dataclass(frozen=True)
 class Grid:
     """The table of one day."""
 
-    rooms: tuple[Room, ...]
+    columns: tuple[Column, ...]
+    folded: tuple[Folded, ...]
     rows: tuple[Row, ...]
-    unplaced: tuple[Session, ...]
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms that are shown wide."""
+        return tuple(one.room for one in self.columns)
 
 
-def days_of(meeting: Meeting, sessions: Sequence[Session]) -> list[date]:
-    """Every day of the meeting, and every other day a session is on."""
+def days_of(meeting: Meeting, times: Sequence[datetime]) -> list[date]:
+    """Every day of the meeting, and every other day on which something begins at one of these times."""
     span = (meeting.ends_on - meeting.starts_on).days + 1
     days = {meeting.starts_on + timedelta(days=number) for number in range(span)}
-    return sorted(days | {one.starts_at.astimezone(meeting.tz).date() for one in sessions})
+    return sorted(days | {one.astimezone(meeting.tz).date() for one in times})
 
 
-def grid(meeting: Meeting, sessions: Sequence[Session], day: date) -> Grid:
-    """The table of this day, of sessions that are not cancelled, with their rooms loaded."""
+def grid(
+    meeting: Meeting,
+    sessions: Sequence[Session],
+    day: date,
+    wide: Collection[str] = (),
+    *,
+    idle: Collection[int | None] = (),
+) -> Grid:
+    """The table of this day, of sessions that are not cancelled, with their rooms loaded.
+
+    `wide` are the codes of the rooms that are to be shown wide; without any, the first that have something this day.
+    `idle` are the numbers of the rooms that only breaks are ever in: they have no column.
+    """
     here = [one for one in sessions if one.starts_at.astimezone(meeting.tz).date() == day]
-    bands = [one for one in here if one.kind == BREAK and not any(beside(one, other) for other in here)]
-    placed = [one for one in here if one not in bands and one.room is not None]
-    rooms = columns_of(meeting, placed, sessions)
-    rows = rows_of(meeting, day, [*bands, *placed])
-    fill(rows, bands, placed, rooms)
-    unplaced = [one for one in here if one not in bands and one.room is None]
-    return Grid(tuple(rooms), tuple(rows), tuple(unplaced))
+    rows = rows_of(meeting, day, here)
+    slots = [slot_of(rows, one) for one in here]
+    bands = bands_of(slots)
+    placed = [one for one in slots if one not in bands and one.session.room_id is not None]
+    rooms = rooms_of(meeting, [one.session for one in placed], idle)
+    shown = shown_of(rooms, [one.session for one in placed], wide)
+    lanes = [lanes_of(room, [one for one in placed if one.session.room_id == room.id]) for room in shown]
+    lanes = with_those_that_find_no_room(bands, lanes)
+    fill(rows, lanes, bands)
+    folded = [Folded(one, sum(slot.session.room_id == one.id for slot in placed)) for one in rooms if one not in shown]
+    return Grid(tuple(Column(one.room, one.count) for one in lanes), tuple(folded), tuple(rows))
 
 
-def beside(one: Session, other: Session) -> bool:
-    return one is not other and one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def columns_of(meeting: Meeting, placed: list[Session], sessions: Sequence[Session]) -> list[Room]:
-    """The rooms of this day's sessions, and every other room in use that is not only a place for breaks."""
-    used = {one.room_id for one in placed}
-    for_breaks = {one.room_id for one in sessions} - {one.room_id for one in sessions if one.kind != BREAK}
-    in_use = {room.id for room in rooms_in_use(meeting)} - for_breaks
-    return [room for room in meeting.rooms if room.id in used | in_use]
-
-
-def rows_of(meeting: Meeting, day: date, sessions: list[Session]) -> list[Row]:
-    first = datetime.combine(day, FIRST, meeting.tz)
-    last = datetime.combine(day, LAST, meeting.tz)
+def rows_of(meeting: Meeting, day: date, sessions: Sequence[Session]) -> list[Row]:
+    """From eight, or earlier where something is, to two hours after the last session, but no further than midnight."""
+    first, last = datetime.combine(day, FIRST, meeting.tz), datetime.combine(day, LAST, meeting.tz)
+    midnight = datetime.combine(day + timedelta(days=1), time(0), meeting.tz)
     starts = min([first, *(floor(one.starts_at.astimezone(meeting.tz)) for one in sessions)])
-    ends = max([last, *(ceiling(one.ends_at.astimezone(meeting.tz)) for one in sessions)])
+    latest = max([first, *(ceiling(one.ends_at.astimezone(meeting.tz)) for one in sessions)])
+    ends = max(last, latest, min(latest + BEYOND, midnight))
     count = round((ends - starts) / RASTER)
-    moments = [starts + RASTER * number for number in range(count)]
-    return [Row(moment, moment.minute == 0) for moment in moments]
+    return [Row(starts + RASTER * number) for number in range(count)]
 
 
 def floor(moment: datetime) -> datetime:
@@ -102,42 +128,77 @@ def ceiling(moment: datetime) -> datetime:
     return floor(moment + RASTER - timedelta(microseconds=1))
 
 
-def fill(rows: list[Row], bands: list[Session], placed: list[Session], rooms: list[Room]) -> None:
-    """Give every row the cells that begin in it."""
+def slot_of(rows: list[Row], session: Session) -> Slot:
     zone = rows[0].starts.tzinfo
-    until = dict.fromkeys((room.id for room in rooms), rows[0].starts)
-    for place, row in enumerate(rows):
-        after = row.starts + RASTER
-        band = next((one for one in bands if row.starts <= one.starts_at < after), None)
-        if band is not None:
-            end = ceiling(band.ends_at.astimezone(zone))
-            row.cells.append(Cell(span(rows, place, end), max(len(rooms), 1), None, (band,), is_band=True))
-            until = dict.fromkeys(until, end)
-            continue
-        for room in rooms:
-            if until[room.id] > row.starts:
-                continue
-            here = group([one for one in placed if one.room_id == room.id], row.starts)
-            if not here:
-                row.cells.append(Cell(1, room=room))
-                continue
-            end = ceiling(max(one.ends_at for one in here).astimezone(zone))
-            until[room.id] = end
-            row.cells.append(Cell(span(rows, place, end), room=room, sessions=tuple(here)))
+    first = round((floor(session.starts_at.astimezone(zone)) - rows[0].starts) / RASTER)
+    end = round((ceiling(session.ends_at.astimezone(zone)) - rows[0].starts) / RASTER)
+    return Slot(session, first, min(max(end, first + 1), len(rows)))
 
 
-def group(sessions: list[Session], starts: datetime) -> list[Session]:
-    """The sessions that begin in this quarter of an hour, and those that begin before the last of them ends."""
-    found = [one for one in sessions if starts <= one.starts_at < starts + RASTER]
-    while found:
-        end = ceiling(max(one.ends_at for one in found))
-        more = [one for one in sessions if one not in found and starts <= one.starts_at < end]
-        if not more:
-            break
-        found += more
-    return sorted(found, key=lambda one: (one.starts_at, one.code))
+def bands_of(slots: list[Slot]) -> list[Slot]:
+    """The breaks, without those that begin while another one runs: they are in their room as a session is."""
+    bands: list[Slot] = []
+    for slot in slots:
+        if slot.session.kind == BREAK and not any(slot.meets(one) for one in bands):
+            bands.append(slot)
+    return bands
 
 
-def span(rows: list[Row], place: int, end: datetime) -> int:
-    """How many rows a cell that begins in this row and lasts until then covers."""
-    return max(1, sum(row.starts < end for row in rows[place:]))
+def rooms_of(meeting: Meeting, placed: Sequence[Session], idle: Collection[int | None]) -> list[Room]:
+    """The rooms of this day's sessions, and every other room in use that is not only the place of breaks."""
+    used = {one.room_id for one in placed}
+    in_use = {room.id for room in rooms_in_use(meeting)} - set(idle)
+    return [room for room in meeting.rooms if room.id in used | in_use]
+
+
+def shown_of(rooms: list[Room], placed: Sequence[Session], wide: Collection[str]) -> list[Room]:
+    """The rooms that are wide: those asked for; else all of a few, and of many the first that have a session."""
+    asked = [room for room in rooms if room.code in wide]
+    if asked or len(rooms) <= MOST_WIDE:
+        return asked or rooms
+    used = {one.room_id for one in placed}
+    first = sorted(rooms, key=lambda room: room.id not in used)[:MOST_WIDE]
+    return [room for room in rooms if room in first]
+
+
+def with_those_that_find_no_room(bands: list[Slot], lanes: list[Lanes]) -> list[Lanes]:
+    """Where sessions take every room from a break, it stands beside them: in its room, or in the first one."""
+    for band in bands:
+        if lanes and not any(pieces(band, lanes)):
+            home = next((one for one in lanes if one.room.id == band.session.room_id), lanes[0])
+            beside = lanes_of(home.room, [band, *(slot for slot, _lane, _columns in home.slots)])
+            lanes = [beside if one is home else one for one in lanes]
+    return lanes
+
+
+def fill(rows: list[Row], lanes: list[Lanes], bands: list[Slot]) -> None:
+    """Give every row the cells that begin in it."""
+    cells: dict[tuple[int, int], Cell] = {}
+    taken: set[tuple[int, int]] = set()
+
+    def put(slot: Slot, at: int, cell: Cell) -> None:
+        cells[slot.first, at] = cell
+        taken.update((row, at + more) for row in range(slot.first, slot.end) for more in range(cell.columns))
+
+    for first, one in firsts_of(lanes):
+        for slot, lane, columns in one.slots:
+            rivals = any(overlap(slot.session, other.session) for other, _lane, _columns in one.slots)
+            cell = Cell(slot.end - slot.first, columns, one.room, slot.session, is_clash=rivals)
+            put(slot, first + lane, cell)
+    for band in bands:
+        for number, (first, columns) in enumerate(pieces(band, lanes)):
+            cell = Cell(band.end - band.first, columns, None, band.session, is_band=True, is_again=number > 0)
+            put(band, first, cell)
+    for place in range(len(rows)):
+        for first, one in firsts_of(lanes):
+            free = [at for at in range(first, first + one.count) if (place, at) not in taken]
+            cells.update({(place, at): Cell(1, columns, one.room) for at, columns in runs(free)})
+    for place, at in sorted(cells):
+        rows[place].cells.append(cells[place, at])
+
+
+def runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Numbers that follow one another: the first, and how many."""
+    for _key, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        places = [number for _place, number in run]
+        yield places[0], len(places)

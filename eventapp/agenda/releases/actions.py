@@ -1,20 +1,26 @@
 """Publishing the agenda: each time a whole new version, numbered without gaps, and never changed afterwards."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from eventapp.agenda.mails import sessions_changed
-from eventapp.agenda.models import Release
-from eventapp.agenda.queries import newest_release, whole
+from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.agenda.queries import changed_when, newest_release, whole
 from eventapp.agenda.releases.content import PublishedSession, content_of, digest_of, read
-from eventapp.agenda.releases.difference import Change, changes, difference
+from eventapp.agenda.releases.difference import NEW, Change, changes, difference
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.history.models import Entry
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+
+AT_ONCE = timedelta(minutes=5)  # what waited for its turn may carry a time before that of the release
 
 
 def release(meeting: Meeting, *, by: Person | None, at: datetime, remark: str = "") -> Release:
@@ -42,15 +48,18 @@ def release(meeting: Meeting, *, by: Person | None, at: datetime, remark: str = 
     )
     db.session.add(made)
     record("released agenda", made, by=by, at=at, number=made.number, digest=made.digest)
-    if last:
-        write_to_those_who_move(meeting, made, at=at)
+    write_to_those_who_move(meeting, made, at=at)
     return made
 
 
-def draft_content(meeting: Meeting, last: Release | None) -> Record:
-    """What a release made now would keep. A session of which nothing published changed keeps its time of change."""
+def draft_content(meeting: Meeting, last: Release | None, only: Collection[int] | None = None) -> Record:
+    """What a release made now would keep, of all sessions or of those with these numbers `only`.
+
+    A session of which nothing published changed keeps its time of change.
+    """
     before = {one["code"]: one for one in last.content["sessions"]} if last else {}
-    content = content_of(meeting, list(db.session.scalars(whole(meeting))), set(before))
+    query = whole(meeting) if only is None else whole(meeting).where(Session.id.in_(only))
+    content = content_of(meeting, list(db.session.scalars(query)), set(before))
     for one in content["sessions"]:
         was = before.get(one["code"])
         if was and {**one, "changed_at": was["changed_at"]} == was:
@@ -64,15 +73,38 @@ def draft_difference(meeting: Meeting) -> list[Change]:
     return changes(difference(last.content if last else None, draft_content(meeting, last)))
 
 
+def changed_since(meeting: Meeting, last: Release) -> list[Change]:
+    """What the next version would change of sessions. Only those touched since this release are read whole."""
+    touched = select(Entry.thing_id).where(
+        Entry.meeting_id == meeting.id, Entry.thing == Session.__tablename__, Entry.at >= last.released_at
+    )
+    facts = select(Session.id, Session.code, Session.changed_at).where(Session.meeting_id == meeting.id)
+    changed = db.session.execute(facts.where(Session.changed_at >= last.released_at - AT_ONCE)).all()
+    numbers = set(db.session.scalars(touched.distinct()))
+    if changed:
+        published = changed_when(last)
+        numbers |= {number for number, code, at in changed if published.get(code) != at.isoformat()}
+    return changes(difference(last.content, draft_content(meeting, last, only=numbers))) if numbers else []
+
+
 def write_to_those_who_move(meeting: Meeting, made: Release, *, at: datetime) -> None:
-    """One letter to each person with a part in a session that is at another time, in another room, or off."""
+    """One letter to each person with a part in a session that is at another time, in another room, or off.
+
+    Of a new one, to who was asked before it had a time.
+    """
     sessions = read(made.content).by_code
-    moved = {one.code: one for one in changes(made.difference) if one.moved and one.what != "new"}
-    concerned: dict[Person, list[tuple[Change, PublishedSession]]] = {}
+    moved = {one.code: one for one in changes(made.difference) if one.moved}
+    affected: dict[Person, list[tuple[Change, PublishedSession]]] = {}
     for session in db.session.scalars(whole(meeting)):
         if session.code not in moved or session.ends_at <= at:
             continue
-        for person in {role.person for role in session.roles if role.person and role.holds}:
-            concerned.setdefault(person, []).append((moved[session.code], sessions[session.code]))
-    for person, theirs in sorted(concerned.items(), key=lambda pair: pair[0].id):
+        asked_before = session.placed_at if moved[session.code].what == NEW else at
+        for person in {one.person for one in session.roles if one.person and one.holds and is_due(one, asked_before)}:
+            affected.setdefault(person, []).append((moved[session.code], sessions[session.code]))
+    for person, theirs in sorted(affected.items(), key=lambda pair: pair[0].id):
         post(sessions_changed(meeting, person, theirs), at=at)
+
+
+def is_due(role: SpeakingRole, before: datetime | None) -> bool:
+    """Whether somebody was asked before this moment."""
+    return before is not None and (role.asked_at is None or role.asked_at <= before)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, RESTORED, Change
+from eventapp.agenda.releases.difference import CANCELLED, NEW, RESTORED, Change
 from eventapp.ground.text.dates import clock, day
 from eventapp.ground.text.i18n import _, _l
 
@@ -20,6 +20,14 @@ FIELDS = {
     "rule": _l("Rule"),
     "interpretation": _l("Interpretation"),
     "people": _l("People"),
+    "subtitle": _l("Subtitle"),
+    "description": _l("More about it"),
+    "language": _l("Language spoken"),
+    "track": _l("Track"),
+    "links": _l("Links"),
+    "licence": _l("Licence of the recording"),
+    "no_recording": _l("Recording"),
+    "off_reason": _l("Reason"),
     "texts": _l("Texts in other languages"),
 }
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -64,19 +72,27 @@ def mark_of(change: Change) -> str:
     named = {NEW: _("New"), CANCELLED: _("Cancelled"), RESTORED: _("Put back")}
     if change.what in named:
         return named[change.what]
-    if change.what == CHANGED and change.fields.keys() & {"starts_at", "room"}:
-        return _("Moved")
-    if "ends_at" in change.fields:
-        before, after = change.fields["ends_at"]
-        return _("Longer") if after > before else _("Shorter")
-    return _("Changed")
+    where = change.fields.keys() & set(PLACE)
+    if where == {"room"}:
+        return _("Other room")
+    if where == {"starts_at"}:
+        return _("Begins later") if is_later(change, "starts_at") else _("Begins earlier")
+    if where == {"ends_at"}:
+        return _("Ends later") if is_later(change, "ends_at") else _("Ends earlier")
+    return _("Moved") if where else _("Changed")
+
+
+def is_later(change: Change, name: str) -> bool:
+    before, after = (datetime.fromisoformat(one) for one in change.fields[name])
+    return after > before
 
 
 def placed(change: Change, side: int, zone: ZoneInfo, rooms: Mapping[str, str]) -> str:
     """When and where, as far as it changed."""
     parts = []
     if "starts_at" in change.fields and (starts := change.fields["starts_at"][side]):
-        parts.append(moment(starts, zone))
+        ends = change.fields["ends_at"][side] if "ends_at" in change.fields else None
+        parts.append(moment(starts, zone) + (f"–{clock(datetime.fromisoformat(ends), zone)}" if ends else ""))
     elif "ends_at" in change.fields:
         parts.append(_("until %(time)s", time=clock(datetime.fromisoformat(change.fields["ends_at"][side]), zone)))
     if "room" in change.fields:
@@ -97,6 +113,8 @@ def value_of(name: str, value: Any, kinds: Mapping[str, str]) -> str:  # what JS
         return shortened(value) if name == "texts" else value
     if name == "kind" and value in kinds:
         return kinds[value]
+    if name == "no_recording":
+        return _("Not recorded") if value else ""
     return shortened(str(value or ""))
 
 

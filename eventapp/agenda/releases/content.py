@@ -12,7 +12,9 @@ from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.agenda.releases.bodies import bodies_content, in_body
 from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom
 from eventapp.agenda.releases.texts import meeting_texts, own_kinds, session_texts, texts_if_any
+from eventapp.agenda.sessions.more import NO_MORE, PublishedMore, identity, more_content, read_more
 from eventapp.ground.db.types import Record
+from eventapp.ground.text.policy import search_key
 from eventapp.ground.text.worded import in_language
 from eventapp.meetings.models import Meeting, Room
 from eventapp.vocabulary.sessions import BREAK, SESSION_KINDS
@@ -40,7 +42,7 @@ class PublishedSession:
     illustrative: bool = False
     roles: tuple[PublishedRole, ...] = ()
     texts: Record = field(default_factory=dict, hash=False)  # in other languages: title, summary and body
-
+    more: PublishedMore = NO_MORE
     drawn_as: PublishedKind = OF_VOCABULARY[BREAK]
 
     @property
@@ -76,9 +78,7 @@ class Published:
     illustrative: str
     rooms: tuple[PublishedRoom, ...]
     all_sessions: tuple[PublishedSession, ...] = field(repr=False)
-    texts: Record = field(
-        default_factory=dict, hash=False
-    )  # in other languages: title, place, organization, illustrative
+    texts: Record = field(default_factory=dict, hash=False)  # in other languages: its texts
     session_kinds: tuple[PublishedKind, ...] = ()  # of a meeting that has its own
 
     def for_reader(self, tongue: str) -> "Published":
@@ -104,6 +104,11 @@ class Published:
     @cached_property
     def by_code(self) -> dict[str, PublishedSession]:
         return {session.code: session for session in self.all_sessions}
+
+    @cached_property
+    def search_texts(self) -> dict[str, str]:
+        """What is looked for words in, by the code of a session: folded once for all who search."""
+        return {one.code: search_text(one) for one in self.sessions}
 
     @cached_property
     def kinds(self) -> list[PublishedKind]:
@@ -138,6 +143,15 @@ class Published:
             and one.starts_at < session.ends_at
             and session.starts_at < one.ends_at
         ]
+
+
+def search_text(session: PublishedSession) -> str:
+    """What a session is found by: its code, its texts in any language, its room and its people, folded."""
+    texts = [text for own in session.texts.values() for text in own.values()]
+    people = [words for role in session.roles for words in (role.name, role.name_own, role.organization)]
+    room = session.room
+    places = [room.name, *(own.get("name", "") for own in room.texts.values())] if room else []
+    return search_key(session.code, session.title, session.summary, *texts, *people, *places)
 
 
 def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Record:
@@ -189,6 +203,7 @@ def session_content(session: Session) -> Record:
         "cancelled": session.cancelled_at is not None,
         "illustrative": session.illustrative,
         "roles": [role_content(role) for role in session.roles if role.holds and role.state == CONFIRMED],
+        **more_content(session),
         **session_texts(session),
     }
 
@@ -203,13 +218,18 @@ def role_content(role: SpeakingRole) -> Record:
         "organization": role.organization,
         "country": role.country,
         "illustrative": role.illustrative,
+        **identity(role),
     }
 
 
 def digest_of(content: Record) -> str:
     """SHA-256 of a content in one canonical form, as 64 hexadecimal figures."""
-    words = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return sha256(words.encode()).hexdigest()
+    return sha256(canonical(content).encode()).hexdigest()
+
+
+def canonical(content: Record) -> str:
+    """A content, or a part of one, as JSON in its one canonical form."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
 def read(content: Record) -> Published:
@@ -235,4 +255,5 @@ def read_session(
     times = {name: datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at", "changed_at")}
     roles = tuple(PublishedRole(**role) for role in one["roles"])
     more = {"room": rooms.get(one["room"]), "interpretation": tuple(one["interpretation"]), "roles": roles}
-    return PublishedSession(**{**one, **times, **more}, drawn_as=kinds.get(one["kind"], PublishedKind(one["kind"])))
+    rest = {**times, **more, "more": read_more(one.get("more"))}
+    return PublishedSession(**{**one, **rest}, drawn_as=kinds.get(one["kind"], PublishedKind(one["kind"])))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from eventapp.agenda.sessions.more import more_changed
 from eventapp.ground.db.types import Record
 
 NEW, CANCELLED, RESTORED, CHANGED = "new", "cancelled", "restored", "changed"
@@ -50,6 +51,7 @@ def change_of(before: Record | None, after: Record, *, is_same_body: bool = Fals
     if before is None:
         return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
     fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
+    fields |= more_changed(before.get("more"), after.get("more"))
     if is_same_body:
         fields.pop("body", None)
     people = [sorted(person_of(role) for role in one["roles"]) for one in (before, after)]

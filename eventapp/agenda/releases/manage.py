@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.forms import ReleaseForm
 from eventapp.agenda.manage import answered
-from eventapp.agenda.planning.conflicts import warnings
-from eventapp.agenda.planning.day import changes_of, release_lines
-from eventapp.agenda.queries import newest_release, programme, releases_of
+from eventapp.agenda.planning.day import changes_of, groups_of, release_lines
+from eventapp.agenda.queries import newest_release, releases_of
 from eventapp.agenda.releases.actions import release
+from eventapp.agenda.warnings.queries import warnings_now
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -18,6 +18,8 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 
 bp = Blueprint("agenda_releases", __name__, url_prefix="/meetings/<slug>/manage/agenda/releases")
+
+ACKNOWLEDGED = 50  # shown with their reasons; the rest is counted
 
 
 @bp.get("")
@@ -49,11 +51,15 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 
 def page(meeting: Meeting, form: ReleaseForm) -> str:
     versions = [(one, release_lines(meeting, one)) for one in releases_of(meeting)]
+    looked = warnings_now(meeting)
     return render_template(
         "agenda/releases.html",
         meeting=meeting,
         form=form,
         versions=versions,
         changes=changes_of(meeting),
-        warnings=warnings(meeting, programme(meeting)),
+        warnings=len(looked.open),
+        groups=groups_of(looked.open, meeting.starts_on),
+        acknowledged=looked.acknowledged[:ACKNOWLEDGED],
+        quiet=len(looked.acknowledged),
     )

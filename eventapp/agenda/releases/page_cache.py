@@ -57,8 +57,8 @@ class CachedRoutes:
 
 
 AGENDA = CachedRoutes(
-    re.compile(r"/meetings/([^/]+)/(?:agenda|sessions/[^/]+?)(?P<file>\.ics|\.json|\.xml|\.pdf)?"),
-    re.compile("(view=table)?"),
+    re.compile(r"/meetings/([^/]+)/(?:agenda|schedule(?=\.json)|sessions/[^/]+?)(?P<file>\.ics|\.json|\.xml|\.pdf)?"),
+    re.compile(r"(view=table)?|(view=table&)?day=\d{4}-\d\d-\d\d"),
     release_at,
     files_speak=True,
 )

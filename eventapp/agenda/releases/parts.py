@@ -43,6 +43,8 @@ class PublishedRole:
     organization: str = ""
     country: str = ""
     illustrative: bool = False
+    guid: str = ""
+    foreign_id: str = ""
 
     @property
     def label(self) -> str:

@@ -29,9 +29,9 @@ def give_role(
     letter. Refused when the session is cancelled, or when somebody of that name has the part with other words.
     """
     lock(session)
-    if session.cancelled_at:
+    if session.is_off:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
-    begun = at >= session.starts_at
+    begun = session.is_past(at)
     words = asdict(facts)
     email = words.pop("email")
     known = next((one for one in session.roles if one.holds and (one.role, one.name) == (facts.role, facts.name)), None)
@@ -73,7 +73,7 @@ def change_role(
     session = role.session
     lock(session)
     lock(role)
-    if session.cancelled_at:
+    if session.is_off:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
     if role.ended_at:
         raise Refused(_("This role was removed meanwhile. Assign it again if it is needed."))
@@ -93,7 +93,7 @@ def change_role(
         record("changed part", role, by=by, at=at, name=role.name, changes=changed)
     if confirmed:
         answer_role(role, accepts=True, at=at, by=by)
-    elif email and role.state == INVITED and at < session.starts_at:
+    elif email and role.state == INVITED and not session.is_past(at):
         ask(role, at=at)
     return changed
 
@@ -105,9 +105,9 @@ def answer_role(role: SpeakingRole, *, accepts: bool, at: datetime, by: Person |
     """
     lock(role.session)
     lock(role)
-    if role.ended_at or role.session.cancelled_at:
+    if role.ended_at or role.session.is_off:
         raise Refused(_("You are not asked for this role any more. Nothing is expected of you."))
-    if at >= role.session.starts_at and by is role.person:
+    if role.session.is_past(at) and by is role.person:
         raise Refused(_("The session has begun. Talk to the organizers instead."))
     state = CONFIRMED if accepts else DECLINED
     if role.state == state:
@@ -132,5 +132,5 @@ def end_role(role: SpeakingRole, *, by: Person | None, at: datetime) -> None:
     declined = role.state == DECLINED
     role.ended_at = role.session.changed_at = at
     record("ended part", role, by=by, at=at, name=role.name, part=role.role)
-    if role.person_id and not declined and at < role.session.ends_at:
+    if role.person_id and not declined and (role.session.waits or at < role.session.ends_at):
         post(role_ended(role), at=at)

@@ -1,12 +1,13 @@
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
 
-from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.agenda.queries import session_at
+from eventapp.agenda.models import DROPPED, WAITS, Session, SpeakingRole
+from eventapp.agenda.queries import programme, session_at
 from eventapp.agenda.sessions.facts import SessionFacts
+from eventapp.agenda.sessions.wall import put_on_wall
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -15,17 +16,21 @@ from eventapp.history.actions import record
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.people.models import Person
 
-WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id"})  # RFC 5545, 3.8.7.4: what makes SEQUENCE rise
+# What makes SEQUENCE rise: RFC 5545, 3.8.7.4.
+WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id", "waiting"})
 CODES = {"body_id": Body.code, "room_id": Room.code}
 
 
 def create_session(
     meeting: Meeting, code: str, facts: SessionFacts, *, by: Person | None, at: datetime, illustrative: bool = False
 ) -> Session:
-    """Put a session on the draft; the same twice is one. Refused when its code is taken or it ends before it begins."""
+    """Put a session on the draft, or without a time beside it; the same twice is one.
+
+    Refused when its code is taken or it ends before it begins.
+    """
     lock(meeting)
     known = session_at(meeting, code)
-    if known and not known.cancelled_at and says(known, columns(facts)):  # pressed twice
+    if known and not known.is_off and says(known, columns(facts)):  # pressed twice
         return known
     if known:
         raise Refused(_("There is a session %(code)s already. Choose another code.", code=code))
@@ -35,10 +40,12 @@ def create_session(
         code=code,
         uid=f"{uuid4()}@{meeting.contact_email.rpartition('@')[2] or meeting.slug}",
         changed_at=at,
-        cancelled_at=None,
+        cancelled_at=at if facts.waits else None,
         illustrative=illustrative,
+        placed_at=None,
         **columns(facts),
     )
+    put_on_wall(session)
     db.session.add(session)
     record("made session", session, by=by, at=at, code=code, title=facts.title)
     return session
@@ -49,11 +56,15 @@ def change_session(
 ) -> Record:
     """Say other things about a session. Returns field → [before, after], empty where nothing changed.
 
+    One that is to wait for a time keeps the one it had until it gets another, so that calendars hear which one is off.
     Refused when it is cancelled, when it ends before it begins, or when somebody changed it since `version` was read.
     """
     lock(session)
-    if session.cancelled_at:
+    if session.is_off:
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
+    if facts.waits:
+        length = facts.ends_at - facts.starts_at
+        facts = replace(facts, starts_at=session.starts_at, ends_at=session.starts_at + length)
     changes = columns(facts)
     if version is not None and version != session.version and not says(session, changes):
         raise Refused(_("Somebody changed this meanwhile. Compare, and save again what is to stand."))
@@ -62,44 +73,59 @@ def change_session(
 
 
 def move(
-    session: Session, *, starts_at: datetime, ends_at: datetime, room_id: int | None, by: Person | None, at: datetime
+    session: Session,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    room_id: int | None,
+    waits: bool = False,
+    by: Person | None,
+    at: datetime,
 ) -> Record:
-    """Give a session another time or room. Returns field → [before, after]. Refused as `change_session` is."""
+    """Give a session another time or room, or let it wait without a time. Returns field → [before, after].
+
+    Refused as `change_session` is.
+    """
     lock(session)
-    facts = SessionFacts(
-        title=session.title,
-        kind=session.kind,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        room_id=room_id,
-        body_id=session.body_id,
-        agenda_item=session.agenda_item,
-        summary=session.summary,
-        rule=session.rule,
-        interpretation=tuple(session.interpretation),
-        expected=session.expected,
-    )
+    facts = replace(facts_of(session), starts_at=starts_at, ends_at=ends_at, room_id=room_id, waits=waits)
     return change_session(session, facts, by=by, at=at)
 
 
-def cancel_session(session: Session, *, by: Person | None, at: datetime) -> None:
-    """Take a session off; it stays known, so that calendars can hear of it. One that is off stays as it is."""
+def cancel_session(session: Session, *, by: Person | None, at: datetime, reason: str = "") -> None:
+    """Take a session off; it stays known, so that calendars can hear of it. One that is off stays as it is.
+
+    The reason is told to those concerned, on pages and in letters, once it is published.
+    """
     lock(session)
-    if session.cancelled_at:
+    if session.is_off:
         return
+    if session.waits:
+        session.waiting = DROPPED
     session.cancelled_at = session.changed_at = at
+    session.off_reason = reason
     session.sequence, session.version = session.sequence + 1, session.version + 1
-    record("cancelled session", session, by=by, at=at, code=session.code)
+    more: Record = {"reason": reason} if reason else {}
+    record("cancelled session", session, by=by, at=at, code=session.code, **more)
 
 
 def restore_session(session: Session, *, by: Person | None, at: datetime) -> None:
     """Put a cancelled session back where it was. One that is not cancelled stays as it is."""
     lock(session)
-    if not session.cancelled_at:
+    if not session.is_off:
         return
-    session.cancelled_at, session.changed_at = None, at
+    session.changed_at, session.off_reason = at, ""
+    if session.waiting == DROPPED:
+        session.waiting = WAITS
+    else:
+        session.cancelled_at = None
     session.sequence, session.version = session.sequence + 1, session.version + 1
     record("restored session", session, by=by, at=at, code=session.code)
+
+
+def let_all_wait(_source: Meeting, meeting: Meeting, *, by: Person | None, at: datetime) -> None:
+    """Let every session of a new meeting, as it was copied from another one, wait for a time."""
+    for session in programme(meeting):
+        change_session(session, replace(facts_of(session), waits=True), by=by, at=at)
 
 
 def refuse_senseless(meeting: Meeting, facts: SessionFacts) -> None:
@@ -115,19 +141,34 @@ def says(row: Session | SpeakingRole, words: Record) -> bool:
 
 
 def columns(facts: SessionFacts) -> Record:
-    return {**asdict(facts), "interpretation": list(facts.interpretation)}
+    """What these facts are as columns of a session."""
+    words: Record = {**asdict(facts), "interpretation": list(facts.interpretation), "links": list(facts.links)}
+    waits = words.pop("waits")
+    return {**words, "waiting": WAITS if waits else ""}
+
+
+def facts_of(session: Session) -> SessionFacts:
+    """What a session is now."""
+    known = {one.name: getattr(session, one.name) for one in fields(SessionFacts)}
+    known |= {name: tuple(known[name]) for name in ("interpretation", "links")}
+    return SessionFacts(**known)
 
 
 def set_columns(session: Session, words: Record, *, by: Person | None, at: datetime) -> Record:
+    """Give the session these values. Returns field → [before, after]; where time or room changed, SEQUENCE rises."""
     changed: Record = {}
     for name, value in words.items():
         before = getattr(session, name)
         if before != value:
             changed[name] = [_said(name, before), _said(name, value)]
             setattr(session, name, value)
+    if "waiting" in changed:
+        session.cancelled_at, session.placed_at = (at, None) if session.waits else (None, at)
     if changed:
         session.changed_at, session.version = at, session.version + 1
         session.sequence += bool(WHEN_AND_WHERE & changed.keys())
+        if {"starts_at", "ends_at"} & changed.keys():
+            put_on_wall(session)
         changes = {name.removesuffix("_id"): both for name, both in changed.items()}
         record("changed session", session, by=by, at=at, code=session.code, changes=changes)
     return changed

@@ -1,12 +1,18 @@
 """What an organizer says about a session and about a part in it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what can stand in an address
 
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """A session as it should be. Times are aware; languages are codes; `expected` is a number of people."""
+    """A session as it should be. Times are aware; languages are codes; `expected` is a number of people.
+
+    A link is its address, and after a blank what it leads to.
+    """
 
     title: str
     kind: str
@@ -19,6 +25,14 @@ class SessionFacts:
     rule: str = "open"
     interpretation: tuple[str, ...] = ()
     expected: int | None = None
+    subtitle: str = ""
+    description: str = ""
+    language: str = ""
+    track: str = ""
+    links: tuple[str, ...] = ()
+    licence: str = ""
+    no_recording: bool = False
+    waits: bool = False  # for a time: those given only say how long it is to be
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class BadgeFace:
     language_own: str = ""
     organization: str = ""
     roles: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()  # the codes of those that the bearer may enter
     remark: str = ""  # what the person asks of others, such as no photographs
     event: tuple[str, ...] = ()
     photo: bytes = b""  # a JPEG of the size of PORTRAIT; b"" for none

@@ -86,6 +86,7 @@ PARTS: Mapping[str, LazyString] = MappingProxyType(  # fields of a face that a m
         "name_own": _l("Name in own script"),
         "organization": _l("Organization"),
         "roles": _l("Roles in the delegation and in sessions"),
+        "zones": _l("Zones"),
         "remark": _l("No photographs, where asked for"),
     }
 )
@@ -99,5 +100,6 @@ def with_parts(face: BadgeFace, parts: Collection[str]) -> BadgeFace:
         name_own=face.name_own if "name_own" in parts else "",
         organization=face.organization if "organization" in parts else "",
         roles=face.roles if "roles" in parts else (),
+        zones=face.zones if "zones" in parts else (),
         remark=face.remark if "remark" in parts else "",
     )

@@ -117,6 +117,7 @@ def _values(faces: Sequence[BadgeFace], size: Size, title: str, missing: list[Mi
 def _badge(face: BadgeFace, layout: Layout, missing: list[Missing]) -> dict[str, object]:
     return _lines(face, missing) | {
         "letter": face.letter,
+        "zones": face.zones,
         "shape": face.shape,
         "colour": face.colour,
         "ink": face.ink,
@@ -156,7 +157,14 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
 
 def _is_crowded(face: BadgeFace, *, on_card: bool) -> bool:
     """Whether the sheet has to try if everything finds room together; trying all would double the time."""
-    if face.photo or (on_card and face.name_own and face.organization and (face.roles or face.remark)):
+    if face.photo or (on_card and face.name_own and face.organization and (face.roles or face.remark or face.zones)):
         return True
-    most = ((face.name, 34), (face.name_own, 24), (face.organization, 50), (face.delegation, 30), (face.roles, 2))
+    most = (
+        (face.zones, 6),
+        (face.name, 34),
+        (face.name_own, 24),
+        (face.organization, 50),
+        (face.delegation, 30),
+        (face.roles, 2),
+    )
     return any(len(value) > limit for value, limit in most)

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Subquery, func, select, true
+from sqlalchemy import ColumnElement, Subquery, case, func, select, true
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, SpeakingRole
+from eventapp.checkin.attendance.conditions import came_or_left, latest
 from eventapp.checkin.labels import Spot, admitted, on_day, same_place
-from eventapp.checkin.models import Gate, Scan
+from eventapp.checkin.models import LEFT, SELF, WELCOME, Gate, Scan
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.registration.models import Registration
@@ -16,12 +17,17 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Attendance:
-    """One person at one place: when the first and the last reading let them in, and how many there were."""
+    """One person at one place: when the first and the last reading let them in, how many there were, and when they were
+    last read on the way out, None where they never were or came in again since; and whether they checked in by
+    themselves.
+    """
 
     registration: Registration
     first: datetime
     last: datetime
     readings: int
+    left: datetime | None
+    is_own: bool
 
 
 def attendance_page(gate: Gate, day: date | None, wanted: str) -> Page[Attendance]:
@@ -40,30 +46,37 @@ def attendance_of(gate: Gate, day: date | None) -> list[Attendance]:
 
 
 def times_at(gate: Gate, day: date | None) -> Subquery:
-    """The registrations that gates of this place let in: number, first and last time, how often."""
+    """The registrations that gates of this place let in: number, first and last time, how often, when they left."""
     query = (
         select(
             Scan.registration_id.label("number"),
-            func.min(Scan.scanned_at).label("first"),
-            func.max(Scan.scanned_at).label("last"),
-            func.count().label("readings"),
+            func.min(case((Scan.verdict == WELCOME, Scan.scanned_at))).label("first"),
+            latest(WELCOME).label("last"),
+            func.count(case((Scan.verdict == WELCOME, 1))).label("readings"),
+            case((latest(LEFT) > latest(WELCOME), latest(LEFT))).label("left"),
+            func.count(case((Scan.method == SELF, 1))).label("own"),
         )
         .join(Gate, Scan.gate_id == Gate.id)
-        .where(*let_in(gate, day))
+        .where(*came_or_left(), *here(gate, day))
     )
-    return query.group_by(Scan.registration_id).subquery()
+    return query.group_by(Scan.registration_id).having(latest(WELCOME).is_not(None)).subquery()
 
 
 def let_in(gate: Gate, day: date | None) -> list[ColumnElement[bool]]:
     """The conditions that a reading counts for this place and day."""
+    return [*admitted(), *here(gate, day)]
+
+
+def here(gate: Gate, day: date | None) -> list[ColumnElement[bool]]:
+    """The conditions that a reading was made at this place and on this day."""
     spot = Spot.of(gate)
-    return [*admitted(), *same_place(spot), *(on_day(spot, day) if day else ())]
+    return [*same_place(spot), *(on_day(spot, day) if day else ())]
 
 
 def attendances(times: Subquery, wanted: ColumnElement[bool]) -> list[Attendance]:
     """Those of these that are wanted, by the time of their first reading."""
     query = (
-        select(Registration, times.c.first, times.c.last, times.c.readings)
+        select(Registration, times.c.first, times.c.last, times.c.readings, times.c.left, times.c.own > 0)
         .join(times, times.c.number == Registration.id)
         .where(wanted)
         .order_by(times.c.first, times.c.number)

@@ -1,6 +1,6 @@
 """Adoption in the room: one paragraph at a time on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from eventapp.clearance.adoption.actions import adopt_as_amended, enter_position
 from eventapp.clearance.adoption.forms import AmendmentForm, PositionForm
 from eventapp.clearance.forms import VersionForm
 from eventapp.clearance.manage import Heard, changes_of
+from eventapp.clearance.models import Adoption
 from eventapp.clearance.queries import (
     adoptions_of,
     is_adopted,
@@ -26,6 +27,7 @@ from eventapp.record.notes.difference import words_changed
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.access import with_paragraph, with_report
 from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.queries import Row, paragraph_of
 from eventapp.review.reports.rules import publish_review
 from eventapp.review.versions.printed import printed
 
@@ -98,13 +100,13 @@ def shown(
     attempt(form, act)
     if form.refused:
         return screen(report, paragraph.id, form), 409
-    at = paragraph.id if stay else next_left(report, paragraph) or paragraph.id
+    left = 0 if stay else next_left(paragraphs_of(report), adoptions_of(report), paragraph)
+    at = left or paragraph.id
     return redirect(url_for(".show", slug=report.meeting.slug, report=report.name, at=at), 303)
 
 
-def next_left(report: Report, paragraph: Paragraph) -> int:
-    """The next paragraph that the meeting has not adopted, behind this one first; 0 where none is left."""
-    rows, adopted = paragraphs_of(report), adoptions_of(report)
+def next_left(rows: Sequence[Row], adopted: dict[int, Adoption], paragraph: Paragraph) -> int:
+    """The next of these that the meeting has not adopted, behind this one first; 0 where none is left."""
     place = next((place for place, one in enumerate(rows) if one.id == paragraph.id), 0)
     left = [one.id for one in (*rows[place + 1 :], *rows[:place]) if not is_adopted(one, adopted)]
     return left[0] if left else 0
@@ -122,7 +124,7 @@ def screen(
     rows, adopted = paragraphs_of(report), adoptions_of(report)
     open_ones = [one.id for one in rows if not is_adopted(one, adopted)]
     place = next((place for place, one in enumerate(rows) if one.id == (at or next(iter(open_ones), 0))), 0)
-    paragraph = rows[place] if rows else None
+    paragraph = paragraph_of(report, rows[place].id) if rows else None
     proposals = [one for one in remarks_on(report) if paragraph and one.paragraph_id == paragraph.id and one.is_waiting]
     lost = off_sources(proposals)
     words = amended_text(amendment) if amendment and not amendment.errors else ""
@@ -131,7 +133,7 @@ def screen(
         meeting=report.meeting,
         report=report,
         paragraph=paragraph,
-        print=printed(report).get(paragraph.id) if paragraph else None,
+        print=printed(report, rows).get(paragraph.id) if paragraph else None,
         place=place,
         rows=rows,
         adopted=adopted.get(paragraph.id) if paragraph and is_adopted(paragraph, adopted) else None,
@@ -140,7 +142,7 @@ def screen(
         if paragraph
         else [],
         form=form or amendment or position,
-        left=next_left(report, paragraph) if paragraph else 0,
+        left=next_left(rows, adopted, paragraph) if paragraph else 0,
         amendment=amendment or AmendmentForm(text=paragraph.text if paragraph else ""),
         amended=words_changed(paragraph.text, words) if paragraph and words else None,
         lost=unsupported_sentences(paragraph.text, words, sources_of([paragraph.id])[paragraph.id])

@@ -19,7 +19,7 @@ from eventapp.review.formats.page import WORDS
 from eventapp.review.language.data import written_in
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for, threads_of
+from eventapp.review.reports.queries import chapters_of, threads_of
 from eventapp.review.reports.rules import edit_review, publish_review
 from eventapp.review.tasks.models import PUBLISH
 from eventapp.review.tasks.queries import is_large
@@ -38,8 +38,9 @@ def preview(report: Report) -> ResponseReturnValue:
     today, chapters = now().astimezone(report.meeting.tz).date(), chapters_of(report)
     adopted = progress_of(report, []).is_adopted
     text = frozen(report, chapters, version=report.version + 1, on=today, adopted=adopted)
+    person = current_person()  # whoever prints the page has a paper that says what it is, and whose it was
     with written_in(text.language):
-        printed = marked_as_draft(text, at=now())  # whoever prints the page has a paper that says what it is
+        printed = marked_as_draft(text, by=person.name if person else "", at=now())
         return render_template("review/preview.html", meeting=report.meeting, report=report, text=printed, **WORDS)
 
 
@@ -69,16 +70,16 @@ def create(report: Report) -> ResponseReturnValue:
 
 def last_look(report: Report, form: Form | None = None) -> str:
     readers, chapters = readers_of(report), chapters_of(report)
-    reached = progress_of(report, readers)
+    reached, found = progress_of(report, readers), findings(report, chapters)
     return render_template(
         "clearance/publication.html",
         meeting=report.meeting,
         report=report,
         standing=reached,
-        why_not=why_not(report, at=now(), adopted=reached.is_adopted),
+        why_not=why_not(report, chapters, found, at=now(), adopted=reached.is_adopted),
         readers=readers,
         waiting=len(waiting_on(report)),
-        found=findings(report, chapters, notes_for(report), left_out(report)),
+        found=found,
         comments=sum(one.settled_at is None for thread in threads_of(report).values() for one in thread),
         form=form,
     )

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
-from eventapp.delegations.by_file.reading import MOST_PEOPLE, Fault, Sheet, cell_name
 from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.policy import folded
-from eventapp.ground.text.worded import text_in
 from eventapp.meetings.models import Category
+from eventapp.registration.by_file.reading import Fault, Sheet, cell_name
+from eventapp.registration.by_file.words import categories_by_word, roles_by_word
 from eventapp.registration.lists.sheets import as_written
-from eventapp.vocabulary.participants import DELEGATION_ROLES
 
 COLUMNS: Mapping[str, LazyString] = {
     "family_name": _l("Family name"),
@@ -25,6 +24,7 @@ COLUMNS: Mapping[str, LazyString] = {
     "category": _l("Type of participant"),
 }
 NEEDED = ("family_name", "job_title", "email")
+MOST_PEOPLE = 200
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,9 @@ def people_in(sheet: Sheet) -> tuple[list[Row], list[Fault]]:
     return people, faults
 
 
-def codes_of(categories: Sequence[Category]) -> dict[str, dict[str, str]]:
+def codes_of(categories: Sequence[Category]) -> dict[str, Mapping[str, str]]:
     """The codes of what a cell may choose, by the code or by the words of any language, folded."""
-    roles, types = dict[str, str](), dict[str, str]()
-    for tongue in LANGUAGES:
-        with force_locale(tongue):
-            roles |= {folded(role.label): role.code for role in DELEGATION_ROLES.values()}
-        types |= {folded(text_in(one, "name", tongue)[0]): one.code for one in categories}
-    roles |= {folded(code): code for code in DELEGATION_ROLES}
-    types |= {folded(one.code): one.code for one in categories}
-    return {"role": roles, "category": types}
+    return {"role": roles_by_word(), "category": categories_by_word(categories)}
 
 
 def _heads() -> dict[str, str]:

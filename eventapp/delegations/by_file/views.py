@@ -1,15 +1,16 @@
 """Nominate by file, behind the link of a focal point: choose one, see everybody and every fault, then all at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventapp.delegations.by_file.actions import Faulty, nominate_all
+from eventapp.delegations.by_file.actions import Faulty, nominate_all, not_sent
 from eventapp.delegations.by_file.checking import objections
 from eventapp.delegations.by_file.forms import PeopleFileForm
-from eventapp.delegations.by_file.people import COLUMNS, Row, codes_of, people_in
-from eventapp.delegations.by_file.reading import MOST_BYTES, MOST_PEOPLE, Fault, Sheet, read_sheet
+from eventapp.delegations.by_file.people import COLUMNS, MOST_PEOPLE, Row, codes_of, people_in
 from eventapp.delegations.focal.forms import NomineeForm
 from eventapp.delegations.focal.queries import LINK, categories_for
 from eventapp.delegations.focal.views import around, bp, to
@@ -21,6 +22,7 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import uploaded
 from eventapp.links.access import with_link
+from eventapp.registration.by_file.reading import Fault, Sheet, read_sheet
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.registration.models import DelegationFocalPoint
 from eventapp.registration.nominated.actions import Nominee
@@ -28,6 +30,8 @@ from eventapp.registration.uploads.formats import XLSX
 from eventapp.registration.views import count_files
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 
+MOST_BYTES = 400_000
+AT_ONCE = 8  # nominated in one transaction
 Found = list[tuple[Row, Nominee]]
 
 
@@ -60,7 +64,10 @@ def preview(focal: DelegationFocalPoint, token: str) -> ResponseReturnValue:
 @bp.post("/file/all")
 @with_link(LINK)
 def nominate_them(focal: DelegationFocalPoint, token: str) -> ResponseReturnValue:
-    """Nominate whom the page showed: all, or nobody."""
+    """Nominate whom the page showed, some in each transaction: two hundred in one would hold up everybody else.
+
+    What stands against anybody is looked for first, so that it is all or nobody but for what changes in these seconds.
+    """
     form = PeopleFileForm(request.form)
     content = (form.content.data or "").encode("utf-8", "replace")
     if not content or len(content) > 2 * MOST_BYTES:
@@ -69,14 +76,29 @@ def nominate_them(focal: DelegationFocalPoint, token: str) -> ResponseReturnValu
     people, faults = read_people(focal, sheet)
     if faults:
         return page_of(focal, token, form, sheet=sheet, faults=faults), 422
-    facts = {"key": form.key.data or "", "language": chosen_language()}
-    done = attempt(form, lambda: len(nominate_all(focal, people, at=now(), **facts)))
-    if done is None:
-        faults = list(form.refused.faults) if isinstance(form.refused, Faulty) else []
+    key, language, done = form.key.data or "", chosen_language(), 0
+    fresh = not_sent(focal.delegation, people, key=key)
+    faults = list(objections(focal.delegation, fresh, at=now()))
+    if faults:
+        form.refuse(Faulty(faults))
         return page_of(focal, token, form, sheet=sheet, faults=faults), 409
+    for start in range(0, len(people), AT_ONCE):
+        some = people[start : start + AT_ONCE]
+        act = partial(nominate_some, focal, some, key=key, at=now(), language=language, before=done)
+        if attempt(form, act) is None:
+            faults = list(form.refused.faults) if isinstance(form.refused, Faulty) else []
+            return page_of(focal, token, form, sheet=sheet, faults=faults, nobody=not done), 409
+        done += len(some)
     sentence = ngettext("%(num)s person gets a letter to confirm.", "%(num)s people get a letter to confirm.", done)
     flash(sentence, "ok")
     return to(token)
+
+
+def nominate_some(
+    focal: DelegationFocalPoint, people: Found, *, key: str, at: datetime, language: str, before: int
+) -> int:
+    """How many of these were nominated: all of them."""
+    return len(nominate_all(focal, people, key=key, at=at, language=language, before=before))
 
 
 @bp.get("/people.<any(csv, xlsx):ending>")
@@ -123,6 +145,7 @@ def page_of(
     sheet: Sheet | None = None,
     people: Sequence[tuple[Row, Nominee]] = (),
     faults: Sequence[Fault] = (),
+    nobody: bool = True,
 ) -> str:
     return render_template(
         "delegations/by_file.html",
@@ -130,6 +153,7 @@ def page_of(
         sheet=sheet,
         people=people,
         faults=faults,
+        nobody=nobody,
         most=MOST_PEOPLE,
         columns=COLUMNS,
         roles=DELEGATION_ROLES,

@@ -11,10 +11,10 @@ from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Typed
-from eventapp.meetings.models import Category
+from eventapp.meetings.models import Category, Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.registration.forms.choices import choices_in, groups_in
-from eventapp.registration.forms.organizations import whole_name
+from eventapp.registration.forms.organizations import name_of
 from eventapp.registration.models import Delegation
 from eventapp.registration.nominated.actions import Nominee
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country
@@ -35,8 +35,9 @@ class DelegationForm(InviteForm):
     state = SelectField(_l("State"), validate_choice=False)
     organization = Line(_l("Or an organization"), most=200)
 
-    def __init__(self, typed: Typed, **values: object) -> None:
+    def __init__(self, typed: Typed, meeting: Meeting, **values: object) -> None:
         super().__init__(typed, **values)
+        self.meeting = meeting
         self.groups = groups_in(language(), (MEMBER, ASSOCIATE, OTHER))
         self.state.data = self.state.data if self.state.data not in ("None", None) else ""
 
@@ -53,7 +54,7 @@ class DelegationForm(InviteForm):
     def represents(self) -> tuple[str, str]:
         """The name of the delegation, and its country where it is a State's."""
         found = country(self.state.data or "")
-        return (found.name, found.iso3) if found else (whole_name(self.organization.data), "")
+        return (found.name, found.iso3) if found else (name_of(self.organization.data, self.meeting.id), "")
 
 
 class NomineeForm(Form):

@@ -26,13 +26,13 @@ bp = Blueprint("focal_manage", __name__, url_prefix="/meetings/<slug>/manage/del
 @with_meeting(may=run_meeting)
 def new(meeting: Meeting) -> ResponseReturnValue:
     """A delegation of which nobody has registered, and who is to nominate it."""
-    return form_page(meeting, DelegationForm(None, language=meeting.written_in or "en"))
+    return form_page(meeting, DelegationForm(None, meeting, language=meeting.written_in or "en"))
 
 
 @bp.post("/new")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    form = DelegationForm(request.form)
+    form = DelegationForm(request.form, meeting)
     if not form.validate():
         return form_page(meeting, form), 422
 

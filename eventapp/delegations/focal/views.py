@@ -22,7 +22,7 @@ from eventapp.delegations.focal.actions import (
 from eventapp.delegations.focal.forms import NomineeForm
 from eventapp.delegations.focal.queries import LINK, absent_of, member_of
 from eventapp.delegations.forms import MOST_MEGABYTES, LetterForm
-from eventapp.delegations.queries import lettered, members_of, row_of
+from eventapp.delegations.queries import lettered, members_of, places_by_role, row_of
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
@@ -225,6 +225,7 @@ def page_of(focal: DelegationFocalPoint, token: str, *, lettering: LetterForm | 
     return render_template(
         "delegations/focal/show.html",
         row=row_of(delegation),
+        role_places=places_by_role(delegation),
         members=members,
         absent=absent_of(delegation),
         lettered=lettered(members),

@@ -8,13 +8,14 @@ from wtforms.validators import ValidationError
 
 from eventapp.delegations.settings.actions import Rules
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Form, Typed
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.forms import Typed
 from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.registration.models import DelegationRules
 
 
-class RulesForm(Form):
+class RulesForm(Seen):
     """The deadlines, and whether those who register by themselves wait."""
 
     nominations_close_at = Moment(_l("Nominations close"))
@@ -32,7 +33,9 @@ class RulesForm(Form):
         for name in ("nominations_close_at", "confirmations_close_at"):
             found = getattr(rules, name)
             values[name] = words_of(found, zone) if found else ""
-        return cls(None, zone, **values)
+        form = cls(None, zone, **values)
+        form.seen.data = mark_of(form)
+        return form
 
     def validate_nominations_close_at(self, field: Field) -> None:
         self.moment(field)

@@ -8,8 +8,10 @@ from eventapp.delegations.manage import me
 from eventapp.delegations.settings.actions import set_rules
 from eventapp.delegations.settings.forms import RulesForm
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -29,8 +31,15 @@ def update_rules(meeting: Meeting) -> ResponseReturnValue:
     form = RulesForm(request.form, meeting.tz)
     if not form.validate():
         return page_of(meeting, form), 422
-    attempt(form, lambda: set_rules(meeting, form.rules(), by=me(), at=now()))
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, RulesForm.of(rules_for(meeting), meeting.tz))
+        set_rules(meeting, form.rules(), by=me(), at=now())
+
+    attempt(form, save)
     if form.refused:
+        show_both(form, RulesForm.of(rules_for(meeting), meeting.tz))
         return page_of(meeting, form), 409
     flash(_("Saved."), "ok")
     return redirect(url_for("delegations.index", slug=meeting.slug), 303)

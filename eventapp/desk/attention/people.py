@@ -7,12 +7,16 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, INVITED, Session, SpeakingRole
 from eventapp.delegations.look import TO_DECIDE
+from eventapp.delegations.names.queries import number_waiting
 from eventapp.delegations.queries import tab_counts
 from eventapp.desk.attention.lines import NAMED, SOON, Line, Look
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.home.waiting.counts import changes_at, requests_at
+from eventapp.organizations.queries import number_of_organizations
 from eventapp.registration.models import LETTER, PENDING, Registration, Upload
+from eventapp.registration.photographs.queries import TO_CHECK, checks_photographs
+from eventapp.registration.photographs.queries import tab_counts as tab_counts_of_photographs
 
 
 def undecided(look: Look) -> Iterator[Line]:
@@ -67,6 +71,22 @@ def amended(look: Look) -> Iterator[Line]:
         )
 
 
+def unchecked(look: Look) -> Iterator[Line]:
+    """Photographs that nobody has checked, where the meeting asks for it, until the meeting is over."""
+    asks = not look.meeting.has_ended(look.at) and checks_photographs(look.meeting)
+    count = tab_counts_of_photographs(look.meeting)[TO_CHECK] if asks else 0
+    if count:
+        yield Line(
+            tone="wait",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext("%(num)d photograph waits for a check", "%(num)d photographs wait for a check", count),
+            why=_("They are not on a badge and not at the door before."),
+            verb=_("Check %(count)d", count=count),
+            endpoint="photographs.index",
+        )
+
+
 def unaccredited(look: Look) -> Iterator[Line]:
     """Delegations that something stands against, until the meeting is over."""
     count = 0 if look.meeting.has_ended(look.at) else tab_counts(look.meeting)[TO_DECIDE]
@@ -84,6 +104,26 @@ def unaccredited(look: Look) -> Iterator[Line]:
             verb=_("See the delegations"),
             endpoint="delegations.index",
             values={"tab": TO_DECIDE},
+        )
+
+
+def unnamed(look: Look) -> Iterator[Line]:
+    """Organizations that somebody typed and that the register does not have, until the meeting is over."""
+    is_asked = not look.meeting.has_ended(look.at) and number_of_organizations()
+    count = number_waiting(look.meeting) if is_asked else 0
+    if count:
+        yield Line(
+            tone="off",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext(
+                "%(num)d name is no organization of the register",
+                "%(num)d names are no organizations of the register",
+                count,
+            ),
+            why=_("Say which organization each means, or propose it."),
+            verb=_("See the names"),
+            endpoint="delegations.names",
         )
 
 

@@ -5,9 +5,19 @@ from datetime import datetime, time
 
 from sqlalchemy import func, select
 
+from eventapp.desk.attention.agenda import off_wall, unpublished
 from eventapp.desk.attention.lines import TONES, Line, Look, Question
-from eventapp.desk.attention.people import amended, declined, unaccredited, unanswered, undecided
+from eventapp.desk.attention.people import (
+    amended,
+    declined,
+    unaccredited,
+    unanswered,
+    unchecked,
+    undecided,
+    unnamed,
+)
 from eventapp.desk.attention.records import uncleared, unwritten, without_rapporteur
+from eventapp.desk.attention.waiting_list import waiting_list
 from eventapp.desk.queries import unreached
 from eventapp.desk.texts.queries import lacking
 from eventapp.ground.db import db
@@ -79,6 +89,6 @@ def untranslated(look: Look) -> Iterator[Line]:
 
 OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended)
 QUESTIONS: tuple[Question, ...] = (
-    *(*OF_SESSIONS, unaccredited, uncleared, unanswered, declined),
-    *(unsent, failing, untranslated),
+    *(*OF_SESSIONS, off_wall, unpublished, unaccredited, unchecked, uncleared, unanswered, declined),
+    *(waiting_list, unnamed, unsent, failing, untranslated),
 )

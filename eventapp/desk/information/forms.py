@@ -2,13 +2,13 @@
 
 import re
 from hashlib import sha256
-from unicodedata import normalize
 
 from wtforms import BooleanField, Field, FileField, HiddenField
 from wtforms.validators import ValidationError
 
 from eventapp.desk.part_forms import shaped
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.latin import latin_words
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.information.actions import PageContent
@@ -87,8 +87,7 @@ class PictureForm(Form):
 
 def slug_for(words: str) -> str:
     """The Latin words of this as an address; "page" where there are none."""
-    plain = normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip("-") or "page"
+    return "-".join(latin_words(words))[:LONGEST_NAME].strip("-") or "page"
 
 
 def languages_of(meeting: Meeting) -> tuple[str, ...]:

@@ -1,14 +1,11 @@
-import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from unicodedata import normalize
 
 from eventapp.desk.kinds.queries import sessions_by_kind
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.latin import code_for
 from eventapp.meetings.actions import add_part, change_part, remove_part
 from eventapp.meetings.facts import KindFacts
 from eventapp.meetings.kinds.actions import move_kind, own_kinds
@@ -42,17 +39,16 @@ def add_kind(meeting: Meeting, content: KindContent, *, by: Person, at: datetime
     """Give the meeting one more kind of session, at the end. Refused where one has this name."""
     rows = own_kinds(meeting)
     _refuse_same_name(rows, content.name)
-    facts = content.facts(code_for(content.name, [one.code for one in rows]), len(rows) + 1)
+    code = code_for(content.name, [one.code for one in rows], most=LONGEST_CODE, otherwise="kind")
+    facts = content.facts(code, len(rows) + 1)
     row = add_part(meeting, facts, by=by, at=at)
     assert isinstance(row, SessionKind)  # noqa: S101 -- as its facts say
     _set_texts(row, content, by=by, at=at)
 
 
-def change_kind(meeting: Meeting, code: str, content: KindContent, seen: str, *, by: Person, at: datetime) -> None:
-    """Say other things of a kind. Refused where another has this name, or somebody changed it since it was `seen`."""
+def change_kind(meeting: Meeting, code: str, content: KindContent, *, by: Person, at: datetime) -> None:
+    """Say other things of a kind. Refused where another has this name."""
     row = kind_in(meeting, code)
-    if state_of(row) != seen:
-        raise Refused(_("Somebody else changed this kind meanwhile. Compare, and save again what is to stand."))
     _refuse_same_name([one for one in meeting.kinds if one is not row], content.name)
     change_part(row, content.facts(code, row.position), by=by, at=at)
     _set_texts(row, content, by=by, at=at)
@@ -88,19 +84,6 @@ def kind_in(meeting: Meeting, code: str) -> SessionKind:
     if row is None:
         raise Refused(_("This kind of session is there no longer."))
     return row
-
-
-def state_of(row: SessionKind) -> str:
-    """A mark that is another one where somebody has changed this kind."""
-    stand = [row.name, row.colour, row.shape, row.chapter, row.texts]
-    return sha256(json.dumps(stand, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def code_for(name: str, taken: Collection[str]) -> str:
-    """A code made of the Latin words of this name, one that no kind of the meeting has."""
-    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    stem = "-".join(re.findall(r"[a-z0-9]+", plain))[: LONGEST_CODE - 4].strip("-") or "kind"
-    return next(one for one in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if one not in taken)
 
 
 def _set_texts(row: SessionKind, content: KindContent, *, by: Person, at: datetime) -> None:

@@ -1,25 +1,27 @@
 """What an organizer types about a kind of session, its name in every language of the meeting."""
 
-from wtforms import Field, HiddenField, SelectField
+from typing import Self
 
-from eventapp.desk.kinds.actions import KindContent, state_of
-from eventapp.desk.kinds.queries import chapter_titles
+from wtforms import Field, SelectField
+
+from eventapp.desk.kinds.actions import KindContent
 from eventapp.desk.part_forms import picks
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
-from eventapp.ground.web.forms import Form, Line, Typed
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.forms import Line, Typed
 from eventapp.ground.web.typed_fields import Colour
 from eventapp.meetings.models import Meeting, SessionKind
+from eventapp.review.reports.tailored.queries import chapters_offered
 from eventapp.vocabulary.participants import SHAPES
 from eventapp.vocabulary.term import choices
 
 LONGEST_NAME = 120
 
 
-class KindForm(Form):
+class KindForm(Seen):
     """A kind of session."""
 
-    seen = HiddenField()
     name = Line(_l("Name"), required=_l("Write the name."), most=LONGEST_NAME)
     chapter = SelectField(_l("Chapter of the report"))
     colour = Colour(_l("Colour"), required=_l("Write a colour."))
@@ -29,7 +31,13 @@ class KindForm(Form):
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.shape.choices = picks(choices(SHAPES))
-        self.chapter.choices = picks([("", _("None of its own")), *chapter_titles().items()])
+
+    def for_meeting(self, meeting: Meeting) -> Self:
+        """Offer the chapters that its outlines have, and its own."""
+        groups = [(heading, list(some.items())) for heading, some in chapters_offered(meeting)]
+        none = (_("Without a chapter"), [("", _("None of its own"))])
+        self.chapter.choices = {heading: picks(some) for heading, some in (none, *groups)}
+        return self
 
     def others(self) -> list[tuple[str, Field]]:
         """The field of its name in each other language of the meeting."""
@@ -53,11 +61,13 @@ def form_for(meeting: Meeting, row: SessionKind | None, typed: Typed = None) -> 
     stand: dict[str, object] = {"colour": "#00605d", "shape": "hexagon"}
     if row is not None:
         stand = {name: getattr(row, name) for name in ("name", "chapter", "colour", "shape")}
-        stand["seen"] = state_of(row)
     for code in tongues:
         label = _("Name in %(language)s", language=language_named(code))
         fields[f"name_{code}"] = Line(label, most=LONGEST_NAME)
         if row is not None:
             stand[f"name_{code}"] = row.texts.get(code, {}).get("name", "")
     made = type("KindForm", (KindForm,), fields)
-    return made(typed, **stand)  # type: ignore[no-any-return]
+    form: KindForm = made(typed, **stand).for_meeting(meeting)
+    if typed is None and row is not None:
+        form.seen.data = mark_of(form)
+    return form

@@ -5,18 +5,21 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.desk.kinds.actions import add_kind, change_kind, place_kind, state_of, take_kind_away
+from eventapp.desk.kinds.actions import add_kind, change_kind, place_kind, take_kind_away
 from eventapp.desk.kinds.forms import KindForm, form_for
-from eventapp.desk.kinds.queries import chapter_titles, sessions_by_kind
+from eventapp.desk.kinds.queries import sessions_by_kind
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.kinds.queries import rows_of
 from eventapp.meetings.models import Meeting, SessionKind
 from eventapp.meetings.rules import run_meeting
+from eventapp.review.reports.tailored.queries import chapter_titles
 from eventapp.vocabulary.sessions import BREAK
 
 bp = Blueprint("session_kinds", __name__, url_prefix="/meetings/<slug>/manage/settings/kinds")
@@ -59,15 +62,16 @@ def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = form_for(meeting, kind_of(meeting, code), request.form)
-    seen = str(form.seen.data)
 
     def save() -> None:
-        change_kind(meeting, code, form.content(), seen, by=me(), at=now())
+        lock(meeting)
+        refuse_older(form, form_for(meeting, kind_of(meeting, code)))
+        change_kind(meeting, code, form.content(), by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
         row = kind_of(meeting, code)
-        if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
-            form.seen.data = state_of(row)
+        if form.refused:
+            show_both(form, form_for(meeting, row))
         return page(meeting, row, form), status
 
     return answered(form, save, again, to_list(meeting))
@@ -103,7 +107,7 @@ def listed(meeting: Meeting, form: Form | None = None) -> str:
         form=form,
         kinds=rows_of(meeting),
         counts=sessions_by_kind(meeting),
-        chapters=chapter_titles(),
+        chapters=chapter_titles(meeting),
         is_break=lambda kind: kind.code == BREAK,
     )
 

@@ -6,6 +6,8 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import language_named
 from eventapp.history.actions import record
+from eventapp.meetings.chapters.content import as_records
+from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.content import as_record
 from eventapp.meetings.themes.queries import themes_of
@@ -53,6 +55,10 @@ def delete_texts(meeting: Meeting, tongue: str, *, by: Person, at: datetime) -> 
     named = sum(tongue in texts for texts in themes.own_texts)
     if named:
         meeting.themes = as_record(themes.without(tongue))
+    chapters = own_chapters(meeting)
+    if titled := sum(tongue in one.texts for one in chapters):
+        meeting.chapters = as_records([one.without(tongue) for one in chapters])
+    named += titled
     if rows or named:
         meeting.version += 1
         record("removed texts", meeting, by=by, at=at, language=tongue, count=len(rows) + named)

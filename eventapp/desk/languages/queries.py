@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, case, func, select, union_all
 
 from eventapp.desk.texts.queries import PARTS, open_to_change
 from eventapp.ground.db import db
+from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.meetings.worded import Worded
@@ -18,8 +19,9 @@ def texts_by_language(meeting: Meeting) -> dict[str, int]:
         for model in PARTS.values()
     ]
     rows = list(db.session.execute(union_all(*counts)))
-    themes = Counter(code for texts in themes_of(meeting).own_texts for code in texts)
-    totals = {code: themes[code] + sum(row[place] or 0 for row in rows) for place, code in enumerate(codes)}
+    named = [*themes_of(meeting).own_texts, *(one.texts for one in own_chapters(meeting))]
+    other = Counter(code for texts in named for code in texts)
+    totals = {code: other[code] + sum(row[place] or 0 for row in rows) for place, code in enumerate(codes)}
     return {code: total for code, total in totals.items() if total}
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import exists, func, select
 from eventapp.badges.models import Badge
 from eventapp.checkin.actions import close_gate
 from eventapp.checkin.models import Gate
-from eventapp.desk.lifecycle.removal import key_of, remove_rows, rows_at
+from eventapp.desk.lifecycle.removal import at_meeting, remove_rows
 from eventapp.ground.db import db, lock, table_of
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
@@ -47,15 +47,15 @@ def archive(meeting: Meeting, *, by: Person, at: datetime) -> None:
 def is_empty(meeting: Meeting) -> bool:
     """Whether nobody has registered, and nobody written anything for the meeting."""
     for model in WORK:
-        rows = rows_at(table_of(model), meeting)
-        if rows is not None and db.session.scalar(select(exists(rows))):
+        hanging = at_meeting(table_of(model), meeting)
+        if hanging is not None and db.session.scalar(select(exists().where(hanging))):
             return False
     return True
 
 
 def registered_at(meeting: Meeting) -> int:
     """How many registrations the meeting has, whatever their state."""
-    query = select(func.count(key_of(table_of(Registration)))).where(Registration.meeting_id == meeting.id)
+    query = select(func.count(Registration.id)).where(Registration.meeting_id == meeting.id)
     return db.session.scalar(query) or 0
 
 

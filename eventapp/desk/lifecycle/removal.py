@@ -1,6 +1,6 @@
 """The rows of any table that hang on a meeting."""
 
-from sqlalchemy import Column, Select, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Table, delete, or_, select
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
@@ -10,22 +10,16 @@ from eventapp.meetings.models import Meeting
 NEVER_REMOVED = ("entry", "chain_end", "administrator")
 
 
-def rows_at(table: Table, meeting: Meeting) -> Select[int] | None:
-    """The rows of this table that hang on the meeting, by whatever they refer to; None where none can."""
+def at_meeting(table: Table, meeting: Meeting) -> ColumnElement[bool] | None:
+    """Whether a row of this table hangs on the meeting, by whatever it refers to; None where none can."""
     if table.name == "meeting":
-        return select(table.c.id).where(table.c.id == meeting.id)
+        return table.c.id == meeting.id
     ways = []
     for key in table.foreign_keys:
-        above = None if key.column.table is table else rows_at(key.column.table, meeting)
+        above = None if key.column.table is table else at_meeting(key.column.table, meeting)
         if above is not None:
-            ways.append(key.parent.in_(above))
-    return select(key_of(table)).where(or_(*ways)) if ways else None
-
-
-def key_of(table: Table) -> Column[int]:
-    """The column by which its rows are known."""
-    [column] = table.primary_key.columns
-    return column
+            ways.append(key.parent.in_(select(key.column).where(above)))
+    return or_(*ways) if ways else None
 
 
 def remove_rows(meeting: Meeting, *, but: tuple[str, ...] = ()) -> None:
@@ -34,8 +28,8 @@ def remove_rows(meeting: Meeting, *, but: tuple[str, ...] = ()) -> None:
     History stays.
     """
     for table in reversed(Base.metadata.sorted_tables):
-        if table.name not in but + NEVER_REMOVED and (rows := rows_at(table, meeting)) is not None:
-            db.session.execute(delete(table).where(key_of(table).in_(rows)))
+        if table.name not in but + NEVER_REMOVED and (hanging := at_meeting(table, meeting)) is not None:
+            db.session.execute(delete(table).where(hanging))
     letters = select(Letter.id).where(Letter.meeting_id == meeting.id)
     db.session.execute(delete(Enclosure).where(Enclosure.letter_id.in_(letters)))
     db.session.execute(delete(Letter).where(Letter.meeting_id == meeting.id))

@@ -7,9 +7,9 @@ from wtforms.validators import ValidationError
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Line, Text
-from eventapp.meeting_file.kinds import LANGUAGE
 from eventapp.meetings.facts import MastheadFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Meeting
+from eventapp.meetings.tongues.field import NamedLanguage
 from eventapp.vocabulary.participants import DISTRIBUTIONS
 from eventapp.vocabulary.term import choices
 
@@ -51,17 +51,12 @@ class MeetingMastheadForm(MastheadForm):
     """The head of the papers of a meeting."""
 
     distribution = SelectField(_l("Distribution"))
-    original_language = Line(_l("Original language"), most=12)
+    original_language = NamedLanguage(_l("Original language"))
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         known = [SelectChoice(code, label) for code, label in choices(DISTRIBUTIONS)]
         self.distribution.choices = [SelectChoice("", _("Participants")), *known]
-
-    def validate_original_language(self, field: Field) -> None:
-        """It is a code."""
-        if field.data and not LANGUAGE.fullmatch(field.data):
-            raise ValidationError(_("Write languages as codes, such as en, fr; “%(code)s” is none.", code=field.data))
 
     def facts(self) -> MeetingMastheadFacts:
         """What was typed, once it is sound."""

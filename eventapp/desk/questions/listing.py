@@ -41,6 +41,8 @@ def about(question: Question, others: Mapping[str, Question], categories: Mappin
         who += ", " + _("required")
     if question.is_personal:
         who += ", " + _("personal")
+    if question.is_sealed:
+        who += ", " + _("sealed")
     return " · ".join(filter(None, (kind, who, condition_of(question, others))))
 
 

@@ -12,6 +12,7 @@ from eventapp.desk.questions.forms import QuestionForm, asked_before, blank_form
 from eventapp.desk.questions.listing import about, holds_words, missing_texts, sections_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import lock
+from eventapp.ground.security.sealing import can_seal, no_key
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT
 from eventapp.ground.text.policy import clean, figure
@@ -200,6 +201,8 @@ def listed(meeting: Meeting, stage: str, form: Form | None = None) -> str:
         words=words,
         found=len(asked),
         form=form,
+        can_seal=can_seal(),
+        no_key=no_key(),
     )
 
 

@@ -5,7 +5,7 @@ from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, NOMINEES, PHONES, PHOTOS, REMARKS, SORTS
 from eventapp.questions.kinds import FILE
-from eventapp.questions.models import Question
+from eventapp.questions.models import GUARDED, Question
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import LETTER, PHOTO, Delegation, DelegationLetter, Registration, Upload
 from eventapp.registration.tags.models import OrganizerNote
@@ -34,7 +34,7 @@ def count_of_each(meeting: Meeting) -> dict[str, int]:
             answers.where(
                 Question.meeting_id == meeting.id,
                 Question.retention_days.is_(None),
-                or_(Question.is_personal, Question.kind == FILE),
+                or_(GUARDED, Question.kind == FILE),
             ),
         ),
         (

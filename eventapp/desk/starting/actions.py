@@ -1,6 +1,8 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from eventapp.agenda.sessions.actions import let_all_wait
+from eventapp.desk.starting.entrances import copy_entrances, copy_standard
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.information.actions import copy_pages
@@ -18,6 +20,9 @@ NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
     "information": copy_pages,
     "letters": copy_wordings,
     "retention": copy_retention,
+    "undated": let_all_wait,
+    "photographs": copy_standard,
+    "entrances": copy_entrances,
 }
 
 

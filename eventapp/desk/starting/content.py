@@ -1,16 +1,15 @@
 """What a new meeting begins as: the content of a meeting file, made from a few words or from an earlier meeting."""
 
-import re
 import tomllib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from eventapp.ground.text.i18n import _l
+from eventapp.ground.text.latin import latin_words
 from eventapp.meeting_file.parts.place import BodyEntry
 from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry, StaffEntry
 from eventapp.meeting_file.texts.entries import MeetingTexts
@@ -27,14 +26,20 @@ PARTS = {
     "categories": (_l("Categories of participants"), ("categories",)),
     "questions": (_l("Questions"), ("questions",)),
     "letters": (_l("Letters in words of its own"), ()),  # no field of a file
-    "kinds": (_l("Kinds of session"), ("kinds",)),
+    "kinds": (_l("Kinds of session"), ("kinds", "chapters")),
     "themes": (_l("Themes"), ("themes",)),
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
-    "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions", "kinds")),
+    "sessions": (_l("Sessions, moved to the new days, without their people"), ("sessions", "kinds", "chapters")),
+    "undated": (
+        _l("Sessions without dates: they wait beside the plan, without their people"),
+        ("sessions", "kinds", "chapters"),
+    ),
     "documents": (_l("Documents"), ("documents",)),
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
-    "retention": (_l("How long personal data is kept"), ()),  # no field of a file
+    "retention": (_l("How long personal data is kept"), ("retention",)),
+    "photographs": (_l("What is asked of photographs"), ()),  # no field of a file
+    "entrances": (_l("Zones and gates, with who may enter"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
 AT_FIRST = (
@@ -48,6 +53,8 @@ AT_FIRST = (
     "bodies",
     "sessions",
     "retention",
+    "photographs",
+    "entrances",
 )
 
 
@@ -70,8 +77,7 @@ class Beginning:
 
 def slug_for(title: str, starts: date, is_taken: Callable[[str], bool]) -> str:
     """Return an address made of the Latin words of this title and its year, one that no meeting has yet."""
-    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    words = [word for word in re.findall(r"[a-z0-9]+", plain) if word != str(starts.year)]
+    words = [word for word in latin_words(title) if word != str(starts.year)]
     room = LONGEST_SLUG - len(f"-{starts.year}-99")
     while words and len("-".join(words)) > room:
         words.pop()

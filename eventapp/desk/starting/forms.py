@@ -96,13 +96,18 @@ class CopyForm(NewMeetingForm):
     """The next meeting after an earlier one, and what of that comes along."""
 
     parts = SelectMultipleField(
-        _l("What comes along"), default=[one for one in PARTS if one not in ("staff", "documents")]
+        _l("What comes along"), default=[one for one in PARTS if one not in ("staff", "documents", "undated")]
     )
 
     def __init__(self, *args: object, source: Meeting, **more: object) -> None:
         known = {name: getattr(source, name) for name in ("title", "venue", "city", "country", "zone", "organization")}
         super().__init__(*args, **{**known, **more})
         self.parts.choices = [SelectChoice(code, str(label)) for code, (label, _names) in PARTS.items()]
+
+    def validate_parts(self, field: Field) -> None:
+        """Sessions come along on the new days or without any."""
+        if {"sessions", "undated"} <= set(field.data or ()):
+            raise ValidationError(_("Choose sessions on the new days or sessions without dates, not both."))
 
 
 class MeetingFileForm(Form):

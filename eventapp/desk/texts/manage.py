@@ -35,6 +35,7 @@ TITLES = {
     "information": _l("Practical information"),
     "messages": _l("Drafts of messages"),
     "announcements": _l("Announcements"),
+    "zones": _l("Zones"),
 }
 
 

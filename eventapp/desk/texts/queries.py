@@ -12,10 +12,12 @@ from eventapp.ground.text.i18n import ngettext
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import text_in
 from eventapp.information.models import InformationPage
+from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.meetings.worded import InTexts, Worded
 from eventapp.messages.models import DRAFT, Message
+from eventapp.registration.zones.models import Zone
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
     {
@@ -26,6 +28,7 @@ COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
         "information": InformationPage,
         "messages": Message,
         "announcements": Announcement,
+        "zones": Zone,
     }
 )
 PARTS: Mapping[str, type[Worded]] = MappingProxyType(
@@ -42,6 +45,7 @@ ORDERS: Mapping[type[Worded], tuple[str, ...]] = MappingProxyType(
         InformationPage: ("position",),
         Message: ("id",),
         Announcement: ("starts_at",),
+        Zone: ("code",),
     }
 )
 Column = ColumnElement[object]
@@ -133,12 +137,18 @@ def in_memory(meeting: Meeting, tongue: str, in_row: Callable[[Worded, str], int
             "categories": sum(in_row(one, tongue) for one in meeting.categories),
             "kinds": sum(in_row(one, tongue) for one in meeting.kinds),
             "themes": without_name(meeting, tongue) if in_row is number_lacking else 0,
+            "chapters": without_title(meeting, tongue) if in_row is number_lacking else 0,
         }
 
 
 def without_name(meeting: Meeting, tongue: str) -> int:
     """How many names of sets and titles of themes of the meeting's own there are not in this language."""
     return sum(not texts.get(tongue) for texts in themes_of(meeting).own_texts)
+
+
+def without_title(meeting: Meeting, tongue: str) -> int:
+    """How many titles of chapters of the meeting's own there are not in this language."""
+    return sum(not one.texts.get(tongue) for one in own_chapters(meeting))
 
 
 def number_lacking(row: Worded, tongue: str) -> int:

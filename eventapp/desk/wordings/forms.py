@@ -4,7 +4,8 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from eventapp.ground.text.i18n import _, _l
-from eventapp.ground.web.forms import Form, Line, Text, Typed
+from eventapp.ground.web.editing.both_versions import Seen
+from eventapp.ground.web.forms import Line, Text, Typed
 from eventapp.mail.placeholders import misspelt
 from eventapp.meetings.wordings.letters import Kind
 
@@ -24,7 +25,7 @@ def whole(form: "WordingForm", field: Field) -> None:
         raise StopValidation(_("This letter needs %(word)s: without it, it is of no use.", word=f"{{{lost[0]}}}"))
 
 
-class WordingForm(Form):
+class WordingForm(Seen):
     """The subject and the text of one letter."""
 
     subject = Line(_l("Subject"), required=_l("Enter a subject."), checks=(spelt,))

@@ -7,9 +7,11 @@ from eventapp.desk.manage import me
 from eventapp.desk.wordings.forms import WordingForm
 from eventapp.desk.wordings.preview import previews, test_letter
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.mail.actions import post
 from eventapp.meetings.access import with_meeting
@@ -39,9 +41,16 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def show(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
     """One letter as it is written now, the shipped words beside it."""
     check(letter, tongue)
+    form = stands(meeting, letter, tongue)
+    form.seen.data = mark_of(form)
+    return one(meeting, letter, tongue, form)
+
+
+def stands(meeting: Meeting, letter: str, tongue: str) -> WordingForm:
+    """The form with the words that this letter has now."""
     row = wording_of(meeting.id, letter, tongue)
     subject, text = (row.subject, row.text) if row else shipped(letter, tongue)
-    return one(meeting, letter, tongue, WordingForm(None, KINDS[letter], subject=subject, text=text))
+    return WordingForm(None, KINDS[letter], subject=subject, text=text)
 
 
 @bp.post("/<letter>/<tongue>")
@@ -58,8 +67,17 @@ def update(meeting: Meeting, letter: str, tongue: str) -> ResponseReturnValue:
         attempt(form, lambda: post(test_letter(meeting, own(letter, tongue, form), me()), at=now()))
         flash(_("A test is on its way to you. The words are not saved yet."), "ok")
         return one(meeting, letter, tongue, form)
-    words = {"subject": form.subject.data, "text": form.text.data}
-    attempt(form, lambda: reword(meeting, letter, tongue, **words, by=current_person(), at=now()))
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, stands(meeting, letter, tongue))
+        words = {"subject": form.subject.data, "text": form.text.data}
+        reword(meeting, letter, tongue, **words, by=current_person(), at=now())
+
+    attempt(form, save)
+    if form.refused:
+        show_both(form, stands(meeting, letter, tongue))
+        return one(meeting, letter, tongue, form), 409
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from eventapp.drafts.held.models import HeldFile
-from eventapp.drafts.held.queries import HELD_FOR
+from eventapp.drafts.held.queries import HELD_FOR, sealed
 from eventapp.ground.db import db
 from eventapp.ground.db.files import ReadFile
+from eventapp.ground.security.sealing import can_seal
 from eventapp.ground.security.tokens import hashed, secret
 
 MOST_FILES = 20  # of one form
@@ -31,8 +32,10 @@ def hold(files: Mapping[str, ReadFile], form_secret: str, *, at: datetime) -> st
         return ""
     for name, one in new.items():
         row = before.setdefault(name, HeldFile(form_hash=form_hash, field=name))
-        row.content_type, row.content, row.size = one.content_type, one.content, len(one.content)
-        row.sha256, row.given_name = one.sha256, one.given_name
+        row.content_type, row.size, row.sha256 = one.content_type, len(one.content), one.sha256
+        row.is_sealed = can_seal()  # it may be the picture of a passport
+        row.given_name = "" if row.is_sealed else one.given_name
+        row.content = sealed(row, one) if row.is_sealed else one.content
         db.session.add(row)
     for row in before.values():
         row.held_at = at

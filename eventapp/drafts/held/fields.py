@@ -7,8 +7,7 @@ from typing import NamedTuple
 from wtforms import HiddenField
 
 from eventapp.drafts.held.actions import hold, let_go
-from eventapp.drafts.held.models import HeldFile
-from eventapp.drafts.held.queries import held_files
+from eventapp.drafts.held.queries import Held, held_files
 from eventapp.ground.db.files import ReadFile
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.forms import Form
@@ -28,7 +27,7 @@ class HoldsFiles(Form):
     held = HiddenField()  # the secret of the files that are held for this form
 
 
-def held_for(form: HoldsFiles, fields: Iterable[str], *, at: datetime) -> dict[str, HeldFile]:
+def held_for(form: HoldsFiles, fields: Iterable[str], *, at: datetime) -> dict[str, Held]:
     """What is held for these fields of the form, without what was left out on the page."""
     names = set(fields) - left_out()
     return {name: one for name, one in held_files(form.held.data or "", at=at).items() if name in names}

@@ -20,4 +20,5 @@ class HeldFile(Base):
     size: Mapped[int]  # bytes
     sha256: Mapped[str] = mapped_column(String(64))
     given_name: Mapped[str] = mapped_column(String(200))  # as the sender called it; never a path
+    is_sealed: Mapped[bool] = mapped_column(default=False)  # the content, with the name before it: see queries.py
     held_at: Mapped[datetime] = mapped_column(index=True)

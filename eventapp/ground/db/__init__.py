@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Dialect, MetaData, Table, Text, cast, inspect, literal
+from sqlalchemy.exc import DBAPIError
 
 from eventapp.ground.db import sqlite
 from eventapp.ground.db.types import Base
@@ -27,20 +28,40 @@ class Database:
     """The extension: the session, and SQLite's safe opening."""
 
     def init_app(self, app: Flask) -> None:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(
+            app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATABASE_CONNECTIONS"]
+        )
         db.init_app(app)
+        app.teardown_appcontext(put_down)  # before Flask-SQLAlchemy's own: the last one that is added comes first
         with app.app_context():
             sqlite.prepare(db.engine)
             split_indexes(Base.metadata, db.engine.dialect)
 
 
-def engine_options(address: str) -> dict[str, object]:
-    """How SQLAlchemy opens this database. What people wrote stays out of its errors, and so out of the log."""
+def put_down(_fault: BaseException | None) -> None:
+    """End what was read. A database that went meanwhile does not take the answer away, which is made."""
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.rollback()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        db.session().invalidate()
+
+
+def engine_options(address: str, most: int = 32) -> dict[str, object]:
+    """How SQLAlchemy opens this database, with at most so many connections of a process to PostgreSQL.
+
+    What people wrote stays out of its errors, and so out of the log.
+    """
     how: dict[str, object] = {"hide_parameters": True, "pool_use_lifo": True}  # the one used last knows its pages yet
     if address.startswith("sqlite"):  # 32 connections: one for each of 24 threads, and eight that write beside it
         return {**how, "module": sqlite.driver(), "connect_args": {"check_same_thread": False}, "max_overflow": 27}
     waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
-    return {**how, "pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "connect_args": {"options": waits}}
+    stay = min(16, most)  # open while nobody uses them
+    pool = {"pool_pre_ping": True, "pool_size": stay, "max_overflow": most - stay, "pool_timeout": sqlite.BUSY_SECONDS}
+    return {**how, **pool, "connect_args": {"options": waits}}
 
 
 def json_of(written: str) -> Any:  # an expression in the place of any value

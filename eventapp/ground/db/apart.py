@@ -92,6 +92,19 @@ def _written(
     raise Refused(otherwise)
 
 
+def with_prepared(prepare: Callable[[], T], act: Callable[[T], R], *, otherwise: str) -> R:
+    """Return what `act` makes, in a transaction of its own, of what was prepared before anything is held.
+
+    Where `act` finds under its lock that this is out of date it raises `Changed`, and all is done again. Refused with
+    the words of `otherwise` after TRIES times. `prepare` returns plain values: rows are read again inside.
+    """
+    for _try in range(TRIES):
+        ready = prepare()
+        with suppress(Changed), no_collection(), transaction():
+            return act(ready)
+    raise Refused(otherwise)
+
+
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Let Python look for garbage later: with 10,000 notes in memory that takes longer than to write them."""

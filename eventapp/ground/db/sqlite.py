@@ -62,6 +62,7 @@ def open_connection(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute(f"PRAGMA journal_mode = {journal_for(driver().sqlite_version_info)}")
     cursor.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged rows at power loss
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted, or sealed, is gone from the file as well
     cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
     cursor.close()

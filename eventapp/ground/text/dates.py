@@ -62,6 +62,14 @@ def moment(value: datetime, zone: Zone) -> str:
     return f"{day(local(value, zone))}{comma}{when(value, zone)}"
 
 
+def span(starts: datetime, ends: datetime, zone: Zone) -> str:
+    """4 October 2016, 09:00–10:30 (Bangkok, UTC+7); an end on another day has its date."""
+    first, last = local(starts, zone), local(ends, zone)
+    comma = "، " if language() == "ar" else ", "
+    until = f"{last:%H:%M}" if last.date() == first.date() else f"{day(last)}{comma}{last:%H:%M}"
+    return f"{day(first)}{comma}{first:%H:%M}–{until} ({zone_label(zone, starts)})"
+
+
 def zone_label(zone: Zone, at: datetime) -> str:
     """Bangkok, UTC+7: the zone as people name it, with its distance from UTC at that moment."""
     return zone_words(known(zone).key, offset(at, zone), language())

@@ -111,5 +111,10 @@ def is_secret() -> bool:
 
 
 def loggable_path() -> str:
-    """The path that was asked for, as a log may tell it."""
+    """The path that was asked for, as a log may tell it; of one that leads nowhere its beginning.
+
+    A mailed link that was cut, or got something behind it, leads nowhere too.
+    """
+    if not request.url_rule:
+        return f"/{request.path.split('/')[1]}/…" if request.path.count("/") > 1 else "/…"
     return str(request.url_rule) if is_secret() else request.path

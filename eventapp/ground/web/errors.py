@@ -1,6 +1,5 @@
 """Pages for when something is not there, not allowed, too much, or broken. One sentence says what to do next."""
 
-import secrets
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
@@ -16,6 +15,7 @@ from werkzeug.routing import RequestRedirect
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.access import loggable_path
+from eventapp.ground.web.requests.facts import new_id, request_id
 
 PAGES = {
     HTTPStatus.BAD_REQUEST: "bad_request",
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, refusal)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(PoolTimeout, busy)
+    app.register_error_handler(DBAPIError, lost)
     app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, broken)
 
 
@@ -121,8 +122,8 @@ def log_broken(exc_info: Any) -> None:  # it takes the place of Flask's own, who
 
 
 def broken(error: Exception) -> ResponseReturnValue:
-    """Our fault. The page and the log share a short reference; the page asks nothing of the database."""
-    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
+    """Our fault. The page and the log share the id of the request; the page asks nothing of the database."""
+    reference = request_id() or new_id()
     current_app.logger.error("%s %s broke, reference %s", request.method, loggable_path(), reference)
     if wants_json():
         sentence = _("Something broke on our side. Nothing was saved. Reference %(ref)s.", ref=reference)
@@ -136,6 +137,13 @@ def busy(error: Exception) -> ResponseReturnValue:
     """The database is held by somebody else for longer than we wait, or gone: nothing was saved, so try again."""
     current_app.logger.warning("%s %s found the database busy: %s", request.method, loggable_path(), error)
     return answer(ServiceUnavailable(retry_after=BUSY_SECONDS))
+
+
+def lost(error: DBAPIError) -> ResponseReturnValue:
+    """The database went while it was asked, whatever the driver calls that: as above. Anything else is our fault."""
+    if not error.connection_invalidated:
+        raise error
+    return busy(error)
 
 
 def wants_json() -> bool:

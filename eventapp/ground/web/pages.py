@@ -25,7 +25,7 @@ from eventapp.ground.text.policy import words_in
 from eventapp.ground.text.worded import tongue, worded
 from eventapp.ground.web import errors as answers
 from eventapp.ground.web.forms import Form, token_of_today
-from eventapp.ground.web.redraw.state import draw_again, is_taken_along, only_redraws, other_languages
+from eventapp.ground.web.redraw.state import draw_again, only_redraws, other_languages, taken_along
 
 YEAR = 365 * 24 * 60 * 60
 PACKED = ("text/css", "text/javascript", "image/svg+xml")
@@ -55,7 +55,7 @@ class Pages:
             drawn=drawn,
             icons_drawn=icons_drawn,
             untold=untold,
-            is_taken_along=is_taken_along,
+            taken_along=taken_along,
             draw_again=draw_again,
             other_languages=other_languages,
             days=dates.days,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import roles_of
@@ -14,9 +15,11 @@ from eventapp.commitments.models import FocalPoint, Reminder
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.history.queries import entries_of
-from eventapp.inputs.answers.queries import answers_of_input
+from eventapp.inputs.answers.models import AnswerFile
+from eventapp.inputs.answers.queries import answers_of_input, files_of_answers
 from eventapp.inputs.models import Input, InputFile
 from eventapp.meetings.models import Meeting
+from eventapp.my_agenda.models import SignUp, Star
 from eventapp.people.models import Person, SignIn
 from eventapp.practices.models import Card, CardFile
 from eventapp.questions.models import AnswerRow
@@ -27,6 +30,7 @@ from eventapp.record.notes.statements import is_of_its_turn
 from eventapp.registration.answers.queries import answers_of
 from eventapp.registration.application import facts_of
 from eventapp.registration.models import Amendment, Decision, Registration, Upload
+from eventapp.registration.offers.models import Offer
 from eventapp.registration.queries import letters_about
 from eventapp.review.reports.models import Report
 
@@ -48,6 +52,7 @@ def all_about(registration: Registration) -> Values:
         },
         "files": [of(one, "kind", "given_name", "uploaded_at", "replaced_at") for one in rows(Upload, mine)],
         "decisions": [of(one, "at", "before", "after", "reason", "undone_at") for one in rows(Decision, mine)],
+        "offers": [of(one, "made_at", "expires_at", "ended_at", "outcome") for one in rows(Offer, mine)],
         "changes": [
             of(one, "asked_at", "changes", "decided_at", "accepted", "reason") for one in rows(Amendment, mine)
         ],
@@ -55,10 +60,8 @@ def all_about(registration: Registration) -> Values:
         "badges": [of(one, "code", "issued_at", "printed_at", "ended_at") for one in badges_of(registration)],
         "scans": [{"gate": one.gate.name, **of(one, "scanned_at", "verdict", "undone_at")} for one in rows(Scan, mine)],
         "parts": [{"session": role.session.code, "part": role.role} for role in roles_of(person, registration.meeting)],
-        "statements": [
-            {"session": one.session.code, **of(one, "asked_at", "started_at", "ended_at")}
-            for one in rows(Statement, mine)
-        ],
+        **chosen_of(mine),
+        "statements": statements_of(mine),
         "sign_ins": [
             of(one, "signed_in_at", "last_seen_at", "browser", "ended_at")
             for one in found(SignIn, SignIn.person_id == person.id)
@@ -71,6 +74,21 @@ def all_about(registration: Registration) -> Values:
         ],
         "words_recorded": [words_of(note) for note in notes_from(registration)],
         "history": [of(one, "at", "verb", "detail") for one in entries_of(registration)],
+    }
+
+
+def statements_of(registration: int) -> list[Values]:
+    times = ("asked_at", "started_at", "ended_at")
+    return [{"session": one.session.code, **of(one, *times)} for one in rows(Statement, registration)]
+
+
+def chosen_of(registration: int) -> Values:
+    """The sessions that got a star, and those that this person signed up for."""
+    query = select(Star).where(Star.registration_id == registration).order_by(Star.session_id)
+    stars = db.session.scalars(query.options(joinedload(Star.session)))
+    return {
+        "stars": [{"session": one.session.code, **of(one, "at")} for one in stars],
+        "sign_ups": [{"session": one.session.code, **of(one, "at", "state")} for one in rows(SignUp, registration)],
     }
 
 
@@ -122,7 +140,9 @@ def held_at(meeting: Meeting, model: Any) -> ColumnElement[bool]:  # a model wit
 def input_in(written: Input) -> Values:
     files = found(InputFile, InputFile.input_id == written.id)
     times = of(written, "begun_at", "sent_at", "withdrawn_at", "public_since")
-    more = {"files": [file_in(one) for one in files], "answers": [answer_in(one) for one in answers_of_input(written)]}
+    answered = [{"question": one.question.code, **file_in(one)} for one in files_of_answers(written)]
+    answers = [answer_in(one) for one in answers_of_input(written)]
+    more = {"files": [file_in(one) for one in files], "answers": answers, "answer_files": answered}
     return {"reference": written.reference, **times, "content": written.content, **more}
 
 
@@ -134,7 +154,7 @@ def card_in(card: Card) -> Values:
     return {"reference": card.reference, "session": card.session.code, **times, **written}
 
 
-def file_in(file: InputFile | CardFile) -> Values:
+def file_in(file: InputFile | AnswerFile | CardFile) -> Values:
     return of(file, "given_name", "uploaded_at", "replaced_at")
 
 

@@ -1,5 +1,7 @@
 """My registration on one page, by its private link: what was decided, the entry code, my sessions, my answers."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,9 @@ from eventapp.agenda.queries import agenda_of, newest_release, released, roles_o
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.badges.queries import code_of
 from eventapp.checkin.queries import arrived_at
+from eventapp.checkin.self_check_in.forms import SelfCheckInForm
+from eventapp.checkin.self_check_in.queries import gates_to_check_in
+from eventapp.checkin.self_check_in.remembered import gate_remembered
 from eventapp.floor.queries import KEEPERS
 from eventapp.ground import qr
 from eventapp.ground.clock import now
@@ -21,18 +26,16 @@ from eventapp.inputs.queries import call_of, input_of
 from eventapp.links.access import with_link
 from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
+from eventapp.my_agenda.queries import MAY_CHOOSE, chosen_by, stars_of
 from eventapp.registration.answers.queries import answers_in_words, lost_choices, questions_left
 from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
+from eventapp.registration.decisions.queries import was_withdrawn_for
 from eventapp.registration.entry import CALENDAR, OWN, calendar_token
-from eventapp.registration.models import LETTER, PHOTO, Registration
-from eventapp.registration.queries import (
-    letter_about,
-    letters_about,
-    open_amendment,
-    uploads_of,
-    waiting_position,
-    was_withdrawn_for,
-)
+from eventapp.registration.mails import how_places_come
+from eventapp.registration.models import LETTER, PHOTO, WAITING, Registration, Upload
+from eventapp.registration.offers.queries import hours_to_answer, let_pass, offer_shown
+from eventapp.registration.photographs.queries import check_of
+from eventapp.registration.queries import letter_about, letters_about, open_amendment, uploads_of, waiting_position
 
 bp = Blueprint("mine", __name__)
 
@@ -43,9 +46,8 @@ CLOSED = "closed"  # a session for those who have a part in it
 @with_link(OWN)
 def show(registration: Registration, token: str) -> ResponseReturnValue:
     meeting, amendment, at = registration.meeting, open_amendment(registration), now()
-    code = code_of(registration) if registration.holds_a_place else ""
     release, roles = newest_release(meeting), roles_of(registration.person, meeting)
-    parts, files = parts_in(roles), uploads_of(registration)
+    parts, files, chosen = parts_in(roles), uploads_of(registration), chosen_by(registration)
     asked, left = questions_left(registration) if registration.holds_a_place else (0, 0)
     call = call_of(meeting) if registration.state_now(at) in MAY_WRITE else None
     return render_template(
@@ -53,12 +55,11 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         registration=registration,
         meeting=meeting,
         at=at,
-        arrived=arrived_at(registration),
+        **presence_of(registration, at),
         state=registration.state_now(at),
-        position=waiting_position(registration),
+        **line_of(registration, at),
         withdrawn_for=was_withdrawn_for(registration),
-        code=code,
-        drawing=qr.svg_path(code) if code else None,
+        **entry_of(registration),
         changes=describe(amendment.changes, {one.code: worded(one, "name") for one in categories_of(meeting)})
         if amendment
         else [],
@@ -67,14 +68,15 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         left=left,
         own_answers=answers_in_words(registration, own=True),
         lost_choices=lost_choices(registration),
-        letter=files.get(LETTER),
-        photo=files.get(PHOTO),
+        **files_in(files),
         emails=letters_about(registration),
         release=release,
-        sessions=[one for one in my_sessions(agenda_of(meeting, release), parts) if not one.cancelled]
+        sessions=[one for one in my_sessions(agenda_of(meeting, release), parts, chosen) if not one.cancelled]
         if release
         else [],
         parts=parts,
+        chosen=chosen,
+        stars=own_stars(registration, at),
         led={role.session.code for role in roles if role.role in KEEPERS},
         inputs=call,
         written=input_of(registration.person, meeting) if call else None,
@@ -121,7 +123,7 @@ def calendar(registration: Registration, token: str) -> ResponseReturnValue:
     """My sessions as a calendar to subscribe to; empty while there is no place. The link opens nothing else."""
     agenda = (released(registration.meeting) or abort(404)).for_reader(language())
     mine = (
-        my_sessions(agenda, parts_in(roles_of(registration.person, registration.meeting)))
+        my_sessions(agenda, parts_in(roles_of(registration.person, registration.meeting)), chosen_by(registration))
         if registration.holds_a_place
         else []
     )
@@ -130,6 +132,42 @@ def calendar(registration: Registration, token: str) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+def presence_of(registration: Registration, at: datetime) -> dict[str, object]:
+    """When they came in first, and for who has a place the form of self check-in where a gate takes it today."""
+    gates = gates_to_check_in(registration.meeting, at) if registration.holds_a_place else []
+    return {
+        "arrived": arrived_at(registration),
+        "checking_in": SelfCheckInForm(None, gates, gate_remembered(registration.meeting)) if gates else None,
+    }
+
+
+def entry_of(registration: Registration) -> dict[str, object]:
+    """The entry code of who has a place, and its drawing."""
+    code = code_of(registration) if registration.holds_a_place else ""
+    return {"code": code, "drawing": qr.svg_path(code) if code else None}
+
+
+def own_stars(registration: Registration, at: datetime) -> list[str] | None:
+    """The codes of the sessions with a star; None for who may give none."""
+    return sorted(stars_of(registration)) if registration.state_now(at) in MAY_CHOOSE else None
+
+
+def line_of(registration: Registration, at: datetime) -> dict[str, object]:
+    """What the page says of the waiting list: position, the offer to answer, what comes, whether an offer passed."""
+    waits = registration.state == WAITING
+    return {
+        "position": waiting_position(registration),
+        "offer": offer_shown(registration, at),
+        "how": how_places_come(hours_to_answer(registration.meeting)) if waits else "",
+        "passed": let_pass(registration),
+    }
+
+
+def files_in(files: dict[str, Upload]) -> dict[str, object]:
+    """The letter and the photograph in force, and what was decided about that."""
+    return {"letter": files.get(LETTER), "photo": files.get(PHOTO), "photo_check": check_of(files.get(PHOTO))}
 
 
 def private_of(registration: Registration) -> list[tuple[str, str]]:
@@ -146,6 +184,11 @@ def parts_in(roles: list[SpeakingRole]) -> dict[str, str]:
     return {code: ", ".join(labels) for code, labels in parts.items()}
 
 
-def my_sessions(agenda: Published, parts: dict[str, str]) -> list[PublishedSession]:
-    """The sessions that this person may attend or has a part in, by time; cancelled ones too."""
+def my_sessions(agenda: Published, parts: dict[str, str], chosen: set[str]) -> list[PublishedSession]:
+    """The sessions that this person chose or has a part in, by time; cancelled ones too.
+
+    Who chose nothing yet has all that they may attend.
+    """
+    if chosen:
+        return [one for one in agenda.all_sessions if one.code in chosen or one.code in parts]
     return [one for one in agenda.all_sessions if one.rule != CLOSED or one.code in parts]

@@ -7,7 +7,7 @@ from sqlalchemy import delete, literal, select
 from eventapp.drafts.models import Draft
 from eventapp.ground.db import db, lock
 from eventapp.history.actions import record
-from eventapp.inputs.answers.models import InputAnswer
+from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.answers.queries import (
     answered_before,
     answers_of_input,
@@ -68,7 +68,12 @@ def forget_typed(*, at: datetime) -> int:
         for draft in drafts:
             left = {code: values for code, values in draft.content["answers"].items() if code != question.code}
             draft.content = {**draft.content, "answers": left}
-        count = max(len(ids), len(drafts))
+        filed = (
+            select(AnswerFile.id).where(AnswerFile.question_id == question.id).order_by(AnswerFile.id).limit(AT_ONCE)
+        )
+        files = db.session.scalars(filed).all()
+        db.session.execute(delete(AnswerFile).where(AnswerFile.id.in_(files)))
+        count = max(len(ids), len(drafts), len(files))
         record("deleted personal answers", question, by=None, at=at, code=question.code, count=count)
         return count
     return 0

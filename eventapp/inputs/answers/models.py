@@ -1,9 +1,10 @@
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventapp.ground.db.files import StoredFile
 from eventapp.ground.db.types import Base
 from eventapp.inputs.models import Input
-from eventapp.questions.models import AnswerRow
+from eventapp.questions.models import AnswerRow, Question
 
 
 class InputAnswer(AnswerRow, Base):
@@ -18,3 +19,21 @@ class InputAnswer(AnswerRow, Base):
     input_id: Mapped[int] = mapped_column(ForeignKey("written_input.id"))
 
     input: Mapped[Input] = relationship()
+
+
+class AnswerFile(StoredFile, Base):
+    """A file that answers a question of an input. What stands in the form is not replaced; what was sent stays too."""
+
+    __tablename__ = "input_answer_file"
+
+    input_id: Mapped[int] = mapped_column(ForeignKey("written_input.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    content_type: Mapped[str] = mapped_column(String(100))
+
+    input: Mapped[Input] = relationship()
+    question: Mapped[Question] = relationship()
+
+    @property
+    def value(self) -> str:
+        """The file as an answer has it."""
+        return f"{self.sha256} {self.given_name}"

@@ -4,15 +4,15 @@ from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, Text, and_, cast, func, literal, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from eventapp.drafts.models import Draft
 from eventapp.ground.db import db
-from eventapp.inputs.answers.models import InputAnswer
+from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.models import Input
 from eventapp.meetings.models import Meeting
 from eventapp.questions.answers import ShownAnswer, Taken, days_are_over, full_among, shown, words_of
-from eventapp.questions.kinds import INPUT
+from eventapp.questions.kinds import FILE, INPUT
 from eventapp.questions.models import Question
 from eventapp.questions.queries import questions_of
 from eventapp.registration.answers.queries import given, people_who_answered, taken_by_choice
@@ -30,7 +30,36 @@ def answers_of_input(written: Input) -> Sequence[InputAnswer]:
 def shown_of_input(written: Input, *, personal: bool = True) -> list[ShownAnswer]:
     """The same in the words that were asked, as pages show them; without what is personal where that is not theirs."""
     answers = [one for one in answers_of_input(written) if personal or not one.question.is_personal]
-    return shown(answers, written.meeting.written_in)
+    files = {one.question.code for one in files_of_answers(written)} if any(file_in(one) for one in answers) else ()
+    return shown(answers, written.meeting.written_in, files)
+
+
+def file_in(one: InputAnswer) -> bool:
+    return one.question.kind == FILE
+
+
+def files_of_answers(written: Input) -> Sequence[AnswerFile]:
+    """The files that answer questions of this input, in the form or as it was sent, without their content."""
+    query = select(AnswerFile).join(AnswerFile.question).where(AnswerFile.input_id == written.id)
+    query = query.options(contains_eager(AnswerFile.question), defer(AnswerFile.content))
+    return db.session.scalars(query.order_by(AnswerFile.id)).all()
+
+
+def file_in_form(written: Input, code: str) -> AnswerFile | None:
+    """The file that answers the question with this code in the form of this input, sent or not."""
+    query = select(AnswerFile).join(AnswerFile.question).where(AnswerFile.input_id == written.id)
+    return db.session.scalar(query.where(Question.code == code, AnswerFile.replaced_at.is_(None)))
+
+
+def file_answered(written: Input, code: str, *, personal: bool) -> AnswerFile | None:
+    """The file by which this question was answered when the input was sent; a personal one only if asked for."""
+    answers = [one for one in answers_of_input(written) if personal or not one.question.is_personal]
+    found = next((one for one in answers if file_in(one) and one.question.code == code), None)
+    if found is None:
+        return None
+    query = select(AnswerFile).where(AnswerFile.input_id == written.id, AnswerFile.question_id == found.question_id)
+    query = query.where(AnswerFile.sha256 == found.text.partition(" ")[0])
+    return db.session.scalar(query.order_by(AnswerFile.id.desc()).limit(1))
 
 
 def answers_of_all(meeting: Meeting) -> dict[int, dict[str, str]]:
@@ -102,8 +131,9 @@ def to_forget(at: datetime, *, most: int) -> list[Question]:
     """Personal questions in the form of inputs with answers left, sent or typed, whose days are over."""
     answered = select(InputAnswer.id).where(InputAnswer.question_id == Question.id).exists()
     typed = select(Draft.id).where(drafts_with(Question.meeting_id, Question.code)).exists()
+    filed = select(AnswerFile.id).where(AnswerFile.question_id == Question.id).exists()
     query = select(Question).join(Question.meeting).where(Question.stage == INPUT, Question.is_personal)
-    query = query.where(Question.retention_days.is_not(None), Meeting.ends_on < at.date(), answered | typed)
+    query = query.where(Question.retention_days.is_not(None), Meeting.ends_on < at.date(), answered | typed | filed)
     due = (one for one in db.session.scalars(query.order_by(Question.id)) if days_are_over(one, at))
     return list(islice(due, most))
 

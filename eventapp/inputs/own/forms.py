@@ -6,14 +6,16 @@ from wtforms import Field
 
 from eventapp.ground.text.policy import fault_in
 from eventapp.ground.web.forms import Line, Typed
-from eventapp.inputs.answers.queries import answered_before, category_of
+from eventapp.inputs.answers.queries import answered_before, category_of, files_of_answers
 from eventapp.inputs.content import Contribution, contribution_from
 from eventapp.inputs.forms import InputForm
 from eventapp.inputs.models import Input
 from eventapp.meetings.themes.content import Themes
 from eventapp.meetings.themes.queries import themes_of
-from eventapp.questions.kinds import INPUT
+from eventapp.questions.kinds import FILE, INPUT
+from eventapp.questions.queries import questions_of
 from eventapp.registration.forms.questions import AnswersForm, answers_form
+from eventapp.registration.models import Upload
 
 
 class AskingForm(InputForm):
@@ -31,6 +33,7 @@ class AskingForm(InputForm):
     ) -> None:
         super().__init__(typed, contribution, themes=themes, **more)
         self.asked, self.category = asked, category
+        self.files: list[Upload] = []  # that came as answers
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -49,7 +52,8 @@ class AskingForm(InputForm):
 
     def faults_in_draft(self) -> list[str]:
         """What stops a draft from being kept, of an answer too: a day that is none is not thrown away in silence."""
-        return super().faults_in_draft() + [fault for one in self.asked for fault in faults_of(one)]
+        faults = [fault for one in self.asked for fault in faults_of(one)]
+        return [*super().faults_in_draft(), *faults, *self.asked.unfit.values()]
 
     def answers(self) -> Mapping[str, Sequence[str]] | None:
         """What was answered, of the questions that apply; None where nothing is asked."""
@@ -66,11 +70,15 @@ def form_for(written: Input, typed: Typed = None) -> AskingForm:
     """The form of this input with what was typed; else as it is kept, to go on from."""
     category, before, themes = category_of(written), answered_before(written), themes_of(written.meeting)
     on_record = {**before, **written.content.get("answers", {})}
-    asked = answers_form(typed, written.meeting, category, (INPUT,), on_record)
+    questions = questions_of(written.meeting, INPUT)
+    if any(one.kind == FILE for one in questions):  # what is on file, whatever a draft of before says
+        there = {one.question.code: [one.value] for one in files_of_answers(written) if one.replaced_at is None}
+        on_record |= {one.code: there.get(one.code, []) for one in questions if one.kind == FILE}
+    asked = answers_form(typed, written.meeting, category, (INPUT,), on_record, asked=questions)
     if typed is not None:
         return AskingForm(asked, category, typed, themes=themes)
-    there = contribution_from(written.content)
+    contribution = contribution_from(written.content)
     is_public = written.public_since is not None
-    form = AskingForm(asked, category, contribution=there, themes=themes, public=is_public)
+    form = AskingForm(asked, category, contribution=contribution, themes=themes, public=is_public)
     form.draft.data = str(written.version)
     return form

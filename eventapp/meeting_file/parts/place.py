@@ -8,7 +8,6 @@ from eventapp.meeting_file.kinds import COLOUR, OneOf, Place, Whole, Words
 from eventapp.meeting_file.parts.fields import OTHERS, a_code, entries_of, many, one, place_of
 from eventapp.meeting_file.texts import entries
 from eventapp.vocabulary.participants import SHAPES
-from eventapp.vocabulary.sessions import CHAPTERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,7 @@ class KindEntry:
     name: str = one(Words(120), "as the agenda shows it")
     colour: str = one(Words(7, pattern=COLOUR, example='"#123f7a", in quotes'), "of its mark")
     shape: str = one(OneOf(lambda: SHAPES), "of its mark", default="square")
-    chapter: str = one(OneOf(lambda: CHAPTERS), "of a report, as outlines name it; without it: none", default="")
+    chapter: str = one(a_code(), "of a report, as outlines or `chapters` name it; without it: none", default="")
     texts: tuple[entries.KindTexts, ...] = entries_of(entries.KindTexts, OTHERS)
     place: Place = place_of()
 

@@ -109,19 +109,29 @@ class Themes:
         return [one for one in self.sets if one.themes]
 
     @property
+    def has_lines_of_wsis(self) -> bool:
+        """Whether the 18 action lines are among them: forms of WSIS ask by these."""
+        return any(one.code == WSIS for one in self.sets)
+
+    @property
+    def are_shipped(self) -> bool:
+        """Whether none of them is the meeting's own."""
+        return all(one.is_shipped for one in self.sets)
+
+    @property
     def heading(self) -> str:
         """What they are called together in the reader's language."""
-        return _("Action lines") if all(one.is_shipped for one in self.sets) else _("Themes")
+        return _("Action lines") if self.are_shipped else _("Themes")
 
     @property
     def one(self) -> str:
         """What one of them is called in the reader's language."""
-        return _("Action line") if all(one.is_shipped for one in self.sets) else _("Theme")
+        return _("Action line") if self.are_shipped else _("Theme")
 
     @property
     def matrix(self) -> Mapping[str, Mapping[int, Link]]:
         """The WSIS-SDG Matrix, where the meeting has both sets."""
-        return MATRIX if self.goals and any(one.code == WSIS for one in self.sets) else {}
+        return MATRIX if self.goals and self.has_lines_of_wsis else {}
 
     @property
     def own_texts(self) -> list[Mapping[str, str]]:

@@ -23,6 +23,7 @@ NAMES = {
     "code": _l("entry code"),
     "reason": _l("reason of the decision"),
     "position": _l("position on the waiting list"),
+    "how": _l("a sentence that says what happens when a place comes free"),
     "letter": _l("what the letter of nomination must be"),
     "missing": _l("a sentence that asks for the letter of nomination, where one is needed"),
     "questions": _l("a sentence that names the questions still to be answered, where there are some"),
@@ -86,7 +87,12 @@ REGISTRATION = {
     "already_registered": of_person("already_registered", _l("Registered already"), needed="link"),
     "received": of_person("received", _l("Registration received"), "letter", "missing"),
     "approved": of_person("approved", _l("A place is given"), "code", "questions", needed="code", stays=("questions",)),
-    "waiting": of_person("waiting", _l("On the waiting list"), "position"),
+    "waiting": of_person("waiting", _l("On the waiting list"), "position", "how"),
+    "place_offered": of_person("place_offered", _l("A place is offered"), "until", needed="link"),
+    "offer_deadline": of_person(
+        "offer_deadline", _l("Another deadline of an offer"), "until", "before", needed="until"
+    ),
+    "offer_ended": of_person("offer_ended", _l("An offer of a place has ended"), "until"),
     "declined": of_person("declined", _l("Registration refused"), "reason", needed="reason"),
     "reopened": of_person("reopened", _l("Decision taken back")),
     "withdrawn": of_person("withdrawn", _l("Withdrawn")),
@@ -102,6 +108,8 @@ REGISTRATION = {
         ("link",),
     ),
     "letter_wanted": of_person("letter_wanted", _l("Letter of nomination wanted"), "letter", "words", needed="link"),
+    "completing": of_person("completing", _l("To complete after the counter"), "words", needed="link"),
+    "photograph_wanted": of_person("photograph_wanted", _l("Another photograph wanted"), "words", needed="link"),
     "change_made": of_person("change_made", _l("Change made")),
     "change_refused": of_person("change_refused", _l("Change refused"), "reason", needed="reason"),
     "personal": of_person("personal", _l("Around a letter to one person"), "title", "words", needed="words"),
@@ -120,6 +128,12 @@ PROGRAMME = {
         ("changes", "link"),
         ("changes",),
         sample={"count": 2},
+    ),
+    "place_in_session": Kind(
+        "my_agenda/mail/place_in_session.txt",
+        _l("A place in a session"),
+        (*SESSION, "place", "number", "link"),
+        ("link",),
     ),
 }
 RECORD = {

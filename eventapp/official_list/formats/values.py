@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from eventapp.ground.text.dates import day, days
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT, name_language
-from eventapp.official_list.layout import PARTS, Line, delegations_in, in_order
+from eventapp.official_list.layout import PARTS, Line, delegations_in, in_order, organization_key
 from eventapp.official_list.models import ListVersion
 from eventapp.official_list.queries import lines_in, senders_in, shown
 
@@ -59,8 +59,10 @@ def printed(version: ListVersion, tongue: str) -> Printed:
 
 
 def names_in(version: ListVersion) -> dict[str, dict[str, str]]:
-    """What the States in this version were called when it was issued."""
-    found: dict[str, dict[str, str]] = version.content.get("states", {})
+    """What the States and organizations in this version were called when it was issued."""
+    found: dict[str, dict[str, str]] = dict(version.content.get("states", {}))
+    for name, names in version.content.get("organizations", {}).items():
+        found[organization_key(name)] = names
     return found
 
 

@@ -1,6 +1,7 @@
 """Files that leave with a package: those of documents for everybody, and the pictures of published pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -9,11 +10,10 @@ from sqlalchemy.orm import undefer
 
 from eventapp.documents.kinds import PUBLIC
 from eventapp.documents.models import DocumentFile
-from eventapp.documents.queries import files_of
 from eventapp.ground.db import db
 from eventapp.ground.web.uploads import Unfit
 from eventapp.information.queries import pages_of, pictures_of
-from eventapp.meetings.models import Document, Meeting
+from eventapp.meetings.models import Meeting
 from eventapp.package.manifest import content
 from eventapp.package.manifest import papers as attached
 from eventapp.registration.uploads.formats import ENDINGS
@@ -47,39 +47,38 @@ def attached_to(meeting: Meeting) -> Attached:
     """The files of this meeting that everybody may read, at any level of the package."""
     taken = Attached({})
     taken.pages = tuple(pages_leaving(meeting, taken))
+    leaving: dict[int, list[attached.DocumentFile]] = defaultdict(list)
+    places = {one.id: place for place, one in enumerate(meeting.documents, start=1) if one.audience == PUBLIC}
+    for file in every_version(places):
+        leaving[file.document_id].extend(file_leaving(places[file.document_id], file, taken))
     taken.documents = {
-        document.id: tuple(files_leaving(place, document, files, taken))
-        for place, document, files in numbered(meeting.documents)
+        number: tuple(sorted(files, key=lambda one: (one.language, one.version))) for number, files in leaving.items()
     }
     return taken
 
 
-def numbered(documents: Sequence[Document]) -> Iterator[tuple[int, Document, list[DocumentFile]]]:
-    """Each document for everybody with its place in the list, from 1, and the newest files of it."""
-    shown = [one for one in documents if one.audience == PUBLIC]
-    files = files_of(shown)
-    for place, document in enumerate(documents, start=1):
-        if document in shown and files[document.id]:
-            yield place, document, files[document.id]
+def every_version(documents: Collection[int]) -> Iterator[DocumentFile]:
+    """The files of these documents that were not removed, the newest of all of them first: there may be no room."""
+    query = select(DocumentFile.id).where(DocumentFile.document_id.in_(documents), DocumentFile.removed_at.is_(None))
+    by = DocumentFile.replaced_at.is_not(None), DocumentFile.document_id, DocumentFile.language, DocumentFile.version
+    read = select(DocumentFile).options(undefer(DocumentFile.content))
+    for number in db.session.scalars(query.order_by(*by)).all():
+        yield db.session.scalars(read.where(DocumentFile.id == number)).one()
 
 
-def files_leaving(
-    place: int, document: Document, files: Sequence[DocumentFile], taken: Attached
-) -> Iterator[attached.DocumentFile]:
-    contents = select(DocumentFile).where(DocumentFile.id.in_([one.id for one in files]))
-    read = {one.id: one for one in db.session.scalars(contents.options(undefer(DocumentFile.content)))}
-    for one in files:
-        name = f"documents/{place}-{one.language}-{one.version}.{ENDINGS[one.content_type]}"
-        if taken.take(name, read[one.id].content):
-            yield attached.DocumentFile(
-                language=one.language,
-                version=one.version,
-                content_type=one.content_type,
-                given_name=one.given_name,
-                uploaded_at=one.uploaded_at,
-                sha256=one.sha256,
-                file=name,
-            )
+def file_leaving(place: int, one: DocumentFile, taken: Attached) -> Iterator[attached.DocumentFile]:
+    name = f"documents/{place}-{one.language}-{one.version}.{ENDINGS[one.content_type]}"
+    if taken.take(name, one.content):
+        yield attached.DocumentFile(
+            language=one.language,
+            version=one.version,
+            content_type=one.content_type,
+            given_name=one.given_name,
+            uploaded_at=one.uploaded_at,
+            sha256=one.sha256,
+            file=name,
+            replaced_at=one.replaced_at,
+        )
 
 
 def pages_leaving(meeting: Meeting, taken: Attached) -> Iterator[attached.Page]:
@@ -104,10 +103,21 @@ def loose_files(package: content.Package) -> Iterator[str]:
             yield f"{name}: it is not the file that is named"
             return
     for place, document in enumerate(package.documents, start=1):
+        yield from (f"document {document.symbol!a}: {fault}" for fault in doubled(document.files))
         yield from (
             f"document {document.symbol!a}: {one.file}" for one in document.files if not is_of(place, one, package)
         )
     yield from (f"page {one.slug!a}: its texts or pictures" for one in package.information if not is_page(one, package))
+
+
+def doubled(files: Sequence[attached.DocumentFile]) -> Iterator[str]:
+    """A version that is there twice, and languages with more than one that nothing replaced."""
+    for version, times in Counter((one.language, one.version) for one in files).items():
+        if times > 1:
+            yield f"version {version[1]} in {version[0]!a} twice"
+    for language, times in Counter(one.language for one in files if one.replaced_at is None).items():
+        if times > 1:
+            yield f"two newest files in {language!a}"
 
 
 def is_of(place: int, one: attached.DocumentFile, package: content.Package) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +13,8 @@ from eventapp.package.manifest import content
 from eventapp.package.manifest import delegations as sent
 from eventapp.registration.models import Delegation, DelegationLetter, Registration
 from eventapp.vocabulary.countries import all_countries
+from eventapp.vocabulary.participants import DELEGATION_ROLES
+from eventapp.vocabulary.protocol import protocol_order
 
 
 def delegations_leaving(
@@ -47,6 +50,7 @@ def delegations_leaving(
                 accredited_why=words(row.accredited_why),
                 other_names=tuple(names[row.id]),
                 letters=tuple(letters[row.id]),
+                role_places=row.role_places,
             )
 
 
@@ -65,9 +69,32 @@ def loose_delegations(package: content.Package) -> Iterator[str]:
     for one in package.delegations:
         if one.country not in countries or (one.places or 0) < 0 or not one.name:
             yield f"delegation {one.name!a}: its country or its places"
+        numbers = one.role_places.values()
+        if not one.role_places.keys() <= DELEGATION_ROLES.keys() or not all(type(n) is int and n >= 0 for n in numbers):
+            yield f"delegation {one.name!a}: its places by role"
         for name in (one.name, *one.other_names):
             if folded(name) in names:
                 yield f"delegation {name!a} is there twice"
             names.add(folded(name))
     if package.level == content.PUBLIC and package.delegations:
         yield "delegations: a public package has none"
+
+
+def participant(one: Registration) -> content.Participant:
+    """Somebody as the list of participants prints them."""
+    return content.Participant(
+        category=one.category.code,
+        delegation=one.delegation.name,
+        is_state=one.delegation.is_state,
+        country=one.delegation.country,
+        delegation_role=one.delegation_role,
+        record_name=one.record_name,
+        job_title=one.job_title,
+        organization=one.organization,
+        illustrative=one.illustrative,
+    )
+
+
+def in_the_list(one: Registration) -> tuple[Any, ...]:  # to sort by
+    order = protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, one.record_name)
+    return (*order, one.category.code, one.job_title, one.organization)

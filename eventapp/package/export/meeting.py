@@ -16,7 +16,9 @@ from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.package.export import place
 from eventapp.package.export.attached import Attached, attached_to
-from eventapp.package.export.delegations import delegations_leaving
+from eventapp.package.export.chapters import chapters_leaving
+from eventapp.package.export.delegations import delegations_leaving, in_the_list, participant
+from eventapp.package.export.entrances import with_entrances
 from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
 from eventapp.package.export.papers import Paper, papers
 from eventapp.package.export.questions import answers_of_people, questions_leaving
@@ -42,7 +44,6 @@ from eventapp.review.language.names import Names
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import CLOSED, is_cleared, is_on_record
 from eventapp.review.versions.publication import names_in_summary
-from eventapp.vocabulary.protocol import protocol_order
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Filled:
 
 
 D = TypeVar("D", bound=Dataclass)
+APART = ("bodies", "rooms", "categories", "kinds", "chapters", "themes", "zones", "gates", "photographs")
 
 
 def filled(meeting: Meeting, level: str) -> Filled:
@@ -103,6 +105,7 @@ def filled(meeting: Meeting, level: str) -> Filled:
         delegations=tuple(delegations_leaving(meeting, shown, level, words)),
         files=attached.files,
     )
+    package = with_entrances(package, meeting)
     return Filled(package, replace(left_out(meeting, package, everything, people, editions), files=attached.left))
 
 
@@ -147,13 +150,13 @@ def values_of(kind: type[Dataclass], row: object, but: Sequence[str] = ()) -> Re
 
 def meeting_of(meeting: Meeting) -> content.Meeting:
     rooms = (
-        place.Room(**values_of(place.Room, room, but=["closed"]), closed=room.closed_at is not None)
-        for room in meeting.rooms
+        place.Room(**values_of(place.Room, one, but=["closed"]), closed=bool(one.closed_at)) for one in meeting.rooms
     )
     return content.Meeting(
-        **values_of(content.Meeting, meeting, but=["bodies", "rooms", "categories", "kinds", "themes"]),
+        **values_of(content.Meeting, meeting, but=APART),
         bodies=read_rows(place.Body, sorted(meeting.bodies, key=lambda one: (one.position, one.code))),
         rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
+        chapters=chapters_leaving(meeting),
         themes=themes_leaving(meeting),
         kinds=read_rows(place.SessionKind, sorted(meeting.kinds, key=lambda one: (one.position, one.code))),
         categories=read_rows(
@@ -213,26 +216,6 @@ def entries_of(report: Report, papers: Sequence[Paper]) -> tuple[content.Correct
     rows = [row for version in versions for row in waiting_corrections(report, version)]
     named = {row.id for row in rows if names_in_summary(report, f"{row.reading}\n{row.reason}\n{row.whose}")}
     return read_rows(content.Correction, [row for row in rows if row.id not in named])
-
-
-def participant(one: Registration) -> content.Participant:
-    """Somebody as the list of participants prints them."""
-    return content.Participant(
-        category=one.category.code,
-        delegation=one.delegation.name,
-        is_state=one.delegation.is_state,
-        country=one.delegation.country,
-        delegation_role=one.delegation_role,
-        record_name=one.record_name,
-        job_title=one.job_title,
-        organization=one.organization,
-        illustrative=one.illustrative,
-    )
-
-
-def in_the_list(one: Registration) -> tuple[Any, ...]:  # to sort by
-    order = protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, one.record_name)
-    return (*order, one.category.code, one.job_title, one.organization)
 
 
 def left_out(

@@ -1,9 +1,12 @@
 """Where a meeting is and who it is for: the parts of the meeting that a package says."""
 
+import re
 from dataclasses import dataclass, field
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
+
+ZONE, CLOCK = re.compile(r"[A-Z0-9]{1,4}"), re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,16 @@ class SessionKind:
 
 
 @dataclass(frozen=True)
+class ReportChapter:
+    """A chapter of a report that the meeting has of its own; `behind` is the chapter that it follows."""
+
+    code: str
+    title: str
+    behind: str = field(default="", metadata=SOMETIMES)
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
+
+
+@dataclass(frozen=True)
 class Theme:
     """A theme of a set of the meeting's own."""
 
@@ -83,3 +96,39 @@ class Category:
     needs_letter: bool
     takes_registrations: bool
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A part of the place, and the codes of the categories whose people may enter it. In an archive."""
+
+    code: str
+    name: str
+    categories: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
+
+
+@dataclass(frozen=True)
+class Gate:
+    """An open gate and its rule, in codes and names: of the building, or of a session. In an archive."""
+
+    name: str
+    session: str = field(default="", metadata=SOMETIMES)
+    categories: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    zones: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    delegations: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    parts: bool = field(default=False, metadata=SOMETIMES)
+    opens: str = field(default="", metadata=SOMETIMES)
+    shuts: str = field(default="", metadata=SOMETIMES)
+    reads_out: bool = field(default=False, metadata=SOMETIMES)
+    self_check_in: bool = field(default=False, metadata=SOMETIMES)
+
+
+@dataclass(frozen=True)
+class PhotoStandard:
+    """What is asked of photographs. In an archive."""
+
+    across: int
+    down: int
+    least_width: int
+    is_checked: bool

@@ -17,7 +17,7 @@ from eventapp.package.manifest import questions as asked
 from eventapp.questions.answers import value_in
 from eventapp.questions.content import Choice, Condition, QuestionContent
 from eventapp.questions.kinds import ALL, DATE, DESK, FILE, KINDS, STAGES
-from eventapp.questions.models import AnswerRow, Question, QuestionWording
+from eventapp.questions.models import GUARDED, AnswerRow, Question, QuestionWording
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import Registration
 
@@ -90,9 +90,9 @@ IN_ORDER = (Question.stage, Question.position, Question.id)
 
 
 def may_leave(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
-    """Of the answers of a meeting no personal one, none that organizers wrote, and no file."""
+    """Of the answers of a meeting no personal or sealed one, none that organizers wrote, and no file."""
     here = Question.meeting_id == meeting.id
-    return here, Question.is_personal.is_(False), Question.stage != DESK, Question.kind != FILE
+    return here, ~GUARDED, Question.stage != DESK, Question.kind != FILE
 
 
 def by_row(rows: Iterable[tuple[int, AnswerRow]], words: Words) -> Leaving:

@@ -5,7 +5,18 @@ from datetime import date, datetime
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
-from eventapp.package.export.place import Body, Category, Room, SessionKind, ThemeSet
+from eventapp.package.export.more import More
+from eventapp.package.export.place import (
+    Body,
+    Category,
+    Gate,
+    PhotoStandard,
+    ReportChapter,
+    Room,
+    SessionKind,
+    ThemeSet,
+    Zone,
+)
 from eventapp.package.manifest.delegations import Delegation
 from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.manifest import SCHEMA_VERSION, Counts
@@ -14,8 +25,7 @@ from eventapp.package.manifest.papers import DocumentFile, Page
 from eventapp.package.manifest.questions import Answer, Question
 from eventapp.package.manifest.summaries import Summary
 
-PUBLIC, ARCHIVE = "public", "archive"
-LEVELS = (PUBLIC, ARCHIVE)
+LEVELS = PUBLIC, ARCHIVE = "public", "archive"
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,11 @@ class Meeting:
     rooms: tuple[Room, ...]
     categories: tuple[Category, ...]
     kinds: tuple[SessionKind, ...] = field(default=(), metadata=SOMETIMES)  # of session, where it has its own
+    chapters: tuple[ReportChapter, ...] = field(default=(), metadata=SOMETIMES)  # of a report, of its own, in order
     themes: tuple[ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
+    zones: tuple[Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as two below
+    gates: tuple[Gate, ...] = field(default=(), metadata=SOMETIMES)
+    photographs: PhotoStandard | None = field(default=None, metadata=SOMETIMES)
     organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     session_name: str = field(default="", metadata=SOMETIMES)
     agenda_item: str = field(default="", metadata=SOMETIMES)
@@ -69,6 +83,8 @@ class Role:
     organization: str
     country: str
     illustrative: bool
+    guid: str = field(default="", metadata=SOMETIMES)  # of the person, in the program that the part came from
+    foreign_id: str = field(default="", metadata=SOMETIMES)
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,7 @@ class Session:
     illustrative: bool
     roles: tuple[Role, ...]
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
+    more: More | None = field(default=None, metadata=SOMETIMES)
 
 
 @dataclass(frozen=True)
@@ -220,14 +237,12 @@ class Package:
     @property
     def counts(self) -> Counts:
         """How many of each there are."""
-        editions = sum(len(report.editions) for report in self.reports)
-        revisions = sum(len(note.revisions) for note in self.notes)
         return Counts(
             len(self.agenda.sessions),
             len(self.notes),
-            revisions,
+            sum(len(note.revisions) for note in self.notes),
             len(self.reports),
-            editions,
+            sum(len(report.editions) for report in self.reports),
             len(self.evidence),
             len(self.participants),
             len(self.documents),

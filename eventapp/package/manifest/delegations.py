@@ -1,7 +1,10 @@
 """What a package says of delegations. Since version 4."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from eventapp.ground.db.types import Record
+from eventapp.ground.exact import SOMETIMES
 
 
 @dataclass(frozen=True)
@@ -26,3 +29,4 @@ class Delegation:
     accredited_why: str
     other_names: tuple[str, ...]
     letters: tuple[Letter, ...]
+    role_places: Record = field(default_factory=dict, metadata=SOMETIMES)  # role -> how many of them

@@ -1,10 +1,11 @@
 """What a package says of files, since version 4: those of documents, and the pictures of pages of information."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from eventapp.ground.db.types import Record
+from eventapp.ground.exact import SOMETIMES
 
 NAME = re.compile(  # what the file of a document and a picture may be called
     r"documents/[1-9][0-9]{0,4}-[A-Za-z-]{2,12}-[1-9][0-9]{0,5}\.(pdf|docx|pptx|xlsx|odt|odp|ods|txt)"
@@ -14,7 +15,7 @@ NAME = re.compile(  # what the file of a document and a picture may be called
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """A document in one language, the newest version; `file` holds the very bytes that `sha256` is the hash of."""
+    """A version of a document in one language; `file` holds the very bytes that `sha256` is the hash of."""
 
     language: str
     version: int
@@ -23,6 +24,7 @@ class DocumentFile:
     uploaded_at: datetime
     sha256: str
     file: str
+    replaced_at: datetime | None = field(default=None, metadata=SOMETIMES)  # since when a newer one is there
 
 
 @dataclass(frozen=True)

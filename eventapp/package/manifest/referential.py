@@ -11,6 +11,7 @@ from eventapp.agenda.releases.content import digest_of
 from eventapp.agenda.releases.content import read as read_release
 from eventapp.agenda.releases.difference import changes, difference
 from eventapp.ground.exact import UnreadableError, read
+from eventapp.package.export.more import are_links
 from eventapp.package.export.papers import cited_in, file_of
 from eventapp.package.manifest import content
 from eventapp.package.manifest.content import Package
@@ -117,8 +118,7 @@ def faults_in(
 ) -> Iterator[str]:
     try:
         agenda = read_release(release.content)
-        for one in release.content["sessions"]:
-            read(content.Session, one, where)
+        listed = [read(content.Session, one, where) for one in release.content["sessions"]]
         difference(before.content if before else None, release.content)
         kinds = release.content["meeting"].get("session_kinds", ())
         named = (*kinds, *release.content.get("bodies", ()))
@@ -127,6 +127,8 @@ def faults_in(
     except (KeyError, TypeError, ValueError):
         yield f"{where}: no agenda can be read from it"
         return
+    if not all(are_links(one.more.links) for one in listed if one.more):
+        yield f"{where}: it has links that are no addresses of the web"
     if not sound:
         yield f"{where}: it has texts of no language"
     if digest_of(release.content) != release.digest:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import String, inspect
 
 from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.checkin.models import Gate
 from eventapp.documents.models import DocumentFile
 from eventapp.ground.db.types import Base
 from eventapp.ground.exact import Dataclass
@@ -18,8 +19,11 @@ from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.package.export import place
 from eventapp.package.export.attached import loose_files
+from eventapp.package.export.chapters import loose_chapters
 from eventapp.package.export.delegations import loose_delegations
+from eventapp.package.export.entrances import loose_entrances
 from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
+from eventapp.package.export.more import More, are_links
 from eventapp.package.export.questions import loose_questions
 from eventapp.package.export.summaries import loose_summaries
 from eventapp.package.export.themes import loose_themes, themes_in
@@ -49,14 +53,16 @@ from eventapp.record.notes.content import DELIVERIES
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.models import Delegation, DelegationLetter, Registration
+from eventapp.registration.zones.models import Zone
 from eventapp.review.reports.models import Correction, Report
 from eventapp.review.reports.outlines import all_outlines
+from eventapp.review.reports.tailored.queries import known_chapters
 from eventapp.vocabulary.countries import all_countries
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS
 from eventapp.vocabulary.participants import DELEGATION_ROLES, SHAPES, STAKEHOLDER_TYPES
-from eventapp.vocabulary.sessions import CHAPTERS, SPEAKING_ROLES
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 LARGEST = 2**31 - 1  # number that a column holds
 ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
@@ -66,9 +72,12 @@ ROWS: Mapping[type[Dataclass], type[Base]] = MappingProxyType(
         place.Room: Room,
         place.SessionKind: SessionKind,
         place.Category: Category,
+        place.Zone: Zone,
+        place.Gate: Gate,
         content.Document: Document,
         content.Session: Session,
         content.Role: SpeakingRole,
+        More: Session,
         content.Release: Release,
         noted.Note: Note,
         noted.Revision: Revision,
@@ -96,7 +105,7 @@ def codes(meeting: content.Meeting) -> Mapping[tuple[type[Dataclass], str], Cont
         (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
         (place.Category, "shape"): SHAPES,
         (place.SessionKind, "shape"): SHAPES,
-        (place.SessionKind, "chapter"): {*CHAPTERS, ""},
+        (place.SessionKind, "chapter"): {*known_chapters(), *(one.code for one in meeting.chapters), ""},
         (content.Session, "rule"): ("open", "chatham", "closed"),
         (content.Role, "role"): SPEAKING_ROLES,
         (content.Role, "country"): {*countries, ""},
@@ -133,7 +142,9 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from faults_of_release(package)
     yield from loose_ends(package)
     yield from loose_kinds(package)
+    yield from loose_chapters(package.meeting)
     yield from loose_themes(package.meeting)
+    yield from loose_entrances(package)
     yield from loose_corrections(package)
     yield from loose_summaries(package)
     yield from loose_inputs(package)
@@ -170,6 +181,8 @@ def faults_of(
                 yield f"{place}: a character that no text holds"
             if isinstance(each, int) and abs(each) > LARGEST:
                 yield f"{place}: too large a number"
+        if kind is More and one.name == "links" and not are_links(value):
+            yield f"{place}: no addresses of the web"
         if one.name == "texts" and not are_texts(value):
             yield f"{place}: no texts in other languages"
         if isinstance(value, str) and len(value) > (most := room_in(kind, one.name)):
@@ -191,8 +204,11 @@ def doubles(package: Package) -> Iterator[str]:
         "meeting.bodies": [one.code for one in meeting.bodies],
         "meeting.rooms": [one.code for one in meeting.rooms],
         "meeting.kinds": [one.code for one in meeting.kinds],
+        "meeting.chapters": [one.code for one in meeting.chapters],
         "meeting.themes": [one.code for one in meeting.themes],
         "themes of the meeting": [line.code for one in meeting.themes for line in one.lines],
+        "meeting.zones": [one.code for one in meeting.zones],
+        "meeting.gates": [one.name for one in meeting.gates],
         "meeting.categories": [one.code for one in meeting.categories],
         "agenda.sessions": [one.code for one in package.agenda.sessions],
         "agenda.sessions.uid": [one.uid for one in package.agenda.sessions],

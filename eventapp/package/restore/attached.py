@@ -36,6 +36,7 @@ def files_from(package: Package, documents: Sequence[Document]) -> None:
                 content_type=each.content_type,
                 given_name=each.given_name,
                 uploaded_at=each.uploaded_at,
+                replaced_at=each.replaced_at,
                 sha256=each.sha256,
                 content=written,
                 size=len(written),

@@ -15,6 +15,7 @@ def delegations_from(delegations: Iterable[sent.Delegation], meeting: Meeting) -
     for one in delegations:
         row = named(one, one.name, meeting)
         row.places, row.accredited_at, row.accredited_why = one.places, one.accredited_at, one.accredited_why
+        row.role_places = one.role_places
         db.session.add(row)
         db.session.flush()
         for name in one.other_names:

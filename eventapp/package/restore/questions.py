@@ -53,7 +53,9 @@ def columns_of(
     wordings: Mapping[tuple[str, int], QuestionWording],
     at: datetime,
 ) -> Iterable[dict[str, object]]:
-    """What the rows of these answers hold beside whose they are."""
+    """What the rows of these answers hold beside whose they are, but of what is sealed: packages of before had it."""
     for one in answers:
+        if rows[one.question].is_sealed:
+            continue
         wording = wordings[one.question, one.wording].id
         yield {"question": rows[one.question], "wording_id": wording, "choice": one.choice, "text": one.text, "at": at}

@@ -12,7 +12,7 @@ from eventapp.review.reports.content import Chapter as TextChapter
 from eventapp.review.reports.content import Paragraph as TextParagraph
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.outlines import outline_of
+from eventapp.review.reports.tailored.queries import outline_for
 
 ANYBODY = Attendance(people=2, states={"member": ("x", "y")}, has_list=False)
 COUNTED_AT = ", counted at the door"
@@ -23,7 +23,7 @@ Revisions = Mapping[tuple[str, int], Revision]  # by the reference of the note a
 
 def rebuilt(report: Report, text: Text, revisions: Revisions, *, at: datetime) -> Iterator[Chapter]:
     """The chapters of this edition, each paragraph as an editor's own: compiling again leaves it as it is."""
-    codes = {part.title: part.code for part in outline_of(report.outline).chapters}
+    codes = {part.title: part.code for part in outline_for(report).chapters}
     opening = [one for one in planned(report, [], ANYBODY) if one.origin in (FIXED, COUNTED)]
     position = count()
     for chapter in text.chapters:

@@ -38,7 +38,7 @@ from eventapp.record.sessions.speakers import Speaker
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
-from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OUTLETS, SUPPORTS, TITLE_LIMIT
+from eventapp.vocabulary.notes import CEILINGS, NOTE_KINDS, OF_WSIS, OUTLETS, SUPPORTS, TITLE_LIMIT
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from eventapp.vocabulary.term import choices
 from eventapp.vocabulary.tongues import TONGUES
@@ -104,7 +104,8 @@ class NoteForm(KeyedFields, CorrectingForm):
         self.support.choices = [("", _("Not noted")), *choices(SUPPORTS)]
         self.stakeholder_type.choices = blank + choices(STAKEHOLDER_TYPES)
         self.country.choices = blank + country_choices()
-        self.outlets.choices = choices(OUTLETS)
+        taken = set() if self.themes.has_lines_of_wsis else set(OF_WSIS) - set(self.outlets.data or ())
+        self.outlets.choices = [one for one in choices(OUTLETS) if one[0] not in taken]
         self.delivery.choices = blank + choices(DELIVERIES)
         self.language.choices = list(TONGUES.items())
 

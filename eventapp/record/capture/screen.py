@@ -40,6 +40,13 @@ class Screen:
         known = {goal.number for goal, _both in first}
         return first + [(goal, False) for goal in GOALS.values() if goal.number not in known]
 
+    @property
+    def marks(self) -> str:
+        """How themes are written before the text, as an example: two of them and a goal, as far as there are some."""
+        shipped = self.themes.are_shipped and self.lines
+        lines = ["#c2", "#c7agr"] if shipped else [f"#{code.lower()}" for code in list(self.lines)[:2]]
+        return " ".join([*lines, *(["#sdg2"] if self.themes.goals else [])])
+
     def linked(self, line: str) -> str:
         """The goals the Matrix links with this line, each with the number of its targets: 9:2."""
         return " ".join(f"{goal}:{len(link.targets)}" for goal, link in self.themes.matrix.get(line, {}).items())

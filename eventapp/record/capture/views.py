@@ -2,10 +2,9 @@
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import TypedDict
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -186,17 +185,6 @@ def written(session: Session, form: NoteForm, by: Person | None, at: datetime) -
     if taken_back:
         return record_again(session, content, taken_back=taken_back, by=by, at=at, key=key, statement=statement)
     return record_note(session, content, by=by, at=at, key=key, statement=statement)
-
-
-@bp.get("/meetings/record-worker.js")
-@for_anyone
-def worker() -> ResponseReturnValue:
-    """The worker that keeps a capture screen in the browser; from here it may do so for the pages of meetings."""
-    file = Path(str(current_app.static_folder)) / "record" / "record-worker.js"
-    answer = make_response(file.read_text(encoding="utf-8"))
-    answer.mimetype = "text/javascript"
-    answer.cache_control.no_cache = True  # asked about every time, so that nobody is left with an old one
-    return answer
 
 
 @bp.get("/outcomes/words.json")

@@ -13,6 +13,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import clean
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -24,13 +25,15 @@ from eventapp.record.notes import queries
 from eventapp.record.notes.labels import has_unsourced
 from eventapp.record.notes.models import Note
 from eventapp.record.progress import progress_of_sessions
-from eventapp.record.sessions.queries import records_of, session_at, sessions_recorded
+from eventapp.record.sessions.queries import codes_recorded, records_of, session_at, sessions_with
 from eventapp.record.summaries import queries as summed
 from eventapp.record.summaries.actions import approve_summary, presenter_names
 from eventapp.record.summaries.content import Summary, summary_from
 from eventapp.record.summaries.models import SummaryRevision
 
 bp = Blueprint("record_manage", __name__)
+
+A_PAGE = 50  # sessions
 
 
 class Waiting(NamedTuple):
@@ -101,11 +104,13 @@ def desk(meeting: Meeting, refusal: str = "", chosen: frozenset[str] | set[str] 
     replies = open_replies_at(meeting)
     for note in queries.notes_waiting(meeting):
         groups.setdefault(note.session_id, []).append(note)
+    listing = page_of(codes_recorded(meeting), request.args.get("page"), most=A_PAGE)
     return render_template(
         "record/manage.html",
         meeting=meeting,
         groups=list(groups.values()),
-        rows=progress_of_sessions(meeting, sessions_recorded(meeting), at=now()),
+        listing=listing,
+        rows=progress_of_sessions(meeting, sessions_with(meeting, listing.rows), at=now()),
         replies=replies,
         disputed={one.note_id for one in replies},
         unsourced=has_unsourced,

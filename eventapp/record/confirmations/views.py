@@ -14,6 +14,7 @@ from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.policy import clean, fault_in, figure, words_in
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.redraw.state import only_redraws
 from eventapp.links.access import over, with_link
 from eventapp.links.models import ANSWERED, ENDED
 from eventapp.record.confirmations.actions import Said, end_link, reply
@@ -98,6 +99,8 @@ def create(asked: Confirmation, token: str) -> ResponseReturnValue:
         with transaction():
             end_link(asked, by=asked.person, at=at)
         return render_template("record/link_ended.html")
+    if only_redraws():
+        return page(asked, token, answers)
     if any(one.fault for one in answers):
         is_other = is_split(asked, protocol.sent())
         return page(asked, token, beside_drafts(asked, answers) if is_other else answers, tried=True), 422
@@ -195,7 +198,7 @@ def words_typed(known: Collection[int] = ()) -> list[str]:
 
 
 def page(asked: Confirmation, token: str, answers: list[Typed], *, refusal: str = "", tried: bool = False) -> str:
-    version = protocol.sent().version if tried else asked.version
+    version = protocol.sent().version if tried or only_redraws() else asked.version
     return render_template(
         "record/confirmation.html",
         asked=asked,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -65,6 +65,12 @@ def sessions_with(meeting: Meeting, codes: Sequence[str]) -> list[Session]:
     return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
 
 
+def codes_held_by(person: Person, meeting: Meeting) -> list[str]:
+    """The codes of the sessions of this meeting that this person is rapporteur of, now."""
+    query = holding(person).join(Session).where(Session.meeting_id == meeting.id)
+    return list(db.session.scalars(query.with_only_columns(Session.code).distinct()))
+
+
 def record_of(session: Session) -> SessionRecord | None:
     """The state of this session's record, None before anything was handed in."""
     return db.session.scalar(select(SessionRecord).where(SessionRecord.session_id == session.id))
@@ -76,9 +82,9 @@ def approved_records(meeting: Meeting) -> list[SessionRecord]:
     return list(db.session.scalars(query.where(SessionRecord.approved_head.is_not(None)).order_by(SessionRecord.id)))
 
 
-def records_of(meeting: Meeting) -> dict[int, SessionRecord]:
-    """What was handed in at this meeting, by session."""
-    query = select(SessionRecord).join(Session).where(Session.meeting_id == meeting.id)
+def records_of(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, SessionRecord]:
+    """What was handed in at this meeting, by session; `where` says of which sessions, if not of all."""
+    query = select(SessionRecord).join(Session).where(Session.meeting_id == meeting.id, *where)
     return {record.session_id: record for record in db.session.scalars(query)}
 
 

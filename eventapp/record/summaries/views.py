@@ -6,6 +6,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.checkin.attendance.expected import STATES, of_session
 from eventapp.drafts.models import Draft
 from eventapp.drafts.protocol import KeyedFields, answer, held, key_sent, sent
 from eventapp.ground.clock import now
@@ -212,6 +213,8 @@ def page(session: Session, form: SummaryForm) -> str:
         unsaved=unsaved_of(session),
         left_behind=[(one, summary_from(one.content)) for one in left_behind(session, SUMMARY)],
         came=attendance(session),
+        expected=of_session(session),
+        expected_states=STATES,
         notes=sorted(queries.notes_of(session), key=lambda note: note.number),
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.security.sealing import seal
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.questions.answers import (
@@ -22,8 +23,9 @@ from eventapp.questions.conditions import applying
 from eventapp.questions.kinds import FILE, REGISTRATION
 from eventapp.questions.models import Question
 from eventapp.questions.queries import questions_of
-from eventapp.registration.answers.models import Answer
+from eventapp.registration.answers.models import Answer, owner_of
 from eventapp.registration.answers.queries import LOST_CHOICE, answers_of, questions_to_forget, taken_by_choice
+from eventapp.registration.answers.sealed import seal_file
 from eventapp.registration.models import Registration, Upload
 
 AT_ONCE = 1000  # answers deleted in one transaction
@@ -38,18 +40,21 @@ def answer(
     at: datetime,
     category: str = "",
     files: Sequence[Upload] = (),
+    by_themselves: bool = False,
 ) -> None:
     """Keep what was answered at these stages in place of what was before; what does not apply is dropped.
 
     It applies to the category that was asked for, where that one waits for approval. `files` are those that came with
-    it. Refused where a choice has no place left; what stood there already is never refused.
+    it. Refused where a choice has no place left; what stood there already is never refused. Refused where a new answer
+    is to be sealed and the server has no key.
     """
     before = answers_of(registration)
     earlier = by_question([one for one in before if one.question.stage not in stages])
     questions = [one for stage in stages for one in questions_of(registration.meeting, stage)]
-    asked = applying(questions, category or registration.category.code, {**earlier, **sent})
     there = [one for one in before if one.question in questions]
     stood, came = by_question(there), {one.kind: one for one in files}
+    sent = {**sent, **sealed_that_stay(there, sent, by_themselves=by_themselves)}
+    asked = applying(questions, category or registration.category.code, {**earlier, **sent})
     wanted = wanted_of(asked, sent, stood, came)
     if wanted == stood:
         return
@@ -60,9 +65,15 @@ def answer(
     first = registration.meeting.written_in
     words_before = words_of(there, first)
     replace(registration, changed, wanted, there, at=at)
-    keep_files(registration, [one.code for one in changed if one.kind == FILE], wanted, came, at=at)
+    keep_files(registration, [one for one in changed if one.kind == FILE], wanted, came, at=at)
     words = words_of(answers_of(registration, stages=stages), first)
     record("answered questions", registration, by=by, at=at, changes=changes_between(changed, words_before, words))
+
+
+def sealed_that_stay(there: Sequence[Answer], sent: Given, *, by_themselves: bool) -> dict[str, list[str]]:
+    """The sealed answers of which nothing was sent. The person has seen them, and takes out what they leave empty."""
+    unsent = [one for one in there if one.is_sealed and not sent.get(one.question.code)]
+    return by_question([one for one in unsent if not by_themselves or one.written is None])
 
 
 def wanted_of(asked: Sequence[Question], sent: Given, stood: Given, came: Mapping[str, Upload]) -> dict[str, list[str]]:
@@ -85,21 +96,25 @@ def replace(
     for question in changed:
         for value in wanted.get(question.code, ()):
             columns = value_in(question.kind, value)
-            db.session.add(
-                Answer(registration=registration, question=question, wording_id=question.wording.id, at=at, **columns)
-            )
+            row = Answer(registration=registration, question=question, wording_id=question.wording.id, at=at, **columns)
+            if question.is_sealed:
+                row.text, row.sealed = "", seal(owner_of(registration.id, question.id), value.encode())
+            db.session.add(row)
     db.session.flush()
 
 
 def keep_files(
-    registration: Registration, codes: Sequence[str], wanted: Given, came: Mapping[str, Upload], *, at: datetime
+    registration: Registration, changed: Sequence[Question], wanted: Given, came: Mapping[str, Upload], *, at: datetime
 ) -> None:
     """Put the files that came in place of those that answered these questions, which are deleted."""
+    codes, sealed = [one.code for one in changed], {one.code for one in changed if one.is_sealed}
     forget_files(registration, codes)
     for code in codes:
         if code in wanted:
             file = came[code]
             file.registration, file.uploaded_at = registration, at
+            if code in sealed:
+                seal_file(file, registration.id)
             db.session.add(file)
     db.session.flush()
 
@@ -148,7 +163,7 @@ def forget_due(*, at: datetime) -> int:
 def forget_usual_answers(registration: Registration) -> None:
     """The same of the questions that have no days of their own: the others go when these are over."""
     usual = [one for one in answers_of(registration) if one.question.retention_days is None]
-    personal = [one.id for one in usual if one.question.is_personal]
+    personal = [one.id for one in usual if one.question.is_guarded]
     db.session.execute(delete(Answer).where(Answer.id.in_(personal)))
     forget_files(registration, [one.question.code for one in usual if one.question.kind == FILE])
     db.session.flush()
@@ -157,7 +172,7 @@ def forget_usual_answers(registration: Registration) -> None:
 def forget_answers(registration: Registration) -> None:
     """Delete what was answered to personal questions, and every file; what a file was called stays on record."""
     answers = answers_of(registration)
-    personal = [one.id for one in answers if one.question.is_personal]
+    personal = [one.id for one in answers if one.question.is_guarded]
     db.session.execute(delete(Answer).where(Answer.id.in_(personal)))
     forget_files(registration, [one.question.code for one in answers if one.question.kind == FILE])
     db.session.flush()

@@ -13,7 +13,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.questions.answers import ShownAnswer, by_question, days_are_over, full_among, shown
 from eventapp.questions.conditions import applying, name_of
 from eventapp.questions.kinds import APPROVED, DESK, FILE, REGISTRATION
-from eventapp.questions.models import Question
+from eventapp.questions.models import GUARDED, Question
 from eventapp.questions.queries import asked_of_people, questions_of
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import (
@@ -42,22 +42,33 @@ def answers_of(registration: Registration, *, stages: Collection[str] = EVERY_ST
     return db.session.scalars(query).all()
 
 
-def given(registration: Registration, *, stages: Collection[str] = EVERY_STAGE) -> dict[str, list[str]]:
-    """What was answered at these stages: code of the question → codes of choices, or what was written."""
-    return by_question(answers_of(registration, stages=stages))
+def given(
+    registration: Registration, *, stages: Collection[str] = EVERY_STAGE, opens: bool = False
+) -> dict[str, list[str]]:
+    """What was answered at these stages: code of the question → codes of choices, or what was written.
+
+    What is sealed is left out, unless this `opens` it for the person's own form; what no key opens is left out always.
+    """
+    answers = answers_of(registration, stages=stages)
+    return by_question([one for one in answers if not one.is_sealed or (opens and one.written is not None)])
 
 
 def mark_of_answers(registration: Registration, stages: Collection[str]) -> str:
     """What tells the answers of these stages from any others."""
-    return hashed(repr(sorted(given(registration, stages=stages).items())))
+    rows = [(one.question.code, one.choice, one.text, one.sealed) for one in answers_of(registration, stages=stages)]
+    return hashed(repr(sorted(rows, key=repr)))
 
 
 def answered_otherwise(
     registration: Registration, sent: Mapping[str, Sequence[str]], stages: Collection[str]
 ) -> list[str]:
-    """The questions of these stages, in words, whose answers on record are others than these."""
-    there = given(registration, stages=stages)
+    """The questions of these stages, in words, whose answers on record are others than these.
+
+    One that is sealed and of which nothing was sent is kept, and so no other.
+    """
+    there = given(registration, stages=stages, opens=True)
     asked = [one for stage in stages for one in questions_of(registration.meeting, stage)]
+    asked = [one for one in asked if one.code in sent or not one.is_sealed]
     return [f"“{name_of(one)}”" for one in asked if sorted(sent.get(one.code, ())) != sorted(there.get(one.code, ()))]
 
 
@@ -71,10 +82,18 @@ def lost_choices(registration: Registration) -> list[str]:
 
 
 def answers_in_words(registration: Registration, *, own: bool = False) -> list[ShownAnswer]:
-    """Every answer in the words that were asked. The person's `own` list is without what only organizers see."""
+    """Every answer in the words that were asked, what is sealed only as such.
+
+    The person's `own` list is without what only organizers see, and open.
+    """
     answers = answers_of(registration, stages=OWN_STAGES if own else EVERY_STAGE)
     files = uploads_of(registration) if any(one.question.kind == FILE for one in answers) else {}
-    return shown(answers, registration.meeting.written_in, files.keys())
+    return shown(answers, registration.meeting.written_in, files.keys(), opens=own)
+
+
+def sealed_answers(registration: Registration) -> Sequence[Answer]:
+    """The answers of this registration that are sealed, in order."""
+    return [one for one in answers_of(registration) if one.is_sealed]
 
 
 def file_answered(registration: Registration, code: str, *, own: bool = False) -> Upload | None:
@@ -89,8 +108,11 @@ def file_answered(registration: Registration, code: str, *, own: bool = False) -
 
 def questions_left(registration: Registration) -> tuple[int, int]:
     """How many questions are asked of this person once they have a place, and how many have no answer yet."""
-    there = given(registration)
-    asked = applying(questions_of(registration.meeting, APPROVED), registration.category.code, there)
+    every = questions_of(registration.meeting, APPROVED)
+    if not every:
+        return 0, 0
+    there = by_question(answers_of(registration))
+    asked = applying(every, registration.category.code, there)
     return len(asked), sum(one.code not in there for one in asked)
 
 
@@ -120,9 +142,9 @@ def full_choices(meeting: Meeting) -> dict[str, list[str]]:
 
 
 def questions_to_forget(at: datetime, *, most: int) -> list[Question]:
-    """Personal questions with answers left whose days after the meeting are over."""
+    """Questions with days of their own and answers left whose days after the meeting are over."""
     answered = select(Answer.id).where(Answer.question_id == Question.id).exists()
-    query = select(Question).join(Question.meeting).where(Question.is_personal, Question.retention_days.is_not(None))
+    query = select(Question).join(Question.meeting).where(GUARDED, Question.retention_days.is_not(None))
     query = query.where(Meeting.ends_on < at.date(), answered).order_by(Question.id)
     due = (one for one in db.session.scalars(query) if days_are_over(one, at))
     return list(islice(due, most))

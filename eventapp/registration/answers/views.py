@@ -8,7 +8,7 @@ from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
 from eventapp.links.access import with_link
 from eventapp.questions.kinds import APPROVED
-from eventapp.registration.answers.queries import file_answered, full_choices, given, mark_of_answers
+from eventapp.registration.answers.queries import file_answered, full_choices, given, mark_of_answers, sealed_answers
 from eventapp.registration.changes.actions import answer_more
 from eventapp.registration.entry import OWN
 from eventapp.registration.forms.questions import AnswersForm, answers_form
@@ -24,7 +24,8 @@ bp = Blueprint("registration_answers", __name__)
 @with_link(OWN)
 def show(registration: Registration, token: str) -> ResponseReturnValue:
     """What the meeting asks those who have a place."""
-    form = answers_form(None, registration.meeting, registration.category.code, (APPROVED,), given(registration))
+    there = given(registration, opens=True)
+    form = answers_form(None, registration.meeting, registration.category.code, (APPROVED,), there)
     form.base.data = mark_of_answers(registration, (APPROVED,))
     return page_of(registration, token, form) if registration.holds_a_place and form.questions else to_own_page(token)
 
@@ -33,7 +34,8 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
 @with_link(OWN)
 def update(registration: Registration, token: str) -> ResponseReturnValue:
     category = registration.category.code
-    form = answers_form(request.form, registration.meeting, category, (APPROVED,), given(registration))
+    there = given(registration, opens=True)
+    form = answers_form(request.form, registration.meeting, category, (APPROVED,), there)
     count_files()
     uploads = open_answers(form, at=now())
     if not form.is_sound(category):
@@ -62,8 +64,14 @@ def again(registration: Registration, token: str, form: AnswersForm, uploads: li
 
 def page_of(registration: Registration, token: str, form: AnswersForm) -> str:
     full = full_choices(registration.meeting) if form.has_places else {}
-    around = {"registration": registration, "meeting": registration.meeting, "token": token}
-    return render_template("registration/questions.html", form=form, full=full, **around)
+    lost = any(one.written is None for one in sealed_answers(registration))
+    around = {
+        "registration": registration,
+        "meeting": registration.meeting,
+        "token": token,
+        "sealed": any(one.is_sealed for one in form.questions),
+    }
+    return render_template("registration/questions.html", form=form, full=full, lost=lost, **around)
 
 
 def to_own_page(token: str) -> ResponseReturnValue:

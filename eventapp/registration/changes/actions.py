@@ -41,6 +41,7 @@ from eventapp.registration.models import (
     Registration,
     Upload,
 )
+from eventapp.registration.offers.giving import end_offer
 from eventapp.registration.places.actions import change_state, hold, offer_next
 from eventapp.registration.queries import open_amendment, places_taken
 from eventapp.registration.register import attach, open_category, sent_by
@@ -99,7 +100,7 @@ def answer_more(
         raise Refused(_("These questions are asked of those who have a place."))
     if base and base != mark_of_answers(registration, (AFTER_APPROVAL,)):
         refuse_differing(answered_otherwise(registration, sent, (AFTER_APPROVAL,)))
-    answer(registration, sent, (AFTER_APPROVAL,), by=by, at=at, files=files)
+    answer(registration, sent, (AFTER_APPROVAL,), by=by, at=at, files=files, by_themselves=True)
 
 
 def correct(
@@ -186,7 +187,11 @@ def apply_to_place(
 
 
 def move(registration: Registration, category: Category, *, by: Person | None, at: datetime) -> None:
-    """To another category; somebody who waits in one that asks no approval is checked in one that does."""
+    """To another category; somebody who waits in one that asks no approval is checked in one that does.
+
+    A place that was offered in the old one is offered no more.
+    """
+    end_offer(registration, registration.state, at=at)
     registration.category = category
     db.session.flush()
     if registration.state == WAITING and category.needs_approval:

@@ -1,22 +1,25 @@
-"""An organizer puts right what somebody answered: a name that was misheard at the counter, a wrong country."""
+"""An organizer puts right what somebody answered, a name that was misheard, and opens what is sealed."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.addresses import address_of
 from eventapp.people.current import current_person
-from eventapp.registration.answers.queries import file_answered, full_choices, given
+from eventapp.registration.answers.looks import look_at, take_file_along
+from eventapp.registration.answers.queries import file_answered, full_choices, given, sealed_answers
 from eventapp.registration.changes.actions import correct
 from eventapp.registration.changes.address import readdress
 from eventapp.registration.changes.versions import mark_of, stages_to_correct
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import answers
-from eventapp.registration.manage import of_number
+from eventapp.registration.manage import me, of_number
 from eventapp.registration.models import UNCONFIRMED, Registration
 from eventapp.registration.uploads.reading import served
 from eventapp.registration.views import checked, files_of, hold
@@ -35,6 +38,7 @@ def edit(meeting: Meeting, reference: str) -> ResponseReturnValue:
     stages, there = stages_to_correct(registration), given(registration)
     base = mark_of(registration, stages)
     form = CounterForm(None, meeting=meeting, stages=stages, given=there, base=base, address=shown, **on_record)
+    leave_sealed(form, registration)
     return page_of(registration, form)
 
 
@@ -44,6 +48,7 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
     registration = of_number(meeting, reference)
     stages = stages_to_correct(registration)
     form = CounterForm(request.form, meeting=meeting, stages=stages, given=given(registration))
+    leave_sealed(form, registration)
     if not form.address.data:  # the page asked for no other one
         form.email.data, form.email.raw_data = registration.person.email, [registration.person.email]
     if form.asks_again:
@@ -67,16 +72,48 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
         form.address.data = address_shown(registration)
         hold(form, uploads)
         return page_of(registration, form), 409
-    to = url_for("registration_manage.index", slug=meeting.slug, state="everyone", open=reference, _anchor="panel")
-    return redirect(to, 303)
+    return redirect(panel_of(meeting, registration), 303)
 
 
 @bp.get("/<reference>/answers/<code>")
 @with_meeting(may=run_meeting)
 def file(meeting: Meeting, reference: str, code: str) -> ResponseReturnValue:
-    """The file that answers a question, as a download."""
+    """The file that answers a question, as a download. A look at a sealed one is written down."""
     registration = of_number(meeting, reference)
-    return served(file_answered(registration, code) or abort(404), registration)
+    found = file_answered(registration, code) or abort(404)
+    answer = served(found, registration)
+    if found.is_sealed and request.method == "GET":
+        with transaction():
+            take_file_along(registration, code, by=me(), at=now())
+    return answer
+
+
+@bp.post("/<reference>/sealed-answers")
+@with_meeting(may=run_meeting, even_closed=True)
+def look(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """What one person wrote and sent after approval. By a button: each look is a line in the history."""
+    registration, form = of_number(meeting, reference), Form(request.form)
+    found = attempt(form, lambda: look_at(registration, by=me(), at=now()))
+    about = {"meeting": meeting, "registration": registration, "answers": found or []}
+    return render_template("registration/sealed.html", form=form, **about), 409 if form.refused else 200
+
+
+@bp.get("/<reference>/sealed-answers")
+@with_meeting(may=run_meeting)
+def after_look(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """To the person: only the button shows them."""
+    return redirect(panel_of(meeting, of_number(meeting, reference)), 303)
+
+
+def panel_of(meeting: Meeting, registration: Registration) -> str:
+    one = registration.reference
+    return url_for("registration_manage.index", slug=meeting.slug, state="everyone", open=one, _anchor="panel")
+
+
+def leave_sealed(form: CounterForm, registration: Registration) -> None:
+    """Show no sealed answer that is on record: it stays where nothing is typed, and what depends on it is asked."""
+    form.own.sealed = {one.question.code for one in sealed_answers(registration)}
+    form.own.earlier = {**{code: ["sealed"] for code in form.own.sealed}, **form.own.earlier}
 
 
 def address_shown(registration: Registration) -> str:

@@ -14,6 +14,7 @@ from eventapp.people.models import Person
 from eventapp.registration import mails
 from eventapp.registration.actions import refuse_when_over
 from eventapp.registration.decisions.obstacles import refuse_obstructed
+from eventapp.registration.decisions.queries import newest_decision, was_taken_back
 from eventapp.registration.models import (
     APPROVED,
     DECLINED,
@@ -25,7 +26,7 @@ from eventapp.registration.models import (
     Registration,
 )
 from eventapp.registration.places.actions import change_state, hold, is_free, offer_next
-from eventapp.registration.queries import newest_decision, was_posted, was_taken_back
+from eventapp.registration.queries import was_posted
 from eventapp.registration.walk_ins.actions import full
 
 
@@ -123,12 +124,13 @@ def undo(registration: Registration, *, by: Person, at: datetime, seen: Collecti
     if decision.before == APPROVED and not is_free(registration):
         raise Refused(full(registration.meeting, registration.category))
     decision.undone_at = at
-    since, stands = registration.waiting_since, newest_decision(registration)
+    in_line = registration.waiting_since, registration.waiting_rank
+    stands = newest_decision(registration)
     reason = stands.reason if stands and stands.after == decision.before else ""  # a refusal keeps the one it had
     again = change_state(registration, decision.before, "took back", by=None, at=at, reason=reason)
     again.by, again.undone_at = by, at  # it is no new decision: nothing to take back again
     if decision.before == WAITING:
-        registration.waiting_since = since  # the old place in the line
+        registration.waiting_since, registration.waiting_rank = in_line  # the old place in the line
     if decision.after == APPROVED or decision.before == WAITING:
         offer_next(registration.meeting, at=at)  # a place came free, now or while this person was out of the line
     if registration.state == decision.before:

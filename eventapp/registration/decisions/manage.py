@@ -1,6 +1,6 @@
 """Decisions of organizers: about one person, about everybody ticked, and a letter to one person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,6 +11,7 @@ from eventapp.ground.db import transaction
 from eventapp.ground.refusal import Refused
 from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -18,20 +19,19 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
 from eventapp.registration.changes.actions import accept_change, refuse_change
 from eventapp.registration.decisions.actions import (
-    Tally,
     approve,
     ask_for_letter,
     decline,
-    for_each,
     put_on_waiting_list,
     undo,
     write_to,
 )
 from eventapp.registration.decisions.forms import ReasonForm, RefusalForm, WritingForm
-from eventapp.registration.lists.listing import read_look
+from eventapp.registration.decisions.many import Outcome, act_on_some, in_spans, picked, to_check
+from eventapp.registration.lists.listing import Look, read_look
 from eventapp.registration.manage import MOST_AT_ONCE, bp, me, of_number, page_of
 from eventapp.registration.models import APPROVED, Amendment, Registration
-from eventapp.registration.queries import open_amendment, registration_by_number
+from eventapp.registration.queries import open_amendment, places_left, registrations
 from eventapp.registration.uploads.retention import forget
 
 Act = Callable[[Registration, ReasonForm, Person, datetime], None]
@@ -53,30 +53,65 @@ FOR_MANY = ("approve", "wait", "ask", "refuse", "undo")
 @bp.post("")
 @with_meeting(may=run_meeting)
 def decide_many(meeting: Meeting) -> ResponseReturnValue:
-    """One decision about everybody ticked; a refusal first asks for the reason."""
-    act = request.form.get("do", "")
+    """One decision about everybody ticked, a refusal first asks for the reason; or approval of all on the list."""
+    act, look = request.form.get("do", ""), read_look(request.form)
+    if request.form.get("all"):
+        return approve_all(meeting, look, sure=act == "approve")
     form = (RefusalForm if act == "refuse" else ReasonForm)(request.form)
-    found = [registration_by_number(meeting, one) for one in request.form.getlist("pick")[:MOST_AT_ONCE]]
-    picked = list({one.id: one for one in found if one}.values())
     if act not in FOR_MANY:
         abort(400)
-    look = read_look(request.form)
-    if not picked:
+    ids = picked(meeting, request.form.getlist("pick")[:MOST_AT_ONCE])
+    if not ids:
         flash(_("Nobody was ticked. Tick the people first."), "wait")
         return redirect(url_for(".index", slug=meeting.slug, **look.address()), 303)
     if not form.validate():
         asked = "reason" in request.form
         if not asked:
             form.forgive()
-        page = render_template("registration/refuse.html", meeting=meeting, form=form, picked=picked, look=look)
+        people = registrations(ids)
+        page = render_template("registration/refuse.html", meeting=meeting, form=form, picked=people, look=look)
         return page, 422 if asked else 200
-    ids = [one.id for one in picked]
-    with transaction():
-        tally = for_each(picked, lambda one: ACTS[act](one, form, me(), now()))
-    say(act, tally, len(ids))
+    return decided(meeting, look, act, ids, form)
+
+
+def approve_all(meeting: Meeting, look: Look, *, sure: bool) -> ResponseReturnValue:
+    """Approve whoever waits for a decision on any page of the list, MOST_AT_ONCE of them; first it asks.
+
+    Who came after the question was drawn is not meant.
+    """
+    form = ReasonForm(request.form)
+    ids = to_check(meeting, look, figure(request.form.get("newest")) if sure else None)
+    if not ids:
+        flash(_("Nobody in this list waits for a decision."), "wait")
+        return redirect(url_for(".index", slug=meeting.slug, **look.address()), 303)
+    if sure:
+        return decided(meeting, look, "approve", ids[:MOST_AT_ONCE], form, left=len(ids[MOST_AT_ONCE:]))
+    asked = {"count": min(len(ids), MOST_AT_ONCE), "all": len(ids), "newest": ids[-1], "left": places_left(meeting)}
+    return render_template("registration/approve.html", meeting=meeting, form=form, look=look, **asked)
+
+
+def decided(
+    meeting: Meeting, look: Look, act: str, ids: Sequence[int], form: ReasonForm, *, left: int = 0
+) -> ResponseReturnValue:
+    """Do this about each, and go back to the list, which says what became of it and how many are `left`.
+
+    In short transactions, so that nobody waits long for the meeting: what was done stays done where a later one fails.
+    """
+    outcome, done = Outcome(), 0
+    while done < len(ids):
+        with transaction():
+            done += act_on_some(ids[done:], lambda one: ACTS[act](one, form, me(), now()), outcome)
+    say(act, outcome, len(ids))
+    if left:
+        more = ngettext(
+            "%(num)s more waits for a decision. Press again for the next.",
+            "%(num)s more wait for a decision. Press again for the next.",
+            left,
+        )
+        flash(more, "wait")
     address = look.address()
     if act in ("approve", "refuse", "wait"):
-        address["done"] = [one.reference for one in tally.done]
+        address["done"] = in_spans(outcome.done)
     return redirect(url_for(".index", slug=meeting.slug, **address), 303)
 
 
@@ -91,11 +126,11 @@ def decide(meeting: Meeting, reference: str) -> ResponseReturnValue:
     if not form.validate():
         return page_of(meeting, look, reference, form), 422
 
-    def decided() -> str:
+    def act_on_it() -> str:
         ACTS[act](registration, form, me(), now())
         return said(act, registration)
 
-    sentence = attempt(form, decided)
+    sentence = attempt(form, act_on_it)
     if sentence is None:
         return page_of(meeting, look, reference, form), 409
     flash(sentence, "ok")
@@ -142,20 +177,20 @@ def said(act: str, registration: Registration) -> str:
     }[act]
 
 
-def say(act: str, tally: Tally, count: int) -> None:
+def say(act: str, outcome: Outcome, count: int) -> None:
     """Tell how many it was done for, and why not for the others."""
     words = {
-        "approve": _("%(done)s of %(all)s approved.", done=len(tally.done), all=count),
-        "refuse": _("%(done)s of %(all)s refused.", done=len(tally.done), all=count),
-        "wait": _("%(done)s of %(all)s put on the waiting list.", done=len(tally.done), all=count),
-        "ask": _("%(done)s of %(all)s asked for the letter.", done=len(tally.done), all=count),
-        "undo": ngettext("%(num)s decision undone.", "%(num)s decisions undone.", len(tally.done)),
+        "approve": _("%(done)s of %(all)s approved.", done=len(outcome.done), all=count),
+        "refuse": _("%(done)s of %(all)s refused.", done=len(outcome.done), all=count),
+        "wait": _("%(done)s of %(all)s put on the waiting list.", done=len(outcome.done), all=count),
+        "ask": _("%(done)s of %(all)s asked for the letter.", done=len(outcome.done), all=count),
+        "undo": ngettext("%(num)s decision undone.", "%(num)s decisions undone.", len(outcome.done)),
     }
-    flash(words[act], "ok" if tally.done else "wait")
-    for one, sentence in tally.refused[:5]:
-        flash(f"{one.reference}: {sentence}", "wait")
-    if len(tally.refused) > 5:  # noqa: PLR2004 -- a reader takes in five
-        flash(_("And %(count)s more.", count=len(tally.refused) - 5), "wait")
+    flash(words[act], "ok" if outcome.done else "wait")
+    for reference, sentence in outcome.refused[:5]:
+        flash(f"{reference}: {sentence}", "wait")
+    if len(outcome.refused) > 5:  # noqa: PLR2004 -- a reader takes in five
+        flash(_("And %(count)s more.", count=len(outcome.refused) - 5), "wait")
 
 
 def change_of(registration: Registration) -> Amendment:

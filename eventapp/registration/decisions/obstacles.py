@@ -7,14 +7,15 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
-from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Registration
+from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Delegation, Registration
 from eventapp.registration.nominated.queries import waits_for_focal_point
+from eventapp.registration.offers.queries import is_offered
 from eventapp.registration.queries import has_letter
-from eventapp.vocabulary.participants import HEAD
+from eventapp.vocabulary.participants import DELEGATION_ROLES, HEAD
 
 
 class Obstructed(Refused):
@@ -46,6 +47,8 @@ def obstacles(registration: Registration) -> list[str]:
             if delegation.places
             else _("%(delegation)s has no place.", delegation=delegation.label)
         )
+    if role_is_full(delegation, registration.delegation_role, beside=registration.id):
+        found.append(all_taken_in(delegation, registration.delegation_role))
     return found
 
 
@@ -71,9 +74,11 @@ def is_covered(registration: Registration) -> bool:
 
 
 def takes_place() -> ColumnElement[bool]:
-    """The condition that somebody takes one of the places of their delegation: has a place, or is nominated for one."""
+    """The condition that somebody takes one of the places of their delegation: has a place or the offer of one, or is
+    nominated for one.
+    """
     asks = Registration.state.in_((UNCONFIRMED, PENDING, WAITING))
-    return or_(Registration.state == APPROVED, and_(Registration.vouched_at.is_not(None), asks))
+    return or_(Registration.state == APPROVED, and_(Registration.vouched_at.is_not(None), asks), is_offered())
 
 
 def other_heads(registration: Registration) -> list[str]:
@@ -103,3 +108,31 @@ def taken_of(delegation: int, *, beside: int = 0) -> int:
         Registration.delegation_id == delegation, takes_place(), Registration.id != beside
     )
     return db.session.scalar(query) or 0
+
+
+def role_is_full(delegation: Delegation, role: str, *, beside: int = 0) -> bool:
+    """Whether the delegation has no place left in this role, without the registration with that number."""
+    most = delegation.role_places.get(role)
+    return most is not None and taken_in(delegation.id, role, beside=beside) >= most
+
+
+def taken_in(delegation: int, role: str, *, beside: int = 0) -> int:
+    """How many places of the delegation with this number are taken in this role, without that registration."""
+    query = select(func.count()).where(
+        Registration.delegation_id == delegation,
+        takes_place(),
+        Registration.delegation_role == role,
+        Registration.id != beside,
+    )
+    return db.session.scalar(query) or 0
+
+
+def all_taken_in(delegation: Delegation, role: str) -> str:
+    """That there is no place left in this role, as a sentence."""
+    most = delegation.role_places[role]
+    return ngettext(
+        "The delegation has %(num)s place for “%(role)s”, and none is left.",
+        "The delegation has %(num)s places for “%(role)s”, and none is left.",
+        most,
+        role=DELEGATION_ROLES[role].label,
+    )

@@ -5,9 +5,11 @@ that the organizations give themselves.
 """
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from eventapp.ground.text.policy import folded
+from eventapp.organizations.queries import organizations_called
 
 ABBREVIATIONS = {
     "ADB": "Asian Development Bank",
@@ -53,6 +55,19 @@ def whole_name(typed: str) -> str:
     if both and known.get(folded(both[1])) and known.get(folded(both[1])) == known.get(folded(both[2])):
         return known[folded(both[1])]
     return known.get(folded(typed), typed)
+
+
+def name_of(typed: str, meeting: int | None = None) -> str:
+    """The name in the register of the organization that was typed, or as whole_name() says. One that is only proposed
+    is known in the `meeting` with this number.
+    """
+    return names_of([typed], meeting)[typed]
+
+
+def names_of(several: Collection[str], meeting: int | None = None) -> dict[str, str]:
+    """The same for many at once, by what was typed, in one query."""
+    found = organizations_called(several, meeting)
+    return {typed: found[typed].name if typed in found else whole_name(typed) for typed in several}
 
 
 def abbreviation_of(name: str) -> str:

@@ -78,6 +78,7 @@ class AnswersForm(HoldsFiles):
     codes: Collection[str] = ()
     earlier: Mapping[str, Sequence[str]] = {}  # what was answered at a stage before
     base = HiddenField()  # the answers that were on record when somebody began to change them
+    sealed: Collection[str] = ()  # codes of sealed answers on record, which this form does not show
     unfit: dict[str, str]  # code of a question → what is wrong with the file that was sent
 
     @property
@@ -90,7 +91,7 @@ class AnswersForm(HoldsFiles):
         """What decides on this page whether it is shown; nothing where answers of before have decided it."""
         if not question.condition:
             return []
-        here = self.codes
+        here = {*self.codes} - {*self.sealed}
         before = [part for part in question.conditions if part["question"] not in here]
         if question.condition.get("match") == ANY and any(is_met(part, self.earlier) for part in before):
             return []
@@ -154,9 +155,19 @@ def answers_form(
     category: str,
     stages: Collection[str],
     on_record: Mapping[str, Sequence[str]] | None = None,
+    *,
+    asked: Sequence[Question] | None = None,
 ) -> AnswersForm:
-    """The questions of these stages for people of this category, with what was answered before."""
-    every = [one for stage in stages for one in questions_of(meeting, stage)]
+    """The questions of these stages for people of this category, with what was answered before.
+
+    Those of the meeting are looked up, unless all that are `asked` are given.
+    """
+    every = [
+        one
+        for stage in stages
+        for one in (questions_of(meeting, stage) if asked is None else asked)
+        if one.stage == stage
+    ]
     before, codes = on_record or {}, {one.code for one in every}
     earlier = {code: values for code, values in before.items() if code not in codes}
     questions = asked_of(every, category, earlier)

@@ -1,7 +1,7 @@
 """The registration form: for a newcomer, for somebody who changes answers, and for the counter."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeGuard
 
@@ -20,9 +20,10 @@ from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.people.addresses import AddressLine
 from eventapp.questions.kinds import REGISTRATION
+from eventapp.questions.models import Question
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
 from eventapp.registration.forms.choices import Group, choices_in, countries_in, groups_in
-from eventapp.registration.forms.organizations import whole_name
+from eventapp.registration.forms.organizations import name_of
 from eventapp.registration.forms.questions import answers_form
 from eventapp.registration.models import Registration
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, country
@@ -96,14 +97,17 @@ class RegistrationForm(HoldsFiles):
         holds: str = "",
         stages: tuple[str, ...] = (REGISTRATION,),
         given: Mapping[str, list[str]] | None = None,
+        known: tuple[Sequence[Category], Sequence[Question]] | None = None,
         **values: object,
     ) -> None:
         """A form of this meeting; the category that somebody `holds` is offered even where it takes nobody new.
 
-        With the meeting's own questions of these stages, and what was `given` as answers before.
+        With the meeting's own questions of these stages, and what was `given` as answers before. Where many forms are
+        made, the meeting's categories and questions are `known`.
         """
         super().__init__(typed, **values)
-        every = categories_of(meeting)
+        self.meeting = meeting
+        every = known[0] if known else categories_of(meeting)
         self.offered = [one for one in every if everybody or one.takes_registrations or one.code == holds]
         self.parts_associates = any(one.represents == "associate" for one in every)
         self.category.choices = [SelectChoice(one.code, worded(one, "name")) for one in self.offered]
@@ -112,7 +116,8 @@ class RegistrationForm(HoldsFiles):
         for field in (self.category, self.delegation_role, self.gender):
             field.data = field.data if field.data not in ("None", None) else ""
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
-        self.own = answers_form(typed, meeting, self.chosen.code if self.chosen else "", stages, given)
+        code, asked = self.chosen.code if self.chosen else "", known[1] if known else None
+        self.own = answers_form(typed, meeting, code, stages, given, asked=asked)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whether every field is sound, and every question of the meeting's own that applies."""
@@ -194,6 +199,10 @@ class RegistrationForm(HoldsFiles):
         if field.data and field.data not in dict(GENDERS):
             raise ValidationError(_("Choose one of these answers, or none."))
 
+    def name_of(self, organization: str) -> str:
+        """The name of the organization that was typed, as a delegation has it."""
+        return name_of(organization, self.meeting.id)
+
     def application(self) -> Application:
         """What was typed, for the action. The language of a name is guessed from its script."""
         for_state = represents_state(self.chosen)
@@ -208,7 +217,7 @@ class RegistrationForm(HoldsFiles):
             badge_name=self.badge_name.data or name,
             own_name=self.own_name.data or "",
             own_language=name_language(self.own_name.data or "").lang,
-            delegation=state.name if state else whole_name(self.delegation.data),
+            delegation=state.name if state else self.name_of(self.delegation.data),
             delegation_country=state.iso3 if state else "",
             delegation_role=(self.delegation_role.data or "") if for_state else "",
             organization=self.delegation.data if state else "",

@@ -17,10 +17,19 @@ from eventapp.registration.actions import confirm
 from eventapp.registration.application import Application
 from eventapp.registration.invitations import mails
 from eventapp.registration.invitations.models import LINK, Invitation
-from eventapp.registration.invitations.queries import invited_already, registration_by, to_remind, uses_of
+from eventapp.registration.invitations.queries import (
+    invited_already,
+    registration_by,
+    release_drafts,
+    to_remind,
+    unwritten,
+    uses_of,
+)
 from eventapp.registration.models import UNCONFIRMED, Registration, Upload
 from eventapp.registration.queries import grounds
 from eventapp.registration.register import key_of, register_new
+
+A_TIME = 10  # letters written under one lock
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def invite(meeting: Meeting, guests: Sequence[Guest], terms: Terms, *, by: Perso
         if email in there:
             continue
         there.add(email)
-        facts = {"given_name": one.given_name, "family_name": one.family_name, "email": email}
+        facts = {"given_name": one.given_name, "family_name": one.family_name, "email": email, "posted_at": at}
         made.append(new_row(meeting, terms, by=by, at=at, **facts))
     db.session.flush()
     for invitation in made:
@@ -64,11 +73,44 @@ def invite(meeting: Meeting, guests: Sequence[Guest], terms: Terms, *, by: Perso
     return made
 
 
-def open_group(meeting: Meeting, name: str, most_uses: int, terms: Terms, *, by: Person, at: datetime) -> Invitation:
-    """Make a link by which so many people may register. Refused once registration is over."""
+def send_drafts(meeting: Meeting, *, by: Person, at: datetime) -> int:
+    """Let the worker write to everybody whose invitation is a draft. Returns to how many.
+
+    Refused once registration is over.
+    """
     lock(meeting)
     refuse_over(meeting, at)
-    made = new_row(meeting, terms, by=by, at=at, family_name=name, most_uses=most_uses)
+    count = release_drafts(meeting, at)
+    if count:
+        record("invited to register", meeting, by=by, at=at, people=count)
+    return count
+
+
+def write_next(at: datetime) -> list[int] | None:
+    """Write the next letters of invitations that wait for theirs. Returns which; None where another worker has them.
+
+    Where registration is over by now they are drafts again.
+    """
+    found = db.session.scalars(unwritten().limit(A_TIME).with_for_update(skip_locked=True, of=Invitation)).all()
+    for one in found:
+        if at >= one.meeting.registration_ends_at or one.meeting.closed_at is not None:
+            one.is_draft = True
+            continue
+        one.posted_at = at
+        token = link_for_letter(LINK, one, meeting_id=one.meeting_id, at=at)
+        post(mails.invited(one, token=token), at=at)
+    return [one.id for one in found] or None
+
+
+def open_group(
+    meeting: Meeting, name: str, most_uses: int, terms: Terms, *, by: Person, at: datetime, code: str | None = None
+) -> Invitation:
+    """Make a link by which so many people may register, and the code to type instead. Refused once registration is
+    over.
+    """
+    lock(meeting)
+    refuse_over(meeting, at)
+    made = new_row(meeting, terms, by=by, at=at, family_name=name, most_uses=most_uses, code=code)
     db.session.flush()
     issue(LINK, made, meeting_id=meeting.id, at=at)
     record("invited a group to register", meeting, by=by, at=at, name=name, places=most_uses)
@@ -76,6 +118,7 @@ def open_group(meeting: Meeting, name: str, most_uses: int, terms: Terms, *, by:
 
 
 def new_row(meeting: Meeting, terms: Terms, *, by: Person, at: datetime, **facts: object) -> Invitation:
+    """An invitation with these facts, and no letter yet."""
     row = Invitation(
         meeting=meeting,
         category=terms.category,

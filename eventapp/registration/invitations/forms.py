@@ -54,6 +54,12 @@ class GuestsForm(TermsForm):
         return [guest_in(number, line) for number, line in lines]
 
 
+class CodeForm(Form):
+    """The code of a group, as somebody was given it."""
+
+    code = Line(_l("Code of your group"), required=_l("Type the code."), most=40)
+
+
 class GroupForm(TermsForm):
     """A link for a group."""
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
+from eventapp.ground.security.tokens import code
 from eventapp.ground.text.i18n import ngettext
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
@@ -13,11 +14,13 @@ from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.mails import address
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.registration.invitations.actions import end_invitation, invite, open_group, remind
+from eventapp.registration.invitations.actions import end_invitation, invite, open_group, remind, send_drafts
 from eventapp.registration.invitations.forms import MOST_GUESTS, GroupForm, GuestsForm
 from eventapp.registration.invitations.models import LINK, Invitation
 from eventapp.registration.invitations.queries import ALL, TABS, invitation_of, listed, tab_counts, uses_by_number
 from eventapp.registration.manage import me
+
+LETTERS = 8  # of a code of a group
 
 bp = Blueprint("invitations", __name__, url_prefix="/meetings/<slug>/manage/invitations")
 
@@ -51,8 +54,13 @@ def add_group(meeting: Meeting) -> ResponseReturnValue:
     form = GroupForm(request.form, meeting)
     if not form.validate():
         return page_of(meeting, grouping=form), 422
-    terms = form.terms()
-    attempt(form, lambda: open_group(meeting, form.group.data, int(form.most_uses.data or 0), terms, by=me(), at=now()))
+    terms, made = form.terms(), code(LETTERS)
+    attempt(
+        form,
+        lambda: open_group(
+            meeting, form.group.data, int(form.most_uses.data or 0), terms, by=me(), at=now(), code=made
+        ),
+    )
     return (page_of(meeting, grouping=form), 409) if form.refused else to(meeting, "groups")
 
 
@@ -65,6 +73,19 @@ def remind_all(meeting: Meeting) -> ResponseReturnValue:
     if form.refused:
         raise form.refused
     sentence = ngettext("%(num)s person gets the letter again.", "%(num)s people get the letter again.", count or 0)
+    flash(sentence, "ok")
+    return to(meeting)
+
+
+@bp.post("/drafts")
+@with_meeting(may=run_meeting)
+def send_all(meeting: Meeting) -> ResponseReturnValue:
+    """Let the worker write to everybody whose invitation is a draft."""
+    form = Form()
+    count = attempt(form, lambda: send_drafts(meeting, by=me(), at=now()))
+    if form.refused:
+        raise form.refused
+    sentence = ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", count or 0)
     flash(sentence, "ok")
     return to(meeting)
 

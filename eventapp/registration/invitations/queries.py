@@ -1,19 +1,21 @@
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Meeting
-from eventapp.registration.invitations.models import Invitation
+from eventapp.registration.invitations.models import AROUND, Invitation
 from eventapp.registration.models import DECLINED, LAPSED, WITHDRAWN, Registration
 
 PAGE = 50
-OPEN, ACCEPTED, REFUSED, GROUPS, ALL = "open", "accepted", "declined", "groups", "all"
-TABS = (ALL, OPEN, ACCEPTED, REFUSED, GROUPS)
+OPEN, ACCEPTED, REFUSED, DRAFTS, GROUPS, ALL = "open", "accepted", "declined", "drafts", "groups", "all"
+TABS = (ALL, OPEN, ACCEPTED, REFUSED, DRAFTS, GROUPS)
 A_DAY = timedelta(days=1)
+MEANT, NO_CODE = str.maketrans("OIL", "011"), re.compile(r"[\s-]+")
 
 
 def counted() -> ScalarSelect[int]:
@@ -32,8 +34,10 @@ def in_tab(tab: str) -> ColumnElement[bool]:
     """The condition that an invitation stands under this tab."""
     personal, used = Invitation.email != "", counted() > 0
     unanswered = and_(personal, ~used, Invitation.declined_at.is_(None), Invitation.ended_at.is_(None))
+    drafts = and_(personal, Invitation.is_draft, Invitation.ended_at.is_(None))
     return {
-        OPEN: unanswered,
+        OPEN: and_(unanswered, ~Invitation.is_draft),
+        DRAFTS: drafts,
         ACCEPTED: and_(personal, used),
         REFUSED: and_(personal, ~used, Invitation.declined_at.is_not(None)),
         GROUPS: Invitation.email == "",
@@ -63,10 +67,45 @@ def invitation_of(meeting: Meeting, number: int) -> Invitation | None:
     return db.session.scalar(select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.id == number))
 
 
+def group_with(meeting: Meeting, code: str) -> Invitation | None:
+    """The group of this meeting whose code this is, however it was typed; None where it was ended."""
+    query = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.code == typed_code(code))
+    return db.session.scalar(query.where(Invitation.ended_at.is_(None)))
+
+
+def typed_code(words: str) -> str:
+    """A code as it is kept: capitals, without blanks and strokes, and what people confuse as what it is."""
+    return NO_CODE.sub("", words.upper()).translate(MEANT)
+
+
 def invited_already(meeting: Meeting, emails: Collection[str]) -> set[str]:
     """Those of these addresses that have an invitation that was not ended."""
     query = select(Invitation.email).where(Invitation.meeting_id == meeting.id, Invitation.email.in_(emails))
     return set(db.session.scalars(query.where(Invitation.ended_at.is_(None))))
+
+
+def unwritten() -> Select[Invitation]:
+    """Ask for the invitations of people that wait for their letter, with what is around them."""
+    waits = (
+        Invitation.email != "",
+        Invitation.posted_at.is_(None),
+        ~Invitation.is_draft,
+        Invitation.ended_at.is_(None),
+    )
+    return select(Invitation).where(*waits).order_by(Invitation.id).options(*AROUND)
+
+
+def has_unwritten(_at: datetime) -> bool:
+    """Whether an invitation waits for its letter."""
+    return db.session.scalar(unwritten().limit(1)) is not None
+
+
+def release_drafts(meeting: Meeting, at: datetime) -> int:
+    """Make every draft of this meeting one that waits for its letter. Returns how many."""
+    drafts = (Invitation.meeting_id == meeting.id, in_tab(DRAFTS))
+    count = db.session.scalar(select(func.count()).select_from(Invitation).where(*drafts)) or 0
+    db.session.execute(update(Invitation).where(*drafts).values(is_draft=False, invited_at=at))
+    return count
 
 
 def to_remind(meeting: Meeting, at: datetime) -> list[Invitation]:

@@ -7,18 +7,54 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.db.types import Record
 from eventapp.ground.security.tokens import secret
+from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.web.attempt import attempt
 from eventapp.links.access import with_link
+from eventapp.links.actions import link_for_letter
+from eventapp.meetings.access import with_meeting
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import see_meeting
+from eventapp.people.limits import allow, host_of
 from eventapp.registration.answers.queries import full_choices
 from eventapp.registration.entry import own_token
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import RegistrationForm
 from eventapp.registration.invitations.actions import decline_invitation, register_by
+from eventapp.registration.invitations.forms import CodeForm
 from eventapp.registration.invitations.models import LINK, Invitation
-from eventapp.registration.invitations.queries import registration_by
-from eventapp.registration.limits import within_limits
+from eventapp.registration.invitations.queries import group_with, registration_by
+from eventapp.registration.limits import HOUR, within_limits
 from eventapp.registration.views import answer_for_everybody, bp, checked, hold
+
+TRIES = 20  # of a code that one host may type in an hour
+
+
+@bp.get("/meetings/<slug>/registration/code")
+@with_meeting(may=see_meeting)
+def group_code(meeting: Meeting) -> ResponseReturnValue:
+    """Type the code of a group."""
+    return render_template("registration/code.html", meeting=meeting, form=CodeForm())
+
+
+@bp.post("/meetings/<slug>/registration/code")
+@with_meeting(may=see_meeting)
+def open_code(meeting: Meeting) -> ResponseReturnValue:
+    """The form of the group with this code. A host has so many tries an hour."""
+    form = CodeForm(request.form)
+    if not form.validate():
+        return render_template("registration/code.html", meeting=meeting, form=form), 422
+    with transaction():
+        is_allowed = allow(f"group code from {host_of(request.remote_addr or '')}", most=TRIES, per=HOUR, at=now())
+        found = group_with(meeting, form.code.data) if is_allowed else None
+        token = link_for_letter(LINK, found, meeting_id=found.meeting_id, at=now()) if found else ""
+    if token:
+        return redirect(url_for(".invitation", token=token), 303)
+    wrong = _(
+        "No group of this meeting has this code. Look at it again, or write to %(mail)s.", mail=meeting.contact_email
+    )
+    form.code.errors = [wrong if is_allowed else _("There were too many tries. Try again in an hour.")]
+    return render_template("registration/code.html", meeting=meeting, form=form), 422 if is_allowed else 429
 
 
 @bp.get("/invitations/<token>")
@@ -34,6 +70,7 @@ def invitation(invited: Invitation, token: str) -> ResponseReturnValue:
     values: Record = {}
     if invited.is_personal:
         values = {"given_name": invited.given_name, "family_name": invited.family_name}
+        values |= {"state": invited.country, "delegation": invited.organization}
     form = RegistrationForm(
         None, meeting=invited.meeting, holds=code, category=code, email=invited.email, key=secret(), **values
     )

@@ -11,7 +11,7 @@ from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
 from eventapp.questions.answers import in_words
 from eventapp.questions.content import in_language
-from eventapp.questions.models import Question
+from eventapp.questions.models import GUARDED, Question
 from eventapp.questions.queries import asked_of_people
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.lists.columns import COLUMNS, chosen
@@ -44,15 +44,18 @@ def columns_in(meeting: Meeting, words: str) -> dict[str, str]:
 
 
 def personal_in(meeting: Meeting, columns: Collection[str]) -> bool:
-    """Whether one of these columns is a question whose answers are personal."""
-    query = select(Question.id).where(Question.meeting_id == meeting.id, Question.is_personal)
+    """Whether one of these columns is a question whose answers are personal or sealed."""
+    query = select(Question.id).where(Question.meeting_id == meeting.id, GUARDED)
     return db.session.scalar(query.where(Question.code.in_(columns)).limit(1)) is not None
 
 
 def answers_in(
-    meeting: Meeting, columns: Collection[str], registrations: Collection[int] | None = None
+    meeting: Meeting, columns: Collection[str], registrations: Collection[int] | None = None, *, opens: bool = False
 ) -> dict[int, dict[str, str]]:
-    """What was answered to the questions among these columns, in words; of these registrations, or of all."""
+    """What was answered to the questions among these columns, in words; of these registrations, or of all.
+
+    What is sealed only if it `opens`; whoever takes that along writes it down.
+    """
     codes = [code for code in columns if code not in COLUMNS]
     if not codes:
         return {}
@@ -62,6 +65,6 @@ def answers_in(
         query = query.where(Answer.registration_id.in_(registrations))
     found: dict[int, dict[str, str]] = {}
     for one in db.session.scalars(query):
-        row, words = found.setdefault(one.registration_id, {}), in_words(one, meeting.written_in)
+        row, words = found.setdefault(one.registration_id, {}), in_words(one, meeting.written_in, opens=opens)
         row[one.question.code] = f"{row[one.question.code]}, {words}" if one.question.code in row else words
     return found

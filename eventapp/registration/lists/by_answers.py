@@ -115,11 +115,11 @@ def options_of(question: Question, countries: Iterable[str], first: str) -> dict
 
 
 def countries_of(questions: Iterable[int]) -> dict[int, list[str]]:
-    """The countries that were answered to these questions."""
+    """The countries that were answered to these questions; of what is sealed none."""
     wanted = list(questions)
     if not wanted:
         return {}
-    query = select(Answer.question_id, Answer.text).where(Answer.question_id.in_(wanted)).distinct()
+    query = select(Answer.question_id, Answer.text).where(Answer.question_id.in_(wanted), Answer.text != "").distinct()
     found: dict[int, list[str]] = defaultdict(list)
     for number, code in db.session.execute(query):
         found[number].append(code)

@@ -26,10 +26,11 @@ from eventapp.registration.models import (
     Delegation,
     Registration,
 )
-from eventapp.registration.queries import has_letter
+from eventapp.registration.offers.queries import IN_LINE
+from eventapp.registration.queries import has_letter, protocol_groups
 from eventapp.registration.tags.queries import has_tag
 from eventapp.vocabulary.countries import MEMBERS
-from eventapp.vocabulary.protocol import protocol_order
+from eventapp.vocabulary.protocol import ProtocolKey, protocol_order
 
 EVERYONE, NO_LETTER = "everyone", "no-letter"
 VIEWS = {
@@ -134,14 +135,15 @@ def everybody(meeting: Meeting, look: Look) -> list[Row]:
     return [row_of(one, has_one, changed) for one, has_one, changed in rows]
 
 
-def in_protocol_order(rows: list[Row]) -> list[Row]:
-    """In the order of a list of participants: by category, State or body, role and name."""
-    return sorted(rows, key=lambda row: protocol_key(row.registration))
+def in_protocol_order(meeting: Meeting, rows: list[Row]) -> list[Row]:
+    """In the order of a list of participants: by category, what the delegation is, State or body, role and name."""
+    places = protocol_groups(meeting)
+    return sorted(rows, key=lambda row: protocol_key(row.registration, places))
 
 
-def protocol_key(one: Registration) -> tuple[int, str, int, str]:
-    name = f"{one.family_name} {one.given_name}"
-    return protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, name)
+def protocol_key(one: Registration, places: Mapping[int, int]) -> ProtocolKey:
+    name, group = f"{one.family_name} {one.given_name}", places[one.delegation_id]
+    return protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, name, group=group)
 
 
 def view_counts(meeting: Meeting) -> dict[str, int]:
@@ -235,5 +237,5 @@ def order(look: Look) -> list[Any]:  # columns of many types
     if look.sort == "for":
         return [Delegation.folded_name, func.lower(Registration.family_name), number]
     if look.state == WAITING:
-        return [Registration.waiting_since, number]
+        return list(IN_LINE)
     return [Registration.asked_at.desc(), number.desc()]

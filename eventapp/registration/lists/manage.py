@@ -14,6 +14,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
+from eventapp.registration.answers.looks import take_along
 from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in, personal_in
 from eventapp.registration.lists.columns import ALWAYS, NEEDS
 from eventapp.registration.lists.listing import Row, everybody, in_protocol_order, read_look
@@ -69,13 +70,16 @@ def table(meeting: Meeting) -> tuple[list[str], list[list[str]]]:
     look, needs = read_look(request.args), "needs" in request.args
     rows: list[Row] = everybody(meeting, look)
     if request.args.get("order") == "protocol":
-        rows = in_protocol_order(rows)
+        rows = in_protocol_order(meeting, rows)
     columns = columns_in(meeting, look.columns) or columns_in(meeting, ",".join((*ALWAYS, *(NEEDS if needs else ()))))
-    beside = Beside(tags_at(meeting) if "tags" in columns else {}, answers_in(meeting, columns))
+    answers = answers_in(meeting, columns, opens=request.method == "GET")
+    beside = Beside(tags_at(meeting) if "tags" in columns else {}, answers)
     head, lines = list(columns.values()), cells(rows, columns, beside)
     is_private = bool({*columns} & {*NEEDS}) or personal_in(meeting, columns)
     if request.method == "GET":  # HEAD takes nothing along
         with transaction():
             detail = {"view": look.state, "search": look.q, "needs": is_private, "lines": len(lines)}
-            record("took the list along", meeting, by=current_person(), at=now(), meeting_id=meeting.id, **detail)
+            by, at = current_person(), now()
+            record("took the list along", meeting, by=by, at=at, meeting_id=meeting.id, **detail)
+            take_along(meeting, [row.registration for row in rows], columns, answers, by=by, at=at)
     return head, lines

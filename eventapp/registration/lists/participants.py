@@ -8,15 +8,17 @@ from sqlalchemy.orm import contains_eager, joinedload
 from eventapp.ground.db import db
 from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import APPROVED, Delegation, Registration
+from eventapp.registration.queries import protocol_groups
 from eventapp.vocabulary.protocol import protocol_order
 
 
 def people_in_protocol_order(meeting: Meeting) -> list[int]:
-    """The ids of who has a place: by category, State or body, role and name."""
+    """The ids of who has a place: by category, what the delegation is, State or body, role and name."""
     query = (
         select(
             Registration.id,
             Category.protocol_order,
+            Delegation.id,
             Delegation.name,
             Registration.delegation_role,
             Registration.family_name + " " + Registration.given_name,
@@ -26,7 +28,11 @@ def people_in_protocol_order(meeting: Meeting) -> list[int]:
         .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
     )
     found = db.session.execute(query)
-    keys = {number: protocol_order(rank, sender, role, name) for number, rank, sender, role, name in found}
+    places = protocol_groups(meeting)
+    keys = {
+        number: protocol_order(rank, sender, role, name, group=places[delegation])
+        for number, rank, delegation, sender, role, name in found
+    }
     return sorted(keys, key=keys.__getitem__)
 
 

@@ -73,7 +73,7 @@ FACTS: Mapping[str, Callable[[Row], str]] = {  # the columns that are no answer 
     "number": lambda row: row.registration.reference,
     "state": state_of,
     "category": lambda row: worded(row.registration.category, "name"),
-    "email": lambda row: row.registration.person.email,
+    "email": lambda row: row.registration.person.email if row.registration.person.has_address else "",
     "letter": lambda row: str(LETTERS.get(row.letter, "")),
     "sent": lambda row: written(row.registration.asked_at),
     "approved": lambda row: written(row.registration.approved_at),

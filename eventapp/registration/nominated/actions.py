@@ -22,7 +22,7 @@ from eventapp.registration import mails
 from eventapp.registration.actions import confirm
 from eventapp.registration.application import Application, facts_of, in_full, index, write_down
 from eventapp.registration.changes.actions import amend
-from eventapp.registration.decisions.obstacles import heads_of, obstacles, taken_of
+from eventapp.registration.decisions.obstacles import all_taken_in, heads_of, obstacles, role_is_full, taken_of
 from eventapp.registration.entry import OWN, new_links, replace_link
 from eventapp.registration.models import (
     APPROVED,
@@ -90,7 +90,7 @@ def nominate(
     """
     meeting = delegation.meeting
     lock(meeting)
-    key = hashed(repr((key, delegation.id, address_of(nominee.email), sorted(nominee.facts(delegation).items()))))
+    key = key_of_nominee(key, delegation, nominee)
     sent_before = registration_by_key(key)
     if sent_before:
         return sent_before
@@ -111,6 +111,12 @@ def nominate(
     record("nominated", registration, by=by, at=at, meeting_id=meeting.id, name=registration.record_name)
     post(mails.nominated(registration), at=at)
     return registration
+
+
+def key_of_nominee(key: str, delegation: Delegation, nominee: Nominee) -> str:
+    """What makes two nominations one: the same form with the same answers."""
+    facts = sorted(nominee.facts(delegation).items())
+    return hashed(repr((key, delegation.id, address_of(nominee.email), facts)))
 
 
 def new_row(meeting: Meeting, person: Met, at: datetime) -> Registration:
@@ -153,32 +159,35 @@ def refusal_of(registration: Registration, delegation: Delegation, email: str, a
 
 
 def refuse_taken(delegation: Delegation, role: str, *, beside: int = 0) -> None:
-    """Refused where the delegation has no place left, or another head already. The meeting is locked."""
+    """Refused where the delegation has no place left, also in this role, or another head. The meeting is locked."""
     if delegation.places is not None and taken_of(delegation.id, beside=beside) >= delegation.places:
         places = {"count": delegation.places, "mail": mail_of(delegation)}
         raise Refused(
             _("All %(count)s places are taken. Withdraw or replace somebody, or write to %(mail)s.", **places)
         )
-    refuse_second_head(delegation, role, beside=beside)
+    refuse_role(delegation, role, beside=beside)
 
 
-def refuse_second_head(delegation: Delegation, role: str, *, beside: int) -> None:
-    """Refused where somebody else leads the delegation already."""
+def refuse_role(delegation: Delegation, role: str, *, beside: int) -> None:
+    """Refused where somebody else leads the delegation already, or it has no place left in this role."""
     others = heads_of(delegation.id, beside=beside) if role == HEAD else []
     if others:
         sentence = _(
             "%(name)s is head of this delegation already. Replace them, or choose another role.", name=others[0]
         )
         raise Refused(sentence)
+    if role_is_full(delegation, role, beside=beside):
+        sentence = all_taken_in(delegation, role)
+        raise Refused(f"{sentence} " + _("Choose another role, or write to %(mail)s.", mail=mail_of(delegation)))
 
 
 def change_nominee(registration: Registration, nominee: Nominee, *, by: Person, at: datetime) -> None:
     """Put right what the focal point says of somebody; the names only until the person has confirmed them.
 
-    What was approved is checked again. Refused for a second head, and as amend() is.
+    What was approved is checked again. Refused for a second head, a role without a place left, and as amend() is.
     """
     hold(registration)
-    refuse_second_head(registration.delegation, nominee.role, beside=registration.id)
+    refuse_role(registration.delegation, nominee.role, beside=registration.id)
     facts = facts_of(registration)
     changed = nominee.facts(registration.delegation)
     if registration.state != UNCONFIRMED:

@@ -1,10 +1,22 @@
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import UNCONFIRMED, DelegationFocalPoint, DelegationRules, Registration
+
+CONFIRMING = (  # made once: building it costs more than running it
+    select(DelegationFocalPoint.id)
+    .where(
+        DelegationFocalPoint.delegation_id == bindparam("delegation"),
+        DelegationFocalPoint.ended_at.is_(None),
+        select(DelegationRules.id)
+        .where(DelegationRules.meeting_id == bindparam("meeting"), DelegationRules.waits_for_focal_point)
+        .exists(),
+    )
+    .limit(1)
+)
 
 
 def rules_for(meeting: Meeting) -> DelegationRules:
@@ -27,14 +39,8 @@ def waits_for_focal_point(registration: Registration) -> bool:
     """Whether the meeting wants a focal point to confirm this person, and none has."""
     if registration.vouched_at is not None:
         return False
-    query = select(DelegationFocalPoint.id).where(
-        DelegationFocalPoint.delegation_id == registration.delegation_id,
-        DelegationFocalPoint.ended_at.is_(None),
-        select(DelegationRules.id)
-        .where(DelegationRules.meeting_id == registration.meeting_id, DelegationRules.waits_for_focal_point)
-        .exists(),
-    )
-    return db.session.scalar(query.limit(1)) is not None
+    asked = {"delegation": registration.delegation_id, "meeting": registration.meeting_id}
+    return db.session.scalar(CONFIRMING, asked) is not None
 
 
 def unconfirmed_too_late(at: datetime) -> list[Registration]:

@@ -20,6 +20,8 @@ from eventapp.registration.answers.actions import drop_full
 from eventapp.registration.answers.queries import OFF
 from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.models import APPROVED, WAITING, Decision, Registration
+from eventapp.registration.offers.giving import end_offer, offer_place
+from eventapp.registration.offers.queries import hours_to_answer, offer_to, open_offers
 from eventapp.registration.queries import places_left, waiting
 
 NEWEST = {"populate_existing": True}
@@ -52,30 +54,38 @@ def hold(registration: Registration) -> None:
 
 
 def is_free(registration: Registration) -> bool:
-    """Whether there is a place for this person, at the meeting and in the category; only true while they are held."""
-    return places_left(registration.meeting, registration.category) > 0
+    """Whether there is a place for this person, at the meeting and in the category; only true while they are held.
+
+    The place that is offered to them is there for them.
+    """
+    own = 1 if registration.state == WAITING and offer_to(registration) else 0
+    return places_left(registration.meeting, registration.category) + own > 0
 
 
 def change_state(
     registration: Registration, state: str, verb: str, *, by: Person | None, at: datetime, reason: str = ""
 ) -> Decision:
     """Write down one change of state. The caller holds the registration and has seen that there is a place."""
-    decision = Decision(registration=registration, before=registration.state, after=state, reason=reason, at=at, by=by)
-    db.session.add(decision)
-    put_in_state(registration, state, at=at, reason=reason)
+    decision = decided(registration, state, by=by, at=at, reason=reason)
+    db.session.flush()
     if decision.before in OFF and state not in OFF:
         drop_full(registration, at=at)
     record(verb, registration, by=by, at=at, before=decision.before, after=state, reason=reason)
     return decision
 
 
-def put_in_state(registration: Registration, state: str, *, at: datetime, reason: str = "") -> None:
+def decided(registration: Registration, state: str, *, by: Person | None, at: datetime, reason: str = "") -> Decision:
+    """Put it in this state, and return the decision: both written with the next flush, and nothing in history yet."""
+    decision = Decision(registration=registration, before=registration.state, after=state, reason=reason, at=at, by=by)
+    db.session.add(decision)
+    if registration.state == WAITING and state != WAITING:
+        end_offer(registration, state, at=at)
     registration.state, registration.state_at, registration.reason = state, at, reason
     registration.approved_at = at if state == APPROVED else None
     if state == WAITING:
-        registration.waiting_since = at
+        registration.waiting_since, registration.waiting_rank = at, 0
     registration.version += 1
-    db.session.flush()
+    return decision
 
 
 def settle(registration: Registration, verb: str, *, by: Person | None, at: datetime) -> None:
@@ -90,19 +100,29 @@ def settle(registration: Registration, verb: str, *, by: Person | None, at: date
 
 
 def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
-    """Give every free place to the first on the waiting list who fits, with a letter. Returns who got one.
+    """Give every free place to the first on the waiting list who fits, with a letter; where the meeting says so, offer
+    it. Returns who got a place or an offer.
 
     The caller holds the meeting. Somebody whose category is full, or against whose place something stands, does not
     hold up those behind.
     """
     if meeting.has_ended(at) or places_left(meeting) < 1:
         return []
-    lucky = []
-    for registration in waiting(meeting):
+    line, hours, lucky = waiting(meeting), hours_to_answer(meeting), []
+    offers = open_offers(meeting)
+    for registration in line:
         if places_left(meeting) < 1:
             break
-        if is_free(registration) and not obstacles(registration):
-            change_state(registration, APPROVED, "got a place that came free", by=None, at=at)
-            post(mails.approved(registration), at=at)
+        if registration.id not in offers and is_free(registration) and not obstacles(registration):
+            give(registration, hours, at=at)
             lucky.append(registration)
     return lucky
+
+
+def give(registration: Registration, hours: int | None, *, at: datetime) -> None:
+    """A place at once, or one to answer for within so many hours."""
+    if hours is not None:
+        offer_place(registration, hours, at=at)
+        return
+    change_state(registration, APPROVED, "got a place that came free", by=None, at=at)
+    post(mails.approved(registration), at=at)

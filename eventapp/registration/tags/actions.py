@@ -15,6 +15,7 @@ from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.registration.tags.queries import tag_named, tags_of
+from eventapp.registration.zones.actions import leave_zones
 
 MOST_TAGS = 100  # of one meeting: a list to choose from
 
@@ -44,6 +45,7 @@ def remove_tag(meeting: Meeting, tag: Tag, *, by: Person, at: datetime) -> None:
     """Take the tag away from the meeting and from every registration that has it."""
     lock(meeting)
     record("removed a tag", tag, by=by, at=at, meeting_id=meeting.id, name=tag.name)
+    leave_zones(meeting, tag=tag.id)
     db.session.execute(delete(Tagging).where(Tagging.tag_id == tag.id))
     db.session.delete(tag)
 

@@ -10,10 +10,11 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
+from eventapp.registration.decisions.many import picked
 from eventapp.registration.lists.listing import Look, count_of, numbers_of, read_look
 from eventapp.registration.manage import MOST_AT_ONCE, me, of_number, page_of
 from eventapp.registration.models import Registration
-from eventapp.registration.queries import registration_by_number
+from eventapp.registration.queries import registrations
 from eventapp.registration.tags.actions import (
     add_note,
     change_tag,
@@ -42,22 +43,21 @@ def tag(meeting: Meeting) -> ResponseReturnValue:
     form = TaggingForm(request.form, tags_of(meeting))
     if request.form.get("all"):
         return tag_all(meeting, look, act, form)
-    found = [registration_by_number(meeting, one) for one in request.form.getlist("pick")[:MOST_AT_ONCE]]
-    picked = list({one.id: one for one in found if one}.values())
-    if not picked:
+    found = registrations(picked(meeting, request.form.getlist("pick")[:MOST_AT_ONCE]))
+    if not found:
         flash(_("Nobody was ticked. Tick the people first."), "wait")
         return back(meeting, look)
     if act not in ("put", "off"):
-        return ask_which(meeting, look, picked, TaggingForm(None, form.offered))
+        return ask_which(meeting, look, found, TaggingForm(None, form.offered))
     if not form.validate():
-        return ask_which(meeting, look, picked, form), 422
+        return ask_which(meeting, look, found, form), 422
 
     def act_on_them() -> int:
-        return (put_tags if act == "put" else take_tags_off)(picked, tags_in(meeting, form, act), by=me(), at=now())
+        return (put_tags if act == "put" else take_tags_off)(found, tags_in(meeting, form, act), by=me(), at=now())
 
     done = attempt(form, act_on_them)
     if done is None:
-        return ask_which(meeting, look, picked, form), 409
+        return ask_which(meeting, look, found, form), 409
     return tell(meeting, look, act, done)
 
 
@@ -157,17 +157,17 @@ def remove(meeting: Meeting, tag: int) -> ResponseReturnValue:
     return to_list(meeting)
 
 
-def ask_which(meeting: Meeting, look: Look, picked: list[Registration] | None, form: TaggingForm) -> str:
+def ask_which(meeting: Meeting, look: Look, people: list[Registration] | None, form: TaggingForm) -> str:
     """Which tags, and on how many; None for everybody whom the look asks for."""
     return render_template(
         "registration/tags/which.html",
         meeting=meeting,
         form=form,
-        picked=picked or [],
-        is_all=picked is None,
-        count=count_of(meeting, look) if picked is None else len(picked),
+        picked=people or [],
+        is_all=people is None,
+        count=count_of(meeting, look) if people is None else len(people),
         look=look,
-        there=tags_on([one.id for one in picked or []]),
+        there=tags_on([one.id for one in people or []]),
         opened=request.form.get("open", ""),
     )
 

@@ -18,12 +18,14 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import ServiceUnavailable
 
 from eventapp.drafts.held.fields import HoldsFiles, held_for
-from eventapp.drafts.held.models import HeldFile
+from eventapp.drafts.held.queries import Held
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import clean, fault_in
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import Unfit, uploaded
+from eventapp.registration.answers.sealed import content_of
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
+from eventapp.registration.photographs.cutting import FACE_AT, LONGEST_SIDE, Standard, cut
 from eventapp.registration.uploads.formats import DOCX, PDF
 
 if TYPE_CHECKING:
@@ -35,8 +37,7 @@ MOST_MEGAPIXELS = {"PNG": 25, "JPEG": 25, "WEBP": 12}  # to decode one pixel of 
 STRIP = 64  # rows of the smaller picture that are made at once
 PORTRAIT = (210, 270)  # of the small picture on a badge: 27 mm at 200 dots an inch
 PORTRAIT_BYTES = 11_000  # at most, so that a file of 3,000 badges stays under 40 MB
-FACE_AT = (0.5, 0.3)  # what stays of a picture that is too high: people look out of its upper part
-LARGEST_SIDE = {PHOTO: 900, LETTER: 2500}
+LARGEST_SIDE = {PHOTO: 2 * LONGEST_SIDE, LETTER: 2500}  # a photograph is cut and made smaller after that
 PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 FORMATS = {PHOTO: ("PNG", "JPEG", "WEBP"), LETTER: ("PNG", "JPEG")}
 PDF_HEAD, PDF_END = b"%PDF-", b"%%EOF"
@@ -51,36 +52,43 @@ LINE = Semaphore(8)  # threads that decode or wait for their turn: the others go
 SECONDS_IN_LINE = 5
 
 
-def received(form: HoldsFiles, *, at: datetime) -> list[Upload]:
-    """The files of this form, decoded and checked, or held from its last sending. What is wrong is put on the field."""
+def received(form: HoldsFiles, standard: Standard, *, at: datetime) -> list[Upload]:
+    """The files of this form, decoded and checked, or held from its last sending. What is wrong is put on the field.
+
+    A photograph is cut to the standard of the meeting.
+    """
     uploads, held = [], held_for(form, MOST_BYTES, at=at)
-    for kind in (LETTER, PHOTO):
+    for kind in (kind for kind in (LETTER, PHOTO) if kind in form):
         sent = uploaded(kind)
         if sent is None and kind in held:
             uploads.append(copied(kind, held[kind]))
         if sent is None:
             continue
         try:
-            uploads.append(taken(kind, sent))
+            uploads.append(taken(kind, sent, standard))
         except Unfit as unfit:
             form[kind].errors = [str(unfit)]
     return uploads
 
 
-def copied(kind: str, held: HeldFile) -> Upload:
+def copied(kind: str, held: Held) -> Upload:
     """A file that was held, as one that came with this sending."""
     facts = {"content_type": held.content_type, "content": held.content, "sha256": held.sha256}
     return Upload(kind=kind, given_name=held.given_name, portrait=portrait_in(kind, held.content), **facts)
 
 
-def taken(kind: str, sent: FileStorage) -> Upload:
-    """One file, as we keep it. Unfit where it is too large, of another kind than it may be, or broken."""
+def taken(kind: str, sent: FileStorage, standard: Standard | None = None) -> Upload:
+    """One file, as we keep it; a photograph cut to the standard, where there is one.
+
+    Unfit where it is too large, of another kind than it may be, or broken.
+    """
     most = MOST_BYTES[kind]
     content = sent.stream.read(MOST_BYTES[PHOTO] * 2)
     refuse_large(content, most)
     if kind == LETTER and content.startswith(PDF_HEAD):
         return upload_of(kind, sound_pdf(content), "application/pdf", sent)
-    return upload_of(kind, drawn_anew(kind, content), "image/jpeg", sent)
+    made = drawn_anew(kind, content)
+    return upload_of(kind, cut(made, standard) if standard and kind == PHOTO else made, "image/jpeg", sent)
 
 
 def refuse_large(content: bytes, most: int) -> None:
@@ -223,9 +231,9 @@ def too_many_pixels(named: str) -> str:
 def served(upload: Upload, registration: Registration) -> Response:
     """The file as a download that no browser runs: by its true type, in a sandbox, kept by nobody.
 
-    404 for one that was deleted after the meeting.
+    404 for one that was deleted after the meeting; refused for one that no key opens.
     """
     if not upload.has_content:
         abort(404)
     name = f"{registration.reference}-{upload.kind}.{EXTENSIONS[upload.content_type]}"
-    return download(name, upload.content_type, upload.content, foreign=True)
+    return download(name, upload.content_type, content_of(upload), foreign=True)

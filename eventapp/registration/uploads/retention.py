@@ -12,7 +12,7 @@ from eventapp.history.actions import record
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, PHONES, PHOTOS, REMARKS
 from eventapp.people.models import Person
-from eventapp.questions.models import Question
+from eventapp.questions.models import GUARDED, Question
 from eventapp.registration.answers.actions import forget_answers, forget_usual_answers
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.models import (
@@ -26,6 +26,7 @@ from eventapp.registration.models import (
     Registration,
     Upload,
 )
+from eventapp.registration.photographs.models import PhotoCheck
 from eventapp.registration.places.actions import hold
 from eventapp.registration.tags.models import OrganizerNote
 
@@ -78,6 +79,8 @@ def forget_sorts(registration: Registration, sorts: Collection[str], *, by: Pers
     if REMARKS in sorts:
         db.session.execute(delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id))
     if PHOTOS in sorts:
+        photos = select(Upload.id).where(own, Upload.kind == PHOTO)
+        db.session.execute(delete(PhotoCheck).where(PhotoCheck.upload_id.in_(photos)))
         db.session.execute(delete(Upload).where(own, Upload.kind == PHOTO))
     if LETTERS in sorts:  # that one came is counted in the balance
         db.session.execute(
@@ -131,10 +134,7 @@ def forget_letters(*, at: datetime) -> int:
 
 
 ANSWERED_PERSONALLY = (
-    select(Answer.id)
-    .join(Answer.question)
-    .where(Answer.registration_id == Registration.id, Question.is_personal)
-    .exists()
+    select(Answer.id).join(Answer.question).where(Answer.registration_id == Registration.id, GUARDED).exists()
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = {PHONES: ("phone",), NEEDS: ("access_needs", "dietary_needs")}
 FILED = select(Upload.id).where(Upload.registration_id == Registration.id, Upload.sha256 != "")
@@ -146,7 +146,7 @@ LEFT: Mapping[str, ColumnElement[bool]] = {
     ANSWERS: or_(
         select(Answer.id)
         .join(Answer.question)
-        .where(Answer.registration_id == Registration.id, Question.is_personal, Question.retention_days.is_(None))
+        .where(Answer.registration_id == Registration.id, GUARDED, Question.retention_days.is_(None))
         .exists(),
         FILED.join(Question, (Question.code == Upload.kind) & (Question.meeting_id == Registration.meeting_id))
         .where(Question.retention_days.is_(None))

@@ -83,11 +83,12 @@ def full(meeting: Meeting, category: Category) -> str:
     """Why there is no place, in a sentence that says what to do."""
     if places_left(meeting) > 0:
         return _(
-            "Every place for %(category)s is taken (%(places)s). Use the waiting list, or raise the number.",
+            "Every place for %(category)s is taken (%(places)s). "
+            "An organizer can raise the number, or use the waiting list.",
             category=category.name,
             places=category.capacity,
         )
     return _(
-        "Every place at the meeting is taken (%(places)s). Use the waiting list, or raise the number.",
+        "Every place at the meeting is taken (%(places)s). An organizer can raise the number, or use the waiting list.",
         places=meeting.capacity,
     )

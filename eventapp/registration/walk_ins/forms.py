@@ -1,6 +1,6 @@
 """The registration form about somebody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from wtforms import HiddenField
@@ -9,8 +9,9 @@ from wtforms.validators import InputRequired
 
 from eventapp.ground.text.i18n import LazyString, _l
 from eventapp.ground.web.forms import Typed
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Category, Meeting
 from eventapp.questions.kinds import APPROVED, FILE, REGISTRATION
+from eventapp.questions.models import Question
 from eventapp.registration.decisions.forms import OverridingForm
 from eventapp.registration.forms.registration import RegistrationForm
 
@@ -59,9 +60,12 @@ class CounterForm(OverridingForm, RegistrationForm):
         meeting: Meeting,
         stages: tuple[str, ...] = (REGISTRATION,),
         given: Mapping[str, list[str]] | None = None,
+        known: tuple[Sequence[Category], Sequence[Question]] | None = None,
         **values: object,
     ) -> None:
-        super().__init__(typed, meeting=meeting, everybody=True, holds="", stages=stages, given=given, **values)
+        super().__init__(
+            typed, meeting=meeting, everybody=True, holds="", stages=stages, given=given, known=known, **values
+        )
         for question in self.own.questions:
             if question.kind == FILE or question.stage == APPROVED:  # the person answers it, now or later
                 self.own.field_of(question).flags.required = False

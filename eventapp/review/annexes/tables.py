@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
 from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.content import Themes
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
 from eventapp.review.annexes.outcomes import commitments, practices, recommendations
@@ -68,12 +71,23 @@ def annexes(
         "evidence": _evidence(chapters),
     }
     filled = [code for code in outline_of(report.outline).annexes if rows[code]]
-    return tuple(titled(number, code, rows[code]) for number, code in enumerate(filled, start=1))
+    found = (titled(number, code, rows[code]) for number, code in enumerate(filled, start=1))
+    return tuple(_by_themes(one, themes_of(meeting)) if one.code == "evidence" else one for one in found)
 
 
 def titled(number: int, code: str, rows: tuple[Rows, ...]) -> Annex:
     """Return an annex with its title and the heads of its columns, in the language that is written."""
     return Annex(number, code, TITLES[code], tuple(HEADS[code].split("|")), rows)
+
+
+def _by_themes(annex: Annex, themes: Themes) -> Annex:
+    """The annex of evidence without the columns for which the meeting has no themes; its own are not called lines."""
+    heads = list(annex.columns)
+    if not themes.are_shipped:
+        heads[2] = HEADS["themes"]
+    columns = [0, 1, *([2] if themes.lines else []), *([3] if themes.goals else [])]
+    parts = (replace(part, rows=tuple(tuple(row[at] for at in columns) for row in part.rows)) for part in annex.parts)
+    return replace(annex, columns=tuple(heads[at] for at in columns), parts=tuple(parts))
 
 
 def _programme(meeting: Meeting, sessions: Sequence[Session]) -> tuple[Rows, ...]:

@@ -12,8 +12,8 @@ from eventapp.record.notes.models import Note
 from eventapp.review.compiling.sentence_records import members_of, without
 from eventapp.review.paragraphs.steps import Was
 from eventapp.review.reports.models import Chapter, Paragraph, Report
-from eventapp.review.reports.outlines import outline_of
 from eventapp.review.reports.queries import left_out
+from eventapp.review.reports.tailored.queries import outline_for
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 from eventapp.vocabulary.notes import CEILINGS
 
@@ -60,7 +60,7 @@ def taken_in(note_id: int) -> Change:
                 paragraph.removed_at = None
             elif paragraph.removed_at:
                 take_out(paragraph, note_id)
-        has_chapter = outline_of(report.outline).chapter_of(note, chapters_by_kind(report.meeting)) is not None
+        has_chapter = outline_for(report).chapter_of(note, chapters_by_kind(report.meeting)) is not None
         cited = {one.note_id for chapter in chapters for row in present_paragraphs(chapter) for one in row.evidence}
         return [HistoryLine("put in", {"note": note.reference}, None if has_chapter or note_id in cited else note_id)]
 

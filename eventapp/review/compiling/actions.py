@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from eventapp.ground.db import db
 from eventapp.review.compiling.plan import Planned
 from eventapp.review.compiling.sentence_records import by_hand, joined, made_of, members_of, renewed
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.outlines import outline_of
 from eventapp.review.reports.queries import spoken_of
+from eventapp.review.reports.tailored.queries import outline_for
 
 
 @dataclass
@@ -54,21 +55,29 @@ def merge(report: Report, chapters: list[Chapter], plan: Sequence[Planned]) -> C
 
 
 def _chapters(report: Report, chapters: Sequence[Chapter]) -> dict[str, Chapter]:
-    """Make the chapters of the outline where they are missing; one without paragraphs is not printed."""
+    """Make the chapters of the outline where they are missing; one without paragraphs is not printed.
+
+    One that the meeting has since the report was begun comes behind the chapter that it follows there, wherever an
+    editor moved that one.
+    """
     found = {chapter.block: chapter for chapter in chapters}
-    after = max((chapter.position for chapter in chapters), default=-1)
-    for part in outline_of(report.outline).chapters:
-        if part.code not in found:
-            after += 1
-            found[part.code] = Chapter(
-                report=report,
-                position=after,
-                title=part.title_in(report.language),
-                block=part.code,
-                section_of=part.section_of,
-                paragraphs=[],
-            )
-            db.session.add(found[part.code])
+    order = [chapter.block for chapter in sorted(chapters, key=lambda one: one.position)]
+    for before, part in pairwise((None, *outline_for(report).chapters)):
+        if part is None or part.code in found:
+            continue
+        order.insert(order.index(before.code) + 1 if before else 0, part.code)
+        found[part.code] = Chapter(
+            report=report,
+            position=len(order),
+            title=part.title_in(report.language),
+            block=part.code,
+            section_of=part.section_of,
+            paragraphs=[],
+        )
+        db.session.add(found[part.code])
+    if len(found) > len(chapters):
+        for position, block in enumerate(order):
+            found[block].position = position
     return found
 
 

@@ -23,7 +23,7 @@ from eventapp.review.reading.notes import ReadNote, read_all
 from eventapp.review.reports.attendance import Attendance, attendance
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.outline_file import Outline, Part
-from eventapp.review.reports.outlines import outline_of
+from eventapp.review.reports.tailored.queries import outline_for
 from eventapp.vocabulary.protocol import alphabetical
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
@@ -72,7 +72,7 @@ def planned(
     Notes of one topic share one; what is `here` already keeps its notes, under its own key. `tell` hears of how many
     notes of how many there are paragraphs.
     """
-    outline = outline_of(report.outline)
+    outline = outline_for(report)
     codes = [part.code for part in outline.chapters]
     read = {one.revision.note_id: one for one in _read(report, notes)}
     cleared = [note for note in notes if note.id in read]
@@ -97,7 +97,7 @@ def counted_now(report: Report) -> dict[str, str]:
     That is '' where they may say nothing any more; nothing is known of them where nobody was let in here.
     """
     present = attendance(report.meeting)
-    opening = _opening(outline_of(report.outline), report.meeting, present)
+    opening = _opening(outline_for(report), report.meeting, present)
     nothing = dict.fromkeys((ATTENDANCE, REPRESENTED), "") if present.has_door else {}
     return nothing | {one.key: one.text for one in opening if one.origin == COUNTED}
 

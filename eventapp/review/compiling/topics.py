@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.likeness import Likeness
+from eventapp.review.language.data import own
 from eventapp.vocabulary.lines import ACTION_LINES
 
 MOST = 6  # notes that one paragraph tells
@@ -150,7 +151,9 @@ def _in_order(groups: Sequence[Group], notes: Sequence[Note]) -> list[Group]:
     )
 
 
-def _order(line: str) -> tuple[int, str]:
-    """Put action lines as they are numbered, then themes of the meeting's own by code, then what has no topic."""
-    found = ACTION_LINES.get(line)
-    return found.order if found else len(ACTION_LINES) + (1 if line else 2), line
+def _order(line: str) -> tuple[int, int, str]:
+    """Put action lines as they are numbered, then the meeting's own themes in its order, then what has no topic."""
+    if line in ACTION_LINES:
+        return 0, ACTION_LINES[line].order, line
+    named = [code for code, _name in own("headings")]
+    return 1 if line else 2, named.index(line) if line in named else len(named), line

@@ -17,7 +17,7 @@ from eventapp.review.reports import content, parts
 from eventapp.review.reports.editions import corrigenda_of, edition_of
 from eventapp.review.reports.models import Correction, Edition, Report
 from eventapp.review.reports.queries import report_at
-from eventapp.review.searched.actions import as_found, let_find
+from eventapp.review.searched.actions import as_found, find_corrected, let_find
 from eventapp.review.versions.editions import adopted_version
 from eventapp.review.versions.publication import names_in_summary
 
@@ -109,6 +109,7 @@ def publish_corrigendum(report: Report, *, by: Person | None, at: datetime) -> E
     )
     db.session.add(edition)
     let_find(own, as_found(written.paragraphs))
+    find_corrected(report, text.version, rows)
     for row in rows:
         row.corrigendum_id = own.id
     details = {"symbol": own.symbol, "version": text.version, "sha256": edition.sha256}

@@ -10,7 +10,8 @@ from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.meetings.models import Meeting
 from eventapp.review.compilation.actions import Draft
 from eventapp.review.reports.models import Chapter
-from eventapp.review.reports.outlines import STANDARD, all_outlines, faulty_outlines
+from eventapp.review.reports.outlines import STANDARD, faulty_outlines
+from eventapp.review.reports.tailored.queries import outlines_for
 
 PARAGRAPH_LENGTH, COMMENT_LENGTH = 6000, 2000  # characters
 LARGEST = 2**31 - 1  # number of a row
@@ -59,7 +60,7 @@ class ReportForm(Form):
 
     def for_meeting(self, meeting: Meeting) -> "ReportForm":
         """Offer the bodies of this meeting, and the outlines there are."""
-        self.outline.choices = [SelectChoice(one.name, one.title) for one in all_outlines().values()]
+        self.outline.choices = [SelectChoice(one.name, one.title) for one in outlines_for(meeting).values()]
         if faults := faulty_outlines():
             self.outline.description = _("Not offered, for the file has a fault. %(faults)s", faults=" ".join(faults))
         bodies = [SelectChoice(body.code, body.name) for body in meeting.bodies]

@@ -25,6 +25,7 @@ from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.searched.actions import as_found, let_find
 from eventapp.review.stand.queries import held_stand
+from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication import fit_to_publish
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 from eventapp.review.versions.snapshots import PUBLISHED, lines_of, new_snapshot, newest_of
@@ -131,7 +132,7 @@ def _are_left(edition_id: int) -> bool:
 def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) -> Fitted:
     """Return what is published. The rows of the report are changed in memory, and none is written."""
     adopted, chapters = beside.before(report, by), chapters_of(report)
-    text = fit_to_publish(report, chapters, at=at, adopted=adopted)
+    text = fit_to_publish(report, chapters, findings(report, chapters), at=at, adopted=adopted)
     written = to_json(text)
     edition = Edition(
         report_id=report.id,

@@ -1,7 +1,7 @@
 """Published reports: questions over their editions."""
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
@@ -50,12 +50,12 @@ def corrigenda_of(report: Report) -> list[Edition]:
 
 
 def editions_of(meeting: Meeting) -> list[Edition]:
-    """The newest edition of each published report, the newest first."""
+    """The newest edition of each published report, the newest first; its words are loaded where they are asked for."""
     query = (
         select(Edition)
         .join(Edition.report)
         .where(Report.meeting_id == meeting.id, Edition.version == Report.version)
         .order_by(Edition.published_at.desc())
-        .options(joinedload(Edition.report))
+        .options(joinedload(Edition.report), defer(Edition.content))
     )
     return list(db.session.scalars(query))

@@ -1,15 +1,19 @@
 """The notes that a report may draw on, as far as a page has to know them: never all of them."""
 
+from typing import TypeVarTuple
+
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED
 
 NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
+Values = TypeVarTuple("Values")
 
 
 def number_of_notes(report: Report) -> int:
@@ -34,6 +38,32 @@ def unused_notes(report: Report) -> list[tuple[int, str, str, str]]:
         .where(*_usable(report), Note.id.not_in(used), Note.id.not_in(out))
     )
     return [(number, kind, language, words) for number, kind, language, words in db.session.execute(query)]
+
+
+def tags_counted(meeting: Meeting) -> list[tuple[list[str], list[int]]]:
+    """Action lines and goals of each note that coverage counts, as plain values."""
+    query = _counted_of(meeting, select(Revision.action_lines, Revision.goals))
+    return [(lines, goals) for lines, goals in db.session.execute(query)]
+
+
+def stands_counted(meeting: Meeting) -> list[tuple[int, int, str]]:
+    """Number, revision and state of each note that coverage counts, as plain values: whether anything changed."""
+    query = _counted_of(meeting, select(Note.id, Note.head, Note.state)).order_by(Note.id)
+    return [(number, head, state) for number, head, state in db.session.execute(query)]
+
+
+def _counted_of(meeting: Meeting, query: Select[*Values]) -> Select[*Values]:
+    return (
+        query.select_from(Note)
+        .join(Note.session)
+        .join(Revision, NOW)
+        .where(
+            Session.meeting_id == meeting.id,
+            Session.rule != CLOSED,
+            Note.deleted_at.is_(None),
+            Revision.off_record.is_(False),
+        )
+    )
 
 
 def notes_with(numbers: list[int]) -> list[Note]:

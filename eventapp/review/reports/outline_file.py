@@ -57,6 +57,7 @@ class Part:
     sessions: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    themes: bool = False  # it stands for a chapter of each theme of the meeting's own
     rest: bool = False
     organization: bool = False
     section_of: str = ""  # the code of the chapter that it is printed as a section of
@@ -68,9 +69,10 @@ class Part:
 
     def takes(self, note: Note, chapters: Mapping[str, str]) -> bool:
         """Whether the note is asked for by name here; `chapters` says where each kind of session belongs."""
-        revision = note.current
+        revision, belongs = note.current, chapters.get(note.session.kind)
         return (
-            chapters.get(note.session.kind) in self.sessions
+            belongs in self.sessions
+            or (belongs == self.code and belongs not in CHAPTERS)
             or revision.kind in self.kinds
             or any(line in self.lines for line in revision.action_lines[:1])
         )
@@ -87,6 +89,11 @@ class Outline:
     annexes: tuple[str, ...]
     language: str = "en"  # of a report that is begun with it and chooses none
     words: Mapping[str, Tables] = field(default_factory=dict)  # by language: what the grammar says otherwise
+
+    @property
+    def goes_by_theme(self) -> bool:
+        """Whether it has a chapter for each theme of a meeting's own."""
+        return any(part.themes for part in self.chapters)
 
     @property
     def organization(self) -> Part:
@@ -194,7 +201,7 @@ def _part(name: str, written: Record) -> Part:
     if len(str(written["code"])) > LONGEST_CODE or len(str(written["title"])) > LONGEST_TITLE:
         long = "code" if len(str(written["code"])) > LONGEST_CODE else "title"
         raise FaultyOutline(f"{name}: a code has {LONGEST_CODE} characters at most, a title {LONGEST_TITLE}.", long)
-    for word in ("rest", "organization"):
+    for word in ("rest", "organization", "themes"):
         if not isinstance(written.get(word, False), bool):
             raise FaultyOutline(f"{name}: {word} may be only: true, false.", word)
     order = written.get("order", ORDERS[0])
@@ -206,6 +213,7 @@ def _part(name: str, written: Record) -> Part:
         sessions=_codes(name, "sessions", written.get("sessions"), CHAPTERS),
         lines=_codes(name, "lines", written.get("lines"), ACTION_LINES),
         kinds=_codes(name, "kinds", written.get("kinds"), NOTE_KINDS),
+        themes=written.get("themes", False),
         rest=written.get("rest", False),
         organization=written.get("organization", False),
         section_of=str(written.get("section_of", "")),

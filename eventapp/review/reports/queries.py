@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
@@ -60,12 +60,6 @@ def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
 def chapter_rows(report: Report) -> list[Chapter]:
     """The chapters in order, without their paragraphs."""
     return list(db.session.scalars(select(Chapter).where(Chapter.report_id == report.id).order_by(Chapter.position)))
-
-
-def notes_used(report: Report) -> set[int]:
-    """The numbers of the notes that the standing paragraphs of the report rest on."""
-    query = select(Evidence.note_id).join(Evidence.paragraph).join(Paragraph.chapter)
-    return set(db.session.scalars(query.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))))
 
 
 def chapters_of(report: Report, only: Collection[int] | None = None) -> list[Chapter]:
@@ -140,23 +134,6 @@ def notes_counted(meeting: Meeting, *, cleared: bool) -> list[Note]:
     """The notes that coverage counts: all that are on the record, or only the cleared ones."""
     found = [note for note in db.session.scalars(_notes(meeting)) if is_on_record(note)]
     return [note for note in found if is_cleared(note)] if cleared else found
-
-
-def stands_counted(meeting: Meeting) -> list[tuple[int, int, str]]:
-    """Number, revision and state of each note that coverage counts, as plain values: whether anything changed."""
-    query = (
-        select(Note.id, Note.head, Note.state)
-        .join(Note.session)
-        .join(Revision, and_(Revision.note_id == Note.id, Revision.number == Note.head))
-        .where(
-            Session.meeting_id == meeting.id,
-            Session.rule != CLOSED,
-            Note.deleted_at.is_(None),
-            Revision.off_record.is_(False),
-        )
-        .order_by(Note.id)
-    )
-    return [(number, head, state) for number, head, state in db.session.execute(query)]
 
 
 def is_cleared(note: Note) -> bool:

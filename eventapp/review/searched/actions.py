@@ -1,6 +1,7 @@
 from collections.abc import Iterable
+from typing import Protocol
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
@@ -8,6 +9,17 @@ from eventapp.ground.text.policy import search_key
 from eventapp.review.reports.content import Paragraph
 from eventapp.review.reports.models import Report
 from eventapp.review.searched.models import PublishedParagraph
+
+
+class Entry(Protocol):
+    """What a corrigendum says of one paragraph, by its number."""
+
+    @property
+    def paragraph(self) -> str: ...
+    @property
+    def wrong(self) -> str: ...
+    @property
+    def reading(self) -> str: ...
 
 
 def as_found(paragraphs: Iterable[Paragraph]) -> list[Record]:
@@ -24,3 +36,16 @@ def let_find(report: Report, rows: Iterable[Record]) -> None:
     values = [{"report_id": report.id, **row} for row in rows]
     if values:
         db.session.execute(insert(PublishedParagraph), values)
+
+
+def find_corrected(report: Report, version: int, entries: Iterable[Entry]) -> None:
+    """Let everybody find these paragraphs by what a corrigendum to this version says too, where none is newer."""
+    if version != report.version:
+        return
+    rows = select(PublishedParagraph).where(PublishedParagraph.report_id == report.id)
+    by_place = {one.place: one for one in db.session.scalars(rows)}
+    for entry in entries:
+        row = by_place.get(entry.paragraph)
+        if row is not None:
+            row.corrected = (row.corrected or row.text).replace(entry.wrong, entry.reading, 1)
+            row.words = f"{row.words} {search_key(row.corrected)}"

@@ -15,6 +15,7 @@ class PublishedParagraph(Base):
     anchor: Mapped[str] = mapped_column(String(20))  # its name on the page of the report
     place: Mapped[str] = mapped_column(String(20))  # as other places call it: "7 (a)"
     text: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(Text)  # folded
+    corrected: Mapped[str] = mapped_column(Text, default="")  # as corrigenda have it; "" where none touches it
+    words: Mapped[str] = mapped_column(Text)  # folded, of both
 
     report: Mapped[Report] = relationship()

@@ -14,11 +14,12 @@ from eventapp.review.compiling.plan import COUNTED, FIXED, HAND, NOTES, OWN, cou
 from eventapp.review.evidence.again import repeated_in
 from eventapp.review.evidence.slips import records_of, slips_of
 from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources
-from eventapp.review.language.attribution import above, merely_present, never_named
+from eventapp.review.language.attribution import merely_present, never_named
 from eventapp.review.language.capitals import spoke_at
 from eventapp.review.language.names import Names
-from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
-from eventapp.review.reports.queries import is_cleared, is_on_record, notes_used, reasons_of, silent_notes
+from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.reports.noted import notes_with, one_of_each_voice, unused_notes
+from eventapp.review.reports.queries import is_cleared, is_on_record, reasons_of
 from eventapp.review.versions.about import About, SourceChange
 from eventapp.review.versions.difference import nearby
 from eventapp.review.versions.doubts import (
@@ -30,7 +31,9 @@ from eventapp.review.versions.doubts import (
     Reasons,
     doubts_of_figures,
     doubts_of_names,
+    is_ours,
     sorted_by_reason,
+    unsaid_in,
 )
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
@@ -121,24 +124,20 @@ class Findings:
 def findings(
     report: Report,
     chapters: Sequence[Chapter],
-    notes: Sequence[Note],
-    out: Mapping[int, LeftOut],
     *,
     titles: Sequence[str] | None = None,
     unused: Sequence[Note] | None = None,
 ) -> Findings:
-    """Return what there is to say; `notes` are those the report may draw on, `out` those left out with a reason.
+    """Return what there is to say about these chapters of the report, and about its titles and notes.
 
-    Where `chapters` are some of the report's, `titles` are those of all. Where `unused` was looked for already, `notes`
-    need to be no more than one of each voice.
+    Where `chapters` are some of the report's, `titles` are those of all. `unused` are the notes that must be used and
+    are not, where somebody looked for them already.
     """
     paragraphs = [paragraph for chapter in chapters for paragraph in present_paragraphs(chapter)]
-    everything = list(notes)  # which a revision finds again as long as they are held here
+    voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
     if unused is None:
-        used = notes_used(report)
-        unused = [one for one in notes if one.current.kind in MUST_BE_USED and one.id not in used and one.id not in out]
-        everything += silent_notes(report.meeting)
-    revisions = [note.current for note in everything]
+        unused = notes_with([number for number, kind, *_words in unused_notes(report) if kind in MUST_BE_USED])
+    revisions = [note.current for note in voices]
     unnamed = never_named(revisions, report.policy)
     present = merely_present(spoke_at(report.meeting), revisions, report.policy, unnamed.allowed)
     is_counted = any(paragraph.origin == COUNTED for paragraph in paragraphs)
@@ -171,11 +170,9 @@ def _about(
 ) -> About:
     unnamed, present = nobody
     cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
-    is_as_made = paragraph.edited_at is None or paragraph.text == paragraph.generated  # as what came in a package
-    is_ours = paragraph.origin in (FIXED, COUNTED) and is_as_made
-    unsaid = [] if is_ours else [above(cited, policy, unnamed.allowed), unnamed]
+    unsaid, ours = unsaid_in(paragraph, policy, unnamed), is_ours(paragraph)
     suspected = [name for one in unsaid for name in one.suspected_in(paragraph.text)]
-    suspected += [] if is_ours else present.found_in(paragraph.text)
+    suspected += [] if ours else present.found_in(paragraph.text)
     named = doubts_of_names(paragraph.text, unsaid)
     names = {one.what for one in named}
     doubts, answered = sorted_by_reason([*named, *_untrue(paragraph, cited)], reasons)
@@ -186,9 +183,9 @@ def _about(
         doubts=doubts,
         answered=answered,
         suspected=tuple(name for name in dict.fromkeys(suspected) if name not in names),
-        has_unsourced_figure=not is_ours and _has_unsourced_figure(paragraph),
+        has_unsourced_figure=not ours and _has_unsourced_figure(paragraph),
         grouped=_grouped(paragraph),
-        slips=() if is_ours else slips_of(paragraph, paragraph.chapter.report.language),
+        slips=() if ours else slips_of(paragraph, paragraph.chapter.report.language),
         recount=_recount(paragraph, counts),
     )
 

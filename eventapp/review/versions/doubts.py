@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from eventapp.ground.text.i18n import _
+from eventapp.review.compiling.plan import COUNTED, FIXED
+from eventapp.review.language.attribution import above, never_named
 from eventapp.review.language.names import Names
 from eventapp.review.language.pieces import cut
-from eventapp.review.reports.models import Reason
+from eventapp.review.reports.models import Chapter, Paragraph, Reason, Report
+from eventapp.review.reports.noted import one_of_each_voice
+from eventapp.review.reports.queries import reasons_of
+from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 NAME, FIGURE, SUPPORT, SOURCES = "name", "figure", "support", "sources"
 KEY_LENGTH = 16  # characters
@@ -80,3 +85,30 @@ def _answered(doubts: Iterable[Doubt], reasons: Reasons) -> Iterator[Answered]:
         reason = reasons.get((doubt.kind, doubt.what, doubt.words))
         if reason is not None:
             yield Answered(doubt, reason)
+
+
+def names_in_text(report: Report, chapters: Sequence[Chapter]) -> list[str]:
+    """Return the names above their ceiling that the report says as it stands: whoever gets its draft reads them."""
+    voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
+    unnamed, reasons = never_named([note.current for note in voices], report.policy), reasons_of(report)
+    doubts = [
+        doubt
+        for chapter in chapters
+        for paragraph in present_paragraphs(chapter)
+        for doubt in doubts_of_names(paragraph.text, unsaid_in(paragraph, report.policy, unnamed))
+    ]
+    titles = (report.title, report.symbol, *(chapter.title for chapter in chapters))
+    doubts += [doubt for title in titles for doubt in doubts_of_names(title, [unnamed])]
+    return list(dict.fromkeys(one.what for one in sorted_by_reason(doubts, reasons)[0]))
+
+
+def unsaid_in(paragraph: Paragraph, policy: str, unnamed: Names) -> list[Names]:
+    """Return the names that it may not say: those that what it cites does not allow, and those that nothing allows."""
+    cited = [one.revision for one in paragraph.evidence] + [one.note.current for one in paragraph.evidence]
+    return [] if is_ours(paragraph) else [above(cited, policy, unnamed.allowed), unnamed]
+
+
+def is_ours(paragraph: Paragraph) -> bool:
+    """Whether its words are those that compiling gave it, and of no note."""
+    is_as_made = paragraph.edited_at is None or paragraph.text == paragraph.generated  # as what came in a package
+    return paragraph.origin in (FIXED, COUNTED) and is_as_made

@@ -13,14 +13,16 @@ from eventapp.review.language.attribution import names_above
 from eventapp.review.reports import content
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Chapter, Report
-from eventapp.review.reports.queries import chapters_of, left_out, notes_for, silent_notes
-from eventapp.review.versions.checks import Findings, findings
+from eventapp.review.reports.noted import one_of_each_voice
+from eventapp.review.versions.checks import Findings
 from eventapp.review.versions.editions import adopted_version
 from eventapp.review.versions.publication_snapshot import frozen, present_paragraphs
 
 
-def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime, adopted: bool) -> content.Report:
-    """Return what would be published.
+def fit_to_publish(
+    report: Report, chapters: Sequence[Chapter], found: Findings, *, at: datetime, adopted: bool
+) -> content.Report:
+    """Return what would be published, where `found` is what there is to say of it.
 
     Refused while something is doubted that nobody gave a reason for, as a name above its ceiling or words without
     support; while it rests on a source that was taken back, was compiled when others had come than are counted now,
@@ -28,7 +30,7 @@ def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime,
     it reads as it was published last, and where the meeting adopted a version and has not adopted it as it stands.
     """
     _check_adopted(report, adopted=adopted)
-    found = _check(report, chapters)
+    _check(found, chapters)
     on = at.astimezone(report.meeting.tz).date()
     text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
     named = names_in_summary(report, "\n".join(text.summary))
@@ -42,27 +44,21 @@ def fit_to_publish(report: Report, chapters: Sequence[Chapter], *, at: datetime,
 
 def names_in_summary(report: Report, words: str) -> list[str]:
     """Return the names in a summary that the policy of the report or the ceiling of a note does not allow."""
-    notes = [*notes_for(report), *silent_notes(report.meeting)]  # which a revision finds again as long as they are held
-    return names_above(words, [note.current for note in notes], report.policy)
+    voices = one_of_each_voice(report)  # which a revision finds again as long as they are held
+    return names_above(words, [note.current for note in voices], report.policy)
 
 
-def names_in_text(report: Report, chapters: Sequence[Chapter]) -> list[str]:
-    """Return the names above their ceiling that the report says as it stands: whoever gets its draft reads them."""
-    return findings(report, chapters, notes_for(report), left_out(report)).names
-
-
-def why_not(report: Report, *, at: datetime, adopted: bool) -> str:
+def why_not(report: Report, chapters: Sequence[Chapter], found: Findings, *, at: datetime, adopted: bool) -> str:
     """Return what keeps the report from being published as it stands; '' where nothing does."""
     try:
-        fit_to_publish(report, chapters_of(report), at=at, adopted=adopted)
+        fit_to_publish(report, chapters, found, at=at, adopted=adopted)
     except Refused as refusal:
         return str(refusal)
     return ""
 
 
-def _check(report: Report, chapters: Sequence[Chapter]) -> Findings:
-    """Return what there is to say of it. Say no to publishing what may not be published."""
-    found = findings(report, chapters, notes_for(report), left_out(report))
+def _check(found: Findings, chapters: Sequence[Chapter]) -> None:
+    """Say no to publishing what may not be published."""
     if found.names:
         names = ", ".join(found.names)
         raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=names))
@@ -79,7 +75,6 @@ def _check(report: Report, chapters: Sequence[Chapter]) -> Findings:
     if not any(paragraph.evidence for chapter in chapters for paragraph in present_paragraphs(chapter)):
         raise Refused(_("Not published: no paragraph rests on a note yet. Clear notes and compile the report."))
     _check_count(found)
-    return found
 
 
 def _check_count(found: Findings) -> None:

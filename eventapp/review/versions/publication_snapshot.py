@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from eventapp.ground.text.dates import offset
 from eventapp.meetings.models import Body, Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.models import Translation
 from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.notes.models import Revision
@@ -30,18 +32,22 @@ NOTICES = phrases("notices")
 
 
 @in_its_words
-def draft(report: Report, chapters: Sequence[Chapter], *, at: datetime) -> content.Report:
-    """Return the report as it reads at this moment, marked on each page as a draft that was not published."""
+def draft(report: Report, chapters: Sequence[Chapter], *, by: str, at: datetime) -> content.Report:
+    """Return the report as it reads at this moment, marked on each page as a draft that was not published.
+
+    `by` is the name of who has it made; '' at the command line.
+    """
     text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
-    marked = marked_as_draft(text, at=at)
+    marked = marked_as_draft(text, by=by, at=at)
     return replace(marked, notices=(f"{marked.draft}.", *text.notices[1:]))
 
 
-def marked_as_draft(text: content.Report, *, at: datetime) -> content.Report:
-    """Return the report with what stands on each page of a draft: which version it would be, and when it read so."""
+def marked_as_draft(text: content.Report, *, by: str, at: datetime) -> content.Report:
+    """Return the report with what stands on each page of a draft: which version it would be, of when, made by whom."""
     here = at.astimezone(ZoneInfo(text.meeting.zone))
-    day, time = day_of(here.date()), f"{here:%H:%M}"
-    return replace(text, draft=sentence("not_published", version=text.version, day=day, time=time))
+    day, time = day_of(here.date()), f"{here:%H:%M} ({offset(at, text.meeting.zone)})"
+    who = by or sentence("at_the_command_line")
+    return replace(text, draft=sentence("not_published", version=text.version, day=day, time=time, by=who))
 
 
 @in_its_words
@@ -188,7 +194,7 @@ def evidence(
 
     So is a translation alone for whose it is: a speaker may have translated what they said.
     """
-    note = revision.note
+    note, themes = revision.note, themes_of(revision.note.session.meeting)
 
     def is_too_much(*words: str) -> bool:
         text = "\n".join(words)
@@ -207,8 +213,8 @@ def evidence(
         session=note.session.code,
         session_title=note.session.title,
         source=source_of(revision, policy),
-        action_lines=tuple(revision.action_lines),
-        goals=tuple(revision.goals),
+        action_lines=tuple(one for one in revision.action_lines if one in themes.lines),
+        goals=tuple(one for one in revision.goals if one in themes.goals),
         translations=()
         if says_too_much
         else tuple(content.Translation(one.language, one.text, one.translator) for one in beside),

@@ -215,7 +215,7 @@ def test_the_screen_opens_without_a_network_once_it_was_open(
 def test_nothing_of_the_screen_is_kept_for_who_is_signed_out(
     page: Page, context: BrowserContext, site: Site, session: Session
 ) -> None:
-    kept = "async () => (await (await caches.open('record-pages')).keys()).length"
+    kept = "async () => (await (await caches.open('offline-pages')).keys()).length"
     expect(page.locator("draft-form[data-opens-offline]")).to_be_visible()
     assert page.evaluate(kept) == 1
     context.clear_cookies()

@@ -23,16 +23,16 @@ def refuse_to_act() -> None:
         raise OnlyRedrawn
 
 
-def is_taken_along(to: str) -> bool:
-    """Whether the form that is sent there is the one that the languages in the head take along.
+def taken_along(to: str) -> str:
+    """Whether the form that is sent there can be shown in another language: "first" is the one the head leads to.
 
-    It is the first of a page; of a page that answers a form, that form.
+    It is the first of a page, others are "more"; on a page that answers a form no other goes along: "".
     """
     if request.method == "POST" and urlsplit(to).path != request.path:
-        return False
-    is_first = "taken_along" not in g
+        return ""
+    place = "more" if "taken_along" in g else "first"
     g.taken_along = to
-    return is_first
+    return place
 
 
 def draw_again() -> str:

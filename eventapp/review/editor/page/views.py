@@ -24,7 +24,6 @@ from eventapp.review.reports.noted import (
     notes_left_out,
     notes_with,
     number_of_notes,
-    one_of_each_voice,
     unused_notes,
 )
 from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of, thread_of, threads_of
@@ -78,8 +77,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
     drawn = chapters_of(report, opened_ones)
     rows = with_words(rows, drawn)
     notes, shown = Notes(report), printed(report, rows)
-    voices, titles = one_of_each_voice(report), [one.title for one in chapters]
-    found = findings(report, drawn, voices, notes.out, titles=titles, unused=notes.unused)
+    found = findings(report, drawn, titles=[one.title for one in chapters], unused=notes.unused)
     return render_template(
         "review/edit.html",
         meeting=report.meeting,

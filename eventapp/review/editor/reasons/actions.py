@@ -9,7 +9,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Paragraph, Reason, Report
-from eventapp.review.reports.queries import chapter_rows, chapters_of, left_out, notes_for, reasons_of
+from eventapp.review.reports.queries import chapter_rows, chapters_of, reasons_of
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.doubts import Doubt
 
@@ -47,7 +47,7 @@ def _doubts(report: Report, place: Paragraph | None) -> list[Doubt]:
     """Return what is doubted in a paragraph, or in the titles, whether a reason was given or not."""
     chapters = chapters_of(report, [place.chapter_id] if place else [])
     titles = [one.title for one in chapter_rows(report)]
-    found = findings(report, chapters, notes_for(report), left_out(report), titles=titles)
+    found = findings(report, chapters, titles=titles, unused=())
     if place is None:
         return [*found.in_titles, *(one.doubt for one in found.answered_in_titles)]
     about = found.paragraphs.get(place.id)

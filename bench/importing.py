@@ -1,0 +1,76 @@
+"""How long the worker checks and imports a file of people, and how long it holds the write lock."""
+
+import csv
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from io import StringIO
+
+from bench.figures import Figure, at_most
+from bench.held import longest_lock
+from bench.world import meeting_named
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_long
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import categories_of
+from eventapp.people.actions import know
+from eventapp.registration.by_file.reading import read_head
+from eventapp.registration.imports.actions import check, receive, start
+from eventapp.registration.imports.columns import guessed
+from eventapp.registration.imports.jobs import LONG_JOBS
+from eventapp.registration.imports.models import Import
+from eventapp.registration.imports.queries import counts
+
+SLUG, PEOPLE, LARGE, FAULTS = "bench-import", 3_000, 20_000, 500
+HEAD = ("Family name", "Given names", "Email", "Type of participant", "Represents", "Job title")
+
+
+def import_figures(at: datetime) -> Iterator[Figure]:
+    """Seconds until everybody is in, the longest lock meanwhile, and the dry run of a large file with faults."""
+    with transaction():
+        meeting = meeting_named(SLUG, at)
+    one = received(meeting, PEOPLE, 0, at)
+    with longest_lock(db.engine) as seen:
+        began = time.perf_counter()
+        work()
+        with transaction():
+            start(one, at=now())
+        work()
+        took = time.perf_counter() - began
+    assert counts(one)["added"] == PEOPLE, counts(one)
+    yield at_most(f"{PEOPLE:,} people of a file checked and imported", took, 15, "s")
+    yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
+    large = received(meeting, LARGE, FAULTS, at)
+    with longest_lock(db.engine) as seen:
+        began = time.perf_counter()
+        work()
+        took = time.perf_counter() - began
+    tally = counts(large)
+    assert (tally["faulty"], tally["same"]) == (FAULTS, PEOPLE - FAULTS), tally
+    yield at_most(f"  {LARGE:,} rows with {FAULTS} faults checked", took, 20, "s")
+    yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
+
+
+def received(meeting: Meeting, many: int, faults: int, at: datetime, *, place: str = "approved") -> Import:
+    """A file of so many people, some of them without a sound address, handed to the worker."""
+    out = StringIO()
+    code = categories_of(meeting)[0].code
+    lines = (
+        (f"Family {n}", f"Given {n}", f"p{n}@example.org" if n >= faults else "p@", code, f"Body {n % 40}", "Officer")
+        for n in range(many)
+    )
+    csv.writer(out).writerows([HEAD, *lines])
+    content = out.getvalue().encode()
+    with transaction():
+        by = know("Bench Organizer", "organizer@example.org", at=at)
+        one = receive(meeting, "people.csv", content, read_head(content, most=4).rows, by=by, at=now())
+        check(one, guessed(HEAD, (), {}), {"place": place, "letters": "none"}, at=now())
+    return one
+
+
+def work() -> None:
+    """Let the worker do all there is."""
+    while work_long(LONG_JOBS, at=now()):
+        pass
+    db.session.expire_all()

@@ -1,0 +1,1 @@
+"""Sessions from a file of another program: read, compared with the draft, imported, and taken back."""

@@ -1,0 +1,189 @@
+"""What an organizer does with a file of sessions: have it compared, make what is missing, import it, take it back."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from unicodedata import normalize
+
+from sqlalchemy import delete, insert, select, update
+
+from eventapp.agenda.imports.foreign import ForeignFile
+from eventapp.agenda.imports.models import (
+    CHECKED,
+    COMPARING,
+    DONE,
+    FAILED,
+    GONE,
+    IMPORTING,
+    UNDOING,
+    AgendaImport,
+    AgendaImportRow,
+)
+from eventapp.agenda.imports.planning import around, lacking, plans
+from eventapp.agenda.imports.queries import THIRTY_DAYS, old_rows, rows_of
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _, language
+from eventapp.meetings.actions import add_part
+from eventapp.meetings.facts import KindFacts, RoomFacts
+from eventapp.meetings.kinds.actions import own_kinds
+from eventapp.meetings.kinds.queries import UNKNOWN, kinds_of
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+
+LONGEST_CODE = 20
+
+
+def receive(meeting: Meeting, name: str, file: ForeignFile, *, by: Person | None, at: datetime) -> AgendaImport:
+    """Keep what a file says for the worker to compare; what the file no longer has gets a row of its own."""
+    lock(meeting)
+    one = AgendaImport(
+        meeting_id=meeting.id,
+        by_id=by.id if by else None,
+        at=at,
+        language=language(),
+        given_name=name[:200],
+        form=file.form,
+        seats=dict(file.seats),
+        state=COMPARING,
+        ended_at=None,
+    )
+    db.session.add(one)
+    db.session.flush()
+    found = around(meeting)
+    here = {found.number(each) for each in file.sessions}
+    rows = [row_for(one, each.number, each.title, {**each.content, "unfit": each.faults}) for each in file.sessions]
+    lost = select(Session.id, Session.title).where(Session.id.in_(missing(found.came, here)))
+    rows += [{**row_for(one, 0, title, {}), "session_id": number} for number, title in db.session.execute(lost)]
+    db.session.execute(insert(AgendaImportRow), rows)
+    return one
+
+
+def missing(came: Mapping[int, bool], here: Collection[int | None]) -> list[int]:
+    """Which sessions that came from a file, and are not cancelled, are not in this one."""
+    return [number for number, is_off in came.items() if not is_off and number not in here]
+
+
+def row_for(one: AgendaImport, number: int, title: str, content: Record) -> Record:
+    facts = {"import_id": one.id, "number": number, "outcome": GONE, "title": title[:300], "content": content}
+    return {**facts, "faults": [], "what": [], "session_id": None, "version": 0, "before": {}}
+
+
+def compared(one: AgendaImport) -> tuple[list[Record], Record]:
+    """What every row would do by what is on record now, to be written down by `write_down`; and what is lacking."""
+    rows = list(db.session.scalars(rows_of(one)))
+    found = plans(around(one.meeting, one.kind), rows)
+    outcomes = [
+        {"id": row.id, "outcome": each.outcome, "faults": list(each.faults), "what": list(each.what)}
+        | {"session_id": row.session_id}
+        for row, each in zip(rows, found, strict=True)
+    ]
+    return outcomes, lacking(found, one.seats)
+
+
+def write_down(one: AgendaImport, outcomes: Sequence[Record], lacks: Record) -> None:
+    """Keep what was compared, unless another worker was faster."""
+    lock(one)
+    if one.state == COMPARING:
+        db.session.execute(update(AgendaImportRow), list(outcomes))
+        one.lacks, one.state = lacks, CHECKED
+
+
+def make_rooms(one: AgendaImport, seats: int, *, by: Person | None, at: datetime) -> int:
+    """Give the meeting the rooms that the file names; where it says no seats, so many. Returns how many."""
+    lock(one.meeting)
+    lock(one)
+    refuse_but(one, CHECKED)
+    taken, there = {room.code for room in one.meeting.rooms}, {room.name for room in one.meeting.rooms}
+    wanted = [(name, known) for name, known in one.lacks.get("rooms", {}).items() if name not in there]
+    for place, (name, known) in enumerate(wanted, start=len(one.meeting.rooms) + 1):
+        code = code_for(name, taken)
+        taken.add(code)
+        add_part(
+            one.meeting, RoomFacts(code=code, name=name, seats=known or seats, where="", position=place), by=by, at=at
+        )
+    one.state = COMPARING
+    return len(wanted)
+
+
+def make_kinds(one: AgendaImport, *, by: Person | None, at: datetime) -> int:
+    """Give the meeting the kinds of session that the file names. Returns how many."""
+    lock(one.meeting)
+    lock(one)
+    refuse_but(one, CHECKED)
+    kinds = own_kinds(one.meeting)
+    taken, there = {kind.code for kind in kinds}, {kind.name for kind in kinds}
+    wanted = [name for name in one.lacks.get("kinds", ()) if name not in there]
+    colour, shape = UNKNOWN
+    for place, name in enumerate(wanted, start=len(kinds) + 1):
+        code = code_for(name, taken).lower()
+        taken.add(code)
+        facts = KindFacts(code=code, name=name, colour=colour, shape=shape, chapter="", position=place)
+        add_part(one.meeting, facts, by=by, at=at)
+    one.state = COMPARING
+    return len(wanted)
+
+
+def choose_kind(one: AgendaImport, kind: str) -> None:
+    """Say what sessions become that have no kind which the meeting has; '' leaves them out."""
+    lock(one)
+    refuse_but(one, CHECKED)
+    one.kind = kind if kind in dict(kinds_of(one.meeting)) else ""
+    one.state = COMPARING
+
+
+def start(one: AgendaImport, *, cancels: bool, at: datetime) -> None:
+    """Have the worker import every session that nothing is wrong with. Started twice, it is started once.
+
+    With `cancels`, those go off that the file no longer has. Refused where the meeting is closed.
+    """
+    lock(one.meeting)
+    lock(one)
+    if one.state in (IMPORTING, DONE):
+        return
+    if one.state != FAILED or not one.lacks:
+        refuse_but(one, CHECKED)
+    if one.meeting.closed_at is not None:
+        raise Refused(_("The meeting is closed. Open it again to change something."))
+    one.cancels = cancels
+    one.state, one.sentence, one.language = IMPORTING, "", language()
+
+
+def undo(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
+    """Have the worker take back what was imported. Refused after thirty days, or where nothing was imported."""
+    lock(one)
+    if one.state == UNDOING:
+        return
+    if not can_undo(one, at):
+        raise Refused(_("This import can no longer be undone."))
+    one.state, one.sentence, one.language, one.by_id = UNDOING, "", language(), by.id if by else None
+
+
+def can_undo(one: AgendaImport, at: datetime) -> bool:
+    """Whether it was imported, in whole or in part, in the last thirty days."""
+    return one.state in (DONE, FAILED) and at < one.at + THIRTY_DAYS and one.meeting.closed_at is None
+
+
+def refuse_but(one: AgendaImport, *states: str) -> None:
+    if one.state not in states:
+        raise Refused(_("This file is being worked on, or was imported already. Choose it again to import it anew."))
+
+
+def code_for(name: str, taken: Collection[str]) -> str:
+    """A short code made of a name, that is not taken."""
+    letters = normalize("NFKD", name).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[: LONGEST_CODE - 4].strip("-") or "R"
+    number, code = 1, stem
+    while code in taken or code.lower() in taken:
+        number += 1
+        code = f"{stem}-{number}"
+    return code
+
+
+def forget_old(*, at: datetime, most: int = 500) -> int:
+    """Delete rows of imports of long ago. Returns how many."""
+    rows = old_rows(at, most=most)
+    db.session.execute(delete(AgendaImportRow).where(AgendaImportRow.id.in_(rows)))
+    return len(rows)

@@ -1,0 +1,154 @@
+"""What one row of a file does to the draft, and how that is taken back. The meeting is locked."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+
+from eventapp.agenda.imports.foreign import Speaker
+from eventapp.agenda.imports.models import (
+    ADDED,
+    CANCELLED,
+    LEFT,
+    TAKEN_BACK,
+    UPDATED,
+    AgendaImport,
+    AgendaImportRow,
+)
+from eventapp.agenda.imports.planning import Around, Plan, foreign_of, id_of
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.queries import session_at
+from eventapp.agenda.roles.actions import end_role, give_role
+from eventapp.agenda.sessions.actions import (
+    cancel_session,
+    change_session,
+    create_session,
+    facts_of,
+    restore_session,
+)
+from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+
+TIMES, LISTS = ("starts_at", "ends_at"), ("interpretation", "links")
+
+
+def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, at: datetime) -> None:
+    """Put a session on the draft, under the names that it has in the file."""
+    assert plan.facts is not None  # noqa: S101 -- what is new has facts
+    foreign = foreign_of(row)
+    assert foreign is not None  # noqa: S101 -- as above
+    code = free_code(foreign.code, foreign.foreign_id, found)
+    found.codes.add(code)
+    session = create_session(one.meeting, code, plan.facts, by=one.by, at=at)
+    session.guid, session.foreign_id = foreign.guid or foreign.uid, foreign.foreign_id
+    if foreign.uid and not is_taken(foreign.uid):
+        session.uid = foreign.uid  # calendars that have the old feed see the same event
+    db.session.flush()
+    given = [arrive(session, who, one, at=at).id for who in plan.arrive]
+    written(row, ADDED, session, {"given": given})
+
+
+def change(one: AgendaImport, row: AgendaImportRow, plan: Plan, session: Session, *, at: datetime) -> None:
+    """Give a session what the file says; a cancelled one is put back."""
+    assert plan.facts is not None  # noqa: S101 -- what changes has facts
+    before: Record = {"restored": session.is_off}
+    if session.is_off:
+        restore_session(session, by=one.by, at=at)
+    before["facts"] = facts_for_row(facts_of(session), plan.facts)
+    change_session(session, plan.facts, by=one.by, at=at)
+    before["ended"], before["renamed"] = [role.id for role in plan.leave], {}
+    for role in plan.leave:
+        end_role(role, by=one.by, at=at)
+    for role, who in plan.renamed:
+        before["renamed"][str(role.id)] = role.name
+        rename(role, who.name, one, at=at)
+    before["given"] = [arrive(session, who, one, at=at).id for who in plan.arrive]
+    written(row, UPDATED, session, before)
+
+
+def cancel(one: AgendaImport, row: AgendaImportRow, session: Session, *, at: datetime) -> None:
+    """Take a session off that the file no longer has."""
+    cancel_session(session, by=one.by, at=at)
+    written(row, CANCELLED, session, {})
+
+
+def take_back(one: AgendaImport, row: AgendaImportRow, *, at: datetime) -> None:
+    """Undo what the import did to a session, unless somebody changed it since."""
+    session = db.session.get(Session, row.session_id) if row.session_id else None
+    if session is None or session.version != row.version:
+        row.outcome, row.faults = LEFT, [_("Somebody changed this session since. It stays as it is.")]
+        return
+    if row.before.get("added"):
+        cancel_session(session, by=one.by, at=at)
+    elif row.before.get("cancelled"):
+        restore_session(session, by=one.by, at=at)
+    else:
+        put_back(one, row.before, session, at=at)
+    row.outcome = TAKEN_BACK
+
+
+def put_back(one: AgendaImport, before: Record, session: Session, *, at: datetime) -> None:
+    """Give a session the facts, the people and the state of before."""
+    change_session(session, replace(facts_of(session), **facts_from_row(before["facts"])), by=one.by, at=at)
+    for role in session.roles:
+        if role.id in before["given"]:
+            end_role(role, by=one.by, at=at)
+        elif role.id in before["ended"]:
+            role.ended_at, session.changed_at = None, at
+            record("gave part", role, by=one.by, at=at, name=role.name, part=role.role)
+        elif str(role.id) in before["renamed"]:
+            rename(role, before["renamed"][str(role.id)], one, at=at)
+    if before["restored"]:
+        cancel_session(session, by=one.by, at=at)
+
+
+def written(row: AgendaImportRow, outcome: str, session: Session, before: Record) -> None:
+    db.session.flush()
+    row.outcome, row.session_id, row.version, row.content = outcome, session.id, session.version, {}
+    row.before = {**before, "added": outcome == ADDED, "cancelled": outcome == CANCELLED}
+
+
+def arrive(session: Session, who: Speaker, one: AgendaImport, *, at: datetime) -> SpeakingRole:
+    """Give somebody of the file a part; they have agreed, and nobody is written to."""
+    role = give_role(session, RoleFacts("speaker", who.name), by=one.by, at=at, confirmed=True)
+    role.guid, role.foreign_id = who.guid, id_of(who)
+    db.session.flush()
+    return role
+
+
+def rename(role: SpeakingRole, name: str, one: AgendaImport, *, at: datetime) -> None:
+    changes = {"name": [role.name, name]}
+    role.name, role.session.changed_at = name, at
+    record("changed part", role, by=one.by, at=at, name=name, changes=changes)
+
+
+def free_code(wished: str, number: str, found: Around) -> str:
+    """The code that the file gives it where it is free, else one of its number, else the next of the meeting."""
+    if wished and wished not in found.codes:
+        return wished
+    if number.isascii() and number.isdigit() and len(number) < 12 and f"E{number}" not in found.codes:  # noqa: PLR2004
+        return f"E{number}"
+    place = len(found.codes) + 1
+    while f"S{place}" in found.codes or session_at(found.meeting, f"S{place}"):
+        place += 1
+    return f"S{place}"
+
+
+def is_taken(uid: str) -> bool:
+    """Whether a session of any meeting has this UID."""
+    return bool(db.session.query(Session.id).filter_by(uid=uid).first())
+
+
+def facts_for_row(before: SessionFacts, after: SessionFacts) -> Record:
+    """The facts that are about to change, as JSON has them."""
+    changed = [one.name for one in fields(SessionFacts) if getattr(before, one.name) != getattr(after, one.name)]
+    values = {name: getattr(before, name) for name in changed}
+    values |= {name: values[name].isoformat() for name in TIMES if name in values}
+    return values | {name: list(values[name]) for name in LISTS if name in values}
+
+
+def facts_from_row(values: Record) -> Record:
+    """The same, back."""
+    times = {name: datetime.fromisoformat(values[name]) for name in TIMES if name in values}
+    return {**values, **times, **{name: tuple(values[name]) for name in LISTS if name in values}}

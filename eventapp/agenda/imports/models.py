@@ -1,0 +1,65 @@
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.ground.db.types import Base, Record
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
+
+COMPARING, CHECKED, IMPORTING, DONE = "comparing", "checked", "importing", "done"
+UNDOING, UNDONE, FAILED = "undoing", "undone", "failed"
+WORK = (COMPARING, IMPORTING, UNDOING)  # the worker has it
+# What a row would do, or has done; LEFT is what an undone import had to leave.
+NEW, CHANGED, SAME, GONE, FAULTY = "new", "changed", "same", "gone", "faulty"
+ADDED, UPDATED, CANCELLED, TAKEN_BACK, LEFT = "added", "updated", "cancelled", "taken back", "left"
+
+
+class AgendaImport(Base):
+    """One file of sessions."""
+
+    __tablename__ = "agenda_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(12))  # of who chose the file: in it faults are written down
+    given_name: Mapped[str] = mapped_column(String(200))  # what the file is called
+    form: Mapped[str] = mapped_column(String(12))  # xml, json or ics
+    state: Mapped[str] = mapped_column(String(12))
+    cancels: Mapped[bool] = mapped_column(default=False)  # also sessions that the file no longer has
+    kind: Mapped[str] = mapped_column(String(20), default="")  # of sessions whose kind the meeting has not
+    seats: Mapped[Record] = mapped_column(default=dict)  # of rooms by their names, where the file says so
+    lacks: Mapped[Record] = mapped_column(default=dict)  # "rooms" and "kinds" of the file that the meeting has not
+    sentence: Mapped[str] = mapped_column(Text, default="")  # why it failed
+    ended_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the worker has it."""
+        return self.state in WORK
+
+
+class AgendaImportRow(Base):
+    """One session of the file, or one that the file no longer has."""
+
+    __tablename__ = "agenda_import_row"
+    __table_args__ = (Index("ix_agenda_import_row_outcome", "import_id", "outcome", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("agenda_import.id"))
+    number: Mapped[int]  # the line it begins on; in JSON the how manyth it is
+    outcome: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(300), default="")
+    content: Mapped[Record] = mapped_column(default=dict)  # what the file says of it
+    faults: Mapped[list[str]] = mapped_column(JSON, default=list)
+    what: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # each as [field, before, after]
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"), index=True)
+    version: Mapped[int] = mapped_column(default=0)  # of the session after the import
+    before: Mapped[Record] = mapped_column(default=dict)  # what the import changed, as it was
+
+    of: Mapped[AgendaImport] = relationship()

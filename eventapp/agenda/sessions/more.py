@@ -1,0 +1,67 @@
+"""What a release keeps of a session beyond time, place, title and people. Where there is nothing, it is as it was."""
+
+import re
+from dataclasses import asdict, dataclass, fields
+from typing import ClassVar
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.ground.db.types import Record
+
+LINK = re.compile(r"(?i:https?)://[^\s/]+\S*( .+)?")  # an address, and what it leads to
+NOT_SHOWN = ("guid", "foreign_id")  # who reads the agenda is not told that they changed
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedMore:
+    """What other programs ask of a session beside the rest, and who it is for them."""
+
+    in_order: ClassVar[tuple[str, ...]] = ("links",)
+    subtitle: str = ""
+    description: str = ""
+    language: str = ""
+    track: str = ""
+    links: tuple[str, ...] = ()
+    licence: str = ""
+    no_recording: bool = False
+    off_reason: str = ""
+    guid: str = ""
+    foreign_id: str = ""
+
+    @property
+    def leads_to(self) -> list[tuple[str, str]]:
+        """The links, each as its address and what it leads to."""
+        return [(address, words or address) for address, _blank, words in (one.partition(" ") for one in self.links)]
+
+
+NO_MORE = PublishedMore()
+
+
+def more_content(session: Session) -> Record:
+    """What is there of it, under one name."""
+    there = {one.name: getattr(session, one.name) for one in fields(PublishedMore)}
+    there = {name: list(value) if name in PublishedMore.in_order else value for name, value in there.items() if value}
+    return {"more": there} if there else {}
+
+
+def read_more(content: Record | None) -> PublishedMore:
+    """The same, read back."""
+    if not content:
+        return NO_MORE
+    return PublishedMore(**{**content, **{name: tuple(content.get(name, ())) for name in PublishedMore.in_order}})
+
+
+def more_changed(before: Record | None, after: Record | None) -> Record:
+    """What is different, as name → [before, after]."""
+    was, now = (asdict(read_more(one)) for one in (before, after))
+    changed = [name for name in was if was[name] != now[name] and name not in NOT_SHOWN]
+    return {name: [listed(was[name]), listed(now[name])] for name in changed}
+
+
+def listed(value: object) -> object:
+    """A value as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def identity(role: SpeakingRole) -> Record:
+    """Who somebody in a part is in the program that the part came from."""
+    return {name: getattr(role, name) for name in NOT_SHOWN if getattr(role, name)}

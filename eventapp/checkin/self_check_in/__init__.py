@@ -1,0 +1,1 @@
+"""Participants check themselves in: a QR code on the wall, the link of their registration, the code of the day."""

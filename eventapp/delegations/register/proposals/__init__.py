@@ -1,0 +1,1 @@
+"""Organizations that organizers proposed, for administrators."""

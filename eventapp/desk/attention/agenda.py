@@ -1,0 +1,59 @@
+"""The agenda: what was changed and is not published yet, and what newer rules of a time zone have moved."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import exists, select
+
+from eventapp.agenda.models import Session
+from eventapp.agenda.queries import newest_release
+from eventapp.agenda.releases.actions import draft_difference
+from eventapp.agenda.zones.queries import count_off_wall
+from eventapp.desk.attention.lines import NAMED, Line, Look
+from eventapp.ground.db import db
+from eventapp.ground.text.i18n import _, ngettext
+
+
+def unpublished(look: Look) -> Iterator[Line]:
+    """Changes to the agenda since its last version: the public page shows what it was.
+
+    The whole draft is read only where a session was touched since.
+    """
+    last = newest_release(look.meeting)
+    if last is None:
+        return
+    touched = exists().where(Session.meeting_id == look.meeting.id, Session.changed_at > last.released_at)
+    changed = draft_difference(look.meeting) if db.session.scalar(select(touched)) else []
+    if changed:
+        codes = ", ".join(one.code for one in changed[:NAMED]) + (" …" if len(changed) > NAMED else "")
+        yield Line(
+            tone="wait",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext(
+                "%(num)d session differs from the published agenda",
+                "%(num)d sessions differ from the published agenda",
+                len(changed),
+            ),
+            why=_("%(codes)s. Readers still see version %(number)s.", codes=codes, number=last.number),
+            verb=_("See and publish"),
+            endpoint="agenda_releases.index",
+        )
+
+
+def off_wall(look: Look) -> Iterator[Line]:
+    """Sessions that show other times than planned, since the rules of their zone have changed."""
+    count = count_off_wall(look.meeting)
+    if count:
+        yield Line(
+            tone="stop",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext(
+                "%(num)d session shows another time than planned",
+                "%(num)d sessions show other times than planned",
+                count,
+            ),
+            why=_("The rules of the time zone have changed."),
+            verb=_("Look at them"),
+            endpoint="agenda_zones.index",
+        )

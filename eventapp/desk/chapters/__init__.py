@@ -1,0 +1,1 @@
+"""The chapters of a report that a meeting has of its own, in its settings."""

@@ -1,0 +1,1 @@
+"""The zones of a meeting in its settings."""

@@ -1,0 +1,1 @@
+"""When a session really began and ended, beside its plan."""

@@ -1,0 +1,1 @@
+"""Every request: its id, its line in the log, how many were answered and how fast."""

@@ -1,0 +1,22 @@
+"""What history says was done to the agenda and while its day ran."""
+
+from eventapp.ground.text.i18n import _l
+
+DAY_VERBS = (
+    _l("acknowledged warnings"),
+    _l("began session"),
+    _l("cancelled session"),
+    _l("changed session"),
+    _l("corrected the times of a session"),
+    _l("ended session"),
+    _l("left a session"),
+    _l("made session"),
+    _l("opened a warning again"),
+    _l("ran late"),
+    _l("restored session"),
+    _l("set delay rule"),
+    _l("set sign-up"),
+    _l("signed up"),
+    _l("stood in line"),
+    _l("took back a delay"),
+)

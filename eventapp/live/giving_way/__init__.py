@@ -1,0 +1,1 @@
+"""What of a day may move and shrink when something runs late: set by organizers, session by session."""

@@ -1,0 +1,1 @@
+"""A session that runs late: the rule, the preview, the press, the way back."""

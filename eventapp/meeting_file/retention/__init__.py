@@ -1,0 +1,1 @@
+"""How long a meeting keeps personal data, in its file."""

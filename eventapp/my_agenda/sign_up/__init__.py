@@ -1,0 +1,1 @@
+"""Sessions with so many places: set by organizers, taken by participants, the rest in line."""

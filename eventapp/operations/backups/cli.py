@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy.engine import make_url
+
+from eventapp.ground.clock import now
+from eventapp.history.chain import verify
+from eventapp.operations.backups.drill import drill
+from eventapp.operations.backups.making import back_up
+from eventapp.operations.backups.manifest import Manifest
+from eventapp.operations.backups.restoring import checked, restore
+from eventapp.operations.backups.rotation import Rule, clear
+
+group = AppGroup("operations", help="Keeping the application safe.")
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+IDENTITY = click.option(
+    "--identity", type=click.Path(dir_okay=False, path_type=Path), help="The file with the age key that opens it."
+)
+MOST = click.IntRange(0, 10_000)
+
+
+@group.command("backup")
+@click.argument("folder", type=FOLDER)
+@click.option("--days", type=MOST, help="Remove older backups there: keep the newest of so many days …")
+@click.option("--weeks", type=MOST, help="… of so many weeks …")
+@click.option("--months", type=MOST, help="… and of so many months.")
+def backup(folder: Path, days: int | None, weeks: int | None, months: int | None) -> None:
+    """Write the whole database, checked, with its manifest to a folder of its own in FOLDER, while people work."""
+    made, facts = back_up(folder, at=now(), recipient=current_app.config["BACKUP_RECIPIENT"])
+    click.echo(f"{made}: {in_a_line(facts)}")
+    if any(one is not None for one in (days, weeks, months)):
+        for gone in clear(folder, Rule(days or 0, weeks or 0, months or 0)):
+            click.echo(f"{gone}: removed.")
+
+
+@group.command("check-backup")
+@click.argument("backup", type=FOLDER)
+def check_backup(backup: Path) -> None:
+    """Say whether every byte of BACKUP is as it was written, and what it holds. Changes nothing."""
+    facts, _file = checked(backup)
+    click.echo(f"{backup}: {in_a_line(facts)}")
+
+
+@group.command("restore")
+@click.argument("backup", type=FOLDER)
+@IDENTITY
+def restore_backup(backup: Path, identity: Path | None) -> None:
+    """Put BACKUP where DATABASE_URL or DATA_DIR says. Refused where a byte differs, or something is there already."""
+    facts = restore(backup, make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]), identity=identity)
+    click.echo(f"Restored: {in_a_line(facts)}")
+    faults = verify()
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        raise SystemExit(1)
+    click.echo("Every line of history is in its place. Start with ./run, which brings the tables to this version.")
+
+
+@group.command("drill")
+@click.argument("backup", type=FOLDER)
+@IDENTITY
+def drill_backup(backup: Path, identity: Path | None) -> None:
+    """Restore BACKUP into a scratch place, compare, walk its history, start it, ask for pages; remove it again."""
+    facts = drill(backup, identity=identity)
+    click.echo(f"{backup} can be restored: {in_a_line(facts)}")
+
+
+def in_a_line(facts: Manifest) -> str:
+    """What a backup holds, in a line."""
+    rows = facts.contents.rows
+    counts = ", ".join(
+        f"{rows.get(table, 0):,} {word}"
+        for table, word in (("meeting", "meetings"), ("registration", "registrations"), ("note", "notes"))
+    )
+    sealed = f", sealed for {facts.sealed_for}" if facts.sealed_for else ""
+    return (
+        f"{facts.size:,} bytes of {facts.made_at}{sealed}; {counts}; version {facts.contents.migration}; "
+        f"history ends at line {facts.contents.chain_number}, {facts.contents.chain_hash[:16]}…"
+    )

@@ -1,0 +1,1 @@
+"""The organizations that ship; the file says in `about` where they come from."""

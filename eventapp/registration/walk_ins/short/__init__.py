@@ -1,0 +1,1 @@
+"""Somebody at the counter, with four fields: the rest is asked of them later, by their own link."""

@@ -1,0 +1,50 @@
+// Places on the board of a day: a place is {day, room, starts, ends}, with times as on the wall.
+const DAY = 24 * 60 // minutes
+const GAP = 2 // pixels between two cells
+
+export const minutes = clock => { const [hours, rest] = clock.split(':').map(Number); return hours * 60 + rest }
+export const clock = at => { const of = (at + DAY) % DAY; return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}` }
+export const lasts = place => (minutes(place.ends) - minutes(place.starts) + DAY) % DAY // some end after midnight
+export const lasting = (place, length) => ({ ...place, ends: clock(minutes(place.starts) + length) })
+export const placeOf = piece => { const { day, room, starts, ends } = piece.dataset; return { day, room, starts, ends } }
+
+export class Board {
+  constructor(plan) {
+    this.frame = plan.querySelector('.board-frame')
+    this.table = this.frame?.querySelector('table')
+    this.rows = [...(this.table?.tBodies[0].rows ?? [])]
+    this.rooms = [...(this.table?.tHead.querySelectorAll('[data-room]') ?? [])]
+    this.day = plan.dataset.day
+  }
+
+  nameOf(room) { return this.rooms.find(one => one.dataset.room === room)?.dataset.name }
+
+  // The room and the row under a point of the window; nothing where it is beside the table.
+  under(x, y) {
+    const within = (box, from, to, at) => box[from] - GAP <= at && at < box[to]
+    const row = this.rows.find(one => within(one.getBoundingClientRect(), 'top', 'bottom', y))
+    const head = this.rooms.find(one => within(one.getBoundingClientRect(), 'left', 'right', x))
+    return row && head && { day: row.dataset.day, starts: row.dataset.at, room: head.dataset.room }
+  }
+
+  // Shows whether what is dragged would wait for a time where it is.
+  offer(place) { document.querySelector('[data-pool]')?.classList.toggle('over', place?.day === '') }
+
+  // Draws where something would stand; without a place, nothing is drawn.
+  draw(place) {
+    this.frame?.querySelector('.ghost')?.remove()
+    const row = place && this.rows.find(one => one.dataset.day === place.day && minutes(one.dataset.at) + 15 > minutes(place.starts))
+    const head = place && this.rooms.find(one => one.dataset.room === place.room)
+    if (!row || !head) return
+    const ghost = document.createElement('div'), first = this.rows.indexOf(row)
+    const last = this.rows[Math.min(first + Math.ceil(lasts(place) / 15), this.rows.length) - 1] ?? row
+    ghost.className = 'ghost'
+    ghost.textContent = `${place.starts}–${place.ends}`
+    Object.assign(ghost.style, {
+      insetBlockStart: `${row.offsetTop + this.table.offsetTop}px`, left: `${head.offsetLeft + this.table.offsetLeft}px`,
+      inlineSize: `${head.offsetWidth}px`, blockSize: `${last.offsetTop + last.offsetHeight - row.offsetTop}px`,
+    })
+    this.frame.append(ghost)
+    return ghost
+  }
+}

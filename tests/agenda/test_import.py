@@ -1,0 +1,408 @@
+"""Sessions from the files of other programs: compared, imported, imported again, and taken back."""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.agenda.imports import manage, reading, working
+from eventapp.agenda.imports.models import AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.queries import counts
+from eventapp.agenda.imports.schedule import links_in
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db, transaction
+from eventapp.mail.models import Letter
+from eventapp.meetings.models import Meeting
+from tests import make
+from tests.browserless import PageClient
+from tests.make_agenda import NINE, published
+
+IMPORTS = "/meetings/spring/manage/agenda/imports"
+GUID = "6c1b4e6e-9a68-5f1d-9f0c-{:012d}"
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    return make.meeting(slug="spring")
+
+
+@pytest.fixture
+def desk(client: PageClient, meeting: Meeting) -> PageClient:
+    """The meeting's organizer, signed in."""
+    return client.sign_in(make.staff(meeting, "organizer"))
+
+
+def event(number: int, **said: object) -> dict[str, object]:
+    """A talk of a congress: thirteen an hour, the last ones after midnight."""
+    day, place = divmod(number, 35)
+    hour, room = divmod(place, 2)
+    starts = datetime(2026, 3, 16 + day, 10, tzinfo=UTC) + timedelta(hours=hour)
+    facts = {
+        "id": 9000 + number,
+        "guid": GUID.format(number),
+        "date": f"{starts:%Y-%m-%dT%H:%M:%S}+07:00",
+        "start": f"{starts:%H:%M}",
+        "duration": "00:45",
+        "room": f"Saal {room + 1}",
+        "slug": f"congress-{9000 + number}-a_talk_with_a_long_name",
+        "title": f"Talk {number} <b>& more</b> 峰会",
+        "subtitle": "",
+        "track": "Ethics" if number % 2 else "Science",
+        "type": "lecture",
+        "language": "de" if number % 3 else "en",
+        "abstract": "What it is\nabout.",
+        "description": f"More of {number}.",
+        "recording_license": "CC BY 4.0",
+        "do_not_record": number % 10 == 0,
+        "persons": [{"id": 100 + number % 60, "public_name": f"Speaker {number % 60}"}],
+        "links": [{"url": f"https://example.org/{number}", "title": "Paper"}],
+    }
+    return {**facts, **said}
+
+
+def congress(events: list[dict[str, object]]) -> bytes:
+    """The schedule as JSON."""
+    days: dict[str, dict[str, list[object]]] = {}
+    for one in events:
+        begins = datetime.fromisoformat(str(one["date"])) - timedelta(hours=6)
+        days.setdefault(begins.date().isoformat(), {}).setdefault(str(one["room"]), []).append(one)
+    listed = [{"index": place, "date": day, "rooms": rooms} for place, (day, rooms) in enumerate(days.items(), start=1)]
+    conference = {"acronym": "congress", "title": "Congress", "time_zone_name": "Asia/Bangkok", "days": listed}
+    conference["rooms"] = [{"name": "Saal 1", "capacity": 3000}, {"name": "Saal 2"}]
+    return json.dumps({"schedule": {"version": "1", "conference": conference}}).encode()
+
+
+def congress_xml(events: list[dict[str, object]]) -> bytes:
+    """The same as XML, in the manner of frab."""
+    out = ['<?xml version="1.0" encoding="utf-8"?>', "<schedule><version>1</version>"]
+    out.append("<conference><acronym>congress</acronym><title>Congress</title></conference>")
+    whole = json.loads(congress(events))["schedule"]["conference"]
+    plain = ("date", "start", "duration", "room", "slug", "title", "subtitle", "track", "type", "language")
+    for day in whole["days"]:
+        out.append(f'<day index="{day["index"]}" date="{day["date"]}">')
+        for room, here in day["rooms"].items():
+            out.append(f'<room name="{room}">')
+            for one in here:
+                out.append(f'<event id="{one["id"]}" guid="{one["guid"]}">')
+                out += [f"<{tag}>{escape(str(one[tag]))}</{tag}>" for tag in (*plain, "abstract", "description")]
+                optout = str(one["do_not_record"]).lower()
+                out.append(
+                    f"<recording><license>{one['recording_license']}</license><optout>{optout}</optout></recording>"
+                )
+                people = "".join(f'<person id="{who["id"]}">{who["public_name"]}</person>' for who in one["persons"])
+                links = "".join(f'<link href="{link["url"]}">{link["title"]}</link>' for link in one["links"])
+                out.append(f"<persons>{people}</persons><links>{links}</links></event>")
+            out.append("</room>")
+        out.append("</day>")
+    return "\n".join([*out, "</schedule>"]).encode()
+
+
+EVENTS = [event(number) for number in range(138)]
+
+
+def chosen(desk: PageClient, content: bytes, name: str = "schedule.json") -> str:
+    """The address of the page of this file."""
+    answer = desk.post(IMPORTS, data={"file": (BytesIO(content), name)})
+    assert answer.status_code == 303, answer.text
+    worked(answer.location)
+    return str(answer.location)
+
+
+def pressed(desk: PageClient, page: str, button: str, **more: str) -> Counter[str]:
+    """What the rows would do, or have done, once this was pressed and the worker is done."""
+    assert desk.post(f"{page}/{button}", data=more).status_code == 303
+    return worked(page)
+
+
+def tally(page: str) -> Counter[str]:
+    db.session.rollback()
+    one = db.session.get_one(AgendaImport, int(page.rpartition("/")[2]))
+    return +counts(one)
+
+
+def worked(page: str) -> Counter[str]:
+    """What became of the rows once the worker is done."""
+    db.session.rollback()
+    for _slice in range(100):
+        number = working.take(make.TODAY)
+        assert number is None or working.work(number) is None
+        db.session.rollback()
+    return tally(page)
+
+
+def imported(desk: PageClient, content: bytes, **more: str) -> Counter[str]:
+    """The file with all that it lacks made, and imported."""
+    page = chosen(desk, content)
+    pressed(desk, page, "rooms", seats="80")
+    pressed(desk, page, "kinds")
+    return pressed(desk, page, "start", **more)
+
+
+def sessions() -> dict[str, Session]:
+    db.session.rollback()
+    return {one.guid: one for one in db.session.scalars(select(Session))}
+
+
+@pytest.mark.parametrize("written", [congress, congress_xml])
+def test_a_congress_comes_in_and_nothing_is_made_silently(desk: PageClient, meeting: Meeting, written: object) -> None:
+    assert callable(written)
+    page = chosen(desk, written(EVENTS))
+    assert tally(page) == {"faulty": 138}
+    shown = desk.get(page).text
+    assert "2 rooms are not there yet" in shown
+    assert "Make 2 rooms" in shown
+    assert "Make 1 kind" in shown
+    assert pressed(desk, page, "rooms", seats="80") == {"faulty": 138}
+    assert pressed(desk, page, "kinds") == {"new": 138}
+    assert pressed(desk, page, "start") == {"added": 138}
+    found = sessions()
+    one = found[GUID.format(10)]
+    assert (one.title, one.room and one.room.name, one.kind) == (EVENTS[10]["title"], "Saal 1", "lecture")
+    assert (one.track, one.language, one.description) == ("Science", "de", "More of 10.")
+    assert (one.links, one.licence, one.no_recording) == (["https://example.org/10 Paper"], "CC BY 4.0", True)
+    assert [(role.name, role.state, role.foreign_id) for role in one.roles] == [("Speaker 10", "confirmed", "110")]
+    assert one.starts_at == datetime.fromisoformat(str(EVENTS[10]["date"]))
+    assert (one.foreign_id, one.code, len({each.code for each in found.values()})) == ("9010", "E9010", 138)
+    assert db.session.scalars(select(Letter)).all() == []
+    assert tally(chosen(desk, written(EVENTS))) == {"same": 138}
+
+
+@pytest.mark.parametrize("address", ["agenda.xml", "schedule.json", "agenda.ics"])
+def test_our_own_export_changes_nothing(desk: PageClient, meeting: Meeting, address: str) -> None:
+    imported(desk, congress(EVENTS[:40]))
+    hall = make.room(meeting, code="A", name="Hall", where="Second floor")
+    own = make.session(meeting, code="S1", title="S1 of ours", room_id=hall.id, summary="About", rule="chatham")
+    make.role(own, "moderator", name="Ada Byron", organization="Navy", position_held="Countess")
+    make.session(meeting, code="TEA", title="Coffee break", kind="break", starts_at=NINE + timedelta(hours=2))
+    off = make.session(meeting, code="OFF", starts_at=NINE + timedelta(hours=4))
+    published(meeting)
+    with transaction():
+        db.session.merge(off).cancelled_at = make.TODAY
+    published(meeting)
+    before = {one.code: one.version for one in sessions().values()}
+    content = desk.get(f"/meetings/spring/{address}").data
+    page = chosen(desk, content, address)
+    assert tally(page).keys() == {"same"}, [
+        (row.title, row.what, row.faults)
+        for row in db.session.scalars(select(AgendaImportRow))
+        if row.outcome != "same"
+    ]
+    assert {one.code: one.version for one in sessions().values()} == before
+
+
+def test_what_goes_out_is_what_came_in(desk: PageClient, meeting: Meeting) -> None:
+    imported(desk, congress_xml(EVENTS))
+    published(meeting)
+    conference = desk.get("/meetings/spring/schedule.json").get_json()["schedule"]["conference"]
+    out = {one["guid"]: one for day in conference["days"] for room in day["rooms"].values() for one in room}
+    named = ("id", "date", "start", "duration", "room", "title", "track", "type", "language", "abstract", "description")
+    for one in EVENTS:
+        back = out[str(one["guid"])]
+        assert {name: back[name] for name in named} == {name: one[name] for name in named}
+        assert [(who["id"], who["public_name"]) for who in back["persons"]] == [
+            (who["id"], who["public_name"])
+            for who in one["persons"]  # type: ignore[attr-defined]
+        ]
+        assert (back["recording_license"], back["do_not_record"]) == (one["recording_license"], one["do_not_record"])
+    written = json.loads(congress(EVENTS))["schedule"]["conference"]["days"]
+    assert [day["date"] for day in conference["days"]] == [day["date"] for day in written]
+
+
+def test_a_second_file_updates_and_can_be_taken_back(desk: PageClient, meeting: Meeting) -> None:
+    imported(desk, congress(EVENTS[:10]))
+    published(meeting)
+    before = {guid: (one.uid, one.version, one.title, one.starts_at) for guid, one in sessions().items()}
+    people = [{"id": 500, "public_name": "Somebody else"}]
+    later = [
+        event(0, title="Other", persons=people),
+        event(1, date="2026-03-16T12:00:00+07:00"),
+        *EVENTS[2:9],
+        event(50),
+    ]
+    page = chosen(desk, congress(later))
+    assert tally(page) == {"changed": 2, "same": 7, "new": 1, "gone": 1}
+    shown = desk.get(page).text
+    assert "Cancel the 1 session that the file no longer has" in shown
+    assert "Other" in shown
+    assert pressed(desk, page, "start", cancels="1") == {"updated": 2, "same": 7, "added": 1, "cancelled": 1}
+    found = sessions()
+    assert {guid: found[guid].uid for guid in before} == {guid: row[0] for guid, row in before.items()}
+    assert found[GUID.format(0)].title == "Other"
+    assert [role.name for role in found[GUID.format(0)].roles if role.holds] == ["Somebody else"]
+    assert found[GUID.format(1)].sequence == 1
+    assert found[GUID.format(9)].cancelled_at is not None
+    assert "Other" not in desk.get("/meetings/spring/agenda").text  # what is published stays
+
+    assert pressed(desk, page, "undo") == {"taken back": 4, "same": 7}
+    found = sessions()
+    assert found[GUID.format(50)].cancelled_at is not None
+    assert {guid: (found[guid].title, found[guid].starts_at) for guid in before} == {
+        guid: row[2:] for guid, row in before.items()
+    }
+    assert [role.name for role in found[GUID.format(0)].roles if role.holds] == ["Speaker 0"]
+    assert found[GUID.format(9)].cancelled_at is None
+
+
+def test_what_somebody_changed_since_is_not_taken_back(desk: PageClient, meeting: Meeting) -> None:
+    page = chosen(desk, congress(EVENTS[:2]))
+    pressed(desk, page, "rooms", seats="80")
+    pressed(desk, page, "kinds")
+    pressed(desk, page, "start")
+    with transaction():
+        one = sessions()[GUID.format(0)]
+        one.title, one.version = "By hand", one.version + 1
+    assert pressed(desk, page, "undo") == {"taken back": 1, "left": 1}
+    assert sessions()[GUID.format(0)].cancelled_at is None
+    assert "Somebody changed this session since." in desk.get(page).text
+
+
+def test_each_fault_has_its_line(desk: PageClient, meeting: Meeting) -> None:
+    wrong = [event(0, title=""), event(1, duration="soon"), event(2, title="x" * 301), event(3)]
+    page = chosen(desk, congress_xml(wrong))
+    pressed(desk, page, "rooms", seats="80")
+    pressed(desk, page, "kinds")
+    assert tally(page) == {"faulty": 3, "new": 1}
+    found = db.session.scalars(select(AgendaImportRow).where(AgendaImportRow.outcome == "faulty"))
+    lines = congress_xml(wrong).decode().splitlines()
+    for row in found:
+        assert lines[row.number - 1].startswith("<event ")
+        assert row.faults
+    shown = desk.get(page).text
+    assert "It has no title." in shown
+    assert "It does not say when it begins" in shown
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Somebody//EN
+BEGIN:VEVENT
+UID:one@example.org
+DTSTART:20260316T020000Z
+DURATION:PT1H
+SUMMARY:Opening
+LOCATION:Hall
+DESCRIPTION:Welcome\\nall
+CATEGORIES:trends
+END:VEVENT
+BEGIN:VEVENT
+UID:two@example.org
+DTSTART;TZID=Asia/Bangkok:20260316T110000
+DTEND;TZID=Asia/Bangkok:20260316T120000
+SUMMARY:Every day
+RRULE:FREQ=DAILY;COUNT=7300
+END:VEVENT
+BEGIN:VEVENT
+UID:three@example.org
+DTSTART;VALUE=DATE:20260317
+SUMMARY:Whole day
+END:VEVENT
+BEGIN:VEVENT
+UID:four@example.org
+DTSTART:20260316T140000
+DTEND:20260316T150000
+SUMMARY:Without a kind
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n")
+
+
+def test_a_calendar_keeps_its_uid_and_what_repeats_is_refused(desk: PageClient, meeting: Meeting) -> None:
+    make.room(meeting, code="A", name="Hall")
+    page = chosen(desk, CALENDAR.encode(), "old.ics")
+    assert tally(page) == {"new": 1, "faulty": 3}
+    shown = desk.get(page).text
+    for sentence in ("This event repeats.", "This event is for a whole day.", "It says no kind of session."):
+        assert sentence in shown
+    assert pressed(desk, page, "kind", kind="trends") == {"new": 2, "faulty": 2}
+    pressed(desk, page, "start")
+    found = {one.uid: one for one in sessions().values()}
+    opening = found["one@example.org"]
+    assert (opening.title, opening.summary, opening.kind) == ("Opening", "Welcome\nall", "trends")
+    assert (opening.starts_at, opening.ends_at - opening.starts_at) == (NINE, timedelta(hours=1))
+    assert found["four@example.org"].starts_at == NINE + timedelta(hours=5)
+    again = tally(chosen(desk, CALENDAR.replace("SUMMARY:Opening", "SUMMARY:Opened").encode(), "old.ics"))
+    assert (again["changed"], again["new"]) == (1, 0)
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><schedule>&b;</schedule>'
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (BOMB, "declares entities or a document type"),
+        (b'<!DOCTYPE s SYSTEM "file:///etc/passwd"><schedule/>', "declares entities or a document type"),
+        (b"<schedule>\n<day>", "Line 2: this is not sound XML"),
+        (b"<html></html>", "begins with &lt;html&gt;"),
+        (b"<schedule></schedule>", "There is no session in this file."),
+        (b"<schedule>" + b"<a>" * 60, "inside each other without end"),
+        (b"{" * 3, "This is not sound JSON"),
+        (b"[" * 100_000, "JSON"),
+        (b'{"schedule": []}', "This JSON is no schedule"),
+        (b"\xff\xfe\x00\x01PK", "neither a schedule"),
+        (b"PK\x03\x04 something", "neither a schedule"),
+        (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 3001, "more than 3,000 sessions"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(
+    desk: PageClient, meeting: Meeting, content: bytes, sentence: str
+) -> None:
+    answer = desk.post(IMPORTS, data={"file": (BytesIO(content), "x.xml")})
+    assert answer.status_code == 422
+    assert sentence in answer.data.decode()
+    assert db.session.scalars(select(AgendaImport)).all() == []
+
+
+def test_xml_in_utf_16_is_read(desk: PageClient, meeting: Meeting) -> None:
+    text = congress_xml(EVENTS[:2]).decode().replace('encoding="utf-8"', 'encoding="utf-16"')
+    assert tally(chosen(desk, text.encode("utf-16"))) == {"faulty": 2}
+
+
+def test_a_large_file_is_refused_before_it_is_read(
+    desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (manage, reading):
+        monkeypatch.setattr(room, "MOST_BYTES", 1_000)
+    answer = desk.post(IMPORTS, data={"file": (BytesIO(b"<schedule>" + b"<" * 1_000), "x.xml")})
+    assert answer.status_code == 422
+    assert "The file is too large." in answer.text
+
+
+def test_only_organizers_import(client: PageClient, meeting: Meeting) -> None:
+    assert client.sign_in(make.staff(meeting, "rapporteur")).get(IMPORTS).status_code == 404
+
+
+def test_a_command_does_the_same(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
+    file = tmp_path / "schedule.xml"
+    file.write_bytes(congress_xml(EVENTS[:5]))
+    run = app.test_cli_runner()
+    first = run.invoke(args=["agenda", "import", "spring", str(file)])
+    assert first.exit_code == 0, first.output
+    assert "faulty: 5" in first.output
+    assert "The meeting has no room “Saal 1”." in first.output
+    second = run.invoke(args=["agenda", "import", "spring", str(file), "--rooms", "50", "--kinds", "--do"])
+    assert "added: 5" in second.output
+    third = run.invoke(args=["agenda", "import", "spring", str(file)])
+    assert "same: 5" in third.output
+    assert run.invoke(args=["agenda", "import", "elsewhere", str(file)]).exit_code == 1
+
+
+def test_only_addresses_of_the_web_are_links() -> None:
+    """By the rule of the form and of the package: what an import takes can be saved again and can leave."""
+    sent = [
+        ("javascript:alert(1)", "Run"),
+        ("http://", "Nowhere"),
+        ("HTTPS://Example.org/a", "A"),
+        ("https://a b", "C"),
+    ]
+    assert links_in([*sent, ("https://example.org", "https://example.org")]) == [
+        "HTTPS://Example.org/a A",
+        "https://example.org",
+    ]
