@@ -16,9 +16,14 @@ from tests.make_questions import question
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.mark.parametrize(("category", "most"), [("MEM", 2000), ("UN", 1550)])
+DEMONSTRATION = (
+    ".moved, .foot span"  # what says that the clock is moved and that nothing here is real: no part of a form
+)
+
+
+@pytest.mark.parametrize(("category", "most"), [("MEM", 2400), ("UN", 1600)])
 def test_the_form_is_short_on_a_phone(context: BrowserContext, demonstration: Site, category: str, most: int) -> None:
-    """With every branch at once it was 4,850 px high. Asked are 2,400 and 1,600, with two questions of the meeting's."""
+    """With every branch at once it was 4,850 px high. With two questions of the meeting's, in whatever font there is."""
     page = context.new_page()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     with asking_more(demonstration, category):
@@ -28,6 +33,7 @@ def test_the_form_is_short_on_a_phone(context: BrowserContext, demonstration: Si
         expect(page.get_by_label("Family name")).to_be_visible()
         expect(page.get_by_label("Which flight do you take?")).to_be_visible()
         expect(page.get_by_role("group", name="Will you join the field visit on Thursday?")).to_be_visible()
+        page.locator(DEMONSTRATION).evaluate_all("parts => parts.forEach(part => part.remove())")
         high = page.evaluate("document.documentElement.scrollHeight")
         assert high < most
 
