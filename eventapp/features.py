@@ -76,6 +76,7 @@ from eventapp.official_list import views as official_list
 from eventapp.operations import views as operations
 from eventapp.organizations import views as organizations
 from eventapp.outlets import manage as outlets
+from eventapp.outlets.sheets import manage as outlet_sheets
 from eventapp.package import manage as package
 from eventapp.people.accounts import manage as people_manage
 from eventapp.people.accounts import views as first_administrator
@@ -252,6 +253,7 @@ FEATURES: tuple[ModuleType, ...] = (
     review_tasks,
     review_traces,
     outlets,
+    outlet_sheets,
     package,
     clearance,
     clearance_manage,

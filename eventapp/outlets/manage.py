@@ -18,9 +18,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import choose, choose_none
 from eventapp.outlets.papers import Kind, Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
-from eventapp.outlets.sheet_files import sheets_csv, sheets_json
-from eventapp.outlets.sheet_forms import SHEET_FORMS
-from eventapp.outlets.sheets import Sheets, sheets
+from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import KINDS, OUTLETS, TABLE, why_not
 from eventapp.outlets.table import HEADS, links, table_json
 from eventapp.outlets.takeaways import (
@@ -33,10 +31,12 @@ from eventapp.outlets.takeaways import (
     takeaways_of_session,
 )
 from eventapp.people.current import current_person
+from eventapp.practices.queries import number_agreed
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.editor.forms import PolicyForm
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.reports.noted import number_cleared
 from eventapp.review.reports.queries import codes_held
 from eventapp.review.reports.rules import edit_review
 from eventapp.vocabulary.notes import CEILINGS
@@ -44,13 +44,13 @@ from eventapp.vocabulary.notes import CEILINGS
 bp = Blueprint("outlets", __name__, url_prefix="/meetings/<slug>/review/outlets")
 
 A_PAGE = 25  # sessions
+LINKS_A_PAGE = 50
 STANDARD_POLICY = "organization"
 TABLES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-SHEET_FILES = ("csv", "json")
 CHOICE = ("form", "policy", "takeaways", "calls", "chosen", "note")  # what an address says of a session's report
 SESSION_KINDS = {one.name: one for one in (SESSION_TAKEAWAYS, SESSION_REPORTS)}
 
@@ -58,17 +58,29 @@ SESSION_KINDS = {one.name: one for one in (SESSION_TAKEAWAYS, SESSION_REPORTS)}
 @bp.get("")
 @with_meeting(may=edit_review)
 def index(meeting: Meeting) -> ResponseReturnValue:
-    """Every outlet with what it has and what it lacks. ?policy= says how much of a source is said."""
-    unfit = {name: why_not(meeting, name) for name in (*OUTLETS, *SHEET_FORMS, TABLE)}
+    """Every outlet, with its preview and its files. ?policy= says how much of a source is said."""
     return render_template(
         "outlets/index.html",
         meeting=meeting,
-        papers=[(KINDS[name], None if unfit[name] else filled_form(meeting, name)) for name in OUTLETS],
-        unfit=unfit,
-        links=[] if unfit[TABLE] else links(meeting),
-        forms=[(form, None if unfit[form.name] else sheets(meeting, form)) for form in SHEET_FORMS.values()],
+        kinds=[KINDS[name] for name in OUTLETS],
+        unfit={name: why_not(meeting, name) for name in (*OUTLETS, *SHEET_FORMS, TABLE)},
+        notes=number_cleared(meeting),
+        forms=[(form, number_agreed(meeting, form.name)) for form in SHEET_FORMS.values()],
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),
+    )
+
+
+@bp.get(f"/{TABLE}")
+@with_meeting(may=edit_review)
+def lines_and_goals(meeting: Meeting) -> ResponseReturnValue:
+    """The table of action lines and goals, each link with its reason, page by page."""
+    if why_not(meeting, TABLE):
+        return to_list(meeting)
+    return render_template(
+        "outlets/table.html",
+        meeting=meeting,
+        listing=page_of(links(meeting), request.args.get("page"), most=LINKS_A_PAGE),
     )
 
 
@@ -115,33 +127,9 @@ def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
     return downloads.download(f"{meeting.slug}-action-lines-goals.{ending}", TABLES[ending], content)
 
 
-@bp.get("/sheets/<form>")
-@with_meeting(may=edit_review)
-def sheet(meeting: Meeting, form: str) -> ResponseReturnValue:
-    """The good practices that may go into this form, each with what it lacks, and those that wait."""
-    if why_not(meeting, form):
-        return to_list(meeting)
-    return render_template("outlets/sheets.html", meeting=meeting, found=found_sheets(meeting, form))
-
-
-@bp.get(f"/sheets/<form>.<any({', '.join(SHEET_FILES)}):ending>")
-@with_meeting(may=edit_review)
-def sheet_file(meeting: Meeting, form: str, ending: str) -> ResponseReturnValue:
-    """The sheets as a file."""
-    if why_not(meeting, form):
-        return to_list(meeting)
-    found = found_sheets(meeting, form)
-    content = sheets_csv(found) if ending == "csv" else sheets_json(meeting, found)
-    return downloads.download(f"{meeting.slug}-{form}.{ending}", TABLES[ending], content)
-
-
 def to_list(meeting: Meeting) -> ResponseReturnValue:
     """Lead from a form that cannot be filled from this meeting to the list, which says why."""
-    return redirect(url_for(".index", slug=meeting.slug), HTTPStatus.SEE_OTHER)
-
-
-def found_sheets(meeting: Meeting, form: str) -> Sheets:
-    return sheets(meeting, SHEET_FORMS.get(form) or abort(404))
+    return redirect(url_for("outlets.index", slug=meeting.slug), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/sessions")

@@ -15,7 +15,7 @@ from eventapp.outlets.contribution import CONTRIBUTION, contribution
 from eventapp.outlets.groups import material_of
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, Question, filled, of_kinds
 from eventapp.outlets.session_reports import SESSION_REPORTS, session_reports
-from eventapp.outlets.sheet_forms import SHEET_FORMS
+from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.takeaways import SESSION_TAKEAWAYS, session_takeaways
 from eventapp.record.notes.models import Note
 from eventapp.review.annexes.tables import large_groups

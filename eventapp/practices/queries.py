@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -84,15 +84,21 @@ def newest_sent(card: Card) -> CardRevision | None:
     return db.session.scalar(query.order_by(CardRevision.number.desc()).limit(1))
 
 
+def number_agreed(meeting: Meeting, outlet: str) -> int:
+    """How many cards were sent whose presenters agree now to this outlet."""
+    is_sent = Card.revisions.any(CardRevision.was_sent)
+    query = select(func.count()).select_from(Card).where(Card.meeting_id == meeting.id, _agreed(outlet), is_sent)
+    return db.session.scalars(query).one()
+
+
 def sent_and_agreed(meeting: Meeting, outlet: str) -> list[tuple[Card, CardRevision]]:
     """The cards whose presenters agree now to this outlet, each with what was last sent, in the order of numbers."""
     older = aliased(CardRevision)
     newest = select(func.max(older.number)).where(older.card_id == Card.id, older.was_sent)
-    agreed = Card.consents.any((Consent.outlet == outlet) & Consent.withdrawn_at.is_(None))
     query = (
         select(Card, CardRevision)
         .join(CardRevision, CardRevision.card_id == Card.id)
-        .where(Card.meeting_id == meeting.id, agreed, CardRevision.number == newest.scalar_subquery())
+        .where(Card.meeting_id == meeting.id, _agreed(outlet), CardRevision.number == newest.scalar_subquery())
         .order_by(Card.number)
         .options(
             joinedload(Card.note).options(joinedload(Note.session), joinedload(Note.current).joinedload(Revision.role)),
@@ -100,3 +106,7 @@ def sent_and_agreed(meeting: Meeting, outlet: str) -> list[tuple[Card, CardRevis
         )
     )
     return [(card, revision) for card, revision in db.session.execute(query)]
+
+
+def _agreed(outlet: str) -> ColumnElement[bool]:
+    return Card.consents.any((Consent.outlet == outlet) & Consent.withdrawn_at.is_(None))

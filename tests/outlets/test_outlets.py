@@ -141,7 +141,9 @@ def test_the_page_previews_and_gives_every_file(meeting: Meeting, editor: PageCl
     base = f"/meetings/{meeting.slug}/review/outlets"
     page = editor.get(base).text
     assert "Submission to the open consultation process" in page
-    assert "questions have no answer" in page
+    assert "cleared notes can be told" in page
+    assert "questions have no answer" in editor.get(f"{base}/open-consultation").text
+    assert "3 links between a session" in editor.get(f"{base}/table").text
     assert "Train women." in editor.get(f"{base}/open-consultation?policy=nobody").text
     assert editor.get(f"{base}/unknown").status_code == 404
 

@@ -190,15 +190,11 @@ def test_what_a_part_has_one_of_stands_behind_its_heading(meeting: Meeting) -> N
     assert told[at + 1 : at + 3] == [("a", "Prices fall."), ("b", "Rural areas wait.")]
 
 
-def test_the_page_counts_what_comes_from_notes(client: PageClient, meeting: Meeting) -> None:
+def test_the_preview_counts_what_comes_from_notes(client: PageClient, meeting: Meeting) -> None:
     session_of(meeting)
     editor = client.sign_in(make.staff(meeting, ORGANIZER))
-    [section] = [
-        one
-        for one in editor.get(f"/meetings/{meeting.slug}/review/outlets").text.split("<section")
-        if "form=session-reports" in one
-    ]
-    assert "1 paragraph from notes" in section
+    page = editor.get(f"/meetings/{meeting.slug}/review/outlets/session-reports").text
+    assert "1 paragraph from notes" in page
 
 
 def test_pages_and_files_say_the_same(client: PageClient, meeting: Meeting) -> None:

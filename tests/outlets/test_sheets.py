@@ -13,9 +13,9 @@ from flask import Flask
 from eventapp.drafts.actions import Sent
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.outlets import sheet_forms
-from eventapp.outlets.sheet_forms import PRIZES, SHEET_FORMS, STOCKTAKING
-from eventapp.outlets.sheets import Sheet, sheets
+from eventapp.outlets.sheets import questions
+from eventapp.outlets.sheets.filling import Sheet, sheets
+from eventapp.outlets.sheets.questions import PRIZES, SHEET_FORMS, STOCKTAKING
 from eventapp.practices.actions import change_consents, turn_into_note
 from eventapp.practices.completion.actions import as_it_stands, complete, parts_of
 from eventapp.practices.content import FORWARDED_TO
@@ -138,7 +138,7 @@ def test_page_and_files_say_the_same(client: PageClient, meeting: Meeting) -> No
     editor = client.sign_in(make.staff(meeting, ORGANIZER))
     base = f"/meetings/{meeting.slug}/review/outlets"
 
-    assert "1 card waits" in editor.get(base).text
+    assert "2 cards whose presenters agreed" in editor.get(base).text
     page = editor.get(f"{base}/sheets/prizes").text
     assert "150 to 200 are asked" in page
     assert "Too short" in page
@@ -224,4 +224,4 @@ def test_words_of_the_secretariat_are_english_and_never_name_somebody_above_a_ce
 
 
 def test_the_words_for_a_form_are_those_of_the_vocabulary() -> None:
-    assert (list(sheet_forms.ACTIVITIES), list(sheet_forms.COVERAGES)) == (list(ACTIVITIES), list(COVERAGES))
+    assert (list(questions.ACTIVITIES), list(questions.COVERAGES)) == (list(ACTIVITIES), list(COVERAGES))

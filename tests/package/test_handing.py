@@ -18,8 +18,8 @@ from eventapp.inputs.passages import note_from
 from eventapp.inputs.queries import input_at, said_by
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.outlets.sheet_forms import PRIZES, STOCKTAKING
-from eventapp.outlets.sheets import sheets
+from eventapp.outlets.sheets.filling import sheets
+from eventapp.outlets.sheets.questions import PRIZES, STOCKTAKING
 from eventapp.package.export import inputs as handing
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC

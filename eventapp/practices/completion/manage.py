@@ -46,7 +46,7 @@ def complete_card(card: Card) -> ResponseReturnValue:
         return completion_page(card, form), 409
     slug, sheet = card.meeting.slug, sheet_asked_for()
     if sheet:
-        return redirect(url_for("outlets.sheet", slug=slug, form=sheet, _anchor=card.reference), 303)
+        return redirect(url_for("outlet_sheets.show", slug=slug, form=sheet, _anchor=card.reference), 303)
     return redirect(url_for("practices_manage.show", slug=slug, number=card.number), 303)
 
 

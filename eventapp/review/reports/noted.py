@@ -22,6 +22,12 @@ def number_of_notes(report: Report) -> int:
     return db.session.scalars(query.where(*_usable(report))).one()
 
 
+def number_cleared(meeting: Meeting) -> int:
+    """Return how many notes of the meeting may be told: approved or published, on the record."""
+    query = select(func.count()).select_from(Note).join(Note.session).join(Revision, NOW)
+    return db.session.scalars(query.where(*_cleared(meeting))).one()
+
+
 def unused_notes(report: Report) -> list[tuple[int, str, str, str]]:
     """Return number of the row, kind, language and words of each note that is neither cited nor left out."""
     used = (
@@ -96,14 +102,18 @@ def one_of_each_voice(report: Report) -> list[Note]:
 
 def _usable(report: Report) -> tuple[ColumnElement[bool], ...]:
     body = or_(Session.body_id.is_(None), Session.body_id == report.body_id) if report.body_id else None
-    found = (
-        Session.meeting_id == report.meeting_id,
+    found = _cleared(report.meeting)
+    return found if body is None else (*found, body)
+
+
+def _cleared(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Session.meeting_id == meeting.id,
         Session.rule != CLOSED,
         Note.deleted_at.is_(None),
         Note.state.in_(CLEARED),
         Revision.off_record.is_(False),
     )
-    return found if body is None else (*found, body)
 
 
 def _notes(*where: ColumnElement[bool]) -> list[Note]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eventapp.ground.db.types import Record
-from eventapp.outlets.sheet_forms import ACTIVITIES, COVERAGES, ENTITIES
+from eventapp.outlets.sheets.questions import ACTIVITIES, COVERAGES, ENTITIES
 from eventapp.practices.content import Practice
 from eventapp.practices.details import keywords_in
 from eventapp.record.notes.models import Revision

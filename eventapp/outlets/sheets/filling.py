@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from eventapp.ground.text.policy import words_in
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.groups import cleared
-from eventapp.outlets.sheet_answers import ENGLISH, NOTHING, EnglishWords, answers_of
-from eventapp.outlets.sheet_forms import MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
+from eventapp.outlets.sheets.answers import ENGLISH, NOTHING, EnglishWords, answers_of
+from eventapp.outlets.sheets.questions import MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
 from eventapp.practices.completion.actions import completed
 from eventapp.practices.content import Practice, practice_from
 from eventapp.practices.models import Card

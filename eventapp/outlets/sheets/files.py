@@ -3,8 +3,8 @@
 import json
 
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.sheet_forms import MISSING, Limit, SheetForm
-from eventapp.outlets.sheets import Answer, Sheets
+from eventapp.outlets.sheets.filling import Answer, Sheets
+from eventapp.outlets.sheets.questions import MISSING, Limit, SheetForm
 from eventapp.registration.lists.sheets import csv_of
 
 SCHEMA, VERSION = "eventapp.sheets", 1
