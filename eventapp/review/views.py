@@ -67,6 +67,24 @@ def show(report: Report) -> ResponseReturnValue:
     return answer
 
 
+@bp.get("/<report>/paragraphs/<place>")
+@with_report(may=see_meeting)
+def cited(report: Report, place: str) -> ResponseReturnValue:
+    """The notes behind one paragraph of a published report, by its number and letter; ?version= is an earlier one."""
+    edition = edition_or_404(report)
+    text = from_dict(edition.content)
+    paragraph = next((one for one in text.paragraphs if one.anchor == f"p{place}"), None) or abort(404)
+    return render_template(
+        "review/cited.html",
+        meeting=report.meeting,
+        report=report,
+        text=text,
+        paragraph=paragraph,
+        version=request.args.get("version", type=int),
+        **WORDS,
+    )
+
+
 @bp.get("/<report>/changes")
 @with_report(may=see_meeting)
 def changes(report: Report) -> ResponseReturnValue:

@@ -30,6 +30,7 @@ from tests.review.test_attribution import words_of
 CANARY = "Zanzibarquetzal"
 ITS_OWN = re.compile(r"/meetings/<slug>/record/<code>")  # the pages of the session
 REPORTS = "/meetings/spring/reports"
+CITED = [f"/reports/after/paragraphs/{number}" for number in range(1, 10)]
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def pages(app: Flask, world: World) -> Iterator[tuple[str, str, str]]:
 def addresses(app: Flask, world: World) -> list[str]:
     asked = [address(line, world) for line in lines(app) if line.method == "GET" and not is_left_out(line)]
     more = (f"/record/search?q={CANARY}", f"/record/search?q={CANARY}&kind=commitment", f"/outcomes?q={CANARY}")
-    return [*asked, *(f"/meetings/spring{one}" for one in (*more, "/sessions/S8/notes", "/reports/after"))]
+    return [*asked, *(f"/meetings/spring{one}" for one in (*more, "/sessions/S8/notes", "/reports/after", *CITED))]
 
 
 def is_left_out(line: Line) -> bool:

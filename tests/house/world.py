@@ -577,6 +577,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "answer": "declined",
         "way": "down",
         "outlet": "open-consultation",
+        "place": "1",
         "form": "stocktaking",
         "fit": "indent",
     }

@@ -218,6 +218,12 @@ def addresses(report: Report, policy: str) -> list[str]:
     ]
 
 
+def cited(report: Report, edition: Edition) -> list[str]:
+    """The pages of the notes behind each paragraph."""
+    base = f"/meetings/{report.meeting.slug}/reports/{report.name}/paragraphs"
+    return [f"{base}/{one.anchor[1:]}" for one in from_dict(edition.content).paragraphs]
+
+
 def hidden(trial: list[Said], policy: str) -> list[str]:
     """What must not be read anywhere: family names, and senders of whom only the category may be said."""
     levels = [said.level(policy) for said in trial]
@@ -231,7 +237,7 @@ def leaks(
 ) -> list[tuple[str, str]]:
     policy = report.policy
     read = {ending: words_of(written(from_dict(edition.content), ending), ending) for ending in endings}
-    for path in addresses(report, policy):
+    for path in [*addresses(report, policy), *cited(report, edition)]:
         answer = client.get(path)
         assert answer.status_code == 200, path
         ending = "xlsx" if ".xlsx" in path else "txt"

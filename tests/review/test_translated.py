@@ -1,5 +1,6 @@
 """A translation goes out with the words it is of: marked as one, and never where those words are withheld."""
 
+import re
 from typing import Any
 
 import pytest
@@ -55,7 +56,9 @@ def test_a_name_above_its_ceiling_in_it_withholds_both(app: Flask) -> None:
 def test_the_page_of_the_report_marks_it(client: PageClient, text: str) -> None:
     note = translated(text)
     cited(note)
-    page = client.get(f"/meetings/{note.session.meeting.slug}/reports/summary").text
+    shown = client.get(f"/meetings/{note.session.meeting.slug}/reports/summary").text
+    [place] = re.findall(r'href="summary/paragraphs/(\w+)"', shown)
+    page = client.get(f"/meetings/{note.session.meeting.slug}/reports/summary/paragraphs/{place}").text
     assert f'<p class="serif" lang="fr" dir="ltr">{text}</p>' in page
     assert "Translated by" in page
 

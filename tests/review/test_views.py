@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,8 +40,16 @@ def test_a_published_report_shows_its_paragraphs_with_their_evidence(app: Flask,
     page = client.get(at(report)).text
 
     assert "ITU noted that prices fell." in page
-    assert "Trends of the region" in page
     assert 'id="p3"' in page
+    assert "Prices fall." not in page  # read when it is opened
+    [place] = re.findall(rf'href="{report.name}/paragraphs/(\w+)"', page)
+    cited = client.get(at(report, f"/paragraphs/{place}")).text
+    assert "ITU noted that prices fell." in cited
+    assert "Prices fall." in cited
+    assert "Trends of the region" in cited
+    for place in ("99", "3z", "x", "0", "-1"):
+        assert client.get(at(report, f"/paragraphs/{place}")).status_code == 404
+    assert client.get(at(report, f"/paragraphs/{place}?version=2")).status_code == 404
     assert "Version 1, published 16 March 2026, 09:00 (Bangkok, UTC+7)." in page
 
 
