@@ -118,20 +118,7 @@ from eventapp.registration.saved import manage as saved_views
 from eventapp.registration.tags import manage as registration_tags
 from eventapp.registration.walk_ins import manage as registration_walk_ins
 from eventapp.registration.walk_ins.short import manage as short_walk_ins
-from eventapp.review import manage as review_manage
-from eventapp.review import views as review
-from eventapp.review.corrigenda import manage as review_corrigenda
-from eventapp.review.editor import views as review_editor
-from eventapp.review.editor.arranging import views as review_arranger
-from eventapp.review.editor.comments import views as review_commenter
-from eventapp.review.editor.evidence import views as review_traces
-from eventapp.review.editor.grouping import views as review_groups
-from eventapp.review.editor.reasons import views as review_reasons
-from eventapp.review.editor.several import views as review_several
-from eventapp.review.editor.summary import manage as review_summary
-from eventapp.review.editor.together import views as review_together
-from eventapp.review.tasks import views as review_tasks
-from eventapp.review.versions import views as review_versions
+from eventapp.review.pages import PAGES as REVIEW
 
 FEATURES: tuple[ModuleType, ...] = (
     *(checkin, checkin_manage, self_check_in, attendance, counter, offline_door),
@@ -238,20 +225,7 @@ FEATURES: tuple[ModuleType, ...] = (
     inputs_own,
     inputs_manage,
     inputs_sheet,
-    review,
-    review_manage,
-    review_editor,
-    review_arranger,
-    review_several,
-    review_groups,
-    review_together,
-    review_commenter,
-    review_reasons,
-    review_summary,
-    review_versions,
-    review_corrigenda,
-    review_tasks,
-    review_traces,
+    *REVIEW,
     outlets,
     outlet_sheets,
     package,
