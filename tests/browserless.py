@@ -50,6 +50,12 @@ def in_one_line(page: str) -> str:
     return "".join(parts)
 
 
+def beside(field: str, page: str) -> str:
+    """What the page says is wrong beside the field with this id, "" where nothing is."""
+    found = re.search(f'id="{field}-error">(.*?)</p>', page, re.DOTALL)
+    return found[1] if found else ""
+
+
 class PageClient(FlaskClient):
     """Follows the rules of the house: every HTML answer is parsed and linted; forms are posted with their token.
 

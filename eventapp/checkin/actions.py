@@ -95,7 +95,7 @@ def refuse_taken(meeting: Meeting, name: str, gate: Gate | None = None) -> None:
     """Refused where another open gate of the meeting has this name. The meeting is locked."""
     taken = select(Gate.id).where(Gate.meeting_id == meeting.id, Gate.name == name, Gate.closed_at.is_(None))
     if db.session.scalar(taken.where(Gate.id != gate.id if gate else true()).limit(1)):
-        raise Refused(_("There is an open gate called %(name)s. Give this one another name.", name=name))
+        raise Refused(_("There is an open gate called %(name)s. Give this one another name.", name=name), beside="name")
 
 
 def scan(gate: Gate, reading: Reading, *, by: Person | None, at: datetime) -> Answer:

@@ -136,4 +136,4 @@ def copy_pages(source: Meeting, meeting: Meeting, *, by: Person | None, at: date
 def _refuse_taken(meeting: Meeting, slug: str, *, but: InformationPage | None = None) -> None:
     known = page_at(meeting, slug)
     if known is not None and known is not but:
-        raise Refused(_("There is a page at “%(slug)s” already. Choose another address.", slug=slug))
+        raise Refused(_("There is a page at “%(slug)s” already. Choose another address.", slug=slug), beside="slug")

@@ -36,13 +36,15 @@ WORDS: dict[type[Part], str] = {SessionKind: "kind of session"}
 def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datetime) -> Meeting:
     """A new meeting that nobody but its organizers sees yet. Refused when the address is taken."""
     if meeting_at(slug):
-        raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug))
+        raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug), beside="slug")
     meeting = Meeting(slug=slug, **asdict(facts))
     try:
         with db.session.begin_nested():
             db.session.add(meeting)
     except IntegrityError as taken:  # another one has made a meeting there since
-        raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug)) from taken
+        raise Refused(
+            _("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug), beside="slug"
+        ) from taken
     record("made meeting", meeting, by=by, at=at, title=meeting.title)
     return meeting
 
@@ -208,7 +210,8 @@ def _refuse_taken(meeting: Meeting, facts: PartFacts, *, but: Part | None = None
     name = name_of_part(facts)
     others = (row for row in parts_of(meeting, ROW_OF[type(facts)]) if row is not but)
     if any(name_of_part(row) == name for row in others):
-        raise Refused(_("“%(code)s” is there already. Choose another code.", code=name))
+        beside = "symbol" if isinstance(facts, DocumentFacts) else "code"
+        raise Refused(_("“%(code)s” is there already. Choose another code.", code=name), beside=beside)
 
 
 def _set(row: Meeting | Part, facts: MeetingFacts | PartFacts | MastheadFacts) -> Record:

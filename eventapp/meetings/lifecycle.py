@@ -25,7 +25,7 @@ def move_to(meeting: Meeting, slug: str, *, by: Person, at: datetime) -> None:
             meeting.slug = slug
             meeting.version += 1
     except IntegrityError as taken:
-        raise Refused(_("Another meeting has this address. Choose another.")) from taken
+        raise Refused(_("Another meeting has this address. Choose another."), beside="slug") from taken
     record("changed meeting", meeting, by=by, at=at, changes={"slug": [before, slug]})
 
 

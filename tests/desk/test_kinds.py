@@ -28,7 +28,7 @@ from eventapp.package.actions import bring_in
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.validation import nonsense_in
 from tests import make, make_agenda, make_review
-from tests.browserless import PageClient
+from tests.browserless import PageClient, beside
 from tests.counting import counted
 
 PAGE = "/meetings/spring/manage/settings/kinds"
@@ -106,7 +106,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
 def test_a_second_kind_of_one_name_is_refused(desk: PageClient, meeting: Meeting) -> None:
     answer = desk.post(PAGE, data=typed(name="TRENDS"))
     assert answer.status_code == 409
-    assert "There is a kind of session “TRENDS” already" in answer.text
+    assert "There is a kind of session “TRENDS” already" in beside("name", answer.text)
     assert codes(meeting) == list(kinds_of(make.meeting()))
 
 

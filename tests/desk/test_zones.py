@@ -21,7 +21,7 @@ from eventapp.registration.zones.models import Zone
 from eventapp.registration.zones.queries import zone_at
 from tests import make, make_checkin
 from tests.badges.reading import codes, texts
-from tests.browserless import PageClient
+from tests.browserless import PageClient, beside
 from tests.counting import counted
 
 PAGE = "/meetings/spring/manage/settings/zones"
@@ -94,7 +94,7 @@ def test_a_code_that_is_taken_is_refused(desk: PageClient, meeting: Meeting) -> 
     zone(meeting)
     answer = desk.post(PAGE, data=typed(meeting))
     assert answer.status_code == 409
-    assert "There is a zone A already" in answer.text
+    assert "There is a zone A already" in beside("code", answer.text)
 
 
 def test_the_first_of_two_who_change_a_zone_wins_and_the_second_sees_both(desk: PageClient, meeting: Meeting) -> None:

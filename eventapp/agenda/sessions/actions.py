@@ -33,7 +33,7 @@ def create_session(
     if known and not known.is_off and says(known, columns(facts)):  # pressed twice
         return known
     if known:
-        raise Refused(_("There is a session %(code)s already. Choose another code.", code=code))
+        raise Refused(_("There is a session %(code)s already. Choose another code.", code=code), beside="code")
     refuse_senseless(meeting, facts)
     session = Session(
         meeting=meeting,

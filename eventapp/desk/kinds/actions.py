@@ -93,4 +93,4 @@ def _set_texts(row: SessionKind, content: KindContent, *, by: Person, at: dateti
 
 def _refuse_same_name(others: Collection[SessionKind], name: str) -> None:
     if any(one.name.casefold() == name.casefold() for one in others):
-        raise Refused(_("There is a kind of session “%(name)s” already. Write another name.", name=name))
+        raise Refused(_("There is a kind of session “%(name)s” already. Write another name.", name=name), beside="name")

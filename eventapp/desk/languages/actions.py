@@ -18,7 +18,7 @@ def add_language(meeting: Meeting, code: str, *, by: Person, at: datetime) -> No
     """Let the texts of the meeting stand in one more language. Refused where they may already."""
     lock(meeting)
     if code in meeting.languages:
-        raise Refused(_("%(language)s is there already.", language=language_named(code)))
+        raise Refused(_("%(language)s is there already.", language=language_named(code)), beside="language")
     _set(meeting, [*meeting.languages, code], by=by, at=at)
 
 

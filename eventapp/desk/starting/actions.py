@@ -42,7 +42,9 @@ def start(
     if not administer(by) and not bodies_organized(by) & {one.code for one in file.bodies}:
         raise Refused(_("You make meetings of the bodies that you organize. Name one of them among its bodies."))
     if meeting_at(file.slug):
-        raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=file.slug))
+        raise Refused(
+            _("There is a meeting at “%(slug)s” already. Choose another address.", slug=file.slug), beside="slug"
+        )
     load(file, by=by, at=at)
     meeting = meeting_at(file.slug)
     if meeting is None:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 def attempt(form: Form, act: Callable[[], T]) -> T | None:
     """Do this in a transaction and return what it made. Where the domain refuses, nothing was done: the sentence
-    is above the form, `form.refused` is the refusal, and the answer is None.
+    is above the form or beside its field, `form.refused` is the refusal, and the answer is None.
     """
     refuse_to_act()
     try:

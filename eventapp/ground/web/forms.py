@@ -46,9 +46,12 @@ class Form(Redrawable):
             return shown.translate(UNWRITABLE)
 
     def refuse(self, refusal: Refused) -> None:
-        """Keep the domain's sentence to show it above what was typed."""
+        """Keep the domain's sentence to show it above what was typed, or beside the field that it is about."""
         self.refused = refusal
-        self.refusal = str(refusal)
+        if refusal.beside in self:
+            self[refusal.beside].errors = [str(refusal)]
+        else:
+            self.refusal = str(refusal)
 
     def forgive(self) -> None:
         """Say nothing of what is wrong: it may still come."""
@@ -58,12 +61,8 @@ class Form(Redrawable):
     @property
     def faults(self) -> list[tuple[str, str]]:
         """Every fault as (id of the field, sentence), in the order of the page."""
-        return [
-            (field.id, str(sentence))
-            for field in self
-            for sentence in field.errors
-            if isinstance(sentence, str) or not isinstance(sentence, (list, dict))
-        ]
+        found = ((field.id, one) for field in self for one in field.errors)
+        return [(name, str(one)) for name, one in found if not isinstance(one, (list, dict))]
 
 
 Check = Callable[[Form, Field], None]

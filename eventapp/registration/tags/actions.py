@@ -154,4 +154,4 @@ def taggings(registrations: Sequence[Registration], tags: Sequence[Tag]) -> set[
 def refuse_taken(meeting: Meeting, name: str, but: Tag | None) -> None:
     known = tag_named(meeting, name)
     if known is not None and known is not but:
-        raise Refused(_("There is a tag “%(name)s” already.", name=known.name))
+        raise Refused(_("There is a tag “%(name)s” already.", name=known.name), beside="name")

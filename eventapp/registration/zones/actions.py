@@ -84,4 +84,4 @@ def _set_texts(zone: Zone, content: ZoneContent, *, by: Person | None, at: datet
 def _refuse_taken(meeting: Meeting, code: str, zone: Zone | None) -> None:
     taken = zone_at(meeting, code)
     if taken is not None and taken is not zone:
-        raise Refused(_("There is a zone %(code)s already. Choose another code.", code=code))
+        raise Refused(_("There is a zone %(code)s already. Choose another code.", code=code), beside="code")

@@ -134,7 +134,7 @@ def _compiled(wanted: Wanted, *, by: Person | None, at: datetime) -> Compilation
 def _new_report(meeting: Meeting, draft: Draft, at: datetime) -> Report:
     """Return the new report, in memory. Refused where its name is taken, or body or outline are not known."""
     if report_at(meeting, draft.name):
-        raise Refused(_("There is a report with this name already. Choose another name."))
+        raise Refused(_("There is a report with this name already. Choose another name."), beside="name")
     report = Report(
         meeting=meeting,
         meeting_id=meeting.id,

@@ -35,7 +35,7 @@ def refuse_older(form: Seen, stands: Form) -> None:
 
 def show_both(form: Form, stands: Form) -> None:
     """Let the page show what stands now where something else was typed; a form with a mark may be sent again then."""
-    pairs = [(field, stands[field.short_name]) for field in form if is_shown(field) and field.short_name in stands]
+    pairs = [(field, stands[field.short_name]) for field in form if is_compared(field) and field.short_name in stands]
     form.differences = [
         Difference(field.id, str(field.label.text), words_in(now))
         for field, now in pairs
@@ -59,8 +59,18 @@ def is_shown(field: Field) -> bool:
     return not isinstance(field, HiddenField | FileField | FieldList)
 
 
+def is_compared(field: Field) -> bool:
+    return is_shown(field) or isinstance(field, FieldList)
+
+
 def words_in(field: Field) -> str:
-    """What a field says, as its reader knows it: the label of a choice, yes or no, a text with its lines."""
+    """What a field says, as its reader knows it: the label of a choice, yes or no, a text with its lines; of rows of
+    fields a line for each in which something was written.
+    """
+    if isinstance(field, FieldList):
+        rows = [[one for one in row.form if is_shown(one)] for row in field]
+        written = (row for row in rows if any(one.data and one.data != one.default for one in row))
+        return "\n".join(" · ".join(words_in(one) for one in row if one.data) for row in written)
     if isinstance(field, BooleanField):
         return _("Yes") if field.data else _("No")
     if isinstance(field, SelectFieldBase):
