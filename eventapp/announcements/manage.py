@@ -13,6 +13,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.local_time import words_of
@@ -73,6 +74,7 @@ def update(row: Announcement) -> ResponseReturnValue:
     attempt(form, lambda: actions.change(row, form.content(), figure(form.version.data), by=me(), at=now()))
     if form.refused:
         form.version.data = str(row.version)
+        show_both(form, form_of(row))
         return one(row, form), 409
     return to_list(row.meeting)
 

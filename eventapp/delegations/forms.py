@@ -8,6 +8,7 @@ from eventapp.delegations.actions import LetterFacts
 from eventapp.delegations.queries import choices_beside
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Day, Form, Line, Text, WholeNumber
 from eventapp.ground.web.redraw.state import only_redraws
 from eventapp.ground.web.uploads import Unfit, uploaded
@@ -18,7 +19,7 @@ from eventapp.vocabulary.participants import DELEGATION_ROLES
 MOST_MEGABYTES = MOST_BYTES[LETTER] // MEGABYTE
 
 
-class PlacesForm(Form):
+class PlacesForm(Seen):
     """How many people may come."""
 
     places = WholeNumber(_l("Places"), least=0)
@@ -27,7 +28,9 @@ class PlacesForm(Form):
     def of(cls, delegation: Delegation) -> "PlacesForm":
         """The form with what is set now."""
         by_role = {f"places_{role}": most for role, most in delegation.role_places.items()}
-        return cls(None, places=delegation.places, **by_role)
+        form = cls(None, places=delegation.places, **by_role)
+        form.seen.data = mark_of(form)
+        return form
 
     @property
     def by_role(self) -> list[Field]:

@@ -33,10 +33,11 @@ from eventapp.delegations.queries import (
 )
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import lock, transaction
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.history.queries import entries_of
 from eventapp.meetings.access import with_meeting, with_row
@@ -102,9 +103,18 @@ def send_letter(delegation: Delegation) -> ResponseReturnValue:
 @with_row(delegation_of, may=run_meeting)
 def update_places(delegation: Delegation) -> ResponseReturnValue:
     form = PlacesForm(request.form)
-    return decided(
-        delegation, form, "placing", lambda: set_places(delegation, form.places.data, form.roles, by=me(), at=now())
-    )
+
+    def save() -> None:
+        lock(delegation.meeting)
+        refuse_older(form, PlacesForm.of(delegation))
+        set_places(delegation, form.places.data, form.roles, by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, PlacesForm.of(delegation))
+        return page_of(delegation, placing=form), status
+
+    return answered(form, save, again, url_for(".show", slug=delegation.meeting.slug, number=delegation.id))
 
 
 @bp.post("/<int:number>/accreditation")

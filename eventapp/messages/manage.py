@@ -11,6 +11,7 @@ from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt, refusal_from
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.fragments import FETCHED
 from eventapp.ground.web.pages import Address
 from eventapp.ground.web.paging import page_in_sql
@@ -147,6 +148,7 @@ def update(message: Message) -> ResponseReturnValue:
     attempt(form, save)
     if form.refused:
         form.version.data = str(message.version)
+        show_both(form, form_of(message, programme(message.meeting)))
         return compose_page(message.meeting, form, message), 409
     return after_saving(message)
 

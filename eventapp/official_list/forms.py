@@ -5,10 +5,12 @@ from wtforms.fields.choices import SelectChoice
 
 from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.policy import figure
+from eventapp.ground.text.worded import worded
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Text, Typed
 from eventapp.meetings.models import Meeting
 from eventapp.official_list.models import ACCREDITED, HAS_PLACE, ORGANIZERS, PARTICIPANTS, PRESENT, PUBLIC
-from eventapp.official_list.queries import Choice
+from eventapp.official_list.queries import Choice, choice_of
 
 RULES = (
     (HAS_PLACE, _l("Everybody who has a place")),
@@ -24,21 +26,30 @@ PROVISIONAL, FINAL = "provisional", "final"
 KINDS = ((PROVISIONAL, _l("Provisional")), (FINAL, _l("Final")))
 
 
-class ChoiceForm(Form):
+class ChoiceForm(Seen):
     """Who is in the list, and who reads it."""
 
     rule = RadioField(_l("Who is in the list"), choices=[SelectChoice(*one) for one in RULES])
     audience = RadioField(_l("Who reads it"), choices=[SelectChoice(*one) for one in AUDIENCES])
-    left_out = SelectMultipleField(_l("Categories to leave out"), choices=[], validate_choice=False)
+    left_out = SelectMultipleField(_l("Categories to leave out"), validate_choice=False)
 
     def __init__(self, typed: Typed, meeting: Meeting, **values: object) -> None:
         super().__init__(typed, **values)
+        self.left_out.choices = [SelectChoice(one.code, worded(one, "name")) for one in meeting.categories]
         self.codes = {one.code for one in meeting.categories}
 
     def choice(self) -> Choice:
         """What was chosen."""
         left_out = tuple(sorted(self.codes & set(self.left_out.data or ())))
         return Choice(self.rule.data, self.audience.data, left_out)
+
+
+def choice_form(meeting: Meeting) -> ChoiceForm:
+    """What is chosen now."""
+    now = choice_of(meeting)
+    form = ChoiceForm(None, meeting, rule=now.rule, audience=now.audience, left_out=list(now.left_out))
+    form.seen.data = mark_of(form)
+    return form
 
 
 class IssueForm(Form):

@@ -4,15 +4,17 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.official_list.actions import choose, issue
 from eventapp.official_list.changes import lines_of_change
-from eventapp.official_list.forms import AUDIENCES, FINAL, PROVISIONAL, RULES, ChoiceForm, IssueForm
+from eventapp.official_list.forms import AUDIENCES, FINAL, PROVISIONAL, RULES, ChoiceForm, IssueForm, choice_form
 from eventapp.official_list.layout import PARTS
 from eventapp.official_list.queries import (
     choice_of,
@@ -59,12 +61,18 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 def update(meeting: Meeting) -> ResponseReturnValue:
     """Say who is in the list and who reads it."""
     form = ChoiceForm(request.form, meeting)
-    return answered(
-        form,
-        lambda: choose(meeting, form.choice(), by=current_person(), at=now()),
-        lambda status: (page_of(meeting, choosing=form), status),
-        url_for(".index", slug=meeting.slug),
-    )
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, choice_form(meeting))
+        choose(meeting, form.choice(), by=current_person(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, choice_form(meeting))
+        return page_of(meeting, choosing=form), status
+
+    return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
 @bp.get("/<int:number>")
@@ -97,9 +105,7 @@ def page_of(meeting: Meeting, **sent: Form) -> str:
     found = difference(issued(last), coming, most=A_FEW if last else 0)
     kind = FINAL if last and last.is_final else PROVISIONAL
     forms: dict[str, Form] = {
-        "choosing": ChoiceForm(
-            None, meeting, rule=choice.rule, audience=choice.audience, left_out=list(choice.left_out)
-        ),
+        "choosing": choice_form(meeting),
         "issuing": IssueForm(None, kind=kind, seen=str(last.number if last else 0)),
     }
     return render_template(

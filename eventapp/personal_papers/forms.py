@@ -7,11 +7,13 @@ from wtforms.fields.choices import SelectChoice
 
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.models import Meeting
+from eventapp.personal_papers.content import shipped_text
 from eventapp.personal_papers.kinds import KINDS, unknown_in
-from eventapp.personal_papers.queries import REFERENCE, Chosen
+from eventapp.personal_papers.queries import REFERENCE, Chosen, template_of
 from eventapp.registration.uploads.reading import MEGABYTE, as_jpeg, refuse_large
 from eventapp.vocabulary.tongues import TONGUES
 
@@ -19,7 +21,7 @@ MOST_MEGABYTES, SIDE = 5, 1600  # of a letterhead
 MOST_FILTERS = 2000  # characters
 
 
-class TemplateForm(Form):
+class TemplateForm(Seen):
     """The text of a kind of paper, and who signs it."""
 
     text = Text(_l("Text"), required=_l("Write the text."), most=8000)
@@ -36,6 +38,15 @@ class TemplateForm(Form):
             named = ", ".join(f"{{{word}}}" for word in wrong)
             self.text.errors = [_("Nothing stands for %(words)s. Use the words listed below.", words=named)]
         return sound and not self.faults
+
+
+def template_form(meeting: Meeting, kind: str, tongue: str) -> TemplateForm:
+    """What such papers say now in this language: the words of the meeting, or those that are shipped."""
+    row = template_of(meeting, kind, tongue)
+    text, signatory = (row.text, row.signatory) if row else (shipped_text(kind, tongue), "")
+    form = TemplateForm(None, text=text, signatory=signatory)
+    form.seen.data = mark_of(form)
+    return form
 
 
 class LetterheadForm(Form):

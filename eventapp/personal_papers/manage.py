@@ -6,17 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import lock, transaction
 from eventapp.ground.web.attempt import answered, attempt, attempt_apart
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.personal_papers.actions import issue, prepare, put_letterhead, write_template
-from eventapp.personal_papers.content import shipped_text
-from eventapp.personal_papers.forms import MOST_MEGABYTES, IssueForm, LetterheadForm, TemplateForm
+from eventapp.personal_papers.forms import MOST_MEGABYTES, IssueForm, LetterheadForm, TemplateForm, template_form
 from eventapp.personal_papers.issued import Issued, pdf_of, where_agenda, where_checked
 from eventapp.personal_papers.kinds import INVITATION, KINDS, WORDS, fits
 from eventapp.personal_papers.queries import Chosen, counted, issued_counts, own_templates, template_of
@@ -73,12 +73,18 @@ def update(meeting: Meeting, kind: str, tongue: str) -> ResponseReturnValue:
     known(meeting, kind, tongue)
     form = TemplateForm(request.form, words_for(meeting))
     text, signatory = form.text.data or "", form.signatory.data or ""
-    return answered(
-        form,
-        lambda: write_template(meeting, kind, tongue, text, signatory, by=current_person(), at=now()),
-        lambda status: (template_page(meeting, kind, tongue, writing=form), status),
-        url_for(".edit", slug=meeting.slug, kind=kind, tongue=tongue),
-    )
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, template_form(meeting, kind, tongue))
+        write_template(meeting, kind, tongue, text, signatory, by=current_person(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, template_form(meeting, kind, tongue))
+        return template_page(meeting, kind, tongue, writing=form), status
+
+    return answered(form, save, again, url_for(".edit", slug=meeting.slug, kind=kind, tongue=tongue))
 
 
 @bp.post("/<kind>/<tongue>/letterhead")
@@ -123,8 +129,7 @@ def page_of(meeting: Meeting, form: IssueForm) -> str:
 def template_page(meeting: Meeting, kind: str, tongue: str, **sent: Form) -> str:
     known(meeting, kind, tongue)
     row = template_of(meeting, kind, tongue)
-    text, signatory = (row.text, row.signatory) if row else (shipped_text(kind, tongue), "")
-    forms = {"writing": TemplateForm(None, text=text, signatory=signatory), "heading": LetterheadForm(), **sent}
+    forms = {"writing": template_form(meeting, kind, tongue), "heading": LetterheadForm(), **sent}
     return render_template(
         "personal_papers/edit.html",
         meeting=meeting,

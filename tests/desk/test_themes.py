@@ -1,5 +1,6 @@
 """The themes of a meeting: sets taken, dropped and written in Settings, and followed by all that shows or asks for one."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from eventapp.desk.themes import manage
-from eventapp.desk.themes.actions import state_of
 from eventapp.desk.themes.lines import manage as lines
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
@@ -16,7 +16,7 @@ from eventapp.meetings.themes.content import OwnLine, ThemeSet, as_record
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.models import Note
 from tests import make, make_record
-from tests.browserless import PageClient
+from tests.browserless import PageClient, beside
 
 PAGE = "/meetings/spring/manage/settings/themes"
 
@@ -106,12 +106,14 @@ def test_a_code_is_there_once_in_all_sets(desk: PageClient, own: Meeting) -> Non
     desk.post(PAGE, data={"name": "Others"})
     answer = desk.post(f"{PAGE}/set2/lines", data={"code": "P1", "name": "Trade"})
     assert answer.status_code == 409
-    assert "“P1” is a theme already" in answer.text
-    assert desk.post(PAGE, data={"name": "PRIORITIES"}).status_code == 409
+    assert "“P1” is a theme already" in beside("code", answer.text)
+    taken = desk.post(PAGE, data={"name": "PRIORITIES"})
+    assert taken.status_code == 409
+    assert "There is a set “PRIORITIES” already." in beside("name", taken.text)
 
 
 def test_the_first_of_two_who_reword_a_theme_wins_and_the_second_sees_both(desk: PageClient, own: Meeting) -> None:
-    seen = state_of("Skills", {"fr": "Compétences"})
+    [seen] = re.findall(r'name="seen"[^>]*value="(\w+)"', desk.get(f"{PAGE}/set1/lines/P1").text)
     first, second = ({"seen": seen, "name": name, "name_fr": "Compétences"} for name in ("Learning", "Training"))
     assert desk.post(f"{PAGE}/set1/lines/P1", data=first).status_code == 303
     answer = desk.post(f"{PAGE}/set1/lines/P1", data=second)

@@ -9,9 +9,10 @@ from eventapp.desk.languages.actions import add_language, delete_texts, place_la
 from eventapp.desk.languages.forms import LanguageForm
 from eventapp.desk.languages.queries import texts_by_language
 from eventapp.desk.manage import me
-from eventapp.desk.order import place_asked
+from eventapp.desk.order import mark_of_list, place_asked, refuse_older_list
 from eventapp.desk.texts.queries import missing_texts
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.forms import Form
@@ -46,15 +47,18 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def place(meeting: Meeting, tongue: str) -> ResponseReturnValue:
     """To another place: the one that is named, or one up or down."""
-    to = place_asked(meeting.languages.index(known(meeting, tongue)) + 1)
-    return done(meeting, lambda: place_language(meeting, tongue, to, by=me(), at=now()))
+
+    def move() -> None:
+        to = place_asked(meeting.languages.index(known(meeting, tongue)) + 1)
+        place_language(meeting, tongue, to, by=me(), at=now())
+
+    return done(meeting, move)
 
 
 @bp.post("/<tongue>/removal")
 @with_meeting(may=run_meeting)
 def remove(meeting: Meeting, tongue: str) -> ResponseReturnValue:
-    known(meeting, tongue)
-    return done(meeting, lambda: take_language_out(meeting, tongue, by=me(), at=now()))
+    return done(meeting, lambda: take_language_out(meeting, known(meeting, tongue), by=me(), at=now()))
 
 
 @bp.post("/<tongue>/texts/removal")
@@ -67,7 +71,13 @@ def remove_texts(meeting: Meeting, tongue: str) -> ResponseReturnValue:
 def done(meeting: Meeting, act: Callable[[], None]) -> ResponseReturnValue:
     """Do what a button says and go back to the list, or show why it could not be done."""
     form = Form()
-    attempt(form, act)
+
+    def act_on_what_was_seen() -> None:
+        lock(meeting)
+        refuse_older_list(meeting.languages)
+        act()
+
+    attempt(form, act_on_what_was_seen)
     return (listed(meeting, form), 409) if form.refused else redirect(to_list(meeting), 303)
 
 
@@ -82,6 +92,7 @@ def listed(meeting: Meeting, form: Form | None = None) -> str:
         missing={code: sum(kinds.values()) for code, kinds in missing_texts(meeting).items()},
         taken_out={code: count for code, count in counts.items() if code not in meeting.languages},
         named=language_named,
+        seen=mark_of_list(meeting.languages),
         own=TONGUES,
     )
 

@@ -82,7 +82,7 @@ class QuestionForm(Form):
     stage = SelectField(_l("Asked"))
     categories = SelectMultipleField(_l("Who is asked"))
     match = SelectField(_l("Compared"))
-    conditions = FieldList(FormField(ConditionForm), max_entries=2 * MOST_CONDITIONS)
+    conditions = FieldList(FormField(ConditionForm), _l("Shown"), max_entries=2 * MOST_CONDITIONS)
     is_required = BooleanField(_l("An answer is required"))
     is_personal = BooleanField(_l("Personal"))
     retention_days = WholeNumber(_l("Days it is kept after the meeting"), least=0)
@@ -206,7 +206,7 @@ def form_for(meeting: Meeting, before: Sequence[Question], typed: Typed, **value
             kind = Text if name == "agreement" else Line
             needed = {"required": _l("Write the question.")} if name == "label" and code == languages[0] else {}
             fields[f"{name}_{code}"] = kind(LABELS[name], most=LONGEST[name], **needed)
-    fields["choices"] = FieldList(FormField(row), max_entries=2 * MOST_CHOICES)
+    fields["choices"] = FieldList(FormField(row), _l("Answers to choose"), max_entries=2 * MOST_CHOICES)
     made = type("QuestionForm", (QuestionForm,), fields)
     return made(typed, meeting, before, **values)  # type: ignore[no-any-return]
 

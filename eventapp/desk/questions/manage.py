@@ -17,6 +17,7 @@ from eventapp.ground.text.i18n import language
 from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT
 from eventapp.ground.text.policy import clean, figure
 from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.forms import Form
 from eventapp.inputs.answers.queries import answers_anywhere, taken_anywhere
 from eventapp.meetings.access import with_meeting
@@ -91,6 +92,7 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
             form.version.data = str(question.version)
+            show_both(form, form_of(question, candidates(meeting, question)))
         return one(meeting, question, form), status
 
     return answered(form, save, again, to_list(meeting, str(form.stage.data)))

@@ -1,8 +1,6 @@
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import TypeVar
 
 from eventapp.ground.db.types import Record
@@ -48,11 +46,10 @@ def add_set(meeting: Meeting, named: Named, *, by: Person, at: datetime) -> str:
     return code
 
 
-def name_set(meeting: Meeting, code: str, named: Named, seen: str, *, by: Person, at: datetime) -> None:
-    """Call a set otherwise. Refused where another has this name, or somebody changed it since it was `seen`."""
+def name_set(meeting: Meeting, code: str, named: Named, *, by: Person, at: datetime) -> None:
+    """Call a set otherwise. Refused where another has this name."""
     themes = own_themes(meeting)
     before = set_in(themes, code)
-    _refuse_older(before.name, before.texts, seen)
     _refuse_same([one for one in themes.sets if one is not before], named.name)
     after = replace(before, name=named.name, texts=named.texts)
     changes = {"name": [before.name, after.name]}
@@ -80,18 +77,17 @@ def add_line(meeting: Meeting, code: str, line: str, named: Named, *, by: Person
     themes = own_themes(meeting)
     one = set_in(themes, code)
     if line in themes.lines:
-        raise Refused(_("“%(code)s” is a theme already. Choose another code.", code=line))
+        raise Refused(_("“%(code)s” is a theme already. Choose another code.", code=line), beside="code")
     if len(one.lines) >= MOST_LINES:
         raise Refused(_("A set has %(most)s themes at most.", most=MOST_LINES))
     after = replace(one, lines=(*one.lines, OwnLine(line, named.name, named.texts)))
     _keep(meeting, themes, after, "added theme", {"code": line, "name": named.name}, by=by, at=at)
 
 
-def change_line(meeting: Meeting, code: str, line: str, named: Named, seen: str, *, by: Person, at: datetime) -> None:
-    """Call a theme otherwise; its code stays. Refused where somebody changed it since it was `seen`."""
+def change_line(meeting: Meeting, code: str, line: str, named: Named, *, by: Person, at: datetime) -> None:
+    """Call a theme otherwise; its code stays."""
     themes = own_themes(meeting)
     one, before = line_in(themes, code, line)
-    _refuse_older(before.short_title, before.texts, seen)
     after = replace(before, short_title=named.name, texts=named.texts)
     lines = tuple(after if each is before else each for each in one.lines)
     changes = {"title": [before.short_title, after.short_title]}
@@ -133,11 +129,6 @@ def line_in(themes: Themes, code: str, line: str) -> tuple[ThemeSet, OwnLine]:
     return one, found
 
 
-def state_of(name: str, texts: Mapping[str, str]) -> str:
-    """A mark that is another one where somebody has changed this name."""
-    return sha256(json.dumps([name, dict(texts)], sort_keys=True).encode()).hexdigest()[:16]
-
-
 def _keep(
     meeting: Meeting, themes: Themes, after: ThemeSet, verb: str, about: Record, *, by: Person, at: datetime
 ) -> None:
@@ -151,14 +142,9 @@ def _moved(rows: tuple[T, ...], row: T, place: int) -> list[T]:
     return others
 
 
-def _refuse_older(name: str, texts: Mapping[str, str], seen: str) -> None:
-    if state_of(name, texts) != seen:
-        raise Refused(_("Somebody changed this meanwhile. Compare, and save again what is to stand."))
-
-
 def _refuse_same(others: list[ThemeSet], name: str) -> None:
     if any(one.label.casefold() == name.casefold() or one.name.casefold() == name.casefold() for one in others):
-        raise Refused(_("There is a set “%(name)s” already. Write another name.", name=name))
+        raise Refused(_("There is a set “%(name)s” already. Write another name.", name=name), beside="name")
 
 
 def _refuse_used(number: int) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from wtforms import Field, HiddenField
+from wtforms import Field
 from wtforms.validators import ValidationError
 
-from eventapp.desk.themes.actions import Named, state_of
+from eventapp.desk.themes.actions import Named
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
-from eventapp.ground.web.forms import Form, Line, Typed
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.forms import Line, Typed
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.content import (
     LONGEST_CODE,
@@ -21,10 +22,9 @@ from eventapp.meetings.themes.content import (
 )
 
 
-class NamedForm(Form):
+class NamedForm(Seen):
     """A name in every language."""
 
-    seen = HiddenField()
     name = Line(_l("Name"), required=_l("Write the name."), most=LONGEST_NAME)
     tongues: tuple[str, ...] = ()
 
@@ -79,6 +79,9 @@ def _form(
 ) -> NamedForm:
     fields = {f"name_{code}": Line(label, most=most) for code, label in labels.items()}
     name, texts = stands or ("", {})
-    values = {"name": name, "seen": state_of(name, texts), **{f"name_{code}": texts.get(code, "") for code in labels}}
+    values = {"name": name, **{f"name_{code}": texts.get(code, "") for code in labels}}
     made = type(kind.__name__, (kind,), {"tongues": tuple(labels), **fields})
-    return made(typed, **(values if stands else {}))  # type: ignore[no-any-return]
+    form: NamedForm = made(typed, **(values if stands else {}))
+    if typed is None and stands:
+        form.seen.data = mark_of(form)
+    return form

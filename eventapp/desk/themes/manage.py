@@ -10,8 +10,9 @@ from eventapp.desk.order import place_asked
 from eventapp.desk.themes.actions import add_set, drop_set, name_set, place_set, take_set
 from eventapp.desk.themes.forms import NamedForm, set_form
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import show_both
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meeting_file.themes.queries import uses_of
 from eventapp.meetings.access import with_meeting
@@ -58,19 +59,18 @@ def edit(meeting: Meeting, code: str) -> ResponseReturnValue:
 @bp.post("/<code>")
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, code: str) -> ResponseReturnValue:
-    one = written_set(meeting, code)
-    form = set_form(meeting, one, request.form)
-    seen = str(form.seen.data)
-
-    def again(status: int) -> ResponseReturnValue:
-        if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
-            stands = set_form(meeting, set_of(meeting, code))
-            show_both(form, stands)
-            form.seen.data = stands.seen.data
-        return page(meeting, set_of(meeting, code), form), status
+    form = set_form(meeting, written_set(meeting, code), request.form)
 
     def save() -> None:
-        name_set(meeting, code, form.named(), seen, by=me(), at=now())
+        lock(meeting)
+        refuse_older(form, set_form(meeting, set_of(meeting, code)))
+        name_set(meeting, code, form.named(), by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        one = set_of(meeting, code)
+        if form.refused:
+            show_both(form, set_form(meeting, one))
+        return page(meeting, one, form), status
 
     return answered(form, save, again, to_set(meeting, code))
 

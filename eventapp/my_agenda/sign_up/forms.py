@@ -7,12 +7,13 @@ from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.ground.text.i18n import _l
-from eventapp.ground.web.forms import Form, Typed, WholeNumber
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.forms import Typed, WholeNumber
 from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 
 
-class SignUpForm(Form):
+class SignUpForm(Seen):
     """The places of a session, and until when people sign up."""
 
     places = WholeNumber(_l("Places"))
@@ -23,6 +24,8 @@ class SignUpForm(Form):
         until = words_of(session.sign_up_until, self.zone) if session.sign_up_until else ""
         super().__init__(typed, places=session.sign_up_places, until=until)
         self.closes: datetime | None = None
+        if typed is None:
+            self.seen.data = mark_of(self)
 
     def validate_until(self, field: Field) -> None:
         try:

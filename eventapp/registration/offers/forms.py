@@ -8,15 +8,19 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Typed, WholeNumber
 from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.models import Meeting
 from eventapp.registration.offers.models import MOST_HOURS, Offer
+from eventapp.registration.offers.queries import hours_to_answer
 
 AT_ONCE, BY_OFFER = "at-once", "by-offer"
+USUAL_HOURS = 48
 
 
-class WaitingForm(Form):
+class WaitingForm(Seen):
     """How a place that comes free is given."""
 
     WAYS: ClassVar = (
@@ -42,6 +46,14 @@ class WaitingForm(Form):
     def offer_hours(self) -> int | None:
         """What was typed: the hours to answer, None where a place is given at once."""
         return int(self.hours.data or 0) if self.way.data == BY_OFFER else None
+
+
+def rules_form(meeting: Meeting) -> WaitingForm:
+    """How a place that comes free is given now."""
+    hours = hours_to_answer(meeting)
+    form = WaitingForm(None, way=AT_ONCE if hours is None else BY_OFFER, hours=hours or USUAL_HOURS)
+    form.seen.data = mark_of(form)
+    return form
 
 
 class DeadlineForm(Form):

@@ -4,9 +4,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt, refusal_from
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -14,7 +16,7 @@ from eventapp.registration.manage import me, of_number
 from eventapp.registration.models import WITHDRAWN
 from eventapp.registration.offers import actions
 from eventapp.registration.offers.actions import move, put_back, set_waiting_rules
-from eventapp.registration.offers.forms import AT_ONCE, BY_OFFER, DeadlineForm, MoveForm, WaitingForm, instant
+from eventapp.registration.offers.forms import DeadlineForm, MoveForm, WaitingForm, instant, rules_form
 from eventapp.registration.offers.models import EXPIRED, MOST_HOURS, Offer
 from eventapp.registration.offers.queries import (
     counts,
@@ -29,16 +31,13 @@ from eventapp.registration.queries import places_left, waiting_position
 bp = Blueprint("waiting_list", __name__, url_prefix="/meetings/<slug>/manage/waiting-list")
 
 LINE, OVER = "line", "ended"
-USUAL_HOURS = 48
 
 
 @bp.get("")
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Who waits, in order, with the offers; or the offers that have ended."""
-    hours = hours_to_answer(meeting)
-    way = AT_ONCE if hours is None else BY_OFFER
-    return page_of(meeting, WaitingForm(None, way=way, hours=hours or USUAL_HOURS))
+    return page_of(meeting, rules_form(meeting))
 
 
 @bp.post("")
@@ -48,8 +47,15 @@ def set_rules(meeting: Meeting) -> ResponseReturnValue:
     form = WaitingForm(request.form)
     if not form.validate():
         return page_of(meeting, form), 422
-    attempt(form, lambda: set_waiting_rules(meeting, form.offer_hours, by=me(), at=now()))
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, rules_form(meeting))
+        set_waiting_rules(meeting, form.offer_hours, by=me(), at=now())
+
+    attempt(form, save)
     if form.refused:
+        show_both(form, rules_form(meeting))
         return page_of(meeting, form), 409
     flash(_("Saved."), "ok")
     return to(meeting)

@@ -6,6 +6,7 @@ from wtforms.validators import StopValidation
 
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import figure
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Text, Typed, WholeNumber
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.models import Meeting
@@ -54,7 +55,7 @@ class AgainForm(Form):
         return figure(self.photograph.data)
 
 
-class StandardForm(Form):
+class StandardForm(Seen):
     """What a meeting asks of photographs."""
 
     shape = SelectField(_l("Shape"), choices=[SelectChoice(code, words) for code, words in SHAPES.items()])
@@ -77,4 +78,7 @@ def standard_form(meeting: Meeting, typed: Typed = None) -> StandardForm:
     """What is asked now, or what was typed."""
     now: Standard = standard_of(meeting)
     values = {"shape": f"{now.across}x{now.down}", "least_width": now.least_width}
-    return StandardForm(typed, is_checked=checks_photographs(meeting), **values)
+    form = StandardForm(typed, is_checked=checks_photographs(meeting), **values)
+    if typed is None:
+        form.seen.data = mark_of(form)
+    return form

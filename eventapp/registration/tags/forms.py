@@ -2,6 +2,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.registration.tags.colours import COLOURS
 from eventapp.registration.tags.models import Tag
@@ -9,7 +10,7 @@ from eventapp.registration.tags.models import Tag
 LONGEST_NAME, LONGEST_NOTE, LONGEST_AT_DOOR = 60, 2000, 200
 
 
-class TagForm(Form):
+class TagForm(Seen):
     """A tag: its name and its colour."""
 
     name = Line(_l("Name of the tag"), required=_l("Write the name of the tag."), most=LONGEST_NAME)
@@ -24,6 +25,13 @@ class TagForm(Form):
         for field in self:
             field.id = field.label.field_id = f"{field.name}-{number}"
         return self
+
+
+def form_of(tag: Tag) -> TagForm:
+    """The form of this tag as it stands."""
+    form = TagForm(None, name=tag.name, colour=tag.colour)
+    form.seen.data = mark_of(form)
+    return form
 
 
 class TaggingForm(Form):

@@ -4,9 +4,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import lock, transaction
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -27,7 +28,7 @@ from eventapp.registration.tags.actions import (
     take_tags_off_all,
 )
 from eventapp.registration.tags.colours import COLOURS
-from eventapp.registration.tags.forms import NoteForm, TagForm, TaggingForm
+from eventapp.registration.tags.forms import NoteForm, TagForm, TaggingForm, form_of
 from eventapp.registration.tags.models import Tag
 from eventapp.registration.tags.queries import note_on, tag_named, tag_of, tags_of, tags_on, uses_of
 
@@ -139,11 +140,21 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/settings/tags/<int:tag>")
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, tag: int) -> ResponseReturnValue:
-    row, form = of_tag(meeting, tag), TagForm(request.form)
-    if not form.validate():
-        return listed(meeting, TagForm(), row.id, form), 422
-    attempt(form, lambda: change_tag(meeting, row, form.name.data, form.colour.data, by=me(), at=now()))
-    return (listed(meeting, TagForm(), tag, form), 409) if form.refused else to_list(meeting)
+    of_tag(meeting, tag)
+    form = TagForm(request.form).of(tag)
+
+    def save() -> None:
+        lock(meeting)
+        row = of_tag(meeting, tag)
+        refuse_older(form, form_of(row))
+        change_tag(meeting, row, form.name.data, form.colour.data, by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, form_of(of_tag(meeting, tag)))
+        return listed(meeting, TagForm(), tag, form), status
+
+    return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
 @bp.post("/settings/tags/<int:tag>/removal")
@@ -175,13 +186,7 @@ def ask_which(meeting: Meeting, look: Look, people: list[Registration] | None, f
 def listed(meeting: Meeting, adding: TagForm, changed: int = 0, changing: TagForm | None = None) -> str:
     """The tags in the settings, each with its own form; the one that is wrong as it was typed."""
     forms = [
-        (
-            one,
-            (changing if changing and one.id == changed else TagForm(None, name=one.name, colour=one.colour)).of(
-                one.id
-            ),
-        )
-        for one in tags_of(meeting)
+        (one, (changing if changing and one.id == changed else form_of(one)).of(one.id)) for one in tags_of(meeting)
     ]
     page = {"adding": adding, "forms": forms, "uses": uses_of(meeting), "colours": COLOURS}
     return render_template("registration/tags/index.html", meeting=meeting, **page)

@@ -12,8 +12,9 @@ from eventapp.desk.themes.forms import NamedForm, set_form, theme_form
 from eventapp.desk.themes.manage import page as page_of_set
 from eventapp.desk.themes.manage import set_of, to_set, written_set
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import show_both
+from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meeting_file.themes.queries import uses_of
 from eventapp.meetings.access import with_meeting
@@ -54,17 +55,16 @@ def edit(meeting: Meeting, code: str, line: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, code: str, line: str) -> ResponseReturnValue:
     form = theme_form(meeting, line_of(meeting, code, line), request.form)
-    seen = str(form.seen.data)
 
     def save() -> None:
-        change_line(meeting, code, line, form.named(), seen, by=me(), at=now())
+        lock(meeting)
+        refuse_older(form, theme_form(meeting, line_of(meeting, code, line)))
+        change_line(meeting, code, line, form.named(), by=me(), at=now())
 
     def again(status: int) -> ResponseReturnValue:
         row = line_of(meeting, code, line)
-        if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
-            stands = theme_form(meeting, row)
-            show_both(form, stands)
-            form.seen.data = stands.seen.data
+        if form.refused:
+            show_both(form, theme_form(meeting, row))
         return page(meeting, set_of(meeting, code), row, form), status
 
     return answered(form, save, again, to_set(meeting, code))
