@@ -32,6 +32,18 @@ def comments_out(page: str) -> str:
     return re.sub(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|^\s*//.*?$", "", page, flags=re.DOTALL | re.MULTILINE)
 
 
+def unasked(pages: Sources) -> list[str]:
+    """Buttons for what is dangerous that stand on a page without the question that opens on them."""
+    found = []
+    for path, page in pages.items():
+        depth = 0
+        for match in re.finditer(r"<details|</details>|button_form\([^{}]*'risk'", comments_out(page)):
+            depth += {"<details": 1, "</details>": -1}.get(match.group(), 0)
+            if match.group().startswith("button_form") and not depth:
+                found.append(path)
+    return found
+
+
 def unused_macros(pages: Sources) -> list[str]:
     """Names a template imports and never uses."""
     found = []

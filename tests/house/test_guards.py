@@ -12,7 +12,15 @@ from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient, in_one_line
 from tests.house import guards
-from tests.house.page_guards import long_lines, machine_traces, orphans, trusting_templates, undocumented, unused_macros
+from tests.house.page_guards import (
+    long_lines,
+    machine_traces,
+    orphans,
+    trusting_templates,
+    unasked,
+    undocumented,
+    unused_macros,
+)
 from tests.house.private_names import private_names
 
 BROKEN: list[tuple[Callable[..., list[str]], str, str, str]] = [
@@ -45,6 +53,7 @@ BROKEN: list[tuple[Callable[..., list[str]], str, str, str]] = [
     (trusting_templates, "templates/x.html", '<p style="color:red">', "templates/x.html: style="),
     (trusting_templates, "static/x.js", "p.innerHTML = name", "static/x.js: innerHTML"),
     (trusting_templates, "templates/x.html", "<script>go()</script>", "templates/x.html: <script"),
+    (unasked, "templates/x.html", "<details></details>{{ button_form(to, _('End'), 'risk') }}", "templates/x.html"),
     (long_lines, "templates/x.html", "<p>\n" + "x" * 161, "templates/x.html:2: 161 characters"),
     (guards.dangerous_code, "eventapp/x/cli.py", "yaml.load(file)", "eventapp/x/cli.py: yaml.load("),
     (guards.dangerous_code, "eventapp/x/queries.py", 'text(f"select {x}")', 'eventapp/x/queries.py: text(f"'),

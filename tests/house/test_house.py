@@ -9,7 +9,7 @@ from flask import Flask
 from eventapp.ground.db.types import Base
 from eventapp.ground.web.access import rule_of
 from tests.house import guards
-from tests.house.page_guards import long_lines, machine_traces, orphans, trusting_templates, unused_macros
+from tests.house.page_guards import long_lines, machine_traces, orphans, trusting_templates, unasked, unused_macros
 from tests.house.private_names import private_names
 
 CODE = guards.sources(guards.PACKAGE, "*.py")
@@ -71,6 +71,12 @@ def test_no_page_trusts_what_was_typed() -> None:
 
 def test_no_line_of_a_template_is_long() -> None:
     assert long_lines(PAGES) == []
+
+
+def test_what_cannot_be_undone_is_asked_before() -> None:
+    """Those that are named can: a room is opened again, an input sent again, a note brought back, one signs in again."""
+    undone = ("desk/settings/room", "inputs/write", "record/edit", "people/account")
+    assert set(unasked(PAGES)) == {f"templates/{name}.html" for name in undone}
 
 
 def test_no_template_imports_what_it_does_not_use() -> None:
