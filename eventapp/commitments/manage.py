@@ -23,7 +23,6 @@ from eventapp.ground.web.forms import Form, Line
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting, run_meeting
-from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.addresses import AddressLine
 from eventapp.people.current import current_person
 from eventapp.record.extras.delivery import report_delivery
@@ -76,9 +75,7 @@ def words() -> dict[str, object]:
 @with_meeting(may=record_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """What earlier meetings of the same bodies left open; then the register, with what this meeting has cleared."""
-    listed = register_page(
-        now(), read_at(meeting), themes=themes_of(meeting), may_tell=lambda one: shares_body(meeting, one)
-    )
+    listed = register_page(now(), read_at(meeting), may_tell=lambda one: shares_body(meeting, one))
     return render_template("commitments/manage.html", meeting=meeting, carried=carried_over(meeting), **listed)
 
 
@@ -86,7 +83,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=record_meeting)
 def as_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same as a file for a spreadsheet."""
-    return register_file(now(), read_at(meeting), themes=themes_of(meeting))
+    return register_file(now(), read_at(meeting))
 
 
 @bp.get(f"{REGISTER}/<int(max=2147483647):commitment>")

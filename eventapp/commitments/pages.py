@@ -1,16 +1,17 @@
 """What every page of the register shows, whoever reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from flask import Response, request
 from sqlalchemy import ColumnElement
 
 from eventapp.commitments.queries import all_found, choices, found
-from eventapp.commitments.register import Commitment, CommitmentFilter
+from eventapp.commitments.register import Commitment, CommitmentFilter, themes_offered
 from eventapp.commitments.sheet import csv
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.downloads import download
-from eventapp.meetings.themes.content import SHIPPED, Themes
+from eventapp.meetings.themes.content import OwnLine, Theme
 from eventapp.record.notes.content import DELIVERIES
 
 TONES = {"open": "wait", "progress": "wait", "done": "ok", "extended": "wait", "dropped": "off"}
@@ -19,13 +20,14 @@ TONES = {"open": "wait", "progress": "wait", "done": "ok", "extended": "wait", "
 def register_page(
     at: datetime,
     *where: ColumnElement[bool],
-    themes: Themes = SHIPPED,
     may_tell: Callable[[Commitment], bool] = lambda _one: False,
 ) -> dict[str, object]:
     """What a page of the register needs: the rows that fit, which of them its reader `may_tell` of, and what may be
-    looked for among all these; `themes` are those that may be asked for.
+    looked for among all these; the themes are those of their meetings.
     """
-    wish, among = CommitmentFilter.of(request.args, themes.lines), choices(*where)
+    among = choices(*where)
+    lines = themes_offered(among.meetings)
+    wish = CommitmentFilter.of(request.args, lines)
     listing, total = found(wish, request.args.get("page"), *where, at=at)
     return {
         "rows": listing.rows,
@@ -37,15 +39,27 @@ def register_page(
         "at": at,
         "deliveries": DELIVERIES,
         "tones": TONES,
-        "lines": themes.lines,
-        "heading": themes.heading,
+        "lines": lines,
+        "heading": heading_of(lines),
+        "line_label": _("Theme") if are_own(lines) else _("Action line"),
         "bodies": among.bodies,
         "meetings": among.meetings,
         "countries": among.countries,
     }
 
 
-def register_file(at: datetime, *where: ColumnElement[bool], themes: Themes = SHIPPED) -> Response:
+def register_file(at: datetime, *where: ColumnElement[bool]) -> Response:
     """All that fits as a file to keep."""
-    rows = all_found(CommitmentFilter.of(request.args, themes.lines), *where, at=at)
-    return download("commitments.csv", "text/csv", csv(rows, at=at))
+    lines = themes_offered(choices(*where).meetings)
+    rows = all_found(CommitmentFilter.of(request.args, lines), *where, at=at)
+    return download("commitments.csv", "text/csv", csv(rows, at=at, themes=heading_of(lines)))
+
+
+def heading_of(lines: Mapping[str, Theme]) -> str:
+    """What these are called together."""
+    return _("Themes") if are_own(lines) else _("Action lines")
+
+
+def are_own(lines: Mapping[str, Theme]) -> bool:
+    """Whether one of them is of a meeting's own."""
+    return any(isinstance(one, OwnLine) for one in lines.values())

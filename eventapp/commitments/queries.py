@@ -22,6 +22,7 @@ from eventapp.commitments.register import (
     Counted,
     Searched,
     status_of,
+    themes_offered,
 )
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_in_sql, page_of
@@ -135,7 +136,10 @@ def conditions(wish: CommitmentFilter, *where: ColumnElement[bool], at: datetime
     if wish.status:
         asked.append(STATUS.in_([wish.status]))
     if wish.line:
-        asked.append(has_code(Revision.action_lines, wish.line))
+        code, _blank, title = wish.line.partition(" ")
+        asked.append(has_code(Revision.action_lines, code))
+        if title:
+            asked.append(Session.meeting_id.in_(meetings_calling(code, title, *where)))
     if wish.country:
         asked.append(or_(has_code(Revision.countries, wish.country), (Revision.country == wish.country) & MAY_BE_NAMED))
     if wish.overdue:
@@ -186,6 +190,13 @@ def choices(*where: ColumnElement[bool]) -> Choices:
         by_name({body.code: body.name for meeting in meetings for body in meeting.bodies}),
         by_name({code: place.label for code in codes if (place := country(code))}),
     )
+
+
+def meetings_calling(code: str, title: str, *where: ColumnElement[bool]) -> list[int]:
+    """The meetings with such commitments of which a theme of their own has this code and this title, by number."""
+    ids = on_the_register(select(Session.meeting_id), *where)
+    found = db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)))
+    return [one.id for one in found if f"{code} {title}" in themes_offered([one])]
 
 
 def by_name(names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -1,12 +1,14 @@
 """One line of the register: a commitment as far as its reader may know it, where it stands, and whether it is late."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from eventapp.ground.text.policy import folded, search_key, writable
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.content import Theme
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.models import Delivery
 from eventapp.record.notes.attribution import attributed, ceiling_of, ceiling_under
 from eventapp.record.notes.content import DELIVERIES
@@ -162,3 +164,15 @@ class CommitmentFilter:
         words = search_key(self.words).split()
         told = search_key(one.title, one.text, one.promiser, f"{one.code}-{one.number:02d}") if words else ""
         return all(word in told for word in words)
+
+
+def themes_offered(meetings: Iterable[Meeting]) -> dict[str, Theme]:
+    """The themes of these meetings, the shipped ones first, by what the register is asked for: C4, or code and title of
+    one of a meeting's own, for P1 may be something else at another.
+    """
+    sets = [one for meeting in meetings for one in themes_of(meeting).sets]
+    offered: dict[str, Theme] = {code: line for one in sets if one.is_shipped for code, line in one.themes.items()}
+    for one in sets:
+        for line in one.lines:
+            offered.setdefault(f"{line.code} {line.short_title}", line)
+    return offered

@@ -10,8 +10,11 @@ from eventapp.registration.lists.sheets import csv_of
 from eventapp.vocabulary.countries import country
 
 
-def csv(rows: Iterable[Commitment], *, at: datetime) -> bytes:
-    """One line for each commitment, with what its reader may know; days as 2018-01-31, UTF-8 with its mark."""
+def csv(rows: Iterable[Commitment], *, at: datetime, themes: str = "") -> bytes:
+    """One line for each commitment, with what its reader may know; days as 2018-01-31, UTF-8 with its mark.
+
+    `themes` is what action lines and themes of the meetings' own are called together.
+    """
     head = [
         _("Meeting"),
         _("Note"),
@@ -21,7 +24,7 @@ def csv(rows: Iterable[Commitment], *, at: datetime) -> bytes:
         _("By when, as it was said"),
         _("Status"),
         _("Overdue"),
-        _("Action lines"),
+        themes or _("Action lines"),
         _("Countries"),
     ]
     return csv_of(head, (line_of(row, at) for row in rows))

@@ -11,11 +11,12 @@ from eventapp.agenda.models import Session
 from eventapp.commitments import queries
 from eventapp.commitments.jobs import JOBS
 from eventapp.commitments.models import FocalPoint
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
+from eventapp.meetings.themes.content import OwnLine, ThemeSet, as_record
 from eventapp.record.extras.queries import newest_delivery
 from eventapp.record.notes.models import Note
 from tests import make
@@ -33,6 +34,25 @@ def test_the_public_register_is_asked_and_taken_away(client: PageClient) -> None
     file = client.get("/commitments.csv?line=C4")
     assert (file.mimetype, WORDS in file.text) == ("text/csv", True)
     assert WORDS not in client.get("/commitments.csv?line=C2").text
+
+
+def test_the_public_register_is_asked_by_the_themes_of_the_meetings(client: PageClient) -> None:
+    """Two meetings call different things P1; the title says which, in the form, beside each row and in the file."""
+    for slug, title in (("spring", "Skills"), ("autumn", "Finance")):
+        held = make.meeting(slug=slug)
+        with transaction():
+            held.themes = as_record([ThemeSet("set1", "Priorities", lines=(OwnLine("P1", title),))])
+        promised(make.session(held), f"Of {slug}.", action_lines=("P1",))
+    page = client.get("/commitments").text
+    assert '<option value="P1 Skills">P1 Skills</option>' in page and ">P1 Finance<" in page
+    assert "C4" not in page and '<th scope="col">Themes</th>' in page
+    assert '<span class="al"><b>P1</b> Finance</span>' in page
+    for asked in ("/commitments", "/commitments.csv"):
+        found = client.get(f"{asked}?line=P1+Skills").text
+        assert "Of spring." in found and "Of autumn." not in found
+    promised(make.session(make.meeting()), "Of WSIS.")
+    page = client.get("/commitments?line=C4").text
+    assert "Of WSIS." in page and "Of spring." not in page and ">P1 Skills<" in page
 
 
 def followed(client: PageClient) -> tuple[Meeting, Note, str]:
