@@ -24,7 +24,7 @@ from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.reports.tailored.queries import outlines_for
 from tests import make, make_review
-from tests.browserless import PageClient
+from tests.browserless import PageClient, beside
 from tests.desk.test_kinds import PAGE as KINDS
 from tests.desk.test_kinds import typed as kind_typed
 
@@ -129,7 +129,7 @@ def test_faults_stand_beside_the_field_and_keep_what_was_typed(desk: PageClient,
     desk.post(PAGE, data=typed())
     again = desk.post(PAGE, data=typed(title="SIDE EVENTS"))
     assert again.status_code == 409
-    assert "There is a chapter “SIDE EVENTS” already." in again.text
+    assert "There is a chapter “SIDE EVENTS” already." in beside("title", again.text)
     assert len(own()) == 1
 
 
@@ -144,6 +144,29 @@ def test_two_editors_of_one_chapter_see_both_versions(desk: PageClient, meeting:
     assert "Events" in answer.text
     assert "Beside" in answer.text
     assert own()[0].title == "Events"
+
+
+def test_a_title_that_changed_since_its_translation_says_so_until_it_is_right(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    desk.post(PAGE, data=typed())
+    desk.post(f"{PAGE}/side-events", data=typed(title="Events beside"))
+    assert own()[0].former == {"fr": "Side events"}
+    page = desk.get(f"{PAGE}/side-events").text
+    assert "English changed since" in page and "Side events" in page and 'name="right_fr"' in page
+    assert "1 text in French is older" in desk.get("/meetings/spring/manage/settings/").text
+    desk.post(f"{PAGE}/side-events", data=typed(title="Events beside", behind=""))  # it is not right by itself
+    assert own()[0].former == {"fr": "Side events"}
+    text = write(content_of(meeting))
+    with transaction():
+        load(read(text), by=None, at=make.TODAY)
+    assert own()[0].former == {"fr": "Side events"}
+    desk.post(f"{PAGE}/side-events", data=typed(title="Events beside", right_fr="y"))
+    assert own()[0].former == {}
+    assert "English changed since" not in desk.get(f"{PAGE}/side-events").text
+    desk.post(f"{PAGE}/side-events", data=typed())
+    desk.post(f"{PAGE}/side-events", data=typed(title_fr="Autour"))
+    assert (own()[0].former, own()[0].texts) == ({}, {"fr": "Autour"})
 
 
 def test_chapters_are_put_in_order_and_one_that_a_kind_names_stays(desk: PageClient, meeting: Meeting) -> None:

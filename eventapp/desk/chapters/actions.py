@@ -1,5 +1,5 @@
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.ground.db import lock
@@ -16,11 +16,15 @@ from eventapp.review.reports.tailored.queries import chapter_titles
 
 @dataclass(frozen=True)
 class ChapterContent:
-    """What is said of a chapter; `texts` has its title in the other languages of the meeting."""
+    """What is said of a chapter; `texts` has its title in the other languages of the meeting.
+
+    `still_right` names the languages in which it is right though the title changed.
+    """
 
     title: str
     behind: str
     texts: Mapping[str, str]
+    still_right: Collection[str] = ()
 
 
 def add_chapter(meeting: Meeting, content: ChapterContent, *, by: Person, at: datetime) -> None:
@@ -39,7 +43,7 @@ def change_chapter(meeting: Meeting, code: str, content: ChapterContent, *, by: 
     rows = _own_now(meeting)
     before = chapter_in(rows, code)
     _refuse_same([one for one in rows if one is not before], content.title)
-    after = replace(before, title=content.title, behind=content.behind, texts=content.texts)
+    after = before.changed(content.title, content.behind, content.texts, content.still_right)
     changes = {
         name: [getattr(before, name), getattr(after, name)]
         for name in ("title", "behind")
@@ -97,4 +101,4 @@ def _own_now(meeting: Meeting) -> list[OwnChapter]:
 
 def _refuse_same(others: Collection[OwnChapter], title: str) -> None:
     if any(one.title.casefold() == title.casefold() for one in others):
-        raise Refused(_("There is a chapter “%(title)s” already. Write another title.", title=title))
+        raise Refused(_("There is a chapter “%(title)s” already. Write another title.", title=title), beside="title")

@@ -1,6 +1,6 @@
 """What an organizer types about a chapter of a report, its title in every language of the meeting."""
 
-from wtforms import Field, SelectField
+from wtforms import BooleanField, Field, SelectField
 
 from eventapp.desk.chapters.actions import ChapterContent
 from eventapp.desk.part_forms import picks
@@ -31,7 +31,12 @@ class ChapterForm(Seen):
     def content(self) -> ChapterContent:
         """What was typed, once it is sound."""
         texts = {code: field.data for code, field in self.others() if field.data}
-        return ChapterContent(self.title.data, self.behind.data or "", texts)
+        right = [code for code in self.tongues if (field := self.right_in(code)) and field.data]
+        return ChapterContent(self.title.data, self.behind.data or "", texts, right)
+
+    def right_in(self, code: str) -> Field | None:
+        """The field that says its title in this language is right, where the title changed since it was written."""
+        return next((one for one in self if one.short_name == f"right_{code}"), None)
 
 
 def form_for(meeting: Meeting, one: OwnChapter | None, typed: Typed = None) -> ChapterForm:
@@ -45,6 +50,8 @@ def form_for(meeting: Meeting, one: OwnChapter | None, typed: Typed = None) -> C
         fields[f"title_{code}"] = Line(_("Title in %(language)s", language=language_named(code)), most=LONGEST_TITLE)
         if one is not None:
             stands[f"title_{code}"] = one.texts.get(code, "")
+            if code in one.former:
+                fields[f"right_{code}"] = BooleanField(_l("Still right"))
     form: ChapterForm = type("ChapterForm", (ChapterForm,), fields)(typed, **stands)
     if typed is None and one is not None:
         form.seen.data = mark_of(form)

@@ -17,6 +17,7 @@ from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
 from eventapp.ground.db import lock
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
@@ -122,7 +123,9 @@ def listed(meeting: Meeting, form: Form | None = None) -> str:
 
 def page(meeting: Meeting, one: OwnChapter | None, form: ChapterForm) -> str:
     count = len(kinds_naming(meeting, one.code)) if one else 0
-    return render_template("desk/chapters/edit.html", meeting=meeting, one=one, form=form, count=count)
+    return render_template(
+        "desk/chapters/edit.html", meeting=meeting, one=one, form=form, count=count, named=language_named
+    )
 
 
 def kinds_by_chapter(meeting: Meeting) -> dict[str, list[str]]:

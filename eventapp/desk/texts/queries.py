@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 
 from eventapp.agenda.models import Session
 from eventapp.announcements.models import OVER, Announcement
+from eventapp.desk.questions.listing import missing_texts as missing_in_questions
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import ngettext
@@ -17,6 +18,7 @@ from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Se
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.meetings.worded import InTexts, Worded
 from eventapp.messages.models import DRAFT, Message
+from eventapp.questions.queries import every_question_of
 from eventapp.registration.zones.models import Zone
 
 COUNTED: Mapping[str, type[Worded]] = MappingProxyType(
@@ -97,8 +99,10 @@ def is_older(model: type[Worded], name: str, tongue: str, _first: str) -> Column
 
 
 def missing_texts(meeting: Meeting) -> Numbers:
-    """How many texts there are not, by language and kind, for each other language of the meeting. One query."""
-    return numbers(meeting, lacks, number_lacking)
+    """How many texts there are not, by language and kind, for each other language of the meeting. Two queries."""
+    found = numbers(meeting, lacks, number_lacking)
+    in_questions = missing_in_questions(meeting, every_question_of(meeting)) if found else {}
+    return {tongue: {**kinds, "questions": in_questions.get(tongue, 0)} for tongue, kinds in found.items()}
 
 
 def older_texts(meeting: Meeting) -> Numbers:
@@ -137,7 +141,8 @@ def in_memory(meeting: Meeting, tongue: str, in_row: Callable[[Worded, str], int
             "categories": sum(in_row(one, tongue) for one in meeting.categories),
             "kinds": sum(in_row(one, tongue) for one in meeting.kinds),
             "themes": without_name(meeting, tongue) if in_row is number_lacking else 0,
-            "chapters": without_title(meeting, tongue) if in_row is number_lacking else 0,
+            "chapters": without_title(meeting, tongue) if in_row is number_lacking else older_titles(meeting, tongue),
+            "questions": 0,  # counted with all their texts at once
         }
 
 
@@ -149,6 +154,11 @@ def without_name(meeting: Meeting, tongue: str) -> int:
 def without_title(meeting: Meeting, tongue: str) -> int:
     """How many titles of chapters of the meeting's own there are not in this language."""
     return sum(not one.texts.get(tongue) for one in own_chapters(meeting))
+
+
+def older_titles(meeting: Meeting, tongue: str) -> int:
+    """How many titles of chapters of the meeting's own are older in this language than in the first."""
+    return sum(tongue in one.former for one in own_chapters(meeting))
 
 
 def number_lacking(row: Worded, tongue: str) -> int:

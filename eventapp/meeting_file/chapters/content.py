@@ -31,7 +31,10 @@ def entries_of_chapters(meeting: Meeting) -> tuple[ChapterEntry, ...]:
 
 def set_chapters(meeting: Meeting, entries: Sequence[ChapterEntry], *, by: Person | None, at: datetime) -> None:
     """Let the meeting have the chapters that a file says."""
-    before, after = list(own_chapters(meeting)), [_chapter(one) for one in entries]
+    before = list(own_chapters(meeting))
+    known = {one.code: one for one in before}
+    wanted = [_chapter(one) for one in entries]
+    after = [known.get(one.code, one).changed(one.title, one.behind, one.texts) for one in wanted]
     if before != after:
         changes = {"chapters": [as_records(before), as_records(after)]}
         keep_chapters(meeting, after, "changed chapters", {"changes": changes}, by=by, at=at)
