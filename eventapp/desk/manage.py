@@ -17,6 +17,7 @@ from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, sho
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import add_part, change_part, end_role, open_room
+from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.meetings.queries import past_staff_of, staff_of
 from eventapp.meetings.rules import run_meeting
@@ -49,6 +50,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         spoken=[language_named(code) for code in meeting.languages],
         reworded=len(reworded_letters(meeting.id)),
         zones=zones_of(meeting),
+        chapters=own_chapters(meeting),
     )
 
 

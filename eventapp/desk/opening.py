@@ -10,6 +10,8 @@ from eventapp.desk.texts.queries import lacking
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import RAPPORTEUR, STEWARD, Meeting
+from eventapp.questions.kinds import AGREEMENT
+from eventapp.questions.models import Question
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def steps_to(meeting: Meeting, at: datetime) -> tuple[Step, ...]:
             _("Say who may register"), _("Without a category nobody could register."), "categories.index",
             bool(meeting.categories), blocks=True,
         ),
+        *_steps_to_consent(meeting),
         Step(_("Add the rooms"), _("Sessions are planned in them."), "settings.listed", bool(meeting.rooms),
              values={"part": "rooms"}),
         Step(_("Plan the sessions"), _("People choose a meeting by its agenda."), "agenda_manage.index", has_sessions),
@@ -56,6 +59,24 @@ def steps_to(meeting: Meeting, at: datetime) -> tuple[Step, ...]:
             {RAPPORTEUR, STEWARD} <= roles, values={"part": "staff"},
         ),
         *((in_others,) if meeting.other_languages else ()),
+    )  # fmt: skip
+
+
+def _steps_to_consent(meeting: Meeting) -> tuple[Step, ...]:
+    """Whom people write to, and what they agree to."""
+    agreements = exists().where(
+        Question.meeting_id == meeting.id, Question.kind == AGREEMENT, Question.ended_at.is_(None)
+    )
+    return (
+        Step(
+            _("Say where questions go"), _("Every letter and the form name this address."), "settings.edit_meeting",
+            bool(meeting.contact_email), values={"_anchor": "contact_email"},
+        ),
+        Step(
+            _("Write what people agree to"),
+            _("The form asks whether names, addresses and photographs may be shown. Any other text is a question."),
+            "questions.index", _is_there(agreements),
+        ),
     )  # fmt: skip
 
 

@@ -68,7 +68,13 @@ def test_a_meeting_is_made_of_a_few_words_and_led_on_to_what_is_missing(admin: P
         datetime(2027, 10, 7, 16, 59, tzinfo=UTC),
     )
     today = admin.get(f"/meetings/{SLUG}/manage/").text
-    assert "5 of 7 steps are left." in today and "Plan the sessions" in today
+    assert "6 of 9 steps are left." in today and "Plan the sessions" in today
+    for words, link in (
+        ("Say where questions go", "meeting#contact_email"),
+        ("Write what people agree to", "questions"),
+    ):
+        step = next(one for one in today.split("<li>") if words in one)
+        assert f'href="/meetings/{SLUG}/manage/settings/{link}"' in step
     assert f'action="/meetings/{SLUG}/manage/settings/publication"' in today
 
 

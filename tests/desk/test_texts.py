@@ -22,7 +22,7 @@ from eventapp.meetings.models import Body, Meeting
 from eventapp.meetings.texts import change_texts
 from eventapp.messages.actions import send
 from eventapp.messages.models import Message
-from tests import make, make_messages
+from tests import make, make_messages, make_questions
 from tests.browserless import PageClient
 from tests.counting import counted
 
@@ -88,6 +88,20 @@ def test_what_is_missing_is_counted_and_told(desk: PageClient, meeting: Meeting)
     index = desk.get(PAGE)
     assert "5 missing" in index.text  # of the meeting: city, venue, organization, mandate, objectives
     assert "Nothing is missing" in index.text  # of the documents
+
+
+def test_texts_of_questions_are_counted_with_the_others(desk: PageClient, meeting: Meeting) -> None:
+    before = number_without_french(desk)
+    make_questions.question(meeting, kind="choice", help={"en": "By noon."}, choices=["Harbour", "Museum"])
+    make_questions.question(meeting, label={"en": "Diet", "fr": "Régime"})
+    assert number_without_french(desk) == before + 4
+    index = desk.get(PAGE).text
+    assert re.search(r'<th scope="row">Questions</th><td><a href="[^"]*/settings/questions">.*?4 missing', index)
+
+
+def number_without_french(desk: PageClient) -> int:
+    [number] = re.findall(r"(\d+) texts? ha(?:s|ve) no French", desk.get("/meetings/spring/manage/settings/").text)
+    return int(number)
 
 
 def test_of_a_meeting_in_one_language_nothing_is_missing(client: PageClient) -> None:
