@@ -18,9 +18,10 @@ from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.package.export.chapters import chapter_records
 from eventapp.package.export.meeting import APART, filled
-from eventapp.package.export.themes import themes_record
+from eventapp.package.export.own.chapters import chapter_records
+from eventapp.package.export.own.retention import retention_record
+from eventapp.package.export.own.themes import themes_record
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
 from eventapp.package.manifest.archive import KINDS, files_of, kinds_of
@@ -122,6 +123,7 @@ def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: d
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
     meeting.texts, meeting.themes, meeting.chapters = one.texts, themes_record(one), chapter_records(one)
+    meeting.retention = retention_record(one)
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]

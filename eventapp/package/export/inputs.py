@@ -8,9 +8,9 @@ from eventapp.inputs.content import BEHALVES, Contribution, contribution_from
 from eventapp.inputs.models import Input
 from eventapp.inputs.queries import inputs_of, revisions_of
 from eventapp.meetings.models import Meeting
+from eventapp.package.export.own.themes import themes_in
 from eventapp.package.export.questions import answers_of_inputs
 from eventapp.package.export.redaction import ADDRESS
-from eventapp.package.export.themes import themes_in
 from eventapp.package.manifest import content
 from eventapp.package.manifest import inputs as handed
 from eventapp.package.manifest import notes as noted

@@ -16,15 +16,16 @@ from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.package.export import place
 from eventapp.package.export.attached import Attached, attached_to
-from eventapp.package.export.chapters import chapters_leaving
 from eventapp.package.export.delegations import delegations_leaving, in_the_list, participant
 from eventapp.package.export.entrances import with_entrances
 from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
+from eventapp.package.export.own.chapters import chapters_leaving
+from eventapp.package.export.own.retention import retention_leaving
+from eventapp.package.export.own.themes import themes_leaving
 from eventapp.package.export.papers import Paper, papers
 from eventapp.package.export.questions import answers_of_people, questions_leaving
 from eventapp.package.export.redaction import redacted, unnamed_in
 from eventapp.package.export.summaries import deliveries_by_note, redacted_deliveries, summaries_of
-from eventapp.package.export.themes import themes_leaving
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
 from eventapp.package.queries import (
@@ -72,7 +73,7 @@ class Filled:
 
 
 D = TypeVar("D", bound=Dataclass)
-APART = ("bodies", "rooms", "categories", "kinds", "chapters", "themes", "zones", "gates", "photographs")
+APART = ("bodies", "rooms", "categories", "kinds", "chapters", "themes", "retention", "zones", "gates", "photographs")
 
 
 def filled(meeting: Meeting, level: str) -> Filled:
@@ -158,6 +159,7 @@ def meeting_of(meeting: Meeting) -> content.Meeting:
         rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
         chapters=chapters_leaving(meeting),
         themes=themes_leaving(meeting),
+        retention=retention_leaving(meeting),
         kinds=read_rows(place.SessionKind, sorted(meeting.kinds, key=lambda one: (one.position, one.code))),
         categories=read_rows(
             place.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))

@@ -49,6 +49,14 @@ class SessionKind:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How many days after the meeting a sort of personal data is kept, where it is not the usual number."""
+
+    sort: str
+    days: int
+
+
+@dataclass(frozen=True)
 class ReportChapter:
     """A chapter of a report that the meeting has of its own; `behind` is the chapter that it follows."""
 

@@ -5,18 +5,8 @@ from datetime import date, datetime
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
+from eventapp.package.export import place
 from eventapp.package.export.more import More
-from eventapp.package.export.place import (
-    Body,
-    Category,
-    Gate,
-    PhotoStandard,
-    ReportChapter,
-    Room,
-    SessionKind,
-    ThemeSet,
-    Zone,
-)
 from eventapp.package.manifest.delegations import Delegation
 from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.manifest import SCHEMA_VERSION, Counts
@@ -54,15 +44,18 @@ class Meeting:
     capacity: int
     registration_opens_at: datetime
     registration_closes_at: datetime
-    bodies: tuple[Body, ...]
-    rooms: tuple[Room, ...]
-    categories: tuple[Category, ...]
-    kinds: tuple[SessionKind, ...] = field(default=(), metadata=SOMETIMES)  # of session, where it has its own
-    chapters: tuple[ReportChapter, ...] = field(default=(), metadata=SOMETIMES)  # of a report, of its own, in order
-    themes: tuple[ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
-    zones: tuple[Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as two below
-    gates: tuple[Gate, ...] = field(default=(), metadata=SOMETIMES)
-    photographs: PhotoStandard | None = field(default=None, metadata=SOMETIMES)
+    bodies: tuple[place.Body, ...]
+    rooms: tuple[place.Room, ...]
+    categories: tuple[place.Category, ...]
+    kinds: tuple[place.SessionKind, ...] = field(default=(), metadata=SOMETIMES)  # of session, where it has its own
+    chapters: tuple[place.ReportChapter, ...] = field(
+        default=(), metadata=SOMETIMES
+    )  # of a report, of its own, in order
+    themes: tuple[place.ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
+    retention: tuple[place.Retention, ...] = field(default=(), metadata=SOMETIMES)  # where it is not the usual
+    zones: tuple[place.Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as two below
+    gates: tuple[place.Gate, ...] = field(default=(), metadata=SOMETIMES)
+    photographs: place.PhotoStandard | None = field(default=None, metadata=SOMETIMES)
     organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     session_name: str = field(default="", metadata=SOMETIMES)
     agenda_item: str = field(default="", metadata=SOMETIMES)

@@ -17,16 +17,18 @@ from eventapp.ground.exact import Dataclass
 from eventapp.ground.text.policy import writable
 from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
+from eventapp.meetings.retention.sorts import SORTS
 from eventapp.package.export import place
 from eventapp.package.export.attached import loose_files
-from eventapp.package.export.chapters import loose_chapters
 from eventapp.package.export.delegations import loose_delegations
 from eventapp.package.export.entrances import loose_entrances
 from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
 from eventapp.package.export.more import More, are_links
+from eventapp.package.export.own.chapters import loose_chapters
+from eventapp.package.export.own.retention import loose_retention
+from eventapp.package.export.own.themes import loose_themes, themes_in
 from eventapp.package.export.questions import loose_questions
 from eventapp.package.export.summaries import loose_summaries
-from eventapp.package.export.themes import loose_themes, themes_in
 from eventapp.package.manifest import content
 from eventapp.package.manifest import delegations as sent
 from eventapp.package.manifest import inputs as handed
@@ -104,6 +106,7 @@ def codes(meeting: content.Meeting) -> Mapping[tuple[type[Dataclass], str], Cont
         (content.Meeting, "zone"): available_timezones(),
         (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
         (place.Category, "shape"): SHAPES,
+        (place.Retention, "sort"): SORTS,
         (place.SessionKind, "shape"): SHAPES,
         (place.SessionKind, "chapter"): {*known_chapters(), *(one.code for one in meeting.chapters), ""},
         (content.Session, "rule"): ("open", "chatham", "closed"),
@@ -144,6 +147,7 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from loose_kinds(package)
     yield from loose_chapters(package.meeting)
     yield from loose_themes(package.meeting)
+    yield from loose_retention(package.meeting)
     yield from loose_entrances(package)
     yield from loose_corrections(package)
     yield from loose_summaries(package)
@@ -205,6 +209,7 @@ def doubles(package: Package) -> Iterator[str]:
         "meeting.rooms": [one.code for one in meeting.rooms],
         "meeting.kinds": [one.code for one in meeting.kinds],
         "meeting.chapters": [one.code for one in meeting.chapters],
+        "meeting.retention": [one.sort for one in meeting.retention],
         "meeting.themes": [one.code for one in meeting.themes],
         "themes of the meeting": [line.code for one in meeting.themes for line in one.lines],
         "meeting.zones": [one.code for one in meeting.zones],
