@@ -14,6 +14,7 @@ from eventapp.delegations.actions import (
     rename,
     set_places,
 )
+from eventapp.delegations.arrivals import arrivals_of
 from eventapp.delegations.focal.forms import InviteForm
 from eventapp.delegations.focal.queries import focal_points_of
 from eventapp.delegations.forms import MOST_MEGABYTES, AccreditForm, LetterForm, MergeForm, NameForm, PlacesForm
@@ -186,6 +187,7 @@ def page_of(delegation: Delegation, **sent: Form) -> str:
         role_places=places_by_role(delegation),
         members=members,
         lettered=lettered(members),
+        arrivals=arrivals_of(members),
         letter=delegation_letter(delegation),
         names=other_names(delegation),
         organization=settled(delegation),

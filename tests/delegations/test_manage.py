@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from eventapp.badges.actions import print_badges
+from eventapp.badges.queries import Choice
 from eventapp.delegations.look import TABS, Look
 from eventapp.delegations.queries import PAGE as PAGE_LENGTH
 from eventapp.delegations.queries import listed, tab_counts
@@ -16,8 +18,9 @@ from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Delegation, DelegationLetter, Registration
 from eventapp.registration.queries import delegation_letter
 from eventapp.registration.uploads.retention import forget_letters
-from tests import make
+from tests import make, make_checkin
 from tests.browserless import PageClient
+from tests.counting import counted
 from tests.make_registration import confirmed
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -259,3 +262,34 @@ def test_the_list_has_pages_and_one_that_stays_is_to_be_chosen(organizer: PageCl
     refused = organizer.post(f"{PAGE}/{number}/merger", data={"into": "0"})
     assert refused.status_code == 409
     assert "Choose the delegation that stays." in refused.text
+
+
+def test_the_page_says_who_has_a_badge_and_who_came(organizer: PageClient, meeting: Meeting) -> None:
+    sender = state(meeting, "Fiji", "FJI")
+    came, printed, _placed = (make.registration(meeting, delegation=sender, number=number) for number in (1, 2, 3))
+    make.registration(meeting, delegation=sender, number=4, state="pending")
+    with transaction():
+        print_badges(
+            meeting,
+            Choice(unprinted=False, references=(came.reference, printed.reference)),
+            by=None,
+            at=make.TODAY,
+        )
+    gate = make_checkin.gate(meeting)
+    make_checkin.scanned(gate, came.reference)
+    page = organizer.get(f"{PAGE}/{sender.id}").text
+    assert "With a place: 3. Badges printed: 2. Came: 1." in page
+    table = page[page.index("<table") : page.index("</table>")]
+    assert [table.count(word) for word in ("Not printed", "Has not come")] == [1, 2]
+
+
+def test_the_page_asks_as_often_for_many_people_as_for_few(organizer: PageClient, meeting: Meeting) -> None:
+    sender, counts = state(meeting, "Fiji", "FJI"), []
+    for more in (2, 20):
+        for _one in range(more):
+            make.registration(meeting, delegation=sender)
+        organizer.get(f"{PAGE}/{sender.id}")
+        with counted() as count:
+            organizer.get(f"{PAGE}/{sender.id}")
+        counts.append(len(count))
+    assert counts[0] == counts[1]
