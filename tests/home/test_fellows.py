@@ -1,7 +1,10 @@
 """The page of fellow participants: who is on it, and who reads it."""
 
+from datetime import timedelta
+
 import pytest
 
+from eventapp.home.fellows import views
 from eventapp.meetings.models import STEWARD, Meeting
 from eventapp.registration.models import PENDING
 from tests import make
@@ -10,6 +13,11 @@ from tests.counting import counted
 
 PAGE = "/meetings/spring/participants"
 EVERYTHING = "open ada ministry of ink ada@example.org r-0001"  # what organizers find her by
+
+
+@pytest.fixture(autouse=True)
+def _before_the_meeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "now", lambda: make.TODAY)
 
 
 @pytest.fixture
@@ -74,3 +82,12 @@ def test_the_page_asks_as_often_for_many_as_for_one(client: PageClient, meeting:
         counts.append(len(count))
     assert counts[0] == counts[1]
     assert "Page 1 of 2" in page and page.count("<b>") == 50
+
+
+def test_it_closes_with_the_meeting(client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.sign_in(make.staff(meeting, STEWARD))
+    for days, is_there in ((14, True), (15, False)):
+        monkeypatch.setattr(views, "now", lambda days=days: make.TODAY + timedelta(days=days))
+        page = client.get(PAGE).text
+        assert ("Open Ada" in page) == is_there
+        assert ("This page is closed" in page) != is_there

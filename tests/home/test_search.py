@@ -7,7 +7,7 @@ import pytest
 from eventapp.agenda.models import Session
 from eventapp.agenda.releases.actions import release
 from eventapp.ground.db import db, transaction
-from eventapp.home.search import query
+from eventapp.home.search import query, views
 from eventapp.home.search.query import candidates
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
 from eventapp.registration.models import PENDING
@@ -141,7 +141,10 @@ def test_outcomes_are_looked_at_until_there_are_enough(
     assert [one.current.text for one in found] == [f"Reefs {number}." for number in range(5)] and more
 
 
-def test_a_participant_finds_those_who_agreed_to_be_shown(client: PageClient, meeting: Meeting) -> None:
+def test_a_participant_finds_those_who_agreed_to_be_shown(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "now", lambda: make.TODAY)
     make.registration(meeting, record_name="Shy Zanzibari", lists_name=False)
     make.registration(meeting, record_name="Asked of Zanzibar", lists_name=True, state=PENDING)
     mine = make.registration(meeting, record_name="Open Zanzibari", lists_name=True)
@@ -150,6 +153,8 @@ def test_a_participant_finds_those_who_agreed_to_be_shown(client: PageClient, me
     page = plain(client.get("/meetings/spring/search?q=zanzibar").text)
     assert "found-fellows" in page and "Open Zanzibari" in page
     assert "Shy" not in page and "Asked" not in page and "R-0" not in page
+    monkeypatch.setattr(views, "now", lambda: make.TODAY + timedelta(days=15))
+    assert "found-fellows" not in client.get("/meetings/spring/search?q=zanzibar").text, "the meeting is over"
 
 
 @pytest.mark.parametrize("role", ["", ORGANIZER])

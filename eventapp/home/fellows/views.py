@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.documents.rules import open_papers
+from eventapp.ground.clock import now
 from eventapp.ground.text.policy import search_key, writable
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.access import with_meeting
@@ -20,7 +21,12 @@ LONGEST, MOST_WORDS = 200, 8
 @bp.get("/meetings/<slug>/participants")
 @with_meeting(may=open_papers)
 def index(meeting: Meeting) -> ResponseReturnValue:
-    """Who has a place and agreed to be shown, by name: ?q= words of name, organization or delegation, ?page=."""
+    """Who has a place and agreed to be shown, by name: ?q= words of name, organization or delegation, ?page=.
+
+    Once the meeting is over it shows nobody.
+    """
+    if meeting.has_ended(now()):
+        return render_template("home/fellows.html", meeting=meeting, is_over=True)
     typed = writable(request.args.get("q", "").strip()[:LONGEST])
     page = fellows(meeting, search_key(typed).split()[:MOST_WORDS], request.args.get("page"))
     return render_template("home/fellows.html", meeting=meeting, typed=typed, listed=page, mine=mine_at(meeting))

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.documents.rules import open_papers
+from eventapp.ground.clock import now
 from eventapp.ground.text.policy import writable
 from eventapp.ground.web.paging import page_of
 from eventapp.home.search.query import (
@@ -40,9 +41,9 @@ ALONE = SESSIONS, PARAGRAPHS = "sessions", "paragraphs"  # groups with a page of
 def show(meeting: Meeting) -> ResponseReturnValue:
     """What fits among sessions, people, documents and the record, as far as whoever asks may read: ?q=, in=, page=.
 
-    People are found by organizers, and by others at the meeting those who agreed to be shown; sessions by their
-    speakers too; paragraphs of reports as drafts by their editors, else as published. `in=sessions` has all the
-    sessions, `in=paragraphs` all the paragraphs.
+    People are found by organizers, and by others at the meeting, until it is over, those who agreed to be shown;
+    sessions by their speakers too; paragraphs of reports as drafts by their editors, else as published. `in=sessions`
+    has all the sessions, `in=paragraphs` all the paragraphs.
     """
     typed = writable(request.args.get("q", "").strip()[:LONGEST])
     words, person = words_of(typed), current_person()
@@ -63,7 +64,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         words=words,
         organizes=organizes,
         edits=edits,
-        sees_fellows=open_papers(person, meeting),
+        sees_fellows=sees_fellows(meeting),
         only=only,
         counted=COUNTED,
         few=A_FEW,
@@ -78,7 +79,7 @@ def others(meeting: Meeting, typed: str, words: list[str]) -> dict[str, object]:
     found: dict[str, object] = {}
     if run_meeting(person, meeting):
         found["people"] = people_found(meeting, words)
-    elif open_papers(person, meeting):
+    elif sees_fellows(meeting):
         found["fellows"] = fellows_found(meeting, words)
     if person and record_sessions(person, meeting):
         readable = None if record_meeting(person, meeting) else sessions_of(person, meeting)
@@ -87,3 +88,8 @@ def others(meeting: Meeting, typed: str, words: list[str]) -> dict[str, object]:
         found["outcomes"] = outcomes_found(meeting, typed)
     documents = documents_found(meeting, words)
     return {**found, "documents": documents}
+
+
+def sees_fellows(meeting: Meeting) -> bool:
+    """Whether whoever asks may find those who agreed to be shown: at the meeting, until it is over."""
+    return open_papers(current_person(), meeting) and not meeting.has_ended(now())
