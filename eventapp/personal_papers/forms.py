@@ -1,6 +1,6 @@
 """What organizers type for papers: templates, letterheads, and whose papers are to be issued."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from wtforms import BooleanField, FileField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -27,16 +27,25 @@ class TemplateForm(Seen):
     text = Text(_l("Text"), required=_l("Write the text."), most=8000)
     signatory = Text(_l("Who signs"), most=300)
 
-    def __init__(self, typed: Typed, answers: Collection[str] = (), **values: object) -> None:
+    def __init__(
+        self, typed: Typed, answers: Collection[str] = (), files: Collection[str] = (), **values: object
+    ) -> None:
         super().__init__(typed, **values)
-        self.answers = answers
+        self.answers, self.files = answers, files
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Whether every word in braces has a value."""
+        """Whether every word in braces has a value; one that stands for a file is told apart."""
         sound = bool(super().validate())
-        if wrong := unknown_in(self.text.data or "", self.answers):
-            named = ", ".join(f"{{{word}}}" for word in wrong)
-            self.text.errors = [_("Nothing stands for %(words)s. Use the words listed below.", words=named)]
+        unknown = unknown_in(self.text.data or "", self.answers)
+        if wrong := [word for word in unknown if word not in self.files]:
+            self.text.errors = [_("Nothing stands for %(words)s. Use the words listed below.", words=in_braces(wrong))]
+        elif unknown:
+            sentence = _(
+                "%(words)s is answered with a file, and a file cannot stand in a text. "
+                "Ask for what is to be printed in a question with a text as its answer.",
+                words=in_braces(unknown),
+            )
+            self.text.errors = [sentence]
         return sound and not self.faults
 
 
@@ -47,6 +56,10 @@ def template_form(meeting: Meeting, kind: str, tongue: str) -> TemplateForm:
     form = TemplateForm(None, text=text, signatory=signatory)
     form.seen.data = mark_of(form)
     return form
+
+
+def in_braces(words: Sequence[str]) -> str:
+    return ", ".join(f"{{{word}}}" for word in words)
 
 
 class LetterheadForm(Form):

@@ -20,7 +20,7 @@ from eventapp.personal_papers.forms import MOST_MEGABYTES, IssueForm, Letterhead
 from eventapp.personal_papers.issued import Issued, pdf_of, where_agenda, where_checked
 from eventapp.personal_papers.kinds import INVITATION, KINDS, WORDS, fits
 from eventapp.personal_papers.queries import Chosen, counted, issued_counts, own_templates, template_of
-from eventapp.personal_papers.sealed import words_for
+from eventapp.personal_papers.sealed import files_for, words_for
 from eventapp.registration.lists.listing import read_look
 from eventapp.vocabulary.tongues import TONGUES
 
@@ -71,7 +71,7 @@ def edit(meeting: Meeting, kind: str, tongue: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update(meeting: Meeting, kind: str, tongue: str) -> ResponseReturnValue:
     known(meeting, kind, tongue)
-    form = TemplateForm(request.form, words_for(meeting))
+    form = TemplateForm(request.form, words_for(meeting), files_for(meeting))
     text, signatory = form.text.data or "", form.signatory.data or ""
 
     def save() -> None:

@@ -41,6 +41,11 @@ def words_for(meeting: Meeting) -> dict[str, str]:
     return {ANSWER + one.code: name_of(one) for one in asked}
 
 
+def files_for(meeting: Meeting) -> set[str]:
+    """The words in braces that would stand for answers of this meeting which are files: no paper prints one."""
+    return {ANSWER + one.code for one in every_question_of(meeting) if one.kind == FILE}
+
+
 def held_in(
     meeting: Meeting, words: Collection[str], registrations: Collection[int]
 ) -> dict[int, dict[str, Held | str]]:

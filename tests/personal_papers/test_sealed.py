@@ -174,3 +174,13 @@ def test_an_answer_put_beside_another_person_is_not_printed(meeting: Meeting, pe
         db.session.scalars(select(Answer).order_by(Answer.id)).all()[0].registration_id = other.id
     with pytest.raises(Refused):
         issued(meeting)
+
+
+def test_a_file_cannot_stand_in_a_text_and_the_page_says_so(client: PageClient, meeting: Meeting) -> None:
+    code = question(meeting, stage="approved", kind="file", label={"en": "Passport, scanned"}).code
+    client.sign_in(make.staff(meeting, "organizer"))
+    page = client.post(f"{PAGE}/{INVITATION}/en", data={"text": f"{{answer:{code}}}", "signatory": ""})
+    assert page.status_code == 422
+    assert f"{{answer:{code}}} is answered with a file, and a file cannot stand in a text." in page.text
+    both = client.post(f"{PAGE}/{INVITATION}/en", data={"text": f"{{answer:{code}}} {{nmae}}", "signatory": ""})
+    assert both.status_code == 422 and "Nothing stands for {nmae}." in both.text
