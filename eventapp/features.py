@@ -107,6 +107,7 @@ from eventapp.registration.decisions import manage as registration_decisions
 from eventapp.registration.imports import manage as imports
 from eventapp.registration.invitations import manage as invitations
 from eventapp.registration.invitations import views as registration_invited
+from eventapp.registration.invitations.speakers import manage as speakers
 from eventapp.registration.lists import manage as registration_lists
 from eventapp.registration.nominated import views as registration_nominated
 from eventapp.registration.offers import manage as waiting_list
@@ -177,6 +178,7 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_offers,
     waiting_list,
     invitations,
+    speakers,
     imports,
     photographs,
     own_photograph,

@@ -174,6 +174,7 @@ PAGES = {
     "imports.index": "organizer",
     "imports.show": "organizer",
     "invitations.index": "organizer",
+    "speakers.index": "organizer",
     "registration.offer": "visitor",
     "waiting_list.deadline": "organizer",
     "waiting_list.edit": "organizer",

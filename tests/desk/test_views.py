@@ -153,6 +153,11 @@ def test_notes_that_wait_invitations_changes_and_lost_emails_are_told(meeting: M
         ("wait", "1 person changed an approved registration", "Their old details hold until you accept the new ones."),
         ("wait", "1 person has not said whether they will speak", "Ada Byron (S5)"),
         ("off", "1 email did not leave", "Mailbox full (1)"),
+        (
+            "off",
+            "1 role is somebody’s without an address",
+            "Nobody can invite them, and their registration is not found.",
+        ),
     ]
     assert lines(meeting)[0].endpoint == "record_manage.index"  # where notes are cleared
     assert lines(meeting)[0].values == {"_anchor": f"s-{session.id}"}

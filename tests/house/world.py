@@ -182,6 +182,7 @@ class World:
             "/letters/": {"number": self.samples["letter"]},
             "/delegations/": {"number": self.samples["delegation"], "other": self.samples["other"]},
             "/invitations/": {"number": self.samples["invitation"]},
+            "/speakers/": {"number": self.samples["role"]},
             "/manage/organizations/": {"organization": self.samples["organization"], "other": self.samples["merged"]},
             "/waiting-list/": {"number": self.samples["offer"], "reference": "R-9007"},
             "/manage/agenda/warnings/": {"number": self.samples["warning"]},

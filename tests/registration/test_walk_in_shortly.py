@@ -13,7 +13,7 @@ from eventapp.meetings.models import ORGANIZER, STEWARD, Category, Meeting
 from eventapp.organizations.actions import Facts
 from eventapp.organizations.actions import add as add_organization
 from eventapp.registration.models import APPROVED, Registration
-from eventapp.registration.walk_ins.short.forms import parts_of
+from eventapp.registration.walk_ins.names import parts_of
 from eventapp.registration.walk_ins.short.queries import state_called
 from tests import make, make_questions
 from tests.browserless import PageClient

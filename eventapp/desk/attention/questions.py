@@ -17,6 +17,7 @@ from eventapp.desk.attention.people import (
     unnamed,
 )
 from eventapp.desk.attention.records import uncleared, unwritten, without_rapporteur
+from eventapp.desk.attention.speakers import unregistered
 from eventapp.desk.attention.waiting_list import waiting_list
 from eventapp.desk.queries import unreached
 from eventapp.desk.texts.queries import lacking
@@ -90,5 +91,5 @@ def untranslated(look: Look) -> Iterator[Line]:
 OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended)
 QUESTIONS: tuple[Question, ...] = (
     *(*OF_SESSIONS, off_wall, unpublished, unaccredited, unchecked, uncleared, unanswered, declined),
-    *(waiting_list, unnamed, unsent, failing, untranslated),
+    *(unregistered, waiting_list, unnamed, unsent, failing, untranslated),
 )

@@ -15,6 +15,7 @@ from eventapp.registration.application import Application
 from eventapp.registration.decisions.forms import OverridingForm
 from eventapp.registration.forms.organizations import name_of
 from eventapp.registration.forms.registration import MUST_BE, represents_state
+from eventapp.registration.walk_ins.names import parts_of
 from eventapp.registration.walk_ins.short.queries import free_by_category, state_called
 from eventapp.vocabulary.countries import ASSOCIATE, MEMBER, OTHER, Country
 
@@ -88,12 +89,3 @@ def labelled(category: str, free: int | None) -> str:
     return ngettext(
         "%(category)s: %(num)s place is free", "%(category)s: %(num)s places are free", free, category=category
     )
-
-
-def parts_of(name: str) -> tuple[str, str]:
-    """The given names and the family name: what is in capitals, else the last word. One word is a family name."""
-    words = name.split()
-    capitals = [word for word in words if len(word) > 1 and word.isupper()]
-    if capitals and len(capitals) < len(words):
-        return " ".join(word for word in words if word not in capitals), " ".join(capitals)
-    return " ".join(words[:-1]), words[-1] if words else ""

@@ -1,0 +1,1 @@
+"""Speakers who are not registered: found by their parts in sessions to come, and invited to register."""
