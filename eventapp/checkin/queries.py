@@ -65,6 +65,11 @@ def gates_of(meeting: Meeting) -> list[Gate]:
     return list(db.session.scalars(query.order_by(Gate.session_id.is_not(None), Gate.id)))
 
 
+def gate_has_readings(gate: Gate) -> bool:
+    """Whether a badge was ever read there."""
+    return db.session.scalar(select(Scan.id).where(Scan.gate_id == gate.id).limit(1)) is not None
+
+
 def gate_at(meeting: Meeting, code: str) -> Gate | None:
     """The gate with this code, open or closed."""
     query = select(Gate).where(Gate.meeting_id == meeting.id, Gate.code == code)

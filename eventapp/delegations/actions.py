@@ -31,7 +31,12 @@ class LetterFacts:
 
 
 def set_places(
-    delegation: Delegation, places: int | None, roles: Mapping[str, int] | None = None, *, by: Person, at: datetime
+    delegation: Delegation,
+    places: int | None,
+    roles: Mapping[str, int] | None = None,
+    *,
+    by: Person | None,
+    at: datetime,
 ) -> None:
     """Let this many people of the delegation have a place, and so many of them in each of these roles.
 

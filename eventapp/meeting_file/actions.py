@@ -7,6 +7,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change, changes
 from eventapp.meeting_file.chapters.content import set_chapters
+from eventapp.meeting_file.entrances.actions import set_entrances
 from eventapp.meeting_file.information.actions import set_pages
 from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
@@ -71,6 +72,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     set_questions(meeting, file.questions, by=by, at=at)
     _set_staff(meeting, file, hand)
     set_programme(meeting, file, by=by, at=at)
+    set_entrances(meeting, file, by=by, at=at)
     set_texts(meeting, file, by=by, at=at)
     set_pages(meeting, file, by=by, at=at)
     _end_parts(meeting, file, hand)  # last, when no session names them any more

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.chapters.entries import ChapterEntry
+from eventapp.meeting_file.entrances.entries import DelegationEntry, ZoneEntry
 from eventapp.meeting_file.information.entries import PageEntry
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
@@ -38,6 +39,10 @@ NAMES = {
     "chapters": "chapter",
     "themes": "set of themes",
     "lines": "theme",
+    "delegations": "delegation",
+    "role_places": "places",
+    "zones": "zone",
+    "gates": "gate",
 }
 WITHIN: dict[type[Entry], str] = {
     BodyEntry: "body",
@@ -52,6 +57,8 @@ WITHIN: dict[type[Entry], str] = {
     ChapterEntry: "chapter",
     ThemeSetEntry: "set of themes",
     ThemeEntry: "theme",
+    DelegationEntry: "delegation",
+    ZoneEntry: "zone",
 }
 ORDERED = frozenset(
     {"body", "room", "kind", "chapter", "document", "page", "role", "question", "answer", "set of themes", "theme"}

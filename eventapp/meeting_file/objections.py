@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from eventapp.documents.queries import has_files
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.meeting_file.entrances.actions import objections_to_gates
 from eventapp.meeting_file.information.actions import objections_to_pages
 from eventapp.meeting_file.queries import (
     notes_in,
@@ -43,6 +44,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_sessions(meeting, file),
         *_documents(meeting, file),
         *objections_to_pages(meeting, file),
+        *objections_to_gates(meeting, file),
         *objections_to_questions(meeting, file.questions, file.languages),
     ]
 

@@ -9,6 +9,12 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.information.queries import pages_of
 from eventapp.meeting_file.chapters.content import entries_of_chapters
+from eventapp.meeting_file.entrances.content import (
+    entries_of_delegations,
+    entries_of_gates,
+    entries_of_zones,
+    photographs_of,
+)
 from eventapp.meeting_file.information.entries import entry_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.content import entries_of_questions
@@ -56,6 +62,10 @@ def content_of(meeting: Meeting) -> MeetingFile:
         retention=entries_of_retention(meeting),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),
+        delegations=entries_of_delegations(meeting),
+        zones=entries_of_zones(meeting),
+        gates=entries_of_gates(meeting),
+        **photographs_of(meeting),
     )
 
 

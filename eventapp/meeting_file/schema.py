@@ -10,6 +10,14 @@ from zoneinfo import ZoneInfo
 
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
 from eventapp.meeting_file.chapters.entries import ChapterEntry
+from eventapp.meeting_file.entrances.entries import (
+    LEAST_WIDTH,
+    MOST_WIDTH,
+    DelegationEntry,
+    GateEntry,
+    ZoneEntry,
+    a_shape,
+)
 from eventapp.meeting_file.information.entries import PageEntry
 from eventapp.meeting_file.kinds import (
     COLOUR,
@@ -189,6 +197,11 @@ class MeetingFile:
         "hours to answer the offer of a place that came free; without it places are given at once",
         default=None,
     )
+    photo_shape: str = one(a_shape(), "of photographs, width by height; without it: 35x45", default="")
+    photo_width: int | None = one(
+        Whole(LEAST_WIDTH, MOST_WIDTH), "least width of photographs in pixels; without it: 210", default=None
+    )
+    photos_checked: bool = one(YesNo(), "badges and doors wait until an organizer accepts one", default=False)
     illustrative: str = one(a_paragraph(), "what on its pages is made up, in a sentence", default="")
     organs: tuple[str, ...] = many(Words(), "the organs above its bodies, from the highest; at the head of its papers")
     session_name: str = one(Words(), "at the head of its papers, like First session", default="")
@@ -215,6 +228,11 @@ class MeetingFile:
     retention: tuple[RetentionEntry, ...] = entries_of(RetentionEntry, "days that personal data is kept")
     staff: tuple[StaffEntry, ...] = entries_of(StaffEntry, "who works at it")
     sessions: tuple[SessionEntry, ...] = entries_of(SessionEntry, "the agenda")
+    delegations: tuple[DelegationEntry, ...] = entries_of(
+        DelegationEntry, "delegations with places of their own, or that a gate lets in"
+    )
+    zones: tuple[ZoneEntry, ...] = entries_of(ZoneEntry, "zones of the house")
+    gates: tuple[GateEntry, ...] = entries_of(GateEntry, "gates, with who may enter")
     place: Place = place_of()
 
     @property

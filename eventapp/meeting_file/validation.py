@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from eventapp.meeting_file.chapters.content import faults_in_chapters
+from eventapp.meeting_file.entrances.validation import faults_in_delegations, faults_in_gates, faults_in_zones
 from eventapp.meeting_file.information.entries import faults_in_pages
 from eventapp.meeting_file.kinds import Entry
 from eventapp.meeting_file.questions.validation import faults_in_questions
@@ -34,6 +35,9 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "retention": file.retention,
         "person of the staff": file.staff,
         "session": file.sessions,
+        "delegation": file.delegations,
+        "zone": file.zones,
+        "gate": file.gates,
     }
     twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
     sessions = [found for one in file.sessions for found in _session(file, one)]
@@ -49,8 +53,17 @@ def faults_of(file: MeetingFile) -> list[Found]:
         *faults_in_themes(file.themes),
         *faults_in_retention(file.retention),
         *faults_in_pages(file.information),
+        *_entrances(file),
         *_texts(file),
     ]
+
+
+def _entrances(file: MeetingFile) -> Iterator[Found]:
+    categories, zones = [one.code for one in file.categories], [one.code for one in file.zones]
+    senders, sessions = [one.name for one in file.delegations], [one.code for one in file.sessions]
+    yield from faults_in_delegations(file.delegations)
+    yield from faults_in_zones(file.zones, categories)
+    yield from faults_in_gates(file.gates, categories, zones, senders, sessions)
 
 
 def _dates(file: MeetingFile) -> Iterator[Found]:
@@ -83,7 +96,7 @@ def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:
 
 def _texts(file: MeetingFile) -> Iterator[Found]:
     lists = (file.bodies, file.rooms, file.kinds, file.categories, file.documents, file.sessions, file.questions)
-    more = (file.information, file.chapters)
+    more = (file.information, file.chapters, file.zones)
     inside: list[tuple[Texts, ...]] = [one.texts for listed in (*lists, *more) for one in listed]
     inside += [texts for one in file.themes for texts in (one.texts, *(each.texts for each in one.lines))]
     inside += [choice.texts for one in file.questions for choice in one.choices]

@@ -42,6 +42,8 @@ PARTS = {
     "entrances": (_l("Zones and gates, with who may enter"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
+# What comes from the rows, as far as the categories and sessions come too (entrances.py), or is of one meeting alone.
+NOT_COPIED = frozenset({"photo_shape", "photo_width", "photos_checked", "delegations", "zones", "gates"})
 AT_FIRST = (
     "texts",
     "categories",
@@ -114,7 +116,7 @@ def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collecti
     Nobody of the earlier programme comes along: people are asked anew.
     """
     taken = {name for part in parts for name in PARTS[part][1]}
-    left_out = {name for _words, names in PARTS.values() for name in names} - taken
+    left_out = {name for _words, names in PARTS.values() for name in names} - taken | NOT_COPIED
     none: dict[str, Any] = {  # as replace() takes them
         one.name: one.default for one in fields(MeetingFile) if one.name in left_out
     }

@@ -30,7 +30,7 @@ class Asked:
     is_checked: bool
 
 
-def set_standard(meeting: Meeting, asked: Asked, *, by: Person, at: datetime) -> None:
+def set_standard(meeting: Meeting, asked: Asked, *, by: Person | None, at: datetime) -> None:
     """Ask this of the photographs that are sent from now on; the check counts for those that are there too."""
     lock(meeting)
     row, is_new = standard_row(meeting), False

@@ -20,7 +20,7 @@ from eventapp.registration.zones.actions import leave_zones
 MOST_TAGS = 100  # of one meeting: a list to choose from
 
 
-def make_tag(meeting: Meeting, name: str, colour: str, *, by: Person, at: datetime) -> Tag:
+def make_tag(meeting: Meeting, name: str, colour: str, *, by: Person | None, at: datetime) -> Tag:
     """A new tag of this meeting. Refused where it has one of this name, or as many as fit a list."""
     lock(meeting)
     refuse_taken(meeting, name, None)
