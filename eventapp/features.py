@@ -101,6 +101,8 @@ from eventapp.record.revisions import views as record_revisions
 from eventapp.record.search import views as record_search
 from eventapp.record.summaries import views as record_summaries
 from eventapp.registration import views as registration
+from eventapp.registration.accompanying import manage as accompanying
+from eventapp.registration.accompanying import views as registration_accompanying
 from eventapp.registration.answers import views as registration_answers
 from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
@@ -132,10 +134,7 @@ FEATURES: tuple[ModuleType, ...] = (
     announcements,
     api,
     settings,
-    masthead,
-    texts,
-    lifecycle,
-    body_organizers,
+    *(masthead, texts, lifecycle, body_organizers),
     starting,
     categories,
     questions,
@@ -177,11 +176,8 @@ FEATURES: tuple[ModuleType, ...] = (
     registration_invited,
     registration_offers,
     waiting_list,
-    invitations,
-    speakers,
-    imports,
-    photographs,
-    own_photograph,
+    *(invitations, speakers, imports, photographs, own_photograph),
+    *(accompanying, registration_accompanying),
     registration_answers,
     registration_decisions,
     registration_walk_ins,

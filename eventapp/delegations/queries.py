@@ -34,7 +34,9 @@ from eventapp.vocabulary.participants import DELEGATION_ROLES, HEAD
 Counted = SelectedRow[Delegation, int, int, int, int, bool]
 PAGE = 50
 COMING = (PENDING, APPROVED, WAITING)  # who asks for a place or has one
-IS_COMING = or_(Registration.state.in_(COMING), takes_place())  # or is nominated for one
+IS_COMING = and_(  # or is nominated for one; whoever only accompanies somebody is none of the delegation
+    Registration.brought_by_id.is_(None), or_(Registration.state.in_(COMING), takes_place())
+)
 
 
 @dataclass(frozen=True)

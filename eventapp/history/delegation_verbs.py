@@ -4,6 +4,9 @@ from eventapp.ground.text.i18n import _l
 
 DELEGATION_VERBS = (
     _l("accredited a delegation"),
+    _l("brought along"),
+    _l("set the rules for accompanying persons"),
+    _l("withdrew with whom they accompany"),
     _l("added the letter of a delegation"),
     _l("confirmed a member"),
     _l("deleted the letter of a delegation"),

@@ -123,7 +123,9 @@ def _among(meeting: Meeting, choice: Choice) -> Query:
         .select_from(Registration)
         .join(Category, Registration.category_id == Category.id)
         .join(Delegation, Registration.delegation_id == Delegation.id)
-        .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+        .where(
+            Registration.meeting_id == meeting.id, Registration.state == APPROVED, Registration.brought_by_id.is_(None)
+        )
     )
     if choice.left_out:
         query = query.where(Category.code.not_in(choice.left_out))

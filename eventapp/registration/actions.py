@@ -10,6 +10,7 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration import mails
+from eventapp.registration.accompanying.leaving import leave_with
 from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.decisions.queries import newest_decision, was_withdrawn_for
 from eventapp.registration.entry import CALENDAR, own_token, replace_link
@@ -52,6 +53,7 @@ def withdraw(registration: Registration, *, by: Person | None, at: datetime) -> 
         raise Refused(_("There is nothing to withdraw: this registration is not active."))
     is_own = by is None or by.id == registration.person_id
     change_state(registration, WITHDRAWN, "withdrew", by=by, at=at)
+    leave_with(registration, by=by, at=at)
     post(mails.withdrawn(registration) if is_own else mails.withdrawn_for(registration), at=at)
     offer_next(registration.meeting, at=at)
 

@@ -12,6 +12,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.people.models import Person
+from eventapp.registration.accompanying.queries import coming_with, who_brought
 from eventapp.registration.answers.queries import answers_in_words, sealed_answers
 from eventapp.registration.application import describe
 from eventapp.registration.decisions.actions import can_undo
@@ -122,6 +123,8 @@ def panel(registration: Registration) -> dict[str, object]:
         "can_forget": has_private(registration) and not is_to_come(registration, now()),
         "state": registration.state_now(now()),
         "notes": notes_on(registration),
+        "brought": coming_with(registration),
+        "bringer": who_brought(registration),
     }
 
 

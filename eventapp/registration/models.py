@@ -107,6 +107,7 @@ class Registration(Base):
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("registration_invitation.id"), index=True)
+    brought_by_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)  # whom they accompany
     vouched_at: Mapped[datetime | None]  # when the focal point of the delegation nominated this person
     position: Mapped[int] = mapped_column(default=0)  # among those of the same role, as the focal point put them
 

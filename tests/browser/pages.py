@@ -182,6 +182,8 @@ PAGES = {
     "photographs.index": "organizer",
     "photographs.standard": "organizer",
     "registration.photograph": "visitor",
+    "registration.accompanying": "visitor",
+    "accompanying.edit": "organizer",
     "registration_manage.walk_in": "steward",
     "registration.invitation": "visitor",
     "focal.edit": "visitor",

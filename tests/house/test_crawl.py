@@ -61,6 +61,7 @@ NO_PAGES = {
 AT_TIMES = {
     "agenda_zones.index": "once the rules of a zone have moved a session",
     "balance_manage.nominees_csv": "once nominees are listed",
+    "registration.accompanying": "of somebody who comes, where the meeting takes accompanying persons",
     "registration.photograph": "of somebody with a place until the meeting is over, and behind the letter that asks for another",
     "counter.show": "beside somebody found by name, of a lost badge, and once somebody was added at the counter",
     "checkin.verdict": "behind a badge that was read without a script",

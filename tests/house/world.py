@@ -160,6 +160,7 @@ class World:
             "/settings/zones/": {"code": "A"},
             "/settings/chapters/": {"code": "side-events"},
             "/door/list/": {"number": 0},
+            "/registrations/<token>/accompanying/": {"number": 1},
             "/registrations/<token>/check-in/": {"scan": self.samples["own_scan"]},
             "/settings/themes/": {"code": "set1", "line": "P1"},
             "/categories/": {"code": self.samples["category"]},

@@ -113,6 +113,7 @@ def _all_stages(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _people(meeting: Meeting) -> list[Person]:
+    """Everybody who is registered; whoever only accompanies somebody takes no part, and is not counted."""
     query = (
         select(
             Registration.id,
@@ -123,7 +124,7 @@ def _people(meeting: Meeting) -> list[Person]:
             Category.stakeholder_type,
         )
         .join(Category, Registration.category_id == Category.id)
-        .where(Registration.meeting_id == meeting.id)
+        .where(Registration.meeting_id == meeting.id, Registration.brought_by_id.is_(None))
     )
     return [Person(*row) for row in db.session.execute(query)]
 
@@ -157,7 +158,7 @@ def _reached(meeting: Meeting, people: list[Person], at: datetime) -> dict[str, 
         "nominated": {one.id for one in people},
         "registered": {one.id for one in people if one.state not in (UNCONFIRMED, LAPSED)},
         "approved": {one.id for one in people if one.state == APPROVED},
-        "present": present(meeting),
+        "present": present(meeting) & {one.id for one in people},
         "spoke": {one.id for one in people if one.person_id in spoke},
         "cited": {one.id for one in people if one.person_id in cited},
     }

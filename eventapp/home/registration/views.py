@@ -27,6 +27,7 @@ from eventapp.links.access import with_link
 from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
 from eventapp.my_agenda.queries import MAY_CHOOSE, chosen_by, stars_of
+from eventapp.registration.accompanying.queries import ACTIVE, brought_by, rules_of
 from eventapp.registration.answers.queries import answers_in_words, lost_choices, questions_left
 from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
 from eventapp.registration.decisions.queries import was_withdrawn_for
@@ -58,6 +59,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         **presence_of(registration, at),
         state=registration.state_now(at),
         **line_of(registration, at),
+        **brought_of(registration),
         withdrawn_for=was_withdrawn_for(registration),
         **entry_of(registration),
         changes=describe(amendment.changes, {one.code: worded(one, "name") for one in categories_of(meeting)})
@@ -163,6 +165,15 @@ def line_of(registration: Registration, at: datetime) -> dict[str, object]:
         "how": how_places_come(hours_to_answer(registration.meeting)) if waits else "",
         "passed": let_pass(registration),
     }
+
+
+def brought_of(registration: Registration) -> dict[str, object]:
+    """Whom they bring along, and how many more they may; who is brought along brings nobody."""
+    if registration.brought_by_id is not None:
+        return {"brought": [], "may_bring": 0}
+    rules, brought = rules_of(registration.meeting), brought_by(registration)
+    left = rules.most - sum(one.state in ACTIVE for one in brought) if rules and registration.state in ACTIVE else 0
+    return {"brought": brought, "may_bring": max(0, left)}
 
 
 def files_in(files: dict[str, Upload]) -> dict[str, object]:

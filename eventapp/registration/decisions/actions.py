@@ -12,6 +12,7 @@ from eventapp.mail.actions import post
 from eventapp.mail.models import Letter
 from eventapp.people.models import Person
 from eventapp.registration import mails
+from eventapp.registration.accompanying.leaving import leave_with
 from eventapp.registration.actions import refuse_when_over
 from eventapp.registration.decisions.obstacles import refuse_obstructed
 from eventapp.registration.decisions.queries import newest_decision, was_taken_back
@@ -56,6 +57,7 @@ def decline(registration: Registration, reason: str, *, by: Person, at: datetime
     if not reason:
         raise Refused(_("Write the reason: the person reads it word for word."))
     change_state(registration, DECLINED, "declined", by=by, at=at, reason=reason)
+    leave_with(registration, by=by, at=at)
     post(mails.declined(registration), at=at)
     offer_next(registration.meeting, at=at)
 

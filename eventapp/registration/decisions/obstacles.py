@@ -33,7 +33,9 @@ class Obstructed(Refused):
 
 def obstacles(registration: Registration) -> list[str]:
     """What stands against a place for this person, each as a sentence; only right while the meeting is locked."""
-    found = []
+    found: list[str] = []
+    if registration.brought_by_id is not None:  # an accompanying person: not one of the delegation
+        return found
     if registration.category.needs_letter and not is_covered(registration):
         found.append(_("The letter is missing."))
     delegation = registration.delegation
@@ -75,10 +77,11 @@ def is_covered(registration: Registration) -> bool:
 
 def takes_place() -> ColumnElement[bool]:
     """The condition that somebody takes one of the places of their delegation: has a place or the offer of one, or is
-    nominated for one.
+    nominated for one. Accompanying persons take none.
     """
     asks = Registration.state.in_((UNCONFIRMED, PENDING, WAITING))
-    return or_(Registration.state == APPROVED, and_(Registration.vouched_at.is_not(None), asks), is_offered())
+    takes = or_(Registration.state == APPROVED, and_(Registration.vouched_at.is_not(None), asks), is_offered())
+    return and_(Registration.brought_by_id.is_(None), takes)
 
 
 def other_heads(registration: Registration) -> list[str]:

@@ -1,0 +1,1 @@
+"""Accompanying persons: whom a participant brings along, where the meeting takes any."""
