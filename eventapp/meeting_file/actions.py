@@ -76,7 +76,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     set_texts(meeting, file, by=by, at=at)
     set_pages(meeting, file, by=by, at=at)
     _end_parts(meeting, file, hand)  # last, when no session names them any more
-    set_waiting_rules(meeting, file.offer_hours, by=by, at=at)
+    set_waiting_rules(meeting, file.offer_hours, by_protocol=file.waiting_by_protocol, by=by, at=at)
     offer_next(meeting, at=at)
     return found
 

@@ -42,7 +42,7 @@ from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Se
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
-from eventapp.registration.offers.queries import hours_to_answer
+from eventapp.registration.offers.queries import goes_by_protocol, hours_to_answer
 from eventapp.review.reports.models import Report
 
 
@@ -89,6 +89,7 @@ def _itself(meeting: Meeting) -> MeetingFile:
         registration_opens=meeting.registration_opens_at,
         registration_closes=meeting.registration_closes_at,
         offer_hours=hours_to_answer(meeting),
+        waiting_by_protocol=goes_by_protocol(meeting),
         illustrative=meeting.illustrative or "",
         organs=tuple(meeting.organs),
         session_name=meeting.session_name,

@@ -197,6 +197,9 @@ class MeetingFile:
         "hours to answer the offer of a place that came free; without it places are given at once",
         default=None,
     )
+    waiting_by_protocol: bool = one(
+        YesNo(), "on the waiting list the order of categories comes before the time", default=False
+    )
     photo_shape: str = one(a_shape(), "of photographs, width by height; without it: 35x45", default="")
     photo_width: int | None = one(
         Whole(LEAST_WIDTH, MOST_WIDTH), "least width of photographs in pixels; without it: 210", default=None

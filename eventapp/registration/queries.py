@@ -138,8 +138,8 @@ def waiting_position(registration: Registration) -> int:
     """Place on the waiting list, 1 for the next; 0 for somebody who does not wait."""
     if registration.state != WAITING or registration.waiting_since is None:
         return 0
-    mine = (literal(getattr(registration, column.key), column.type) for column in IN_LINE)
-    earlier = tuple_(*IN_LINE) < tuple_(*mine)
+    mine = db.session.execute(select(*IN_LINE).where(Registration.id == registration.id)).one()
+    earlier = tuple_(*IN_LINE) < tuple_(*map(literal, mine, (column.type for column in IN_LINE)))
     query = select(func.count()).where(
         Registration.meeting_id == registration.meeting_id, Registration.state == WAITING, earlier
     )

@@ -19,7 +19,7 @@ from eventapp.meetings.models import Meeting, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.record.notes.models import Note
 from eventapp.registration.offers.models import WaitingRules
-from eventapp.registration.offers.queries import hours_to_answer
+from eventapp.registration.offers.queries import goes_by_protocol, hours_to_answer
 from tests import make
 from tests.meeting_file.test_reader import SMALL
 
@@ -283,3 +283,12 @@ def test_how_a_place_that_comes_free_is_given_stands_in_the_file(app: Flask) -> 
     assert (hours_to_answer(the_meeting()), content_of(the_meeting())) == (48, read(offered))
     assert loaded(STAFFED, minutes=6) == ["meeting spring-review: offer_hours: 48 → nothing"]
     assert hours_to_answer(the_meeting()) is None
+
+
+def test_the_order_of_the_waiting_list_stands_in_the_file(app: Flask) -> None:
+    ordered = STAFFED + "waiting_by_protocol: yes\n"
+    loaded(ordered)
+    assert (goes_by_protocol(the_meeting()), content_of(the_meeting())) == (True, read(ordered))
+    assert loaded(ordered, minutes=5) == []
+    assert loaded(STAFFED, minutes=6) == ["meeting spring-review: waiting_by_protocol: True → False"]
+    assert not goes_by_protocol(the_meeting())

@@ -312,6 +312,36 @@ def test_the_rule_is_set_by_a_form(client: PageClient, meeting: Meeting, categor
     assert "goes to the first in line at once" in client.get(HERE).text
 
 
+def test_by_the_rule_the_order_of_categories_comes_before_the_time(
+    client: PageClient, meeting: Meeting, category: Category
+) -> None:
+    first, later = make.category(meeting, protocol_order=1), make.category(meeting, protocol_order=2)
+    confirmed(meeting, category)
+    waits = [confirmed(meeting, one) for one in (later, first, later, first)]
+    assert [waiting_position(one) for one in waits] == [1, 2, 3, 4]
+    client.sign_in(make.staff(meeting, "organizer"))
+    assert client.post(HERE, data={"way": "by-offer", "hours": "48", "by_protocol": "y"}).status_code == 303
+    db.session.rollback()
+    assert [waiting_position(one) for one in waits] == [3, 1, 4, 2]
+    assert [one.id for one in queries.waiting(meeting)] == [waits[n].id for n in (1, 3, 0, 2)]
+    page = client.get(HERE).text
+    assert (
+        "types of participant in order of protocol first" in page
+        and 'name="by_protocol" type="checkbox" value="y"' in page
+    )
+    places_of = [
+        page.index(f">{waits[n].reference}<") if f">{waits[n].reference}<" in page else 0 for n in (1, 3, 0, 2)
+    ]
+    assert places_of == sorted(places_of)
+    by = make.person()
+    with transaction():
+        move(waits[2], 1, "The minister asked.", by=by, at=TODAY)
+    assert [waiting_position(one) for one in waits] == [4, 2, 1, 3], "whom an organizer puts first is first"
+    with transaction():
+        db.session.get_one(Category, first.id).protocol_order = 9
+    assert [waiting_position(one) for one in waits] == [2, 3, 1, 4], "it is the order of now"
+
+
 @pytest.fixture
 def _slow_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking whether a place is free takes a moment, so that whoever is not held back comes in between."""

@@ -56,6 +56,7 @@ FIELDS: Mapping[str, LazyString] = {
     "waiting": _l("Without a time"),
     "warnings": _l("Warnings"),
     "offer_hours": _l("Hours to answer an offer"),
+    "by_protocol": _l("In order of protocol"),
     "role_places": _l("Places by role"),
     "across": _l("Proportion, across"),
     "down": _l("Proportion, down"),

@@ -173,18 +173,24 @@ def line_of(meeting: Meeting) -> list[tuple[int, int]]:
     return [(number, rank) for number, rank in db.session.execute(query.order_by(*IN_LINE))]
 
 
-def set_waiting_rules(meeting: Meeting, hours: int | None, *, by: Person | None, at: datetime) -> None:
-    """Give places that come free at once, or offer each for so many hours. An offer that stands keeps its deadline."""
+def set_waiting_rules(
+    meeting: Meeting, hours: int | None, *, by_protocol: bool = False, by: Person | None, at: datetime
+) -> None:
+    """Give places that come free at once, or offer each for so many hours. An offer that stands keeps its deadline.
+
+    `by_protocol` puts who waits in the order of their categories first, and by time in each.
+    """
     lock(meeting)
     row = db.session.scalar(select(WaitingRules).where(WaitingRules.meeting_id == meeting.id))
-    if hours == (row.offer_hours if row else None):
+    before, after = (row.offer_hours, row.by_protocol) if row else (None, False), (hours, by_protocol)
+    if before == after:
         return
     if row is None:
         row = WaitingRules(meeting_id=meeting.id, offer_hours=None)
         db.session.add(row)
-    record(
-        "set the rules of the waiting list", meeting, by=by, at=at, changes={"offer_hours": [row.offer_hours, hours]}
-    )
-    row.offer_hours = hours
+    names = ("offer_hours", "by_protocol")
+    changes = {name: [then, now] for name, then, now in zip(names, before, after, strict=True) if then != now}
+    record("set the rules of the waiting list", meeting, by=by, at=at, changes=changes)
+    row.offer_hours, row.by_protocol = after
     db.session.flush()
     offer_next(meeting, at=at)

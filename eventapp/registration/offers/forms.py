@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from wtforms import Field, HiddenField, RadioField
+from wtforms import BooleanField, Field, HiddenField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -14,7 +14,7 @@ from eventapp.ground.web.typed_fields import Moment
 from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.registration.offers.models import MOST_HOURS, Offer
-from eventapp.registration.offers.queries import hours_to_answer
+from eventapp.registration.offers.queries import goes_by_protocol, hours_to_answer
 
 AT_ONCE, BY_OFFER = "at-once", "by-offer"
 USUAL_HOURS = 48
@@ -29,6 +29,7 @@ class WaitingForm(Seen):
     )
     way = RadioField(_l("A place that comes free"), choices=WAYS)
     hours = WholeNumber(_l("Hours to answer an offer"))
+    by_protocol = BooleanField(_l("Types of participant in order of protocol first, then by time"))
 
     def validate_hours(self, field: Field) -> None:
         if field.data and field.data > MOST_HOURS:
@@ -51,7 +52,8 @@ class WaitingForm(Seen):
 def rules_form(meeting: Meeting) -> WaitingForm:
     """How a place that comes free is given now."""
     hours = hours_to_answer(meeting)
-    form = WaitingForm(None, way=AT_ONCE if hours is None else BY_OFFER, hours=hours or USUAL_HOURS)
+    way, by_protocol = AT_ONCE if hours is None else BY_OFFER, goes_by_protocol(meeting)
+    form = WaitingForm(None, way=way, hours=hours or USUAL_HOURS, by_protocol=by_protocol)
     form.seen.data = mark_of(form)
     return form
 

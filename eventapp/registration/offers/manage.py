@@ -21,6 +21,7 @@ from eventapp.registration.offers.models import EXPIRED, MOST_HOURS, Offer
 from eventapp.registration.offers.queries import (
     counts,
     ended_offers,
+    goes_by_protocol,
     hours_to_answer,
     in_line,
     offer_of,
@@ -51,7 +52,8 @@ def set_rules(meeting: Meeting) -> ResponseReturnValue:
     def save() -> None:
         lock(meeting)
         refuse_older(form, rules_form(meeting))
-        set_waiting_rules(meeting, form.offer_hours, by=me(), at=now())
+        by_protocol = bool(form.by_protocol.data)
+        set_waiting_rules(meeting, form.offer_hours, by_protocol=by_protocol, by=me(), at=now())
 
     attempt(form, save)
     if form.refused:
@@ -161,6 +163,7 @@ def page_of(meeting: Meeting, form: WaitingForm) -> str:
         form=form,
         sent=form.faults or form.refusal,
         hours=hours_to_answer(meeting),
+        by_protocol=goes_by_protocol(meeting),
         most_hours=MOST_HOURS,
         tab_now=tab,
         waits=waits,

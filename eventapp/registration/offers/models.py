@@ -43,3 +43,4 @@ class WaitingRules(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
     offer_hours: Mapped[int | None]  # to answer an offer; None: a place is given at once
+    by_protocol: Mapped[bool] = mapped_column(default=False)  # the order of categories comes before the time

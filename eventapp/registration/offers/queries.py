@@ -1,21 +1,35 @@
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_in_sql
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Category, Meeting
 from eventapp.registration.models import WAITING, WITHDRAWN, Registration
 from eventapp.registration.offers.models import EXPIRED, Offer, WaitingRules
 
 PAGE = 50
-IN_LINE = (Registration.waiting_rank, Registration.waiting_since, Registration.number)  # the order of the list
+PRIORITY = (  # of the category, where the meeting goes by it; read anew each time, so that it is never an old one
+    select(case((WaitingRules.by_protocol, Category.protocol_order), else_=0))
+    .select_from(Category)
+    .outerjoin(WaitingRules, WaitingRules.meeting_id == Category.meeting_id)
+    .where(Category.id == Registration.category_id)
+    .correlate(Registration)
+    .scalar_subquery()
+)
+IN_LINE = (Registration.waiting_rank, PRIORITY, Registration.waiting_since, Registration.number)  # order of the list
 
 
 def hours_to_answer(meeting: Meeting) -> int | None:
     """How long an offer of this meeting stands; None where a place that comes free is given at once."""
     return db.session.scalar(select(WaitingRules.offer_hours).where(WaitingRules.meeting_id == meeting.id))
+
+
+def goes_by_protocol(meeting: Meeting) -> bool:
+    """Whether the order of categories comes before the time on the waiting list of this meeting."""
+    query = select(WaitingRules.by_protocol).where(WaitingRules.meeting_id == meeting.id)
+    return bool(db.session.scalar(query))
 
 
 def is_offered() -> ColumnElement[bool]:
