@@ -62,6 +62,7 @@ from eventapp.inputs.answers import manage as inputs_sheet
 from eventapp.inputs.own import views as inputs_own
 from eventapp.live.giving_way import manage as delay_rules
 from eventapp.live.late import views as late
+from eventapp.live.moved import manage as moved
 from eventapp.live.screens import views as screens
 from eventapp.mail import views as mail
 from eventapp.mail.failing import views as failing
@@ -197,9 +198,7 @@ FEATURES: tuple[ModuleType, ...] = (
     my_registration,
     actual,
     floor,
-    late,
-    delay_rules,
-    screens,
+    *(late, moved, delay_rules, screens),
     speaking,
     record_views,
     record_capture,

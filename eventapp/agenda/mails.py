@@ -31,6 +31,11 @@ def role_ended(role: SpeakingRole) -> Letter:
     return about_role("role_ended", role)
 
 
+def role_called_off(role: SpeakingRole) -> Letter:
+    """Thanks a person who told the organizers that they cannot take their part."""
+    return about_role("role_called_off", role)
+
+
 def sessions_changed(meeting: Meeting, person: Person, changes: list[tuple[Change, PublishedSession]]) -> Letter:
     """Tells a person which of their own sessions are at another time, in another room, or off."""
     with force_locale(person.language):
@@ -43,14 +48,14 @@ def change_in_words(meeting: Meeting, change: Change, session: PublishedSession)
     """What became of this session, in the language of now: what it is called, where it was, where it is."""
     if session.cancelled:
         lines = [_("Cancelled. It was to be on %(when)s.", when=moment(session.starts_at, meeting.zone))]
-        if session.more.off_reason:
-            lines.append(_("Reason: %(reason)s", reason=session.more.off_reason))
     else:
         back = [_("It takes place after all.")] if change.what == RESTORED else [mark_of(change)]
         room = worded(session.room, "name") if session.room else _("no room")
         lines = [*back, _("Now: %(when)s", when=f"{span(session.starts_at, session.ends_at, meeting.zone)}, {room}")]
         if change.what == CHANGED:
             lines.append(_("Before: %(when)s", when=before_it(meeting, change, session)))
+    if session.more.reason:
+        lines.append(_("Reason: %(reason)s", reason=session.more.reason))
     return "\n".join([worded(session, "title"), *lines])
 
 

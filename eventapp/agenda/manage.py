@@ -12,7 +12,7 @@ from eventapp.agenda.planning.day import plan_of, warnings_of
 from eventapp.agenda.queries import mark_of_draft, parts_in, role_in, session_at
 from eventapp.agenda.roles.actions import change_role, end_role, give_role
 from eventapp.agenda.sessions.actions import change_session, create_session, move, restore_session
-from eventapp.agenda.sessions.when import NO_DAY, PlaceForm
+from eventapp.agenda.sessions.when import NO_DAY, MoveForm, placed
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.text.policy import figure
@@ -101,28 +101,28 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
 def new_place(meeting: Meeting, code: str) -> ResponseReturnValue:
     """The Move form as a page of its own, for a browser that opens no dialog."""
     session = session_of(meeting, code)
-    form = place_of(session)
-    form.seen.data = mark_of(form)
-    return render_template("agenda/move.html", meeting=meeting, session=session, form=form)
+    form = MoveForm(meeting=meeting, days=all_days(meeting), data=placed(session))
+    form.seen.data = mark_of_place(session)
+    return place_page(meeting, session, form)
 
 
 @bp.post("/sessions/<code>/move")
 @with_meeting(may=run_meeting)
 def create_place(meeting: Meeting, code: str) -> ResponseReturnValue:
-    """Move a session: another day, time or room."""
+    """Move a session: another day, time or room, and why."""
     session = session_of(meeting, code)
-    form = PlaceForm(request.form, meeting=meeting, days=all_days(meeting))
+    form = MoveForm(request.form, meeting=meeting, days=all_days(meeting))
 
     def save() -> None:
         refuse_older(form, place_of(session))
         starts_at, ends_at = form.span()
-        room, by = form.room_id(), current_person()
-        move(session, starts_at=starts_at, ends_at=ends_at, room_id=room, waits=form.waits, by=by, at=now())
+        room, by, at, why = form.room_id(), current_person(), now(), form.reason.data or ""
+        move(session, starts_at=starts_at, ends_at=ends_at, room_id=room, waits=form.waits, by=by, at=at, reason=why)
 
     def again(status: int) -> ResponseReturnValue:
         if form.refused:
             show_both(form, place_of(session))
-        return render_template("agenda/move.html", meeting=meeting, session=session, form=form), status
+        return place_page(meeting, session, form), status
 
     return answered(form, save, again, lambda: to_day(meeting, session_of(meeting, code)))
 
@@ -212,6 +212,11 @@ def session_page(
     )
 
 
+def place_page(meeting: Meeting, session: Session, form: MoveForm) -> str:
+    people = [one for one in parts_in(session) if one.holds]
+    return render_template("agenda/move.html", meeting=meeting, session=session, form=form, people=people)
+
+
 def role_page(meeting: Meeting, role: SpeakingRole, form: RoleForm) -> str:
     return render_template("agenda/part.html", meeting=meeting, role=role, form=form, begun=role.session.is_past(now()))
 
@@ -239,7 +244,7 @@ def to_day(meeting: Meeting, session: Session) -> ResponseReturnValue:
     """Back to the table of the day this session is on, else the day that was shown, with the rooms that were wide."""
     day, wide = session.starts_at.astimezone(meeting.tz).date().isoformat(), request.args.getlist("room")
     day = request.args.get("day", "") if session.waits else day
-    return redirect(url_for(".index", slug=meeting.slug, day=day, room=wide, _anchor=session.code), 303)
+    return redirect(url_for("agenda_manage.index", slug=meeting.slug, day=day, room=wide, _anchor=session.code), 303)
 
 
 def session_of(meeting: Meeting, code: str) -> Session:

@@ -68,6 +68,7 @@ class Session(Worded):
     waiting: Mapped[str] = mapped_column(String(8), default="")  # '', waits or dropped
     placed_at: Mapped[datetime | None]  # when one that waited got a time
     off_reason: Mapped[str] = mapped_column(String(500), default="")  # why it was cancelled
+    moved_reason: Mapped[str] = mapped_column(String(500), default="")  # why it has its newest time or room
 
     meeting: Mapped[Meeting] = relationship()
     body: Mapped[Body | None] = relationship()

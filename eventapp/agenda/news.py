@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventapp.agenda.models import Release
 from eventapp.agenda.queries import agenda_of, newest_release
 from eventapp.agenda.releases.changes import PLACE, describe
-from eventapp.agenda.releases.content import PublishedSession
+from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, RESTORED, Change, changes
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
@@ -53,7 +53,9 @@ def news_of(meeting: Meeting, at: datetime, zone: str = "") -> News | None:
     ]
     rooms = {room.code: room.name for room in agenda.rooms}
     sessions = [
-        Changed(one.code, one.title, sentence(one, ZoneInfo(zone or meeting.zone), rooms)) for one in found if one
+        Changed(one.code, one.title, with_reason(agenda, one, ZoneInfo(zone or meeting.zone), rooms))
+        for one in found
+        if one
     ]
     until = datetime.combine(today + timedelta(days=1), time(), meeting.tz)
     return News(sessions[:MOST], max(len(sessions) - MOST, 0), until) if sessions else None
@@ -87,6 +89,12 @@ def changed_from(was: Record, session: PublishedSession) -> Change | None:
     is_another = was.get("cancelled", session.cancelled) != session.cancelled
     what = CHANGED if not is_another else CANCELLED if session.cancelled else RESTORED
     return Change(session.code, session.title, what, fields) if fields or is_another else None
+
+
+def with_reason(agenda: Published, change: Change, zone: ZoneInfo, rooms: dict[str, str]) -> str:
+    """One sentence with what was and what is, and the reason where one was given."""
+    words, reason = sentence(change, zone, rooms), agenda.by_code[change.code].more.reason
+    return " ".join([words, _("Reason: %(reason)s", reason=reason)]) if reason else words
 
 
 def sentence(change: Change, zone: ZoneInfo, rooms: dict[str, str]) -> str:

@@ -6,8 +6,13 @@ from eventapp.agenda import manage, views
 from eventapp.agenda.exports import views as exports
 from eventapp.agenda.imports import manage as imports
 from eventapp.agenda.releases import manage as releases
+from eventapp.agenda.roles import manage as parts
 from eventapp.agenda.sessions import manage as cancelling
+from eventapp.agenda.swapping import manage as swapping
 from eventapp.agenda.warnings import manage as warnings
 from eventapp.agenda.zones import manage as zones
 
-PAGES: tuple[ModuleType, ...] = (views, exports, imports, manage, cancelling, releases, warnings, zones)
+PAGES: tuple[ModuleType, ...] = (
+    *(views, exports, imports, manage, cancelling),
+    *(parts, releases, swapping, warnings, zones),
+)

@@ -13,6 +13,7 @@ DAY_VERBS = (
     _l("made session"),
     _l("opened a warning again"),
     _l("ran late"),
+    _l("published moves at once"),
     _l("restored session"),
     _l("set delay rule"),
     _l("set sign-up"),

@@ -55,5 +55,6 @@ SETTING_VERBS = (
     _l("removed texts"),
     _l("removed theme"),
     _l("removed themes"),
+    _l("set what is warned of"),
     _l("took themes"),
 )

@@ -8,7 +8,7 @@ from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
-LATE, UNDO = "late", "undo"
+LATE, UNDO, MOVED = "late", "undo", "moved"
 
 
 class DelayRule(Base):
@@ -27,7 +27,8 @@ class DelayRule(Base):
 class LiveChange(Base):
     """One change to the agenda of the day, public at once: what stood before it, and what after.
 
-    `before` and `after` have, by code, the times as ISO 8601 in UTC and whether it is cancelled.
+    `before` and `after` have, by code, the times as ISO 8601 in UTC and whether it is cancelled; of `moved` also the
+    code of the room.
     """
 
     __tablename__ = "live_change"
@@ -38,7 +39,7 @@ class LiveChange(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))  # the one that runs late
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))  # that runs late, or the first that was moved
     kind: Mapped[str] = mapped_column(String(12))
     minutes: Mapped[int]
     everywhere: Mapped[bool]

@@ -157,7 +157,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
   }
 
   fill(ref, place, seen) {
-    for (const [name, value] of Object.entries({ ...place, seen })) this.form.elements[name].value = value
+    for (const [name, value] of Object.entries({ ...place, seen, reason: '' })) this.form.elements[name].value = value
     this.form.action = this.form.dataset.to.replace('CODE', encodeURIComponent(ref)) + location.search
     this.ref = ref
     this.querySelector('[data-what]').textContent = `${ref}, ${this.piece(ref)?.querySelector('.ti')?.textContent ?? ''}`

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.releases.difference import CANCELLED, NEW, RESTORED, Change
+from eventapp.agenda.sessions.more import REASONS
 from eventapp.ground.text.dates import clock, day
 from eventapp.ground.text.i18n import _, _l
 
@@ -28,6 +29,7 @@ FIELDS = {
     "licence": _l("Licence of the recording"),
     "no_recording": _l("Recording"),
     "off_reason": _l("Reason"),
+    "moved_reason": _l("Reason"),
     "texts": _l("Texts in other languages"),
 }
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -61,9 +63,10 @@ def describe(
             ChangeLine(mark_of(change), change.code, change.title, "" if change.what == NEW else before, after)
         )
     for name, label in FIELDS.items():
-        if name in change.fields:
+        if name in change.fields and (name not in REASONS or change.fields[name][1]):
             before, after = (value_of(name, value, kinds) for value in change.fields[name])
-            lines.append(ChangeLine(str(label), change.code, change.title, before, after))
+            was = "" if name in REASONS else before  # a reason that is over is not told
+            lines.append(ChangeLine(str(label), change.code, change.title, was, after))
     return lines
 
 

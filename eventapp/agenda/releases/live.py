@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.queries import newest_release
-from eventapp.agenda.releases.content import canonical
+from eventapp.agenda.releases.content import canonical, room_content
 from eventapp.agenda.releases.difference import difference
+from eventapp.agenda.sessions.more import REASONS, without_reason
 from eventapp.ground.db import db, json_of
 from eventapp.ground.db.apart import Changed
 from eventapp.ground.db.types import Record
@@ -27,15 +28,20 @@ class Prepared:
     pieces: Mapping[str, str]  # of each session, by its code
     rest: Mapping[str, str]  # of all else, by its name
 
-    def changed(self, now: Mapping[str, Record]) -> tuple[str, Record]:
-        """The whole of it in canonical form where sessions have these other values by code, and what that changes."""
+    def changed(self, now: Mapping[str, Record], rooms: Collection[Record] = ()) -> tuple[str, Record]:
+        """The whole of it in canonical form where sessions have these other values by code, and what that changes.
+
+        `rooms` are those that it has not yet.
+        """
         sessions: list[Record] = self.content["sessions"]
-        rows = [{**one, **now[one["code"]]} if one["code"] in now else one for one in sessions]
+        rows = [{**without_reason(one), **now[one["code"]]} if one["code"] in now else one for one in sessions]
         rows.sort(key=lambda one: one["starts_at"])
         before, after = ([one for one in some if one["code"] in now] for some in (sessions, rows))
-        what = difference({**self.content, "sessions": before}, {**self.content, "sessions": after})
+        every = [*self.content["rooms"], *rooms]
+        what = difference({**self.content, "sessions": before}, {**self.content, "sessions": after, "rooms": every})
         pieces = {**self.pieces, **{one["code"]: canonical(one) for one in after}}
         parts = {**self.rest, "sessions": f"[{','.join(pieces[one['code']] for one in rows)}]"}
+        parts |= {"rooms": f"[{','.join(map(canonical, every))}]"} if rooms else {}
         return "{" + ",".join(f"{json.dumps(name)}:{parts[name]}" for name in sorted(parts)) + "}", what
 
 
@@ -73,8 +79,35 @@ def release_live(
     if ready.number != last.number:
         raise Changed
     written, what = ready.changed({one.code: placed(one) for one in sessions})
-    if not what["sessions"]:
+    return written_down(meeting, last, written, what, by=by, at=at, remark=remark) if what["sessions"] else None
+
+
+def release_moved(
+    meeting: Meeting, sessions: Collection[Session], *, by: Person | None, at: datetime, remark: str
+) -> Release | None:
+    """As `release_live`, with the rooms and why they are elsewhere or off. They are in the last version."""
+    last = newest_release(meeting)
+    if last is None:
         return None
+    ready = prepared_from(last)
+    known = {room["code"] for room in last.content["rooms"]}
+    rooms = {one.room.code: one.room for one in sessions if one.room and one.room.code not in known}
+    was = {one["code"]: one for one in last.content["sessions"]}
+    now = {one.code: {**placed(one), **moved_to(one, was[one.code])} for one in sessions}
+    written, what = ready.changed(now, [room_content(room) for room in rooms.values()])
+    return written_down(meeting, last, written, what, by=by, at=at, remark=remark) if what["sessions"] else None
+
+
+def moved_to(session: Session, was: Record) -> Record:
+    """Its room, and what the version had of it beside the rest, with the reason of now."""
+    reasons = {name: getattr(session, name) for name in REASONS if getattr(session, name)}
+    more = {**without_reason(was).get("more", {}), **reasons}
+    return {"room": session.room.code if session.room else None, **({"more": more} if more else {})}
+
+
+def written_down(
+    meeting: Meeting, last: Release, written: str, what: Record, *, by: Person | None, at: datetime, remark: str
+) -> Release:
     made = Release(
         meeting=meeting,
         number=last.number + 1,

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from eventapp.agenda.mails import role_ended, role_given, role_invitation
+from eventapp.agenda.mails import role_called_off, role_ended, role_given, role_invitation
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, ROLE_LINK, Session, SpeakingRole
 from eventapp.agenda.sessions.actions import says
 from eventapp.agenda.sessions.facts import RoleFacts
@@ -116,6 +116,26 @@ def answer_role(role: SpeakingRole, *, accepts: bool, at: datetime, by: Person |
     role.session.changed_at = at
     verb = "accepted part" if accepts else "declined part"
     record(verb, role, by=by, at=at, name=role.name, part=role.role, reason=reason)
+
+
+def call_off(role: SpeakingRole, *, by: Person | None, at: datetime, reason: str = "") -> None:
+    """Note that somebody told the organizers that they cannot take their part: a letter thanks them. Twice is once.
+
+    Refused when the part was ended or the session is cancelled.
+    """
+    lock(role.session)
+    lock(role)
+    if role.session.is_off:
+        raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=role.session.code))
+    if role.ended_at:
+        raise Refused(_("This role was removed meanwhile. Assign it again if it is needed."))
+    if role.state == DECLINED:
+        return
+    role.state, role.answered_at, role.reason = DECLINED, at, reason
+    role.session.changed_at = at
+    record("noted a calling off", role, by=by, at=at, name=role.name, part=role.role, reason=reason)
+    if role.person_id and (role.session.waits or at < role.session.ends_at):
+        post(role_called_off(role), at=at)
 
 
 def ask(role: SpeakingRole, *, at: datetime) -> None:

@@ -52,7 +52,13 @@ def create_session(
 
 
 def change_session(
-    session: Session, facts: SessionFacts, *, by: Person | None, at: datetime, version: int | None = None
+    session: Session,
+    facts: SessionFacts,
+    *,
+    by: Person | None,
+    at: datetime,
+    version: int | None = None,
+    reason: str = "",
 ) -> Record:
     """Say other things about a session. Returns field → [before, after], empty where nothing changed.
 
@@ -69,7 +75,7 @@ def change_session(
     if version is not None and version != session.version and not says(session, changes):
         raise Refused(_("Somebody changed this meanwhile. Compare, and save again what is to stand."))
     refuse_senseless(session.meeting, facts)
-    return set_columns(session, changes, by=by, at=at)
+    return set_columns(session, changes, by=by, at=at, reason=reason)
 
 
 def move(
@@ -81,14 +87,16 @@ def move(
     waits: bool = False,
     by: Person | None,
     at: datetime,
+    reason: str = "",
 ) -> Record:
     """Give a session another time or room, or let it wait without a time. Returns field → [before, after].
 
+    The reason is told to those concerned, on pages and in letters, once it is published; that of an earlier move goes.
     Refused as `change_session` is.
     """
     lock(session)
     facts = replace(facts_of(session), starts_at=starts_at, ends_at=ends_at, room_id=room_id, waits=waits)
-    return change_session(session, facts, by=by, at=at)
+    return change_session(session, facts, by=by, at=at, reason=reason)
 
 
 def cancel_session(session: Session, *, by: Person | None, at: datetime, reason: str = "") -> None:
@@ -102,7 +110,7 @@ def cancel_session(session: Session, *, by: Person | None, at: datetime, reason:
     if session.waits:
         session.waiting = DROPPED
     session.cancelled_at = session.changed_at = at
-    session.off_reason = reason
+    session.off_reason, session.moved_reason = reason, ""
     session.sequence, session.version = session.sequence + 1, session.version + 1
     more: Record = {"reason": reason} if reason else {}
     record("cancelled session", session, by=by, at=at, code=session.code, **more)
@@ -113,7 +121,7 @@ def restore_session(session: Session, *, by: Person | None, at: datetime) -> Non
     lock(session)
     if not session.is_off:
         return
-    session.changed_at, session.off_reason = at, ""
+    session.changed_at, session.off_reason, session.moved_reason = at, "", ""
     if session.waiting == DROPPED:
         session.waiting = WAITS
     else:
@@ -154,19 +162,26 @@ def facts_of(session: Session) -> SessionFacts:
     return SessionFacts(**known)
 
 
-def set_columns(session: Session, words: Record, *, by: Person | None, at: datetime) -> Record:
-    """Give the session these values. Returns field → [before, after]; where time or room changed, SEQUENCE rises."""
+def set_columns(session: Session, words: Record, *, by: Person | None, at: datetime, reason: str = "") -> Record:
+    """Give the session these values. Returns field → [before, after]; where time or room changed, SEQUENCE rises.
+
+    The reason is that of its newest time or room: with another one and no reason, there is none any more.
+    """
     changed: Record = {}
     for name, value in words.items():
         before = getattr(session, name)
         if before != value:
             changed[name] = [_said(name, before), _said(name, value)]
             setattr(session, name, value)
+    moves = bool(WHEN_AND_WHERE & changed.keys())
+    if (moves or reason) and session.moved_reason != reason:
+        changed["moved_reason"] = [session.moved_reason, reason]
+        session.moved_reason = reason
     if "waiting" in changed:
         session.cancelled_at, session.placed_at = (at, None) if session.waits else (None, at)
     if changed:
         session.changed_at, session.version = at, session.version + 1
-        session.sequence += bool(WHEN_AND_WHERE & changed.keys())
+        session.sequence += moves
         if {"starts_at", "ends_at"} & changed.keys():
             put_on_wall(session)
         changes = {name.removesuffix("_id"): both for name, both in changed.items()}

@@ -8,6 +8,7 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db.types import Record
 
 LINK = re.compile(r"(?i:https?)://[^\s/]+\S*( .+)?")  # an address, and what it leads to
+REASONS = ("off_reason", "moved_reason")
 NOT_SHOWN = ("guid", "foreign_id")  # who reads the agenda is not told that they changed
 
 
@@ -24,8 +25,14 @@ class PublishedMore:
     licence: str = ""
     no_recording: bool = False
     off_reason: str = ""
+    moved_reason: str = ""
     guid: str = ""
     foreign_id: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why it is off, or why it has its newest time or room."""
+        return self.off_reason or self.moved_reason
 
     @property
     def leads_to(self) -> list[tuple[str, str]]:
@@ -50,11 +57,23 @@ def read_more(content: Record | None) -> PublishedMore:
     return PublishedMore(**{**content, **{name: tuple(content.get(name, ())) for name in PublishedMore.in_order}})
 
 
+def without_reason(content: Record) -> Record:
+    """What a release keeps of a session, without why it was off or moved: that was said of another change."""
+    more = {name: value for name, value in content.get("more", {}).items() if name not in REASONS}
+    rest = {name: value for name, value in content.items() if name != "more"}
+    return {**rest, "more": more} if more else rest
+
+
 def more_changed(before: Record | None, after: Record | None) -> Record:
     """What is different, as name → [before, after]."""
     was, now = (asdict(read_more(one)) for one in (before, after))
     changed = [name for name in was if was[name] != now[name] and name not in NOT_SHOWN]
     return {name: [listed(was[name]), listed(now[name])] for name in changed}
+
+
+def more_said(content: Record | None) -> Record:
+    """What a release keeps of it, also where there is nothing, by the names of changes."""
+    return {name: listed(value) for name, value in asdict(read_more(content)).items()}
 
 
 def listed(value: object) -> object:

@@ -12,6 +12,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.text.dates import day as in_words
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen
+from eventapp.ground.web.forms import Line
 from eventapp.ground.web.typed_fields import Clock
 from eventapp.meetings.local_time import NotAMoment, comes_twice, moment_of
 from eventapp.meetings.models import Meeting
@@ -148,6 +149,12 @@ class PlaceForm(Seen):
     def room_id(self) -> int | None:
         """The number of the room that was chosen."""
         return next((one.id for one in self.meeting.rooms if one.code == self.room.data), None)
+
+
+class MoveForm(PlaceForm):
+    """When and where a session is to be, and why it is moved."""
+
+    reason = Line(_l("Reason"), most=500)
 
 
 def placed(session: Session) -> dict[str, str]:

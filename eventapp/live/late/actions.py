@@ -16,7 +16,7 @@ from eventapp.ground.text.i18n import _, ngettext
 from eventapp.history.actions import record
 from eventapp.live.late.choices import AFTER, CANCEL, choice_of, end_of, no_time
 from eventapp.live.late.queries import Late, lateness, newest_change
-from eventapp.live.models import LATE, UNDO, LiveChange
+from eventapp.live.models import LATE, MOVED, UNDO, LiveChange
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
@@ -164,7 +164,7 @@ def refuse_unseen(meeting: Meeting, press: Press, late: Late) -> None:
     if press.seen == late.seen:
         return
     last = newest_change(meeting)
-    if last is None or press.seen.partition(".")[0] == str(last.id):
+    if last is None or last.kind == MOVED or press.seen.partition(".")[0] == str(last.id):
         raise Refused(
             _("Somebody changed the programme of this day meanwhile. See what would happen now, then decide.")
         )

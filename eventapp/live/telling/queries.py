@@ -2,6 +2,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, Subquery, func, select, union
+from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.agenda.releases.difference import CANCELLED, CHANGED, RESTORED, Change
@@ -42,7 +43,7 @@ def changes_of(changes: Iterable[LiveChange], sessions: Iterable[Session]) -> li
     first: dict[str, Record] = {}
     for change in changes:
         for code, was in change.before.items():
-            first.setdefault(code, was)
+            first[code] = {**was, **first.get(code, {})}
     found = (change_of(one, first[one.code]) for one in sessions if one.code in first)
     return [one for one in found if one]
 
@@ -50,6 +51,9 @@ def changes_of(changes: Iterable[LiveChange], sessions: Iterable[Session]) -> li
 def change_of(session: Session, was: Record) -> Change | None:
     now = {name: getattr(session, name).isoformat() for name in PLACE}
     fields = {name: (was[name], now[name]) for name in PLACE if was[name] != now[name]}
+    room = session.room.code if session.room else None
+    if was.get("room", room) != room:
+        fields["room"] = (was["room"], room)
     is_off = session.cancelled_at is not None
     what = CHANGED if is_off == was["cancelled"] else CANCELLED if is_off else RESTORED
     return Change(session.code, session.title, what, fields) if fields or what != CHANGED else None
@@ -58,7 +62,8 @@ def change_of(session: Session, was: Record) -> Change | None:
 def sessions_named(meeting: Meeting, codes: Collection[str], at: datetime) -> list[Session]:
     """The sessions with these codes that are not over yet."""
     query = select(Session).where(Session.meeting_id == meeting.id, Session.code.in_(codes), Session.ends_at > at)
-    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+    query = query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))
+    return list(db.session.scalars(query))
 
 
 def part_or_choice(sessions: Iterable[Session]) -> Subquery:

@@ -122,6 +122,7 @@ PROGRAMME = {
     ),
     "role_given": Kind("agenda/mail/role_given.txt", _l("Role given"), (*SESSION, "part", "place", "link")),
     "role_ended": Kind("agenda/mail/role_ended.txt", _l("Role ended"), (*SESSION, "part")),
+    "role_called_off": Kind("agenda/mail/role_called_off.txt", _l("Role called off"), (*SESSION, "part")),
     "sessions_changed": Kind(
         "agenda/mail/sessions_changed.txt",
         _l("Sessions changed"),

@@ -19,6 +19,7 @@ from eventapp.package.export.attached import Attached, attached_to
 from eventapp.package.export.delegations import delegations_leaving, in_the_list, participant
 from eventapp.package.export.entrances import with_entrances
 from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
+from eventapp.package.export.more import with_plans
 from eventapp.package.export.own.chapters import chapters_leaving
 from eventapp.package.export.own.retention import retention_leaving
 from eventapp.package.export.own.themes import themes_leaving
@@ -176,7 +177,7 @@ def agenda_of(meeting: Meeting, level: str, leaving: Iterable[Note]) -> content.
     rows = {session.code: session for session in db.session.scalars(whole(meeting))}
     released = {one["code"]: one for one in newest.content["sessions"]} if newest else {}
     if level == content.ARCHIVE:
-        shown = {code: session_content(session) for code, session in rows.items()}
+        shown = {code: with_plans(session_content(session), session) for code, session in rows.items()}
     else:
         of_notes = {note.session.code for note in leaving}
         shown = {**{code: session_content(rows[code]) for code in of_notes}, **released}

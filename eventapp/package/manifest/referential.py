@@ -10,6 +10,7 @@ from eventapp.agenda.releases.changes import describe
 from eventapp.agenda.releases.content import digest_of
 from eventapp.agenda.releases.content import read as read_release
 from eventapp.agenda.releases.difference import changes, difference
+from eventapp.agenda.sessions.more import more_said
 from eventapp.ground.exact import UnreadableError, read
 from eventapp.package.export.more import are_links
 from eventapp.package.export.papers import cited_in, file_of
@@ -92,6 +93,8 @@ def impossible(package: Package) -> Iterator[str]:
             yield f"category {one.code!a}: whom it is for, or its colours"
     yield from (f"kind {one.code!a}: colour" for one in meeting.kinds if not COLOUR.fullmatch(one.colour))
     yield from (f"session {one.code}: times" for one in package.agenda.sessions if one.ends_at <= one.starts_at)
+    plans = [(one, one.more) for one in package.agenda.sessions if one.more]
+    yield from (f"session {one.code}: its plans" for one, more in plans if not more.is_sound(cancelled=one.cancelled))
     named = [meeting.slug, *(one.code for one in package.agenda.sessions), *(one.name for one in package.reports)]
     yield from (f"{one!a} cannot stand in an address" for one in named if not WORD.fullmatch(one))
 
@@ -147,7 +150,7 @@ def can_be_described(release: content.Release, zone: ZoneInfo) -> bool:
         for change in changes(release.changes):
             describe(change, zone, rooms)
             after = {name: pair[1] for name, pair in change.fields.items() if name not in ("people", "texts")}
-            session = sessions[change.code]
+            session = {**more_said(sessions[change.code].get("more")), **sessions[change.code]}
             if change.title != session["title"] or any(session[name] != value for name, value in after.items()):
                 return False
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import String, inspect
 
-from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.agenda.models import DROPPED, WAITS, Release, Session, SpeakingRole
 from eventapp.checkin.models import Gate
 from eventapp.documents.models import DocumentFile
 from eventapp.ground.db.types import Base
@@ -110,6 +110,7 @@ def codes(meeting: content.Meeting) -> Mapping[tuple[type[Dataclass], str], Cont
         (place.SessionKind, "shape"): SHAPES,
         (place.SessionKind, "chapter"): {*known_chapters(), *(one.code for one in meeting.chapters), ""},
         (content.Session, "rule"): ("open", "chatham", "closed"),
+        (More, "waiting"): ("", WAITS, DROPPED),
         (content.Role, "role"): SPEAKING_ROLES,
         (content.Role, "country"): {*countries, ""},
         (noted.Note, "state"): (DRAFT, SUBMITTED, CONFIRMED, APPROVED, PUBLISHED),
