@@ -9,10 +9,20 @@ from eventapp.agenda.releases import manage as releases
 from eventapp.agenda.roles import manage as parts
 from eventapp.agenda.sessions import manage as cancelling
 from eventapp.agenda.swapping import manage as swapping
+from eventapp.agenda.taking_back import manage as taking_back
 from eventapp.agenda.warnings import manage as warnings
 from eventapp.agenda.zones import manage as zones
 
 PAGES: tuple[ModuleType, ...] = (
-    *(views, exports, imports, manage, cancelling),
-    *(parts, releases, swapping, warnings, zones),
+    views,
+    exports,
+    imports,
+    manage,
+    cancelling,
+    parts,
+    releases,
+    swapping,
+    taking_back,
+    warnings,
+    zones,
 )

@@ -1,6 +1,6 @@
 """What one row of a file does to the draft, and how that is taken back. The meeting is locked."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 
 from eventapp.agenda.imports.foreign import Speaker
@@ -24,13 +24,11 @@ from eventapp.agenda.sessions.actions import (
     facts_of,
     restore_session,
 )
-from eventapp.agenda.sessions.facts import RoleFacts, SessionFacts
+from eventapp.agenda.sessions.facts import RoleFacts, facts_for_row, facts_from_row
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-
-TIMES, LISTS = ("starts_at", "ends_at"), ("interpretation", "links")
 
 
 def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, at: datetime) -> None:
@@ -138,17 +136,3 @@ def free_code(wished: str, number: str, found: Around) -> str:
 def is_taken(uid: str) -> bool:
     """Whether a session of any meeting has this UID."""
     return bool(db.session.query(Session.id).filter_by(uid=uid).first())
-
-
-def facts_for_row(before: SessionFacts, after: SessionFacts) -> Record:
-    """The facts that are about to change, as JSON has them."""
-    changed = [one.name for one in fields(SessionFacts) if getattr(before, one.name) != getattr(after, one.name)]
-    values = {name: getattr(before, name) for name in changed}
-    values |= {name: values[name].isoformat() for name in TIMES if name in values}
-    return values | {name: list(values[name]) for name in LISTS if name in values}
-
-
-def facts_from_row(values: Record) -> Record:
-    """The same, back."""
-    times = {name: datetime.fromisoformat(values[name]) for name in TIMES if name in values}
-    return {**values, **times, **{name: tuple(values[name]) for name in LISTS if name in values}}

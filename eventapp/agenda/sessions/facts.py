@@ -1,10 +1,13 @@
 """What an organizer says about a session and about a part in it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
+from eventapp.ground.db.types import Record
+
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what can stand in an address
+TIMES, LISTS = ("starts_at", "ends_at"), ("interpretation", "links")
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,17 @@ class RoleFacts:
     position_held: str = ""
     organization: str = ""
     country: str = ""
+
+
+def facts_for_row(before: SessionFacts, after: SessionFacts) -> Record:
+    """The facts that are about to change, as JSON has them."""
+    changed = [one.name for one in fields(SessionFacts) if getattr(before, one.name) != getattr(after, one.name)]
+    values = {name: getattr(before, name) for name in changed}
+    values |= {name: values[name].isoformat() for name in TIMES if name in values}
+    return values | {name: list(values[name]) for name in LISTS if name in values}
+
+
+def facts_from_row(values: Record) -> Record:
+    """The same, back."""
+    times = {name: datetime.fromisoformat(values[name]) for name in TIMES if name in values}
+    return {**values, **times, **{name: tuple(values[name]) for name in LISTS if name in values}}

@@ -1,0 +1,1 @@
+"""The draft is taken back to what a version holds, and that can be undone."""
