@@ -1,7 +1,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
@@ -38,6 +38,27 @@ def who_chose(sessions: Collection[int]) -> list[Select[int, int]]:
     stars = select(Registration.person_id, Star.session_id).join(Star).where(Star.session_id.in_(sessions), counts_yet)
     signed = select(Registration.person_id, SignUp.session_id).join(SignUp)
     return [stars, signed.where(SignUp.session_id.in_(sessions), SignUp.state != LEFT, counts_yet)]
+
+
+def how_many_chose(meeting: Meeting) -> dict[int, int]:
+    """How many people gave each session a star or signed up, or stand in line, each once, by its number. One query."""
+    here = select(Session.id).where(Session.meeting_id == meeting.id)
+    counts_yet = Registration.state.in_(MAY_CHOOSE)
+    stars = select(Star.session_id, Star.registration_id).join(Registration)
+    signed = select(SignUp.session_id, SignUp.registration_id).join(Registration).where(SignUp.state != LEFT)
+    both = union(
+        stars.where(Star.session_id.in_(here), counts_yet), signed.where(SignUp.session_id.in_(here), counts_yet)
+    ).subquery()
+    grouped = select(both.c.session_id, func.count()).group_by(both.c.session_id)
+    return dict(db.session.execute(grouped).all())
+
+
+def registered_among(meeting: Meeting, people: Collection[int]) -> set[int] | None:
+    """Which of these people are registered, by their numbers; None where nobody is registered at all."""
+    query = select(Registration.person_id).where(Registration.meeting_id == meeting.id)
+    query = query.where(Registration.state.in_(MAY_CHOOSE))
+    found = set(db.session.scalars(query.where(Registration.person_id.in_(people))))
+    return found if found or db.session.scalar(query.limit(1)) is not None else None
 
 
 def sign_up_in(session: Session, registration: Registration) -> SignUp | None:

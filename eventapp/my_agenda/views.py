@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.finding.wanted import days_found, wanted_in
 from eventapp.agenda.models import Session
+from eventapp.agenda.planning.beyond import also_warn
 from eventapp.agenda.queries import agenda_of, newest_release, released, roles_of, session_at
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.views import words
@@ -21,12 +22,15 @@ from eventapp.my_agenda.actions import change_stars
 from eventapp.my_agenda.chosen import Choice, Places, choices, places_of
 from eventapp.my_agenda.queries import MAY_CHOOSE, chosen_by, stars_of
 from eventapp.my_agenda.sign_up.actions import leave, sign_up
+from eventapp.my_agenda.warnings import not_registered, too_few_seats
 from eventapp.people.current import current_person
 from eventapp.registration.entry import OWN
 from eventapp.registration.models import Registration
 from eventapp.registration.queries import registration_of
 
 bp = Blueprint("my_agenda", __name__)
+also_warn(too_few_seats)
+also_warn(not_registered)
 bp.app_context_processor(lambda: {"sign_up_on": sign_up_on, "own_stars": own_stars})
 A_PAGE = 30
 LIST = "list"

@@ -23,8 +23,11 @@ KINDS = {  # the order in which they stand, those that cannot be held first
     "closed": _l("Room is closed"),
     "break": _l("Break taken by a session"),
     "midnight": _l("Past midnight"),
+    "changeover": _l("Little time between two sessions"),
     "small": _l("Room may be small"),
+    "wanted": _l("More people than seats"),
     "declined": _l("A part was declined"),
+    "unregistered": _l("A part, and not registered"),
     "moderator": _l("Nobody chairs or moderates"),
     "rapporteur": _l("Nobody writes it down"),
 }

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from eventapp.agenda.planning.conflicts import Notice
-from eventapp.agenda.warnings.models import AcknowledgedWarning
+from eventapp.agenda.warnings.models import AcknowledgedWarning, WarningSettings
 from eventapp.agenda.warnings.queries import acknowledged_among
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -31,6 +31,20 @@ def acknowledge(meeting: Meeting, found: Sequence[Notice], reason: str, *, by: P
         words = [one.words for one in fresh]
         record("acknowledged warnings", meeting, by=by, at=at, warnings=words, reason=reason.strip())
     return len(fresh)
+
+
+def set_changeover(meeting: Meeting, minutes: int, *, by: Person | None, at: datetime) -> None:
+    """Warn where less than so many minutes are between two sessions; 0 warns of nothing. The same twice is one."""
+    lock(meeting)
+    row = db.session.get(WarningSettings, meeting.id)
+    before = row.changeover if row else 0
+    if before == minutes:
+        return
+    if row is None:
+        row = WarningSettings(meeting_id=meeting.id)
+        db.session.add(row)
+    row.changeover = minutes
+    record("set what is warned of", meeting, by=by, at=at, changes={"changeover": [before, minutes]})
 
 
 def open_again(row: AcknowledgedWarning, words: str, *, by: Person | None, at: datetime) -> None:

@@ -9,13 +9,14 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.planning.conflicts import KINDS, Notice
-from eventapp.agenda.warnings.actions import acknowledge, open_again
-from eventapp.agenda.warnings.forms import AcknowledgeForm
+from eventapp.agenda.warnings.actions import acknowledge, open_again, set_changeover
+from eventapp.agenda.warnings.forms import AcknowledgeForm, WarningSettingsForm
 from eventapp.agenda.warnings.models import AcknowledgedWarning
-from eventapp.agenda.warnings.queries import Warnings, acknowledgement, warnings_now
+from eventapp.agenda.warnings.queries import Warnings, acknowledgement, changeover_of, warnings_now
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import lock, transaction
 from eventapp.ground.web.attempt import answered
+from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.paging import Page, page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -79,6 +80,37 @@ def create(meeting: Meeting) -> ResponseReturnValue:
         return shown(meeting, form), status
 
     return answered(form, save, again, list_again(meeting))
+
+
+@bp.get("/settings")
+@with_meeting(may=run_meeting)
+def edit(meeting: Meeting) -> ResponseReturnValue:
+    """What is warned of beside the rest."""
+    form = settings_now(meeting)
+    form.seen.data = mark_of(form)
+    return render_template("agenda/warnings/settings.html", meeting=meeting, form=form)
+
+
+@bp.post("/settings")
+@with_meeting(may=run_meeting)
+def update(meeting: Meeting) -> ResponseReturnValue:
+    form = WarningSettingsForm(request.form)
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, settings_now(meeting))
+        set_changeover(meeting, form.changeover.data or 0, by=current_person(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, settings_now(meeting))
+        return render_template("agenda/warnings/settings.html", meeting=meeting, form=form), status
+
+    return answered(form, save, again, url_for(".index", slug=meeting.slug))
+
+
+def settings_now(meeting: Meeting) -> WarningSettingsForm:
+    return WarningSettingsForm(changeover=changeover_of(meeting))
 
 
 @bp.post("/<int:number>/return")

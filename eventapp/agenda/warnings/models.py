@@ -8,6 +8,17 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
 
+class WarningSettings(Base):
+    """What a meeting wants to be warned of beside the rest; without a row, of nothing."""
+
+    __tablename__ = "warning_settings"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    changeover: Mapped[int] = mapped_column(default=0)  # minutes
+
+    meeting: Mapped[Meeting] = relationship()
+
+
 class AcknowledgedWarning(Base):
     """A warning that somebody looked at, by its key: a warning of another cause has another one."""
 
