@@ -14,15 +14,20 @@ END = b"END:VCALENDAR"
 ILLUSTRATIVE = "Illustrative."  # where the meeting has no sentence of its own for it
 
 
-def calendar(agenda: Published, base_url: str, *, sessions: Iterable[PublishedSession] | None = None) -> bytes:
-    """The sessions, all unless told which, as one calendar; cancelled ones say so. UTF-8, lines end with CRLF."""
+def calendar(
+    agenda: Published, base_url: str, *, sessions: Iterable[PublishedSession] | None = None, name: str = ""
+) -> bytes:
+    """The sessions, all unless told which, as one calendar; cancelled ones say so. UTF-8, lines end with CRLF.
+
+    `name` is what they have in common, behind the title of the meeting.
+    """
     shown = agenda.all_sessions if sessions is None else sessions
     # one event after the other: 2,500 of them at once take forty megabytes that a worker keeps
-    head, end, rest = envelope(agenda).partition(END)
+    head, end, rest = envelope(agenda, name).partition(END)
     return b"".join([head, *(event(agenda, session, base_url) for session in shown), end, rest])
 
 
-def envelope(agenda: Published) -> bytes:
+def envelope(agenda: Published, name: str = "") -> bytes:
     """The calendar without its events."""
     from icalendar import Calendar, vDuration, vText
 
@@ -32,7 +37,7 @@ def envelope(agenda: Published) -> bytes:
     made.add("method", "PUBLISH")
     made.add("calscale", "GREGORIAN")
     made["NAME"] = made["X-WR-CALNAME"] = vText(
-        without_controls(agenda.title)
+        without_controls(": ".join(filter(None, (agenda.title, name))))
     )  # RFC 7986; the library knows neither as text
     made.add("x-wr-timezone", agenda.zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

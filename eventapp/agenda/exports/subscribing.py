@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import current_app
 
+from eventapp.agenda.releases.content import Published
 from eventapp.ground.text.i18n import _
 
 GOOGLE = "https://calendar.google.com/calendar/r?cid="
@@ -18,6 +19,11 @@ class Subscription:
 
     label: str
     href: str
+
+
+def tracks_of(agenda: Published) -> list[str]:
+    """The tracks that sessions are of, in the order of their letters."""
+    return sorted({one.more.track for one in agenda.all_sessions if one.more.track}, key=str.casefold)
 
 
 def subscriptions(path: str) -> list[Subscription]:
