@@ -20,6 +20,8 @@ from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.themes.content import objections_to_themes
 from eventapp.meeting_file.validation import kinds_in
 from eventapp.meetings.models import Meeting
+from eventapp.my_agenda.models import SIGNED
+from eventapp.my_agenda.queries import counts
 from eventapp.registration.queries import places_taken
 
 Found = tuple[int, str]  # line, what to do
@@ -42,6 +44,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_kinds(meeting, file),
         *objections_to_themes(meeting, file.themes, file.place.of("themes")),
         *_sessions(meeting, file),
+        *_sign_ups(meeting, file),
         *_documents(meeting, file),
         *objections_to_pages(meeting, file),
         *objections_to_gates(meeting, file),
@@ -133,6 +136,24 @@ def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
                     "%(num)d badges were read at session %(code)s. Keep it in the file; the agenda can cancel it.",
                     count,
                     code=session.code,
+                ),
+            )
+
+
+def _sign_ups(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
+    known = sessions_by_code(meeting)
+    there = [one for one in file.sessions if one.code in known]
+    signed = counts(known[one.code] for one in there)
+    for one in there:
+        count = signed.get((known[one.code].id, SIGNED), 0)
+        if count > (one.sign_up or 0):
+            yield (
+                one.place.of("sign_up"),
+                ngettext(
+                    "%(num)d person has signed up for %(code)s. Write sign_up: %(num)d or more there.",
+                    "%(num)d people have signed up for %(code)s. Write sign_up: %(num)d or more there.",
+                    count,
+                    code=one.code,
                 ),
             )
 

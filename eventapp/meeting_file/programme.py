@@ -11,6 +11,7 @@ from eventapp.history.actions import record
 from eventapp.meeting_file.queries import running_sessions, sessions_by_code
 from eventapp.meeting_file.schema import MeetingFile, RoleEntry, SessionEntry
 from eventapp.meetings.models import Meeting
+from eventapp.my_agenda.sign_up.actions import set_sign_up
 from eventapp.people.actions import know
 from eventapp.people.models import Person
 
@@ -29,6 +30,7 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
             cancel_session(session, by=by, at=at)
     for one in file.sessions:
         session = _set_session(meeting, known.get(one.code), one, hand)
+        set_sign_up(session, one.sign_up, one.sign_up_until, by=by, at=at)
         _set_roles(session, one, hand)
     db.session.flush()
 

@@ -230,6 +230,8 @@ def _session(session: Session) -> SessionEntry:
         rule=session.rule,
         interpretation=tuple(session.interpretation),
         expected=session.expected,
+        sign_up=session.sign_up_places,
+        sign_up_until=session.sign_up_until,
         subtitle=session.subtitle,
         description=session.description,
         language=session.language,

@@ -149,6 +149,12 @@ class SessionEntry:
     rule: str = one(OneOf(lambda: SESSION_RULES), "who may come and be quoted", default="open")
     interpretation: tuple[str, ...] = many(a_language(), "languages it is interpreted into")
     expected: int | None = one(Whole(), "people expected", default=None)
+    sign_up: int | None = one(
+        Whole(1), "for how many who sign up it is; without it whoever comes may come in", default=None
+    )
+    sign_up_until: datetime | None = one(
+        Moment(), "when sign-up closes; without it when the session begins", default=None
+    )
     subtitle: str = one(Words(300), "below the title", default="")
     description: str = one(a_paragraph(), "more about it than the summary", default="")
     language: str = one(a_language(), "the language spoken", default="")

@@ -125,6 +125,8 @@ def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
         yield one.place.of("room"), _unknown(one, "room", one.room, rooms)
     if one.body and one.body not in bodies:
         yield one.place.of("body"), _unknown(one, "body", one.body, bodies)
+    if one.sign_up_until and not one.sign_up:
+        yield one.place.of("sign_up_until"), f"Session “{one.code}” takes no sign-up. Write its places as “sign_up”."
     yield from _twice(f"role in session “{one.code}”", one.roles)
 
 

@@ -11,7 +11,7 @@ from eventapp.agenda.queries import waiting_sessions
 from eventapp.desk.starting import forms, manage
 from eventapp.desk.starting.content import slug_for, usual_categories
 from eventapp.ground.db import transaction
-from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.queries import content_of, sessions_by_code
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import ORGANIZER, Body, Meeting
 from eventapp.meetings.organizers.models import BodyOrganizer
@@ -174,6 +174,15 @@ def test_a_copy_has_the_sessions_on_the_new_days_and_nobody_of_the_programme(adm
     assert (found.objectives, found.symbol, found.illustrative) == (("Review",), "", "")
     assert [one.email for one in found.staff] == [SAID["email"]]
     assert content_of(made("spring")).sessions[0].roles
+
+
+def test_a_copied_session_takes_sign_up_until_as_many_days_before(admin: PageClient) -> None:
+    earlier()
+    with transaction():
+        session = sessions_by_code(made("spring"))["S2"]
+        session.sign_up_places, session.sign_up_until = 20, session.starts_at - timedelta(days=2)
+    [one] = content_of(copy(admin)).sessions
+    assert (one.sign_up, one.starts - (one.sign_up_until or one.starts)) == (20, timedelta(days=2))
 
 
 def test_sessions_without_dates_wait_beside_the_plan(admin: PageClient) -> None:

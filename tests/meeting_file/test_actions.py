@@ -13,10 +13,11 @@ from eventapp.mail.models import Letter
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.changes import Change
 from eventapp.meeting_file.queries import content_of, sessions_by_code
-from eventapp.meeting_file.reader import read
+from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting, Staff
 from eventapp.meetings.queries import meeting_at
+from eventapp.my_agenda.models import SIGNED, SignUp
 from eventapp.record.notes.models import Note
 from eventapp.registration.offers.models import WaitingRules
 from eventapp.registration.offers.queries import goes_by_protocol, hours_to_answer
@@ -292,3 +293,25 @@ def test_the_order_of_the_waiting_list_stands_in_the_file(app: Flask) -> None:
     assert loaded(ordered, minutes=5) == []
     assert loaded(STAFFED, minutes=6) == ["meeting spring-review: waiting_by_protocol: True → False"]
     assert not goes_by_protocol(the_meeting())
+
+
+def test_sign_up_stands_in_the_file_and_nobody_loses_a_place_by_it(app: Flask) -> None:
+    loaded(STAFFED)
+    until = "    room: CR4\n    sign_up: 2\n    sign_up_until: 2016-10-03 18:00\n"
+    limited = STAFFED.replace("    room: CR4\n", until, 1)
+    assert loaded(limited, minutes=5) == [
+        "session S1: sign_up: nothing → 2",
+        "session S1: sign_up_until: nothing → 2016-10-03 18:00",
+    ]
+    assert content_of(the_meeting()) == read(limited)
+    assert loaded(write(content_of(the_meeting())), minutes=6) == []
+
+    session = db.session.scalars(select(Session)).one()
+    for _one in range(2):
+        one = make.registration(the_meeting())
+        make.kept(SignUp(session_id=session.id, registration_id=one.id, state=SIGNED, at=make.TODAY))
+    for text in (STAFFED, limited.replace("sign_up: 2", "sign_up: 1")):
+        with pytest.raises(Refused, match="2 people have signed up for S1"):
+            loaded(text, minutes=7)
+    with pytest.raises(Faulty):
+        read(STAFFED.replace("    room: CR4\n", until.replace("    sign_up: 2\n", ""), 1))

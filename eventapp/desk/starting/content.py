@@ -171,8 +171,10 @@ def of_body(file: MeetingFile, code: str, name: str) -> MeetingFile:
 def _moved(one: SessionEntry, source: MeetingFile, bare: MeetingFile, wanted: Beginning) -> SessionEntry:
     """Return a session on its new day, without its people, and without the room and the body that stay behind."""
     days = wanted.starts - source.starts
+    until = one.sign_up_until
     return replace(
         one,
+        sign_up_until=moved(until, days, source.zone, wanted.zone) if until else None,
         starts=moved(one.starts, days, source.zone, wanted.zone),
         ends=moved(one.ends, days, source.zone, wanted.zone),
         room=one.room if one.room in [room.code for room in bare.rooms] else "",
