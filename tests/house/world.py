@@ -187,6 +187,7 @@ class World:
             "/manage/organizations/": {"organization": self.samples["organization"], "other": self.samples["merged"]},
             "/waiting-list/": {"number": self.samples["offer"], "reference": "R-9007"},
             "/manage/agenda/warnings/": {"number": self.samples["warning"]},
+            "/manage/agenda/releases/": {"number": 1},
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
             "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
             "/wordings/": {"letter": "approved", "tongue": "en"},
