@@ -164,6 +164,7 @@ class Config:
         self.MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD") or None
         self.MAIL_CAFILE = os.environ.get("MAIL_CAFILE") or None
         self.MAIL_TIMEOUT = number("MAIL_TIMEOUT", 20, 3600)
+        self.LETTERS_KEPT = timedelta(days=number("LETTERS_KEPT_DAYS", 90, 3650))
         self.MAIL_DEFAULT_SENDER = os.environ.get("MAIL_FROM", "Meetings <meetings@localhost>")
 
     def set_words(self) -> None:

@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from flask import current_app
+from sqlalchemy import func, select, text
 
 from eventapp.ground.db import db
-from eventapp.mail.models import FAILED, Letter
+from eventapp.mail.models import FAILED, OVER_WITH_WORDS, Letter
 
 SENT_AGAIN_WITHIN = timedelta(days=30)
 
@@ -36,3 +37,10 @@ def failed_long_ago(at: datetime, *, most: int) -> list[Letter]:
     """Letters that failed so long ago that nobody sends them again, and that still hold their links."""
     query = select(Letter).where(Letter.state == FAILED, Letter.due_at < at - SENT_AGAIN_WITHIN, Letter.html != "")
     return list(db.session.scalars(query.order_by(Letter.due_at, Letter.id).limit(most)))
+
+
+def with_old_words(at: datetime, *, most: int) -> list[int]:
+    """The numbers of letters sent or given up more than LETTERS_KEPT before `at` whose words are there, oldest first."""
+    old = Letter.due_at < at - current_app.config["LETTERS_KEPT"]  # of one that was sent the end of its lease
+    query = select(Letter.id).where(text(OVER_WITH_WORDS), old).order_by(Letter.due_at).limit(most)
+    return list(db.session.scalars(query))

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from eventapp.desk import views
 from eventapp.ground.db import db, transaction
+from eventapp.mail.actions import TYPED_SUBJECTS, empty_old
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.meetings.models import Meeting
 from tests import make
@@ -82,6 +84,14 @@ def test_a_letter_is_read_without_the_secrets_in_it(desk: PageClient, meeting: M
     page = desk.get(f"{LETTERS}/{row.id}").text
     assert "http://localhost/registrations/…" in page
     assert "aBc123" not in page
+
+
+def test_a_letter_whose_text_is_no_longer_kept_says_so(desk: PageClient, meeting: Meeting) -> None:
+    row = letter(meeting, state=SENT, kind=TYPED_SUBJECTS[0])
+    with transaction():
+        empty_old(at=make.TODAY + timedelta(days=91))
+    assert "The text of this email is no longer kept. It was deleted on" in desk.get(f"{LETTERS}/{row.id}").text
+    assert "Subject no longer kept" in desk.get(LETTERS).text
 
 
 @pytest.mark.parametrize(("state", "says"), [(FAILED, "Failed, because"), (WAITING, "Not sent yet:")])

@@ -7,7 +7,8 @@ from eventapp.ground.db import transaction
 from eventapp.home import views
 from eventapp.home.mine import MOST_MINE, meetings_of
 from eventapp.home.queries import MOST_COMING, MOST_PAST, public_meetings
-from eventapp.mail.actions import post
+from eventapp.mail.actions import empty_old, post
+from eventapp.mail.models import SENT
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Body
 from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.registration.entry import own_token
@@ -231,3 +232,20 @@ def test_a_letter_is_read_again_without_what_opens_anything(client: PageClient) 
     page = client.get(f"{link}/emails/{row.id}").text
     assert "Your visa" in page and "Words of their own." in page and "/registrations/…" in page
     assert client.get(f"{link}/emails/{strange.id}").status_code == 404
+
+
+def test_my_registration_says_that_the_text_of_an_email_is_no_longer_kept(client: PageClient) -> None:
+    registration = make.registration(make.meeting(slug="spring"))
+    link = f"/registrations/{own_token(registration)}"
+    with transaction():
+        row = post(personal(registration, "Your visa", "Words of their own."), at=make.TODAY)
+    assert "The text of an email is deleted" not in client.get(link).text
+    with transaction():
+        row.state = SENT
+    with transaction():
+        empty_old(at=make.TODAY + timedelta(days=91))
+    page = client.get(link).text
+    assert "Subject no longer kept" in page and "The text of an email is deleted 90 days after it was sent." in page
+    page = client.get(f"{link}/emails/{row.id}").text
+    assert "The text of this email is no longer kept. It was deleted on" in page
+    assert "Your visa" not in page and "Words of their own." not in page

@@ -1,6 +1,8 @@
 """A copy of the database gives no mailed link away: a letter holds its links and codes as long as it may be sent."""
 
+import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,9 +12,9 @@ from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
 from eventapp.mail import delivery
-from eventapp.mail.actions import post, retry
+from eventapp.mail.actions import TYPED_SUBJECTS, empty_old, enclose, post, retry
 from eventapp.mail.jobs import JOBS
-from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.mail.models import FAILED, SENT, WAITING, Enclosure, Letter
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import ask_to_sign_in
 from eventapp.people.sign_in.allowances import Asker
@@ -116,7 +118,7 @@ def failed(at: datetime) -> Letter:
 def test_a_letter_that_failed_long_ago_forgets_them_and_is_not_sent_again() -> None:
     old, recent = failed(make.TODAY - timedelta(days=31)), failed(make.TODAY - timedelta(days=29))
 
-    assert work_through(JOBS, at=make.TODAY) == {"forget letters": 1}
+    assert work_through(JOBS, at=make.TODAY) == {"forget failed emails": 1}
 
     assert (old.text, old.html, "abc" in recent.text) == ("See http://localhost/roles/…", "", True)
     with pytest.raises(Refused, match="too long ago"), transaction():
@@ -124,3 +126,64 @@ def test_a_letter_that_failed_long_ago_forgets_them_and_is_not_sent_again() -> N
     with transaction():
         retry(recent, by=None, at=make.TODAY)
     assert recent.state == WAITING
+
+
+LONG_AFTER = make.TODAY + timedelta(days=91)
+
+
+def sent(at: datetime = make.TODAY, **facts: Any) -> Letter:
+    """A letter that went out, with the marker wherever words can be."""
+    words = {"text": "Dear MARKER", "html": "<p>MARKER</p>", "unsubscribe": "http://localhost/MARKER", **facts}
+    made = letter("ada@example.org", meeting_id=1, at=at, **words)
+    with transaction():
+        enclose(made, "MARKER.txt", b"MARKER", "text/plain")
+        made.state, made.sent_at = SENT, at
+    return made
+
+
+def test_ninety_days_after_a_letter_its_words_go_and_its_row_stays() -> None:
+    old = sent(subject="You have a place: Spring")
+    waits = letter(text="MARKER waits", at=make.TODAY)
+
+    assert work_through(JOBS, at=make.TODAY + timedelta(days=90)) == {}
+    assert work_through(JOBS, at=LONG_AFTER) == {"empty emails": 1}
+    assert work_through(JOBS, at=LONG_AFTER) == {}
+
+    with transaction():
+        db.session.delete(waits)  # which is what holds the marker yet
+    assert "MARKER" not in everything()
+    assert (old.to, old.to_name, old.sent_at, old.emptied_at) == ("ada@example.org", "Ada Byron", make.TODAY, LONG_AFTER)
+    assert old.subject == "You have a place: Spring"
+
+
+@pytest.mark.parametrize("kind", TYPED_SUBJECTS)
+def test_a_subject_that_somebody_typed_goes_with_the_words(kind: str) -> None:
+    old = sent(kind=kind, subject="The MARKER affair")
+    work_through(JOBS, at=LONG_AFTER)
+    db.session.expire_all()
+    assert (old.subject, old.kind) == ("", kind)
+    assert "MARKER" not in everything()
+
+
+def test_no_other_letter_has_a_subject_of_names(app: Flask) -> None:
+    """What the shipped words say above a letter names a meeting, a session, a report: never a person."""
+    of_people = {"name", "to_name", "title", "own_subject", "words", "email"}
+    for template in (one for one in app.jinja_env.list_templates() if "/mail/" in one and one not in TYPED_SUBJECTS):
+        source, _file, _fresh = app.jinja_env.loader.get_source(app.jinja_env, template)  # type: ignore[union-attr]
+        subject = source.split("block subject", 1)[1].split("endblock", 1)[0]
+        assert not of_people.intersection(re.findall(r"(?:=|{{)\s*([a-z_]+)\s*[,)}]", subject)), template
+
+
+def test_letters_are_emptied_some_at_a_time() -> None:
+    for _letter in range(101):
+        sent()
+    with transaction():
+        assert empty_old(at=LONG_AFTER) == 100
+    assert db.session.query(Letter).filter(Letter.emptied_at.is_(None)).count() == 1
+    assert db.session.query(Enclosure).count() == 1
+
+
+def test_the_setting_says_how_many_days(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "LETTERS_KEPT", timedelta(days=7))
+    sent()
+    assert work_through(JOBS, at=make.TODAY + timedelta(days=8)) == {"empty emails": 1}
