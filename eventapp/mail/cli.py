@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.mail.actions import retry
@@ -51,6 +51,7 @@ def jobs() -> None:
     """Do once what the worker does every minute: reminders, requests that lapse, and the like."""
     done = work_through(current_app.extensions["jobs"], at=now())
     done += work_long(current_app.extensions["long_jobs"], at=now())
+    sqlite.cut_log(db.engine)
     click.echo(", ".join(f"{name}: {count}" for name, count in done.items()) or "Nothing was due.")
 
 

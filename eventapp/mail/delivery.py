@@ -19,7 +19,7 @@ from sqlalchemy import Select, exists, select, update
 from sqlalchemy.exc import OperationalError
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.failing.actions import mark_failing
@@ -81,6 +81,7 @@ def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: Safe
             if at >= look_at:
                 look_at = at + MINUTE
                 work_through(jobs, at=at)
+                sqlite.cut_log(db.engine)  # what a job or a page deleted is then in no file; if held, in a minute
             worked = deliver_one(at, carry, most=TO_ONE) or work_long(long_jobs, at=at) or deliver_one(at, carry)
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")

@@ -28,6 +28,7 @@ WAL_RESET_FIXED = (3, 51, 3)
 WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 BUSY_SECONDS = 15
 PATIENT, IMPATIENT = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}", "PRAGMA busy_timeout = 0"
+SHORTLY = "PRAGMA busy_timeout = 100"  # as long as writers may stand still while the log is cut
 LOOKS, BETWEEN_LOOKS = 100, 0.0005  # seconds: some 50 milliseconds in all
 CACHE_KILOBYTES = 2048  # of one connection: a transaction of many pages stays in it until it is written at once
 CHECKPOINT_PAGES = 4000  # 16 MB of log: what many commits change is copied home once; each is on disk at once
@@ -121,3 +122,22 @@ def release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None
     pen = record.info.pop("pen", None)
     if pen:
         pen.release()
+
+
+def cut_log(engine: Engine) -> bool:
+    """Copy home what is in the write-ahead log and cut it to nothing: it holds what was deleted from the pages.
+
+    False where somebody read or wrote all the while: then it is to be tried again. True on PostgreSQL, which has no
+    such file. The most is copied while others write; they stand still only for the rest.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect().execution_options(looks=True) as connection:
+        opened = driver_of(connection)
+        opened.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        opened.execute(SHORTLY)
+        try:
+            is_busy = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            opened.execute(PATIENT)
+    return not is_busy
