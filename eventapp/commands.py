@@ -27,6 +27,7 @@ from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
+from eventapp.meetings.retention.jobs import JOBS as RETENTION_JOBS
 from eventapp.messages.jobs import JOBS as MESSAGE_JOBS
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
 from eventapp.messages.preparing import Batch
@@ -78,6 +79,7 @@ JOBS: tuple[Job, ...] = (
     *PEOPLE_JOBS,
     *DRAFT_JOBS,
     *MAIL_JOBS,
+    *RETENTION_JOBS,
     *REVIEW_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[

@@ -14,6 +14,8 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
 from eventapp.record.summaries.actions import tell_attendance
@@ -124,4 +126,5 @@ def take_all_off(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     lock(meeting)
     gone = len(list(db.session.scalars(select(Nominee.id).where(Nominee.meeting_id == meeting.id))))
     db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
+    count_deleted(meeting, {NOMINEES: gone}, at=at)
     record("removed the list of nominees", meeting, by=by, at=at, people=gone)

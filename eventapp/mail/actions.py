@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import case, delete, update
@@ -75,15 +76,17 @@ def forget_failed(*, at: datetime) -> int:
     return len(letters)
 
 
-def empty_old(*, at: datetime) -> int:
-    """Take the words out of letters that were sent or given up long ago, some in one transaction. Returns of how many.
+def empty_old(*, at: datetime) -> Counter[int | None]:
+    """Take the words out of letters that were sent or given up long ago, some in one transaction.
 
+    Returns of how many: number of the meeting, None where it is about none -> letters.
     To whom, when and of what kind each was stays; so does its subject, unless somebody typed it.
     """
-    old = with_old_words(at, most=A_TIME)
+    meetings = with_old_words(at, most=A_TIME)
+    old = list(meetings)
     db.session.execute(delete(Enclosure).where(Enclosure.letter_id.in_(old)))
     subject = case((Letter.kind.in_(TYPED_SUBJECTS), ""), else_=Letter.subject)
     emptied = update(Letter).where(Letter.id.in_(old)).execution_options(synchronize_session=False)
     db.session.execute(emptied.values(subject=subject, text="", html="", unsubscribe="", emptied_at=at))
     db.session.expire_all()
-    return len(old)
+    return Counter(meetings.values())

@@ -39,8 +39,15 @@ def failed_long_ago(at: datetime, *, most: int) -> list[Letter]:
     return list(db.session.scalars(query.order_by(Letter.due_at, Letter.id).limit(most)))
 
 
-def with_old_words(at: datetime, *, most: int) -> list[int]:
-    """The numbers of letters sent or given up more than LETTERS_KEPT before `at` whose words are there, oldest first."""
+def with_old_words(at: datetime, *, most: int) -> dict[int, int | None]:
+    """The letters sent or given up more than LETTERS_KEPT before `at` that have words: number -> its meeting's."""
     old = Letter.due_at < at - current_app.config["LETTERS_KEPT"]  # of one that was sent the end of its lease
-    query = select(Letter.id).where(text(OVER_WITH_WORDS), old).order_by(Letter.due_at).limit(most)
-    return list(db.session.scalars(query))
+    query = select(Letter.id, Letter.meeting_id).where(text(OVER_WITH_WORDS), old).order_by(Letter.due_at).limit(most)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def letters_with_words(meeting_id: int) -> tuple[int, datetime | None, datetime | None]:
+    """How many letters of this meeting that left or were given up have words, and when the first and last were."""
+    query = select(func.count(), func.min(Letter.due_at), func.max(Letter.due_at)).where(text(OVER_WITH_WORDS))
+    count, first, last = db.session.execute(query.where(Letter.meeting_id == meeting_id)).one()
+    return count, first, last

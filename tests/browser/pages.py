@@ -89,6 +89,7 @@ PAGES = {
     "report_chapters.new": "organizer",
     "meeting_themes.index": "organizer",
     "retention.index": "organizer",
+    "retention.deleted": "organizer",
     "meeting_themes.new": "organizer",
     "meeting_themes.edit": "organizer",
     "document_settings.index": "organizer",

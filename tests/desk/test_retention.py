@@ -1,11 +1,13 @@
 """How long personal data of a meeting is kept: changed in Settings, and obeyed by what time does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from eventapp.balance.jobs import JOBS as BALANCE_JOBS
 from eventapp.balance.models import Nominee
 from eventapp.desk.retention import manage
 from eventapp.desk.retention.queries import count_of_each
@@ -14,19 +16,27 @@ from eventapp.desk.starting.content import AT_FIRST
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
+from eventapp.mail.models import SENT
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.actions import copy_retention
+from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.jobs import JOBS as EMAIL_JOBS
+from eventapp.meetings.retention.models import Deletion
 from eventapp.meetings.retention.queries import days_of, goes_on, meetings_due
 from eventapp.meetings.retention.sorts import SORTS
+from eventapp.registration.answers.models import Answer
 from eventapp.registration.jobs import JOBS
 from eventapp.registration.models import PHOTO, Registration, Upload
 from eventapp.registration.tags.models import OrganizerNote
-from tests import make
+from eventapp.registration.uploads.retention import forget_now
+from tests import make, make_mail
 from tests.browserless import PageClient
+from tests.counting import counted
+from tests.make_questions import question
 from tests.make_registration import confirmed
 
 PAGE = "/meetings/spring/manage/settings/retention"
@@ -166,3 +176,72 @@ def test_a_meeting_file_says_the_days_and_asks_for_settings_before_it_deletes(me
     with pytest.raises(Refused, match="would delete today: Photographs"), transaction():
         load(read(text.replace("days: 60", "days: 5")), by=None, at=later)
     assert days_of(meeting, "photos") == 60
+
+
+def last_moment(meeting: Meeting) -> datetime:
+    return make.TODAY.replace(year=meeting.ends_on.year, month=meeting.ends_on.month, day=meeting.ends_on.day)
+
+
+def test_the_plan_names_questions_with_days_of_their_own_and_emails(
+    desk: PageClient, meeting: Meeting, guest: Registration
+) -> None:
+    asked = question(meeting, label={"en": "Your hotel"}, is_personal=True, retention_days=7)
+    make.kept(Answer(registration=guest, question=asked, wording=asked.wording, at=make.TODAY, text="Siam"))
+    for days in (0, 3):
+        row = make_mail.letter(meeting_id=meeting.id, at=make.TODAY + timedelta(days=days))
+        with transaction():
+            row.state = SENT
+    make_mail.letter(meeting_id=make.meeting(slug="other").id)
+    page = desk.get(PAGE).text
+    assert "On 24 March 2026: 1 personal answer or file to “Your hotel”." in page
+    assert "the text of 2 emails." in page and "From 31 May 2026 to 3 June 2026:" in page
+
+
+def test_what_went_is_reported_in_the_numbers_of_the_plan(
+    desk: PageClient, meeting: Meeting, guest: Registration
+) -> None:
+    assert "Nothing was deleted yet." in desk.get(f"{PAGE}/deleted").text
+    planned = kept(meeting)
+    work_through((*JOBS, *BALANCE_JOBS), at=last_moment(meeting) + timedelta(days=32))
+    assert kept(meeting) == {}
+    rows = db.session.execute(select(Deletion.sort, func.sum(Deletion.number)).group_by(Deletion.sort)).all()
+    assert dict(rows) == planned
+    page = desk.get(f"{PAGE}/deleted").text
+    assert "On 17 April 2026:" in page
+    assert "1 telephone number" in page and "the needs of 1 person" in page and "1 nominee" in page
+    assert "Ada" not in page and "Anong" not in page
+
+
+def test_the_report_counts_emails_and_what_an_organizer_deletes(
+    desk: PageClient, meeting: Meeting, guest: Registration
+) -> None:
+    row = make_mail.letter(meeting_id=meeting.id)
+    with transaction():
+        row.state = SENT
+    with transaction():
+        forget_now(guest, by=None, at=make.TODAY)
+    work_through(EMAIL_JOBS, at=make.TODAY + timedelta(days=91))
+    page = desk.get(f"{PAGE}/deleted").text
+    assert "the text of 1 email." in page and "1 photograph" in page
+    assert "Within the hour" not in desk.get(PAGE).text
+
+
+def test_the_report_is_read_page_by_page(desk: PageClient, meeting: Meeting) -> None:
+    for day in range(60):
+        with transaction():
+            count_deleted(meeting, {"phones": 2}, at=make.TODAY + timedelta(days=day))
+            count_deleted(meeting, {"phones": 3}, at=make.TODAY + timedelta(days=day))
+    assert db.session.query(Deletion).count() == 60
+    with counted() as many:
+        page = desk.get(f"{PAGE}/deleted").text
+    assert page.count("5 telephone numbers") == 50
+    assert desk.get(f"{PAGE}/deleted?page=2").text.count("5 telephone numbers") == 10
+    assert len(many) < 20
+    assert desk.get("/meetings/spring/manage/settings/retention/deleted?page=x").status_code == 200
+
+
+def test_nothing_counts_for_another_meeting(desk: PageClient, meeting: Meeting) -> None:
+    other = make.meeting(slug="other")
+    with transaction():
+        count_deleted(other, {"phones": 2}, at=make.TODAY)
+    assert "Nothing was deleted yet." in desk.get(f"{PAGE}/deleted").text

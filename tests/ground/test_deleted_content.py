@@ -14,8 +14,8 @@ from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.mail import delivery
 from eventapp.mail.actions import enclose
-from eventapp.mail.jobs import JOBS
 from eventapp.mail.models import SENT, Letter
+from eventapp.meetings.retention.jobs import JOBS
 from tests import make
 from tests.conftest import ON_POSTGRESQL
 from tests.make_mail import letter

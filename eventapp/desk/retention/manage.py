@@ -1,6 +1,6 @@
 """How long each sort of personal data of a meeting is kept: shown with what goes when, and changed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from eventapp.desk.manage import me
 from eventapp.desk.retention.forms import RetentionForm, form_for
 from eventapp.desk.retention.labels import in_words
-from eventapp.desk.retention.queries import count_of_each, questions_with_days
+from eventapp.desk.retention.plan import plan_of
+from eventapp.desk.retention.queries import count_of_each, days_with_deletions, deleted_on, questions_with_days
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.actions import change_retention
@@ -20,6 +22,8 @@ from eventapp.meetings.retention.sorts import SORTS
 from eventapp.meetings.rules import run_meeting
 
 bp = Blueprint("retention", __name__, url_prefix="/meetings/<slug>/manage/settings/retention")
+
+A_PAGE = 50  # days
 
 
 @bp.get("")
@@ -61,17 +65,23 @@ def gone_today(meeting: Meeting, days: dict[str, int]) -> list[str]:
 
 
 def page(meeting: Meeting, form: RetentionForm) -> str:
-    numbers = count_of_each(meeting)
-    days: dict[date, list[str]] = {}
-    for sort in SORTS:
-        if numbers[sort]:
-            days.setdefault(goes_on(meeting, sort), []).append(in_words(sort, numbers[sort]))
+    questions = questions_with_days(meeting)
     return render_template(
         "desk/retention/index.html",
         meeting=meeting,
         form=form,
         sorts=SORTS,
-        going=sorted(days.items()),
+        going=plan_of(meeting, count_of_each(meeting), questions),
         today=now().astimezone(meeting.tz).date(),
-        questions=questions_with_days(meeting),
+        questions=[question for question, _number in questions],
     )
+
+
+@bp.get("/deleted")
+@with_meeting(may=run_meeting)
+def deleted(meeting: Meeting) -> ResponseReturnValue:
+    """What was deleted on which day: numbers of each sort, never of whom."""
+    days = page_in_sql(days_with_deletions(meeting), request.args.get("page"), most=A_PAGE)
+    gone = deleted_on(meeting, days.rows)
+    lines = [(day, [in_words(sort, number) for sort, number in gone[day]]) for day in days.rows]
+    return render_template("desk/retention/deleted.html", meeting=meeting, listing=days, lines=lines)

@@ -1,8 +1,14 @@
-from sqlalchemy import func, literal, or_, select, union_all
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Select, func, literal, not_, or_, select, union_all
 
 from eventapp.balance.models import Nominee
 from eventapp.ground.db import db
+from eventapp.inputs.answers.models import InputAnswer
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.models import Deletion
 from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, NOMINEES, PHONES, PHOTOS, REMARKS, SORTS
 from eventapp.questions.kinds import FILE
 from eventapp.questions.models import GUARDED, Question
@@ -29,12 +35,11 @@ def count_of_each(meeting: Meeting) -> dict[str, int]:
             .join(DelegationLetter.delegation)
             .where(Delegation.meeting_id == meeting.id, DelegationLetter.sha256 != ""),
         ),
-        (
+        (ANSWERS, answers.where(Question.meeting_id == meeting.id, Question.retention_days.is_(None), GUARDED)),
+        (  # of a question that is not personal the file goes, and what it was called stays
             ANSWERS,
-            answers.where(
-                Question.meeting_id == meeting.id,
-                Question.retention_days.is_(None),
-                or_(GUARDED, Question.kind == FILE),
+            filed.join(Question, (Question.code == Upload.kind) & (Question.meeting_id == meeting.id)).where(
+                Question.retention_days.is_(None), Question.kind == FILE, not_(GUARDED)
             ),
         ),
         (
@@ -53,7 +58,26 @@ def count_of_each(meeting: Meeting) -> dict[str, int]:
     return found
 
 
-def questions_with_days(meeting: Meeting) -> list[Question]:
-    """The personal questions that have days of their own."""
-    query = select(Question).where(Question.meeting_id == meeting.id, Question.retention_days.is_not(None))
-    return list(db.session.scalars(query.order_by(Question.stage, Question.position)))
+def questions_with_days(meeting: Meeting) -> list[tuple[Question, int]]:
+    """The questions that have days of their own, each with how many personal answers there are. One query."""
+    given = select(func.count()).where(Answer.question_id == Question.id, GUARDED).scalar_subquery()
+    typed = select(func.count()).where(InputAnswer.question_id == Question.id, GUARDED).scalar_subquery()
+    query = select(Question, given + typed).where(
+        Question.meeting_id == meeting.id, Question.retention_days.is_not(None)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query.order_by(Question.stage, Question.position))]
+
+
+def days_with_deletions(meeting: Meeting) -> Select[date]:
+    """The days on which personal data of this meeting was deleted, the newest first."""
+    return select(Deletion.day).where(Deletion.meeting_id == meeting.id).distinct().order_by(Deletion.day.desc())
+
+
+def deleted_on(meeting: Meeting, days: Collection[date]) -> dict[date, list[tuple[str, int]]]:
+    """How much of each sort was deleted on each of these days: day -> sorts with their numbers. One query."""
+    query = select(Deletion.day, Deletion.sort, func.sum(Deletion.number)).group_by(Deletion.day, Deletion.sort)
+    query = query.where(Deletion.meeting_id == meeting.id, Deletion.day.in_(days)).order_by(Deletion.day, Deletion.sort)
+    found = defaultdict[date, list[tuple[str, int]]](list)
+    for day, sort, number in db.session.execute(query):
+        found[day].append((sort, number))
+    return found

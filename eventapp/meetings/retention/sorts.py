@@ -8,6 +8,7 @@ from eventapp.ground.text.i18n import LazyString, _l
 
 PHONES, NEEDS, PHOTOS, LETTERS = "phones", "needs", "photos", "letters"
 REMARKS, ANSWERS, NOMINEES = "remarks", "answers", "nominees"
+EMAILS = "emails"  # their text goes so long after each was sent as the installation says, not after the meeting
 USUAL = 30  # days after the last day of the meeting
 
 

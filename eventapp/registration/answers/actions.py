@@ -8,6 +8,8 @@ from sqlalchemy import delete, select
 from eventapp.ground.db import db, lock
 from eventapp.ground.security.sealing import seal
 from eventapp.history.actions import record
+from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.sorts import ANSWERS
 from eventapp.people.models import Person
 from eventapp.questions.answers import (
     Given,
@@ -119,10 +121,12 @@ def keep_files(
     db.session.flush()
 
 
-def forget_files(registration: Registration, codes: Sequence[str]) -> None:
-    """Delete the files that answered these questions."""
-    if codes:
-        db.session.execute(delete(Upload).where(Upload.registration_id == registration.id, Upload.kind.in_(codes)))
+def forget_files(registration: Registration, codes: Sequence[str]) -> list[str]:
+    """Delete the files that answered these questions. Returns the code of the question of each."""
+    if not codes:
+        return []
+    files = delete(Upload).where(Upload.registration_id == registration.id, Upload.kind.in_(codes))
+    return [row.kind for row in db.session.execute(files.returning(Upload.kind))]
 
 
 def digest_and_name(file: Upload | None) -> str:
@@ -155,24 +159,28 @@ def forget_due(*, at: datetime) -> int:
             here = Upload.kind == question.code, Upload.registration_id.in_(whose)
             db.session.execute(delete(Upload).where(*here))
         db.session.execute(delete(Answer).where(Answer.id.in_(ids)))
+        count_deleted(question.meeting, {ANSWERS: len(ids)}, at=at)
         record("deleted personal answers", question, by=None, at=at, code=question.code, count=len(ids))
         return len(ids)
     return 0
 
 
-def forget_usual_answers(registration: Registration) -> None:
+def forget_usual_answers(registration: Registration) -> int:
     """The same of the questions that have no days of their own: the others go when these are over."""
-    usual = [one for one in answers_of(registration) if one.question.retention_days is None]
-    personal = [one.id for one in usual if one.question.is_guarded]
-    db.session.execute(delete(Answer).where(Answer.id.in_(personal)))
-    forget_files(registration, [one.question.code for one in usual if one.question.kind == FILE])
-    db.session.flush()
+    return forget_these([one for one in answers_of(registration) if one.question.retention_days is None], registration)
 
 
-def forget_answers(registration: Registration) -> None:
-    """Delete what was answered to personal questions, and every file; what a file was called stays on record."""
-    answers = answers_of(registration)
-    personal = [one.id for one in answers if one.question.is_guarded]
-    db.session.execute(delete(Answer).where(Answer.id.in_(personal)))
-    forget_files(registration, [one.question.code for one in answers if one.question.kind == FILE])
+def forget_answers(registration: Registration) -> int:
+    """Delete what was answered to personal questions, and every file; what a file was called stays on record.
+
+    Returns how many answers and files: a personal answer with its file is one.
+    """
+    return forget_these(answers_of(registration), registration)
+
+
+def forget_these(answers: Sequence[Answer], registration: Registration) -> int:
+    guarded = [one for one in answers if one.question.is_guarded]
+    db.session.execute(delete(Answer).where(Answer.id.in_([one.id for one in guarded])))
+    files = forget_files(registration, [one.question.code for one in answers if one.question.kind == FILE])
     db.session.flush()
+    return len(guarded) + len([code for code in files if code not in {one.question.code for one in guarded}])

@@ -9,6 +9,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.meetings.retention.deletions import count_deleted
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, PHONES, PHOTOS, REMARKS
 from eventapp.people.models import Person
@@ -65,30 +66,48 @@ def forget_old(*, at: datetime) -> int:
 
 def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
     """Delete every sort, the answers to questions with days of their own too."""
-    forget_answers(registration)
+    count_deleted(registration.meeting, {ANSWERS: forget_answers(registration)}, at=at)
     forget_sorts(registration, [sort for sort in LEFT if sort != ANSWERS], by=by, at=at)
 
 
 def forget_sorts(registration: Registration, sorts: Collection[str], *, by: Person | None, at: datetime) -> None:
     """Delete these sorts; of answers those that have no days of their own."""
-    own = Upload.registration_id == registration.id
-    for name in (name for sort in sorts for name in COLUMNS.get(sort, ())):
-        setattr(registration, name, "")
+    gone = {sort: forget_columns(registration, COLUMNS[sort]) for sort in sorts if sort in COLUMNS}
     if ANSWERS in sorts:
-        forget_usual_answers(registration)
+        gone[ANSWERS] = forget_usual_answers(registration)
     if REMARKS in sorts:
-        db.session.execute(delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id))
+        notes = delete(OrganizerNote).where(OrganizerNote.registration_id == registration.id)
+        gone[REMARKS] = len(db.session.execute(notes.returning(OrganizerNote.id)).all())
     if PHOTOS in sorts:
-        photos = select(Upload.id).where(own, Upload.kind == PHOTO)
-        db.session.execute(delete(PhotoCheck).where(PhotoCheck.upload_id.in_(photos)))
-        db.session.execute(delete(Upload).where(own, Upload.kind == PHOTO))
-    if LETTERS in sorts:  # that one came is counted in the balance
-        db.session.execute(
-            update(Upload).where(own, Upload.kind == LETTER).values(content=b"", given_name="", sha256="")
-        )
+        gone[PHOTOS] = forget_photographs(registration)
+    if LETTERS in sorts:
+        gone[LETTERS] = forget_letters_of(registration)
     registration.version += 1
     db.session.flush()
+    count_deleted(registration.meeting, gone, at=at)
     record("deleted what is private", registration, by=by, at=at)
+
+
+def forget_columns(registration: Registration, names: Collection[str]) -> int:
+    """Empty these columns. Returns 1 where one of them held anything."""
+    was_there = any(getattr(registration, name) for name in names)
+    for name in names:
+        setattr(registration, name, "")
+    return int(was_there)
+
+
+def forget_photographs(registration: Registration) -> int:
+    """Delete the photographs, earlier ones too. Returns how many."""
+    photos = select(Upload.id).where(Upload.registration_id == registration.id, Upload.kind == PHOTO)
+    db.session.execute(delete(PhotoCheck).where(PhotoCheck.upload_id.in_(photos)))
+    return len(db.session.execute(delete(Upload).where(Upload.id.in_(photos)).returning(Upload.id)).all())
+
+
+def forget_letters_of(registration: Registration) -> int:
+    """Delete the content of the letters; that one came is counted in the balance. Returns how many."""
+    letters = update(Upload).where(Upload.registration_id == registration.id, Upload.kind == LETTER)
+    letters = letters.where(Upload.sha256 != "").values(content=b"", given_name="", sha256="")
+    return len(db.session.execute(letters.returning(Upload.id)).all())
 
 
 def is_to_come(registration: Registration, at: datetime) -> bool:
@@ -128,6 +147,7 @@ def forget_letters(*, at: datetime) -> int:
     found = letters_over_long_ago(at, most=AT_ONCE)
     for letter in found:
         letter.content, letter.given_name, letter.sha256 = b"", "", ""
+        count_deleted(letter.delegation.meeting, {LETTERS: 1}, at=at)
         record("deleted the letter of a delegation", letter.delegation, by=None, at=at)
     db.session.flush()
     return len(found)

@@ -1,0 +1,19 @@
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.ground.db.types import Base
+
+
+class Deletion(Base):
+    """How much of one sort of personal data of a meeting was deleted by one transaction; never of whom."""
+
+    __tablename__ = "deletion"
+    __table_args__ = (Index("ix_deletion_day", "meeting_id", "day", "sort"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    day: Mapped[date]  # where the meeting takes place
+    sort: Mapped[str] = mapped_column(String(12))  # a code of SORTS, or EMAILS
+    number: Mapped[int]
