@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l, language
@@ -102,6 +103,7 @@ class Application:
     lists_name: bool = False
     shares_email: bool = False
     may_be_photographed: bool = True  # nobody asked for none
+    privacy_notice: date | None = None  # the version that the person's own form led to
     answers: Mapping[str, list[str]] | None = None  # to the meeting's own questions; None where none was asked
 
     @property

@@ -93,6 +93,7 @@ class Registration(Base):
     lists_name: Mapped[bool]  # consents to the public list of participants
     shares_email: Mapped[bool]
     may_be_photographed: Mapped[bool]
+    privacy_notice: Mapped[date | None]  # the version they accepted: people/notice.py
     search_text: Mapped[str] = mapped_column(Text)
     illustrative: Mapped[bool] = mapped_column(default=False)
 

@@ -170,6 +170,7 @@ def fill(
     registration.category, registration.delegation, registration.client_key = category, delegation, key
     registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
     registration.vouched_at, registration.position = None, 0
+    registration.privacy_notice = application.privacy_notice
     db.session.add(registration)
 
 

@@ -21,6 +21,7 @@ from eventapp.meetings.queries import categories_of
 from eventapp.meetings.rules import run_meeting, see_meeting
 from eventapp.people.current import current_person
 from eventapp.people.limits import allow, host_of
+from eventapp.people.notice import current_notice
 from eventapp.people.queries import person_at
 from eventapp.registration.actions import send_link_again
 from eventapp.registration.answers.queries import full_choices
@@ -35,6 +36,7 @@ from eventapp.registration.uploads.answered import hold_answers, open_answers
 from eventapp.registration.uploads.reading import received
 
 bp = Blueprint("registration", __name__)
+bp.add_app_template_global(current_notice)
 bp.add_app_template_filter(abbreviation_of, "abbreviation")
 bp.add_app_template_global(standard_of)
 

@@ -48,6 +48,7 @@ def all_about(registration: Registration) -> Values:
             "state": registration.state,
             "reason": registration.reason,
             **of(registration, "asked_at", "confirmed_at", "approved_at"),
+            "privacy_notice": registration.privacy_notice and registration.privacy_notice.isoformat(),
             "answers": {**facts_of(registration), "questions": own_answers(registration)},
         },
         "files": [of(one, "kind", "given_name", "uploaded_at", "replaced_at") for one in rows(Upload, mine)],

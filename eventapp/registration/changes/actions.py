@@ -70,6 +70,7 @@ def amend(
     changes = differences(registration, application)
     if "category" in changes:
         open_category(registration.meeting, application.category)
+    registration.privacy_notice = application.privacy_notice or registration.privacy_notice
     attach(registration, files, at=at)
     if application.answers is not None:
         answer(registration, application.answers, by=by, at=at, category=application.category, files=files)

@@ -19,6 +19,7 @@ from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.people.addresses import AddressLine
+from eventapp.people.notice import notice_called
 from eventapp.questions.kinds import REGISTRATION
 from eventapp.questions.models import Question
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
@@ -60,6 +61,7 @@ class RegistrationForm(HoldsFiles):
     key = HiddenField()
     asked = HiddenField()  # the category whose fields the page shows
     again = HiddenField()  # that the fields of the chosen category be shown: nothing is sent yet
+    notice = HiddenField()  # the version of the privacy notice that it leads to
     base = HiddenField()  # the answers that were on record when somebody began to change them
 
     category = RadioField(_l("I take part for"), validate_choice=False)
@@ -231,6 +233,7 @@ class RegistrationForm(HoldsFiles):
             lists_name=self.lists_name.data,
             shares_email=self.shares_email.data,
             may_be_photographed=not self.no_photographs.data,
+            privacy_notice=notice_called(self.notice.data),
             answers=self.own.given(self.category.data),
         )
 
