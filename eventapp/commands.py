@@ -17,6 +17,7 @@ from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
 from eventapp.drafts.jobs import JOBS as DRAFT_JOBS
+from eventapp.erasure.jobs import JOBS as ERASURE_JOBS
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.history import cli as history_commands
@@ -80,6 +81,7 @@ JOBS: tuple[Job, ...] = (
     *DRAFT_JOBS,
     *MAIL_JOBS,
     *RETENTION_JOBS,
+    *ERASURE_JOBS,
     *REVIEW_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[

@@ -47,6 +47,7 @@ from eventapp.desk.themes.lines import manage as theme_lines
 from eventapp.desk.wordings import manage as wordings
 from eventapp.desk.zones import manage as zones
 from eventapp.documents import views as documents
+from eventapp.erasure import manage as erasure
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.floor.actual import views as actual
@@ -147,8 +148,7 @@ FEATURES: tuple[ModuleType, ...] = (
     meeting_themes,
     theme_lines,
     zones,
-    retention,
-    meeting_languages,
+    *(retention, erasure, meeting_languages),
     information,
     desk,
     balance,

@@ -2,6 +2,9 @@
 
 Whoever can write the tables could seal them anew. With a key that is not in the database (HISTORY_KEYS) they cannot:
 from the first line on that was written with a key, every line is sealed with one.
+
+A line out of which names were taken keeps its seal, on which the next one hangs, and has another one over what is left.
+That one stands in a later line of the chain, which says that names were taken out: no other change is believed.
 """
 
 import hmac
@@ -18,6 +21,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.models import ChainEnd, Entry
 
 START = "0" * 64
+ERASING = "took names out of the history"  # whose detail has the number and the new seal of each such line
 AT_ONCE = 500
 
 
@@ -40,6 +44,8 @@ def seals_for(entry: Entry) -> list[str]:
         "meeting": entry.meeting_id,
         "detail": entry.detail,
     }
+    if entry.resealed is not None:
+        fields["was"] = entry.hash
     words = json.dumps(fields, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     content = f"{entry.previous}{words}".encode()
     keys: list[str] = current_app.config["HISTORY_KEYS"]
@@ -53,6 +59,7 @@ def verify() -> list[str]:
 
 def faults() -> Iterator[str]:
     number, seal, has_keyed = 0, START, False
+    erased = seals_of_erasures()
     for line, right in lines():
         number += 1
         if line.number != number:
@@ -60,20 +67,35 @@ def faults() -> Iterator[str]:
             number = line.number or number
         elif line.previous != seal:
             yield _("Line %(number)s does not hang on the line before it.", number=number)
-        if line.hash is None or line.hash not in right:
+        if line.resealed is not None:
+            if (number, line.resealed) not in erased or line.resealed not in right:
+                yield _("Line %(number)s was changed after it was written.", number=number)
+        elif line.hash is None or line.hash not in right:
             yield _("Line %(number)s was changed after it was written.", number=number)
         elif has_keyed and line.hash == right[-1]:
             yield _("Line %(number)s was sealed without the key.", number=number)
-        has_keyed = has_keyed or line.hash in right[:-1]
+        has_keyed = has_keyed or (line.resealed is None and line.hash in right[:-1])
         seal = line.hash or ""
     if number and current_app.config["HISTORY_KEYS"] and not has_keyed:
         yield _("No line is sealed with a key of HISTORY_KEYS.")
     yield from faults_at_the_end(number, seal)
 
 
-def lines() -> Iterator[tuple[Row[int, int | None, str | None, str | None], list[str]]]:
+def seals_of_erasures() -> set[tuple[int, str]]:
+    """The number and the seal of each line out of which names were taken, as later lines say them."""
+    details = select(Entry.detail).where(Entry.verb == ERASING)
+    try:
+        pairs = [pair for detail in db.session.scalars(details) for pair in detail.get("seals", ())]
+        return {(number, seal) for number, seal in pairs}
+    except (AttributeError, TypeError, ValueError):
+        return set()  # one of them was changed by hand, and is named itself
+
+
+def lines() -> Iterator[tuple[Row[int, int | None, str | None, str | None, str | None], list[str]]]:
     """Each numbered line in its order, with the seals it may have; none where it cannot be read at all."""
-    page = select(Entry.id, Entry.number, Entry.previous, Entry.hash).order_by(Entry.number).limit(AT_ONCE)
+    page = (
+        select(Entry.id, Entry.number, Entry.previous, Entry.hash, Entry.resealed).order_by(Entry.number).limit(AT_ONCE)
+    )
     found = db.session.execute(page.where(Entry.number.is_not(None))).all()
     while found:
         seals = seals_of([line.id for line in found])

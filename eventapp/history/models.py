@@ -7,7 +7,11 @@ from eventapp.ground.db.types import Base, Record
 
 
 class Entry(Base):
-    """One line of history. `hash` covers the line and the hash before it; `number` has no gaps."""
+    """One line of history. `hash` covers the line and the hash before it; `number` has no gaps.
+
+    Names may be taken out of it (erasing.py): then `hash` is still that of the line as it was written, and `resealed`
+    covers what is left.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -28,6 +32,7 @@ class Entry(Base):
     detail: Mapped[Record]
     previous: Mapped[str | None] = mapped_column(String(64))
     hash: Mapped[str | None] = mapped_column(String(64))
+    resealed: Mapped[str | None] = mapped_column(String(64))
 
 
 class ChainEnd(Base):

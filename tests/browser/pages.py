@@ -90,6 +90,8 @@ PAGES = {
     "meeting_themes.index": "organizer",
     "retention.index": "organizer",
     "retention.deleted": "organizer",
+    "erasure.index": "organizer",
+    "erasure.new": "organizer",
     "meeting_themes.new": "organizer",
     "meeting_themes.edit": "organizer",
     "document_settings.index": "organizer",

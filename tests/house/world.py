@@ -17,6 +17,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.clearance.models import Reader, Remark
 from eventapp.documents.models import DocumentFile
 from eventapp.drafts.models import Draft
+from eventapp.erasure.models import Erasure
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, transaction
 from eventapp.information.models import InformationPage, InformationPicture
@@ -170,6 +171,7 @@ class World:
                 "version": 1,
                 "file": self.samples["file"],
             },
+            "/erasures/": {"number": self.samples["erasure"]},
             "/late/": {"code": "S8", "number": self.samples["live_change"]},
             "/summary/conflicts/": {"code": "S8", "kept_id": self.samples["summary_kept"]},
             "/record/": {
@@ -364,7 +366,12 @@ def tags_of(meeting: Meeting) -> dict[str, Any]:
     view = make.kept(
         SavedView(meeting_id=meeting.id, name="To meet", folded_name="to meet", look={"state": "everyone"})
     )
-    return {"tag": tag.id, "remark": note.id, "view": view.id}
+    leaver = make.registration(meeting, number=9008, state="withdrawn")
+    asked = Erasure(
+        meeting_id=meeting.id, person_id=leaver.person_id, reason="They asked.", asked_by_id=make.person().id,
+        asked_at=make.TODAY,
+    )  # fmt: skip
+    return {"tag": tag.id, "remark": note.id, "view": view.id, "erasure": make.kept(asked).id}
 
 
 def delegation_of(meeting: Meeting) -> dict[str, Any]:

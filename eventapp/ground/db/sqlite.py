@@ -134,10 +134,10 @@ def cut_log(engine: Engine) -> bool:
         return True
     with engine.connect().execution_options(looks=True) as connection:
         opened = driver_of(connection)
-        opened.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        opened.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         opened.execute(SHORTLY)
         try:
-            is_busy = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            is_busy = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
         finally:
             opened.execute(PATIENT)
     return not is_busy

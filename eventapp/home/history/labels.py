@@ -21,6 +21,7 @@ THINGS: Mapping[str, LazyString] = {
     "delegation": _l("delegation"),
     "document": _l("document"),
     "document_file": _l("file of a document"),
+    "erasure": _l("erasure of somebody"),
     "gate": _l("gate"),
     "information_page": _l("page of practical information"),
     "input_call": _l("call for inputs"),
@@ -50,7 +51,9 @@ THINGS: Mapping[str, LazyString] = {
     "wording": _l("standard letter"),
     "written_input": _l("written input"),
 }
-UNSHOWN = frozenset({"base", "digest", "read", "sha256"})  # numbers of rows and seals: nothing that a person reads
+UNSHOWN = frozenset(
+    {"base", "digest", "read", "seals", "sha256"}
+)  # numbers of rows and seals: nothing that a person reads
 FIELDS: Mapping[str, LazyString] = {
     "added": _l("Added"),
     "waiting": _l("Without a time"),

@@ -1,0 +1,1 @@
+"""Erasing a person on request: one asks, another decides, and the worker takes the name out wherever it stands."""

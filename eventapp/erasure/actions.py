@@ -1,0 +1,137 @@
+"""Asking that somebody be erased, and deciding about it: two people, and neither is the one it is about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from eventapp.agenda.models import SpeakingRole
+from eventapp.erasure.emptying import empty_rows, erase_nominees
+from eventapp.erasure.models import Erasure
+from eventapp.erasure.names import ERASED, blanked, sought, ways_to_write
+from eventapp.erasure.queries import erasure_in_force, holds_office, next_to_erase, registrations_of
+from eventapp.erasure.rules import decide_erasure
+from eventapp.erasure.sweeping import sweep_next
+from eventapp.floor.models import Statement
+from eventapp.ground.db import db, lock
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
+from eventapp.history.actions import record
+from eventapp.history.erasing import seal_anew
+from eventapp.history.models import Entry
+from eventapp.people.models import Person
+from eventapp.practices.models import Card
+from eventapp.registration.invitations.models import Invitation
+from eventapp.registration.models import DelegationFocalPoint, Registration
+from eventapp.registration.uploads.retention import is_to_come
+
+
+def ask_to_erase(registration: Registration, reason: str, *, by: Person, at: datetime) -> Erasure:
+    """Ask that this person be erased; somebody else decides. Refused while a meeting or an office needs them."""
+    person = registration.person
+    lock(person)
+    if erasure_in_force(person):
+        raise Refused(_("Somebody asked for this already."))
+    refuse_needed(person, at)
+    erasure = Erasure(meeting_id=registration.meeting_id, person=person, reason=reason, asked_by_id=by.id, asked_at=at)
+    db.session.add(erasure)
+    record("asked to erase somebody", registration, by=by, at=at, reference=registration.reference)
+    return erasure
+
+
+def refuse_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
+    """Leave everything as it is. Whoever asked may take it back in this way."""
+    refuse_decided(erasure)
+    erasure.decided_by_id, erasure.decided_at = by.id, at
+    record("refused to erase somebody", erasure, by=by, at=at)
+
+
+def confirm_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
+    """Erase the person: what is only theirs at once, their name wherever else it stands by the worker.
+
+    Refused for whoever asked and for the person, and for who organizes not all the meetings that know them.
+    """
+    lock(erasure.person)
+    refuse_decided(erasure)
+    if by.id in (erasure.asked_by_id, erasure.person_id):
+        raise Refused(_("Two people decide this: somebody else than you has to confirm it."))
+    if not decide_erasure(by, erasure):
+        raise Refused(_("Another meeting knows this person: an administrator has to confirm it."))
+    refuse_needed(erasure.person, at)
+    person, registrations = erasure.person, registrations_of(erasure.person)
+    erasure.names = names_of(person, registrations)
+    erasure.decided_by_id, erasure.decided_at, erasure.is_confirmed = by.id, at, True
+    db.session.flush()
+    erase_nominees(erasure.names)
+    empty_rows(person, registrations, at=at)
+    record("erased somebody", erasure, by=by, at=at)
+    blank_history(person, registrations, at=at)
+
+
+def refuse_decided(erasure: Erasure) -> None:
+    lock(erasure)
+    if erasure.decided_at is not None:
+        raise Refused(_("This was decided already."))
+
+
+def refuse_needed(person: Person, at: datetime) -> None:
+    if holds_office(person):
+        raise Refused(_("This person has a role in running meetings. End it first."))
+    if any(is_to_come(one, at) for one in registrations_of(person)):
+        raise Refused(_("This person is to come to a meeting. They withdraw first, or the meeting ends."))
+
+
+def names_of(person: Person, registrations: Sequence[Registration]) -> list[str]:
+    """Every way in which they are named, with their addresses and numbers."""
+    names = [person.name, person.email]
+    for one in registrations:
+        names += [one.record_name, one.badge_name, one.own_name, one.phone]
+        names += ways_to_write(one.given_name, one.family_name)
+    mine = [one.id for one in registrations]
+    for query in (
+        select(SpeakingRole.name, SpeakingRole.name_own).where(SpeakingRole.person_id == person.id),
+        select(Statement.name).where(Statement.registration_id.in_(mine)),
+        select(DelegationFocalPoint.name).where(DelegationFocalPoint.person_id == person.id),
+        select(Card.name).where(Card.person_id == person.id),
+    ):
+        names += [name for row in db.session.execute(query) for name in row]
+    for given, family in db.session.execute(
+        select(Invitation.given_name, Invitation.family_name).where(Invitation.email == person.email)
+    ):
+        names += ways_to_write(given, family)
+    return without_namesakes(person, [one for one in sought(names) if one != ERASED])
+
+
+def without_namesakes(person: Person, names: Sequence[str]) -> list[str]:
+    """Those that nobody else is called: in the words of others a name of two people may be either."""
+    low = [name.casefold() for name in names]
+    columns = (Registration.record_name, Registration.badge_name, Registration.own_name)
+    in_full = func.lower(Registration.given_name + " " + Registration.family_name)
+    others = select(*columns, Registration.given_name + " " + Registration.family_name).where(
+        Registration.person_id != person.id, or_(in_full.in_(low), *(func.lower(one).in_(low) for one in columns))
+    )
+    people = select(Person.name).where(Person.id != person.id, func.lower(Person.name).in_(low))
+    shared = {name.casefold() for query in (others, people) for row in db.session.execute(query) for name in row}
+    shared |= {name for name in low if any(name in one for one in shared if one)}
+    return [name for name in names if name.casefold() not in shared]
+
+
+def blank_history(person: Person, registrations: Sequence[Registration], *, at: datetime) -> None:
+    """Take the words out of the lines about the person and their registrations; what was done and when stays."""
+    mine = (Entry.thing == "registration") & Entry.thing_id.in_([one.id for one in registrations])
+    theirs = or_(mine, (Entry.thing == "person") & (Entry.thing_id == person.id))
+    lines = db.session.scalars(select(Entry).where(theirs, Entry.number.is_not(None)).order_by(Entry.number)).all()
+    for entry in lines:
+        entry.detail = {name: blanked(value) for name, value in entry.detail.items()}
+    seal_anew(lines, person, by=None, at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Look through the next rows for the next person who is erased. Returns 1, 0 where there is nobody."""
+    erasure = next_to_erase()
+    if erasure is None:
+        return 0
+    lock(erasure)
+    if erasure.done_at is None:
+        sweep_next(erasure, at=at)
+    return 1

@@ -1,0 +1,144 @@
+"""What is kept of one person in rows of their own: deleted, or emptied where the row belongs to the record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
+
+from eventapp.agenda.models import SpeakingRole
+from eventapp.badges.models import Badge
+from eventapp.balance.models import Nominee
+from eventapp.clearance.models import Reader
+from eventapp.drafts.models import Draft
+from eventapp.erasure.names import ERASED
+from eventapp.floor.models import Statement
+from eventapp.ground.db import db, table_of
+from eventapp.ground.db.types import Base
+from eventapp.inputs.answers.models import AnswerFile, InputAnswer
+from eventapp.inputs.models import Input, InputFile
+from eventapp.links.models import Link
+from eventapp.mail.failing.models import FailingAddress
+from eventapp.mail.mailbox import nowhere
+from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
+from eventapp.my_agenda.models import Star
+from eventapp.people.models import Person, SignIn, SignInRequest
+from eventapp.personal_papers.models import PersonalPaper
+from eventapp.practices.models import Card, CardFile
+from eventapp.presence.models import Presence
+from eventapp.record.confirmations.models import Reply
+from eventapp.registration.answers.models import Answer
+from eventapp.registration.entry import CALENDAR, OWN
+from eventapp.registration.imports.models import Import, ImportRow
+from eventapp.registration.invitations.models import Invitation
+from eventapp.registration.models import Amendment, Decision, DelegationFocalPoint, Registration, Upload
+from eventapp.registration.photographs.models import PhotoCheck
+from eventapp.registration.tags.models import OrganizerNote, Tagging
+
+# Of a registration: whom it was for, as what and how it ended stays, and is counted.
+EMPTY: dict[str, object] = {
+    "own_name": "",
+    "own_language": "",
+    "organization": "",
+    "job_title": "",
+    "phone": "",
+    "access_needs": "",
+    "dietary_needs": "",
+    "gender": "",
+    "languages": [],
+    "search_text": "",
+    "reason": "",
+    "client_key": None,
+    "lists_name": False,
+    "shares_email": False,
+    "given_name": "",
+    "family_name": ERASED,
+    "record_name": ERASED,
+    "badge_name": ERASED,
+}
+NO_FILE = {"content": b"", "given_name": "", "sha256": ""}
+
+
+def empty_rows(person: Person, registrations: Sequence[Registration], *, at: datetime) -> None:
+    """Empty everything that is only this person's: registrations, files, drafts, letters, links, sign-ins."""
+    mine = [one.id for one in registrations]
+    email, no_address = person.email, nowhere(f"erased {person.id}")
+    empty_registrations(mine)
+    empty_writings(person)
+    empty_letters(email, mine, no_address, at=at)
+    empty_imports(email, mine)
+    proposed = select(Reply.kept_id).where(Reply.kept_id.is_not(None))  # words that an answer to notes rests on
+    erase(Draft, (Draft.person_id == person.id) & Draft.id.not_in(proposed))
+    for model in (Presence, SignIn):
+        erase(model, table_of(model).c.person_id == person.id)
+    erase(SignInRequest, or_(SignInRequest.person_id == person.id, SignInRequest.email == email))
+    erase(FailingAddress, FailingAddress.address == email)
+    fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
+    fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
+    fill(Reader, Reader.email == email, name=ERASED, email=no_address)
+    guest = {"given_name": "", "family_name": ERASED, "email": no_address, "organization": ""}
+    fill(Invitation, Invitation.email == email, ended_at=func.coalesce(Invitation.ended_at, at), **guest)
+    end_links(mine, at=at)
+    fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at)
+    db.session.expire_all()
+
+
+OF_A_ROLE = ("name_own", "name_language", "position_held", "reason", "guid", "foreign_id")
+
+
+def empty_registrations(mine: Sequence[int]) -> None:
+    photos = select(Upload.id).where(Upload.registration_id.in_(mine))
+    erase(PhotoCheck, PhotoCheck.upload_id.in_(photos))
+    for model in (Upload, Answer, OrganizerNote, Tagging, Amendment, Star, PersonalPaper):
+        erase(model, table_of(model).c.registration_id.in_(mine))
+    fill(Decision, Decision.registration_id.in_(mine), reason="")
+    fill(Statement, Statement.registration_id.in_(mine), name=ERASED)
+    fill(Registration, Registration.id.in_(mine), version=Registration.version + 1, **EMPTY)
+
+
+def empty_writings(person: Person) -> None:
+    """Drafts and files of inputs and cards; what was sent stays, with the name taken out, and public files stay."""
+    inputs = select(Input.id).where(Input.person_id == person.id, Input.public_since.is_(None))
+    cards = select(Card.id).where(Card.person_id == person.id)
+    fill(Input, Input.person_id == person.id, name=ERASED)
+    fill(Card, Card.person_id == person.id, name=ERASED)
+    erase(Draft, (Draft.kind == Input.draft_kind) & Draft.target_id.in_(inputs))
+    erase(Draft, (Draft.kind == Card.draft_kind) & Draft.target_id.in_(cards))
+    erase(InputAnswer, InputAnswer.input_id.in_(inputs))
+    fill(InputFile, InputFile.input_id.in_(inputs), **NO_FILE)
+    fill(AnswerFile, AnswerFile.input_id.in_(inputs), **NO_FILE)
+    fill(CardFile, CardFile.card_id.in_(cards), **NO_FILE)
+
+
+def empty_letters(email: str, mine: Sequence[int], no_address: str, *, at: datetime) -> None:
+    theirs = or_(Letter.to == email, Letter.about.in_([f"registration:{number}" for number in mine]))
+    erase(Enclosure, Enclosure.letter_id.in_(select(Letter.id).where(theirs)))
+    fill(Letter, theirs & (Letter.state == WAITING), state=FAILED)
+    words = dict.fromkeys(("to_name", "subject", "text", "html", "unsubscribe"), "")
+    fill(Letter, theirs, to=no_address, last_error=None, emptied_at=at, **words)
+
+
+def empty_imports(email: str, mine: Sequence[int]) -> None:
+    theirs = or_(ImportRow.email == email, ImportRow.registration_id.in_(mine))
+    fill(ImportRow, theirs, email="", cells=[], faults=[], before={})
+    for one in db.session.scalars(select(Import).where(cast(Import.example, Text).icontains(email, autoescape=True))):
+        one.example = [row for row in one.example if email not in (cell.strip().casefold() for cell in row)]
+    db.session.flush()
+
+
+def end_links(mine: Sequence[int], *, at: datetime) -> None:
+    theirs = Link.purpose.in_([OWN.code, CALENDAR.code]) & Link.target.in_(mine) & Link.ended_at.is_(None)
+    fill(Link, theirs, ended_at=at)
+    fill(Badge, Badge.registration_id.in_(mine) & Badge.ended_at.is_(None), ended_at=at)
+
+
+def erase_nominees(names: Sequence[str]) -> None:
+    """Take the person off the lists of nominees, whose rows have no other key."""
+    erase(Nominee, Nominee.name.in_(names))
+
+
+def erase(model: type[Base], which: ColumnElement[bool]) -> None:
+    db.session.execute(delete(model).where(which), execution_options={"synchronize_session": False})
+
+
+def fill(model: type[Base], which: ColumnElement[bool], **values: object) -> None:
+    db.session.execute(update(model).where(which).values(**values), execution_options={"synchronize_session": False})

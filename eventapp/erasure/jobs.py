@@ -1,0 +1,7 @@
+"""What time does to people who are erased: their names are looked for, some rows at each step."""
+
+from eventapp.erasure.actions import sweep
+from eventapp.erasure.queries import next_to_erase
+from eventapp.ground.jobs.scheduler import Job
+
+JOBS = (Job("erase names", lambda _at: next_to_erase() is not None, lambda at: sweep(at=at)),)

@@ -1,0 +1,77 @@
+"""Erasing people: an organizer asks, and another one decides."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.erasure.actions import ask_to_erase, confirm_erasure, refuse_erasure
+from eventapp.erasure.forms import AskForm
+from eventapp.erasure.models import Erasure
+from eventapp.erasure.queries import erasure_in_force, erasure_of, erasures_at, numbers_of
+from eventapp.erasure.rules import decide_erasure
+from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
+from eventapp.ground.text.i18n import _
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.paging import page_in_sql
+from eventapp.meetings.access import with_meeting, with_row
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
+from eventapp.registration.manage import me, of_number
+
+bp = Blueprint("erasure", __name__, url_prefix="/meetings/<slug>/manage")
+
+A_PAGE = 50
+
+
+@bp.get("/erasures")
+@with_meeting(may=run_meeting)
+def index(meeting: Meeting) -> ResponseReturnValue:
+    """Who is to be erased, why and by whom it was asked, and what was decided."""
+    listing = page_in_sql(erasures_at(meeting), request.args.get("page"), most=A_PAGE)
+    numbers = numbers_of(list(listing.rows))
+    may = {one.id: decide_erasure(me(), one) for one in listing.rows if one.decided_at is None}
+    return render_template(
+        "erasure/index.html", meeting=meeting, listing=listing, numbers=numbers, may=may, reader=me()
+    )
+
+
+@bp.get("/registrations/<reference>/erasure")
+@with_meeting(may=run_meeting)
+def new(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    """What goes and what stays, and the reason."""
+    return page_of(meeting, reference, AskForm(None))
+
+
+@bp.post("/registrations/<reference>/erasure")
+@with_meeting(may=run_meeting)
+def create(meeting: Meeting, reference: str) -> ResponseReturnValue:
+    registration, form = of_number(meeting, reference), AskForm(request.form)
+    if not form.validate():
+        return page_of(meeting, reference, form), 422
+    attempt(form, lambda: ask_to_erase(registration, form.reason.data or "", by=me(), at=now()))
+    if form.refused:
+        return page_of(meeting, reference, form), 409
+    flash(_("Somebody else has to confirm it."), "ok")
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+@bp.post("/erasures/<int:number>")
+@with_row(erasure_of, may=run_meeting)
+def decide(erasure: Erasure) -> ResponseReturnValue:
+    """Confirm it, or leave all as it is."""
+    meeting = erasure.meeting
+    act = {"confirm": confirm_erasure, "refuse": refuse_erasure}.get(request.form.get("do", "")) or abort(400)
+    with transaction():
+        act(erasure, by=me(), at=now())
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+def page_of(meeting: Meeting, reference: str, form: AskForm) -> str:
+    registration = of_number(meeting, reference)
+    return render_template(
+        "erasure/new.html",
+        meeting=meeting,
+        registration=registration,
+        form=form,
+        standing=erasure_in_force(registration.person),
+    )

@@ -1,0 +1,76 @@
+"""What a person is called, and how it is taken out of a text."""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from eventapp.ground.text.policy import search_key
+
+ERASED = "a participant"  # in the language of the record, which is English
+TITLE = re.compile(r"^(?:(?:Mr|Ms|Mrs|Mx|Dr|Prof|H\.E|M|Mme|Sr|Sra)\.?\s+)+", re.IGNORECASE)
+LEAST = 5  # letters of a name without a blank: a shorter one is part of too many words
+WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")  # scripts with none
+
+
+def ways_to_write(given: str, family: str) -> list[str]:
+    """A name in full, the given one first and last."""
+    return [f"{given} {family}", f"{family} {given}", f"{family}, {given}"] if given and family else []
+
+
+def sought(names: Iterable[str]) -> list[str]:
+    """Those of these names, addresses and numbers that tell of one person, the longest first."""
+    tidy = {" ".join(name.split()) for name in names}
+    return sorted((one for one in tidy if is_distinct(TITLE.sub("", one))), key=lambda one: (-len(one), one))
+
+
+def is_distinct(name: str) -> bool:
+    """Whether this tells of one person: two words, or one that is long or in a script with long words."""
+    return " " in name or len(name) >= LEAST or (len(name) > 1 and WITHOUT_BLANKS.search(name) is not None)
+
+
+class Names:
+    """The names of one person, to be found in texts and taken out."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """As a column may hold them: as they are written, folded for the search, and within JSON. The shortest ones."""
+        plain = {one for name in self.names for one in (name, search_key(name)) if one}
+        ways = sorted({*plain, *(json.dumps(one)[1:-1] for one in plain)}, key=lambda one: (len(one), one))
+        return [
+            one for place, one in enumerate(ways) if not any(other.lower() in one.lower() for other in ways[:place])
+        ]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        plain = {one for name in self.names for one in (name, search_key(name)) if one}
+        ways = (edged(one) for one in sorted(plain, key=len, reverse=True))
+        return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
+
+    def taken_out(self, value: object) -> object:
+        """This text, or all texts in this JSON, with "a participant" for the person."""
+        if isinstance(value, str):
+            return self.pattern.sub(ERASED, value)
+        if isinstance(value, list):
+            return [self.taken_out(one) for one in value]
+        if isinstance(value, dict):
+            return {self.taken_out(key): self.taken_out(one) for key, one in value.items()}
+        return value
+
+
+def edged(name: str) -> str:
+    """A pattern for a name that is no part of a longer word, where its script has blanks between words."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    return words if WITHOUT_BLANKS.search(name) else rf"(?<!\w){words}(?!\w)"
+
+
+def blanked(value: object) -> object:
+    """What history says of a thing of theirs, with a mark for every text."""
+    if isinstance(value, str):
+        return "…" if value else ""
+    if isinstance(value, list):
+        return [blanked(one) for one in value]
+    return {key: blanked(one) for key, one in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,71 @@
+from sqlalchemy import Select, exists, select, union
+from sqlalchemy.orm import joinedload
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.erasure.models import Erasure
+from eventapp.ground.db import db
+from eventapp.inputs.models import Input
+from eventapp.meetings.models import Meeting, Staff
+from eventapp.meetings.organizers.models import BodyOrganizer
+from eventapp.people.models import Person
+from eventapp.people.queries import grant_of
+from eventapp.practices.models import Card
+from eventapp.registration.models import Registration
+
+
+def meetings_of(person: Person) -> set[int]:
+    """The numbers of the meetings that know this person: registered, with a part, with an input or a card."""
+    parts = select(Session.meeting_id).join(SpeakingRole, SpeakingRole.session_id == Session.id)
+    rows = union(
+        select(Registration.meeting_id).where(Registration.person_id == person.id),
+        parts.where(SpeakingRole.person_id == person.id),
+        select(Input.meeting_id).where(Input.person_id == person.id),
+        select(Card.meeting_id).where(Card.person_id == person.id),
+    )
+    return {row[0] for row in db.session.execute(rows)}
+
+
+def registrations_of(person: Person) -> list[Registration]:
+    """Every registration of this person, at whatever meeting."""
+    query = select(Registration).where(Registration.person_id == person.id)
+    return list(db.session.scalars(query.options(joinedload(Registration.meeting)).order_by(Registration.id)))
+
+
+def holds_office(person: Person) -> bool:
+    """Whether this person administers, organizes, records or keeps a door, anywhere."""
+    staff = exists().where(Staff.person_id == person.id, Staff.ended_at.is_(None))
+    bodies = exists().where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))
+    return grant_of(person) is not None or bool(db.session.scalar(select(staff | bodies)))
+
+
+def erasure_in_force(person: Person) -> Erasure | None:
+    """What was asked about this person and nobody decided, or was confirmed."""
+    query = select(Erasure).where(Erasure.person_id == person.id)
+    stands = Erasure.decided_at.is_(None) | Erasure.is_confirmed
+    return db.session.scalar(query.where(stands).order_by(Erasure.id.desc()).limit(1))
+
+
+def erasures_at(meeting: Meeting) -> Select[Erasure]:
+    """What was asked at this meeting, the newest first."""
+    people = (joinedload(Erasure.person), joinedload(Erasure.asked_by), joinedload(Erasure.decided_by))
+    return select(Erasure).where(Erasure.meeting_id == meeting.id).options(*people).order_by(Erasure.id.desc())
+
+
+def erasure_of(meeting: Meeting, number: int) -> Erasure | None:
+    """This one, where it was asked at this meeting."""
+    return db.session.scalar(select(Erasure).where(Erasure.id == number, Erasure.meeting_id == meeting.id))
+
+
+def next_to_erase() -> Erasure | None:
+    """The oldest that was confirmed and is not done."""
+    query = select(Erasure).where(Erasure.is_confirmed, Erasure.done_at.is_(None))
+    return db.session.scalar(query.order_by(Erasure.id).limit(1))
+
+
+def numbers_of(erasures: list[Erasure]) -> dict[int, str]:
+    """How the registration of each is called at its meeting: number of the erasure -> R-0012. One query."""
+    pairs = [(one.person_id, one.meeting_id) for one in erasures]
+    people = {person for person, _meeting in pairs}
+    rows = db.session.scalars(select(Registration).where(Registration.person_id.in_(people)))
+    known = {(row.person_id, row.meeting_id): row.reference for row in rows}
+    return {one.id: known.get((one.person_id, one.meeting_id), "") for one in erasures}

@@ -1,0 +1,124 @@
+"""Looking for the names of a person in every text of the database, some rows in one transaction.
+
+What was issued stays as it was issued: it is in the hands of others, and its digest is public.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from eventapp.erasure.models import Erasure
+from eventapp.erasure.names import ERASED, Names
+from eventapp.ground.db import db
+from eventapp.ground.db.types import Base
+from eventapp.history.erasing import seal_anew
+from eventapp.history.models import Entry
+
+A_TIME = 2000  # rows looked through in one transaction
+ISSUED = ("edition", "adoption", "release", "official_list_version", "official_list_line")
+# Rows of people themselves: those of the person were emptied, and others are called what they are called.
+OF_PEOPLE = ("person", "registration")
+# Who answers questions about a meeting is named by its organizers, and replaced by them.
+STAYING = (("erasure", "names"), ("meeting", "contact_email"))
+HISTORY = Entry.__tablename__
+
+
+def sweep_next(erasure: Erasure, *, at: datetime) -> None:
+    """Look through the next rows; when there is no other table, forget the names: it is done."""
+    table = table_after(erasure.place) if not erasure.after else Base.metadata.tables[erasure.place]
+    if table is None:
+        erasure.names, erasure.done_at = [], at
+        return
+    until = erasure.after + A_TIME
+    some = (table.c.id > erasure.after) & (table.c.id <= until)
+    if table.name == HISTORY:
+        sweep_history(erasure, some, at=at)
+    else:
+        sweep(table, some, Names(erasure.names))
+    is_last = (db.session.scalar(select(func.max(table.c.id))) or 0) <= until
+    erasure.place, erasure.after = table.name, 0 if is_last else until
+
+
+def table_after(name: str) -> Table | None:
+    """The table that is looked through after this one: history is the last but that of the erasures."""
+    swept = sorted((one for one in Base.metadata.tables.values() if texts_of(one)), key=order)
+    later = [one for one in swept if not name or order(one) > order(Base.metadata.tables[name])]
+    return later[0] if later else None
+
+
+def order(table: Table) -> tuple[int, str]:
+    return (table.name == HISTORY) + 2 * (table.name == Erasure.__tablename__), table.name
+
+
+def texts_of(table: Table) -> list[Column[object]]:
+    """The columns that may hold a name: of a table whose rows have numbers, and that is not what was issued."""
+    if table.name in ISSUED + OF_PEOPLE or "id" not in table.c:
+        return []
+    return [
+        one
+        for one in table.c
+        if isinstance(one.type, String | Text | JSON) and not one.primary_key and (table.name, one.name) not in STAYING
+    ]
+
+
+def holds(columns: Sequence[Column[object]], names: Names) -> ColumnElement[bool]:
+    """Whether one of the columns may hold a name: all of them are put behind one another, and looked through once."""
+    everything: ColumnElement[str] = literal("", Text)
+    for one in columns:
+        everything = everything + func.coalesce(cast(one, Text), "") + "\n"
+    return or_(false(), *(everything.icontains(name, autoescape=True) for name in names.spellings))
+
+
+def sweep(table: Table, some: ColumnElement[bool], names: Names) -> None:
+    columns = texts_of(table)
+    query = select(table.c.id, *columns).where(some, holds(columns, names))
+    for row in db.session.execute(query).mappings().all():
+        found = {one: names.taken_out(row[one]) for one in columns}
+        changed = {one.name: shortened(one, value, row["id"]) for one, value in found.items() if value != row[one]}
+        if changed:
+            db.session.execute(update(table).where(table.c.id == row["id"]).values(changed))
+    db.session.expire_all()
+
+
+def shortened(column: Column[object], value: object, number: int) -> object:
+    """The value as the column takes it; where no two may be the same, with the number of its row."""
+    if not isinstance(value, str):
+        return value
+    if is_unique(column):
+        value = f"{value} {number}"
+    return value[: column.type.length] if isinstance(column.type, String) and column.type.length else value
+
+
+def is_unique(column: Column[object]) -> bool:
+    apart = [one for one in column.table.constraints if isinstance(one, UniqueConstraint)]
+    return bool(column.unique) or any(column.name in one.columns for one in apart)
+
+
+def sweep_history(erasure: Erasure, some: ColumnElement[bool], *, at: datetime) -> None:
+    names = Names(erasure.names)
+    columns = [Base.metadata.tables[HISTORY].c.detail, Base.metadata.tables[HISTORY].c.by_name]
+    theirs, changed = Entry.by_id == erasure.person_id, []
+    query = select(Entry).where(some, Entry.number.is_not(None), or_(theirs, holds(columns, names)))
+    for entry in db.session.scalars(query.order_by(Entry.number)):
+        detail = {name: names.taken_out(value) for name, value in entry.detail.items()}
+        by = ERASED if entry.by_id == erasure.person_id else str(names.taken_out(entry.by_name))
+        if (detail, by) != (entry.detail, entry.by_name):
+            entry.detail, entry.by_name = detail, by
+            changed.append(entry)
+    seal_anew(changed, erasure.person, by=None, at=at)

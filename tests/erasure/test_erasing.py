@@ -1,0 +1,242 @@
+"""A person is erased: by two people, everywhere but in what was issued, and history says so and stays in its chain."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.agenda.models import Release, Session
+from eventapp.erasure import manage
+from eventapp.erasure.actions import ask_to_erase, confirm_erasure, refuse_erasure
+from eventapp.erasure.jobs import JOBS
+from eventapp.erasure.models import Erasure
+from eventapp.erasure.names import Names, sought
+from eventapp.ground.db import db, sqlite, transaction
+from eventapp.ground.db.types import Base
+from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.refusal import Refused
+from eventapp.history.chain import verify
+from eventapp.history.models import Entry
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.operations.backups.making import back_up
+from eventapp.people.models import Person
+from eventapp.registration.entry import own_token
+from eventapp.registration.models import Registration
+from tests import make, make_agenda
+from tests.browserless import PageClient
+from tests.conftest import ON_POSTGRESQL
+from tests.erasure.planting import NAME, SECRET, plant
+
+PAGE = "/meetings/spring/manage/erasures"
+
+
+@pytest.fixture
+def meeting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    monkeypatch.setattr(manage, "now", lambda: make.TODAY)
+    return make.meeting(slug="spring")
+
+
+@pytest.fixture
+def leaver(meeting: Meeting) -> Registration:
+    """Somebody who has withdrawn."""
+    return make.registration(meeting, record_name=NAME, state="withdrawn")
+
+
+def organizer(meeting: Meeting) -> Person:
+    return make.staff(meeting, ORGANIZER)
+
+
+def erased(registration: Registration, at: datetime = make.TODAY) -> None:
+    first, second = organizer(registration.meeting), organizer(registration.meeting)
+    with transaction():
+        erasure = ask_to_erase(registration, "They asked.", by=first, at=at)
+    with transaction():
+        confirm_erasure(erasure, by=second, at=at)
+    work_through(JOBS, at=at)
+    db.session.remove()
+
+
+def in_rows() -> str:
+    """What the database says, as one text."""
+    db.session.rollback()
+    rows = [row for table in Base.metadata.sorted_tables for row in db.session.execute(table.select())]
+    return "\n".join(repr(value) for row in rows for value in row).casefold()
+
+
+def in_files(folder: Path) -> str:
+    """What the files of this folder say, as one text."""
+    found = [one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()]
+    return b"\n".join(found).decode("utf-8", "replace").casefold()
+
+
+def traces(said: str) -> list[str]:
+    """What of the person is in a text."""
+    marks = ("quartermain", "quartermain".encode("utf-16").decode("latin-1"), "7700 900417", SECRET.casefold())
+    return [one for one in marks if one in said]
+
+
+def test_nothing_is_left_of_a_person_in_any_place(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
+    registration, places = plant(meeting)
+    assert places >= 40
+    assert in_rows().count("quartermain") + in_rows().count(SECRET.casefold()) >= 40
+    erased(registration)
+
+    assert traces(in_rows()) == []
+    assert db.session.scalars(select(Erasure.names)).all() == [[]]
+    db.session.remove()
+    assert sqlite.cut_log(db.engine)
+    (tmp_path / "backups").mkdir()
+    back_up(tmp_path / "backups", at=make.TODAY)
+    db.session.remove()
+    if not ON_POSTGRESQL:
+        path = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+        assert traces("".join(in_files(one) for one in {path.parent, tmp_path, Path(app.config["DATA_DIR"])})) == []
+    assert verify() == []
+
+
+def test_what_stays_is_counted_and_says_that_it_happened(meeting: Meeting) -> None:
+    registration, _places = plant(meeting)
+    number, category = registration.reference, registration.category_id
+    erased(registration)
+    one = db.session.scalars(select(Registration).where(Registration.badge_name == "a participant")).one()
+    assert (one.reference, one.category_id, one.state) == (number, category, "withdrawn")
+    verbs = db.session.scalars(select(Entry.verb).order_by(Entry.number)).all()
+    assert {"registered", "wrote to", "asked to erase somebody", "erased somebody"} <= set(verbs)
+    assert "took names out of the history" in verbs
+
+
+def test_what_was_issued_stays_as_it_was_issued(meeting: Meeting, leaver: Registration) -> None:
+    session = make.session(meeting)
+    make.role(session, person_id=leaver.person_id, name=NAME)
+    make_agenda.published(meeting)
+    erased(leaver)
+    assert NAME in str(db.session.scalars(select(Release.content)).one())
+
+
+def test_nobody_else_is_touched(meeting: Meeting, leaver: Registration) -> None:
+    other = make.registration(meeting, record_name="Ada Quartermain", job_title="Zenobia Quartermains")
+    before = other.record_name, other.job_title, other.person.email
+    number = other.id
+    erased(leaver)
+    again = db.session.get_one(Registration, number)
+    assert (again.record_name, again.job_title, again.person.email) == before
+
+
+def test_a_namesake_keeps_the_name_and_what_names_them(meeting: Meeting, leaver: Registration) -> None:
+    other = make.registration(meeting, record_name=f"Ms. {NAME}", given_name="Zenobia", family_name="Quartermain")
+    session = make.session(meeting, description=f"Led by {NAME}.")
+    number, told, email = other.id, session.id, leaver.person.email
+    make.session(meeting, description=f"Write to {email}.")
+    erased(leaver)
+    assert db.session.get_one(Registration, number).record_name == f"Ms. {NAME}"
+    assert db.session.get_one(Session, told).description == f"Led by {NAME}."
+    assert email not in in_rows(), "an address is of one person"
+
+
+def test_two_people_decide(meeting: Meeting, leaver: Registration) -> None:
+    first, second = organizer(meeting), organizer(meeting)
+    with transaction():
+        erasure = ask_to_erase(leaver, "They asked.", by=first, at=make.TODAY)
+    for nobody in (first, leaver.person):
+        with pytest.raises(Refused, match="somebody else than you"), transaction():
+            confirm_erasure(erasure, by=nobody, at=make.TODAY)
+    with pytest.raises(Refused, match="asked for this already"), transaction():
+        ask_to_erase(leaver, "Again.", by=second, at=make.TODAY)
+    assert leaver.record_name == NAME
+    with transaction():
+        confirm_erasure(erasure, by=second, at=make.TODAY)
+    with pytest.raises(Refused, match="decided already"), transaction():
+        confirm_erasure(erasure, by=second, at=make.TODAY)
+    assert leaver.record_name == "a participant"
+
+
+def test_what_is_refused_changes_nothing_and_may_be_asked_again(meeting: Meeting, leaver: Registration) -> None:
+    first, second = organizer(meeting), organizer(meeting)
+    with transaction():
+        erasure = ask_to_erase(leaver, "They asked.", by=first, at=make.TODAY)
+    with transaction():
+        refuse_erasure(erasure, by=second, at=make.TODAY)
+    assert work_through(JOBS, at=make.TODAY) == {}
+    assert leaver.record_name == NAME
+    with transaction():
+        ask_to_erase(leaver, "They asked again.", by=first, at=make.TODAY)
+
+
+def test_who_is_to_come_or_has_an_office_is_not_erased(meeting: Meeting, leaver: Registration) -> None:
+    by = organizer(meeting)
+    coming = make.registration(meeting)
+    with pytest.raises(Refused, match="is to come"), transaction():
+        ask_to_erase(coming, "They asked.", by=by, at=make.TODAY)
+    make.staff(meeting, "steward", leaver.person)
+    with pytest.raises(Refused, match="role in running"), transaction():
+        ask_to_erase(leaver, "They asked.", by=by, at=make.TODAY)
+    with transaction():
+        ask_to_erase(coming, "They asked.", by=by, at=make.TODAY + timedelta(days=30))
+
+
+def test_an_administrator_decides_where_another_meeting_knows_them(meeting: Meeting, leaver: Registration) -> None:
+    make.registration(make.meeting(), person=leaver.person, state="withdrawn")
+    first, second, administrator = organizer(meeting), organizer(meeting), make.administrator()
+    with transaction():
+        erasure = ask_to_erase(leaver, "They asked.", by=first, at=make.TODAY)
+    with pytest.raises(Refused, match="an administrator has to"), transaction():
+        confirm_erasure(erasure, by=second, at=make.TODAY)
+    with transaction():
+        confirm_erasure(erasure, by=administrator, at=make.TODAY)
+    assert {one.record_name for one in db.session.query(Registration)} == {"a participant"}
+
+
+def test_an_organizer_asks_and_another_confirms_by_the_pages(
+    client: PageClient, meeting: Meeting, leaver: Registration
+) -> None:
+    link, number = f"/registrations/{own_token(leaver)}", leaver.reference
+    first, second = organizer(meeting), organizer(meeting)
+    client.sign_in(first)
+    ask = f"/meetings/spring/manage/registrations/{number}/erasure"
+    panel = client.get(f"/meetings/spring/manage/registrations?state=everyone&open={number}").text
+    assert f'href="{ask}"' in panel
+    assert client.get(ask).status_code == 200
+    answer = client.post(ask, data={"reason": ""})
+    assert answer.status_code == 422 and "Write the reason" in answer.text
+    assert client.post(ask, data={"reason": "They asked on 1 March."}).status_code == 303
+    assert client.post(ask, data={"reason": "Again."}).status_code == 409
+    page = client.get(PAGE).text
+    assert "They asked on 1 March." in page and "Somebody else has to confirm it." in page
+    assert "Erase for good" not in page
+    one = db.session.query(Erasure).one().id
+    assert client.post(f"{PAGE}/{one}", data={"do": "confirm"}).status_code == 409
+    assert client.post(f"{PAGE}/{one}", data={"do": "x"}).status_code == 400
+
+    client.sign_in(second)
+    assert "Erase for good" in client.get(PAGE).text
+    assert client.post(f"{PAGE}/{one}", data={"do": "confirm"}).status_code == 303
+    assert "The name is being looked for." in client.get(PAGE).text
+    work_through(JOBS, at=make.TODAY)
+    page = client.get(PAGE).text
+    assert "Done:" in page and number in page and NAME not in page
+    assert client.get(link).status_code in (404, 410)
+    assert client.get(f"/meetings/spring/manage/registrations?state=everyone&open={number}").status_code == 200
+    assert client.get("/meetings/spring/manage/history").status_code == 200
+
+
+def test_a_steward_finds_no_page_of_it(client: PageClient, meeting: Meeting, leaver: Registration) -> None:
+    client.sign_in(make.staff(meeting, "steward"))
+    assert client.get(PAGE).status_code == 404
+    assert client.post(f"/meetings/spring/manage/registrations/{leaver.reference}/erasure").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "left"),
+    [
+        (["Ada Byron"], "Ada Byron, ADA  BYRON and Ada Byrons", "a participant, a participant and Ada Byrons"),
+        (["Li"], "Li said", "Li said"),  # too short: it is a part of other words
+        (["李伟"], "由李伟主持", "由a participant主持"),
+        (["José Núñez"], "jose nunez", "a participant"),
+        (["ada@example.org"], "<ada@example.org>", "<a participant>"),
+        ([], "Nobody is looked for", "Nobody is looked for"),
+    ],
+)
+def test_a_name_is_found_as_it_is_written(names: list[str], text: str, left: str) -> None:
+    assert Names(sought(names)).taken_out({"k": [text, 1, None]}) == {"k": [left, 1, None]}
