@@ -7,6 +7,7 @@ from eventapp.announcements import manage as announcements
 from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
 from eventapp.badges import views as badges
+from eventapp.badges.layouts import manage as badge_layouts
 from eventapp.balance import manage as balance_manage
 from eventapp.balance import views as balance
 from eventapp.checkin import manage as checkin_manage
@@ -154,13 +155,11 @@ FEATURES: tuple[ModuleType, ...] = (
     balance,
     balance_manage,
     progress,
-    badges,
-    badges_manage,
+    *(badges, badges_manage, badge_layouts),
     home,
     mail,
     failing,
-    messages,
-    messages_log,
+    *(messages, messages_log),
     unsubscribing,
     official_list,
     official_list_manage,

@@ -1,11 +1,9 @@
 """Issuing a badge, issuing another in its place, and noting that badges were printed."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from eventapp.badges import mails
 from eventapp.badges.models import Badge
-from eventapp.badges.printing.layouts import PARTS, Size
 from eventapp.badges.queries import Bearer, Choice, badge_of, badges_of, bearers, dead_badges_of
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -55,12 +53,6 @@ def reissue(
     record("badge issued again", badge, by=by, at=at, meeting_id=registration.meeting_id, **detail)
     post(mails.replaced(badge), at=at)
     return badge
-
-
-def keep_layout(meeting: Meeting, size: Size, parts: Collection[str]) -> None:
-    """Badges of this meeting come out like this until another size or other parts are chosen; also at the counter."""
-    lock(meeting)
-    meeting.badge_layout = {"size": size.value, "parts": [name for name in PARTS if name in parts]}
 
 
 def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: datetime, where: str = "") -> list[Bearer]:

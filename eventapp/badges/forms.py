@@ -1,8 +1,8 @@
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.badges.printing.layouts import LAYOUTS, PARTS, Size
+from eventapp.badges.printing.layouts import LAYOUTS, Size
 from eventapp.badges.queries import Choice
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
@@ -11,28 +11,26 @@ from eventapp.registration.lists.by_answers import Answers
 
 
 class ChoiceForm(Form):
-    """Which badges, in which size."""
+    """Which badges; and a size for this time, where they do not come out as their layouts say."""
 
     category = SelectField(_l("Category"))
     answer = Answers()
-    size = SelectField(_l("Size"), default=Size.SHEET.value)
-    parts = SelectMultipleField(_l("On the badge, beside name, State or body, category and code"))
+    size = SelectField(_l("Size"))
     printed = BooleanField(_l("Printed before as well"))
 
     def __init__(self, typed: MultiDict[str, str], meeting: Meeting) -> None:
         super().__init__(typed)
-        usual = meeting.badge_layout
         self.category.data = typed.get("category", "")
-        self.size.data = typed.get("size", usual.get("size", Size.SHEET.value))
-        if "size" not in typed:  # nothing was chosen yet: as it was printed last
-            self.parts.data = usual.get("parts", list(PARTS))
-        self.parts.choices = [(name, str(label)) for name, label in PARTS.items()]
+        self.size.data = typed.get("size", "")
         self.references = tuple(typed.getlist("pick"))
         self.category.choices = [
             SelectChoice("", _("All categories")),
             *(SelectChoice(category.code, category.name) for category in meeting.categories),
         ]
-        self.size.choices = [SelectChoice(size.value, str(layout.label)) for size, layout in LAYOUTS.items()]
+        self.size.choices = [
+            SelectChoice("", _("As the layouts say")),
+            *(SelectChoice(size.value, str(layout.label)) for size, layout in LAYOUTS.items()),
+        ]
 
     def choice(self) -> Choice:
         """What was chosen; people picked by reference are printed whether they were before or not."""
@@ -43,9 +41,9 @@ class ChoiceForm(Form):
             references=self.references,
         )
 
-    def paper(self) -> Size:
-        """The size that was chosen."""
-        return Size(self.size.data) if self.size.data in set(Size) else Size.SHEET
+    def paper(self) -> Size | None:
+        """The size that was chosen for all; None where each is printed as its layout says."""
+        return Size(self.size.data) if self.size.data in LAYOUTS else None
 
 
 class ReissueForm(Form):

@@ -6,18 +6,20 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.badges.actions import keep_layout, print_badges, reissue
+from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.forms import ChoiceForm, ReissueForm
+from eventapp.badges.layouts.queries import design_of, in_size, printings, runs_of, size_words
 from eventapp.badges.printing import sheet
+from eventapp.badges.printing.batches import Run
 from eventapp.badges.printing.faces import BadgeFace, Missing
-from eventapp.badges.printing.layouts import LAYOUTS, with_parts
+from eventapp.badges.printing.layouts import with_parts
 from eventapp.badges.queries import (
     Bearer,
     Choice,
     badge_of,
     badges_of,
     bearers,
-    chosen,
+    chosen_by_category,
     counts,
     dead_badges_of,
     faces,
@@ -58,15 +60,16 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate():
         return choose(meeting, form), 422
 
-    def save() -> list[BadgeFace]:
-        keep_layout(meeting, form.paper(), form.parts.data or ())
-        return faces(meeting, print_badges(meeting, form.choice(), by=current_person(), at=now()))
+    def save() -> list[Run]:
+        shown = print_badges(meeting, form.choice(), by=current_person(), at=now())
+        return runs_of(meeting, shown, faces(meeting, shown), form.paper())
 
-    printed = attempt(form, save)
-    if printed is None:
+    runs = attempt(form, save)
+    if runs is None:
         return choose(meeting, form), 409
-    title, printed = _("Badges, %(meeting)s", meeting=meeting.short_title), shown_parts(meeting, printed, form)
-    return download(f"badges-{meeting.slug}.pdf", "application/pdf", sheet.pdf(printed, form.paper(), title=title).pdf)
+    title = _("Badges, %(meeting)s", meeting=meeting.short_title)
+    printed = sheet.pdf_of([with_photographs(meeting, run) for run in runs], title=title)
+    return download(f"badges-{meeting.slug}.pdf", "application/pdf", printed.pdf)
 
 
 @bp.get("/meetings/<slug>/manage/badges/<reference>")
@@ -93,30 +96,38 @@ def update(meeting: Meeting, reference: str) -> ResponseReturnValue:
 
 def choose(meeting: Meeting, form: ChoiceForm) -> str:
     choice = form.choice()
-    total = chosen(meeting, choice)
-    shown = shown_parts(meeting, faces(meeting, bearers(meeting, choice, most=ON_SCREEN)), form)
+    to_print = printings(meeting, chosen_by_category(meeting, choice), form.paper())
+    total = sum(one.badges for one in to_print)
+    shown = shown_parts(meeting, bearers(meeting, choice, most=ON_SCREEN), form)
     approved, unprinted = counts(meeting)
-    layout = LAYOUTS[form.paper()]
     return render_template(
         "badges/index.html",
         meeting=meeting,
         form=form,
         answer_filters=answer_filters(meeting, choice.answer),
         total=total,
-        shown=[(face, svg_path(face.code)) for face in shown],
+        shown=[(face, svg_path(face.code) if face.code else None) for face in shown],
         missing=missing_among(meeting, choice, shown),
         approved=approved,
         unprinted=unprinted,
-        pages=-(-total // layout.to_a_page),
-        sheets=layout.columns * layout.rows > layout.copies,
+        printings=to_print,
+        pages=sum(one.pages for one in to_print),
+        sheets=all(one.design.layout.to_a_page > 1 for one in to_print),
+        paper_sizes=len({one.design.layout.page for one in to_print}),
+        size_words=size_words,
     )
 
 
-def shown_parts(meeting: Meeting, printed: Sequence[BadgeFace], form: ChoiceForm) -> list[BadgeFace]:
-    """These badges with the parts that were chosen."""
-    parts = form.parts.data or ()
-    whole = pictured(meeting, printed) if "photo" in parts else printed
-    return [with_parts(face, parts) for face in whole]
+def with_photographs(meeting: Meeting, run: Run) -> Run:
+    """The same with photographs, where they are to be on these badges."""
+    return replace(run, faces=pictured(meeting, run.faces)) if "photo" in run.design.all_parts else run
+
+
+def shown_parts(meeting: Meeting, shown: Sequence[Bearer], form: ChoiceForm) -> list[BadgeFace]:
+    """These badges, the front of each as its category has it."""
+    designs = [in_size(design_of(meeting, one.registration.category), form.paper()) for one in shown]
+    whole = pictured(meeting, faces(meeting, shown))
+    return [with_parts(face, design.parts) for face, design in zip(whole, designs, strict=True)]
 
 
 def missing_among(meeting: Meeting, choice: Choice, shown: Sequence[BadgeFace]) -> list[Missing]:

@@ -16,6 +16,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Category, Meeting
+from eventapp.registration.application import LANGUAGES
 from eventapp.registration.entry import entry_code, has_entry_code
 from eventapp.registration.lists.by_answers import has_answers
 from eventapp.registration.models import APPROVED, PHOTO, Delegation, Registration, Upload
@@ -30,7 +31,7 @@ PHOTOS_AT_ONCE = 200
 _PRINTED = (
     *(Registration.number, Registration.person_id, Registration.badge_name, Registration.own_name),
     *(Registration.own_language, Registration.organization, Registration.delegation_role),
-    Registration.may_be_photographed,
+    *(Registration.may_be_photographed, Registration.languages),
 )
 
 
@@ -74,9 +75,10 @@ def bearers(meeting: Meeting, choice: Choice, *, most: int | None = None) -> lis
     return [Bearer(registration, badge) for registration, badge in db.session.execute(query.limit(most))]
 
 
-def chosen(meeting: Meeting, choice: Choice) -> int:
-    """How many people the choice takes in."""
-    return db.session.scalar(_chosen(select(func.count()).select_from(Registration), _living(), meeting, choice)) or 0
+def chosen_by_category(meeting: Meeting, choice: Choice) -> dict[str, int]:
+    """How many people of each category the choice takes in, by its code; those without any are left out."""
+    query = _chosen(select(Category.code, func.count()).select_from(Registration), _living(), meeting, choice)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Category.code))}
 
 
 def names_on_badges(meeting: Meeting, choice: Choice) -> list[tuple[str, ...]]:
@@ -136,16 +138,21 @@ def code_of(registration: Registration) -> str:
 
 
 def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
-    """What is printed on these badges, in the same order, in the first working language of the meeting.
+    """What may be printed on these badges, in the same order, in the first working language of the meeting.
 
     Not in the language of each registration: a badge is read by others, at the door first of all.
     """
     with force_locale((meeting.languages or ["en"])[0]):  # whoever prints may read in another one
         parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
         event = (meeting.short_title, f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)}")
+        tongues = {code: str(label) for code, label in LANGUAGES}
         zones = zones_by_person(meeting, [bearer.registration for bearer in shown])
         return [
-            replace(_face(event, one, parts[one.registration.person_id]), zones=zones.get(one.registration.id, ()))
+            replace(
+                _face(event, one, parts[one.registration.person_id]),
+                zones=zones.get(one.registration.id, ()),
+                languages=tuple(tongues.get(code, code) for code in one.registration.languages),
+            )
             for one in shown
         ]
 
@@ -230,13 +237,14 @@ def _face(event: tuple[str, str], bearer: Bearer, parts: Sequence[str]) -> Badge
         name_own=registration.own_name,
         language_own=registration.own_language,
         organization=sender,
-        delegation=registration.delegation.name,
+        delegation=registration.delegation.name or worded(category, "name"),
         class_label=worded(category, "name"),
         letter=category.letter,
         shape=category.shape,
         colour=category.colour,
         ink=category.ink,
-        roles=((role.label,) if role else ()) + tuple(parts),
+        roles=(role.label,) if role else (),
+        sessions=tuple(parts),
         remark="" if registration.may_be_photographed else _("No photographs"),
         event=(title, f"{place_and_days} · {registration.reference}"),
         code=bearer.code,

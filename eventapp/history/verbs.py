@@ -53,6 +53,7 @@ VERBS = (
     _l("changed part"),
     _l("changed question"),
     _l("changed texts"),
+    _l("changed the layout of badges"),
     _l("changed the address"),
     _l("changed the letterhead of papers"),
     _l("changed the list of participants"),

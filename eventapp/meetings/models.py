@@ -63,7 +63,7 @@ class Meeting(Worded):
     closed_at: Mapped[datetime | None]  # from then on nothing of it is changed, until it is opened again
     archived_at: Mapped[datetime | None]  # from then on no list names it; its addresses stay
     version: Mapped[int] = mapped_column(default=1)
-    badge_layout: Mapped[Record] = mapped_column(default=dict)  # how badges were printed last: size, parts
+    badge_layout: Mapped[Record] = mapped_column(default=dict)  # size and parts of its badges; {} is the usual
 
     bodies: Mapped[list["Body"]] = relationship(back_populates="meeting", order_by="Body.position")
     rooms: Mapped[list["Room"]] = relationship(back_populates="meeting", order_by="Room.position")
@@ -182,6 +182,7 @@ class Category(Worded):
     needs_approval: Mapped[bool]
     needs_letter: Mapped[bool]
     takes_registrations: Mapped[bool]  # False: the secretariat adds these people itself
+    badge_layout: Mapped[Record] = mapped_column(default=dict)  # size and parts of its badges; {} is the meeting's
 
     meeting: Mapped[Meeting] = relationship(back_populates="categories")
 

@@ -3,9 +3,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.badges import manage, views
+from eventapp.badges.layouts.actions import keep_layout
 from eventapp.badges.models import Badge
+from eventapp.badges.printing.layouts import Design, Size
 from eventapp.badges.queries import badges_of, code_of
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, STEWARD
 from eventapp.meetings.models import Meeting as MeetingRow
 from eventapp.registration.entry import own_token
@@ -134,6 +136,18 @@ def test_my_badge_is_one_page_with_my_name_and_code(client: PageClient, meeting:
     assert "Grace Hopper" in texts(answer.data)[0]
 
 
+def test_my_badge_has_what_stands_on_either_side_and_its_code_always(client: PageClient, meeting: MeetingRow) -> None:
+    registration = make.registration(meeting, record_name="Grace Hopper", organization="Navy", languages=["fr"])
+    with transaction():
+        layout = Design(Size.CARD, ("category",), ("languages",))
+        keep_layout(meeting, registration.category, layout, by=None, at=make.TODAY)
+
+    answer = client.get(f"/registrations/{own_token(registration)}/badge.pdf")
+
+    assert (sides(answer.data), codes(answer.data)) == ([(1050, 1480)], [code_of(registration)])
+    assert "French" in texts(answer.data)[0] and "Navy" not in texts(answer.data)[0]
+
+
 def test_my_badge_waits_for_approval(client: PageClient, meeting: MeetingRow) -> None:
     registration = make.registration(meeting, state=PENDING)
 
@@ -177,22 +191,25 @@ def test_a_badge_is_in_the_language_of_the_meeting_whoever_prints(client: PageCl
     assert "Presse" in badge and "Réunion" in badge and "Media" not in badge and "Review" not in badge
 
 
-def test_size_and_parts_are_kept_for_the_next_printing(organizer: PageClient, meeting: MeetingRow) -> None:
+def test_a_size_for_this_time_has_the_parts_of_the_layout_and_is_not_kept(
+    organizer: PageClient, meeting: MeetingRow
+) -> None:
     make.registration(
         meeting, record_name="Anong Suksawat", own_name="อนงค์ สุขสวัสดิ์", organization="Ministry of Digital Economy"
     )
     badges = f"/meetings/{meeting.slug}/manage/badges"
     assert "Ministry of Digital Economy" in organizer.get(badges).text
+    with transaction():
+        keep_layout(meeting, None, Design(Size.A6, ("organization", "code")), by=None, at=make.TODAY)
 
-    answer = organizer.post(f"{badges}.pdf", data={"size": "a7", "parts": "organization"})
+    answer = organizer.post(f"{badges}.pdf", data={"size": "a7"})
 
     [words] = texts(answer.data)
     assert (sides(answer.data), "Ministry" in words, "อนงค์" in words) == ([(740, 1050)], True, False)
-    page = organizer.get(f"{badges}?size=a7&printed=y").text
-    assert ("Anong Suksawat" in page, "Ministry of Digital Economy" in page) == (True, False), "no part is ticked"
-    again = organizer.get(badges).text
-    assert '<option selected value="a7">' in again
-    assert 'value="organization" checked' in again and 'value="roles" checked' not in again
+    page = organizer.get(f"{badges}?printed=y").text
+    assert "Ministry of Digital Economy" in page and "อนงค์" not in page
+    assert '<option selected value="">As the layouts say</option>' in page
+    assert Design.of(meeting.badge_layout).size == Size.A6
 
 
 def test_how_many_pages_a_size_takes_is_said(organizer: PageClient, meeting: MeetingRow) -> None:

@@ -315,6 +315,7 @@ def kept() -> dict[str, Any]:
         "settings.body:code": "REVIEW",
         "settings.listed:part": "staff",
         "categories.edit:code": "MEM",
+        "badge_layouts.edit_category:code": "MEM",
         "masthead.edit_body:code": "REVIEW",
         "session_kinds.edit:code": "trends",
         "zones.edit:code": zone().code,

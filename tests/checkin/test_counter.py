@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from eventapp.badges.actions import keep_layout
-from eventapp.badges.printing.layouts import PARTS, Size
+from eventapp.badges.layouts.actions import keep_layout
+from eventapp.badges.printing.layouts import Design, Size
 from eventapp.badges.queries import badges_of, code_of
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
@@ -61,7 +61,7 @@ def test_it_has_the_size_of_the_meetings_badges_alone_on_its_page(
     steward: PageClient, meeting: Meeting, one: Registration, kept: Size, printed: tuple[int, int]
 ) -> None:
     with transaction():
-        keep_layout(meeting, kept, list(PARTS))
+        keep_layout(meeting, None, Design(kept), by=None, at=make.TODAY)
     assert sides(steward.post(f"{page_of(one)}/print").data) == [printed]
 
 
@@ -110,7 +110,7 @@ def test_another_printer_at_the_counter_is_chosen_once(
     steward: PageClient, meeting: Meeting, one: Registration
 ) -> None:
     with transaction():
-        keep_layout(meeting, Size.SHEET, list(PARTS))
+        keep_layout(meeting, None, Design(Size.SHEET), by=None, at=make.TODAY)
     assert '<option value="a6" selected>' in steward.get(page_of(one)).text
     assert sides(steward.post(f"{page_of(one)}/print", data={"size": "label"}).data) == [(620, 880)]
     assert '<option value="label" selected>' in steward.get(page_of(make.registration(meeting))).text
@@ -120,3 +120,23 @@ def test_another_printer_at_the_counter_is_chosen_once(
 @pytest.mark.parametrize("odd", ["sheet", "wall-paper", "A6"])
 def test_several_on_a_page_or_no_size_at_all_print_as_usual(steward: PageClient, one: Registration, odd: str) -> None:
     assert sides(steward.post(f"{page_of(one)}/print", data={"size": odd}).data) == [(1050, 1480)]
+
+
+def test_a_category_with_a_layout_prints_by_it_and_is_no_choice_for_the_others(
+    steward: PageClient, meeting: Meeting, one: Registration
+) -> None:
+    press = make.category(meeting, code="PRESS")
+    other = make.registration(meeting, category=press)
+    with transaction():
+        keep_layout(meeting, press, Design(Size.OWN, ("code",), ("sessions",), 100, 70), by=None, at=make.TODAY)
+
+    page = steward.get(page_of(other)).text
+    assert '<option value="own" selected>100 × 70 mm</option>' in page
+    assert sides(steward.post(f"{page_of(other)}/print", data={"size": "own"}).data) == [(1000, 700)] * 2
+    assert sides(steward.post(f"{page_of(one)}/print", data={"size": "a6"}).data) == [(1050, 1480)]
+    assert sides(steward.post(f"{page_of(other)}/print", data={"size": "own"}).data) == [(1000, 700)] * 2
+
+    assert sides(steward.post(f"{page_of(other)}/print", data={"size": "label"}).data) == [(620, 880)]
+    assert sides(steward.post(f"{page_of(one)}/print").data) == [(620, 880)], "the printer of this counter"
+    assert sides(steward.post(f"{page_of(one)}/print", data={"size": "a6"}).data) == [(1050, 1480)]
+    assert sides(steward.post(f"{page_of(other)}/print").data) == [(1000, 700)] * 2, "forgotten"

@@ -1,4 +1,4 @@
-"""Zones, gates and the standard of photographs come along with a copy, and no rule opens a gate by it."""
+"""Zones, gates, the standard of photographs and layouts of badges come along with a copy, and no rule opens a gate by it."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from eventapp.badges.printing.layouts import Design, Size
 from eventapp.checkin.admission import Admission
 from eventapp.checkin.gates import rules_in_words
 from eventapp.checkin.models import Gate
@@ -105,3 +106,17 @@ def test_without_being_asked_for_nothing_comes(admin: PageClient, source: Meetin
     meeting = copy(admin, "categories")
     assert (gates_of(meeting), zones_of(meeting), tags_of(meeting)) == ([], [], [])
     assert not checks_photographs(meeting)
+
+
+def test_layouts_of_badges_come_along_for_the_categories_that_are_there(admin: PageClient, source: Meeting) -> None:
+    for thing, size in ((source, Size.CARD), (source.categories[0], Size.A7)):
+        with transaction():
+            thing.badge_layout = Design(size, ("code",), ("zones",)).as_record()
+    code = source.categories[0].code
+
+    meeting = copy(admin, "categories", "badges")
+
+    assert Design.of(meeting.badge_layout) == Design(Size.CARD, ("code",), ("zones",))
+    layouts = {one.code: one.badge_layout for one in meeting.categories}
+    assert Design.of(layouts.pop(code)).size == Size.A7
+    assert set(map(str, layouts.values())) == {"{}"}

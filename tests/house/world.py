@@ -165,6 +165,7 @@ class World:
             "/registrations/<token>/check-in/": {"scan": self.samples["own_scan"]},
             "/settings/themes/": {"code": "set1", "line": "P1"},
             "/categories/": {"code": self.samples["category"]},
+            "/badges/layouts/": {"code": self.samples["category"]},
             "/documents/": {
                 "number": self.samples["document"],
                 "language": "en",

@@ -1,4 +1,4 @@
-"""Zones, gates, the standard of photographs and places by role: in an archive, and back; nothing of it in public."""
+"""Zones, gates, standard of photographs, layouts of badges, places by role: in an archive, and back; none in public."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp.badges.printing.layouts import Design, Size
 from eventapp.checkin.admission import Admission
 from eventapp.checkin.gates import rules_in_words
 from eventapp.checkin.models import Gate
@@ -18,8 +19,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.package.actions import bring_in
 from eventapp.package.export.meeting import filled
+from eventapp.package.export.place import BadgeLayout, PhotoStandard, Zone
 from eventapp.package.export.place import Gate as GateLeaving
-from eventapp.package.export.place import PhotoStandard, Zone
 from eventapp.package.manifest.content import ARCHIVE, PUBLIC
 from eventapp.registration.models import Delegation, Registration
 from eventapp.registration.photographs.actions import Asked, set_standard
@@ -43,6 +44,8 @@ def meeting(app: Flask) -> Meeting:
         tag = make_tag(meeting, "CanaryTag", "red", by=by, at=make.TODAY)
         set_standard(meeting, Asked(35, 45, 420, True), by=by, at=make.TODAY)
         db.session.get_one(Delegation, one.delegation_id).role_places = {"HOD": 1}
+        meeting.badge_layout = Design(Size.OWN, ("code",), ("sessions",), 100, 70).as_record()
+        meeting.categories[0].badge_layout = {"size": "a7", "parts": ["photo"]}  # as it was kept before
     members = {"categories": [one.category_id], "tags": [tag.id]}
     zone = make.kept(ZoneRow(meeting_id=meeting.id, code="A", name="Hall", texts={"fr": {"name": "Salle"}}, **members))
     gate(meeting, "Everybody", Admission())
@@ -69,6 +72,11 @@ def test_they_leave_with_an_archive_and_come_back(meeting: Meeting, tmp_path: Pa
     assert content.zones == (Zone("A", "Hall", ("GOV",), {"fr": {"name": "Salle"}}),)
     assert [one.name for one in content.gates] == ["Everybody", "Hall"], "no rule opens a gate by leaving"
     assert content.photographs == PhotoStandard(35, 45, 420, True)
+    older = ("category", "photo", "delegation", "code")
+    assert content.badges == (
+        BadgeLayout("", "own", ("code",), True, ("sessions",), 100, 70),
+        BadgeLayout("GOV", "a7", older),
+    )
     moved(meeting)
     imported(came)
     db.session.expire_all()
@@ -81,6 +89,8 @@ def test_they_leave_with_an_archive_and_come_back(meeting: Meeting, tmp_path: Pa
     [zone] = zones_of(other)
     assert (zone.tags, zone.texts) == ([], {"fr": {"name": "Salle"}})
     assert standard_of(other) == (35, 45, 420)
+    assert Design.of(other.badge_layout) == Design(Size.OWN, ("code",), ("sessions",), 100, 70)
+    assert Design.of(other.categories[0].badge_layout) == Design(Size.A7, older)
     senders = db.session.scalars(select(Delegation).where(Delegation.meeting_id == other.id)).all()
     assert {"HOD": 1} in [one.role_places for one in senders]
     assert db.session.scalar(select(Gate.meeting_id).where(Gate.id == gates[1].id)) == other.id
@@ -88,7 +98,7 @@ def test_they_leave_with_an_archive_and_come_back(meeting: Meeting, tmp_path: Pa
 
 def test_a_public_package_has_none_of_it(meeting: Meeting) -> None:
     content = filled(meeting, PUBLIC).package.meeting
-    assert (content.zones, content.gates, content.photographs) == ((), (), None)
+    assert (content.zones, content.gates, content.photographs, content.badges) == ((), (), None, ())
 
 
 @pytest.mark.parametrize(
@@ -102,6 +112,11 @@ def test_a_public_package_has_none_of_it(meeting: Meeting) -> None:
         {"gates": (GateLeaving("Hall", opens="25:00"),)},
         {"gates": (GateLeaving("Hall"), GateLeaving("Hall"))},
         {"photographs": PhotoStandard(0, 45, 420, True)},
+        {"badges": (BadgeLayout("NOBODY", "a6", ("code",)),)},
+        {"badges": (BadgeLayout("", "a0", ("code",)),)},
+        {"badges": (BadgeLayout("", "a6", ("nose",)),)},
+        {"badges": (BadgeLayout("", "own", ("code",), wide=5, high=5),)},
+        {"badges": (BadgeLayout("", "a6", ("code",)), BadgeLayout("", "a7", ("code",)))},
     ],
     ids=lambda wrong: str(wrong)[:40],
 )

@@ -7,10 +7,11 @@ badges are set by one press, many of the others by the next, and the two beside 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from eventapp.badges.printing.faces import BadgeFace
+from eventapp.badges.printing.layouts import Design, with_parts
 from eventapp.badges.printing.lines import line
 
 _LIGHT, _HEAVY = 100, 48  # badges set by one press, in whole pages; what it holds grows with them
@@ -21,11 +22,37 @@ _HAN = re.compile(
 
 
 @dataclass(frozen=True)
+class Run:
+    """Badges that come out in the same way, one after the other."""
+
+    design: Design
+    faces: Sequence[BadgeFace]
+
+
+@dataclass(frozen=True)
 class Batch:
     """Badges for one press, and which pages of the whole they make, counted from nought."""
 
     pages: tuple[int, ...]
     faces: tuple[BadgeFace, ...]
+    design: Design = field(default_factory=Design)
+    is_heavy: bool = False  # it needs the Han fonts
+
+
+def batches_of(runs: Iterable[Run]) -> list[Batch]:
+    """All of these, run after run, the pages of each after those of the one before: two for each where both sides are
+    printed, the back behind its front. Those with Han characters come first, as of one run.
+    """
+    made: list[Batch] = []
+    pages = 0
+    for run in runs:
+        design, sides = run.design, 2 if run.design.is_double else 1
+        faces = [with_parts(face, design.all_parts) for face in run.faces]
+        for batch in batches(faces, design.layout.to_a_page):
+            here = tuple(pages + page * sides + side for page in batch.pages for side in range(sides))
+            made.append(Batch(here, batch.faces, design, batch.is_heavy))
+        pages += design.pages(len(faces))
+    return sorted(made, key=lambda batch: not batch.is_heavy)
 
 
 def batches(faces: Sequence[BadgeFace], to_a_page: int) -> list[Batch]:
@@ -44,7 +71,7 @@ def batches(faces: Sequence[BadgeFace], to_a_page: int) -> list[Batch]:
     for number, forms in enumerate(needed):
         alike[forms].append(number)
     return [
-        Batch(some, tuple(face for page in some for face in pages[page]))
+        Batch(some, tuple(face for page in some for face in pages[page]), is_heavy=bool(forms))
         for forms in sorted(alike, key=lambda forms: (not forms, forms))
         for some in _cut(alike[forms], (_HEAVY if forms else _LIGHT) // to_a_page)
     ]
@@ -70,6 +97,8 @@ def _words(face: BadgeFace) -> Iterator[tuple[str, str]]:
         face.class_label,
         face.remark,
         *face.roles,
+        *face.sessions,
+        *face.languages,
         *face.event,
     ):
         yield words, ""

@@ -8,7 +8,10 @@ from eventapp.ground.text.i18n import _
 
 @dataclass(frozen=True)
 class BadgeFace:
-    """One badge: two names, whom the person comes for, the class three times over, an opaque code."""
+    """One badge: two names, whom the person comes for, the class three times over, an opaque code.
+
+    What is "" or () is not printed; without a class there is no band either.
+    """
 
     reference: str
     name: str
@@ -22,7 +25,9 @@ class BadgeFace:
     name_own: str = ""
     language_own: str = ""
     organization: str = ""
-    roles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # in the delegation
+    sessions: tuple[str, ...] = ()  # the parts in them: Speaker, S5
+    languages: tuple[str, ...] = ()  # that the bearer follows, by name
     zones: tuple[str, ...] = ()  # the codes of those that the bearer may enter
     remark: str = ""  # what the person asks of others, such as no photographs
     event: tuple[str, ...] = ()
@@ -47,6 +52,8 @@ class Missing:
             "organization": _("organization"),
             "class_label": _("category"),
             "roles": _("roles"),
+            "sessions": _("parts in sessions"),
+            "languages": _("languages"),
             "remark": _("remark"),
             "event": _("name of the meeting"),
         }

@@ -1,4 +1,4 @@
-"""The sizes in which badges come out, as data: what a badge measures, and how many are on a page of which paper."""
+"""How badges come out, as data: what one measures, how many are on a page of which paper, what is on each side."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from eventapp.badges.printing.faces import BadgeFace
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import LazyString, _l
 
 
@@ -22,6 +23,7 @@ class Size(StrEnum):
     CARD_SHEET = "card-sheet"
     ID_CARD = "id-card"
     LABEL = "label"
+    OWN = "own"  # of a width and height that somebody typed
 
 
 A6, CARD = "a6", "card"  # how the parts of a badge stand: one above the other, or beside the code
@@ -80,26 +82,119 @@ LAYOUTS: Mapping[Size, Layout] = MappingProxyType(
     }
 )
 
-PARTS: Mapping[str, LazyString] = MappingProxyType(  # fields of a face that a meeting may leave out
+WIDE, HIGH = (54, 210), (40, 297)  # in mm, of an own size: smaller no code is read, larger no office printer takes
+
+PARTS: Mapping[str, LazyString] = MappingProxyType(  # of a badge, beside the name: each may be left out
     {
+        "category": _l("Category, with its colour, mark and letter"),
         "photo": _l("Photograph"),
         "name_own": _l("Name in own script"),
         "organization": _l("Organization"),
-        "roles": _l("Roles in the delegation and in sessions"),
+        "delegation": _l("State or body that one comes for"),
+        "roles": _l("Role in the delegation"),
+        "sessions": _l("Parts in sessions"),
+        "languages": _l("Languages, as ticked at registration"),
         "zones": _l("Zones"),
         "remark": _l("No photographs, where asked for"),
+        "code": _l("QR code for the door"),
     }
 )
+USUAL_PARTS = tuple(name for name in PARTS if name != "languages")
+# Of layouts kept before these could be left out, and the parts in sessions chosen apart from the role.
+_ONCE_ALWAYS = ("category", "delegation", "code")
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the badges of a meeting or of a category come out. Width and height in mm are those of an own size."""
+
+    size: Size = Size.SHEET
+    parts: tuple[str, ...] = USUAL_PARTS  # on the front
+    back: tuple[str, ...] | None = None  # None: nothing is printed on it; of a fold: the same as on the front
+    wide: int = 0
+    high: int = 0
+
+    @classmethod
+    def of(cls, stored: Record) -> "Design":
+        """What is kept of it; of nothing the usual, and the usual where what is kept is no size of these."""
+        size = Size(stored["size"]) if stored.get("size") in set(Size) else Size.SHEET
+        wide, high = int(stored.get("wide", 0)), int(stored.get("high", 0))
+        if size == Size.OWN and not (WIDE[0] <= wide <= WIDE[1] and HIGH[0] <= high <= HIGH[1]):
+            size = Size.SHEET
+        back = stored.get("back")
+        return cls(
+            size,
+            in_order(stored["front"] if "front" in stored else _as_before(stored.get("parts"))),
+            None if back is None else in_order(back),
+            *((wide, high) if size == Size.OWN else (0, 0)),
+        )
+
+    def as_record(self) -> Record:
+        """What is kept of it."""
+        own = {"wide": self.wide, "high": self.high} if self.size == Size.OWN else {}
+        return {
+            "size": self.size.value,
+            "front": list(self.parts),
+            **({} if self.back is None else {"back": list(self.back)}),
+            **own,
+        }
+
+    @property
+    def layout(self) -> Layout:
+        return own_layout(self.wide, self.high) if self.size == Size.OWN else LAYOUTS[self.size]
+
+    @property
+    def is_double(self) -> bool:
+        """Whether each page has another behind it."""
+        return self.back is not None and self.layout.copies == 1
+
+    @property
+    def sides(self) -> tuple[tuple[str, ...], ...]:
+        """The parts on each printed side, the front first: two also of a fold, which is one page."""
+        if self.back is None and self.layout.copies == 1:
+            return (self.parts,)
+        return self.parts, self.parts if self.back is None else self.back
+
+    @property
+    def all_parts(self) -> frozenset[str]:
+        """What stands on either side."""
+        return frozenset(self.parts) | frozenset(self.back or ())
+
+    def pages(self, badges: int) -> int:
+        """How many pages so many badges take."""
+        return -(-badges // self.layout.to_a_page) * (2 if self.is_double else 1)
+
+
+def own_layout(wide: float, high: float) -> Layout:
+    """One badge of this width and height in mm on each page; one that is wider than high stands as a card does."""
+    return Layout(_l("Own size"), A6 if high >= wide else CARD, (wide, high), (wide, high))
+
+
+def in_order(parts: Collection[str]) -> tuple[str, ...]:
+    """These of the PARTS, each once."""
+    return tuple(name for name in PARTS if name in parts)
+
+
+def _as_before(parts: Collection[str] | None) -> Collection[str]:
+    """The parts that stood on badges where these were kept before."""
+    if parts is None:
+        return USUAL_PARTS
+    return {*parts, *_ONCE_ALWAYS, *(("sessions",) if "roles" in parts else ())}
 
 
 def with_parts(face: BadgeFace, parts: Collection[str]) -> BadgeFace:
-    """The badge with these of the PARTS, and all that every badge has."""
+    """The badge with its name and these of the PARTS."""
     return replace(
         face,
+        class_label=face.class_label if "category" in parts else "",
         photo=face.photo if "photo" in parts else b"",
         name_own=face.name_own if "name_own" in parts else "",
         organization=face.organization if "organization" in parts else "",
+        delegation=face.delegation if "delegation" in parts else "",
         roles=face.roles if "roles" in parts else (),
+        sessions=face.sessions if "sessions" in parts else (),
+        languages=face.languages if "languages" in parts else (),
         zones=face.zones if "zones" in parts else (),
         remark=face.remark if "remark" in parts else "",
+        code=face.code if "code" in parts else "",
     )

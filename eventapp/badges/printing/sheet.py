@@ -6,16 +6,17 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from eventapp.badges.printing import fonts
-from eventapp.badges.printing.batches import Batch, batches
+from eventapp.badges.printing.batches import Batch, Run, batches_of
 from eventapp.badges.printing.binding import Part, bind
 from eventapp.badges.printing.faces import BadgeFace, Missing, Printed
-from eventapp.badges.printing.layouts import CARD, LAYOUTS, Layout, Size
+from eventapp.badges.printing.layouts import CARD, PARTS, Design, Layout, Size, with_parts
 from eventapp.badges.printing.lines import line
 from eventapp.ground import qr
 from eventapp.registration.uploads.reading import PORTRAIT
@@ -28,22 +29,28 @@ _ROLES = 4  # as many as there is room for
 
 
 def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = False) -> Printed:
-    """All badges in this order, and every character no font has; the batch prints all the same.
+    """All badges in this order with all that they have, on one side, and every character no font has.
 
     A tagged PDF can be read aloud, and is twice the size: it is for one's own badge, not for a batch.
     """
-    pressed = partial(_pressed, size=size, title=title, tagged=tagged)
-    made = batches(faces, LAYOUTS[size].to_a_page)
+    return pdf_of([Run(Design(size, tuple(PARTS)), faces)], title=title, tagged=tagged)
+
+
+def pdf_of(runs: Sequence[Run], *, title: str, tagged: bool = False) -> Printed:
+    """All badges as one file, run after run, each on pages of its own size; and every character no font has: the batch
+    prints all the same.
+    """
+    pressed = partial(_pressed, title=title, tagged=tagged)
     missing: list[Missing] = []
 
     def parts() -> Iterator[Part]:
-        for batch, printed in _both_ends(pressed, made):
+        for batch, printed in _both_ends(pressed, batches_of(runs)):
             missing.extend(printed.missing)
             yield batch.pages, printed.pdf
 
     bound = bind(parts())
-    order = {face.reference: place for place, face in enumerate(faces)}
-    return Printed(bound, tuple(sorted(missing, key=lambda one: order[one.reference])))
+    order = {face.reference: place for place, face in enumerate(chain.from_iterable(run.faces for run in runs))}
+    return Printed(bound, tuple(sorted(dict.fromkeys(missing), key=lambda one: order[one.reference])))
 
 
 def missing_in(faces: Sequence[BadgeFace]) -> list[Missing]:
@@ -85,43 +92,61 @@ def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iter
             yield batch, ready.pop(batch.pages)
 
 
-def _pressed(batch: Batch, size: Size, title: str, *, tagged: bool) -> Printed:
-    """One batch; the press reads its fonts while what it is to set is written down."""
+def _pressed(batch: Batch, title: str, *, tagged: bool) -> Printed:
+    """One batch as a file."""
     missing: list[Missing] = []
-    command = [sys.executable, "-I", str(_PRESS), *fonts.folders()]
-    pipe = subprocess.PIPE
-    alone = os.environ | _ONE_THREAD
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=alone) as press:  # noqa: S603 -- our own file
-        try:
-            job = {"tags": tagged, "values": _values(batch.faces, size, title, missing)}
-            out, errors = press.communicate(json.dumps(job).encode(), timeout=_SECONDS)
-        except BaseException:
-            press.kill()
-            raise
-    if press.returncode:
-        raise RuntimeError(f"The press stopped: {errors.decode(errors='replace')[-2000:]}")
+    layout, sides = batch.design.layout, batch.design.sides
+    out = press({"tags": tagged}, lambda: values_of(batch.faces, layout, sides, title, missing))
     return Printed(out, tuple(missing))
 
 
-def _values(faces: Sequence[BadgeFace], size: Size, title: str, missing: list[Missing]) -> dict[str, object]:
-    layout = LAYOUTS[size]
+def press(job: dict[str, object], values: Callable[[], dict[str, object]]) -> bytes:
+    """What the press makes of these; it reads its fonts while what it is to set is written down."""
+    command = [sys.executable, "-I", str(_PRESS), *fonts.folders()]
+    pipe = subprocess.PIPE
+    alone = os.environ | _ONE_THREAD
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=alone) as setting:  # noqa: S603 -- our own file
+        try:
+            out, errors = setting.communicate(json.dumps(job | {"values": values()}).encode(), timeout=_SECONDS)
+        except BaseException:
+            setting.kill()
+            raise
+    if setting.returncode:
+        raise RuntimeError(f"The press stopped: {errors.decode(errors='replace')[-2000:]}")
+    return out
+
+
+def values_of(
+    faces: Iterable[BadgeFace],
+    layout: Layout,
+    sides: Sequence[Collection[str]],
+    title: str,
+    missing: list[Missing],
+    *,
+    measured: bool = False,
+) -> dict[str, object]:
+    """What the sheet is told of these badges, these parts on each side; `measured` has it say what found no room."""
+    front, *back = ([_badge(with_parts(face, parts), layout, missing) for face in faces] for parts in sides)
     return {
         "title": title,
         **layout.values,
+        "measured": measured,
         "fonts": {form: fonts.families(form) for form in fonts.FORMS},
         "serif": fonts.SERIF,
-        "badges": [_badge(face, layout, missing) for face in faces],
+        "badges": front,
+        "backs": back[0] if back else [],
     }
 
 
 def _badge(face: BadgeFace, layout: Layout, missing: list[Missing]) -> dict[str, object]:
     return _lines(face, missing) | {
+        "reference": face.reference,
         "letter": face.letter,
         "zones": face.zones,
         "shape": face.shape,
         "colour": face.colour,
         "ink": face.ink,
-        "qr": qr.svg(face.code),
+        "qr": qr.svg(face.code) if face.code else None,
         "photo": _framed(face.photo) if face.photo else None,
         "crowded": _is_crowded(face, on_card=layout.face == CARD),
     }
@@ -141,15 +166,22 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
             return None
         made = line(text, language)
         missing.extend(Missing(face.reference, field, character) for character in made.missing)
-        return made.values
+        return made.values | {"of": (face.reference, field)}
 
     return {
         "name": ready("name", face.name or face.reference),
         "own": ready("name_own", face.name_own, face.language_own),
         "organization": ready("organization", face.organization),
-        "delegation": ready("delegation", face.delegation or face.class_label),
+        "delegation": ready("delegation", face.delegation),
         "label": ready("class_label", face.class_label),
-        "roles": [ready("roles", role) for role in face.roles[:_ROLES]],
+        "roles": [
+            ready(field, words)
+            for field, words in [
+                *(("roles", role) for role in face.roles),
+                *(("sessions", part) for part in face.sessions),
+            ][:_ROLES]
+        ],
+        "languages": ready("languages", " · ".join(face.languages)),
         "event": [ready("event", words) for words in face.event],
         "remark": ready("remark", face.remark),
     }
@@ -157,7 +189,8 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
 
 def _is_crowded(face: BadgeFace, *, on_card: bool) -> bool:
     """Whether the sheet has to try if everything finds room together; trying all would double the time."""
-    if face.photo or (on_card and face.name_own and face.organization and (face.roles or face.remark or face.zones)):
+    below = face.roles or face.sessions or face.remark or face.zones or face.languages
+    if face.photo or (on_card and face.name_own and face.organization and below):
         return True
     most = (
         (face.zones, 6),
@@ -165,6 +198,6 @@ def _is_crowded(face: BadgeFace, *, on_card: bool) -> bool:
         (face.name_own, 24),
         (face.organization, 50),
         (face.delegation, 30),
-        (face.roles, 2),
+        ((*face.roles, *face.sessions, *face.languages[:1]), 2),
     )
     return any(len(value) > limit for value, limit in most)

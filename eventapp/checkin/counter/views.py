@@ -1,12 +1,16 @@
 """One person's badge at the counter: print it, or another in place of one that is lost."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.forms import ReissueForm
+from eventapp.badges.layouts.queries import alone, design_of, in_size, size_words
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.layouts import LAYOUTS, PARTS, Size, with_parts
+from eventapp.badges.printing.batches import Run
+from eventapp.badges.printing.layouts import LAYOUTS, Design, Size
 from eventapp.badges.queries import Choice, badges_of, dead_badges_of, faces, pictured, portrait_at
 from eventapp.checkin.queries import gate_at
 from eventapp.ground.clock import now
@@ -69,7 +73,7 @@ def photograph(meeting: Meeting, reference: str) -> ResponseReturnValue:
 @bp.post("/print")
 @with_meeting(may=keep_door)
 def create(meeting: Meeting, reference: str) -> ResponseReturnValue:
-    """The badge as a PDF of one page, as the meeting's badges are printed; history says who printed it, and where."""
+    """The badge as a PDF, as those of its category are printed; history says who printed it, and where."""
     registration = approved_or_404(meeting, reference)
     choice = Choice(unprinted=False, references=(registration.reference,))
     gate = gate_at(meeting, gate_code())
@@ -77,25 +81,32 @@ def create(meeting: Meeting, reference: str) -> ResponseReturnValue:
         printed = faces(
             meeting, print_badges(meeting, choice, by=current_person(), at=now(), where=gate.name if gate else "")
         )
-    parts = meeting.badge_layout.get("parts", list(PARTS))
-    shown = [with_parts(face, parts) for face in pictured(meeting, printed)]
+    design = design_for_one(registration, request.form.get("size", ""))
     title = _("Badge %(reference)s", reference=registration.reference)
-    content = sheet.pdf(shown, size_for_one(meeting, request.form.get("size", "")), title=title).pdf
+    content = sheet.pdf_of([Run(design, pictured(meeting, printed))], title=title).pdf
     return download(f"badge-{registration.reference}.pdf", "application/pdf", content, inline=True)
 
 
-def size_for_one(meeting: Meeting, wanted: str = "") -> Size:
-    """The size that is wanted, remembered for this counter, whose printer may be another than the meeting's; or the one
-    chosen here before; or that in which badges were printed last, its badge alone where that is several on a sheet.
+def design_for_one(registration: Registration, wanted: str = "") -> Design:
+    """As the badges of this category come out, alone on its page; or on one side in the size that was chosen here,
+    where the printer of this counter is another than the meeting's.
+
+    A size that is wanted in place of the one shown is remembered; the category's own makes it forgotten.
     """
-    if wanted in ALONE:
-        session[OF_COUNTER] = wanted
-    chosen = session.get(OF_COUNTER)
-    if chosen in ALONE:
-        return Size(chosen)
-    size = Size(meeting.badge_layout.get("size", Size.A6))
-    alone = {Size.CARD_SHEET: Size.CARD, Size.A7_SHEET: Size.A7}
-    return size if size in ALONE else alone.get(size, Size.A6)
+    usual = usual_for(registration)
+    shown = session.get(OF_COUNTER)
+    if wanted in ALONE and wanted != usual.size:
+        session[OF_COUNTER] = shown = wanted
+    elif wanted == usual.size and shown in ALONE and shown != wanted:
+        session.pop(OF_COUNTER)
+        shown = None
+    if shown == usual.size or shown not in ALONE:
+        return usual
+    return replace(in_size(usual, Size(shown)), back=None)
+
+
+def usual_for(registration: Registration) -> Design:
+    return alone(design_of(registration.meeting, registration.category))
 
 
 def unreplaced(registration: Registration) -> ReissueForm:
@@ -108,7 +119,10 @@ def page_of(registration: Registration, form: ReissueForm, picturing: Photograph
     gate = gate_at(meeting, gate_code())
     badges = badges_of(registration)
     page = {"registration": registration, "badges": badges, "gate": gate, "form": form}
-    page |= {"sizes": [(one, LAYOUTS[one].label) for one in ALONE], "size": size_for_one(meeting)}
+    usual = usual_for(registration)
+    own = [(usual.size, size_words(usual))] if usual.size == Size.OWN else []
+    sizes = [*own, *((one, LAYOUTS[one].label) for one in ALONE)]
+    page |= {"sizes": sizes, "size": design_for_one(registration).size}
     page |= {
         "picturing": picturing or PhotographForm(),
         "has_photo": portrait_at(meeting, registration.reference) != b"",

@@ -2,6 +2,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from eventapp.agenda.sessions.actions import let_all_wait
+from eventapp.badges.layouts.actions import copy_layouts
 from eventapp.desk.starting.entrances import copy_entrances, copy_standard
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -22,6 +23,7 @@ NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
     "retention": copy_retention,
     "undated": let_all_wait,
     "photographs": copy_standard,
+    "badges": copy_layouts,
     "entrances": copy_entrances,
 }
 

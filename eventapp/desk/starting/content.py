@@ -39,6 +39,7 @@ PARTS = {
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "retention": (_l("How long personal data is kept"), ("retention",)),
     "photographs": (_l("What is asked of photographs"), ()),  # no field of a file
+    "badges": (_l("Layouts of badges"), ()),  # no field of a file
     "entrances": (_l("Zones and gates, with who may enter"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
@@ -56,6 +57,7 @@ AT_FIRST = (
     "sessions",
     "retention",
     "photographs",
+    "badges",
     "entrances",
 )
 

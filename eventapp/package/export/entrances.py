@@ -1,12 +1,14 @@
-"""Zones, open gates and the standard of photographs as an archive says them. A public package has none of it."""
+"""Zones, open gates, the standard of photographs and layouts of badges, as an archive says them; in public none."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from eventapp.badges.printing.layouts import Design
 from eventapp.checkin.admission import Admission
 from eventapp.checkin.gates import delegations_at
 from eventapp.checkin.models import Gate
 from eventapp.checkin.queries import gates_of
+from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
 from eventapp.package.export import place
 from eventapp.package.manifest import content
@@ -35,8 +37,20 @@ def with_entrances(package: content.Package, meeting: Meeting) -> content.Packag
         ),
         gates=tuple(gates_leaving(meeting, codes, zones, senders)),
         photographs=place.PhotoStandard(row.across, row.down, row.least_width, row.is_checked) if row else None,
+        badges=tuple(layouts_leaving(meeting)),
     )
     return replace(package, meeting=whole)
+
+
+def layouts_leaving(meeting: Meeting) -> Iterator[place.BadgeLayout]:
+    """The layout of the meeting where it is not the usual one, then those of its categories."""
+    for code, stored in (("", meeting.badge_layout), *((one.code, one.badge_layout) for one in meeting.categories)):
+        if stored:
+            yield layout_leaving(code, Design.of(stored))
+
+
+def layout_leaving(code: str, one: Design) -> place.BadgeLayout:
+    return place.BadgeLayout(code, one.size.value, one.parts, one.back is not None, one.back or (), one.wide, one.high)
 
 
 def gates_leaving(
@@ -75,8 +89,9 @@ def loose_entrances(package: content.Package) -> Iterator[str]:
     codes, zones = {one.code for one in meeting.categories}, {one.code for one in meeting.zones}
     sessions = {one.code for one in package.agenda.sessions} | {""}
     senders = {one.name for one in package.delegations}
-    if package.level == content.PUBLIC and (meeting.zones or meeting.gates or meeting.photographs):
-        yield "meeting: a public package has no zones, gates and standard of photographs"
+    if package.level == content.PUBLIC and (meeting.zones or meeting.gates or meeting.photographs or meeting.badges):
+        yield "meeting: a public package has no zones, gates, standard of photographs and layouts of badges"
+    yield from loose_layouts(meeting, codes)
     for one in meeting.zones:
         if not place.ZONE.fullmatch(one.code) or not set(one.categories) <= codes:
             yield f"zone {one.code!a}: its code or its categories"
@@ -88,6 +103,21 @@ def loose_entrances(package: content.Package) -> Iterator[str]:
     asked = meeting.photographs
     if asked and not (0 < asked.across <= MOST and 0 < asked.down <= MOST and asked.least_width > 0):
         yield "meeting.photographs: its numbers"
+
+
+def loose_layouts(meeting: content.Meeting, codes: Collection[str]) -> Iterator[str]:
+    """What a layout of badges says that none can."""
+    if len({one.category for one in meeting.badges}) < len(meeting.badges):
+        yield "meeting.badges: a category has two layouts"
+    for layout in meeting.badges:
+        if layout.category not in (*codes, "") or layout_leaving(layout.category, design_in(layout)) != layout:
+            yield f"layout of badges {layout.category!a}: its category, size or parts"
+
+
+def design_in(one: place.BadgeLayout) -> Design:
+    """What a package says of a layout, as far as it makes sense."""
+    stored: Record = {"size": one.size, "front": one.front, "wide": one.wide, "high": one.high}
+    return Design.of({**stored, **({"back": one.back} if one.both_sides else {})})
 
 
 def is_clock(text: str) -> bool:

@@ -74,7 +74,10 @@ class Filled:
 
 
 D = TypeVar("D", bound=Dataclass)
-APART = ("bodies", "rooms", "categories", "kinds", "chapters", "themes", "retention", "zones", "gates", "photographs")
+APART = (
+    *("bodies", "rooms", "categories", "kinds", "chapters", "themes"),
+    *("retention", "zones", "gates", "photographs", "badges"),
+)
 
 
 def filled(meeting: Meeting, level: str) -> Filled:

@@ -140,3 +140,16 @@ class PhotoStandard:
     down: int
     least_width: int
     is_checked: bool
+
+
+@dataclass(frozen=True)
+class BadgeLayout:
+    """How badges come out: of the category with this code, or of all others where it is empty. In an archive."""
+
+    category: str
+    size: str
+    front: tuple[str, ...]
+    both_sides: bool = field(default=False, metadata=SOMETIMES)
+    back: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    wide: int = field(default=0, metadata=SOMETIMES)  # in mm, of an own size, as the height
+    high: int = field(default=0, metadata=SOMETIMES)

@@ -53,9 +53,10 @@ class Meeting:
     )  # of a report, of its own, in order
     themes: tuple[place.ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
     retention: tuple[place.Retention, ...] = field(default=(), metadata=SOMETIMES)  # where it is not the usual
-    zones: tuple[place.Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as two below
+    zones: tuple[place.Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as three below
     gates: tuple[place.Gate, ...] = field(default=(), metadata=SOMETIMES)
     photographs: place.PhotoStandard | None = field(default=None, metadata=SOMETIMES)
+    badges: tuple[place.BadgeLayout, ...] = field(default=(), metadata=SOMETIMES)
     organs: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     session_name: str = field(default="", metadata=SOMETIMES)
     agenda_item: str = field(default="", metadata=SOMETIMES)

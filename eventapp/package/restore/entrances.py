@@ -1,4 +1,4 @@
-"""The zones, gates and standard of photographs of an archive become those of its meeting again."""
+"""The zones, gates, standard of photographs and layouts of badges of an archive become those of its meeting again."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,8 @@ from eventapp.checkin.admission import Admission
 from eventapp.checkin.models import Gate
 from eventapp.ground.db import db
 from eventapp.ground.text.policy import folded
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Category, Meeting
+from eventapp.package.export.entrances import design_in
 from eventapp.package.manifest import content
 from eventapp.registration.models import Delegation
 from eventapp.registration.photographs.models import PhotoStandard
@@ -48,4 +49,8 @@ def entrances_from(
     if asked := one.photographs:
         facts = {"across": asked.across, "down": asked.down, "least_width": asked.least_width}
         db.session.add(PhotoStandard(meeting_id=meeting.id, is_checked=asked.is_checked, **facts))
+    categories = {each.code: each for each in meeting.categories}
+    for layout in one.badges:
+        thing: Meeting | Category = categories[layout.category] if layout.category else meeting
+        thing.badge_layout = design_in(layout).as_record()
     db.session.flush()

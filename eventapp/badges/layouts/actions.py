@@ -1,0 +1,44 @@
+from datetime import datetime
+
+from eventapp.badges.layouts.queries import in_words
+from eventapp.badges.printing.layouts import Design
+from eventapp.ground.db import lock
+from eventapp.ground.db.types import Record
+from eventapp.history.actions import record
+from eventapp.meetings.models import Category, Meeting
+from eventapp.people.models import Person
+
+
+def keep_layout(
+    meeting: Meeting, category: Category | None, design: Design, *, by: Person | None, at: datetime
+) -> None:
+    """Badges of this category come out like this from now on, at the counter too; of all categories without a layout
+    of their own where it is None.
+    """
+    change(meeting, category, design.as_record(), by=by, at=at)
+
+
+def drop_layout(category: Category, *, by: Person | None, at: datetime) -> None:
+    """Badges of this category come out as those of the meeting again."""
+    change(category.meeting, category, {}, by=by, at=at)
+
+
+def change(meeting: Meeting, category: Category | None, wanted: Record, *, by: Person | None, at: datetime) -> None:
+    lock(meeting)
+    thing: Meeting | Category = category or meeting
+    before = thing.badge_layout
+    if wanted == before:
+        return
+    thing.badge_layout = wanted
+    words = [in_words(Design.of(one)) if one else "" for one in (before, wanted)]
+    record("changed the layout of badges", thing, by=by, at=at, before=words[0], after=words[1])
+
+
+def copy_layouts(source: Meeting, meeting: Meeting, *, by: Person, at: datetime) -> None:
+    """Print badges as another meeting does, those of the categories that both have."""
+    if source.badge_layout:
+        keep_layout(meeting, None, Design.of(source.badge_layout), by=by, at=at)
+    there = {one.code: one for one in meeting.categories}
+    for one in source.categories:
+        if one.badge_layout and one.code in there:
+            keep_layout(meeting, there[one.code], Design.of(one.badge_layout), by=by, at=at)

@@ -1,0 +1,69 @@
+from wtforms import SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.badges.printing.layouts import HIGH, LAYOUTS, PARTS, WIDE, Design, Size, in_order
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.forms import Typed, WholeNumber
+
+ONE, BOTH = "one", "both"
+
+
+class LayoutForm(Seen):
+    """In which size badges come out, and what is on each side."""
+
+    size = SelectField(_l("Size"))
+    wide = WholeNumber(_l("Width of the own size, in mm"))
+    high = WholeNumber(_l("Height of the own size, in mm"))
+    parts = SelectMultipleField(_l("On the badge, beside the name"))
+    sides = SelectField(_l("Printed"))
+    back = SelectMultipleField(_l("On the back, beside the name"))
+
+    def __init__(self, typed: Typed = None, **values: object) -> None:
+        super().__init__(typed, **values)
+        self.size.choices = [
+            *(SelectChoice(size.value, str(layout.label)) for size, layout in LAYOUTS.items()),
+            SelectChoice(Size.OWN.value, _("Own size, as written below")),
+        ]
+        self.sides.choices = [
+            SelectChoice(ONE, _("On one side")),
+            SelectChoice(BOTH, _("On both sides, the back as chosen below")),
+        ]
+        self.parts.choices = self.back.choices = [SelectChoice(name, str(label)) for name, label in PARTS.items()]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether it is sound: a printer takes an own size, and a phone reads its code."""
+        sound = bool(super().validate())
+        if self.size.data != Size.OWN:
+            return sound
+        for field, (least, most) in ((self.wide, WIDE), (self.high, HIGH)):
+            if not (field.data and least <= field.data <= most):
+                field.errors = [_("Write from %(least)s to %(most)s millimetres.", least=least, most=most)]
+                sound = False
+        return sound
+
+    @property
+    def design(self) -> Design:
+        """What was chosen, once it is sound."""
+        is_own, is_double = self.size.data == Size.OWN, self.sides.data == BOTH
+        return Design(
+            Size(self.size.data),
+            in_order(self.parts.data or ()),
+            in_order(self.back.data or ()) if is_double else None,
+            *((int(self.wide.data or 0), int(self.high.data or 0)) if is_own else (0, 0)),
+        )
+
+
+def layout_form(design: Design) -> LayoutForm:
+    """The form of what stands now. What the back would have is offered before it is printed."""
+    form = LayoutForm(
+        None,
+        size=design.size.value,
+        wide=design.wide or None,
+        high=design.high or None,
+        parts=list(design.parts),
+        sides=ONE if design.back is None else BOTH,
+        back=list(design.parts if design.back is None else design.back),
+    )
+    form.seen.data = mark_of(form)
+    return form
