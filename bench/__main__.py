@@ -26,6 +26,7 @@ from bench.desk import desk_figures
 from bench.door import door_figures
 from bench.figures import Figure, at_most
 from bench.importing import import_figures
+from bench.letters import letter_figures
 from bench.messages import message_figures
 from bench.noted import Editors, build_noted
 from bench.people import Door
@@ -37,7 +38,7 @@ from bench.reports import all_figures as report_figures
 from bench.searching import outcome_figures, search_figures
 from bench.server import Server, free_port, serving, settings
 from bench.suggestions import slowest
-from bench.world import SMALL, Keys, agenda_slug, build
+from bench.world import PEOPLE, SMALL, Keys, agenda_slug, build
 from eventapp.commands import create_app
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
@@ -48,13 +49,14 @@ T = TypeVar("T")
 STARTS = 3
 NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
 ROWS = (
-    "starts", "machine", "visit", "pages", "registrations", "signed-in", "desk", "scans", "memory", *NOTED, "badges", "queries", "suggestions", "search", "reports", "messages", "imports", "approvals", "planner", "late",
+    "starts", "machine", "visit", "pages", "registrations", "signed-in", "desk", "scans", "memory", *NOTED, "badges", "letters", "queries", "suggestions", "search", "reports", "messages", "imports", "approvals", "planner", "late",
 )  # fmt: skip
 
 
 IN_THE_APP: dict[str, Callable[[datetime], Iterator[Figure]]] = {
     "reports": report_figures,
     "messages": message_figures,
+    "letters": letter_figures,
     "imports": import_figures,
     "approvals": approval_figures,
     "late": late_figures,
@@ -185,6 +187,18 @@ def badge_figures(folder: Path, port: int) -> Iterator[Figure]:
             yield at_most("  memory, at the most, of the press", batch["press"], 250, "MB")
             yield at_most("  and of the process that asks it", batch["own"], 250, "MB")
             yield at_most("  and of all of them at once", badges(many, folder, port, "together")["together"], 250, "MB")
+    yield from photographed(folder, port)
+
+
+def photographed(folder: Path, port: int) -> Iterator[Figure]:
+    """The same of everybody, with photographs, which are sent for it."""
+    command = [sys.executable, "-m", "bench.badges", "photographs"]
+    subprocess.run(command, env=settings(folder, port), check=True)
+    batch = badges(PEOPLE, folder, port, "photographs")
+    yield at_most(f"{batch['many']:,} badges with photographs", batch["seconds"], 20, "s")
+    yield at_most("  their file", batch["megabytes"], 40, "MB")
+    held = badges(PEOPLE, folder, port, "photographs", "together")["together"]
+    yield at_most("  memory, of all processes at once", held, 400, "MB")
 
 
 def told(lines: Iterator[Figure]) -> Iterator[Figure]:
