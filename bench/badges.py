@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import time
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +19,8 @@ from bench.world import CROWDED, PEOPLE
 from eventapp import create_app
 from eventapp.badges.printing import sheet
 from eventapp.badges.printing.batches import Run
-from eventapp.badges.printing.layouts import Design, Size
-from eventapp.badges.queries import Choice, bearers, faces, pictured
+from eventapp.badges.printing.layouts import USUAL_PARTS, Design, Size
+from eventapp.badges.queries import Choice, bearers, faces, portraits
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.queries import meeting_at
@@ -57,9 +58,9 @@ def made(many: int, *, with_photographs: bool) -> tuple[int, bytes]:
     meeting = meeting_at(CROWDED)
     assert meeting is not None
     shown = faces(meeting, bearers(meeting, choice_of(many)))
-    whole = pictured(meeting, shown) if with_photographs else shown
-    assert all(bool(face.photo) == with_photographs for face in whole)
-    return len(shown), sheet.pdf_of([Run(Design(Size.A6), whole)], title="Measured badges").pdf
+    parts = tuple(part for part in USUAL_PARTS if with_photographs or part != "photo")
+    runs = [Run(Design(Size.A6, parts), shown)]
+    return len(shown), sheet.pdf_of(runs, title="Measured badges", photographs=partial(portraits, meeting)).pdf
 
 
 def together(many: int, *, with_photographs: bool) -> None:

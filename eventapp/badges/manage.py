@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ from eventapp.badges.queries import (
     faces,
     names_on_badges,
     pictured,
+    portraits,
 )
 from eventapp.ground.clock import now
 from eventapp.ground.qr import svg_path
@@ -68,7 +70,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     if runs is None:
         return choose(meeting, form), 409
     title = _("Badges, %(meeting)s", meeting=meeting.short_title)
-    printed = sheet.pdf_of([with_photographs(meeting, run) for run in runs], title=title)
+    printed = sheet.pdf_of(runs, title=title, photographs=partial(portraits, meeting))
     return download(f"badges-{meeting.slug}.pdf", "application/pdf", printed.pdf)
 
 
@@ -116,11 +118,6 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
         paper_sizes=len({one.design.layout.page for one in to_print}),
         size_words=size_words,
     )
-
-
-def with_photographs(meeting: Meeting, run: Run) -> Run:
-    """The same with photographs, where they are to be on these badges."""
-    return replace(run, faces=pictured(meeting, run.faces)) if "photo" in run.design.all_parts else run
 
 
 def shown_parts(meeting: Meeting, shown: Sequence[Bearer], form: ChoiceForm) -> list[BadgeFace]:

@@ -1,5 +1,6 @@
 """The photograph that somebody sent is on the badge, cut to its shape, and nobody else's."""
 
+from collections.abc import Collection
 from io import BytesIO
 
 import pytest
@@ -7,7 +8,8 @@ from flask import Flask
 from PIL import Image
 
 from eventapp.badges.printing import sheet
-from eventapp.badges.printing.layouts import Size
+from eventapp.badges.printing.batches import Run
+from eventapp.badges.printing.layouts import USUAL_PARTS, Design, Size
 from eventapp.badges.queries import Bearer, Choice, bearers, faces, pictured
 from eventapp.meetings.models import Meeting
 from eventapp.registration.forms.registration import RegistrationForm, answers
@@ -56,6 +58,25 @@ def test_a_long_batch_keeps_each_photograph_with_its_name(app: Flask) -> None:
     made = [face(n, name=f"Name {n}", photo=portrait_of(picture(RED if n % 2 else LIME))) for n in range(1, 131)]
     pdf = sheet.pdf(made, Size.A6, title="Badges").pdf
     assert [colours(page) for page in pages(pdf, scale=0.5)] == [{"red" if n % 2 else "lime"} for n in range(1, 131)]
+
+
+def test_photographs_are_asked_for_some_at_a_time_and_stand_beside_their_names(app: Flask) -> None:
+    asked: list[list[str]] = []
+    both = [portrait_of(picture(colour)) for colour in (LIME, RED)]
+
+    def photographs(references: Collection[str]) -> dict[str, bytes]:
+        asked.append(list(references))
+        return {one: both[int(one[2:]) % 2] for one in references if one != "R-0003"}
+
+    made = [face(n, photo=both[1] if n == 2 else b"") for n in range(1, 131)]
+    without = Design(Size.CARD, tuple(part for part in USUAL_PARTS if part != "photo"))
+    runs = [Run(Design(Size.A6), made), Run(without, [face(131)])]
+
+    pdf = sheet.pdf_of(runs, title="Badges", photographs=photographs).pdf
+
+    seen = [colours(page) for page in pages(pdf, scale=0.5)]
+    assert seen[:4] == [{"red"}, {"red"}, set(), {"lime"}] and seen[-2:] == [{"lime"}, set()]
+    assert [len(some) for some in asked] == [99, 30], "not the one that is there, and none for the card without"
 
 
 def test_a_portrait_is_small_and_cut_to_the_shape_of_a_badge() -> None:

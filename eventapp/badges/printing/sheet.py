@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,13 @@ from eventapp.badges.printing.layouts import CARD, PARTS, Design, Layout, Size, 
 from eventapp.badges.printing.lines import line
 from eventapp.ground import qr
 from eventapp.registration.uploads.reading import PORTRAIT
+
+Photographs = Callable[[Collection[str]], Mapping[str, bytes]]
+
+
+def no_photographs(_references: Collection[str]) -> Mapping[str, bytes]:
+    return {}
+
 
 _PRESS = Path(__file__).with_name("pdf_worker.py")
 _PRESSES = 2  # at once: as many as the least machine has cores, so that one thread is enough for each
@@ -36,15 +44,19 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
     return pdf_of([Run(Design(size, tuple(PARTS)), faces)], title=title, tagged=tagged)
 
 
-def pdf_of(runs: Sequence[Run], *, title: str, tagged: bool = False) -> Printed:
+def pdf_of(
+    runs: Sequence[Run], *, title: str, tagged: bool = False, photographs: Photographs = no_photographs
+) -> Printed:
     """All badges as one file, run after run, each on pages of its own size; and every character no font has: the batch
     prints all the same.
+
+    Photographs that the faces do not have are asked for by reference, those of one batch when it is its turn.
     """
     pressed = partial(_pressed, title=title, tagged=tagged)
     missing: list[Missing] = []
 
     def parts() -> Iterator[Part]:
-        for batch, printed in _both_ends(pressed, batches_of(runs)):
+        for batch, printed in _both_ends(pressed, batches_of(runs), photographs):
             missing.extend(printed.missing)
             yield batch.pages, printed.pdf
 
@@ -66,7 +78,9 @@ def without_glyph(text: str) -> set[str]:
     return {character for character in set(text) if not fonts.has_glyph(character)}
 
 
-def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iterator[tuple[Batch, Printed]]:
+def _both_ends(
+    press: Callable[[Batch], Printed], made: Sequence[Batch], photographs: Photographs
+) -> Iterator[tuple[Batch, Printed]]:
     """Each batch with what it came to: one hand takes from the front, the other from the back.
 
     They come in turn from both ends, whichever was ready first, so that the same badges are the same bytes.
@@ -78,7 +92,7 @@ def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iter
         def go_on(take: Callable[[], Batch]) -> None:
             if waiting:
                 batch = take()
-                running[presses.submit(press, batch)] = batch, take
+                running[presses.submit(press, with_photographs(batch, photographs))] = batch, take
 
         go_on(waiting.popleft)
         go_on(waiting.pop)
@@ -90,6 +104,15 @@ def _both_ends(press: Callable[[Batch], Printed], made: Sequence[Batch]) -> Iter
                     go_on(take)
                     ready[finished.pages] = done.result()
             yield batch, ready.pop(batch.pages)
+
+
+def with_photographs(batch: Batch, photographs: Photographs) -> Batch:
+    """The same with photographs, where they are to be on these badges."""
+    if "photo" not in batch.design.all_parts:
+        return batch
+    found = photographs([face.reference for face in batch.faces if not face.photo])
+    faces = tuple(replace(face, photo=face.photo or found.get(face.reference, b"")) for face in batch.faces)
+    return replace(batch, faces=faces)
 
 
 def _pressed(batch: Batch, title: str, *, tagged: bool) -> Printed:

@@ -36,7 +36,7 @@ MOST_BYTES = {PHOTO: 6 * MEGABYTE, LETTER: 5 * MEGABYTE}
 MOST_MEGAPIXELS = {"PNG": 25, "JPEG": 25, "WEBP": 12}  # to decode one pixel of a WebP takes 16 bytes, of a PNG 4
 STRIP = 64  # rows of the smaller picture that are made at once
 PORTRAIT = (210, 270)  # of the small picture on a badge: 27 mm at 200 dots an inch
-PORTRAIT_BYTES = 11_000  # at most, so that a file of 3,000 badges stays under 40 MB
+PORTRAIT_BYTES = 10_000  # at most, so that a file of 3,000 badges stays under 40 MB
 LARGEST_SIDE = {PHOTO: 2 * LONGEST_SIDE, LETTER: 2500}  # a photograph is cut and made smaller after that
 PICTURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 FORMATS = {PHOTO: ("PNG", "JPEG", "WEBP"), LETTER: ("PNG", "JPEG")}
@@ -123,7 +123,7 @@ def portrait_of(content: bytes) -> bytes:
     with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
         picture.draft("RGB", (2 * PORTRAIT[0], 2 * PORTRAIT[1]))
         face = ImageOps.fit(picture.convert("RGB"), PORTRAIT, centering=FACE_AT)
-    for quality in (80, 65, 50, 30):
+    for quality in (80, 65, 50, 30, 20):
         out = BytesIO()
         face.save(out, "JPEG", quality=quality, optimize=True)
         if out.tell() <= PORTRAIT_BYTES:
