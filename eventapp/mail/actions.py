@@ -76,13 +76,13 @@ def forget_failed(*, at: datetime) -> int:
     return len(letters)
 
 
-def empty_old(*, at: datetime) -> Counter[int | None]:
-    """Take the words out of letters that were sent or given up long ago, some in one transaction.
+def empty_old(*, before: datetime, at: datetime) -> Counter[int | None]:
+    """Take the words out of letters that were sent or given up before this moment, some in one transaction.
 
     Returns of how many: number of the meeting, None where it is about none -> letters.
     To whom, when and of what kind each was stays; so does its subject, unless somebody typed it.
     """
-    meetings = with_old_words(at, most=A_TIME)
+    meetings = with_old_words(before, most=A_TIME)
     old = list(meetings)
     db.session.execute(delete(Enclosure).where(Enclosure.letter_id.in_(old)))
     subject = case((Letter.kind.in_(TYPED_SUBJECTS), ""), else_=Letter.subject)

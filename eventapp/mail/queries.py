@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import func, select, text
 
 from eventapp.ground.db import db
@@ -39,9 +38,9 @@ def failed_long_ago(at: datetime, *, most: int) -> list[Letter]:
     return list(db.session.scalars(query.order_by(Letter.due_at, Letter.id).limit(most)))
 
 
-def with_old_words(at: datetime, *, most: int) -> dict[int, int | None]:
-    """The letters sent or given up more than LETTERS_KEPT before `at` that have words: number -> its meeting's."""
-    old = Letter.due_at < at - current_app.config["LETTERS_KEPT"]  # of one that was sent the end of its lease
+def with_old_words(before: datetime, *, most: int) -> dict[int, int | None]:
+    """The letters sent or given up before this moment that have words: number -> its meeting's."""
+    old = Letter.due_at < before  # of one that was sent the end of its lease
     query = select(Letter.id, Letter.meeting_id).where(text(OVER_WITH_WORDS), old).order_by(Letter.due_at).limit(most)
     return {row[0]: row[1] for row in db.session.execute(query)}
 

@@ -89,7 +89,7 @@ def test_a_letter_is_read_without_the_secrets_in_it(desk: PageClient, meeting: M
 def test_a_letter_whose_text_is_no_longer_kept_says_so(desk: PageClient, meeting: Meeting) -> None:
     row = letter(meeting, state=SENT, kind=TYPED_SUBJECTS[0])
     with transaction():
-        empty_old(at=make.TODAY + timedelta(days=91))
+        empty_old(before=make.TODAY + timedelta(days=1), at=make.TODAY + timedelta(days=91))
     assert "The text of this email is no longer kept. It was deleted on" in desk.get(f"{LETTERS}/{row.id}").text
     assert "Subject no longer kept" in desk.get(LETTERS).text
 

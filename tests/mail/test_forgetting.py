@@ -184,7 +184,7 @@ def test_letters_are_emptied_some_at_a_time() -> None:
     for _letter in range(101):
         sent()
     with transaction():
-        assert empty_old(at=LONG_AFTER) == {1: 100}
+        assert empty_old(before=LONG_AFTER - timedelta(days=90), at=LONG_AFTER) == {1: 100}
     assert db.session.query(Letter).filter(Letter.emptied_at.is_(None)).count() == 1
     assert db.session.query(Enclosure).count() == 1
 
