@@ -1,6 +1,7 @@
 """The demonstration is one long run through the actions of every feature: what it leaves must be in order."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -105,7 +106,8 @@ def test_loading_it_twice_is_refused() -> None:
 
 @pytest.mark.usefixtures("_loaded")
 def test_clearing_leaves_what_the_file_says_and_all_of_history() -> None:
-    before, lines = write(content_of(bangkok_meeting())), how_many(Entry)
+    # gates were opened by the story, as an organizer opens them
+    before, lines = write(replace(content_of(bangkok_meeting()), gates=())), how_many(Entry)
     kept = {table.name for table in Base.metadata.sorted_tables if table.name in FROM_THE_FILE}
 
     with transaction():

@@ -59,6 +59,7 @@ NO_PAGES = {
 }
 # What a link leads to only while there is something of the kind, or behind a form that was sent.
 AT_TIMES = {
+    "agenda_files.track_calendar": "where a session has a track",
     "agenda_zones.index": "once the rules of a zone have moved a session",
     "balance_manage.nominees_csv": "once nominees are listed",
     "registration.accompanying": "of somebody who comes, where the meeting takes accompanying persons",

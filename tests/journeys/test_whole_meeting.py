@@ -155,7 +155,8 @@ def check_report(site: Site, text: str) -> None:
     paper = pypdfium2.PdfDocument(public.open(f"{HERE}/reports/review.pdf").body)
     assert "subregions" in " ".join(page.get_textpage().get_text_range() for page in paper)
     assert public.open(f"{HERE}/reports/review.docx").body == word.body
-    session = public.open(page.links(within="/sessions/S1")[0])
+    cited_notes = public.open(page.links(within="/paragraphs/")[0])
+    session = public.open(cited_notes.links(within="/sessions/S1")[0])
     assert (session.status, "Emerging trends" in session.text) == (200, True)
 
 

@@ -57,6 +57,7 @@ UNSHOWN = frozenset(
 FIELDS: Mapping[str, LazyString] = {
     "added": _l("Added"),
     "waiting": _l("Without a time"),
+    "stay": _l("Left as they are"),
     "warnings": _l("Warnings"),
     "offer_hours": _l("Hours to answer an offer"),
     "by_protocol": _l("In order of protocol"),
