@@ -69,15 +69,19 @@ def _steps_to_consent(meeting: Meeting) -> tuple[Step, ...]:
     )
     return (
         Step(
-            _("Say where questions go"), _("Every letter and the form name this address."), "settings.edit_meeting",
-            bool(meeting.contact_email), values={"_anchor": "contact_email"},
+            _("Say where questions go"),
+            _("Every letter and the form name this address."),
+            "settings.edit_meeting",
+            bool(meeting.contact_email),
+            values={"_anchor": "contact_email"},
         ),
         Step(
             _("Write what people agree to"),
             _("The form asks whether names, addresses and photographs may be shown. Any other text is a question."),
-            "questions.index", _is_there(agreements),
+            "questions.index",
+            _is_there(agreements),
         ),
-    )  # fmt: skip
+    )
 
 
 def _is_there(question: object) -> bool:

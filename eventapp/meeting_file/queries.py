@@ -17,13 +17,13 @@ from eventapp.meeting_file.entrances.content import (
 )
 from eventapp.meeting_file.information.entries import entry_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
+from eventapp.meeting_file.parts.roles import entry_of_role
 from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.retention.content import entries_of_retention
 from eventapp.meeting_file.schema import (
     CategoryEntry,
     DocumentEntry,
     MeetingFile,
-    RoleEntry,
     SessionEntry,
     StaffEntry,
 )
@@ -243,20 +243,5 @@ def _session(session: Session) -> SessionEntry:
         foreign_id=session.foreign_id,
         illustrative=session.illustrative,
         texts=entries_of(session, SessionTexts),
-        roles=tuple(_role(role) for role in session.roles if role.ended_at is None),
-    )
-
-
-def _role(role: SpeakingRole) -> RoleEntry:
-    return RoleEntry(
-        role=role.role,
-        name=role.name,
-        own_name=role.name_own,
-        own_language=role.name_language,
-        position=role.position_held,
-        organization=role.organization,
-        country=role.country,
-        email=role.person.email if role.person else "",
-        state=role.state,
-        illustrative=role.illustrative,
+        roles=tuple(entry_of_role(role) for role in session.roles if role.ended_at is None),
     )

@@ -11,8 +11,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.papers import Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session
+from eventapp.outlets.sheets.entries import sheets
 from eventapp.outlets.sheets.files import describe_fault, sheets_csv, sheets_json
-from eventapp.outlets.sheets.filling import sheets
 from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import OUTLETS, TABLE, why_not
 from eventapp.outlets.table import HEADS, links, table_json

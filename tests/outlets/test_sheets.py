@@ -14,7 +14,7 @@ from eventapp.drafts.actions import Sent
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outlets.sheets import questions
-from eventapp.outlets.sheets.filling import Sheet, sheets
+from eventapp.outlets.sheets.entries import Sheet, sheets
 from eventapp.outlets.sheets.questions import PRIZES, SHEET_FORMS, STOCKTAKING
 from eventapp.practices.actions import change_consents, turn_into_note
 from eventapp.practices.completion.actions import as_it_stands, complete, parts_of

@@ -18,7 +18,7 @@ from eventapp.inputs.passages import note_from
 from eventapp.inputs.queries import input_at, said_by
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.outlets.sheets.filling import sheets
+from eventapp.outlets.sheets.entries import sheets
 from eventapp.outlets.sheets.questions import PRIZES, STOCKTAKING
 from eventapp.package.export import inputs as handing
 from eventapp.package.export.meeting import filled

@@ -236,5 +236,6 @@ def remark_of(change: LiveChange, *, is_undone: bool = False) -> str:
 
 
 def refuse_closed(meeting: Meeting) -> None:
+    """Refused where the meeting is closed: nothing of it changes."""
     if meeting.closed_at:
         raise Refused(_("This meeting is closed, so nothing of it changes. Its organizers can open it again."))

@@ -3,7 +3,7 @@
 import json
 
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.sheets.filling import Answer, Sheets
+from eventapp.outlets.sheets.entries import Answer, Sheets
 from eventapp.outlets.sheets.questions import MISSING, Limit, SheetForm
 from eventapp.registration.lists.sheets import csv_of
 

@@ -7,8 +7,8 @@ from eventapp.ground.web import downloads
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.manage import TABLES, to_list
+from eventapp.outlets.sheets.entries import Sheets, sheets
 from eventapp.outlets.sheets.files import sheets_csv, sheets_json
-from eventapp.outlets.sheets.filling import Sheets, sheets
 from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import why_not
 from eventapp.review.reports.rules import edit_review
