@@ -78,7 +78,7 @@ def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
 def answer_to(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
     form = LayoutForm(request.form)
     if not form.validate():
-        return page_of(meeting, category, form), 422
+        return page_of(meeting, category, form, is_sound=False), 422
     if "look" in request.form:
         return page_of(meeting, category, form)
 
@@ -95,9 +95,9 @@ def answer_to(meeting: Meeting, category: Category | None) -> ResponseReturnValu
     return to_list(meeting)
 
 
-def page_of(meeting: Meeting, category: Category | None, form: LayoutForm) -> str:
+def page_of(meeting: Meeting, category: Category | None, form: LayoutForm, *, is_sound: bool = True) -> str:
     """The form, and below it badges as they come out by it; as they come out now where it is not sound."""
-    design = design_of(meeting, category) if form.errors else form.design
+    design = form.design if is_sound else design_of(meeting, category)
     return render_template(
         "badges/layouts/edit.html",
         meeting=meeting,
