@@ -32,8 +32,8 @@ def test_every_page_is_in_one_batch_with_its_own_badges() -> None:
 
 
 def test_a_press_sets_fewer_badges_where_it_reads_the_han_fonts() -> None:
-    assert [len(batch.faces) for batch in batches(in_turn("ko") * 100, 1)] == [48, 48, 4]
-    assert [len(batch.faces) for batch in batches(in_turn("th") * 201, 1)] == [100, 100, 1]
+    assert [len(batch.faces) for batch in batches(in_turn("ko") * 100, 1)] == [32, 32, 32, 4]
+    assert [len(batch.faces) for batch in batches(in_turn("th") * 201, 1)] == [80, 80, 41]
 
 
 def test_a_part_or_a_delegation_in_han_characters_counts_as_a_name_does() -> None:

@@ -76,7 +76,7 @@ def test_photographs_are_asked_for_some_at_a_time_and_stand_beside_their_names(a
 
     seen = [colours(page) for page in pages(pdf, scale=0.5)]
     assert seen[:4] == [{"red"}, {"red"}, set(), {"lime"}] and seen[-2:] == [{"lime"}, set()]
-    assert [len(some) for some in asked] == [99, 30], "not the one that is there, and none for the card without"
+    assert [len(some) for some in asked] == [79, 50], "not the one that is there, and none for the card without"
 
 
 def test_a_portrait_is_small_and_cut_to_the_shape_of_a_badge() -> None:

@@ -14,7 +14,7 @@ from eventapp.badges.printing.faces import BadgeFace
 from eventapp.badges.printing.layouts import Design, with_parts
 from eventapp.badges.printing.lines import line
 
-_LIGHT, _HEAVY = 100, 48  # badges set by one press, in whole pages; what it holds grows with them
+_LIGHT, _HEAVY = 80, 32  # badges set by one press, in whole pages; what it holds grows with them
 # Han, kana and hangul, their signs and their wide and narrow forms.
 _HAN = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
