@@ -69,7 +69,7 @@ def test_newer_rules_are_told_and_the_session_is_put_back(desk: PageClient, meet
     page = desk.get(CLOCKS).text
     assert "09:00</time>" in page
     assert "08:00</time>" in page
-    assert "S2" not in page
+    assert ">S1<" in page and ">S2<" not in page  # a token of a form may have these two letters
 
     assert desk.post(f"{CLOCKS}/planned").status_code == 303
     row = the_session("S1")
