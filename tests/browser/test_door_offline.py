@@ -45,13 +45,15 @@ AT_ONCE = """async ([address, code]) => {
     await list.refresh()
     const name = await list.named('A'.repeat(20)), one = [...list.lines.values()][0]
     for (let n = 0; n < 20_000; n++) list.lines.set(n.toString(16).padStart(32, '0'), one)
-    const times = []
+    const times = [], decrypt = crypto.subtle.decrypt.bind(crypto.subtle)
+    let opened = 0
+    crypto.subtle.decrypt = (...all) => { opened++; return decrypt(...all) }
     for (let n = 0; n < 50; n++) {
         const start = performance.now()
         await list.decide(code, Date.now())
         times.push(performance.now() - start)
     }
-    return [list.size, times.sort((a, b) => a - b)[48]]
+    return [list.size, times.sort((a, b) => a - b)[48], opened / 50]
 }"""
 
 
@@ -218,16 +220,17 @@ def test_the_list_leaves_a_phone_that_may_not_have_it_any_more(
     page.wait_for_function("async () => !(await caches.keys()).includes('door-list')")
 
 
-def test_one_of_20_000_is_decided_in_50_ms(
+def test_one_of_20_000_is_decided_by_opening_one_line(
     context: BrowserContext, site: Site, meeting: Meeting, somebody: Registration
 ) -> None:
-    """No assertion on the clock of a loaded machine: half a second tells a search that opens every line."""
+    """How long it takes is printed: 50 ms are asked, and a loaded machine says nothing about it."""
     make_checkin.gate(meeting, "North")
     page = door_of(context, site, meeting)
     values: Any = [f"/meetings/{meeting.slug}/door/G1/list", code_of(somebody)]
-    size, slowest = page.evaluate(AT_ONCE, values)
+    size, slowest, opened = page.evaluate(AT_ONCE, values)
     print("offline decision, slowest of 50:", slowest, "ms of", size)
     assert size > 20_000
+    assert opened == 1
 
 
 def test_two_phones_that_welcome_one_badge_without_a_network_are_told_so(
