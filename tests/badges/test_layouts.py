@@ -79,12 +79,12 @@ def test_the_layout_of_the_meeting_has_two_sides(organizer: PageClient, meeting:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"wide": ""}, "Write from 54 to 210 millimetres."),
-        ({"wide": "53"}, "Write from 54 to 210 millimetres."),
-        ({"wide": "211"}, "Write from 54 to 210 millimetres."),
-        ({"high": "39"}, "Write from 40 to 297 millimetres."),
-        ({"high": "298"}, "Write from 40 to 297 millimetres."),
-        ({"high": "ten"}, "Write from 40 to 297 millimetres."),
+        ({"wide": ""}, "Write a width from 54 to 210 mm."),
+        ({"wide": "53"}, "Write a width from 54 to 210 mm."),
+        ({"wide": "211"}, "Write a width from 54 to 210 mm."),
+        ({"high": "39"}, "Write a height from 40 to 297 mm."),
+        ({"high": "298"}, "Write a height from 40 to 297 mm."),
+        ({"high": "ten"}, "Write a height from 40 to 297 mm."),
         ({"size": "a0"}, "Not a valid choice"),
         ({"parts": ["nose"]}, "nose"),
         ({"sides": "three"}, "Not a valid choice"),

@@ -36,10 +36,12 @@ class LayoutForm(Seen):
         sound = bool(super().validate())
         if self.size.data != Size.OWN:
             return sound
-        for field, (least, most) in ((self.wide, WIDE), (self.high, HIGH)):
-            if not (field.data and least <= field.data <= most):
-                field.errors = [_("Write from %(least)s to %(most)s millimetres.", least=least, most=most)]
-                sound = False
+        if not (self.wide.data and WIDE[0] <= self.wide.data <= WIDE[1]):
+            self.wide.errors = [_("Write a width from %(least)s to %(most)s mm.", least=WIDE[0], most=WIDE[1])]
+            sound = False
+        if not (self.high.data and HIGH[0] <= self.high.data <= HIGH[1]):
+            self.high.errors = [_("Write a height from %(least)s to %(most)s mm.", least=HIGH[0], most=HIGH[1])]
+            sound = False
         return sound
 
     @property
