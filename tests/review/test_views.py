@@ -47,6 +47,8 @@ def test_a_published_report_shows_its_paragraphs_with_their_evidence(app: Flask,
     assert "ITU noted that prices fell." in cited
     assert "Prices fall." in cited
     assert "Trends of the region" in cited
+    arabic = client.get(at(report, f"/paragraphs/{place}"), headers={"Accept-Language": "ar"}).text
+    assert '<div id="evidence" class="stack" lang="en" dir="ltr">' in arabic
     for place in ("99", "3z", "x", "0", "-1"):
         assert client.get(at(report, f"/paragraphs/{place}")).status_code == 404
     assert client.get(at(report, f"/paragraphs/{place}?version=2")).status_code == 404
