@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,6 +26,21 @@ KINDS = select(SessionKind).where(SessionKind.meeting_id == bindparam("meeting")
 def programme(meeting: Meeting) -> list[Session]:
     """Every session of the draft that is not cancelled, by time, with its room, body and roles. Two queries."""
     return list(db.session.scalars(whole(meeting).where(Session.cancelled_at.is_(None))))
+
+
+class ListedSession(NamedTuple):
+    """What a list to choose from shows of a session."""
+
+    code: str
+    title: str
+
+
+def listed_sessions(meeting: Meeting) -> list[ListedSession]:
+    """The sessions of the draft that are not cancelled, by time, as a list to choose from shows them."""
+    query = select(Session.code, Session.title).outerjoin(Room, Session.room_id == Room.id)
+    query = query.where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
+    rows = db.session.execute(query.order_by(Session.starts_at, Room.position, Session.code))
+    return [ListedSession(*row) for row in rows]
 
 
 def cancelled_sessions(meeting: Meeting) -> list[Session]:

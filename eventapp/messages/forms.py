@@ -6,7 +6,7 @@ from datetime import datetime
 from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.queries import ListedSession
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
@@ -58,7 +58,7 @@ class MessageForm(Form):
     days = WholeNumber(_l("Days before the meeting"))
     languages: tuple[str, ...] = ()
 
-    def __init__(self, typed: Typed, meeting: Meeting, sessions: Iterable[Session], **more: object) -> None:
+    def __init__(self, typed: Typed, meeting: Meeting, sessions: Iterable[ListedSession], **more: object) -> None:
         super().__init__(typed, **more)
         self.meeting = meeting
         anybody = ("", _("any"))
@@ -127,7 +127,12 @@ class MessageForm(Form):
 
 
 def form_for(
-    meeting: Meeting, sessions: Iterable[Session], typed: Typed = None, *, written: Iterable[str] = (), **values: object
+    meeting: Meeting,
+    sessions: Iterable[ListedSession],
+    typed: Typed = None,
+    *,
+    written: Iterable[str] = (),
+    **values: object,
 ) -> MessageForm:
     """The form with a subject and a text for each language of the meeting and those it is `written` in.
 
@@ -143,7 +148,7 @@ def form_for(
     return made(typed, meeting, sessions, **values)  # type: ignore[no-any-return]
 
 
-def form_of(message: Message, sessions: Iterable[Session], typed: Typed = None) -> MessageForm:
+def form_of(message: Message, sessions: Iterable[ListedSession], typed: Typed = None) -> MessageForm:
     """The form as the message stands now, or as it was typed."""
     texts = {f"{name}_{code}": words for code, text in message.texts.items() for name, words in text.items()}
     zone = message.meeting.tz

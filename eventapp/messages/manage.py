@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.queries import programme
+from eventapp.agenda.queries import listed_sessions
 from eventapp.announcements.queries import announcement_at
 from eventapp.ground.clock import now
 from eventapp.ground.db.types import Record
@@ -76,7 +76,7 @@ def new(meeting: Meeting) -> ResponseReturnValue:
     """A new message: to whom the list showed, or with the words of an earlier one."""
     model = message_at(meeting, figure(request.args.get("like")))
     if model is not None:
-        form = form_of(model, programme(meeting))
+        form = form_of(model, listed_sessions(meeting))
         form.when.data, form.at.data, form.version.data = "now", "", ""
         return compose_page(meeting, form, None)
     reminder = REMINDERS.get(request.args.get("reminder", ""))
@@ -84,12 +84,12 @@ def new(meeting: Meeting) -> ResponseReturnValue:
         words = reminder_words(reminder, meeting.text_languages)
         rule = {"when": "before", "days": reminder.days, "need": "yes"}
         values: Record = {**reminder.audience.record(), **words, **rule}
-        form = form_for(meeting, programme(meeting), None, **values)
+        form = form_for(meeting, listed_sessions(meeting), None, **values)
         return compose_page(meeting, form, None)
     announced = announcement_at(meeting, figure(request.args.get("announcement")))
     written = announced.texts if announced else {}
     texts = {f"text_{code}": words.get("text", "") for code, words in written.items()}
-    form = form_for(meeting, programme(meeting), written=written, **audience_named().record(), **texts)
+    form = form_for(meeting, listed_sessions(meeting), written=written, **audience_named().record(), **texts)
     return compose_page(meeting, form, None)
 
 
@@ -115,7 +115,7 @@ def reached(meeting: Meeting, audience: Audience) -> Record:
 @bp.post("")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    form = form_for(meeting, programme(meeting), request.form)
+    form = form_for(meeting, listed_sessions(meeting), request.form)
     if only_counts():
         return compose_page(meeting, form, None)
     if not form.validate():
@@ -134,7 +134,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 @with_message
 def update(message: Message) -> ResponseReturnValue:
     """Save the draft, and go on to what the button says."""
-    form = form_of(message, programme(message.meeting), request.form)
+    form = form_of(message, listed_sessions(message.meeting), request.form)
     if only_counts():
         return compose_page(message.meeting, form, message)
     if not form.validate():
@@ -148,7 +148,7 @@ def update(message: Message) -> ResponseReturnValue:
     attempt(form, save)
     if form.refused:
         form.version.data = str(message.version)
-        show_both(form, form_of(message, programme(message.meeting)))
+        show_both(form, form_of(message, listed_sessions(message.meeting)))
         return compose_page(message.meeting, form, message), 409
     return after_saving(message)
 

@@ -68,9 +68,9 @@ def draft_content(meeting: Meeting, last: Release | None, only: Collection[int] 
 
 
 def draft_difference(meeting: Meeting) -> list[Change]:
-    """What the next version would change."""
+    """What the next version would change: everything in the first one, then what was touched since the last."""
     last = newest_release(meeting)
-    return changes(difference(last.content if last else None, draft_content(meeting, last)))
+    return changed_since(meeting, last) if last else changes(difference(None, draft_content(meeting, None)))
 
 
 def changed_since(meeting: Meeting, last: Release) -> list[Change]:

@@ -50,7 +50,7 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 
 
 def page(meeting: Meeting, form: ReleaseForm) -> str:
-    versions = [(one, release_lines(meeting, one)) for one in releases_of(meeting)]
+    versions = [(one, release_lines(meeting, one) if one.number > 1 else []) for one in releases_of(meeting)]
     looked = warnings_now(meeting)
     return render_template(
         "agenda/releases.html",

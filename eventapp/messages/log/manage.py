@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.queries import programme
+from eventapp.agenda.queries import listed_sessions
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
@@ -26,7 +26,7 @@ from eventapp.vocabulary.tongues import TONGUES
 def show(message: Message) -> ResponseReturnValue:
     """A draft to go on with; anything else to look at."""
     if message.state == DRAFT:
-        return compose_page(message.meeting, form_of(message, programme(message.meeting)), message)
+        return compose_page(message.meeting, form_of(message, listed_sessions(message.meeting)), message)
     return log_page(message)
 
 
