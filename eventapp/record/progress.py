@@ -17,6 +17,7 @@ from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.sessions.queries import RAPPORTEUR, record_of, records_of
 
 QUIET_FOR = timedelta(minutes=20)
+NAMED = 200  # sessions that a query names; for more of them the whole meeting is read, which costs less
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class SessionProgress:
 
 def progress_of_sessions(meeting: Meeting, sessions: Collection[Session], *, at: datetime) -> list[SessionProgress]:
     """The light of each of these sessions at this moment. Three queries, and the database counts the notes."""
-    these = Session.id.in_([one.id for one in sessions])
-    roles, counts = rapporteurs_at(meeting, these), notes_by_state(meeting, these)
-    records = records_of(meeting, these)
+    these = (Session.id.in_([one.id for one in sessions]),) if len(sessions) <= NAMED else ()
+    roles, counts = rapporteurs_at(meeting, *these), notes_by_state(meeting, *these)
+    records = records_of(meeting, *these)
     return [progress_of(one, counts.get(one.id, NoteCount()), roles.get(one.id, []), records, at) for one in sessions]
 
 

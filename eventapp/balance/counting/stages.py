@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -71,17 +72,27 @@ class Counted:
         """How many came to each stage."""
         return {stage: len(ids) for stage, ids in self.reached.items()}
 
+    @cached_property
+    def alike(self) -> list[tuple[Person, tuple[str, ...], int]]:
+        """One of each kind of people whom no breakdown tells apart, the stages they came to, and how many they are."""
+        numbers, first = Counter[tuple[object, ...]](), dict[tuple[object, ...], tuple[Person, tuple[str, ...]]]()
+        for person in self.people:
+            stages = tuple(stage for stage, ids in self.reached.items() if person.id in ids)
+            key = person.gender, person.country, person.stakeholder_type, stages
+            numbers[key] += 1
+            first.setdefault(key, (person, stages))
+        return [(*first[key], number) for key, number in numbers.items()]
+
     def by(self, name: str, *, apart: bool = False) -> Balance:
         """Count by stakeholder, subregion, countries or gender. A person may be in several groups, unless `apart`:
         then whoever is in two is in a group of both.
         """
         breakdown = BREAKDOWNS[name]
         counts = {code: Counter[str]() for code in breakdown.labels}
-        for person in self.people:
+        for person, stages, number in self.alike:
             groups = breakdown.groups_of(person)
             for code in (AND.join(groups),) if apart else groups:
-                reached = (stage for stage, ids in self.reached.items() if person.id in ids)
-                counts.setdefault(code, Counter()).update(reached)
+                counts.setdefault(code, Counter()).update(dict.fromkeys(stages, number))
         rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
         return Balance(tuple(rows), Group("", _("All"), _all_stages(self.totals)))
 
@@ -194,13 +205,15 @@ def _spoke(meeting: Meeting, at: datetime) -> set[int | None]:
 
 def _cited(meeting: Meeting) -> set[int | None]:
     """Whose words a paragraph of a report rests on."""
-    query = (
-        select(SpeakingRole.person_id)
-        .join(Revision, Revision.role_id == SpeakingRole.id)
-        .join(Evidence, Evidence.revision_id == Revision.id)
+    is_cited = (
+        select(Evidence.id)
+        .join(Revision, Evidence.revision_id == Revision.id)
         .join(Paragraph, Evidence.paragraph_id == Paragraph.id)
         .join(Chapter, Paragraph.chapter_id == Chapter.id)
         .join(Report, Chapter.report_id == Report.id)
-        .where(Report.meeting_id == meeting.id, Paragraph.removed_at.is_(None), SpeakingRole.person_id.is_not(None))
+        .where(Revision.role_id == SpeakingRole.id, Paragraph.removed_at.is_(None), Report.meeting_id == meeting.id)
+        .exists()
     )
-    return set(db.session.scalars(query))
+    query = select(SpeakingRole.person_id).join(Session, SpeakingRole.session_id == Session.id).distinct()
+    here = Session.meeting_id == meeting.id, SpeakingRole.person_id.is_not(None)
+    return set(db.session.scalars(query.where(*here, is_cited)))

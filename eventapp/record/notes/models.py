@@ -73,7 +73,7 @@ class Revision(Base):
     title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12), default="en")
-    role_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_role.id"))
+    role_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_role.id"), index=True)
     speaker: Mapped[str] = mapped_column(String(200), default="")
     organization: Mapped[str] = mapped_column(String(200), default="")
     stakeholder_type: Mapped[str] = mapped_column(String(40), default="")

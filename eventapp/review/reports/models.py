@@ -146,7 +146,7 @@ class Evidence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"))
     note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
 
     paragraph: Mapped[Paragraph] = relationship(back_populates="evidence")
