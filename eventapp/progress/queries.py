@@ -1,7 +1,3 @@
-import json
-from functools import lru_cache
-from typing import Any
-
 from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import selectinload
 
@@ -15,6 +11,7 @@ from eventapp.people.rules import administer
 from eventapp.progress.years import Covered, Known
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
 from eventapp.review.coverage.figures import Tagged
+from eventapp.review.coverage.queries import codes
 from eventapp.review.reports.queries import CLOSED
 
 
@@ -66,9 +63,3 @@ def notes_covered(own: set[int]) -> dict[int, list[Covered]]:
         covered = Covered(body or "", Tagged(codes(lines), codes(goals), number))
         found.setdefault(meeting_id, []).append(covered)
     return found
-
-
-@lru_cache(maxsize=4096)
-def codes(text: str) -> tuple[Any, ...]:  # numbers or texts
-    """The codes in a column of JSON, as the database has it."""
-    return tuple(json.loads(text))

@@ -1,12 +1,11 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.models import Session
 from eventapp.ground.clock import now
 from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import language
@@ -14,20 +13,27 @@ from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
+from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
-from eventapp.record.notes.models import Note
 from eventapp.review.compilation.actions import begin_report, start_report
 from eventapp.review.coverage.counting import GROUPS, STATES, Counting, mark_of
 from eventapp.review.coverage.figures import Coverage, Tagged, coverage
 from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leader_of, next_session
+from eventapp.review.coverage.queries import (
+    CountedNote,
+    counted_notes,
+    known_in,
+    sessions_counted,
+    stand_of,
+)
 from eventapp.review.coverage.table_csv import coverage_csv
 from eventapp.review.editor.forms import ReportForm
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.noted import stands_counted, tags_counted
-from eventapp.review.reports.queries import notes_counted, reports_of
+from eventapp.review.reports.noted import notes_with
+from eventapp.review.reports.queries import reports_of
 from eventapp.review.reports.rules import edit_review
 from eventapp.review.tasks import actions as tasks
 from eventapp.review.tasks.models import COMPILE
@@ -39,6 +45,7 @@ bp = Blueprint("review_manage", __name__, url_prefix="/meetings/<slug>/review")
 ALL = ""  # the only row of the table where a meeting has goals alone
 
 FETCHED = "X-Fetched-By"
+A_PAGE = 50  # notes of a cell
 
 
 @bp.get("")
@@ -95,9 +102,8 @@ def covered(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def ask(meeting: Meeting) -> ResponseReturnValue:
     """Send the widest gaps of what is counted to the moderator of the next session."""
-    notes, form = notes_counted(meeting, cleared=False), Form()
-    look = Counting.of(request.args).known_in(notes)
-    gaps = counted(meeting, tags_of(look.among(notes))).widest_gaps
+    look, form = known_in(meeting, Counting.of(request.args)), Form()
+    gaps = counted(meeting, counted_notes(meeting, look)).widest_gaps
     attempt(form, lambda: ask_in_next_session(meeting, gaps, look, by=current_person(), at=now()))
     if form.refused:
         return table_of(meeting, form), 409
@@ -109,15 +115,18 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def covered_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
-    notes = Counting.of(request.args).among(notes_counted(meeting, cleared=False))
-    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(meeting, tags_of(notes))))
+    notes = counted_notes(meeting, known_in(meeting, Counting.of(request.args)))
+    return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(meeting, notes)))
 
 
 def table_of(meeting: Meeting, form: Form | None = None) -> str:
-    look, everything, themes = Counting.of(request.args), notes_counted(meeting, cleared=False), themes_of(meeting)
-    notes = look.among(everything)
-    table = counted(meeting, tags_of(notes))
+    sessions, themes = sessions_counted(meeting), themes_of(meeting)
+    look = Counting.of(request.args).known_in(one.code for one in sessions)
+    notes = counted_notes(meeting, look)
+    table = counted(meeting, notes)
     cell = table.cell(request.args.get("line", ""), request.args.get("goal", 0, type=int))
+    in_cell = [one for one in notes if cell and is_in(one.tags, cell.line, cell.goal)]
+    shown = page_of(in_cell, request.args.get("page"), most=A_PAGE)
     upcoming = next_session(meeting, at=now())
     return render_template(
         "review/coverage.html",
@@ -125,10 +134,12 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
         form=form,
         table=table,
         cell=cell,
-        cell_notes=[note for note in notes if cell and is_in(note, cell.line, cell.goal)],
+        cell_sessions=list(dict.fromkeys(one.session for one in in_cell)),
+        shown=shown,
+        cell_notes=notes_with([one.id for one in shown.rows]),
         targets=themes.matrix[cell.line][cell.goal].targets if cell and cell.expected else (),
         look=look,
-        session_choices=[(one.code, f"{one.code}, {one.title}") for one in sessions_of(everything)],
+        session_choices=[(one.code, f"{one.code}, {one.title}") for one in sessions],
         kind_choices=choices(NOTE_KINDS),
         group_choices=choices(GROUPS),
         upcoming=upcoming,
@@ -148,15 +159,11 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
 def mark(meeting: Meeting) -> str:
     """Changes with every note that may be counted, with the session that comes next, and with the reader's language."""
     upcoming = next_session(meeting, at=now())
-    return mark_of(stands_counted(meeting), meeting.version, upcoming.id if upcoming else 0, language())
+    return mark_of(stand_of(meeting), meeting.version, upcoming.id if upcoming else 0, language())
 
 
 def on_the_clock(meeting: Meeting) -> str:
     return f"{local(now(), meeting.tz):%H:%M:%S}"
-
-
-def sessions_of(notes: list[Note]) -> list[Session]:
-    return list({note.session_id: note.session for note in notes}.values())
 
 
 def reports(meeting: Meeting, form: ReportForm) -> str:
@@ -164,22 +171,18 @@ def reports(meeting: Meeting, form: ReportForm) -> str:
         "review/index.html",
         meeting=meeting,
         reports=reports_of(meeting),
-        table=counted(meeting, tags_counted(meeting)),
+        table=counted(meeting, counted_notes(meeting, Counting())),
         form=form,
     )
 
 
-def tags_of(notes: Iterable[Note]) -> list[tuple[list[str], list[int]]]:
-    return [(note.current.action_lines, note.current.goals) for note in notes]
-
-
-def counted(meeting: Meeting, tags: Iterable[tuple[Sequence[str], Sequence[int]]]) -> Coverage:
-    """The table of notes with these action lines and goals, over the themes that the meeting has."""
+def counted(meeting: Meeting, notes: Iterable[CountedNote]) -> Coverage:
+    """The table of these notes by action lines and goals, over the themes that the meeting has."""
     themes = themes_of(meeting)
     lines = themes.lines or (ALL,)
-    tagged = [Tagged(tuple(given) if themes.lines else (ALL,), tuple(goals)) for given, goals in tags]
+    tagged = [one.tags if themes.lines else Tagged((ALL,), one.tags.goals) for one in notes]
     return coverage(tagged, lines=lines, goals=themes.goals, matrix=themes.matrix)
 
 
-def is_in(note: Note, line: str, goal: int) -> bool:
-    return line in (ALL, *note.current.action_lines) and goal in note.current.goals
+def is_in(tags: Tagged, line: str, goal: int) -> bool:
+    return line in (ALL, *tags.lines) and goal in tags.goals

@@ -7,18 +7,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.record.notes.models import APPROVED
+from eventapp.record.revisions.actions import revise
 from eventapp.review import manage
 from eventapp.review.coverage.counting import Counting
 from eventapp.review.coverage.gaps import leader_of, next_session
-from eventapp.review.reports.queries import notes_counted
+from eventapp.review.coverage.queries import counted_notes, known_in, stand_of
+from eventapp.review.reports.noted import notes_with
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
-from tests.make_record import note
+from tests.make_record import draft, note
 
 SCRIPT = {"X-Fetched-By": "live-coverage"}
 PAGE = "/meetings/spring/review/coverage"
@@ -49,7 +51,8 @@ def later(meeting: Meeting, role: str = "moderator", *, hours: int = 1, known: b
 
 
 def counted(meeting: Meeting, **asked: str) -> list[str]:
-    return [one.current.text for one in Counting.of(asked).among(notes_counted(meeting, cleared=False))]
+    look = known_in(meeting, Counting.of(asked))
+    return [one.current.text for one in notes_with([row.id for row in counted_notes(meeting, look)])]
 
 
 def test_only_the_notes_asked_for_are_counted(meeting: Meeting, session: Session) -> None:
@@ -129,3 +132,31 @@ def test_a_list_of_some_notes_says_to_the_moderator_which_were_counted(
     some, everything = db.session.scalars(select(Letter).order_by(Letter.id))
     assert "S2, Engagement, Pays les moins avancés" in some.text
     assert "comptées" not in everything.text
+
+
+def test_whatever_becomes_of_a_note_changes_the_mark_of_the_page(meeting: Meeting, session: Session) -> None:
+    seen = [stand_of(meeting)]
+    first, second = note(session), note(session, "Another.", state=APPROVED)
+    seen.append(stand_of(meeting))
+    with transaction():
+        revise(first, draft("Other words."), base=1, by=None, at=TODAY)
+    seen.append(stand_of(meeting))
+    with transaction():
+        first.state, second.state = second.state, first.state
+    seen.append(stand_of(meeting))
+    with transaction():
+        second.deleted_at = TODAY
+    seen.append(stand_of(meeting))
+    with transaction():
+        session.rule = "closed"
+    seen.append(stand_of(meeting))
+    assert [one for number, one in enumerate(seen) if one in seen[:number]] == [[]]  # nothing counts: as at first
+
+
+def test_the_notes_of_a_cell_come_by_the_page(editor: PageClient, session: Session) -> None:
+    for number in range(51):
+        note(session, f"The idea with number {number}.", goals=(9,))
+    first = editor.get(f"{PAGE}?line=C2&goal=9&kind=trend").text
+    assert "51 notes on" in first and "with number 49<" in first and "with number 50<" not in first
+    assert "page=2&amp;kind=trend#drill" in first
+    assert "with number 50<" in editor.get(f"{PAGE}?line=C2&goal=9&page=2").text

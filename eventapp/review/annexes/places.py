@@ -1,10 +1,8 @@
 """Places: the numbers of the annexes that a text refers to, without making them: a page that is edited asks often."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from eventapp.agenda.models import Session
-from eventapp.record.notes.models import Note
 from eventapp.review.annexes.speakers import OPEN, of_note, who_spoke
 from eventapp.review.annexes.tables import titled
 from eventapp.review.language.attribution import ORGANIZATION, PERSON
@@ -13,9 +11,10 @@ from eventapp.review.reports.content import Annex
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.noted import one_of_each_voice
 from eventapp.review.reports.outlines import outline_of
-from eventapp.review.reports.queries import sessions_held
+from eventapp.review.reports.queries import HeldSession, stubs_held
 
 REFERRED = re.compile(r"\{annex:([^{}]+)\}")
+FIRST = 100  # voices
 KNOWN = frozenset(("documents", "speakers", "programme", "participants"))  # whether these are empty is told by counts
 
 
@@ -33,21 +32,23 @@ def places_of(report: Report, wanted: Collection[str]) -> tuple[Annex, ...] | No
     last = max((order.index(code) for code in wanted if code in order), default=-1)
     if not KNOWN.issuperset(order[: last + 1]):
         return None
-    meeting, sessions = report.meeting, sessions_held(report.meeting) if last >= 0 else []
+    meeting, held = report.meeting, stubs_held(report.meeting) if last >= 0 else []
     filled = {
         "documents": lambda: bool(meeting.documents),
-        "speakers": lambda: _anybody_spoke(report, sessions),
-        "programme": lambda: bool(sessions),
+        "speakers": lambda: _anybody_spoke(report, held),
+        "programme": lambda: bool(held),
         "participants": lambda: lists_anybody(meeting),
     }
     codes = [code for code in order[: last + 1] if filled[code]()]
     return tuple(titled(number, code, ()) for number, code in enumerate(codes, start=1))
 
 
-def _anybody_spoke(report: Report, sessions: Collection[Session]) -> bool:
+def _anybody_spoke(report: Report, sessions: Sequence[HeldSession]) -> bool:
     if report.policy not in (PERSON, ORGANIZATION):
         return False
     held = {session.id for session in sessions if session.rule == OPEN}
-    voices: list[Note] = one_of_each_voice(report)
-    is_noted = any(one.session_id in held and of_note(one, report.policy) for one in voices)
-    return is_noted or bool(who_spoke(list(sessions), (), report.policy))
+    return any(
+        one.session_id in held and of_note(one, report.policy)
+        for most in (FIRST, None)  # one of the first says it, as a rule
+        for one in one_of_each_voice(report, most=most)
+    ) or bool(who_spoke(sessions, (), report.policy))

@@ -13,7 +13,7 @@ from eventapp.review.language.attribution import ORGANIZATION, PERSON, affiliati
 from eventapp.review.language.wording import in_lists
 from eventapp.review.reading.delegations import state_of
 from eventapp.review.reports.content import Rows
-from eventapp.review.reports.queries import is_cleared
+from eventapp.review.reports.queries import HeldSession, is_cleared
 
 OPEN = "open"  # a session whose speakers may be named at all
 
@@ -30,7 +30,9 @@ def speakers(sessions: Sequence[Session], notes: Iterable[Note], policy: str) ->
     return (Rows("", rows),) if rows else ()
 
 
-def who_spoke(sessions: Sequence[Session], notes: Iterable[Note], policy: str) -> dict[int, list[str]]:
+def who_spoke(
+    sessions: Sequence[Session] | Sequence[HeldSession], notes: Iterable[Note], policy: str
+) -> dict[int, list[str]]:
     """Return who took the floor in each open session, in order, once each; a session without anybody is not in it."""
     if policy not in (PERSON, ORGANIZATION):
         return {}

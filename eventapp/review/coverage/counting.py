@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from eventapp.ground.text.i18n import _l
-from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note
-from eventapp.review.reports.queries import is_cleared
+from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED
 from eventapp.vocabulary.countries import COUNTRY_GROUPS, SUBREGIONS, country
 from eventapp.vocabulary.notes import NOTE_KINDS
 
@@ -49,39 +48,15 @@ class Counting:
         """The words of an address that asks for the same."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def known_in(self, notes: Iterable[Note]) -> "Counting":
-        """The same without a session that none of these notes is of."""
-        return self if any(note.session.code == self.session for note in notes) else replace(self, session="")
+    def known_in(self, sessions: Iterable[str]) -> "Counting":
+        """The same without a session that has none of these codes."""
+        return self if not self.session or self.session in sessions else replace(self, session="")
 
     def labels(self) -> tuple[object, ...]:
         """What is asked for, as it is called in the language of the reader: each turns into text there."""
         kind, group = NOTE_KINDS.get(self.kind), GROUPS.get(self.group)
         parts = (self.session, kind and kind.words, STATES.get(self.count), group and group.words)
         return tuple(one for one in parts if one)
-
-    def among(self, notes: Iterable[Note]) -> list[Note]:
-        """The notes to count. A session that none of them is of counts for all."""
-        found = list(notes)
-        known = self.known_in(found)
-        return [note for note in found if known.fits(note)]
-
-    def fits(self, note: Note) -> bool:
-        """Whether this note has all that is asked for."""
-        return (
-            (not self.session or note.session.code == self.session)
-            and (not self.kind or note.current.kind == self.kind)
-            and (not self.count or is_in_state(note, self.count))
-            and (not self.group or any(is_in_group(code, self.group) for code in countries_of(note)))
-        )
-
-
-def is_in_state(note: Note, state: str) -> bool:
-    return is_cleared(note) if state == CLEARED else note.state == state
-
-
-def countries_of(note: Note) -> set[str]:
-    """The countries a note is about, and the one whose representative said it."""
-    return {*note.current.countries, note.current.country} - {""}
 
 
 def is_in_group(iso3: str, group: str) -> bool:

@@ -112,9 +112,11 @@ def coverage(
     """Return the table for these notes; a note with two lines and three goals counts in six cells."""
     pairs, named = Counter[tuple[str, int]](), Counter[str]()
     for note in notes:
+        goals_of_note = set(note.goals)
         for line in set(note.lines):
             named[line] += note.notes
-            pairs.update({(line, goal): note.notes for goal in set(note.goals)})
+            for goal in goals_of_note:
+                pairs[line, goal] += note.notes
     columns = tuple(goals)
     rows = tuple(
         Row(

@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -27,14 +27,26 @@ LEADERS = ("moderator", "chair")  # in this order
 
 def next_session(meeting: Meeting, *, at: datetime) -> Session | None:
     """The first session that begins after this moment and is led by somebody with an address."""
+    is_led = (
+        select(SpeakingRole.id)
+        .where(
+            SpeakingRole.session_id == Session.id,
+            SpeakingRole.role.in_(LEADERS),
+            SpeakingRole.person_id.is_not(None),
+            SpeakingRole.ended_at.is_(None),
+            SpeakingRole.state != DECLINED,
+        )
+        .exists()
+    )
     query = select(Session).where(
         Session.meeting_id == meeting.id,
         Session.starts_at > at,
         Session.kind != BREAK,
         Session.cancelled_at.is_(None),
+        is_led,
     )
-    found = db.session.scalars(query.order_by(Session.starts_at, Session.code).options(selectinload(Session.roles)))
-    return next((one for one in found if leader_of(one)), None)
+    first = query.order_by(Session.starts_at, Session.code).options(selectinload(Session.roles)).limit(1)
+    return db.session.scalar(first)
 
 
 def leader_of(session: Session) -> SpeakingRole | None:

@@ -1,7 +1,5 @@
 """The notes that a report may draw on, as far as a page has to know them: never all of them."""
 
-from typing import TypeVarTuple
-
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -13,7 +11,6 @@ from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph
 from eventapp.review.reports.queries import CLEARED, CLOSED
 
 NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
-Values = TypeVarTuple("Values")
 
 
 def number_of_notes(report: Report) -> int:
@@ -46,32 +43,6 @@ def unused_notes(report: Report) -> list[tuple[int, str, str, str]]:
     return [(number, kind, language, words) for number, kind, language, words in db.session.execute(query)]
 
 
-def tags_counted(meeting: Meeting) -> list[tuple[list[str], list[int]]]:
-    """Action lines and goals of each note that coverage counts, as plain values."""
-    query = _counted_of(meeting, select(Revision.action_lines, Revision.goals))
-    return [(lines, goals) for lines, goals in db.session.execute(query)]
-
-
-def stands_counted(meeting: Meeting) -> list[tuple[int, int, str]]:
-    """Number, revision and state of each note that coverage counts, as plain values: whether anything changed."""
-    query = _counted_of(meeting, select(Note.id, Note.head, Note.state)).order_by(Note.id)
-    return [(number, head, state) for number, head, state in db.session.execute(query)]
-
-
-def _counted_of(meeting: Meeting, query: Select[*Values]) -> Select[*Values]:
-    return (
-        query.select_from(Note)
-        .join(Note.session)
-        .join(Revision, NOW)
-        .where(
-            Session.meeting_id == meeting.id,
-            Session.rule != CLOSED,
-            Note.deleted_at.is_(None),
-            Revision.off_record.is_(False),
-        )
-    )
-
-
 def notes_with(numbers: list[int]) -> list[Note]:
     """Return the notes with these numbers of their rows, as the sessions followed."""
     return _notes(Note.id.in_(numbers)) if numbers else []
@@ -83,8 +54,10 @@ def notes_left_out(report: Report) -> list[Note]:
     return _notes(Note.id.in_(out), *_usable(report))
 
 
-def one_of_each_voice(report: Report) -> list[Note]:
-    """Return one note for each source there is, as far as who may be named goes by it; silent ones too.
+def one_of_each_voice(report: Report, most: int | None = None) -> list[Note]:
+    """Return one note for each source there is, or for `most` of them, as far as who may be named goes by it.
+
+    Silent ones too.
 
     So that names are looked for in a chapter without reading every note of the meeting.
     """
@@ -96,6 +69,7 @@ def one_of_each_voice(report: Report) -> list[Note]:
         .join(Revision, NOW)
         .where(Note.deleted_at.is_(None), or_(and_(*_usable(report)), silent))
         .group_by(*voice, Revision.off_record, Session.rule, Session.cancelled_at.is_(None))
+        .limit(most)
     )
     return _notes(Note.id.in_(query))
 

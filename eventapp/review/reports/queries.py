@@ -223,6 +223,19 @@ def sessions_held(meeting: Meeting) -> list[Session]:
     return list(db.session.scalars(with_places.execution_options(populate_existing=True)))
 
 
+class HeldSession(NamedTuple):
+    """A session that took place, as far as who spoke in it has to be told."""
+
+    id: int
+    rule: str
+
+
+def stubs_held(meeting: Meeting) -> list[HeldSession]:
+    """These sessions in the same order, without what is planned for them."""
+    query = select(Session.id, Session.rule).where(*_held(meeting)).order_by(Session.starts_at, Session.code)
+    return [HeldSession(*row) for row in db.session.execute(query)]
+
+
 def codes_held(meeting: Meeting) -> list[str]:
     """The codes of these sessions, in the same order."""
     query = select(Session.code).where(*_held(meeting)).order_by(Session.starts_at, Session.code)

@@ -1,0 +1,99 @@
+"""The notes that coverage counts, as far as counting has to know them: plain values, never whole notes."""
+
+import json
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Text, cast, func, select
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.record.notes.models import Note, Revision
+from eventapp.review.coverage.counting import CLEARED, Counting, is_in_group
+from eventapp.review.coverage.figures import Tagged
+from eventapp.review.reports.noted import NOW
+from eventapp.review.reports.queries import CLEARED as CLEARED_STATES
+from eventapp.review.reports.queries import CLOSED
+
+
+class CountedSession(NamedTuple):
+    """A session that has notes which are counted."""
+
+    code: str
+    title: str
+
+
+class CountedNote(NamedTuple):
+    """A note that is counted: the number of its row, the code of its session, and its tags."""
+
+    id: int
+    session: str
+    tags: Tagged
+
+
+def counted_notes(meeting: Meeting, look: Counting) -> list[CountedNote]:
+    """The notes on the record that have all that `look` asks for, as the sessions followed. One query."""
+    columns = (
+        Note.id,
+        Session.code,
+        cast(Revision.action_lines, Text),
+        cast(Revision.goals, Text),
+        cast(Revision.countries, Text),
+        Revision.country,
+    )
+    query = select(*columns).select_from(Note).join(Note.session).join(Revision, NOW).where(*_on_record(meeting))
+    if look.session:
+        query = query.where(Session.code == look.session)
+    if look.kind:
+        query = query.where(Revision.kind == look.kind)
+    if look.count:
+        query = query.where(Note.state.in_(CLEARED_STATES if look.count == CLEARED else (look.count,)))
+    return [
+        CountedNote(number, code, Tagged(codes(lines), codes(goals)))
+        for number, code, lines, goals, countries, country in db.session.execute(
+            query.order_by(Session.starts_at, Session.code, Note.number)
+        )
+        if not look.group or any(is_in_group(one, look.group) for one in {*codes(countries), country} - {""})
+    ]
+
+
+def sessions_counted(meeting: Meeting) -> list[CountedSession]:
+    """The sessions that have notes on the record, by time."""
+    has_notes = (
+        select(Note.id)
+        .join(Revision, NOW)
+        .where(Note.session_id == Session.id, Note.deleted_at.is_(None), Revision.off_record.is_(False))
+        .exists()
+    )
+    query = select(Session.code, Session.title).where(Session.meeting_id == meeting.id, Session.rule != CLOSED)
+    rows = db.session.execute(query.where(has_notes).order_by(Session.starts_at, Session.code))
+    return [CountedSession(*row) for row in rows]
+
+
+def known_in(meeting: Meeting, look: Counting) -> Counting:
+    """What is asked for, without a session that no counted note is of."""
+    return look.known_in(one.code for one in sessions_counted(meeting))
+
+
+def stand_of(meeting: Meeting) -> list[tuple[object, ...]]:
+    """A few figures that change with every note that coverage counts: one that is new, says or stands otherwise."""
+    figures = func.count(), func.sum(Note.id), func.sum(Note.head), func.max(Note.state_at)
+    query = select(Note.state, *figures).select_from(Note).join(Note.session).join(Revision, NOW)
+    query = query.where(*_on_record(meeting)).group_by(Note.state).order_by(Note.state)
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def _on_record(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Session.meeting_id == meeting.id,
+        Session.rule != CLOSED,
+        Note.deleted_at.is_(None),
+        Revision.off_record.is_(False),
+    )
+
+
+@lru_cache(maxsize=4096)
+def codes(text: str) -> tuple[Any, ...]:  # numbers or texts
+    """The codes in a column of JSON, as the database has it."""
+    return tuple(json.loads(text))
