@@ -6,6 +6,7 @@ from dataclasses import replace
 from eventapp.record.notes.models import Note
 from eventapp.record.reading.tongue import spoken_in
 from eventapp.review.compiling.grouping import say_nearly_the_same
+from eventapp.review.compiling.practices import present_the_same, together
 from eventapp.review.compiling.topics import OTHER, PRACTICES, RESULTS, VIEWS, Group, family_of
 from eventapp.review.language.attribution import NOBODY, level_of
 from eventapp.review.language.grammar import how_many, in_turn, one_of
@@ -33,14 +34,16 @@ def text_of(
     sentences = [*_opening(group, read, took_the_floor, turn)]
     before: tuple[str, ...] = ()
     again, has_views = 0, False
-    for place, alike in enumerate(_alike(group.notes)):
+    last: ReadNote | None = None
+    for place, alike in enumerate(together(_alike(group.notes), read)):
         notes = [read[note.id] for note in alike]
         is_result = family_of(alike[0]) == RESULTS
         senders = voice_of(notes, policy).senders
         again = again + 1 if senders and senders == before else 0
-        where = Place(turn + place, takes_up=is_result and has_views, again=again)
+        is_named = last is not None and senders == before and present_the_same(last, notes[0])
+        where = Place(turn + place + is_named, takes_up=is_result and has_views, again=again, is_named=is_named)
         sentences += sentences_of(notes, policy, names, where)
-        before = senders
+        before, last = senders, notes[0]
         has_views = not is_result  # one sentence takes up what was said, and those behind it go on
     return [_in_one_line(one) for one in sentences] if len(group.notes) > 1 else sentences
 

@@ -1,14 +1,24 @@
 """Sentences: a note, or several that say nearly the same, as reported speech, each sentence with what it rests on."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eventapp.record.notes.models import Revision
 from eventapp.review.language.capitals import with_small_letter
-from eventapp.review.language.data import language_now, pattern, phrases, table, word_list
+from eventapp.review.language.data import language_now, pattern, table, word_list
 from eventapp.review.language.grammar import in_the_past, in_turn, is_clause, one_of
 from eventapp.review.language.parts.articles import joined
+from eventapp.review.language.parts.endings import (
+    TO_DO,
+    colon,
+    ended,
+    ends_with,
+    following,
+    joint,
+    quoted,
+    small,
+    with_ending,
+)
 from eventapp.review.language.parts.own_words import ReportedSpeech, behind_name, is_a_part, is_only_a_verb, reported_by
 from eventapp.review.language.parts.particulars import HAS_A_NAME, clauses, due, reception, sources
 from eventapp.review.language.parts.voices import ACTIVE, MEETING, Voice, voice_of
@@ -17,9 +27,6 @@ from eventapp.review.language.points import in_one_line, points_of, with_points
 from eventapp.review.language.wording import CROWDS
 from eventapp.review.reading.notes import ReadNote, read
 
-ENDED = re.compile(r"[.!?…”»][)\]”’\"']*$")
-# How a sentence goes on where what follows is no clause, and where it says what is to be done.
-FOLLOWING, TO_DO = phrases("following"), phrases("to_do")
 NO_NAMES: frozenset[str] = frozenset()
 PROPOSALS = ("recommendation", "agreement", "commitment")
 
@@ -40,6 +47,7 @@ class Place:
     turn: int = 0
     takes_up: bool = False  # whether it answers to what stands before it
     again: int = 0  # how often the same spoke just before
+    is_named: bool = False  # whether the same presented this just before, by its name
 
 
 FIRST = Place()
@@ -91,7 +99,7 @@ class Speech:
             yield self.with_its_points(lead, points, closing)
         elif self.kind == "quote":
             words = lead.strip('“”"«» ')
-            yield f"{self.head(self.kind)} {_quoted(_ended(words))}"
+            yield f"{self.head(self.kind)} {quoted(ended(words))}"
         else:
             yield from self.one_by_one(whole(cut(lead) or [lead]))
 
@@ -111,28 +119,28 @@ class Speech:
         if not reported:
             return self.clause(text, kind)
         by, words = _by(self.voice, reported), self.past(reported.words)
-        return f"{by} {_ended(words)}" if by else self.without_a_name(words)
+        return f"{by} {ended(words)}" if by else self.without_a_name(words)
 
     def clause(self, text: str, kind: str) -> str:
         """Return who and what, as a clause where the words are one, else behind a colon."""
         name = behind_name(self.note.revision, text) if self.voice.form == ACTIVE else 0
         text = f"{self.voice.pronoun} {text[name:]}" if name and is_clause(text[name:]) else text
         head, is_command = self.head(kind), pattern("command").match(text)
-        if is_command and kind in PROPOSALS and _ends_with(head, TO_DO):
-            return joined(_with_ending(head, TO_DO), _ended(_small(text)))
+        if is_command and kind in PROPOSALS and ends_with(head, TO_DO):
+            return joined(with_ending(head, TO_DO), ended(small(text)))
         if head.endswith(":"):
-            return f"{head} {_ended(text)}"
+            return f"{head} {ended(text)}"
         if is_a_part(text) or (kind == "recommendation" and not is_clause(text) and not is_command):
-            return f"{_following(head)}{_colon()} {_ended(self.low(text))}"
-        return joined(head, _ended(self.asked(text) if kind == "recommendation" else self.past(self.low(text), kind)))
+            return f"{following(head)}{colon()} {ended(self.low(text))}"
+        return joined(head, ended(self.asked(text) if kind == "recommendation" else self.past(self.low(text), kind)))
 
     def without_a_name(self, words: str) -> str:
         """Return reported words that nobody may be named for: "noted that prices fell" is "It was noted that …"."""
         words = words.removeprefix(one_of("joints", "auxiliary"))
         verb, that, clause = words.partition(one_of("joints", "that_clause"))
         if that and len(verb.split()) == 1:
-            return one_of("joints", "unnamed").format(verb=verb, clause=_ended(clause))
-        return f"{_following(in_turn('impersonal', self.kind, self.place.turn))}{_colon()} {_ended(words)}"
+            return one_of("joints", "unnamed").format(verb=verb, clause=ended(clause))
+        return f"{following(in_turn('impersonal', self.kind, self.place.turn))}{colon()} {ended(words)}"
 
     def head(self, kind: str) -> str:
         """Return who and the verb: "Fiji also noted that", "In that regard, it was recommended that"."""
@@ -150,12 +158,12 @@ class Speech:
             return head
         common = tuple(f"{word} " for word in word_list("common_beginnings"))  # words that begin a subject and no name
         is_name = voice.form == ACTIVE and not head.startswith(common)
-        return one_of("connectors", "result") + (head if is_name else _small(head))
+        return one_of("connectors", "result") + (head if is_name else small(head))
 
     def asked(self, text: str) -> str:
         """Return what was recommended: "the secretariat study", or "steps be taken to study"."""
         if pattern("command").match(text):
-            return one_of("recommendation", "steps").format(words=_small(text))
+            return one_of("recommendation", "steps").format(words=small(text))
         words = self.low(text)
         asked = pattern("should").sub(lambda found: f"{found['also'] or ''}{found['not'] or ''} ", words, count=1)
         return asked if asked != words else self.past(words, self.kind)
@@ -164,31 +172,33 @@ class Speech:
         """Return what a note recommends behind what leads to it."""
         again = replace(self, voice=replace(self.voice, subject=self.voice.pronoun), place=Place(self.place.turn))
         head = again.head(self.kind)
-        if pattern("command").match(text) and _ends_with(head, TO_DO):
-            return joined(_with_ending(head, TO_DO), _ended(_small(text)))
-        return f"{head} {_ended(text)}" if head.endswith(":") else joined(head, _ended(self.asked(text)))
+        if pattern("command").match(text) and ends_with(head, TO_DO):
+            return joined(with_ending(head, TO_DO), ended(small(text)))
+        return f"{head} {ended(text)}" if head.endswith(":") else joined(head, ended(self.asked(text)))
 
     def further(self, text: str, turn: int) -> str:
         """Return a sentence behind the first one of the same note."""
         reported = reported_by(self.note.revision, text)
         if reported and self.voice.form == ACTIVE and not reported.by:
-            return f"{self.voice.pronoun} {in_turn('connectors', 'again', turn)}{_ended(self.past(reported.words))}"
+            return f"{self.voice.pronoun} {in_turn('connectors', 'again', turn)}{ended(self.past(reported.words))}"
         if text.endswith("?") or not is_clause(text):
-            return _ended(text)
+            return ended(text)
         head = in_turn("added", self.voice.form, turn).format(it=self.voice.pronoun, a=self.voice.auxiliary)
-        return joined(head, _ended(self.past(self.low(text))))
+        return joined(head, ended(self.past(self.low(text))))
 
     def with_its_name(self, text: str) -> str:
         """Return what was presented, by its name: what a note of a good practice says is what that is.
 
         A title that only begins the words, or is in another language than the words, is no name.
         """
+        if self.place.is_named and is_clause(text):
+            return self.further(text, self.place.turn)
         revision, head = self.note.revision, self.head(self.kind)
         name = revision.title.strip(' .“”"')
         if self.note.words != revision.text or text.startswith(name):
-            return f"{_following(head)}{_colon()} {_ended(text)}"
+            return f"{following(head)}{colon()} {ended(text)}"
         low = self.low(text)
-        return f"{head} {_quoted(name)}{_colon()} {_ended(self.past(low) if is_clause(text) else low)}"
+        return f"{head} {quoted(name)}{colon()} {ended(self.past(low) if is_clause(text) else low)}"
 
     def with_its_points(self, lead: str, points: list[str], closing: str) -> str:
         """Return a note that tells its points in lines: when it is due and how it was received cannot follow them."""
@@ -197,15 +207,15 @@ class Speech:
         head = self.head(self.kind)
         if reported and not given:
             by = _by(self.voice, reported)
-            begins = f"{by} {reported.words}" if by else f"{_following(head)}{_colon()} {reported.words}"
+            begins = f"{by} {reported.words}" if by else f"{following(head)}{colon()} {reported.words}"
             return with_points(begins, points, closing)
         if lead and not given and head.endswith(one_of("joints", "that")):
             return with_points(joined(head, self.past(self.low(lead))), points, closing)
         title = self.note.revision.title.rstrip(".")
         is_named = self.kind in HAS_A_NAME and self.note.words == self.note.revision.text  # else the title is of others
-        following = f"{head} {_quoted(title)}" if is_named else _following(head)
-        begins = f"{following}, {_and().join(given)}" if given else following
-        return with_points(f"{begins}{_colon()} {lead}" if lead else begins, points, closing)
+        named = f"{head} {quoted(title)}" if is_named else following(head)
+        begins = f"{named}, {joint().join(given)}" if given else named
+        return with_points(f"{begins}{colon()} {lead}" if lead else begins, points, closing)
 
     def past(self, text: str, kind: str = "") -> str:
         behind = one_of("recommendation", "behind") if kind in PROPOSALS else ""
@@ -222,38 +232,3 @@ def _by(voice: Voice, reported: ReportedSpeech) -> str:
         return meeting if reported.by in {"", one_of("joints", "it_was"), meeting} else reported.by
     own = reported.by if reported.by != meeting else ""
     return own or voice.subject or ("" if reported.is_of_a_meeting else CROWDS["one-voice"])
-
-
-def _following(head: str) -> str:
-    """Return what stands before words that are no clause: "Fiji noted the following" for "Fiji noted that"."""
-    return _with_ending(head, FOLLOWING) if _ends_with(head, FOLLOWING) else head.removesuffix(":").rstrip()
-
-
-def _ends_with(head: str, endings: Mapping[str, str]) -> bool:
-    return any(head.endswith(one) for one in endings)
-
-
-def _with_ending(head: str, endings: Mapping[str, str]) -> str:
-    """Return the head with another ending: "Fiji noted the following" for "Fiji noted that"."""
-    found = next(one for one in endings if head.endswith(one))
-    return f"{head.removesuffix(found)}{endings[found]}"
-
-
-def _quoted(words: str) -> str:
-    return one_of("joints", "quote").format(words=words)
-
-
-def _colon() -> str:
-    return one_of("joints", "colon")
-
-
-def _and() -> str:
-    return f" {one_of('joints', 'following')} "
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _ended(text: str) -> str:
-    return text if ENDED.search(text) else f"{text}."
