@@ -1,5 +1,6 @@
 """The neutral wording of a note: proposed from its words, refused where it names somebody, and stored by hand alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,66 @@ def said(text: str, **facts: Any) -> NoteContent:
 def test_a_wording_is_proposed_that_names_nobody(app: Flask, text: str, facts: dict[str, Any], wording: str) -> None:
     with app.test_request_context():
         assert proposed(said(text, **facts)) == wording
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wording"),
+    [
+        ("commitment", "We will train 1,000 nurses by 2027.", "A commitment was made to train 1,000 nurses by 2027."),
+        ("commitment", "Fiji undertakes to build two cables.", "A commitment was made to build two cables."),
+        ("commitment", "We commit to sharing our code.", "One Government commits to sharing its code."),
+        ("challenge", "We are concerned that prices rise.", "Concern was expressed that prices rise."),
+        ("challenge", "Fiji expressed concern at the cost.", "Concern was expressed about the cost."),
+        ("recommendation", "We ask the secretariat to study prices.", "A request was made to the secretariat to study prices."),
+        ("recommendation", "Fiji calls for a regional fund.", "A call was made for a regional fund."),
+        ("recommendation", "We should share our data.", "Steps should be taken to share the data."),
+        ("announcement", "Fiji announced that it will host the session.", "It was announced that one Government will host the session."),
+        ("good-practice", "In Fiji we trained 100 women.", "In one country it trained 100 women."),
+        ("opportunity", "We hope that prices fall.", "The hope was expressed that prices fall."),
+        ("agreement", "We agree to share data.", "It was agreed to share data."),
+        ("debated-issue", "We do not agree with the proposal.", "Disagreement was expressed with the proposal."),
+        ("quote", "We are one ocean.", "“We are one ocean.”"),
+        ("quote", "Fiji is one ocean.", ""),  # what is quoted is never rewritten
+        ("trend", "We are concerned that prices rise.", "One Government is concerned that prices rise."),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_note_says_how_its_wording_reads(app: Flask, kind: str, text: str, wording: str) -> None:
+    with app.test_request_context():
+        assert proposed(replace(said(text), kind=kind)) == wording
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wording"),
+    [
+        ("commitment", "Les Fidji s’engagent à poser deux câbles.", "L’engagement a été pris de poser deux câbles."),
+        ("commitment", "Nous nous engageons à partager nos données.", "Une délégation gouvernementale s’engage à partager ses données."),
+        ("challenge", "Nous sommes préoccupés par le coût du transit.", "Il a été fait part de préoccupations suscitées par le coût du transit."),
+        ("recommendation", "Nous demandons au secrétariat d’étudier les prix.", "Il a été demandé au secrétariat d’étudier les prix."),
+        ("agreement", "Nous convenons de partager les données.", "Il a été convenu de partager les données."),
+        ("trend", "Les Fidji ont deux câbles et nous dépendons de ces câbles.", "Une délégation gouvernementale a deux câbles et elle dépend de ces câbles."),
+        ("quote", "Nous sommes un seul océan.", "« Nous sommes un seul océan. »"),
+    ],
+)  # fmt: skip
+def test_so_it_does_in_french(app: Flask, kind: str, text: str, wording: str) -> None:
+    with app.test_request_context():
+        assert proposed(replace(said(text, language="fr"), kind=kind)) == wording
+
+
+def test_what_only_some_agreed_is_not_said_to_be_agreed(app: Flask) -> None:
+    one = replace(said("We agree to share data.", support="one-voice"), kind="agreement")
+    with app.test_request_context():
+        assert proposed(one) == "Readiness was expressed to share data."
+
+
+def test_the_wording_on_the_page_follows_the_kind(client: PageClient) -> None:
+    meeting = make.meeting()
+    session = make.session(meeting)
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    record, sent = f"/meetings/{meeting.slug}/record/{session.code}", {"text": "We will train nurses.", "suggest": "1"}
+    as_trend = client.post(record, data={**sent, "kind": "trend", "country": "FJI"}).text
+    as_commitment = client.post(record, data={**sent, "kind": "commitment", "country": "FJI"}).text
+    assert "One Government will train nurses." in as_trend
+    assert "A commitment was made to train nurses." in as_commitment
 
 
 @pytest.mark.parametrize(

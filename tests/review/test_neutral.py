@@ -1,11 +1,17 @@
 """A report that attributes nothing tells a note in its neutral wording; a finding leads to where that is written."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.review.compilation.actions import compile_report
+from eventapp.review.compiling.text import in_neutral_words
+from eventapp.review.language.data import written_in
+from eventapp.review.language.sentences import sentences_of
+from eventapp.review.reading.notes import read
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.checks import findings
@@ -84,3 +90,34 @@ def test_a_title_that_names_somebody_is_not_told_beside_the_wording(app: Flask) 
         title="Fiji portals",
     )
     assert "Fiji" not in told(report) and "One Government has two portals" in told(report)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"kind": "commitment", "neutral": "A commitment was made to train nurses."}, "A commitment was made to train nurses."),
+        ({"kind": "challenge", "neutral": "Concern was expressed that prices rise."}, "Concern was expressed that prices rose."),
+        ({"kind": "recommendation", "neutral": "A request was made to the office to study prices."}, "A request was made to the office to study prices."),
+        ({"kind": "agreement", "neutral": "It was agreed to share data."}, "The meeting agreed to share data."),
+        ({"kind": "agreement", "support": "one-voice", "neutral": "Readiness was expressed to share data."}, "Readiness was expressed to share data."),
+        ({"kind": "quote", "neutral": "“We are one ocean.”"}, "The following statement was made: “We are one ocean.”"),
+    ],
+)  # fmt: skip
+def test_a_wording_that_says_how_it_was_said_gets_no_second_verb(
+    app: Flask, facts: dict[str, str], sentence: str
+) -> None:
+    assert told(report_on("nobody", **{"title": "Prices", "text": "Words of the note.", **facts})) == sentence
+
+
+def test_so_in_french(app: Flask) -> None:
+    with written_in("fr"):
+        for kind, neutral, sentence in (
+            ("commitment", "L’engagement a été pris de former des femmes.", "L’engagement a été pris de former des femmes."),
+            ("recommendation", "Il a été demandé au bureau d’étudier les prix.", "Il a été demandé au bureau d’étudier les prix."),
+            ("agreement", "Il a été convenu de partager les données.", "La réunion est convenue de partager les données."),
+        ):  # fmt: skip
+            session = make.session(make.meeting(), kind="trends")
+            row = make_review.note(session, kind=kind, ceiling="nobody", neutral=neutral, language="fr", **WHO)
+            note = in_neutral_words(read(row.current, language="fr"), "nobody", "fr")
+            [only] = sentences_of([replace(note, text=neutral)], "nobody")
+            assert only.text == sentence

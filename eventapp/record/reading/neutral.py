@@ -1,8 +1,8 @@
 """A neutral wording: what a note says without whoever said it, for a report that attributes nothing.
 
-It is proposed from the words of the note by the rules of `neutral.toml`, and checked wherever one is kept: it names
-neither the speaker nor the delegation, no State is the subject of a sentence, nobody speaks in it as "we", and it has
-no figure that the note does not have.
+It is proposed from the words of the note and its kind by the rules of `neutral.toml`, and checked wherever one is kept:
+it names neither the speaker nor the delegation, no State is the subject of a sentence, nobody speaks in it as "we", and
+it has no figure that the note does not have.
 """
 
 import re
@@ -21,14 +21,20 @@ from eventapp.vocabulary.countries import all_countries, country, names_in
 SHORTEST = 3  # letters of a name that can be looked for
 TONGUES = ("en", "fr", "es")  # in which a State is known by its name
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]*\s*")
+SUBJECT = "{subject}"  # whoever spoke, in the words for their kind
 VERB = "¦"  # behind a subject that was "we": its verb follows
 OF_A_NAME = re.compile(r"\w[\w’-]* [A-Z][\w’-]* $")  # before "Bangladesh" in "the strategy Smart Bangladesh 2041"
+COUNTED = ("one-voice", "some", "divided")  # supports by which it was not the meeting
 SEVERAL_NAMES = 2  # words of a whole name, of which the last is the family's
 
 
 class Spoken(Protocol):
     """What is known of a note's words and of whoever said them."""
 
+    @property
+    def kind(self) -> str: ...
+    @property
+    def support(self) -> str: ...
     @property
     def text(self) -> str: ...
     @property
@@ -61,11 +67,15 @@ def fault_in_neutral(words: str, note: Spoken) -> str:
 
 
 def proposed(note: Spoken) -> str:
-    """Return the words of the note in a neutral form; '' where they are neutral already, or no rule makes them so."""
+    """Return the words of the note in a neutral form that suits its kind; '' where they are neutral already, or no rule
+    makes them so. What is quoted is never rewritten: it stands between quotation marks, or has no proposal.
+    """
     rules = neutral_words().get(spoken_in(note.text, note.language))
     if rules is None or not note.text or not fault_in_neutral(note.text, note):
         return ""
-    found = _without_we(_Neutral(note, rules).text(), rules)
+    quoted = rules["kinds"].get(note.kind, {}).get("quoted", "")
+    bare = note.text.strip(' “”"«»')
+    found = quoted.format(words=bare) if quoted else _without_we(_Neutral(note, rules).text(), rules)
     return found if not fault_in_neutral(found, note) else ""
 
 
@@ -138,7 +148,13 @@ class _Neutral:
         parts["np"] = f"(?:{_filled(rules['np'], parts)})"
         parts["who"] = _filled(rules["who"], parts)
         parts["says"] = "|".join(sorted(map(re.escape, rules["says"]), key=len, reverse=True))
-        patterns = [rules["statement"], *(one[0] for one in rules["rewrites"])]
+        known = rules["kinds"].get(note.kind, {})
+        of_the_kind: Sequence[tuple[str, str, str]] = known.get("rewrites", ())
+        if note.support in COUNTED:
+            of_the_kind = known.get("doubted", of_the_kind)
+        self.rewrites = (*of_the_kind, *rules["rewrites"])
+        self.own = len(of_the_kind)
+        patterns = [*(one[0] for one in of_the_kind), rules["statement"], *(one[0] for one in rules["rewrites"])]
         marked = (rf"(?P<r{at}>(?<!\w){_filled(one, parts)})" for at, one in enumerate(patterns))
         self.pattern = re.compile("|".join(marked))
 
@@ -160,15 +176,22 @@ class _Neutral:
         yield text[start:]
 
     def _instead(self, found: re.Match[str]) -> str:
-        if OF_A_NAME.search(self.note.text[: found.start()]):
+        if found[0][:1].isupper() and OF_A_NAME.search(self.note.text[: found.start()]):
             return found[0]
         if found["says"]:
-            return str(self.rules["said"]).format(verb=self.rules["says"][found["says"]])
-        rewrites: Sequence[tuple[str, str, str]] = self.rules["rewrites"]
-        first, later = next((first, later) for at, (_it, first, later) in enumerate(rewrites, 1) if found[f"r{at}"])
+            said = str(self.rules["said"]).format(verb=self.rules["says"][found["says"]])
+            return f"{said} {self._introduced()}" if found["it"] else said
+        places = [at if at < self.own else at + 1 for at in range(len(self.rewrites))]  # the statement stands between
+        first, later = next(
+            one[1:] for at, one in zip(places, self.rewrites, strict=True) if found[f"r{at}"] is not None
+        )
         now = later if self.is_introduced else first
-        self.is_introduced = self.is_introduced or first not in self.rules["articles"].split()
-        return now.replace("{subject}", self.subject)
+        self.is_introduced = self.is_introduced or SUBJECT in first or first in self.rules["introduces"]
+        return now.replace(SUBJECT, self.subject)
+
+    def _introduced(self) -> str:
+        self.is_introduced = True
+        return self.subject
 
 
 def _filled(written: str, parts: Mapping[str, str]) -> str:
@@ -180,8 +203,10 @@ def _filled(written: str, parts: Mapping[str, str]) -> str:
 
 def _without_we(text: str, rules: Record) -> str:
     """Put the verb behind a subject that was "we" in the form it has behind one."""
-    pattern = rf"{VERB} (?P<between>(?:(?:{rules['between']}) )*)(?P<verb>[\w’']+)"
-    return re.sub(pattern, lambda found: f" {found['between']}{_of_one(found['verb'], rules)}", text).replace(VERB, "")
+    pattern = rf"{VERB}(?P<space> ?)(?P<between>(?:(?:{rules['between']}) )*)(?P<verb>[\w’']+)"
+    return re.sub(
+        pattern, lambda found: f"{found['space']}{found['between']}{_of_one(found['verb'], rules)}", text
+    ).replace(VERB, "")
 
 
 def _of_one(verb: str, rules: Record) -> str:
