@@ -30,6 +30,7 @@ from eventapp.mail.actions import post
 from eventapp.people.models import Person
 from eventapp.review.compiling.numbering import without_footnotes
 from eventapp.review.evidence.uses import places_in
+from eventapp.review.language.data import sentence, written_in
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import refuse_removed
 from eventapp.review.reports.models import Chapter, Paragraph, Report
@@ -128,7 +129,8 @@ def accept(row: Remark, reason: str, *, by: Person | None, at: datetime) -> None
     if row.kind == RESERVATION:
         footnote = without_footnotes(row.text).replace("[", "(").replace("]", ")")
         whom = row.reader.on_behalf.replace("[", "(").replace("]", ")")
-        words = f"{paragraph.text}^[Reservation by {whom}: {footnote}]"  # in the report's language, not the screen's
+        with written_in(paragraph.chapter.report.language):  # not the language of the screen
+            words = f"{paragraph.text}^[{sentence('reservation', whom=whom, words=footnote)}]"
         editing.rewrite(paragraph, words, version=paragraph.version, by=by, at=at)
     _answer(row, ACCEPTED, reason, by, at)
 

@@ -295,7 +295,7 @@ def test_a_reservation_becomes_a_footnote_and_what_was_adopted_stays_so(editor: 
         adopt(row, row.version, by=None, at=now())
     typed = {
         "version": row.version,
-        "kind": "Explanation of position",
+        "kind": "position",
         "whom": "Bhutan",
         "words": "We read [this] otherwise.",
     }
@@ -327,3 +327,18 @@ def test_a_paragraph_that_was_removed_meanwhile_is_not_adopted(report: Report) -
         editing.remove(row, by=None, at=now())
     with pytest.raises(Refused, match="changed while it was on the screen"), transaction():
         adopt(row, row.version, by=None, at=now())
+
+
+def test_in_a_french_report_both_footnotes_are_in_french(editor: PageClient, report: Report) -> None:
+    with transaction():
+        db.session.get_one(Report, report.id).language = "fr"
+    row = paragraphs(report)[-1]
+    reserved = said(reader_of(report), row, "reservation", "Nous réservons notre position.")
+    with transaction():
+        accept(reserved, "", by=None, at=now())
+    db.session.expire_all()
+    assert row.text.endswith("^[Réserve formulée par Bhutan\xa0: Nous réservons notre position.]")
+    typed = {"version": row.version, "kind": "position", "whom": "Bhoutan", "words": "Nous lisons ceci autrement."}
+    assert editor.post(address(report, f"/adoption/{row.id}/position"), data=typed).status_code == 303
+    db.session.expire_all()
+    assert row.text.endswith("^[Explication de position donnée par Bhoutan\xa0: Nous lisons ceci autrement.]")

@@ -184,3 +184,28 @@ def test_the_same_notes_give_the_same_french(app: Flask) -> None:
     before = make_review.texts(report)
     done = compile_report(report, by=None, at=make.TODAY)
     assert (make_review.texts(report), done.rewritten) == (before, [])
+
+
+def test_what_follows_a_colon_goes_on_as_reported_speech(app: Flask) -> None:
+    session = make.session(make.meeting(), kind="trends")
+    facts: dict[str, Any] = {"country": "KAZ", "stakeholder_type": "government", "language": "fr", "action_lines": []}
+    make_review.note(session, kind="commitment", text="Nous formerons 1 000 enseignants.", **facts)
+    make_review.note(session, kind="recommendation", text="Le secrétariat devrait étudier les prix.", **facts)
+    make_review.note(session, kind="agreement", text="Les demandes seront présentées au Comité.", **facts)
+    text = " ".join(make_review.texts(make_review.report(session.meeting, language="fr")))
+    assert "engagement suivant : elle formerait 1 000" in text.replace("\xa0", " ")
+    assert "recommandation suivante : le secrétariat devrait étudier" in text.replace("\xa0", " ")
+    assert "que les demandes seraient présentées" in text
+
+
+def test_the_summary_and_the_annexes_have_the_marks_of_the_language(app: Flask) -> None:
+    session = make.session(make.meeting(), kind="trends", title="Ouverture")
+    for country in ("FJI", "TON"):
+        facts: dict[str, Any] = {"country": country, "stakeholder_type": "government", "language": "fr"}
+        make_review.note(session, text=f"{CABLE} {country}", action_lines=["C2"], **facts)
+    report = make_review.report(session.meeting, language="fr", outline="committee")
+    text = frozen(report, chapters_of(report), version=1, on=date(2026, 12, 1))
+    assert "“" not in " ".join(text.summary)
+    assert "«" in " ".join(text.summary)
+    [speakers] = [annex for annex in text.annexes if annex.code == "speakers"]
+    assert speakers.parts[0].rows[0][2] == "Fidji\xa0; Tonga"

@@ -63,3 +63,15 @@ def test_no_cell_is_a_formula_and_the_longest_words_and_titles_fit() -> None:
 def test_the_same_report_is_the_same_bytes_and_another_one_is_not() -> None:
     assert xlsx(REPORT) == xlsx(replace(REPORT))
     assert xlsx(REPORT) != xlsx(replace(REPORT, title="Another report"))
+
+
+def test_the_sheets_and_columns_of_a_french_report_are_in_french() -> None:
+    rows = (Rows("Notes citées", (("Tendance", "3"),)),)
+    statistics = Annex(1, "statistics", "Statistiques", ("Ce qui a été compté", "Nombre"), rows)
+    book = opened(replace(REPORT, language="fr", annexes=(statistics,), draft="Projet"))
+    assert book.sheetnames == ["Paragraphes", "Sources", "I Statistiques"]
+    head, first = lines(book, "Paragraphes")[:2]
+    assert head == ("paragraphe", "chapitre", "section", "texte", "notes de bas de page", "notes", "projet")
+    assert first[0] == 1  # a number, as in English
+    assert lines(book, "Sources")[1][3] == "Tendance"
+    assert lines(book, "I Statistiques")[1] == ("Notes citées", "Tendance", 3, "Projet")

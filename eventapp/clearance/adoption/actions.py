@@ -6,10 +6,11 @@ from eventapp.clearance.actions import adopt
 from eventapp.clearance.queries import adoptions_of, is_adopted
 from eventapp.people.models import Person
 from eventapp.review.compiling.numbering import without_footnotes
+from eventapp.review.language.data import sentence, written_in
 from eventapp.review.paragraphs.actions import rewrite
 from eventapp.review.reports.models import Paragraph
 
-RESERVATION, POSITION = "Reservation", "Explanation of position"  # in the report's language, not the screen's
+RESERVATION, POSITION = "reservation", "position"
 
 
 def adopt_as_amended(paragraph: Paragraph, text: str, version: int, *, by: Person | None, at: datetime) -> None:
@@ -23,7 +24,9 @@ def enter_position(
 ) -> None:
     """Put a reservation or an explanation of position into a footnote; a paragraph that was adopted stays so."""
     was_adopted = is_adopted(paragraph, adoptions_of(paragraph.chapter.report))
-    text = f"{paragraph.text}^[{kind} by {_inside(whom)}: {_inside(without_footnotes(words))}]"
+    with written_in(paragraph.chapter.report.language):  # not the language of the screen
+        footnote = sentence(kind, whom=_inside(whom), words=_inside(without_footnotes(words)))
+    text = f"{paragraph.text}^[{footnote}]"
     rewrite(paragraph, text, version=version, by=by, at=at)
     if was_adopted:
         adopt(paragraph, paragraph.version, by=by, at=at)

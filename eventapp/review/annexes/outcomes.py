@@ -9,6 +9,7 @@ from eventapp.practices.models import Card
 from eventapp.review.first_page.matters import RECOMMENDATION, by_how_many, to_whom
 from eventapp.review.first_page.statements import Cited, statements
 from eventapp.review.language.attribution import ORGANIZATION, PERSON, level_of
+from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import day_of, in_lists
 from eventapp.review.reading.delegations import country_of, state_of
 from eventapp.review.reports.content import Chapter, Evidence, Rows
@@ -18,7 +19,7 @@ COMMITMENT, PRACTICES = "commitment", ("good-practice", "flagship")
 
 def recommendations(chapters: Sequence[Chapter], cited: Cited, bodies: Sequence[str], policy: str) -> tuple[Rows, ...]:
     """To whom, by how many, and where."""
-    whom = "; ".join(bodies)
+    whom = one_of("joints", "semicolon").join(bodies)
     found = statements(chapters, (RECOMMENDATION,))
     return _rows((one.words, to_whom(one, cited, whom, policy), by_how_many(one, cited), one.place) for one in found)
 

@@ -10,6 +10,7 @@ from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note
 from eventapp.review.language.attribution import ORGANIZATION, PERSON, affiliation_of, level_of
+from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import in_lists
 from eventapp.review.reading.delegations import state_of
 from eventapp.review.reports.content import Rows
@@ -25,7 +26,9 @@ def speakers(sessions: Sequence[Session], notes: Iterable[Note], policy: str) ->
     """
     spoke = who_spoke(sessions, notes, policy)
     rows = tuple(
-        (session.code, session.title, "; ".join(spoke[session.id])) for session in sessions if session.id in spoke
+        (session.code, session.title, one_of("joints", "semicolon").join(spoke[session.id]))
+        for session in sessions
+        if session.id in spoke
     )
     return (Rows("", rows),) if rows else ()
 

@@ -16,6 +16,7 @@ from eventapp.review.annexes.outcomes import commitments, practices, recommendat
 from eventapp.review.annexes.speakers import speakers
 from eventapp.review.first_page.statements import Cited
 from eventapp.review.language.data import phrases, sentence
+from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import CATEGORY_NAMES, LABELS, day_of, in_lists
 from eventapp.review.reports.content import Annex, Chapter, Evidence, Rows
 from eventapp.review.reports.models import Report
@@ -152,7 +153,8 @@ def _statistics(present: Sequence[tuple[tuple[str, ...], int]], chapters: Sequen
         {one.note: one.kind for chapter in chapters for each in chapter.paragraphs for one in each.evidence}.values()
     )
     people = tuple(
-        ("; ".join(CATEGORY_NAMES[code] for code in codes) or LABELS["all"], str(number)) for codes, number in present
+        (one_of("joints", "semicolon").join(CATEGORY_NAMES[code] for code in codes) or LABELS["all"], str(number))
+        for codes, number in present
     )
     notes = tuple((KINDS[kind], str(kinds[kind])) for kind in NOTE_KINDS if kinds[kind])
     parts = [Rows(sentence("counted_people"), people), Rows(sentence("counted_notes"), notes)]
@@ -176,7 +178,7 @@ def _evidence(chapters: Iterable[Chapter]) -> tuple[Rows, ...]:
     rows = tuple(
         (
             paragraph.place,
-            "; ".join(_cited(one) for one in paragraph.evidence),
+            one_of("joints", "semicolon").join(_cited(one) for one in paragraph.evidence),
             ", ".join(
                 ACTION_LINES[code].short_code if code in ACTION_LINES else code
                 for code in in_line_order(code for one in paragraph.evidence for code in one.action_lines)

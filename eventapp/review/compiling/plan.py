@@ -221,7 +221,7 @@ def cited(text: str, documents: Iterable[Document]) -> str:
 
 def _objectives(objectives: Sequence[str]) -> str:
     parts = [f"({chr(ord('a') + place)}) {_low(one)}" for place, one in enumerate(objectives)]
-    return sentence("objectives", objectives="; ".join(parts))
+    return sentence("objectives", objectives=one_of("joints", "semicolon").join(parts))
 
 
 def _low(objective: str) -> str:

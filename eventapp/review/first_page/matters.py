@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from eventapp.review.first_page.statements import Cited, Statement, counted, delegations, rests_on, statements
 from eventapp.review.language.attribution import names_above
 from eventapp.review.language.data import sentence
+from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import LABELS, listed, with_article
 from eventapp.review.reports.content import Chapter
 from eventapp.review.reports.models import Report
@@ -44,7 +45,7 @@ def to_whom(one: Statement, cited: Cited, otherwise: str, policy: str) -> str:
     """Return whom it is addressed to, as its notes have it and the report may say; else `otherwise`."""
     revisions = [cited[note.note] for note in one.notes]
     named = dict.fromkeys(each.who for each in revisions if each.who and not names_above(each.who, [each], policy))
-    return "; ".join(named) or otherwise
+    return one_of("joints", "semicolon").join(named) or otherwise
 
 
 def by_how_many(one: Statement, cited: Cited) -> str:

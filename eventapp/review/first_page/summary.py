@@ -63,7 +63,7 @@ def _themes(found: Mapping[str, Sequence[Revision]]) -> Iterator[str]:
     """Name the themes of most delegations."""
     numbers = [(name, delegations(group)) for name, group in found.items()]
     widest = sorted((one for one in numbers if one[1] >= FEWEST), key=lambda one: -one[1])[:MOST_THEMES]
-    named = [f"“{name}” ({_delegations(number)})" for name, number in widest]
+    named = [f"{one_of('joints', 'quote').format(words=name)} ({_delegations(number)})" for name, number in widest]
     if named:
         yield sentence("summary_theme" if len(named) == 1 else "summary_themes", themes=listed(named))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 
 from eventapp.review.formats.evidence_csv import COLUMNS, evidence_rows
+from eventapp.review.language.data import in_its_language, phrases
 from eventapp.review.language.wording import LABELS
 from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report
 
@@ -15,14 +16,16 @@ PARAGRAPHS = ("paragraph", "chapter", "section", "text", "footnotes", "notes")
 SENTENCES = ("paragraph", "text", "notes")
 MATTERS = ("group", "text", "to", "by", "paragraph")
 LONGEST_CELL, LONGEST_NAME = 32_767, 31  # characters that a workbook takes
-COUNTS = ("paragraph", "revision", "Number")  # columns whose cells are numbers, to sort and to add
+COUNTS = ("paragraph", "revision")  # columns whose cells are numbers, to sort and to add
 WIDE, NARROW = 60, 18
 EVIDENCE = "evidence"  # the annex that the sheet of the evidence tells in full
+SHEETS, HEADS, KINDS, ANNEX_HEADS = phrases("sheets"), phrases("columns"), phrases("kinds"), phrases("annex_heads")
 Rows = Iterable[Sequence[str]]
 
 
+@in_its_language
 def xlsx(report: Report) -> bytes:
-    """Return the workbook."""
+    """Return the workbook, its sheets and columns named in the language of the report."""
     from xlsxwriter import Workbook
 
     out = BytesIO()
@@ -42,15 +45,16 @@ def xlsx(report: Report) -> bytes:
             sheet = book.add_worksheet(name[:LONGEST_NAME])
             sheet.set_header(f"&L{_printed(report.symbol)}&R{_printed(report.draft)}")
             sheet.write_row(0, 0, heads, bold)
+            counts, wide = _counts(), HEADS["text"]
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
-                    if heads[column] in COUNTS and cell.isdecimal():
+                    if heads[column] in counts and cell.isdecimal():
                         sheet.write_number(number, column, int(cell), body)
                     else:
                         sheet.write_string(number, column, cell[:LONGEST_CELL], body)
             sheet.freeze_panes(1, 0)
             for column, head in enumerate(heads):
-                sheet.set_column(column, column, WIDE if head == "text" else NARROW)
+                sheet.set_column(column, column, WIDE if head == wide else NARROW)
     return out.getvalue()
 
 
@@ -58,7 +62,7 @@ def _marked(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
     """Walk the sheets; in a draft each row of each says that it is one."""
     for name, heads, rows in _sheets(report):
         if report.draft:
-            yield name, (*heads, "draft"), ((*row, report.draft) for row in rows)
+            yield name, (*heads, HEADS["draft"]), ((*row, report.draft) for row in rows)
         else:
             yield name, heads, rows
 
@@ -69,19 +73,35 @@ def _printed(words: str) -> str:
 
 
 def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
-    yield "Paragraphs", PARAGRAPHS, _paragraphs(report)
+    yield SHEETS["paragraphs"], _heads(PARAGRAPHS), _paragraphs(report)
     if report.matters:
         yield (
-            "Matters",
-            MATTERS,
+            SHEETS["matters"],
+            _heads(MATTERS),
             [(part.heading, row.text, row.to, row.by, row.paragraph) for part in report.matters for row in part.rows],
         )
     if any(paragraph.sentences for paragraph in report.paragraphs):
-        yield "Sentences", SENTENCES, _sentences(report)
-    yield "Evidence", COLUMNS, evidence_rows(report)
+        yield SHEETS["sentences"], _heads(SENTENCES), _sentences(report)
+    yield SHEETS["evidence"], _heads(COLUMNS), _evidence(report)
     for annex in report.annexes:
         if annex.code != EVIDENCE:
             yield f"{annex.numeral} {annex.title}", *_annex(annex)
+
+
+def _heads(columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(HEADS[one] for one in columns)
+
+
+def _counts() -> set[str]:
+    """Return the heads of columns of numbers; that of the statistics is the last of its annex."""
+    return {*_heads(COUNTS), ANNEX_HEADS["statistics"].split("|")[-1]}
+
+
+def _evidence(report: Report) -> Iterator[Sequence[str]]:
+    """Walk the evidence, the kind of each note in words."""
+    kind = COLUMNS.index("kind")
+    for row in evidence_rows(report):
+        yield (*row[:kind], KINDS.get(row[kind], row[kind]), *row[kind + 1 :])
 
 
 def _paragraphs(report: Report) -> Iterator[Sequence[str]]:

@@ -131,10 +131,17 @@ class Speech:
         if is_command and kind in PROPOSALS and ends_with(head, TO_DO):
             return joined(with_ending(head, TO_DO), ended(small(text)))
         if head.endswith(":"):
-            return f"{head} {ended(text)}"
+            return f"{head} {ended(self.behind_colon(text, kind))}"
         if is_a_part(text) or (kind == "recommendation" and not is_clause(text) and not is_command):
             return f"{following(head)}{colon()} {ended(self.low(text))}"
         return joined(head, ended(self.asked(text) if kind == "recommendation" else self.past(self.low(text), kind)))
+
+    def behind_colon(self, text: str, kind: str) -> str:
+        """Return words that follow a colon: as they were said, or where the language has it so, as reported speech."""
+        if kind not in table("joints")["behind_colon"]:
+            return text
+        low = self.low(text)
+        return low if low.endswith("?") else self.past(low, kind)
 
     def without_a_name(self, words: str) -> str:
         """Return reported words that nobody may be named for: "noted that prices fell" is "It was noted that …"."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from eventapp.record.notes.models import Revision
 from eventapp.review.language.attribution import above
 from eventapp.review.language.data import sentence
+from eventapp.review.language.grammar import one_of
 from eventapp.review.language.wording import RECEIVED, RECEPTIONS, day_of
 
 HAS_A_NAME = ("good-practice", "flagship", "launch")  # kinds whose title is the name of the thing
@@ -59,5 +60,5 @@ def sources(revisions: Sequence[Revision], policy: str) -> str:
     )
     if not sources:
         return ""
-    listed = "; ".join(sources).replace("[", "(").replace("]", ")").rstrip(".")
+    listed = one_of("joints", "semicolon").join(sources).replace("[", "(").replace("]", ")").rstrip(".")
     return f"^[{listed}.]"
