@@ -58,6 +58,7 @@ def test_word_itself_counts_chapters_paragraphs_and_annexes() -> None:
         "Heading3": ("decimal", "%3."),
         "ReportParagraph": ("decimal", "%1."),
         "ReportSubparagraph": ("lowerLetter", "(%2)"),
+        "ReportItem": ("decimal", "%3."),
         "AnnexHeading": ("upperRoman", "Annex %1."),
         "Matter": ("lowerLetter", "(%1)"),
     }

@@ -171,3 +171,28 @@ def test_the_closing_of_a_note_is_no_part_of_its_last_point(app: Flask) -> None:
     ]  # fmt: skip
     assert [one.place for one in lines_of(chapters)] == ["1", "2", "4"]
     assert sorted(places_in(report).values()) == ["1", "2", "4"]
+
+
+def test_the_items_of_a_numbered_list_keep_their_numbers_and_the_next_paragraph_goes_on() -> None:
+    rows = [
+        Unnumbered("The agenda was:\n1. Opening;\n2. Trends."),
+        Unnumbered("By hand.", level=1),
+        Unnumbered("Next."),
+    ]
+    [chapter] = numbered([("One", rows)])
+    assert labels((chapter,)) == ["1. The agenda was:", "1. Opening;", "2. Trends.", "(a) By hand.", "2. Next."]
+    assert [one.place for one in chapter.paragraphs] == ["1", "1 (1)", "1 (2)", "1 (a)", "2"]
+    assert [one.anchor for one in chapter.paragraphs] == ["p1", "p1-1", "p1-2", "p1a", "p2"]
+
+
+@pytest.mark.parametrize("text", ["They came in\n2. and went.", "In\n1. place", "So:\n- One\n1. Two\n2. Three"])
+def test_numbers_that_are_no_list_from_one_on_are_none(text: str) -> None:
+    assert "1." not in [one.label for one in numbered([("One", [Unnumbered(text)])])[0].paragraphs[1:]]
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "docx", "pdf"])
+def test_an_agenda_is_numbered_in_every_format(ending: str) -> None:
+    rows = [Unnumbered("The agenda was:\n1. Opening;\n2. Trends.")]
+    written(replace(REPORT, chapters=numbered([("One", rows)])), ending)  # the press takes it
+    if ending == "md":
+        assert "   2. Trends." in written(replace(REPORT, chapters=numbered([("One", rows)])), ending).decode()

@@ -176,8 +176,8 @@ def test_officers_and_agenda_are_those_of_the_programme(app: Flask) -> None:
     rows = text_of(begun(held(app))).chapters[1].paragraphs
     assert rows[1].text == "The Chair of the session was Ada Byron (ITU). The moderator was Bo Chen (Fiji)."
     assert [(one.label, one.text) for one in rows[2:]] == [
-        *(("5.", "The agenda was the following:"), ("(a)", "Opening;"), ("(b)", "Trends: cables (item 1);")),
-        ("(c)", "Closing."),
+        *(("5.", "The agenda was the following:"), ("1.", "Opening;"), ("2.", "Trends: cables (item 1);")),
+        ("3.", "Closing."),
     ]
 
 

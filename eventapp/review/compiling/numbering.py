@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from eventapp.review.language.data import sentence
-from eventapp.review.language.points import below, cut, inside, lettered
+from eventapp.review.language.points import below, cut, has_numbers, inside, lettered
 from eventapp.review.reports.content import Annex, Chapter, Evidence, Footnote, Paragraph, Sentence
 
 REFERENCE = re.compile(r"\{(?:annex|paragraph|chapter):[^{}]+\}")
@@ -91,7 +91,9 @@ def without_footnotes(text: str) -> str:
 def _paragraphs(
     rows: Iterable[Unnumbered], numbers: Iterator[int], marks: Iterator[int], *, apart: bool
 ) -> Iterator[Paragraph]:
-    """Give each its number, and a sub-paragraph its letter; what begins a chapter has a number always.
+    """Give each its number, a sub-paragraph its letter, an item of a numbered list its own number.
+
+    What begins a chapter has a number always.
 
     What closes the points of a text rests on the same evidence under the next number.
     """
@@ -103,12 +105,14 @@ def _paragraphs(
             yield _paragraph(replace(one, text=text), number, lettered(used), marks)
             used += 1
             continue
-        number, used = next(numbers), len(parts) - 1
+        are_numbered = has_numbers(one.text)
+        number, used = next(numbers), 0 if are_numbered else len(parts) - 1
         after = next(numbers) if closing else number
-        whole = "\n".join([below(parts), *([f"{after}. {closing}"] if closing else [])])
+        whole = "\n".join([below(parts, are_numbered=are_numbered), *([f"{after}. {closing}"] if closing else [])])
         yield _paragraph(replace(one, text=parts[0] if apart else whole), number, "", marks)
         for place, point in enumerate(parts[1:] if apart else ()):
-            yield _paragraph(Unnumbered(point), number, lettered(place), marks)
+            sign = str(place + 1) if are_numbered else lettered(place)
+            yield _paragraph(Unnumbered(point), number, sign, marks)
         if closing and apart:
             yield _paragraph(replace(one, text=closing, heading="", section=""), after, "", marks)
         number, used = after, used if after == number else 0

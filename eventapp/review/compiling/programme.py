@@ -35,12 +35,12 @@ def officers(sessions: Sequence[Session]) -> str:
 
 
 def agenda(sessions: Sequence[Session]) -> str:
-    """Return the sessions as the points of a list, each with the item of the agenda that it dealt with."""
+    """Return the sessions as a numbered list, as agendas are; each says which item of the agenda it dealt with."""
     points = [
         f"{session.title} ({sentence('item', number=session.agenda_item)})" if session.agenda_item else session.title
         for session in sessions
     ]
-    return with_points(sentence("agenda"), points) if len(points) > 1 else ""
+    return with_points(sentence("agenda"), points, are_numbered=True) if len(points) > 1 else ""
 
 
 def _named(name: str, whose: str) -> str:

@@ -85,7 +85,7 @@ def _paragraphs(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str
     inside = ""  # a sub-paragraph begins where the text of its paragraph does: further in it would become code
     for paragraph in paragraphs:
         if paragraph.letter:
-            yield f"{inside}({paragraph.letter}) {_text(paragraph)}"
+            yield f"{inside}{paragraph.label} {_text(paragraph)}"
         else:
             sign = f"{paragraph.number}. "
             inside = " " * len(sign)

@@ -130,6 +130,7 @@ def _paragraph(report: Report, paragraph: Paragraph) -> dict[str, object]:
     return {
         "number": paragraph.number,
         "letter": paragraph.letter,
+        "label": paragraph.label,
         "corrections": [correction_line(one) for one in report.corrected(paragraph)],
         "pieces": [
             {

@@ -1,6 +1,7 @@
 """Points: a note that tells several things one below the other becomes a paragraph with sub-paragraphs.
 
 In the text of a paragraph each line that begins with a hyphen is one: "the following:", "- One thing;", "- Another."
+They are lettered, (a), (b) …; lines that begin with 1., 2., 3. … keep their numbers, as the items of an agenda do.
 What closes the list, on a line of its own below the last point, is none of them and gets a number of its own.
 """
 
@@ -11,6 +12,7 @@ from eventapp.review.language.grammar import one_of
 
 ITEM = re.compile(r"\s*(?:[-–—•*▪‣◦·]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?P<words>\S.*)")
 POINT = re.compile(r"\n[^\S\n]*[-–•*][^\S\n]+")
+NUMBER = re.compile(r"\n[^\S\n]*(?P<number>\d{1,2})\.[^\S\n]+")
 BELOW = re.compile(r"\n\s*(?=\S)")
 EMPTY_LINE = re.compile(r"\n\s*\n")
 ENDED = re.compile(r"[.!?…:;”][)\]”’\"']*$")
@@ -71,23 +73,35 @@ def in_one_line(text: str) -> str:
     return " ".join(part if ENDED.search(part) or part is texts[-1] else f"{part}." for part in texts)
 
 
-def with_points(lead: str, points: Sequence[str], closing: str = "") -> str:
+def with_points(lead: str, points: Sequence[str], closing: str = "", *, are_numbered: bool = False) -> str:
     """Return the text of a paragraph with a line for each point, ended as the United Nations end them."""
     close = "." if any(map(SENTENCES.search, points)) else ";"
     ended = [one if SENTENCES.search(one[-1:]) else one.rstrip(" .,;") + close for one in points]
     if close == ";":
         ended[-1] = f"{ended[-1].removesuffix(';')}."
-    listed = "\n- ".join([f"{lead.rstrip(ENDS)}{one_of('joints', 'colon')}", *ended])
+    signs = [f"{place}." if are_numbered else "-" for place in range(1, len(ended) + 1)]
+    lines = (f"{sign} {one}" for sign, one in zip(signs, ended, strict=True))
+    listed = "\n".join([f"{lead.rstrip(ENDS)}{one_of('joints', 'colon')}", *lines])
     return "\n".join([listed, closing if ENDED.search(closing) else f"{closing}."]) if closing else listed
 
 
 def cut(text: str) -> tuple[list[str], str]:
     """Return the text of a paragraph before its points, and each of them; then what closes the list, or ''."""
-    parts = [part.rstrip() for part in POINT.split(text)] if "\n" in text else [text]
+    if has_numbers(text):
+        parts = [part.rstrip() for part in NUMBER.split(text)]
+        parts = [parts[0], *parts[2::2]]
+    else:
+        parts = [part.rstrip() for part in POINT.split(text)] if "\n" in text else [text]
     if len(parts) == 1:
         return parts, ""
     last, closing = _closed(parts.pop())
     return [*parts, last.rstrip()], closing
+
+
+def has_numbers(text: str) -> bool:
+    """Whether the points of a paragraph are numbered, 1. and on without a gap, and two at least."""
+    numbers = [int(found["number"]) for found in NUMBER.finditer(text)] if "\n" in text else []
+    return len(numbers) >= FEW and numbers == list(range(1, len(numbers) + 1)) and not POINT.search(text)
 
 
 def lettered(place: int) -> str:
@@ -101,8 +115,10 @@ def inside(parts: Sequence[str]) -> str:
     return " ".join([parts[0], *(f"({_small(place)}) {one}" for place, one in enumerate(parts[1:], start=1))])
 
 
-def below(parts: Sequence[str], first: int = 0) -> str:
-    """Return a paragraph with a line for each point, under its letter."""
+def below(parts: Sequence[str], first: int = 0, *, are_numbered: bool = False) -> str:
+    """Return a paragraph with a line for each point, under its letter or number."""
+    if are_numbered:
+        return "\n".join([parts[0], *(f"{place}. {one}" for place, one in enumerate(parts[1:], start=1))])
     return "\n".join([parts[0], *_letters(parts[1:], first)])
 
 

@@ -73,8 +73,15 @@ class Paragraph:
 
     @property
     def label(self) -> str:
-        """Return what stands before the text: "7." or "(a)"."""
+        """Return what stands before the text: "7.", "(a)", or "2." of a numbered item."""
+        if self.is_item:
+            return f"{self.letter}."
         return f"({self.letter})" if self.letter else f"{self.number}."
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list with numbers, as an agenda has."""
+        return self.letter.isdecimal()
 
     @property
     def place(self) -> str:
@@ -83,8 +90,8 @@ class Paragraph:
 
     @property
     def anchor(self) -> str:
-        """Return its name in the address of the page: "p7" or "p7a"."""
-        return f"p{self.number}{self.letter}"
+        """Return its name in the address of the page: "p7", "p7a", or "p7-2" of a numbered item."""
+        return f"p{self.number}{'-' if self.is_item else ''}{self.letter}"
 
     @property
     def crowded(self) -> frozenset[int]:

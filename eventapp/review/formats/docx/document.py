@@ -122,7 +122,8 @@ def _chapter(document: Document, report: Report, chapter: Chapter) -> None:
 
 def _paragraphs(document: Document, report: Report, paragraphs: Iterable[Paragraph]) -> None:
     for paragraph in paragraphs:
-        style = styles.SUBPARAGRAPH if paragraph.letter else styles.PARAGRAPH
+        below = styles.ITEM if paragraph.is_item else styles.SUBPARAGRAPH
+        style = below if paragraph.letter else styles.PARAGRAPH
         _paragraph(document.add_paragraph(style=style), paragraph)
         for one in report.corrected(paragraph):
             document.add_paragraph(correction_line(one), style=styles.CORRECTED)

@@ -17,6 +17,7 @@ NUMBERS = {
     2: (
         ("decimal", "%1.", "ReportParagraph", STEP, "tab"),
         ("lowerLetter", "(%2)", "ReportSubparagraph", 2 * STEP, "tab"),
+        ("decimal", "%3.", "ReportItem", 2 * STEP, "tab"),
     ),
     3: (("upperRoman", "{annex} %1.", "AnnexHeading", 0, "space"),),
     4: (("lowerLetter", "(%1)", "Matter", 2 * STEP, "tab"),),

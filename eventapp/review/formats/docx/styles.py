@@ -18,7 +18,7 @@ FACTS_TAB = Mm(116)  # where the facts beside the meeting's place begin
 INK = RGBColor(0, 0, 0)
 TEMPLATE_STYLES = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer"}
 TEMPLATE_DEFAULTS = {"Default Paragraph Font", "Normal Table", "No List"}
-PARAGRAPH, SUBPARAGRAPH = "Report Paragraph", "Report Subparagraph"
+PARAGRAPH, SUBPARAGRAPH, ITEM = "Report Paragraph", "Report Subparagraph", "Report Item"
 ANNEX, GROUP, MASTHEAD, NOTICE = "Annex Heading", "Annex Group", "Masthead", "Notice"
 SUMMARY_TITLE, SUMMARY, MATTER, CORRECTED = "Summary Title", "Summary", "Matter", "Corrected"
 CELL, FOOTNOTE, TABLE, CONTENTS = "Table Text", "footnote text", "Report Table", "toc 1"
@@ -119,10 +119,11 @@ def _texts(document: Document) -> None:
     _shape(body, size=10, before=0, after=6, line=12.5)
     body.paragraph_format.widow_control = True
     _numbered(body, 2)
-    below = _new(document, SUBPARAGRAPH)
-    _shape(below, size=10, before=0, after=6, line=12.5)
-    below.paragraph_format.widow_control = True
-    _numbered(below, 2, level=1)
+    for level, name in enumerate((SUBPARAGRAPH, ITEM), start=1):
+        below = _new(document, name)
+        _shape(below, size=10, before=0, after=6, line=12.5)
+        below.paragraph_format.widow_control = True
+        _numbered(below, 2, level=level)
     matter = _new(document, MATTER)
     _shape(matter, size=10, before=0, after=6, line=12.5)
     _numbered(matter, 4)
@@ -160,7 +161,7 @@ def _contents(document: Document) -> None:
     heading = _new(document, CONTENTS_TITLE)
     _shape(heading, size=11, bold=True, before=12, after=4)
     heading.paragraph_format.keep_with_next = True
-    for name, begins, ends in ((CONTENTS, 0, 20), (BELOW, 20, 28)):
+    for name, begins, ends in ((CONTENTS, 0, 26), (BELOW, 26, 34)):
         line = _new(document, name)
         _shape(line, size=10, before=0, after=3)
         line.paragraph_format.left_indent = Mm(ends)
