@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.badges.actions import print_badges, reissue
+from eventapp.badges.answers import codes_printed, texts_typed
 from eventapp.badges.forms import ChoiceForm, ReissueForm
 from eventapp.badges.layouts.queries import design_of, in_size, printings, runs_of, size_words
 from eventapp.badges.printing import sheet
@@ -129,7 +130,7 @@ def shown_parts(meeting: Meeting, shown: Sequence[Bearer], form: ChoiceForm) -> 
 
 def missing_among(meeting: Meeting, choice: Choice, shown: Sequence[BadgeFace]) -> list[Missing]:
     """What no font has on the badges shown, and in the names on all that are chosen; of many the first."""
-    named = names_on_badges(meeting, choice)
+    named = [*names_on_badges(meeting, choice), *texts_typed(meeting, codes_printed(meeting), choice.category)]
     odd = sheet.without_glyph("".join({word for _reference, *words in named for word in words}))
     seen = {face.reference for face in shown}
     theirs = [one[0] for one in named if one[0] not in seen and not odd.isdisjoint("".join(one[1:]))][:MOST_DOUBTS]

@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.badges.answers import answers_on, codes_printed
 from eventapp.badges.models import Badge
 from eventapp.badges.printing.faces import BadgeFace
 from eventapp.ground.db import db
@@ -137,8 +138,9 @@ def code_of(registration: Registration) -> str:
     return Bearer(registration, badge_of(registration)).code
 
 
-def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
-    """What may be printed on these badges, in the same order, in the first working language of the meeting.
+def faces(meeting: Meeting, shown: Sequence[Bearer], asked: Collection[str] | None = None) -> list[BadgeFace]:
+    """What may be printed on these badges, in the same order, in the first working language of the meeting; the answers
+    to the questions with the codes `asked`, or to those that its layouts print.
 
     Not in the language of each registration: a badge is read by others, at the door first of all.
     """
@@ -146,10 +148,13 @@ def faces(meeting: Meeting, shown: Sequence[Bearer]) -> list[BadgeFace]:
         parts = _parts_of(meeting, [bearer.registration.person_id for bearer in shown])
         event = (meeting.short_title, f"{meeting.city}, {days(meeting.starts_on, meeting.ends_on)}")
         tongues = {code: str(label) for code, label in LANGUAGES}
+        codes = codes_printed(meeting) if asked is None else asked
+        answers = answers_on(meeting, [bearer.registration.id for bearer in shown], codes)
         zones = zones_by_person(meeting, [bearer.registration for bearer in shown])
         return [
             replace(
                 _face(event, one, parts[one.registration.person_id]),
+                answers=answers.get(one.registration.id, ()),
                 zones=zones.get(one.registration.id, ()),
                 languages=tuple(tongues.get(code, code) for code in one.registration.languages),
             )

@@ -113,6 +113,7 @@ def test_a_public_package_has_none_of_it(meeting: Meeting) -> None:
         {"gates": (GateLeaving("Hall"), GateLeaving("Hall"))},
         {"photographs": PhotoStandard(0, 45, 420, True)},
         {"badges": (BadgeLayout("NOBODY", "a6", ("code",)),)},
+        {"badges": (BadgeLayout("", "a6", ("code", "q77")),)},
         {"badges": (BadgeLayout("", "a0", ("code",)),)},
         {"badges": (BadgeLayout("", "a6", ("nose",)),)},
         {"badges": (BadgeLayout("", "own", ("code",), wide=5, high=5),)},

@@ -1,7 +1,10 @@
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
+from eventapp.badges.answers import labels_of, printable
 from eventapp.badges.layouts.queries import in_words
-from eventapp.badges.printing.layouts import Design
+from eventapp.badges.printing.layouts import PARTS, Design
 from eventapp.ground.db import lock
 from eventapp.ground.db.types import Record
 from eventapp.history.actions import record
@@ -30,15 +33,29 @@ def change(meeting: Meeting, category: Category | None, wanted: Record, *, by: P
     if wanted == before:
         return
     thing.badge_layout = wanted
-    words = [in_words(Design.of(one)) if one else "" for one in (before, wanted)]
+    designs = [Design.of(one) if one else None for one in (before, wanted)]
+    labels = labels_of(meeting, [one for one in designs if one])
+    words = [in_words(one, labels) if one else "" for one in designs]
     record("changed the layout of badges", thing, by=by, at=at, before=words[0], after=words[1])
 
 
 def copy_layouts(source: Meeting, meeting: Meeting, *, by: Person, at: datetime) -> None:
-    """Print badges as another meeting does, those of the categories that both have."""
+    """Print badges as another meeting does, those of the categories that both have; with the answers to questions that
+    came along.
+    """
+    codes = [one.code for one in printable(meeting)]
     if source.badge_layout:
-        keep_layout(meeting, None, Design.of(source.badge_layout), by=by, at=at)
+        keep_layout(meeting, None, with_questions(Design.of(source.badge_layout), codes), by=by, at=at)
     there = {one.code: one for one in meeting.categories}
     for one in source.categories:
         if one.badge_layout and one.code in there:
-            keep_layout(meeting, there[one.code], Design.of(one.badge_layout), by=by, at=at)
+            keep_layout(meeting, there[one.code], with_questions(Design.of(one.badge_layout), codes), by=by, at=at)
+
+
+def with_questions(design: Design, codes: Collection[str]) -> Design:
+    """The same with the answers to these questions alone."""
+
+    def left(parts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in parts if one in PARTS or one in codes)
+
+    return replace(design, parts=left(design.parts), back=None if design.back is None else left(design.back))

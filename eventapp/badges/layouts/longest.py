@@ -3,11 +3,13 @@
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import select
 
+from eventapp.badges.layouts.answers import longest_answers, made_up
 from eventapp.badges.printing.faces import BadgeFace
 from eventapp.badges.queries import Choice, bearers, faces, pictured
 from eventapp.ground.db import db
@@ -60,6 +62,12 @@ class Longest(NamedTuple):
     script: str
     name: str
     reference: str
+    question: str = ""  # in words, where it is the longest answer that is looked for
+
+    @property
+    def title(self) -> str:
+        """What it is the longest of, in the reader's language."""
+        return self.question or self.script_name
 
     @property
     def script_name(self) -> str:
@@ -67,16 +75,23 @@ class Longest(NamedTuple):
         return str(locale_of(language()).scripts.get(self.script, self.script))
 
 
-def longest_badges(meeting: Meeting, category: Category | None) -> list[tuple[Longest, BadgeFace]]:
-    """The badge with the longest name in each script: those of people, then samples for the scripts that nobody has.
+def longest_badges(
+    meeting: Meeting, category: Category | None, asked: Collection[str] = ()
+) -> list[tuple[Longest, BadgeFace]]:
+    """The badge with the longest name in each script, and with the longest answer to each question with a code that is
+    `asked`: those of people, then samples for the scripts that nobody has.
 
     Of a category its people; of the meeting those whose category has no layout of its own. None where the meeting has
     no category yet.
     """
     served = [category] if category else [one for one in meeting.categories if not one.badge_layout]
-    found = longest(names_of(served))
+    named = longest(names_of(served))
+    answered = longest_answers(meeting, served, asked)
+    found = [*named, *(Longest("", label, reference, label) for label, reference in answered)]
     like = next(iter([*served, *meeting.categories]), None)
-    return faces_of(meeting, found) + (samples(meeting, like, found) if like else [])
+    answers = made_up(meeting, asked)
+    made = [(one, replace(face, answers=answers)) for one, face in samples(meeting, like, named)] if like else []
+    return faces_of(meeting, found, asked) + made
 
 
 def names_of(categories: Collection[Category]) -> Iterator[tuple[str, str]]:
@@ -111,12 +126,15 @@ def letters(name: str) -> int:
     return sum(unicodedata.category(one)[0] not in "MC" for one in name)
 
 
-def faces_of(meeting: Meeting, found: Sequence[Longest]) -> list[tuple[Longest, BadgeFace]]:
+def faces_of(
+    meeting: Meeting, found: Sequence[Longest], asked: Collection[str] = ()
+) -> list[tuple[Longest, BadgeFace]]:
     """These with all that may stand on the badges of their bearers."""
     references = tuple(one.reference for one in found)
     shown = bearers(meeting, Choice(unprinted=False, references=references)) if references else []
-    made = {face.reference: face for face in pictured(meeting, faces(meeting, shown))}
-    return [(one, made[one.reference]) for one in found if one.reference in made]
+    made = {face.reference: face for face in pictured(meeting, faces(meeting, shown, asked))}
+    there = [(one, made[one.reference]) for one in found if one.reference in made]
+    return [(one._replace(name=face.name) if one.question else one, face) for one, face in there]
 
 
 def samples(meeting: Meeting, category: Category, found: Sequence[Longest]) -> list[tuple[Longest, BadgeFace]]:

@@ -39,7 +39,7 @@ class Look:
 
 def looks(meeting: Meeting, category: Category | None, design: Design) -> list[Look]:
     """The badge with the longest name in each script, by this layout."""
-    found = longest_badges(meeting, category)
+    found = longest_badges(meeting, category, design.questions)
     return looked_at([one for one, _face in found], [face for _one, face in found], design) if found else []
 
 
@@ -86,4 +86,5 @@ def faults_in(found: Iterable[Found]) -> Iterator[str]:
 def name_of(field: str) -> str:
     """What a field of a badge is called."""
     words = {"name": _("Name"), "class_label": _("Category"), "event": _("Name of the meeting")}
+    words["answers"] = _("Answers")
     return words.get(field) or str(PARTS[field])

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.badges.answers import is_delicate, labels_of, printable
 from eventapp.badges.layouts.actions import drop_layout, keep_layout
 from eventapp.badges.layouts.forms import LayoutForm, layout_form
 from eventapp.badges.layouts.looks import looks
@@ -26,11 +27,14 @@ bp = Blueprint("badge_layouts", __name__, url_prefix="/meetings/<slug>/manage/ba
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """The layout of the meeting, and of each category its own or none."""
+    usual = design_of(meeting, None)
+    designs = [(one, Design.of(one.badge_layout) if one.badge_layout else None) for one in meeting.categories]
     return render_template(
         "badges/layouts/index.html",
         meeting=meeting,
-        usual=design_of(meeting, None),
-        designs=[(one, Design.of(one.badge_layout) if one.badge_layout else None) for one in meeting.categories],
+        usual=usual,
+        designs=designs,
+        labels=labels_of(meeting, [usual, *(design for _category, design in designs if design)]),
         size_words=size_words,
         part_words=part_words,
     )
@@ -40,7 +44,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def edit(meeting: Meeting) -> ResponseReturnValue:
     """The layout of the meeting."""
-    return page_of(meeting, None, layout_form(design_of(meeting, None)))
+    return page_of(meeting, None, layout_form(meeting, design_of(meeting, None)))
 
 
 @bp.post("/layout")
@@ -55,7 +59,7 @@ def update(meeting: Meeting) -> ResponseReturnValue:
 def edit_category(meeting: Meeting, code: str) -> ResponseReturnValue:
     """The layout of a category; of one that has none yet that of the meeting, to begin with."""
     category = category_or_404(meeting, code)
-    return page_of(meeting, category, layout_form(design_of(meeting, category)))
+    return page_of(meeting, category, layout_form(meeting, design_of(meeting, category)))
 
 
 @bp.post("/layouts/<code>")
@@ -76,7 +80,7 @@ def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 
 def answer_to(meeting: Meeting, category: Category | None) -> ResponseReturnValue:
-    form = LayoutForm(request.form)
+    form = LayoutForm(printable(meeting, design_of(meeting, category).questions), request.form)
     if not form.validate():
         return page_of(meeting, category, form, is_sound=False), 422
     if "look" in request.form:
@@ -84,12 +88,12 @@ def answer_to(meeting: Meeting, category: Category | None) -> ResponseReturnValu
 
     def save() -> None:
         lock(meeting)
-        refuse_older(form, layout_form(design_of(meeting, category)))
+        refuse_older(form, layout_form(meeting, design_of(meeting, category)))
         keep_layout(meeting, category, form.design, by=current_person(), at=now())
 
     attempt(form, save)
     if form.refused:
-        show_both(form, layout_form(design_of(meeting, category)))
+        show_both(form, layout_form(meeting, design_of(meeting, category)))
         return page_of(meeting, category, form), 409
     flash(_("Saved."), "ok")
     return to_list(meeting)
@@ -103,6 +107,7 @@ def page_of(meeting: Meeting, category: Category | None, form: LayoutForm, *, is
         meeting=meeting,
         category=category,
         form=form,
+        delicate={one.code: _("Personal, or seen by organizers alone.") for one in form.questions if is_delicate(one)},
         size_words=size_words(design),
         looks=looks(meeting, category, design),
     )

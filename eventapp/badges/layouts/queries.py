@@ -75,12 +75,13 @@ def size_words(design: Design) -> str:
     return str(LAYOUTS[design.size].label)
 
 
-def part_words(parts: Sequence[str]) -> str:
-    """What stands on a side, in words."""
-    return ", ".join([_("Name"), *(str(PARTS[part]) for part in parts)])
+def part_words(parts: Sequence[str], labels: Mapping[str, str]) -> str:
+    """What stands on a side, in words; `labels` are the questions by their code."""
+    named = (str(PARTS[part]) if part in PARTS else labels.get(part) for part in parts)
+    return ", ".join([_("Name"), *filter(None, named)])
 
 
-def in_words(design: Design) -> str:
+def in_words(design: Design, labels: Mapping[str, str]) -> str:
     """All of it, in one line."""
-    back = "" if design.back is None else "; " + _("on the back: %(parts)s", parts=part_words(design.back))
-    return f"{size_words(design)}: {part_words(design.parts)}{back}"
+    back = "" if design.back is None else "; " + _("on the back: %(parts)s", parts=part_words(design.back, labels))
+    return f"{size_words(design)}: {part_words(design.parts, labels)}{back}"

@@ -99,6 +99,7 @@ def _words(face: BadgeFace) -> Iterator[tuple[str, str]]:
         *face.roles,
         *face.sessions,
         *face.languages,
+        *(one.words for one in face.answers),
         *face.event,
     ):
         yield words, ""

@@ -2,8 +2,17 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from eventapp.ground.text.i18n import _
+
+
+class Answered(NamedTuple):
+    """What a badge shows of an answer: the code and the words of its question, and the line that is printed."""
+
+    code: str
+    label: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class BadgeFace:
     roles: tuple[str, ...] = ()  # in the delegation
     sessions: tuple[str, ...] = ()  # the parts in them: Speaker, S5
     languages: tuple[str, ...] = ()  # that the bearer follows, by name
+    answers: tuple[Answered, ...] = ()  # to questions of the meeting's own that the layout prints
     zones: tuple[str, ...] = ()  # the codes of those that the bearer may enter
     remark: str = ""  # what the person asks of others, such as no photographs
     event: tuple[str, ...] = ()
@@ -54,6 +64,7 @@ class Missing:
             "roles": _("roles"),
             "sessions": _("parts in sessions"),
             "languages": _("languages"),
+            "answers": _("answers"),
             "remark": _("remark"),
             "event": _("name of the meeting"),
         }

@@ -1,5 +1,6 @@
 """How badges come out, as data: what one measures, how many are on a page of which paper, what is on each side."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -99,6 +100,8 @@ PARTS: Mapping[str, LazyString] = MappingProxyType(  # of a badge, beside the na
         "code": _l("QR code for the door"),
     }
 )
+# A part as well: the answer to the question of the meeting with this code.
+QUESTION = re.compile(r"q[1-9][0-9]{0,5}")
 USUAL_PARTS = tuple(name for name in PARTS if name != "languages")
 # Of layouts kept before these could be left out, and the parts in sessions chosen apart from the role.
 _ONCE_ALWAYS = ("category", "delegation", "code")
@@ -160,6 +163,11 @@ class Design:
         """What stands on either side."""
         return frozenset(self.parts) | frozenset(self.back or ())
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The codes of the questions whose answers stand on either side."""
+        return tuple(one for one in in_order(self.all_parts) if one not in PARTS)
+
     def pages(self, badges: int) -> int:
         """How many pages so many badges take."""
         return -(-badges // self.layout.to_a_page) * (2 if self.is_double else 1)
@@ -171,8 +179,9 @@ def own_layout(wide: float, high: float) -> Layout:
 
 
 def in_order(parts: Collection[str]) -> tuple[str, ...]:
-    """These of the PARTS, each once."""
-    return tuple(name for name in PARTS if name in parts)
+    """These of the PARTS, each once, then the codes of questions among them."""
+    asked = sorted((one for one in set(parts) if QUESTION.fullmatch(one)), key=lambda one: int(one[1:]))
+    return (*(name for name in PARTS if name in parts), *asked)
 
 
 def _as_before(parts: Collection[str] | None) -> Collection[str]:
@@ -183,7 +192,7 @@ def _as_before(parts: Collection[str] | None) -> Collection[str]:
 
 
 def with_parts(face: BadgeFace, parts: Collection[str]) -> BadgeFace:
-    """The badge with its name and these of the PARTS."""
+    """The badge with its name and these parts."""
     return replace(
         face,
         class_label=face.class_label if "category" in parts else "",
@@ -194,6 +203,7 @@ def with_parts(face: BadgeFace, parts: Collection[str]) -> BadgeFace:
         roles=face.roles if "roles" in parts else (),
         sessions=face.sessions if "sessions" in parts else (),
         languages=face.languages if "languages" in parts else (),
+        answers=tuple(one for one in face.answers if one.code in parts),
         zones=face.zones if "zones" in parts else (),
         remark=face.remark if "remark" in parts else "",
         code=face.code if "code" in parts else "",

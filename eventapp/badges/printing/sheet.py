@@ -205,6 +205,7 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
             ][:_ROLES]
         ],
         "languages": ready("languages", " · ".join(face.languages)),
+        "answers": [ready("answers", one.words) for one in face.answers],
         "event": [ready("event", words) for words in face.event],
         "remark": ready("remark", face.remark),
     }
@@ -212,7 +213,7 @@ def _lines(face: BadgeFace, missing: list[Missing]) -> dict[str, object]:
 
 def _is_crowded(face: BadgeFace, *, on_card: bool) -> bool:
     """Whether the sheet has to try if everything finds room together; trying all would double the time."""
-    below = face.roles or face.sessions or face.remark or face.zones or face.languages
+    below = face.roles or face.sessions or face.remark or face.zones or face.languages or face.answers
     if face.photo or (on_card and face.name_own and face.organization and below):
         return True
     most = (
@@ -221,6 +222,6 @@ def _is_crowded(face: BadgeFace, *, on_card: bool) -> bool:
         (face.name_own, 24),
         (face.organization, 50),
         (face.delegation, 30),
-        ((*face.roles, *face.sessions, *face.languages[:1]), 2),
+        ((*face.roles, *face.sessions, *face.answers, *face.languages[:1]), 2),
     )
     return any(len(value) > limit for value, limit in most)

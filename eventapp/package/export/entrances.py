@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from eventapp.badges.layouts.actions import with_questions
 from eventapp.badges.printing.layouts import Design
 from eventapp.checkin.admission import Admission
 from eventapp.checkin.gates import delegations_at
@@ -37,16 +38,18 @@ def with_entrances(package: content.Package, meeting: Meeting) -> content.Packag
         ),
         gates=tuple(gates_leaving(meeting, codes, zones, senders)),
         photographs=place.PhotoStandard(row.across, row.down, row.least_width, row.is_checked) if row else None,
-        badges=tuple(layouts_leaving(meeting)),
+        badges=tuple(layouts_leaving(meeting, {one.code for one in package.questions})),
     )
     return replace(package, meeting=whole)
 
 
-def layouts_leaving(meeting: Meeting) -> Iterator[place.BadgeLayout]:
-    """The layout of the meeting where it is not the usual one, then those of its categories."""
+def layouts_leaving(meeting: Meeting, questions: Collection[str]) -> Iterator[place.BadgeLayout]:
+    """The layout of the meeting where it is not the usual one, then those of its categories; without answers to
+    questions that stay behind.
+    """
     for code, stored in (("", meeting.badge_layout), *((one.code, one.badge_layout) for one in meeting.categories)):
         if stored:
-            yield layout_leaving(code, Design.of(stored))
+            yield layout_leaving(code, with_questions(Design.of(stored), questions))
 
 
 def layout_leaving(code: str, one: Design) -> place.BadgeLayout:
@@ -91,7 +94,7 @@ def loose_entrances(package: content.Package) -> Iterator[str]:
     senders = {one.name for one in package.delegations}
     if package.level == content.PUBLIC and (meeting.zones or meeting.gates or meeting.photographs or meeting.badges):
         yield "meeting: a public package has no zones, gates, standard of photographs and layouts of badges"
-    yield from loose_layouts(meeting, codes)
+    yield from loose_layouts(meeting, codes, {one.code for one in package.questions})
     for one in meeting.zones:
         if not place.ZONE.fullmatch(one.code) or not set(one.categories) <= codes:
             yield f"zone {one.code!a}: its code or its categories"
@@ -105,12 +108,13 @@ def loose_entrances(package: content.Package) -> Iterator[str]:
         yield "meeting.photographs: its numbers"
 
 
-def loose_layouts(meeting: content.Meeting, codes: Collection[str]) -> Iterator[str]:
+def loose_layouts(meeting: content.Meeting, codes: Collection[str], questions: Collection[str]) -> Iterator[str]:
     """What a layout of badges says that none can."""
     if len({one.category for one in meeting.badges}) < len(meeting.badges):
         yield "meeting.badges: a category has two layouts"
     for layout in meeting.badges:
-        if layout.category not in (*codes, "") or layout_leaving(layout.category, design_in(layout)) != layout:
+        design = with_questions(design_in(layout), questions)
+        if layout.category not in (*codes, "") or layout_leaving(layout.category, design) != layout:
             yield f"layout of badges {layout.category!a}: its category, size or parts"
 
 
