@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
@@ -53,6 +53,7 @@ class SessionForm(MoreFields, PlaceForm):
     interpretation = SelectMultipleField(_l("Interpretation into"))
     interpretation_more = Line(_l("Other languages"), most=200)
     expected = WholeNumber(_l("People expected"), least=0)
+    illustrative = BooleanField(_l("This session is made up, as an illustration"))
 
     def __init__(self, *args: object, meeting: Meeting, days: list[date], **more: object) -> None:
         super().__init__(*args, meeting=meeting, days=days, **more)
@@ -90,6 +91,7 @@ class SessionForm(MoreFields, PlaceForm):
             rule=self.rule.data,
             interpretation=self.languages(),
             expected=self.expected.data,
+            illustrative=bool(self.illustrative.data),
             waits=self.waits,
         )
         return self.with_more(facts)
@@ -106,6 +108,7 @@ class RoleForm(Seen):
     country = SelectField(_l("Country"))
     name_own = Line(_l("Name in the person’s own script"))
     name_language = NamedLanguage(_l("Language of that name"))
+    illustrative = BooleanField(_l("This person is made up, as an illustration"))
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
@@ -123,6 +126,7 @@ class RoleForm(Seen):
             position_held=self.position_held.data or "",
             organization=self.organization.data or "",
             country=self.country.data or "",
+            illustrative=bool(self.illustrative.data),
         )
 
 
@@ -151,13 +155,14 @@ def described(session: Session) -> dict[str, object]:
         "rule": session.rule,
         "interpretation": list(session.interpretation),
         "expected": session.expected,
+        "illustrative": session.illustrative,
         **described_more(session),
     }
 
 
-def said_of(role: SpeakingRole) -> dict[str, str]:
+def said_of(role: SpeakingRole) -> dict[str, str | bool]:
     """What is said of somebody in a part, as the form shows it."""
-    named = ("role", "name", "organization", "position_held", "country", "name_own", "name_language")
+    named = ("role", "name", "organization", "position_held", "country", "name_own", "name_language", "illustrative")
     return {name: getattr(role, name) for name in named}
 
 

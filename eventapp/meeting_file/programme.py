@@ -38,16 +38,13 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
 def _set_session(meeting: Meeting, session: Session | None, one: SessionEntry, hand: _Hand) -> Session:
     facts = _facts_of(meeting, one)
     if session is None:
-        made = create_session(meeting, one.code, facts, by=hand.by, at=hand.at, illustrative=one.illustrative)
+        made = create_session(meeting, one.code, facts, by=hand.by, at=hand.at)
         made.guid, made.foreign_id = one.guid, one.foreign_id
         return made
     session.guid, session.foreign_id = one.guid, one.foreign_id
     if session.cancelled_at is not None:
         restore_session(session, by=hand.by, at=hand.at)
     change_session(session, facts, by=hand.by, at=hand.at)
-    if session.illustrative != one.illustrative:
-        session.illustrative = one.illustrative
-        record("marked session", session, by=hand.by, at=hand.at, illustrative=one.illustrative)
     return session
 
 
@@ -72,6 +69,7 @@ def _facts_of(meeting: Meeting, one: SessionEntry) -> SessionFacts:
         links=one.links,
         licence=one.licence,
         no_recording=one.no_recording,
+        illustrative=one.illustrative,
     )
 
 

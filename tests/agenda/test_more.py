@@ -1,5 +1,6 @@
 """What is said of a session for other programs, as an organizer types it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,3 +82,29 @@ def test_readers_are_told_what_changed_of_it(desk: PageClient, meeting: Meeting)
     page = desk.get("/meetings/spring/agenda/changes").text
     assert "Track" in page
     assert "Law" in page
+
+
+def test_what_is_made_up_is_marked_by_a_tick(desk: PageClient, meeting: Meeting) -> None:
+    assert desk.post(f"{AGENDA}/", data=typed()).status_code == 303
+    part = {"role-role": "speaker", "role-name": "Ada Byron", "role-country": "", "confirmed": "1"}
+    assert desk.post(f"{AGENDA}/sessions/S4/roles", data={**part, "role-illustrative": "y"}).status_code == 303
+    published(meeting)
+    assert not the_session().illustrative and the_session().roles[0].illustrative
+
+    form = {**typed(illustrative="y"), "version": str(the_session().version)}
+    assert desk.post(f"{AGENDA}/sessions/S4", data=form).status_code == 303
+
+    assert the_session().illustrative
+    with transaction():
+        (change,) = draft_difference(the_session().meeting)
+    assert change.fields == {"illustrative": (False, True)}
+    [box] = re.findall('<input [^>]*name="illustrative"[^>]*>', desk.get(f"{AGENDA}/sessions/S4").text)
+    assert "checked" in box
+    published(meeting)
+    page = desk.get("/meetings/spring/sessions/S4").text
+    assert "Ada Byron" in page and "· Illustrative" in page
+    assert "This session is illustrative" in page
+    assert "What is illustrative" in desk.get("/meetings/spring/agenda/changes").text
+    number = the_session().roles[0].id
+    assert desk.post(f"{AGENDA}/sessions/S4/roles/{number}", data=part).status_code == 303
+    assert not the_session().roles[0].illustrative

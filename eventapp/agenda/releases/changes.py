@@ -28,6 +28,7 @@ FIELDS = {
     "links": _l("Links"),
     "licence": _l("Licence of the recording"),
     "no_recording": _l("Recording"),
+    "illustrative": _l("What is illustrative"),
     "off_reason": _l("Reason"),
     "moved_reason": _l("Reason"),
     "texts": _l("Texts in other languages"),
@@ -118,6 +119,8 @@ def value_of(name: str, value: Any, kinds: Mapping[str, str]) -> str:  # what JS
         return kinds[value]
     if name == "no_recording":
         return _("Not recorded") if value else ""
+    if name == "illustrative":
+        return _("Illustrative") if value else ""
     return shortened(str(value or ""))
 
 

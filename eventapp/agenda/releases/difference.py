@@ -52,6 +52,9 @@ def change_of(before: Record | None, after: Record, *, is_same_body: bool = Fals
         return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
     fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
     fields |= more_changed(before.get("more"), after.get("more"))
+    made_up = [bool(one.get("illustrative")) for one in (before, after)]
+    if made_up[0] != made_up[1]:
+        fields["illustrative"] = made_up
     if is_same_body:
         fields.pop("body", None)
     people = [sorted(person_of(role) for role in one["roles"]) for one in (before, after)]

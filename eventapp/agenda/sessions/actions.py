@@ -21,9 +21,7 @@ WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "room_id", "waiting"})
 CODES = {"body_id": Body.code, "room_id": Room.code}
 
 
-def create_session(
-    meeting: Meeting, code: str, facts: SessionFacts, *, by: Person | None, at: datetime, illustrative: bool = False
-) -> Session:
+def create_session(meeting: Meeting, code: str, facts: SessionFacts, *, by: Person | None, at: datetime) -> Session:
     """Put a session on the draft, or without a time beside it; the same twice is one.
 
     Refused when its code is taken or it ends before it begins.
@@ -41,7 +39,6 @@ def create_session(
         uid=f"{uuid4()}@{meeting.contact_email.rpartition('@')[2] or meeting.slug}",
         changed_at=at,
         cancelled_at=at if facts.waits else None,
-        illustrative=illustrative,
         placed_at=None,
         **columns(facts),
     )

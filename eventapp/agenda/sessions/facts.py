@@ -35,6 +35,7 @@ class SessionFacts:
     links: tuple[str, ...] = ()
     licence: str = ""
     no_recording: bool = False
+    illustrative: bool = False  # made up, and marked so
     waits: bool = False  # for a time: those given only say how long it is to be
 
 
@@ -50,6 +51,7 @@ class RoleFacts:
     position_held: str = ""
     organization: str = ""
     country: str = ""
+    illustrative: bool = False
 
 
 def facts_for_row(before: SessionFacts, after: SessionFacts) -> Record:
