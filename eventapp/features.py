@@ -33,6 +33,7 @@ from eventapp.desk import views as desk
 from eventapp.desk.bodies import manage as body_organizers
 from eventapp.desk.categories import manage as categories
 from eventapp.desk.chapters import manage as report_chapters
+from eventapp.desk.consents import manage as consents
 from eventapp.desk.documents import manage as document_settings
 from eventapp.desk.information import manage as information_settings
 from eventapp.desk.kinds import manage as session_kinds
@@ -193,7 +194,7 @@ FEATURES: tuple[ModuleType, ...] = (
     organizations,
     organization_register,
     saved_views,
-    wordings,
+    *(wordings, consents),
     my_registration,
     actual,
     floor,

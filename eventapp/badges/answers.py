@@ -72,10 +72,10 @@ def answers_on(
     query = query.order_by(Question.stage, Question.position, Question.id, Answer.id)
     found: dict[int, dict[str, Answered]] = {}
     for one in db.session.scalars(query):
-        for said in _printed(one, meeting.written_in):
+        for line in _printed(one, meeting.written_in):
             theirs = found.setdefault(one.registration_id, {})
-            before = theirs.get(said.code)
-            theirs[said.code] = said._replace(words=f"{before.words}, {said.words}") if before else said
+            before = theirs.get(line.code)
+            theirs[line.code] = line._replace(words=f"{before.words}, {line.words}") if before else line
     return {number: tuple(theirs.values()) for number, theirs in found.items()}
 
 

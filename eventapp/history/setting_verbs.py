@@ -3,6 +3,8 @@
 from eventapp.ground.text.i18n import _l
 
 SETTING_VERBS = (
+    _l("reworded the consents"),
+    _l("reset the consents"),
     _l("added a zone"),
     _l("added an organization"),
     _l("changed a zone"),

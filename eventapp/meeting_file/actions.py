@@ -7,6 +7,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change, changes
 from eventapp.meeting_file.chapters.content import set_chapters
+from eventapp.meeting_file.consents.content import set_consents
 from eventapp.meeting_file.entrances.actions import set_entrances
 from eventapp.meeting_file.information.actions import set_pages
 from eventapp.meeting_file.objections import Objected, objections_to
@@ -67,6 +68,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     _set_parts(meeting, file, hand)
     _set_mastheads(meeting, file, hand)
     set_retention(meeting, file.retention, is_new=is_new, by=by, at=at)
+    set_consents(meeting, file.consents, by=by, at=at)
     set_chapters(meeting, file.chapters, by=by, at=at)
     set_themes(meeting, file.themes, by=by, at=at)
     set_questions(meeting, file.questions, by=by, at=at)

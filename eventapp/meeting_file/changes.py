@@ -29,6 +29,7 @@ NAMES = {
     "documents": "document",
     "information": "page",
     "retention": "retention",
+    "consents": "consents",
     "staff": "staff",
     "sessions": "session",
     "roles": "role",

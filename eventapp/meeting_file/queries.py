@@ -9,6 +9,7 @@ from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.information.queries import pages_of
 from eventapp.meeting_file.chapters.content import entries_of_chapters
+from eventapp.meeting_file.consents.content import entries_of_consents
 from eventapp.meeting_file.entrances.content import (
     entries_of_delegations,
     entries_of_gates,
@@ -60,6 +61,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         documents=tuple(_document(document) for document in meeting.documents),
         information=tuple(entry_of(page, meeting.languages) for page in pages_of(meeting, drafts=True)),
         retention=entries_of_retention(meeting),
+        consents=entries_of_consents(meeting),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),
         delegations=entries_of_delegations(meeting),

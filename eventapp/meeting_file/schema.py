@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
 from eventapp.meeting_file.chapters.entries import ChapterEntry
+from eventapp.meeting_file.consents.entries import ConsentEntry
 from eventapp.meeting_file.entrances.entries import (
     LEAST_WIDTH,
     MOST_WIDTH,
@@ -235,6 +236,9 @@ class MeetingFile:
     documents: tuple[DocumentEntry, ...] = entries_of(DocumentEntry, "documents")
     information: tuple[PageEntry, ...] = entries_of(PageEntry, "pages of practical information, in order")
     retention: tuple[RetentionEntry, ...] = entries_of(RetentionEntry, "days that personal data is kept")
+    consents: tuple[ConsentEntry, ...] = entries_of(
+        ConsentEntry, "what the registration form asks consent to, where it is in words of its own"
+    )
     staff: tuple[StaffEntry, ...] = entries_of(StaffEntry, "who works at it")
     sessions: tuple[SessionEntry, ...] = entries_of(SessionEntry, "the agenda")
     delegations: tuple[DelegationEntry, ...] = entries_of(

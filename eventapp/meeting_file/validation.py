@@ -33,6 +33,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "page": file.information,
         "question": file.questions,
         "retention": file.retention,
+        "language of the consents": file.consents,
         "person of the staff": file.staff,
         "session": file.sessions,
         "delegation": file.delegations,

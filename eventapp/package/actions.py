@@ -20,6 +20,7 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import APART, filled
 from eventapp.package.export.own.chapters import chapter_records
+from eventapp.package.export.own.consents import consents_from
 from eventapp.package.export.own.retention import retention_record
 from eventapp.package.export.own.themes import themes_record
 from eventapp.package.manifest import content
@@ -33,6 +34,7 @@ from eventapp.package.restore.entrances import entrances_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
 from eventapp.package.restore.questions import questions_from
 from eventapp.package.restore.reports import Revisions, rebuilt
+from eventapp.package.restore.sessions import own_texts
 from eventapp.package.restore.summaries import summaries_from
 from eventapp.people.models import Person
 from eventapp.record.extras.indexing import index_note
@@ -129,13 +131,8 @@ def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: d
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]
     meeting.categories = [Category(**asdict(category)) for category in one.categories]
     db.session.flush()
+    consents_from(one, meeting, by=by, at=at)
     return meeting
-
-
-def own_texts(texts: Record) -> Record:
-    """The texts of a session without the name of its body, which the body has itself."""
-    own = {tongue: {name: text for name, text in words.items() if name != "body"} for tongue, words in texts.items()}
-    return {tongue: words for tongue, words in own.items() if words}
 
 
 def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:

@@ -104,6 +104,7 @@ class Application:
     shares_email: bool = False
     may_be_photographed: bool = True  # nobody asked for none
     privacy_notice: date | None = None  # the version that the person's own form led to
+    consent_wording: int | None = None  # the version of the consents that it showed; None: the shipped words
     answers: Mapping[str, list[str]] | None = None  # to the meeting's own questions; None where none was asked
 
     @property

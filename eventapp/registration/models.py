@@ -94,6 +94,7 @@ class Registration(Base):
     shares_email: Mapped[bool]
     may_be_photographed: Mapped[bool]
     privacy_notice: Mapped[date | None]  # the version they accepted: people/notice.py
+    consent_wording_id: Mapped[int | None] = mapped_column(ForeignKey("consent_wording.id"))  # None: the shipped words
     search_text: Mapped[str] = mapped_column(Text)
     illustrative: Mapped[bool] = mapped_column(default=False)
 

@@ -171,6 +171,7 @@ def fill(
     registration.state, registration.asked_at, registration.state_at = UNCONFIRMED, at, at
     registration.vouched_at, registration.position = None, 0
     registration.privacy_notice = application.privacy_notice
+    registration.consent_wording_id = application.consent_wording
     db.session.add(registration)
 
 

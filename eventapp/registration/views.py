@@ -16,6 +16,7 @@ from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
+from eventapp.meetings.consents.queries import consents_read
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.meetings.rules import run_meeting, see_meeting
@@ -37,6 +38,7 @@ from eventapp.registration.uploads.reading import received
 
 bp = Blueprint("registration", __name__)
 bp.add_app_template_global(current_notice)
+bp.add_app_template_global(consents_read)
 bp.add_app_template_filter(abbreviation_of, "abbreviation")
 bp.add_app_template_global(standard_of)
 

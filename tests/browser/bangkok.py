@@ -85,6 +85,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "unsubscribing.show:token": token_for_letters(approved),
         "wordings.show:letter": "approved",
         "wordings.show:tongue": "fr",
+        "consents.show:tongue": "fr",
         "mine.email:number": letters_about(approved)[0].id,
         **nominated(),
         "self_check_in.show:scan": read_by_themselves(approved),

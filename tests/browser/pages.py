@@ -25,6 +25,8 @@ PAGES = {
     "balance_manage.nominees": "organizer",
     "balance_manage.people": "organizer",
     "balance_manage.show": "organizer",
+    "consents.index": "organizer",
+    "consents.show": "organizer",
     "extras.delivery": "rapporteur",
     "extras.translations": "rapporteur",
     "badges_manage.index": "organizer",

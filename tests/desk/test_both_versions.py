@@ -73,6 +73,7 @@ CASES = [
     ("kinds/trends", "name"),
     ("/meetings/spring/manage/gates/main", "name"),
     ("/meetings/spring/manage/wordings/approved/en", "subject"),
+    ("consents/en", "lists_name"),
     ("/meetings/spring/manage/agenda/sessions/S1/roles/{role}", "role-organization"),
 ]
 TEXTS = [*CASES, ("information/{page}", "text_en"), ("meeting", "mandate")]

@@ -194,6 +194,7 @@ class World:
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
             "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
             "/wordings/": {"letter": "approved", "tongue": "en"},
+            "/settings/consents/": {"tongue": "en"},
             "/questions/": {"code": self.samples["question"]},
             "/inputs/<token>/answers/": {"code": self.samples["input_question"]},
             "/manage/inputs/<int(max=99999):number>/answers/": {

@@ -25,6 +25,7 @@ PARTS = {
     "texts": (_l("Texts: mandate, purpose, objectives"), TEXTS),
     "categories": (_l("Categories of participants"), ("categories",)),
     "questions": (_l("Questions"), ("questions",)),
+    "consents": (_l("Words of the consents"), ("consents",)),
     "letters": (_l("Letters in words of its own"), ()),  # no field of a file
     "kinds": (_l("Kinds of session"), ("kinds", "chapters")),
     "themes": (_l("Themes"), ("themes",)),
@@ -49,6 +50,7 @@ AT_FIRST = (
     "texts",
     "categories",
     "questions",
+    "consents",
     "letters",
     "kinds",
     "themes",

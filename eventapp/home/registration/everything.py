@@ -18,6 +18,7 @@ from eventapp.history.queries import entries_of
 from eventapp.inputs.answers.models import AnswerFile
 from eventapp.inputs.answers.queries import answers_of_input, files_of_answers
 from eventapp.inputs.models import Input, InputFile
+from eventapp.meetings.consents.queries import consents_read
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import SignUp, Star
 from eventapp.people.models import Person, SignIn
@@ -37,6 +38,12 @@ from eventapp.review.reports.models import Report
 Values = dict[str, Any]  # JSON of many kinds of rows
 
 
+def consents_as_read(registration: Registration) -> Values | None:
+    """The words that were agreed to or refused; None where they were the shipped ones."""
+    read = consents_read(registration.consent_wording_id)
+    return {**of(read, "number", "language", "at"), "texts": read.whole} if read else None
+
+
 def all_about(registration: Registration) -> Values:
     """What the person told us, what was decided, and the traces they left. Files are named; each has its own link."""
     person, mine = registration.person, registration.id
@@ -49,6 +56,7 @@ def all_about(registration: Registration) -> Values:
             "reason": registration.reason,
             **of(registration, "asked_at", "confirmed_at", "approved_at"),
             "privacy_notice": registration.privacy_notice and registration.privacy_notice.isoformat(),
+            "consents": consents_as_read(registration),
             "answers": {**facts_of(registration), "questions": own_answers(registration)},
         },
         "files": [of(one, "kind", "given_name", "uploaded_at", "replaced_at") for one in rows(Upload, mine)],

@@ -21,6 +21,7 @@ from eventapp.package.export.entrances import with_entrances
 from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
 from eventapp.package.export.more import with_plans
 from eventapp.package.export.own.chapters import chapters_leaving
+from eventapp.package.export.own.consents import consents_leaving
 from eventapp.package.export.own.retention import retention_leaving
 from eventapp.package.export.own.themes import themes_leaving
 from eventapp.package.export.papers import Paper, papers
@@ -76,7 +77,7 @@ class Filled:
 D = TypeVar("D", bound=Dataclass)
 APART = (
     *("bodies", "rooms", "categories", "kinds", "chapters", "themes"),
-    *("retention", "zones", "gates", "photographs", "badges"),
+    *("retention", "consents", "zones", "gates", "photographs", "badges"),
 )
 
 
@@ -164,6 +165,7 @@ def meeting_of(meeting: Meeting) -> content.Meeting:
         chapters=chapters_leaving(meeting),
         themes=themes_leaving(meeting),
         retention=retention_leaving(meeting),
+        consents=consents_leaving(meeting),
         kinds=read_rows(place.SessionKind, sorted(meeting.kinds, key=lambda one: (one.position, one.code))),
         categories=read_rows(
             place.Category, sorted(meeting.categories, key=lambda one: (one.protocol_order, one.code))

@@ -57,6 +57,17 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Consents:
+    """What the registration form asks consent to in one language; what is empty is in the shipped words."""
+
+    language: str
+    official_list: str = field(default="", metadata=SOMETIMES)
+    lists_name: str = field(default="", metadata=SOMETIMES)
+    shares_email: str = field(default="", metadata=SOMETIMES)
+    no_photographs: str = field(default="", metadata=SOMETIMES)
+
+
+@dataclass(frozen=True)
 class ReportChapter:
     """A chapter of a report that the meeting has of its own; `behind` is the chapter that it follows."""
 

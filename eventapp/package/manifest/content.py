@@ -53,6 +53,7 @@ class Meeting:
     )  # of a report, of its own, in order
     themes: tuple[place.ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
     retention: tuple[place.Retention, ...] = field(default=(), metadata=SOMETIMES)  # where it is not the usual
+    consents: tuple[place.Consents, ...] = field(default=(), metadata=SOMETIMES)  # in words of its own
     zones: tuple[place.Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as three below
     gates: tuple[place.Gate, ...] = field(default=(), metadata=SOMETIMES)
     photographs: place.PhotoStandard | None = field(default=None, metadata=SOMETIMES)

@@ -25,6 +25,7 @@ from eventapp.package.export.entrances import loose_entrances
 from eventapp.package.export.inputs import loose_cards, loose_inputs, once_in
 from eventapp.package.export.more import More, are_links
 from eventapp.package.export.own.chapters import loose_chapters
+from eventapp.package.export.own.consents import loose_consents
 from eventapp.package.export.own.retention import loose_retention
 from eventapp.package.export.own.themes import loose_themes, themes_in
 from eventapp.package.export.questions import loose_questions
@@ -149,6 +150,7 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from loose_chapters(package.meeting)
     yield from loose_themes(package.meeting)
     yield from loose_retention(package.meeting)
+    yield from loose_consents(package.meeting)
     yield from loose_entrances(package)
     yield from loose_corrections(package)
     yield from loose_summaries(package)
@@ -210,6 +212,7 @@ def doubles(package: Package) -> Iterator[str]:
         "meeting.rooms": [one.code for one in meeting.rooms],
         "meeting.kinds": [one.code for one in meeting.kinds],
         "meeting.chapters": [one.code for one in meeting.chapters],
+        "meeting.consents": [one.language for one in meeting.consents],
         "meeting.retention": [one.sort for one in meeting.retention],
         "meeting.themes": [one.code for one in meeting.themes],
         "themes of the meeting": [line.code for one in meeting.themes for line in one.lines],

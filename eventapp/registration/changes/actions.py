@@ -70,7 +70,9 @@ def amend(
     changes = differences(registration, application)
     if "category" in changes:
         open_category(registration.meeting, application.category)
-    registration.privacy_notice = application.privacy_notice or registration.privacy_notice
+    if application.privacy_notice:  # the person's own form
+        registration.privacy_notice = application.privacy_notice
+        registration.consent_wording_id = application.consent_wording
     attach(registration, files, at=at)
     if application.answers is not None:
         answer(registration, application.answers, by=by, at=at, category=application.category, files=files)

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeGuard
 
-from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import Field, FileField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
 from wtforms.fields import Label, SelectChoice
 from wtforms.validators import ValidationError
 
-from eventapp.drafts.held.fields import HoldsFiles
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import LazyString, _, _l, language
 from eventapp.ground.text.languages import name_language
@@ -24,6 +23,7 @@ from eventapp.questions.kinds import REGISTRATION
 from eventapp.questions.models import Question
 from eventapp.registration.application import GENDERS, LANGUAGES, Application, facts_of, in_full, typed_names
 from eventapp.registration.forms.choices import Group, choices_in, countries_in, groups_in
+from eventapp.registration.forms.consents import Consents
 from eventapp.registration.forms.organizations import name_of
 from eventapp.registration.forms.questions import answers_form
 from eventapp.registration.models import Registration
@@ -46,7 +46,7 @@ def represents_state(category: Category | None) -> TypeGuard[Category]:
     return category is not None and category.represents in STATES
 
 
-class RegistrationForm(HoldsFiles):
+class RegistrationForm(Consents):
     SAYS: Mapping[str, LazyString] = MappingProxyType(  # what it asks for where an answer does not fit
         {
             "category": _l("Choose whom you represent."),
@@ -86,10 +86,6 @@ class RegistrationForm(HoldsFiles):
     dietary_needs = Line(_l("Food we should know about"))
     gender = RadioField(_l("Gender"), validate_choice=False)
 
-    lists_name = BooleanField(_l("Show my name in the public list of participants"))
-    shares_email = BooleanField(_l("Show my email to other participants"))
-    no_photographs = BooleanField(_l("Take no photographs of me"))
-
     def __init__(
         self,
         typed: Typed,
@@ -119,6 +115,8 @@ class RegistrationForm(HoldsFiles):
             field.data = field.data if field.data not in ("None", None) else ""
         self.delegation_role.choices, self.gender.choices, self.languages.choices = map(list, choices_in(language()))
         code, asked = self.chosen.code if self.chosen else "", known[1] if known else None
+        if not known:
+            self.reword(meeting)
         self.own = answers_form(typed, meeting, code, stages, given, asked=asked)
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -234,6 +232,7 @@ class RegistrationForm(HoldsFiles):
             shares_email=self.shares_email.data,
             may_be_photographed=not self.no_photographs.data,
             privacy_notice=notice_called(self.notice.data),
+            consent_wording=self.wording_read(self.meeting),
             answers=self.own.given(self.category.data),
         )
 

@@ -1,0 +1,1 @@
+"""What a meeting asks consent to, in its file."""
