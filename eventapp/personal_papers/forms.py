@@ -1,13 +1,14 @@
 """What organizers type for papers: templates, letterheads, and whose papers are to be issued."""
 
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 
 from wtforms import BooleanField, FileField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
-from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.editing.both_versions import Seen, mark_of, mark_of_words
 from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.models import Meeting
@@ -62,7 +63,7 @@ def in_braces(words: Sequence[str]) -> str:
     return ", ".join(f"{{{word}}}" for word in words)
 
 
-class LetterheadForm(Form):
+class LetterheadForm(Seen):
     """The picture above a paper."""
 
     letterhead = FileField(_l("Letterhead, PNG or JPEG"))
@@ -80,6 +81,14 @@ class LetterheadForm(Form):
         except Unfit as unfit:
             self.letterhead.errors = [str(unfit)]
             return b""
+
+
+def letterhead_form(meeting: Meeting, kind: str, tongue: str) -> LetterheadForm:
+    """An empty form with a mark of the picture that stands above such papers now."""
+    row = template_of(meeting, kind, tongue)
+    form = LetterheadForm()
+    form.seen.data = mark_of_words([("letterhead", sha256(row.letterhead if row else b"").hexdigest())])
+    return form
 
 
 class IssueForm(Form):

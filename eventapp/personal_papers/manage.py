@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import lock, transaction
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import answered, attempt, attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.editing.both_versions import refuse_older, show_both
@@ -16,7 +18,14 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.personal_papers.actions import issue, prepare, put_letterhead, write_template
-from eventapp.personal_papers.forms import MOST_MEGABYTES, IssueForm, LetterheadForm, TemplateForm, template_form
+from eventapp.personal_papers.forms import (
+    MOST_MEGABYTES,
+    IssueForm,
+    LetterheadForm,
+    TemplateForm,
+    letterhead_form,
+    template_form,
+)
 from eventapp.personal_papers.issued import Issued, pdf_of, where_agenda, where_checked
 from eventapp.personal_papers.kinds import INVITATION, KINDS, WORDS, fits
 from eventapp.personal_papers.queries import Chosen, counted, issued_counts, own_templates, template_of
@@ -96,7 +105,19 @@ def update_letterhead(meeting: Meeting, kind: str, tongue: str) -> ResponseRetur
     picture = b"" if is_removed else form.picture()
     if not picture and not is_removed:
         return template_page(meeting, kind, tongue, heading=form), 422
-    attempt(form, lambda: put_letterhead(meeting, kind, tongue, picture, by=current_person(), at=now()))
+
+    def save() -> None:
+        lock(meeting)
+        if form.seen.data and form.seen.data != letterhead_form(meeting, kind, tongue).seen.data:
+            raise Refused(
+                _("Somebody changed the picture meanwhile. Look at it, and send yours again if it is to stand.")
+            )
+        put_letterhead(meeting, kind, tongue, picture, by=current_person(), at=now())
+
+    attempt(form, save)
+    if form.refused:
+        form.seen.data = letterhead_form(meeting, kind, tongue).seen.data
+        return template_page(meeting, kind, tongue, heading=form), 409
     return redirect(url_for(".edit", slug=meeting.slug, kind=kind, tongue=tongue), 303)
 
 
@@ -129,7 +150,7 @@ def page_of(meeting: Meeting, form: IssueForm) -> str:
 def template_page(meeting: Meeting, kind: str, tongue: str, **sent: Form) -> str:
     known(meeting, kind, tongue)
     row = template_of(meeting, kind, tongue)
-    forms = {"writing": template_form(meeting, kind, tongue), "heading": LetterheadForm(), **sent}
+    forms = {"writing": template_form(meeting, kind, tongue), "heading": letterhead_form(meeting, kind, tongue), **sent}
     return render_template(
         "personal_papers/edit.html",
         meeting=meeting,

@@ -1,11 +1,13 @@
 """Papers for one person: what they say, who gets one, checking one, and the file."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db, transaction
@@ -186,6 +188,35 @@ def test_a_letterhead_is_a_picture(organizer: PageClient, meeting: Meeting, gues
     assert b"/DCTDecode" in organizer.post(PAGE, data=sent()).data
     assert organizer.post(there, data={"do": "remove"}).status_code == 303
     assert b"/DCTDecode" not in organizer.post(PAGE, data=sent()).data
+
+
+def test_a_letterhead_is_not_written_over_unseen(organizer: PageClient, meeting: Meeting) -> None:
+    page = f"{PAGE}/{INVITATION}/en"
+
+    def seen() -> str:
+        return str(re.findall('name="seen"[^>]* value="([^"]+)"', organizer.get(page).text)[-1])
+
+    def sent_with(mark: str, colour: str) -> TestResponse:
+        out = BytesIO()
+        Image.new("RGB", (400, 80), colour).save(out, "PNG")
+        return organizer.post(
+            f"{page}/letterhead", data={"seen": mark, "letterhead": (BytesIO(out.getvalue()), "a.png")}
+        )
+
+    opened_by_both = seen()
+    assert sent_with(opened_by_both, "navy").status_code == 303
+    first = template_of(meeting, INVITATION, "en")
+    assert first is not None
+    stands = first.letterhead
+    answer = sent_with(opened_by_both, "red")
+    assert answer.status_code == 409 and "Somebody changed the picture meanwhile." in answer.text
+    db.session.expire_all()
+    assert first.letterhead == stands
+    removal = {"do": "remove", "seen": opened_by_both}
+    assert organizer.post(f"{page}/letterhead", data=removal).status_code == 409
+    assert sent_with(seen(), "red").status_code == 303
+    db.session.expire_all()
+    assert first.letterhead != stands
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
