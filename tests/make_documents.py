@@ -8,8 +8,8 @@ from zipfile import ZipFile
 from eventapp.documents.actions import ReceivedFile, add_version
 from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.ground.db import transaction
+from eventapp.ground.tables.formats import PDF
 from eventapp.meetings.models import Document, Meeting
-from eventapp.registration.uploads.formats import PDF
 from tests import make
 
 SMALL_PDF = b"%PDF-1.7\nwords\n%%EOF\n"

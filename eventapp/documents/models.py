@@ -6,9 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.agenda.models import Session
 from eventapp.ground.db.files import StoredFile
 from eventapp.ground.db.types import Base
+from eventapp.ground.tables.formats import ENDINGS
 from eventapp.meetings.models import Document
 from eventapp.people.models import Person
-from eventapp.registration.uploads.formats import ENDINGS
 
 
 class DocumentFile(StoredFile, Base):

@@ -7,12 +7,12 @@ from eventapp.documents.models import DocumentFile
 from eventapp.documents.queries import document_of, documents_of, documents_of_session, file_at, has_documents
 from eventapp.documents.rules import open_document
 from eventapp.documents.shown import ShownDocument, grouped, shown, size_in_words
+from eventapp.ground.tables.formats import ENDINGS
 from eventapp.ground.web.downloads import download
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Document, Meeting
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.uploads.formats import ENDINGS
 from eventapp.vocabulary.tongues import TONGUES
 
 bp = Blueprint("documents", __name__, url_prefix="/meetings/<slug>/documents")

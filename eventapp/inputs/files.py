@@ -5,12 +5,12 @@ from hashlib import sha256
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
+from eventapp.ground.tables.formats import DOCX, ENDINGS, ODT, PDF
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import Unfit
 from eventapp.inputs.answers.models import AnswerFile
 from eventapp.inputs.models import Input, InputFile
-from eventapp.registration.uploads.formats import DOCX, ENDINGS, ODT, PDF
 from eventapp.registration.uploads.office import kind_of
 from eventapp.registration.uploads.reading import EXTENSIONS, MEGABYTE, shown_name
 

@@ -12,10 +12,10 @@ from xlsxwriter import Workbook
 from eventapp.delegations.by_file import views as file_views
 from eventapp.delegations.focal import views
 from eventapp.ground.db import db, transaction
+from eventapp.ground.tables.reading import cell_name
 from eventapp.links import access as gate
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
-from eventapp.registration.by_file.reading import cell_name
 from eventapp.registration.models import Delegation, Registration
 from tests import make
 from tests.browserless import PageClient

@@ -4,9 +4,9 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from eventapp.ground.tables.formats import DOCX, ENDINGS, ODP, ODS, ODT, PDF, PPTX, TXT, XLSX
+from eventapp.ground.tables.packed import MOST_PARTS
 from eventapp.ground.web.uploads import Unfit
-from eventapp.registration.uploads.formats import DOCX, ENDINGS, ODP, ODS, ODT, PDF, PPTX, TXT, XLSX
-from eventapp.registration.uploads.office import MOST_PARTS
 from eventapp.registration.uploads.office import kind_of as kind_of_allowed
 from tests.make_documents import office, packed
 from tests.make_inputs import docx

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from eventapp.badges.models import Badge
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long
+from eventapp.ground.tables.reading import read_head
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.answers.models import Answer
-from eventapp.registration.by_file.reading import read_head
 from eventapp.registration.imports import actions, working
 from eventapp.registration.imports.columns import guessed, questions_for
 from eventapp.registration.imports.jobs import LONG_JOBS

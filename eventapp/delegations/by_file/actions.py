@@ -6,8 +6,8 @@ from datetime import datetime
 from eventapp.delegations.by_file.people import Row
 from eventapp.delegations.focal.actions import act_for, refuse_late
 from eventapp.ground.refusal import Refused
+from eventapp.ground.tables.reading import Fault
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.registration.by_file.reading import Fault
 from eventapp.registration.models import Delegation, DelegationFocalPoint, Registration
 from eventapp.registration.nominated.actions import Nominee, key_of_nominee, nominate
 from eventapp.registration.queries import registration_by_key

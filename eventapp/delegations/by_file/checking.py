@@ -5,9 +5,9 @@ from datetime import datetime
 
 from eventapp.delegations.by_file.people import Row
 from eventapp.delegations.focal.queries import registered_at
+from eventapp.ground.tables.reading import Fault
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.people.addresses import address_of
-from eventapp.registration.by_file.reading import Fault
 from eventapp.registration.decisions.obstacles import all_taken_in, heads_of, taken_in, taken_of
 from eventapp.registration.models import Delegation
 from eventapp.registration.nominated.actions import Nominee, refusal_of

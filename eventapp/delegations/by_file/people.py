@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
+from eventapp.ground.tables.reading import Fault, Sheet, cell_name
 from eventapp.ground.text.i18n import LazyString, _, _l
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.policy import folded
 from eventapp.meetings.models import Category
-from eventapp.registration.by_file.reading import Fault, Sheet, cell_name
 from eventapp.registration.by_file.words import categories_by_word, roles_by_word
 from eventapp.registration.lists.sheets import as_written
 

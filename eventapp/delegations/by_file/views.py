@@ -16,17 +16,17 @@ from eventapp.delegations.focal.queries import LINK, categories_for
 from eventapp.delegations.focal.views import around, bp, to
 from eventapp.ground.clock import now
 from eventapp.ground.security.tokens import secret
+from eventapp.ground.tables.formats import XLSX
+from eventapp.ground.tables.reading import Fault, Sheet, read_sheet
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import uploaded
 from eventapp.links.access import with_link
-from eventapp.registration.by_file.reading import Fault, Sheet, read_sheet
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.registration.models import DelegationFocalPoint
 from eventapp.registration.nominated.actions import Nominee
-from eventapp.registration.uploads.formats import XLSX
 from eventapp.registration.views import count_files
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 

@@ -14,13 +14,13 @@ from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS, PUBLIC
 from eventapp.documents.queries import sessions_at
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.ground.clock import now
+from eventapp.ground.tables.formats import ENDINGS
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen
 from eventapp.ground.web.forms import Line, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.facts import DocumentFacts
 from eventapp.meetings.models import Document, Meeting
-from eventapp.registration.uploads.formats import ENDINGS
 from eventapp.registration.uploads.office import kind_of
 from eventapp.registration.uploads.reading import MEGABYTE, shown_name
 from eventapp.vocabulary.term import choices

@@ -11,12 +11,12 @@ from sqlalchemy.orm import undefer
 from eventapp.documents.kinds import PUBLIC
 from eventapp.documents.models import DocumentFile
 from eventapp.ground.db import db
+from eventapp.ground.tables.formats import ENDINGS
 from eventapp.ground.web.uploads import Unfit
 from eventapp.information.queries import pages_of, pictures_of
 from eventapp.meetings.models import Meeting
 from eventapp.package.manifest import content
 from eventapp.package.manifest import papers as attached
-from eventapp.registration.uploads.formats import ENDINGS
 from eventapp.registration.uploads.office import kind_of
 
 MOST_BYTES = (

@@ -1,1 +1,1 @@
-"""A file of people: its rows however it was saved, and the words of its cells as codes."""
+"""The words of the cells of a file of people, as codes."""

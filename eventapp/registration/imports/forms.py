@@ -8,6 +8,7 @@ from wtforms import FileField, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from eventapp.ground.tables.reading import cell_name
 from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Typed
@@ -15,7 +16,6 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.registration.answers.queries import given
 from eventapp.registration.application import Application
-from eventapp.registration.by_file.reading import cell_name
 from eventapp.registration.forms.choices import choices_in
 from eventapp.registration.forms.registration import answers
 from eventapp.registration.imports.columns import CATEGORY, NEEDED, REPRESENTS, ROLE

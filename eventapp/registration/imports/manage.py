@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
+from eventapp.ground.tables.formats import XLSX
+from eventapp.ground.tables.reading import read_head
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.ground.web.downloads import download
@@ -14,7 +16,6 @@ from eventapp.ground.web.uploads import uploaded
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.registration.by_file.reading import read_head
 from eventapp.registration.imports import actions
 from eventapp.registration.imports.columns import (
     GUEST_FIELDS,
@@ -40,7 +41,6 @@ from eventapp.registration.imports.queries import (
 from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.registration.manage import me
 from eventapp.registration.queries import places_left
-from eventapp.registration.uploads.formats import XLSX
 from eventapp.registration.views import count_files
 
 bp = Blueprint("imports", __name__, url_prefix="/meetings/<slug>/manage/imports")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.ground.db.types import Record
+from eventapp.ground.tables.reading import cell_name, read_sheet
 from eventapp.ground.text.i18n import _
 from eventapp.people.addresses import address_of
 from eventapp.registration.answers.queries import EVERY_STAGE, given
 from eventapp.registration.application import Application, differences
-from eventapp.registration.by_file.reading import cell_name, read_sheet
 from eventapp.registration.changes.versions import stages_to_correct
 from eventapp.registration.imports.columns import EMAIL
 from eventapp.registration.imports.forms import application_of, faults_of, form_of

@@ -5,13 +5,13 @@ from datetime import datetime
 from werkzeug.datastructures import FileStorage
 
 from eventapp.drafts.held.fields import held_for, hold_files
+from eventapp.ground.tables.formats import DOCX, PDF
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.uploads import Unfit, left_out, uploaded
 from eventapp.questions.kinds import FILE
 from eventapp.registration.answers.actions import digest_and_name
 from eventapp.registration.forms.questions import MOST_MEGABYTES, PREFIX, AnswersForm
 from eventapp.registration.models import LETTER, Upload
-from eventapp.registration.uploads.formats import DOCX, PDF
 from eventapp.registration.uploads.office import WrongKind, kind_of
 from eventapp.registration.uploads.reading import (
     FORMATS,

@@ -19,6 +19,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from eventapp.drafts.held.fields import HoldsFiles, held_for
 from eventapp.drafts.held.queries import Held
+from eventapp.ground.tables.formats import DOCX, PDF
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import clean, fault_in
 from eventapp.ground.web.downloads import download
@@ -26,7 +27,6 @@ from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.registration.answers.sealed import content_of
 from eventapp.registration.models import LETTER, PHOTO, Registration, Upload
 from eventapp.registration.photographs.cutting import FACE_AT, LONGEST_SIDE, Standard, cut
-from eventapp.registration.uploads.formats import DOCX, PDF
 
 if TYPE_CHECKING:
     from PIL import Image

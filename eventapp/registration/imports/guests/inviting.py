@@ -6,9 +6,9 @@ from datetime import datetime
 
 from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
+from eventapp.ground.tables.reading import cell_name
 from eventapp.ground.text.i18n import _
 from eventapp.people.models import Person
-from eventapp.registration.by_file.reading import cell_name
 from eventapp.registration.imports.columns import EMAIL, REPRESENTS
 from eventapp.registration.imports.guests.forms import GuestRowForm, guest_form
 from eventapp.registration.imports.models import ADDED, FAULTY, LEFT, NEW, TAKEN_BACK, Import, ImportRow

@@ -1,14 +1,14 @@
-"""A file of people as rows of cells, however it was saved: CSV or XLSX, UTF-8 or UTF-16, commas or semicolons."""
+"""A table as rows of cells, however it was saved: CSV or XLSX, UTF-8 or UTF-16, commas or semicolons."""
 
 import csv
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
+from eventapp.ground.tables.formats import XLSX
+from eventapp.ground.tables.packed import ZIP_HEAD, kind_of_zip
 from eventapp.ground.text.csv_file import Unreadable, rows_of, text_of
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.uploads import Unfit
-from eventapp.registration.uploads.formats import XLSX
-from eventapp.registration.uploads.office import ZIP_HEAD, kind_of
 
 MOST_ROWS, MOST_COLUMNS = 1000, 50  # what is looked at of a sheet: most of it may be empty
 NO_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
@@ -82,7 +82,8 @@ def _workbook(content: bytes, most: int) -> Sheet:
     """The first sheet; a cell that calculates is a fault, for nobody has seen what it says."""
     from openpyxl import load_workbook
 
-    kind_of(content, allowed=(XLSX,))  # unpacked within limits, no macros, no entities
+    if kind_of_zip(content) != XLSX:  # unpacked within limits, no macros, no entities
+        raise Unfit(_("This is neither CSV nor XLSX. In the spreadsheet, save it as XLSX or as “CSV UTF-8”."))
     try:
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
