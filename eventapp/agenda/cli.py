@@ -9,11 +9,15 @@ from eventapp.agenda.imports.foreign import MOST_BYTES, Unfit
 from eventapp.agenda.imports.models import IMPORTING, AgendaImport
 from eventapp.agenda.imports.queries import counts, faulty, import_of
 from eventapp.agenda.imports.reading import read
+from eventapp.agenda.imports.tables import choosing
+from eventapp.agenda.imports.tables.columns import FIELDS, fault_in_columns
+from eventapp.agenda.imports.tables.days import ORDERS
 from eventapp.agenda.imports.working import compare, work
 from eventapp.agenda.releases.actions import release
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
+from eventapp.ground.tables.reading import Sheet
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 
@@ -46,12 +50,25 @@ def release_agenda(slug: str, remark: str) -> None:
 @click.option("--kinds", is_flag=True, help="Make the kinds of session that are missing.")
 @click.option("--kind", default="", help="What sessions become whose kind the meeting has not: the code of a kind.")
 @click.option(
+    "--column", "columns", multiple=True, help="What a column of a table is, as HEADING=title; the rest is guessed."
+)
+@click.option("--days", "order", type=click.Choice(list(ORDERS)), help="The order of the figures of its days.")
+@click.option(
     "--cancel", "cancels", is_flag=True, help="Cancel sessions of an earlier file that this one no longer has."
 )
 def import_sessions(
-    slug: str, file: Path, *, does: bool, rooms: int | None, kinds: bool, kind: str, cancels: bool
+    slug: str,
+    file: Path,
+    *,
+    does: bool,
+    rooms: int | None,
+    kinds: bool,
+    kind: str,
+    columns: Sequence[str],
+    order: str | None,
+    cancels: bool,
 ) -> None:
-    """Bring sessions of a schedule (XML, JSON) or a calendar into the draft of a meeting's agenda."""
+    """Bring sessions of a schedule (XML, JSON), a calendar or a table into the draft of a meeting's agenda."""
     meeting = meeting_at(slug)
     if meeting is None:
         raise click.ClickException(f"There is no meeting {slug}.")
@@ -59,33 +76,68 @@ def import_sessions(
         if file.stat().st_size > MOST_BYTES:
             raise Unfit(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")  # noqa: TRY301 -- said in one place
         foreign = read(file.read_bytes(), meeting.tz)
-        with transaction():
-            number = imports.receive(meeting, file.name, foreign, by=None, at=now()).id
-        one = compared(meeting, number)
-        with transaction():
-            imports.choose_kind(one, kind)
-        one = compared(meeting, number)
-        if rooms:
+        if isinstance(foreign, Sheet):
+            number = table_received(meeting, file.name, foreign, columns, order or "")
+        else:
             with transaction():
-                imports.make_rooms(one, rooms, by=None, at=now())
-            one = compared(meeting, number)
-        if kinds:
-            with transaction():
-                imports.make_kinds(one, by=None, at=now())
-            one = compared(meeting, number)
+                number = imports.receive(meeting, file.name, foreign, by=None, at=now()).id
+        one = completed(meeting, number, kind, rooms=rooms, kinds=kinds)
         if does:
-            with transaction():
-                imports.start(one, cancels=cancels, at=now())
-            while one.state == IMPORTING:
-                finish = work(number)
-                if finish:
-                    with transaction():
-                        finish()
-                db.session.expire_all()
+            imported(one, cancels=cancels)
     except (Unfit, Refused) as fault:
         raise click.ClickException(str(fault)) from None
     for line in lines_of(one):
         click.echo(line)
+
+
+def table_received(meeting: Meeting, name: str, sheet: Sheet, columns: Sequence[str], order: str) -> int:
+    """The number of the import that this table has become, its columns as they were said to be."""
+    with transaction():
+        one = choosing.receive_table(meeting, name, sheet, by=None, at=now())
+        said = dict(each.rpartition("=")[::2] for each in columns)
+        if strange := [each for each in columns if not is_column(each, one.heads)]:
+            codes = ", ".join(FIELDS)
+            raise Refused(f"{strange[0]} is no HEADING=CODE of this file. Headings: {one.heads}. Codes: {codes}.")
+        named = [said.get(head, code) for head, code in zip(one.heads, one.columns, strict=True)]
+        if fault := fault_in_columns(named):
+            raise Refused(fault)
+        choosing.choose_columns(one, named, order)
+        return one.id
+
+
+def is_column(words: str, heads: Sequence[str]) -> bool:
+    head, _equals, code = words.rpartition("=")
+    return head in heads and (not code or code in FIELDS)
+
+
+def completed(meeting: Meeting, number: int, kind: str, *, rooms: int | None, kinds: bool) -> AgendaImport:
+    """The import of this number with what it lacks made as far as was asked for, compared with the draft."""
+    one = compared(meeting, number)
+    with transaction():
+        imports.choose_kind(one, kind)
+    one = compared(meeting, number)
+    if rooms:
+        with transaction():
+            imports.make_rooms(one, rooms, by=None, at=now())
+        one = compared(meeting, number)
+    if kinds:
+        with transaction():
+            imports.make_kinds(one, by=None, at=now())
+        one = compared(meeting, number)
+    return one
+
+
+def imported(one: AgendaImport, *, cancels: bool) -> None:
+    """Do what the worker would."""
+    number = one.id
+    with transaction():
+        imports.start(one, cancels=cancels, at=now())
+    while one.state == IMPORTING:
+        finish = work(number)
+        if finish:
+            with transaction():
+                finish()
+        db.session.expire_all()
 
 
 def compared(meeting: Meeting, number: int) -> AgendaImport:

@@ -346,8 +346,8 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;
         (b"{" * 3, "This is not sound JSON"),
         (b"[" * 100_000, "JSON"),
         (b'{"schedule": []}', "This JSON is no schedule"),
-        (b"\xff\xfe\x00\x01PK", "neither a schedule"),
-        (b"PK\x03\x04 something", "neither a schedule"),
+        (b"\xff\xfe\x00\x01PK", "This is no schedule in XML or JSON and no calendar."),
+        (b"PK\x03\x04 something", "This document cannot be read."),
         (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 3001, "more than 3,000 sessions"),
     ],
 )

@@ -1,15 +1,16 @@
 """What an organizer does with a file of sessions: have it compared, make what is missing, import it, take it back."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from unicodedata import normalize
 
 from sqlalchemy import delete, insert, select, update
 
-from eventapp.agenda.imports.foreign import ForeignFile
+from eventapp.agenda.imports.foreign import Foreign, ForeignFile
 from eventapp.agenda.imports.models import (
     CHECKED,
+    CHOOSING,
     COMPARING,
     DONE,
     FAILED,
@@ -19,7 +20,7 @@ from eventapp.agenda.imports.models import (
     AgendaImport,
     AgendaImportRow,
 )
-from eventapp.agenda.imports.planning import around, lacking, plans
+from eventapp.agenda.imports.planning import Around, around, lacking, plans
 from eventapp.agenda.imports.queries import THIRTY_DAYS, old_rows, rows_of
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
@@ -39,26 +40,28 @@ LONGEST_CODE = 20
 def receive(meeting: Meeting, name: str, file: ForeignFile, *, by: Person | None, at: datetime) -> AgendaImport:
     """Keep what a file says for the worker to compare; what the file no longer has gets a row of its own."""
     lock(meeting)
-    one = AgendaImport(
-        meeting_id=meeting.id,
-        by_id=by.id if by else None,
-        at=at,
-        language=language(),
-        given_name=name[:200],
-        form=file.form,
-        seats=dict(file.seats),
-        state=COMPARING,
-        ended_at=None,
-    )
+    one = arrived(meeting, name, file.form, by=by, at=at)
+    one.seats, one.state = dict(file.seats), COMPARING
+    found = around(meeting)
+    rows = [row_for(one, each.number, each.title, {**each.content, "unfit": each.faults}) for each in file.sessions]
+    db.session.execute(insert(AgendaImportRow), [*rows, *rows_gone(one, found, file.sessions)])
+    return one
+
+
+def arrived(meeting: Meeting, name: str, form: str, *, by: Person | None, at: datetime) -> AgendaImport:
+    """A file that somebody has chosen, without its rows."""
+    made = {"given_name": name[:200], "form": form, "state": CHOOSING, "language": language()}
+    one = AgendaImport(meeting_id=meeting.id, by_id=by.id if by else None, at=at, ended_at=None, **made)
     db.session.add(one)
     db.session.flush()
-    found = around(meeting)
-    here = {found.number(each) for each in file.sessions}
-    rows = [row_for(one, each.number, each.title, {**each.content, "unfit": each.faults}) for each in file.sessions]
-    lost = select(Session.id, Session.title).where(Session.id.in_(missing(found.came, here)))
-    rows += [{**row_for(one, 0, title, {}), "session_id": number} for number, title in db.session.execute(lost)]
-    db.session.execute(insert(AgendaImportRow), rows)
     return one
+
+
+def rows_gone(one: AgendaImport, found: Around, sessions: Iterable[Foreign]) -> list[Record]:
+    """A row for each session that came from a file and is not among these."""
+    here = {found.number(each) for each in sessions}
+    lost = select(Session.id, Session.title).where(Session.id.in_(missing(found.came, here)))
+    return [{**row_for(one, 0, title, {}), "session_id": number} for number, title in db.session.execute(lost)]
 
 
 def missing(came: Mapping[int, bool], here: Collection[int | None]) -> list[int]:
@@ -67,6 +70,7 @@ def missing(came: Mapping[int, bool], here: Collection[int | None]) -> list[int]
 
 
 def row_for(one: AgendaImport, number: int, title: str, content: Record) -> Record:
+    """A session of the file as a row of the database that was not compared yet."""
     facts = {"import_id": one.id, "number": number, "outcome": GONE, "title": title[:300], "content": content}
     return {**facts, "faults": [], "what": [], "session_id": None, "version": 0, "before": {}}
 
@@ -167,6 +171,7 @@ def can_undo(one: AgendaImport, at: datetime) -> bool:
 
 
 def refuse_but(one: AgendaImport, *states: str) -> None:
+    """Refused where the file is not in one of these states."""
     if one.state not in states:
         raise Refused(_("This file is being worked on, or was imported already. Choose it again to import it anew."))
 

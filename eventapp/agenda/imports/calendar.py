@@ -10,7 +10,7 @@ from eventapp.agenda.imports.schedule import at_most
 from eventapp.ground.text.i18n import _
 
 OURS = "eventapp//agenda"
-BEGIN = "BEGIN:VEVENT"
+BEGINS, BEGIN = b"BEGIN:VCALENDAR", "BEGIN:VEVENT"
 
 
 class Component(Protocol):
@@ -94,6 +94,4 @@ def text_in(content: bytes) -> str:
         words = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unfit(_("This calendar is not in UTF-8.")) from None
-    if not words.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-        raise Unfit(_("This is neither a schedule in XML or JSON nor a calendar."))
     return words

@@ -37,12 +37,12 @@ def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, a
     foreign = foreign_of(row)
     assert foreign is not None  # noqa: S101 -- as above
     code = free_code(foreign.code, foreign.foreign_id, found)
-    found.codes.add(code)
     session = create_session(one.meeting, code, plan.facts, by=one.by, at=at)
-    session.guid, session.foreign_id = foreign.guid or foreign.uid, foreign.foreign_id
+    session.foreign_id, session.guid = foreign.foreign_id, foreign.guid or foreign.uid or session.uid
     if foreign.uid and not is_taken(foreign.uid):
         session.uid = foreign.uid  # calendars that have the old feed see the same event
     db.session.flush()
+    found.codes[code] = session.id
     given = [arrive(session, who, one, at=at).id for who in plan.arrive]
     written(row, ADDED, session, {"given": given})
 

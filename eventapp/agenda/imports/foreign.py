@@ -1,6 +1,6 @@
 """A session as a file of another program has it. What a kind of file cannot say is None, and stays as it is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -101,6 +101,16 @@ def faults_of(one: Foreign) -> Iterator[str]:
     for words in (*(one.links or ()), *(speaker.name for speaker in one.people or ())):
         if fault := fault_in(words, most=500):
             yield f"{words[:40]}: {fault}"
+
+
+def without_doubles(found: Iterable[Foreign]) -> None:
+    """Say of each session that has the lasting number of one before it that it is there twice."""
+    first = dict[str, int]()
+    for one in found:
+        name = one.guid or one.uid or one.code or one.foreign_id
+        if name and name in first:
+            one.faults.append(_("It has the same number as the session at %(number)s of the file.", number=first[name]))
+        first.setdefault(name, one.number)
 
 
 def span(starts: datetime | None, length: timedelta | None) -> tuple[str, str]:

@@ -1,16 +1,22 @@
 """An organizer imports sessions: a file, what it would do, what the meeting lacks, the import, and the way back."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.imports import actions
-from eventapp.agenda.imports.foreign import MOST_BYTES, Unfit
-from eventapp.agenda.imports.forms import ScheduleFileForm, SeatsForm
-from eventapp.agenda.imports.models import FAILED, AgendaImport
+from eventapp.agenda.imports.foreign import MOST_BYTES, ForeignFile, Unfit
+from eventapp.agenda.imports.forms import ColumnsForm, ScheduleFileForm, SeatsForm, columns_sent
+from eventapp.agenda.imports.models import CHOOSING, FAILED, AgendaImport
 from eventapp.agenda.imports.queries import counts, import_of, imports_of, rows_page
 from eventapp.agenda.imports.reading import read
+from eventapp.agenda.imports.tables import choosing
+from eventapp.agenda.imports.tables.columns import choices, fault_in_columns
+from eventapp.agenda.imports.tables.queries import example_of
 from eventapp.agenda.releases.changes import FIELDS
 from eventapp.ground.clock import now
+from eventapp.ground.tables.reading import Sheet
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.ground.web.uploads import uploaded
@@ -42,17 +48,45 @@ def choose(meeting: Meeting) -> ResponseReturnValue:
         form.file.errors = [str(fault) if sent else _("Choose the file.")]
         return index_of(meeting, form), 422
     name = (sent.filename if sent else "") or _("Agenda")
-    number = attempt(form, lambda: actions.receive(meeting, name, file, by=current_person(), at=now()).id)
+    number = attempt(form, lambda: kept(meeting, name, file))
     if number is None:
         return index_of(meeting, form), 409
     return redirect(url_for(".show", slug=meeting.slug, number=number), 303)
+
+
+def kept(meeting: Meeting, name: str, file: ForeignFile | Sheet) -> int:
+    """The number of the import that this file has become."""
+    if isinstance(file, Sheet):
+        return choosing.receive_table(meeting, name, file, by=current_person(), at=now()).id
+    return actions.receive(meeting, name, file, by=current_person(), at=now()).id
 
 
 @bp.get("/<int:number>")
 @with_row(import_of, may=run_meeting)
 def show(one: AgendaImport) -> ResponseReturnValue:
     """What it would do, what is missing, how far the worker is, what was done."""
+    if one.state == CHOOSING:
+        return columns_page(one, ColumnsForm(order=one.day_order), one.columns)
     return page_of(one, SeatsForm(seats=100))
+
+
+@bp.post("/<int:number>/columns")
+@with_row(import_of, may=run_meeting)
+def choose_columns(one: AgendaImport) -> ResponseReturnValue:
+    """Have the table compared with these columns."""
+    form, columns = ColumnsForm(request.form), columns_sent(request.form, len(one.heads))
+    form.refusal = fault_in_columns(columns)
+    if form.refusal:
+        return columns_page(one, form, columns), 422
+    attempt(form, lambda: choosing.choose_columns(one, columns, form.order.data or ""))
+    return (columns_page(one, form, columns), 409) if form.refused else to(one)
+
+
+@bp.post("/<int:number>/columns/again")
+@with_row(import_of, may=run_meeting)
+def choose_again(one: AgendaImport) -> ResponseReturnValue:
+    """Back to the columns, before anything was imported."""
+    return done(one, refusal_from(lambda: choosing.choose_again(one)))
 
 
 @bp.post("/<int:number>/rooms")
@@ -110,6 +144,18 @@ def to(one: AgendaImport) -> ResponseReturnValue:
 def index_of(meeting: Meeting, form: ScheduleFileForm) -> str:
     listed = imports_of(meeting, request.args.get("page"))
     return render_template("agenda/imports/index.html", meeting=meeting, form=form, listed=listed)
+
+
+def columns_page(one: AgendaImport, form: ColumnsForm, columns: Sequence[str]) -> str:
+    return render_template(
+        "agenda/imports/columns.html",
+        meeting=one.meeting,
+        one=one,
+        form=form,
+        columns=columns,
+        choices=choices(),
+        example=example_of(one),
+    )
 
 
 def page_of(one: AgendaImport, form: SeatsForm) -> str:

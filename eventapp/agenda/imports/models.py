@@ -7,7 +7,7 @@ from eventapp.ground.db.types import Base, Record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
-COMPARING, CHECKED, IMPORTING, DONE = "comparing", "checked", "importing", "done"
+CHOOSING, COMPARING, CHECKED, IMPORTING, DONE = "choosing", "comparing", "checked", "importing", "done"
 UNDOING, UNDONE, FAILED = "undoing", "undone", "failed"
 WORK = (COMPARING, IMPORTING, UNDOING)  # the worker has it
 # What a row would do, or has done; LEFT is what an undone import had to leave.
@@ -26,12 +26,15 @@ class AgendaImport(Base):
     at: Mapped[datetime]
     language: Mapped[str] = mapped_column(String(12))  # of who chose the file: in it faults are written down
     given_name: Mapped[str] = mapped_column(String(200))  # what the file is called
-    form: Mapped[str] = mapped_column(String(12))  # xml, json or ics
+    form: Mapped[str] = mapped_column(String(12))  # xml, json, pretalx, indico, ics or table
     state: Mapped[str] = mapped_column(String(12))
     cancels: Mapped[bool] = mapped_column(default=False)  # also sessions that the file no longer has
     kind: Mapped[str] = mapped_column(String(20), default="")  # of sessions whose kind the meeting has not
     seats: Mapped[Record] = mapped_column(default=dict)  # of rooms by their names, where the file says so
     lacks: Mapped[Record] = mapped_column(default=dict)  # "rooms" and "kinds" of the file that the meeting has not
+    heads: Mapped[list[str]] = mapped_column(default=list)  # of a table: its first row
+    columns: Mapped[list[str]] = mapped_column(default=list)  # of a table: what each column is, '' for nothing
+    day_order: Mapped[str] = mapped_column(String(4), default="")  # in which order its days have their figures
     sentence: Mapped[str] = mapped_column(Text, default="")  # why it failed
     ended_at: Mapped[datetime | None]
 
@@ -43,6 +46,11 @@ class AgendaImport(Base):
         """Whether the worker has it."""
         return self.state in WORK
 
+    @property
+    def is_table(self) -> bool:
+        """Whether somebody has to say what its columns are."""
+        return bool(self.heads)
+
 
 class AgendaImportRow(Base):
     """One session of the file, or one that the file no longer has."""
@@ -52,10 +60,10 @@ class AgendaImportRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("agenda_import.id"))
-    number: Mapped[int]  # the line it begins on; in JSON the how manyth it is
+    number: Mapped[int]  # the line or the row it begins on; in JSON the how manyth it is
     outcome: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(300), default="")
-    content: Mapped[Record] = mapped_column(default=dict)  # what the file says of it
+    content: Mapped[Record] = mapped_column(default=dict)  # what the file says of it; of a table also its cells
     faults: Mapped[list[str]] = mapped_column(JSON, default=list)
     what: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # each as [field, before, after]
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"), index=True)

@@ -24,6 +24,7 @@ from eventapp.ground.text.worded import text_in
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 
+NOT_OF_SESSION = ("unfit", "cells", "formulas")  # beside what a file says
 SIMPLE = ("subtitle", "language", "summary", "description", "licence")
 
 
@@ -33,7 +34,8 @@ class Around:
 
     meeting: Meeting
     numbers: dict[str, int]  # of sessions, by each name that a file may have for them
-    codes: set[str]
+    codes: dict[str, int]
+    counted: dict[str, int]  # those that came without a guid, by their number in the file
     came: dict[int, bool]  # sessions that came from a file → whether they are cancelled
     rooms: dict[str, int]
     kinds: dict[str, str]
@@ -42,7 +44,9 @@ class Around:
     sessions: dict[int, Session] = field(default_factory=dict)
 
     def number(self, one: Foreign) -> int | None:
-        """The number of the session that this is."""
+        """The number of the session that this is. A file that has no guid and no UID knows it by code or number."""
+        if not (one.uid or one.guid):
+            return self.codes.get(one.code, self.counted.get(one.foreign_id))
         named = (one.uid, one.guid, guid_of(one.guid) if one.guid else "")
         return next((self.numbers[name] for name in named if name and name in self.numbers), None)
 
@@ -63,13 +67,15 @@ class Plan:
 
 def around(meeting: Meeting, kind: str = "") -> Around:
     """The draft, rooms, kinds and bodies of the meeting. Three queries."""
-    facts = (Session.id, Session.uid, Session.guid, Session.code, Session.cancelled_at)
-    numbers, codes, came = dict[str, int](), set[str](), dict[int, bool]()
-    for number, uid, guid, code, cancelled_at in db.session.execute(
+    facts = (Session.id, Session.uid, Session.guid, Session.code, Session.foreign_id, Session.cancelled_at)
+    numbers, codes, counted, came = dict[str, int](), dict[str, int](), dict[str, int](), dict[int, bool]()
+    for number, uid, guid, code, foreign_id, cancelled_at in db.session.execute(
         select(*facts).where(Session.meeting_id == meeting.id)
     ):
         numbers |= {uid: number, guid_of(uid): number} | ({guid: number, guid_of(guid): number} if guid else {})
-        codes.add(code)
+        codes[code] = number
+        if foreign_id and guid == uid:
+            counted[foreign_id] = number
         if guid:
             came[number] = cancelled_at is not None
     rooms = {word: one.id for one in meeting.rooms for word in (*words_of(one), folded(one.code))}
@@ -78,7 +84,7 @@ def around(meeting: Meeting, kind: str = "") -> Around:
         with force_locale(tongue):
             kinds |= {word: code for code, one in kinds_of(meeting).items() for word in words_of(one)}
     bodies = {word: one.id for one in meeting.bodies for word in words_of(one)}
-    return Around(meeting, numbers, codes, came, rooms, kinds, bodies, kind)
+    return Around(meeting, numbers, codes, counted, came, rooms, kinds, bodies, kind)
 
 
 def words_of(part: object) -> Iterator[str]:
@@ -109,7 +115,7 @@ def plans(found: Around, rows: Sequence[AgendaImportRow]) -> list[Plan]:
 
 def foreign_of(row: AgendaImportRow) -> Foreign | None:
     """What the file says of it; None where it says nothing."""
-    wanted = {name: value for name, value in row.content.items() if name != "unfit"}
+    wanted = {name: value for name, value in row.content.items() if name not in NOT_OF_SESSION}
     return foreign_from(wanted) if wanted else None
 
 

@@ -23,6 +23,7 @@ from eventapp.agenda.imports.foreign import (
     one_line,
     several_lines,
     span,
+    without_doubles,
 )
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.agenda.sessions.more import LINK
@@ -234,4 +235,5 @@ def at_most(found: list[Foreign]) -> tuple[Foreign, ...]:
         raise Unfit(_("There is no session in this file."))
     if len(found) > MOST_SESSIONS:
         raise Unfit(_("This file has more than %(most)s sessions. Divide it.", most=f"{MOST_SESSIONS:,}"))
+    without_doubles(found)
     return tuple(found)

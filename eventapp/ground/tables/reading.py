@@ -14,6 +14,8 @@ MOST_ROWS, MOST_COLUMNS = 1000, 50  # what is looked at of a sheet: most of it m
 NO_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 LETTERS = 26
+YES_WORDS = ("yes", "y", "true", "1", "x", "✓", "oui", "نعم")
+NO_WORDS = ("no", "n", "false", "0", "non", "لا")
 
 
 @dataclass(frozen=True)

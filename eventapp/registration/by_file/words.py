@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from flask_babel import force_locale
 
+from eventapp.ground.tables.reading import NO_WORDS, YES_WORDS
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.text.policy import folded, search_key
@@ -19,8 +20,6 @@ from eventapp.vocabulary.data.state_names import UN_LANGUAGES
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 
 BETWEEN = re.compile(r"[;,،\n]")
-YES_WORDS = ("yes", "y", "true", "1", "x", "✓", "oui", "نعم")
-NO_WORDS = ("no", "n", "false", "0", "non", "لا")
 Words = Mapping[str, str]  # folded words → code
 
 
