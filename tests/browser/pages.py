@@ -306,6 +306,7 @@ NOT_PAGES = {
     "agenda_files.pocket",
     "agenda_files.room_calendar",
     "agenda_files.schedule",
+    "agenda_files.table",
     "agenda_files.track_calendar",
     "badges.show",
     "attendance.as_csv",

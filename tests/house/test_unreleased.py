@@ -117,7 +117,8 @@ def test_once_it_is_released_it_is_read_in_many_places(app: Flask, world: World)
     with transaction():
         release(db.session.scalars(select(Meeting).where(Meeting.slug == "spring")).one(), by=None, at=make.TODAY)
     below = {
-        "agenda", "agenda.ics", "agenda.json", "agenda.xml", "schedule.json", "agenda/changes", "agenda/changes.atom", "outcomes",
+        "agenda", "agenda.ics", "agenda.json", "agenda.xml", "agenda.csv", "schedule.json", "agenda/changes", "agenda/changes.atom",
+        "outcomes",
         *(f"sessions/{code}{ending}" for code in (DRAFT, CHANGED) for ending in ("", ".ics", "/notes")),
     }  # fmt: skip
     found = leaks(app, world)

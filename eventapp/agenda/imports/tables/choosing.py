@@ -29,19 +29,25 @@ def receive_table(meeting: Meeting, name: str, sheet: Sheet, *, by: Person | Non
     """Keep the rows of a table until somebody says what its columns are; proposed is what their headings say."""
     lock(meeting)
     one = arrived(meeting, name, "table", by=by, at=at)
-    one.heads = [head.strip()[:200] for head in sheet.rows[0][:MOST_COLUMNS]]
+    width = min(MOST_COLUMNS, max(map(width_of, sheet.rows)))
+    one.heads = [head.strip()[:200] for head in (*sheet.rows[0], *[""] * width)[:width]]
     one.columns = guessed(one.heads, headings_before(meeting))
     wrong = {fault.cell: fault.sentence for fault in sheet.faults}
     rows = list[Record]()
     for number, cells in enumerate(sheet.rows[1:], start=2):
         if any(cell.strip() for cell in cells):
-            content: Record = {"cells": list(cells[:MOST_COLUMNS])}
+            content: Record = {"cells": list(cells[:width])}
             formulas = {
                 str(at): wrong[place] for at in range(len(cells)) if (place := cell_name(at, number - 1)) in wrong
             }
             rows.append(row_for(one, number, "", content | ({"formulas": formulas} if formulas else {})))
     db.session.execute(insert(AgendaImportRow), rows)
     return one
+
+
+def width_of(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last one that says something."""
+    return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def choose_columns(one: AgendaImport, columns: Sequence[str], order: str) -> None:
