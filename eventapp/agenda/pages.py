@@ -6,6 +6,8 @@ from eventapp.agenda import manage, views
 from eventapp.agenda.exports import views as exports
 from eventapp.agenda.imports import manage as imports
 from eventapp.agenda.releases import manage as releases
+from eventapp.agenda.rights import manage as rights
+from eventapp.agenda.rights import views as editing
 from eventapp.agenda.roles import manage as parts
 from eventapp.agenda.sessions import manage as cancelling
 from eventapp.agenda.swapping import manage as swapping
@@ -21,6 +23,8 @@ PAGES: tuple[ModuleType, ...] = (
     cancelling,
     parts,
     releases,
+    rights,
+    editing,
     swapping,
     taking_back,
     warnings,

@@ -14,7 +14,7 @@ from eventapp.people.models import Person
 from eventapp.registration.models import APPROVED, Delegation, Registration
 
 KEEPERS = ("rapporteur", "chair", "moderator")
-SILENT = ("rapporteur", "interpreter")
+SILENT = ("rapporteur", "interpreter", "coordinator")
 BREAK = "break"
 MOST_FOUND = 8
 UNDO, UNDO_LASTS = "undo", timedelta(minutes=10)

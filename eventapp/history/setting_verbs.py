@@ -33,6 +33,7 @@ SETTING_VERBS = (
     _l("changed chapters"),
     _l("changed document"),
     _l("changed kind of session"),
+    _l("changed rights in sessions"),
     _l("changed retention"),
     _l("changed room"),
     _l("changed theme"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
-from eventapp.agenda.models import DECLINED, Session, SpeakingRole
+from eventapp.agenda.models import CONFIRMED, DECLINED, Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting, Staff
 from eventapp.meetings.queries import meetings_of_bodies
@@ -15,6 +15,7 @@ from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
 RECORDS = "records"  # is rapporteur of a session, and no more
+EDITS = "edits"  # has a part in a session that may edit something of it
 MOST_MINE = 8  # on the front page; the list of all meetings has the others
 Roles = Mapping[Meeting, frozenset[str]]
 SHOWN = load_only(
@@ -59,12 +60,14 @@ def roles_of(person: Person) -> dict[int, set[str]]:
     for number, role in db.session.execute(posts):
         found.setdefault(number, set()).add(role)
     parts = (
-        select(Session.meeting_id, SpeakingRole.role)
+        select(Session.meeting_id, SpeakingRole.role, SpeakingRole.state, Meeting.session_rights)
         .join(SpeakingRole, SpeakingRole.session_id == Session.id)
+        .join(Meeting, Meeting.id == Session.meeting_id)
         .where(SpeakingRole.person_id == person.id, SpeakingRole.ended_at.is_(None), SpeakingRole.state != DECLINED)
     )
-    for number, role in db.session.execute(parts):
-        found.setdefault(number, set()).update([RECORDS] if role == RAPPORTEUR else [])
+    for number, role, state, rights in db.session.execute(parts):
+        edits = state == CONFIRMED and any(role in listed for listed in rights.values())
+        found.setdefault(number, set()).update([RECORDS] * (role == RAPPORTEUR) + [EDITS] * edits)
     for number in meetings_of_bodies(person):
         found.setdefault(number, set()).add(ORGANIZER)
     return found

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from eventapp.agenda.rights.actions import change_rights
+from eventapp.agenda.rights.content import RIGHTS
 from eventapp.documents.actions import remove_document
 from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
@@ -69,6 +71,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     _set_mastheads(meeting, file, hand)
     set_retention(meeting, file.retention, is_new=is_new, by=by, at=at)
     set_consents(meeting, file.consents, by=by, at=at)
+    change_rights(meeting, {right: getattr(file, f"edit_{right}") for right in RIGHTS}, by=by, at=at)
     set_chapters(meeting, file.chapters, by=by, at=at)
     set_themes(meeting, file.themes, by=by, at=at)
     set_questions(meeting, file.questions, by=by, at=at)

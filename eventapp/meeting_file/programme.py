@@ -8,8 +8,9 @@ from eventapp.agenda.sessions.actions import cancel_session, change_session, cre
 from eventapp.agenda.sessions.facts import SessionFacts
 from eventapp.ground.db import db
 from eventapp.history.actions import record
+from eventapp.meeting_file.parts.people import RoleEntry
 from eventapp.meeting_file.queries import running_sessions, sessions_by_code
-from eventapp.meeting_file.schema import MeetingFile, RoleEntry, SessionEntry
+from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.sign_up.actions import set_sign_up
 from eventapp.people.actions import know

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.rights.content import MATERIAL, PEOPLE, TEXT, rights_of
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.information.queries import pages_of
@@ -49,6 +50,7 @@ from eventapp.review.reports.models import Report
 
 def content_of(meeting: Meeting) -> MeetingFile:
     """What a meeting file says about this meeting as it stands now: nothing that has ended."""
+    rights = rights_of(meeting)
     return replace(
         _itself(meeting),
         bodies=tuple(_body(body) for body in meeting.bodies),
@@ -62,6 +64,9 @@ def content_of(meeting: Meeting) -> MeetingFile:
         information=tuple(entry_of(page, meeting.languages) for page in pages_of(meeting, drafts=True)),
         retention=entries_of_retention(meeting),
         consents=entries_of_consents(meeting),
+        edit_text=tuple(rights[TEXT]),
+        edit_people=tuple(rights[PEOPLE]),
+        edit_material=tuple(rights[MATERIAL]),
         staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),
         delegations=entries_of_delegations(meeting),

@@ -35,7 +35,18 @@ from eventapp.meeting_file.kinds import (
     YesNo,
     Zone,
 )
-from eventapp.meeting_file.parts.fields import OTHERS, a_code, a_language, a_paragraph, entries_of, many, one, place_of
+from eventapp.meeting_file.parts.fields import (
+    OTHERS,
+    a_code,
+    a_language,
+    a_paragraph,
+    a_part,
+    entries_of,
+    many,
+    one,
+    place_of,
+)
+from eventapp.meeting_file.parts.people import RoleEntry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.entries import QuestionEntry
 from eventapp.meeting_file.retention.entries import RetentionEntry
@@ -44,11 +55,9 @@ from eventapp.meeting_file.themes.entries import ThemeSetEntry
 from eventapp.meetings.models import STAFF_ROLES
 from eventapp.registration.offers.models import MOST_HOURS
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
-from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 REPRESENTS = ("member", "associate", "state", "organization")
 SESSION_RULES = ("open", "chatham", "closed")
-ROLE_STATES = ("invited", "confirmed", "declined")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,27 +120,6 @@ class StaffEntry:
     @property
     def key(self) -> tuple[str, str]:
         return (self.email, self.role)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleEntry:
-    """A person's part in a session. Loading a file sends nobody an email."""
-
-    role: str = one(OneOf(lambda: SPEAKING_ROLES), "the part")
-    name: str = one(Words(), "in Latin letters")
-    own_name: str = one(Words(), "in the person's own script", default="")
-    own_language: str = one(a_language(), "the language of that name, like th", default="")
-    position: str = one(Words(), "the post the person holds", default="")
-    organization: str = one(Words(), "whom the person speaks for", default="")
-    country: str = one(CountryCode(), "ISO code of three letters, like THA", default="")
-    email: str = one(Email(), "so that the person can be asked and can sign in", default="")
-    state: str = one(OneOf(lambda: ROLE_STATES), "what the person said", default="confirmed")
-    illustrative: bool = one(YesNo(), "made up, and marked so", default=False)
-    place: Place = place_of()
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return (self.role, self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +223,9 @@ class MeetingFile:
     questions: tuple[QuestionEntry, ...] = entries_of(QuestionEntry, "questions of its own, stage by stage, in order")
     documents: tuple[DocumentEntry, ...] = entries_of(DocumentEntry, "documents")
     information: tuple[PageEntry, ...] = entries_of(PageEntry, "pages of practical information, in order")
+    edit_text: tuple[str, ...] = many(a_part(), "roles in a session that may edit its title and texts")
+    edit_people: tuple[str, ...] = many(a_part(), "roles in a session that may edit its speakers")
+    edit_material: tuple[str, ...] = many(a_part(), "roles in a session that may edit its material")
     retention: tuple[RetentionEntry, ...] = entries_of(RetentionEntry, "days that personal data is kept")
     consents: tuple[ConsentEntry, ...] = entries_of(
         ConsentEntry, "what the registration form asks consent to, where it is in words of its own"

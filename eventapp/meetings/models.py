@@ -64,6 +64,7 @@ class Meeting(Worded):
     archived_at: Mapped[datetime | None]  # from then on no list names it; its addresses stay
     version: Mapped[int] = mapped_column(default=1)
     badge_layout: Mapped[Record] = mapped_column(default=dict)  # size and parts of its badges; {} is the usual
+    session_rights: Mapped[Record] = mapped_column(default=dict)  # what of a session -> parts in it that may edit that
 
     bodies: Mapped[list["Body"]] = relationship(back_populates="meeting", order_by="Body.position")
     rooms: Mapped[list["Room"]] = relationship(back_populates="meeting", order_by="Room.position")

@@ -119,13 +119,13 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
-        **values(one, but=["slug", "texts", *APART, *head]),
+        **values(one, but=["slug", "texts", "session_rights", *APART, *head]),
         contact_email=contact,
     )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
     meeting.texts, meeting.themes, meeting.chapters = one.texts, themes_record(one), chapter_records(one)
-    meeting.retention = retention_record(one)
+    meeting.retention, meeting.session_rights = retention_record(one), one.session_rights
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]

@@ -39,6 +39,7 @@ CHAPTERS: Mapping[str, Term] = MappingProxyType({code: term for code, term in SE
 SPEAKING_ROLES = terms(
     ("chair", _l("Chair")),
     ("moderator", _l("Moderator")),
+    ("coordinator", _l("Coordinator")),
     ("keynote", _l("Keynote speaker")),
     ("speaker", _l("Speaker")),
     ("panellist", _l("Panellist")),

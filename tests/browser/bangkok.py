@@ -8,6 +8,8 @@ from sqlalchemy import Select, select
 
 from eventapp.agenda.imports.models import CHECKED, AgendaImport, AgendaImportRow
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.rights.actions import change_rights
+from eventapp.agenda.rights.content import RIGHTS
 from eventapp.announcements.models import Announcement
 from eventapp.checkin.models import Gate, Scan
 from eventapp.checkin.self_check_in.actions import check_in
@@ -102,7 +104,7 @@ def bangkok(app: Flask, address: str) -> Site:
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
-    people["administrator"] = make.administrator()
+    people["administrator"], people["editor"] = make.administrator(), editor(site.values)
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
     return site
 
@@ -366,6 +368,17 @@ def input_link() -> str:
     assert written.registration is not None
     with transaction():
         return input_token(written, written.registration, at=now())
+
+
+def editor(values: dict[str, Any]) -> Person:
+    """Somebody who edits a session by their part in it, with a speaker whom they may correct."""
+    session = one(select(Session).where(Session.code == values["code"]))
+    with transaction():
+        change_rights(session.meeting, {right: ["coordinator"] for right in RIGHTS}, by=None, at=now())
+    person = make.person("Cora Coordinator")
+    make.role(session, "coordinator", person_id=person.id, name=person.name)
+    values["session_editing.edit_role:number"] = make.role(session, name="Sam Speaker").id
+    return person
 
 
 def holder(role: str) -> Person:

@@ -43,6 +43,8 @@ OPEN_TO = {
     "run_meeting": {ORGANIZER, ADMINISTRATOR},
     "record_meeting": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "keep_floor": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
+    "edit_session": {ORGANIZER, ADMINISTRATOR},  # and who has a part that may: see tests/agenda/test_rights.py
+    "edit_sessions": NOBODY,  # but who has such a part
     "record_session": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "record_sessions": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "publish_review": {ORGANIZER, ADMINISTRATOR},

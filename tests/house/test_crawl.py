@@ -60,6 +60,9 @@ NO_PAGES = {
 # What a link leads to only while there is something of the kind, or behind a form that was sent.
 AT_TIMES = {
     "agenda_files.track_calendar": "where a session has a track",
+    "session_editing.edit_role": "beside a speaker, where the meeting lets somebody with a role in the session edit the speakers",
+    "session_editing.index": "of somebody with a role that the meeting lets edit a session",
+    "session_editing.show": "where the meeting lets somebody with a role in the session edit it",
     "agenda_zones.index": "once the rules of a zone have moved a session",
     "balance_manage.nominees_csv": "once nominees are listed",
     "registration.accompanying": "of somebody who comes, where the meeting takes accompanying persons",

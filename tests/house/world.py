@@ -145,6 +145,7 @@ class World:
     def of_path(self, path: str) -> dict[str, Any]:
         """Values for the parts of this address; the words before a part say what it is a number or a code of."""
         special: dict[str, dict[str, Any]] = {
+            "/edit/people/": {"number": self.samples["speaking"]},
             "/sign-ins/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
             "/manage/papers/": {"kind": "invitation", "tongue": "en"},
@@ -278,6 +279,7 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     room = make.room(meeting, code="CR4")
     session = make.session(meeting, code="S9", room_id=room.id)
     role = make.role(session, "moderator", person_id=make.person().id)
+    speaking = make.role(session, "speaker", name="Somebody who speaks")
     with transaction():
         release(meeting, by=None, at=make.TODAY)
     paper = make.kept(Document(meeting_id=meeting.id, symbol="E/1", title="A paper"))
@@ -307,7 +309,15 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
         )
     )  # fmt: skip
     papers["letter"] = letter.id
-    return {**papers, "session": session.code, "role_id": role.id, "room": room.code, "release": 1, "role": role.id}
+    return {
+        **papers,
+        "speaking": speaking.id,
+        "session": session.code,
+        "role_id": role.id,
+        "room": room.code,
+        "release": 1,
+        "role": role.id,
+    }
 
 
 def card_of(meeting: Meeting) -> Card:

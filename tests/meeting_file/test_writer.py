@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from config import ROOT
 from eventapp.ground.text.policy import clean, fault_in
 from eventapp.meeting_file.changes import changes
+from eventapp.meeting_file.parts.people import RoleEntry
 from eventapp.meeting_file.parts.place import BodyEntry, RoomEntry
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.schema import (
     CategoryEntry,
     DocumentEntry,
     MeetingFile,
-    RoleEntry,
     SessionEntry,
     StaffEntry,
 )

@@ -11,7 +11,7 @@ def test_a_note_has_twelve_kinds_and_each_list_reads_in_words() -> None:
         ("category", "Category"),
         ("nobody", "Nobody"),
     ]
-    assert (len(SUPPORTS), len(OUTLETS), len(SPEAKING_ROLES)) == (5, 6, 9)
+    assert (len(SUPPORTS), len(OUTLETS), len(SPEAKING_ROLES)) == (5, 6, 10)
 
 
 def test_several_sources_are_named_no_further_than_the_most_reserved_allows() -> None:

@@ -8,6 +8,7 @@ from eventapp.agenda.manage import answered
 from eventapp.agenda.planning.day import changes_of, groups_of, release_lines
 from eventapp.agenda.queries import newest_release, releases_of
 from eventapp.agenda.releases.actions import release
+from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.warnings.queries import warnings_now
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
@@ -50,7 +51,8 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 
 
 def page(meeting: Meeting, form: ReleaseForm) -> str:
-    versions = [(one, release_lines(meeting, one) if one.number > 1 else []) for one in releases_of(meeting)]
+    releases = releases_of(meeting)
+    versions = [(one, release_lines(meeting, one) if one.number > 1 else []) for one in releases]
     looked = warnings_now(meeting)
     return render_template(
         "agenda/releases.html",
@@ -58,6 +60,7 @@ def page(meeting: Meeting, form: ReleaseForm) -> str:
         form=form,
         versions=versions,
         changes=changes_of(meeting),
+        editors=edited_since(meeting, releases[0] if releases else None),
         warnings=len(looked.open),
         groups=groups_of(looked.open, meeting.starts_on),
         acknowledged=looked.acknowledged[:ACKNOWLEDGED],

@@ -34,7 +34,7 @@ STAGES = {
 PRESENT = "present"  # a report says how many came: this stage is told before all others
 HEARD = ("spoke", "cited")
 HOLDING = ("nominated", "registered", "approved")  # whoever stands in the list of participants has a place
-SILENT = ("rapporteur", "interpreter")
+SILENT = ("rapporteur", "interpreter", "coordinator")
 LISTED = "listed"  # the state of a nominee who has not asked to come
 
 

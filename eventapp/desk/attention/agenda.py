@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.actions import draft_difference
+from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.zones.queries import count_off_wall
 from eventapp.desk.attention.lines import NAMED, Line, Look
 from eventapp.ground.db import db
@@ -24,6 +25,7 @@ def unpublished(look: Look) -> Iterator[Line]:
     touched = exists().where(Session.meeting_id == look.meeting.id, Session.changed_at > last.released_at)
     changed = draft_difference(look.meeting) if db.session.scalar(select(touched)) else []
     if changed:
+        editors = ", ".join(edited_since(look.meeting, last))
         codes = ", ".join(one.code for one in changed[:NAMED]) + (" …" if len(changed) > NAMED else "")
         yield Line(
             tone="wait",
@@ -34,7 +36,8 @@ def unpublished(look: Look) -> Iterator[Line]:
                 "%(num)d sessions differ from the published agenda",
                 len(changed),
             ),
-            why=_("%(codes)s. Readers still see version %(number)s.", codes=codes, number=last.number),
+            why=_("%(codes)s. Readers still see version %(number)s.", codes=codes, number=last.number)
+            + (" " + _("Edited by people with a role: %(names)s.", names=editors) if editors else ""),
             verb=_("See and publish"),
             endpoint="agenda_releases.index",
         )

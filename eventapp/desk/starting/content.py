@@ -38,6 +38,7 @@ PARTS = {
     ),
     "documents": (_l("Documents"), ("documents",)),
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
+    "rights": (_l("Who edits a session"), ("edit_text", "edit_people", "edit_material")),
     "retention": (_l("How long personal data is kept"), ("retention",)),
     "photographs": (_l("What is asked of photographs"), ()),  # no field of a file
     "badges": (_l("Layouts of badges"), ()),  # no field of a file
@@ -57,6 +58,7 @@ AT_FIRST = (
     "rooms",
     "bodies",
     "sessions",
+    "rights",
     "retention",
     "photographs",
     "badges",

@@ -6,9 +6,10 @@ from flask import Blueprint, abort, current_app, jsonify, make_response, render_
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.exports.ical import calendar as calendar_of
-from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.models import CONFIRMED, SpeakingRole
 from eventapp.agenda.queries import agenda_of, newest_release, released, roles_of
 from eventapp.agenda.releases.content import Published, PublishedSession
+from eventapp.agenda.rights.content import rights_for
 from eventapp.badges.queries import code_of
 from eventapp.checkin.queries import arrived_at
 from eventapp.checkin.self_check_in.forms import SelfCheckInForm
@@ -79,7 +80,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         parts=parts,
         chosen=chosen,
         stars=own_stars(registration, at),
-        led={role.session.code for role in roles if role.role in KEEPERS},
+        **opened_by(roles),
         inputs=call,
         written=input_of(registration.person, meeting) if call else None,
         token=token,
@@ -134,6 +135,15 @@ def calendar(registration: Registration, token: str) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+def opened_by(roles: list[SpeakingRole]) -> dict[str, set[str]]:
+    """The codes of the sessions whose floor somebody keeps, and of those that they edit, by their parts."""
+    confirmed = [role for role in roles if role.state == CONFIRMED]
+    return {
+        "led": {role.session.code for role in roles if role.role in KEEPERS},
+        "edited": {role.session.code for role in confirmed if rights_for(role.session.meeting, [role.role])},
+    }
 
 
 def presence_of(registration: Registration, at: datetime) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from dataclasses import MISSING, field
 from typing import Any
 
+from eventapp.agenda.rights.content import MAY_EDIT
 from eventapp.ground.exact import Dataclass
-from eventapp.meeting_file.kinds import CODE, LANGUAGE, Kind, Place, Words
+from eventapp.meeting_file.kinds import CODE, LANGUAGE, Kind, OneOf, Place, Words
 
 OTHERS = "its texts in other languages"
 
@@ -35,3 +36,7 @@ def a_paragraph() -> Words:
 
 def a_language() -> Words:
     return Words(12, pattern=LANGUAGE, example="en or zh-Hans")
+
+
+def a_part() -> OneOf:
+    return OneOf(lambda: MAY_EDIT)

@@ -1,7 +1,7 @@
 """Somebody with a part in a session, as the file of a meeting has them."""
 
 from eventapp.agenda.models import SpeakingRole
-from eventapp.meeting_file.schema import RoleEntry
+from eventapp.meeting_file.parts.people import RoleEntry
 
 
 def entry_of_role(role: SpeakingRole) -> RoleEntry:

@@ -54,6 +54,7 @@ class Meeting:
     themes: tuple[place.ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
     retention: tuple[place.Retention, ...] = field(default=(), metadata=SOMETIMES)  # where it is not the usual
     consents: tuple[place.Consents, ...] = field(default=(), metadata=SOMETIMES)  # in words of its own
+    session_rights: Record = field(default_factory=dict, metadata=SOMETIMES)  # what of a session -> roles that edit it
     zones: tuple[place.Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as three below
     gates: tuple[place.Gate, ...] = field(default=(), metadata=SOMETIMES)
     photographs: place.PhotoStandard | None = field(default=None, metadata=SOMETIMES)

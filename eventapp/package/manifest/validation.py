@@ -27,6 +27,7 @@ from eventapp.package.export.more import More, are_links
 from eventapp.package.export.own.chapters import loose_chapters
 from eventapp.package.export.own.consents import loose_consents
 from eventapp.package.export.own.retention import loose_retention
+from eventapp.package.export.own.rights import loose_rights
 from eventapp.package.export.own.themes import loose_themes, themes_in
 from eventapp.package.export.questions import loose_questions
 from eventapp.package.export.summaries import loose_summaries
@@ -151,6 +152,7 @@ def nonsense_in(package: Package) -> Iterator[str]:
     yield from loose_themes(package.meeting)
     yield from loose_retention(package.meeting)
     yield from loose_consents(package.meeting)
+    yield from loose_rights(package.meeting)
     yield from loose_entrances(package)
     yield from loose_corrections(package)
     yield from loose_summaries(package)

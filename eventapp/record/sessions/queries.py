@@ -12,7 +12,7 @@ from eventapp.people.models import Person
 from eventapp.record.sessions.models import SessionRecord
 
 RAPPORTEUR = "rapporteur"
-SILENT_ROLES = ("rapporteur", "interpreter")  # they do not speak for anybody
+SILENT_ROLES = ("rapporteur", "interpreter", "coordinator")  # they do not speak for anybody
 BREAK = "break"
 
 

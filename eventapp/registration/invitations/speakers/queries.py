@@ -16,7 +16,7 @@ from eventapp.registration.models import DECLINED, LAPSED, WITHDRAWN, Registrati
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 PAGE = 50
-WRITING = ("rapporteur", "interpreter")  # who works in a session, and speaks for nobody
+WRITING = ("rapporteur", "interpreter", "coordinator")  # who works in a session, and speaks for nobody
 SPEAKING = [code for code in SPEAKING_ROLES if code not in WRITING]
 
 

@@ -1,0 +1,32 @@
+"""What a meeting file says about somebody in a session."""
+
+# ruff: noqa: RUF009 -- the fields of the schema are made by functions that only wrap field()
+
+from dataclasses import dataclass
+
+from eventapp.meeting_file.kinds import CountryCode, Email, OneOf, Place, Words, YesNo
+from eventapp.meeting_file.parts.fields import a_language, one, place_of
+from eventapp.vocabulary.sessions import SPEAKING_ROLES
+
+ROLE_STATES = ("invited", "confirmed", "declined")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEntry:
+    """A person's part in a session. Loading a file sends nobody an email."""
+
+    role: str = one(OneOf(lambda: SPEAKING_ROLES), "the part")
+    name: str = one(Words(), "in Latin letters")
+    own_name: str = one(Words(), "in the person's own script", default="")
+    own_language: str = one(a_language(), "the language of that name, like th", default="")
+    position: str = one(Words(), "the post the person holds", default="")
+    organization: str = one(Words(), "whom the person speaks for", default="")
+    country: str = one(CountryCode(), "ISO code of three letters, like THA", default="")
+    email: str = one(Email(), "so that the person can be asked and can sign in", default="")
+    state: str = one(OneOf(lambda: ROLE_STATES), "what the person said", default="confirmed")
+    illustrative: bool = one(YesNo(), "made up, and marked so", default=False)
+    place: Place = place_of()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.role, self.name)
