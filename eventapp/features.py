@@ -90,6 +90,7 @@ from eventapp.personal_papers import views as personal_papers
 from eventapp.practices import views as practices
 from eventapp.practices.completion import manage as practices_completion
 from eventapp.practices.invitations import manage as practices_invitations
+from eventapp.profiles import views as profiles
 from eventapp.progress import views as progress
 from eventapp.record import views as record_views
 from eventapp.record.capture import views as record_capture
@@ -134,6 +135,7 @@ FEATURES: tuple[ModuleType, ...] = (
     finding,
     *AGENDA,
     my_agenda,
+    profiles,
     sign_ups,
     announcements,
     api,

@@ -24,11 +24,16 @@ def documents_of(meeting: Meeting) -> list[Document]:
 
 def documents_of_session(meeting: Meeting, code: str) -> list[Document]:
     """The documents of the session with this code, in the order of the organizers."""
+    return documents_of_sessions(meeting, [code])
+
+
+def documents_of_sessions(meeting: Meeting, codes: Collection[str]) -> list[Document]:
+    """The documents of the sessions with these codes, in the order of the organizers."""
     query = (
         select(Document)
         .join(SessionDocument, SessionDocument.document_id == Document.id)
         .join(Session, Session.id == SessionDocument.session_id)
-        .where(Session.meeting_id == meeting.id, Session.code == code)
+        .where(Session.meeting_id == meeting.id, Session.code.in_(codes))
     )
     return list(db.session.scalars(query.order_by(Document.position, Document.id)))
 

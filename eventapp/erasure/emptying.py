@@ -20,11 +20,13 @@ from eventapp.links.models import Link
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
+from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import Star
 from eventapp.people.models import Person, SignIn, SignInRequest
 from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import Card, CardFile
 from eventapp.presence.models import Presence
+from eventapp.profiles.models import Profile
 from eventapp.record.confirmations.models import Reply
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.entry import CALENDAR, OWN
@@ -72,6 +74,9 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
         erase(model, table_of(model).c.person_id == person.id)
     erase(SignInRequest, or_(SignInRequest.person_id == person.id, SignInRequest.email == email))
     erase(FailingAddress, FailingAddress.address == email)
+    pages = select(Profile.meeting_id).where(Profile.person_id == person.id)
+    fill(Meeting, Meeting.id.in_(pages), version=Meeting.version + 1)  # pages that lead to theirs are kept by it
+    erase(Profile, Profile.person_id == person.id)
     fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
     fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
     fill(Reader, Reader.email == email, name=ERASED, email=no_address)

@@ -49,4 +49,7 @@ DELEGATION_VERBS = (
     _l("asked for another photograph"),
     _l("took an accreditation back"),
     _l("opened a paper"),
+    _l("published their page"),
+    _l("changed their page"),
+    _l("took their page down"),
 )

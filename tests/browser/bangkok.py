@@ -34,6 +34,7 @@ from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
+from eventapp.profiles.models import Profile
 from eventapp.questions.kinds import KINDS
 from eventapp.record.confirmations.actions import token_of
 from eventapp.record.confirmations.models import Confirmation
@@ -311,9 +312,14 @@ def kept() -> dict[str, Any]:
     words = {"kind": "proposal", "text": "Another wording.", "read": "A wording."}
     make.kept(Remark(reader_id=reader.id, paragraph_id=paragraph_id, at=now(), **words))
     part = one(select(SpeakingRole).where(SpeakingRole.person_id.is_not(None)).order_by(SpeakingRole.id))
+    facts = {"meeting_id": part.meeting_id, "published_at": now(), "shows_photo": True}
+    make.kept(Profile(person_id=part.person_id, code="speaker", biography={"en": "Words of their own."}, **facts))
+    make.kept(Profile(person_id=registered(APPROVED).person_id, code="own", biography={}, **facts))
     with transaction():
         asked_token, read_token = token_of(asked), reading_token(reader)
     return {
+        "profiles.show:code": "speaker",
+        "profiles.of_part:token": role_link(part),
         "settings.room:code": "CR4",
         "settings.body:code": "REVIEW",
         "settings.listed:part": "staff",

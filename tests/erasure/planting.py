@@ -22,6 +22,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import SignIn, SignInRequest
 from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import CardFile
+from eventapp.profiles.models import Profile
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.imports.models import Import, ImportRow
 from eventapp.registration.invitations.models import Invitation
@@ -82,13 +83,15 @@ def in_rows(one: Registration) -> int:
     make.kept(PersonalPaper(meeting_id=meeting.id, registration_id=one.id, content={"text": secret()}, **paper))
     times = {"signed_in_at": make.TODAY, "last_seen_at": make.TODAY}
     make.kept(SignIn(person_id=person.id, secret_hash="1" * 64, browser=secret(), **times))
+    page = {"code": secret(), "biography": {"en": f"{NAME} writes."}, "shows_photo": True, "published_at": make.TODAY}
+    make.kept(Profile(meeting_id=meeting.id, person_id=person.id, **page))
     delegation = make.delegation(meeting)
     make.kept(DelegationFocalPoint(delegation_id=delegation.id, person_id=person.id, name=NAME, invited_at=make.TODAY))
     nominee = {"delegation": "Bhutan", "stakeholder_type": "government", "added_at": make.TODAY}
     make.kept(Nominee(meeting_id=meeting.id, key=search_key(NAME), name=NAME, **nominee))
     other = make.registration(meeting)
     make.kept(OrganizerNote(registration_id=other.id, text=f"Comes with {OWN}; {PHONE}.", at=make.TODAY))
-    return 14
+    return 15
 
 
 def in_mail(one: Registration) -> int:

@@ -66,6 +66,7 @@ AT_TIMES = {
     "agenda_zones.index": "once the rules of a zone have moved a session",
     "balance_manage.nominees_csv": "once nominees are listed",
     "registration.accompanying": "of somebody who comes, where the meeting takes accompanying persons",
+    "profiles.picture": "of who shows a photograph",
     "registration.photograph": "of somebody with a place until the meeting is over, and behind the letter that asks for another",
     "counter.show": "beside somebody found by name, of a lost badge, and once somebody was added at the counter",
     "checkin.verdict": "behind a badge that was read without a script",
@@ -132,6 +133,8 @@ BY_LETTER = {
     "my_agenda.show",
     "practices.file",
     "practices.show",
+    "profiles.of_part",
+    "profiles.own",
     "registration.confirmation",
     "registration.edit",
     "registration_answers.file",
@@ -144,7 +147,14 @@ BY_LETTER = {
     "writing.show",
 }
 OWN = {"badges.show", "mine.calendar", "mine.code_picture", "mine.email", "mine.everything", "mine.show"}
-OWN |= {"my_agenda.index", "my_agenda.show", "registration.edit", "registration.withdrawal", "writing.offer"}
+OWN |= {
+    "my_agenda.index",
+    "my_agenda.show",
+    "profiles.own",
+    "registration.edit",
+    "registration.withdrawal",
+    "writing.offer",
+}
 ROLES = (VISITOR, PARTICIPANT, STEWARD, RAPPORTEUR, ORGANIZER, BODY_ORGANIZER, ADMINISTRATOR)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from eventapp.agenda.imports.models import CHECKED, AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.models import NEW as NEW_SESSION
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.releases.actions import release
 from eventapp.agenda.warnings.models import AcknowledgedWarning
 from eventapp.agenda.warnings.queries import warnings_now
@@ -35,6 +35,7 @@ from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
+from eventapp.profiles.models import Profile
 from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
@@ -210,6 +211,7 @@ class World:
             "/inputs/": {"number": self.samples["input"]},
             "/information/": {"number": self.samples["information"], "page": "venue", "name": "map.jpg"},
             "/outcomes/file/": {"ending": "csv"},
+            "/people/<code>": {"code": self.samples["page_code"]},
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
@@ -280,6 +282,7 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     session = make.session(meeting, code="S9", room_id=room.id)
     role = make.role(session, "moderator", person_id=make.person().id)
     speaking = make.role(session, "speaker", name="Somebody who speaks")
+    page = page_of(role)
     with transaction():
         release(meeting, by=None, at=make.TODAY)
     paper = make.kept(Document(meeting_id=meeting.id, symbol="E/1", title="A paper"))
@@ -301,6 +304,7 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
         "category": kind.code,
         "staff": steward.id,
         "code": session.code,
+        "page_code": page.code,
     }
     letter = make.kept(
         Letter(
@@ -318,6 +322,15 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
         "release": 1,
         "role": role.id,
     }
+
+
+def page_of(role: SpeakingRole) -> Profile:
+    """The public page of whose part this is, with a photograph."""
+    one = make.registration(role.session.meeting, number=9009, person=role.person)
+    facts: dict[str, Any] = {"content_type": "image/jpeg", "sha256": "0" * 64, "given_name": "me.png"}
+    make.kept(Upload(registration_id=one.id, kind="photo", content=picture("JPEG"), uploaded_at=make.TODAY, **facts))
+    page = {"code": "grace-hopper", "biography": {"en": "Writes."}, "shows_photo": True, "published_at": make.TODAY}
+    return make.kept(Profile(meeting_id=one.meeting_id, person_id=one.person_id, **page))
 
 
 def card_of(meeting: Meeting) -> Card:

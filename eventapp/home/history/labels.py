@@ -32,6 +32,7 @@ THINGS: Mapping[str, LazyString] = {
     "organization": _l("organization"),
     "paragraph": _l("paragraph"),
     "practice_card": _l("good practice card"),
+    "profile": _l("public page of a speaker"),
     "question": _l("question"),
     "reader": _l("reader of a draft"),
     "registration": _l("registration"),

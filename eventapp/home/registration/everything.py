@@ -23,6 +23,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import SignUp, Star
 from eventapp.people.models import Person, SignIn
 from eventapp.practices.models import Card, CardFile
+from eventapp.profiles.models import Profile
+from eventapp.profiles.queries import profile_of
 from eventapp.questions.models import AnswerRow
 from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
@@ -69,6 +71,7 @@ def all_about(registration: Registration) -> Values:
         "badges": [of(one, "code", "issued_at", "printed_at", "ended_at") for one in badges_of(registration)],
         "scans": [{"gate": one.gate.name, **of(one, "scanned_at", "verdict", "undone_at")} for one in rows(Scan, mine)],
         "parts": [{"session": role.session.code, "part": role.role} for role in roles_of(person, registration.meeting)],
+        "public_page": page_in(profile_of(person, registration.meeting)),
         **chosen_of(mine),
         "statements": statements_of(mine),
         "sign_ins": [
@@ -84,6 +87,10 @@ def all_about(registration: Registration) -> Values:
         "words_recorded": [words_of(note) for note in notes_from(registration)],
         "history": [of(one, "at", "verb", "detail") for one in entries_of(registration)],
     }
+
+
+def page_in(profile: Profile | None) -> Values | None:
+    return {"address": profile.code, **of(profile, "published_at", "biography", "shows_photo")} if profile else None
 
 
 def statements_of(registration: int) -> list[Values]:
