@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.exports.views import part_of_calendar
 from eventapp.agenda.models import ROLE_LINK, SpeakingRole
 from eventapp.agenda.queries import agenda_of, newest_release
 from eventapp.agenda.releases.content import Published
-from eventapp.agenda.views import words
+from eventapp.agenda.views import agenda_in, words
 from eventapp.documents.queries import documents_of_sessions
 from eventapp.documents.shown import shown
 from eventapp.ground.clock import now
@@ -84,6 +85,17 @@ def picture(meeting: Meeting, code: str) -> ResponseReturnValue:
     profile, _agenda, _found = public_page(meeting, code)
     photo = photo_of(profile) or abort(404)
     return download(f"{code}.jpg", photo.content_type, photo.content, inline=True, foreign=True)
+
+
+@bp.get("/meetings/<slug>/people/<code>.ics")
+@with_meeting(may=see_meeting)
+def calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
+    """The sessions of this person as a calendar to subscribe to, while they have a public page."""
+    release = newest_release(meeting) or abort(404)
+    _profile, _agenda, found = public_page(meeting, code)
+    agenda, mine = agenda_in(meeting, release), {one.session.code for one in found}
+    sessions = [one for one in agenda.all_sessions if one.code in mine]
+    return part_of_calendar(meeting, release, agenda, sessions, found[0].roles[0].name)
 
 
 def public_page(meeting: Meeting, code: str) -> tuple[Profile, Published, list[ReleasedPart]]:

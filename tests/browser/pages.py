@@ -315,6 +315,7 @@ NOT_PAGES = {
     "agenda_files.schedule",
     "agenda_files.table",
     "agenda_files.track_calendar",
+    "profiles.calendar",
     "profiles.picture",
     "badges.show",
     "attendance.as_csv",

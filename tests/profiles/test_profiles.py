@@ -1,6 +1,7 @@
 """Public pages of speakers: there by their own consent alone, with what was released, and gone at once."""
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select
 
 from eventapp.agenda.models import SpeakingRole
@@ -90,6 +91,28 @@ def test_the_link_of_a_part_does_the_same_for_who_is_not_registered(client: Page
     assert "An engineer." in client.get("/meetings/spring/people/speaker").text  # her script has no Latin letters
     client.post(f"{there}/end")
     assert client.get("/meetings/spring/people/speaker").status_code == 404
+
+
+def test_their_calendar_has_their_sessions_as_every_other_calendar_has_them(
+    client: PageClient, mine: str, part: SpeakingRole
+) -> None:
+    assert client.get(f"{PUBLIC}.ics").status_code == 404
+    client.post(mine, data=TYPED)
+    answer = client.get(f"{PUBLIC}.ics")
+    found = Calendar.from_ical(answer.data)
+    events = {str(one["UID"]): str(one["SUMMARY"]) for one in found.walk("VEVENT")}
+    whole = Calendar.from_ical(client.get("/meetings/spring/agenda.ics").data).walk("VEVENT")
+    assert sorted(events.values()) == ["S0 Title 0", "S1 Title 1"]
+    assert events.items() <= {str(one["UID"]): str(one["SUMMARY"]) for one in whole}.items()
+    assert str(found["X-WR-CALNAME"]).endswith(": Grace Hopper")
+    assert "grace@example.org" not in answer.text
+    again = client.get(f"{PUBLIC}.ics", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    page = client.get(PUBLIC).text
+    assert f'href="webcal://localhost{PUBLIC}.ics?language=en"' in page and "calendar.google.com" in page
+    client.post(f"{mine}/end")
+    headers = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(f"{PUBLIC}.ics", headers=headers).status_code == 404
 
 
 def test_who_has_no_part_publishes_nothing(client: PageClient, meeting: Meeting) -> None:
