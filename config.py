@@ -95,6 +95,12 @@ def is_open(address: str) -> bool:
     return parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1")
 
 
+def takes_passkeys(address: str) -> bool:
+    """Whether browsers make passkeys for this address: https or this machine itself, and a name, not a number."""
+    host = urlsplit(address).hostname or ""
+    return host == "localhost" or (address.startswith("https") and not re.fullmatch("[0-9.]+|.*:.*", host))
+
+
 def is_sender(words: str) -> bool:
     """Whether this names one mailbox, alone or as Name <mailbox>."""
     found = getaddresses([words])
@@ -148,8 +154,8 @@ class Config:
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
         self.SIGN_IN_IDLE = timedelta(hours=number("SIGN_IN_IDLE_HOURS", 12, 24 * 3650))
-        self.SIGN_IN_LASTS = timedelta(days=number("SIGN_IN_DAYS", 7, 3650))
-        self.PERMANENT_SESSION_LIFETIME = self.SIGN_IN_LASTS
+        self.SIGN_IN_LASTS = self.PERMANENT_SESSION_LIFETIME = timedelta(days=number("SIGN_IN_DAYS", 7, 3650))
+        self.REQUIRE_SECOND_FACTOR = boolean("REQUIRE_SECOND_FACTOR")  # of organizers and administrators
         self.SESSION_REFRESH_EACH_REQUEST = False  # the cookie need not outlive the sign-in, which nothing prolongs
         self.WTF_CSRF_TIME_LIMIT = None  # a form may stay open all day; the token ends with the session
         self.WTF_CSRF_SSL_STRICT = False  # the pages of secret links tell no Referer; the token is the proof
@@ -222,6 +228,8 @@ class Config:
             raise Misconfigured(
                 "BASE_URL is http: everybody on the way reads links and sign-ins. Set https://…, or ALLOW_HTTP=yes."
             )
+        if self.REQUIRE_SECOND_FACTOR and not takes_passkeys(self.BASE_URL):
+            raise Misconfigured("REQUIRE_SECOND_FACTOR: passkeys need a BASE_URL of https with a name, not a number.")
 
     def check_mail(self) -> None:
         """Refuse what would have every letter fail."""

@@ -20,7 +20,9 @@ from eventapp.ground.web.pages import pages
 from eventapp.ground.web.redraw.guard import Redraws, RedrawsChangeNothing
 from eventapp.ground.web.request_bodies import Bodies
 from eventapp.ground.web.requests.watch import Requests, RequestWatch
+from eventapp.meetings.queries import organizes_somewhere
 from eventapp.people.current import People
+from eventapp.people.queries import is_administrator
 from eventapp.registration import views as registration
 from eventapp.review import views as review
 
@@ -31,7 +33,7 @@ EXTENSIONS = (
     Bodies(),
     Redraws(),
     CSRFProtect(),
-    People(),
+    People(is_administrator, organizes_somewhere),
     Gate(),
     SentFiles(),
     pages,

@@ -84,6 +84,7 @@ from eventapp.outlets.sheets import manage as outlet_sheets
 from eventapp.package import manage as package
 from eventapp.people.accounts import manage as people_manage
 from eventapp.people.accounts import views as first_administrator
+from eventapp.people.second_factor import views as second_factor
 from eventapp.people.sign_in import views as people
 from eventapp.personal_papers import manage as personal_papers_manage
 from eventapp.personal_papers import views as personal_papers
@@ -170,6 +171,7 @@ FEATURES: tuple[ModuleType, ...] = (
     personal_papers,
     personal_papers_manage,
     people,
+    second_factor,
     people_manage,
     first_administrator,
     meetings,

@@ -23,6 +23,7 @@ from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import Star
 from eventapp.people.models import Person, SignIn, SignInRequest
+from eventapp.people.second_factor.models import Passkey, RecoveryCode
 from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import Card, CardFile
 from eventapp.presence.models import Presence
@@ -70,7 +71,7 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     empty_imports(email, mine)
     proposed = select(Reply.kept_id).where(Reply.kept_id.is_not(None))  # words that an answer to notes rests on
     erase(Draft, (Draft.person_id == person.id) & Draft.id.not_in(proposed))
-    for model in (Presence, SignIn):
+    for model in (Presence, SignIn, Passkey, RecoveryCode):
         erase(model, table_of(model).c.person_id == person.id)
     erase(SignInRequest, or_(SignInRequest.person_id == person.id, SignInRequest.email == email))
     erase(FailingAddress, FailingAddress.address == email)
@@ -83,7 +84,7 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     guest = {"given_name": "", "family_name": ERASED, "email": no_address, "organization": ""}
     fill(Invitation, Invitation.email == email, ended_at=func.coalesce(Invitation.ended_at, at), **guest)
     end_links(mine, at=at)
-    fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at)
+    fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at, second_factor_since=None)
     db.session.expire_all()
 
 

@@ -5,12 +5,14 @@ from eventapp.history.day_verbs import DAY_VERBS
 from eventapp.history.delegation_verbs import DELEGATION_VERBS
 from eventapp.history.door_verbs import DOOR_VERBS
 from eventapp.history.setting_verbs import SETTING_VERBS
+from eventapp.history.sign_in_verbs import SIGN_IN_VERBS
 
 VERBS = (
     *DAY_VERBS,
     *DOOR_VERBS,
     *DELEGATION_VERBS,
     *SETTING_VERBS,
+    *SIGN_IN_VERBS,
     _l("accepted part"),
     _l("accepted"),
     _l("add chapter"),
@@ -82,14 +84,11 @@ VERBS = (
     _l("deleted personal answers"),
     _l("deleted what is private"),
     _l("deleted"),
-    _l("disabled person"),
     _l("drop correction"),
     _l("edit paragraph"),
-    _l("enabled person"),
     _l("erased somebody"),
     _l("end clearance link"),
     _l("ended a card"),
-    _l("ended administrator"),
     _l("ended link"),
     _l("ended organizer of a body"),
     _l("ended part"),
@@ -124,7 +123,6 @@ VERBS = (
     _l("loaded notes"),
     _l("lock paragraph"),
     _l("made a note of an input"),
-    _l("made administrator"),
     _l("made meeting"),
     _l("made organizer of a body"),
     _l("mark as own words"),
@@ -208,8 +206,6 @@ VERBS = (
     _l("settled reply"),
     _l("settled summary"),
     _l("settled"),
-    _l("signed in"),
-    _l("signed out"),
     _l("skipped a message"),
     _l("split paragraph"),
     _l("start report"),

@@ -67,6 +67,13 @@ def meetings_with(person: Person, role: str) -> set[int]:
     return set(db.session.scalars(query)) | (meetings_of_bodies(person) if role == ORGANIZER else set())
 
 
+def organizes_somewhere(person: Person) -> bool:
+    """Whether this person organizes any meeting, or every meeting of a body, now."""
+    held = select(Staff.id).where(Staff.person_id == person.id, Staff.role == ORGANIZER, Staff.ended_at.is_(None))
+    bodies = select(BodyOrganizer.id).where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))
+    return bool(db.session.scalar(select(held.exists() | bodies.exists())))
+
+
 def meetings_of_bodies(person: Person) -> set[int]:
     """The meetings of the bodies that this person organizes now, by their numbers."""
     query = select(Body.meeting_id).join(BodyOrganizer, BodyOrganizer.code == Body.code)

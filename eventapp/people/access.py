@@ -8,7 +8,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.web.access import View, open_to
-from eventapp.people.current import current_person
+from eventapp.people.current import current_person, half_in
 from eventapp.people.models import Person
 
 P = ParamSpec("P")
@@ -34,7 +34,9 @@ def with_person(*, may: PersonRule) -> Callable[[Callable[Concatenate[Person, P]
 
 
 def ask_to_sign_in(**_: object) -> ResponseReturnValue:
-    """To the sign-in page and back for somebody who reads; 404 for anything else."""
+    """To the sign-in page and back for somebody who reads, or on to the second factor; 404 for anything else."""
     if request.method not in ("GET", "HEAD"):
         abort(404)
+    if half_in():
+        return redirect(url_for("second_factor.show", next=request.full_path.rstrip("?")))
     return redirect(url_for("people.new", next=request.full_path.rstrip("?")))

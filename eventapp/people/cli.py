@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import click
 from flask import current_app
@@ -7,13 +8,14 @@ from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.text.policy import fault_in
+from eventapp.ground.text.policy import clean, fault_in
 from eventapp.people.accounts.actions import disable, enable, end_administrator, make_administrator
 from eventapp.people.accounts.first import first_link
 from eventapp.people.actions import know
 from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.people.models import Person
 from eventapp.people.queries import person_at
+from eventapp.people.second_factor.actions import reset
 from eventapp.people.sign_in.actions import make_sign_in_link
 
 MINUTES = click.IntRange(1, 60 * 24 * 7)
@@ -75,6 +77,18 @@ def disable_command(email: str) -> None:
 def enable_command(email: str) -> None:
     """Let this person sign in again."""
     act_on(email, enable, "{name} may sign in again.")
+
+
+@group.command("reset-second-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="How you know that it is this person who asks; they read it.")
+def reset_command(email: str, reason: str) -> None:
+    """Take the passkeys and recovery codes of this person away, and sign them out."""
+    fault = fault_in(clean(reason), most=500, lines=True)
+    if fault or not clean(reason):
+        raise click.ClickException(fault or "Write a reason.")
+    done = "The passkeys and recovery codes of {name} are gone. A mailed link alone signs them in until they add one."
+    act_on(email, partial(reset, reason=clean(reason)), done)
 
 
 def act_on(email: str, act: Callable[..., None], done: str) -> None:

@@ -1,5 +1,6 @@
 """Who is asking: the person behind this browser's sign-in, looked up in its row at every request."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,17 +25,48 @@ login_manager.session_protection = None  # the row of the sign-in is the protect
 
 
 class People:
-    """The extension: Flask-Login, told where sign-ins are kept."""
+    """The extension: Flask-Login, told where sign-ins are kept, and who has to have a second factor if it is asked."""
+
+    def __init__(self, *rights: Callable[[Person], bool]) -> None:
+        self.rights = rights
 
     def init_app(self, app: Flask) -> None:
         login_manager.init_app(app)
+        app.extensions["rights that need a second factor"] = self.rights
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_person(secret: str) -> Person | None:
-    """The person whose sign-in this is, None where it has ended, idled out or grown too old."""
+    """The person whose sign-in this is, None where it has ended, grown too old or waits for a second factor."""
     sign_in = find_sign_in(secret, at=now())
-    return signed_in(sign_in, secret) if sign_in and sign_in.person.is_active else None
+    if sign_in is None or not sign_in.person.is_active:
+        return None
+    person = signed_in(sign_in, secret)
+    if not waits(sign_in):
+        return person
+    g.half_in = person
+    return None
+
+
+def waits(sign_in: SignIn) -> bool:
+    """Whether this browser still has to give the second factor that its person has or has to have."""
+    if sign_in.second_at is not None:
+        return False
+    return sign_in.person.second_factor_since is not None or has_to_have_one(sign_in.person)
+
+
+def has_to_have_one(person: Person) -> bool:
+    """Whether this installation asks this person for a second factor."""
+    if not current_app.config["REQUIRE_SECOND_FACTOR"]:
+        return False
+    return any(holds(person) for holds in current_app.extensions["rights that need a second factor"])
+
+
+def half_in() -> Person | None:
+    """Who came by a mailed link or code and has still to give the second factor: a visitor on every other page."""
+    current_person()
+    person: Person | None = g.get("half_in")
+    return person
 
 
 def signed_in(sign_in: SignIn, secret: str) -> Person:

@@ -36,6 +36,7 @@ class Person(User, Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     known_since: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    second_factor_since: Mapped[datetime | None]  # with a passkey: no mailed link alone signs in
 
     @property
     def has_address(self) -> bool:
@@ -93,6 +94,10 @@ class SignIn(Base):
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(String(200))
+    second_at: Mapped[datetime | None]  # when this browser gave the second factor
+    challenge: Mapped[str | None] = mapped_column(String(64))  # what a passkey has to sign now, once
+    challenge_for: Mapped[str | None] = mapped_column(String(8))
+    challenge_until: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
 

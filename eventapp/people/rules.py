@@ -12,3 +12,8 @@ def be_signed_in(person: Person | None) -> bool:
 def administer(person: Person | None) -> bool:
     """Administrators."""
     return person is not None and is_administrator(person)
+
+
+def owe_second_factor(person: Person | None) -> bool:
+    """Who came by a mailed link and has still to give the second factor."""
+    return person is not None

@@ -144,6 +144,7 @@ PAGES = {
     "package.show": "organizer",
     "people.account": "participant",
     "people.new": "visitor",
+    "second_factor.devices": "participant",
     "people.sent": "visitor",
     "organization_register.index": "administrator",
     "organization_register.merging": "administrator",
@@ -280,6 +281,7 @@ NOT_PAGES = {
     "focal.template",
     "imports.faults",
     "imports.template",
+    "second_factor.show",  # only before a passkey was used: see tests/browser/test_passkey.py
     "first.new",  # only there while nobody administers: see tests/people/test_first.py
     "capture.others",
     "capture.listed",

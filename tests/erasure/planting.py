@@ -20,6 +20,7 @@ from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.models import SENT
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import SignIn, SignInRequest
+from eventapp.people.second_factor.models import Passkey
 from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import CardFile
 from eventapp.profiles.models import Profile
@@ -85,6 +86,8 @@ def in_rows(one: Registration) -> int:
     make.kept(SignIn(person_id=person.id, secret_hash="1" * 64, browser=secret(), **times))
     page = {"code": secret(), "biography": {"en": f"{NAME} writes."}, "shows_photo": True, "published_at": make.TODAY}
     make.kept(Profile(meeting_id=meeting.id, person_id=person.id, **page))
+    key = {"credential": "c" * 43, "public_key": b"k", "sign_count": 0, "added_at": make.TODAY}
+    make.kept(Passkey(person_id=person.id, name=secret(), **key))
     delegation = make.delegation(meeting)
     make.kept(DelegationFocalPoint(delegation_id=delegation.id, person_id=person.id, name=NAME, invited_at=make.TODAY))
     nominee = {"delegation": "Bhutan", "stakeholder_type": "government", "added_at": make.TODAY}

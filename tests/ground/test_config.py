@@ -70,6 +70,14 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"CLOCK_OFFSET": "-60"}, "CLOCK_OFFSET is for development: leave it out."),
         ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES is 'one': write a whole number from 0 to 100."),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN: set 24 random characters or more, or leave it out."),
+        (
+            {"BASE_URL": "https://192.0.2.7", "REQUIRE_SECOND_FACTOR": "yes"},
+            "REQUIRE_SECOND_FACTOR: passkeys need a BASE_URL of https with a name, not a number.",
+        ),
+        (
+            {"BASE_URL": "http://meetings.example.org", "ALLOW_HTTP": "yes", "REQUIRE_SECOND_FACTOR": "yes"},
+            "REQUIRE_SECOND_FACTOR: passkeys need a BASE_URL of https with a name, not a number.",
+        ),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT is development or production."),
     ],
 )
@@ -83,6 +91,7 @@ def test_a_dangerous_one_does_not(monkeypatch: pytest.MonkeyPatch, changed: dict
     "changed",
     [
         {"BASE_URL": "http://meetings.example.org", "ALLOW_HTTP": "yes"},
+        {"REQUIRE_SECOND_FACTOR": "yes"},
         {"MAIL_SERVER": "", "ALLOW_NO_MAIL": "yes"},
         {"MAIL_SERVER": "", "BASE_URL": "http://meetings.example.org", "ENVIRONMENT": "development"},
     ],

@@ -38,6 +38,7 @@ OPEN_TO = {
     "read_list": EVERYBODY,  # the list of the walk is public: see tests/official_list
     "open_papers": {PARTICIPANT, RAPPORTEUR, STEWARD, ORGANIZER, ADMINISTRATOR},
     "be_signed_in": EVERYBODY - {VISITOR},
+    "owe_second_factor": NOBODY,  # everybody of the walk has given all that is asked: see tests/people/test_second_factor.py
     "administer": {ADMINISTRATOR},
     "make_meetings": {ADMINISTRATOR},  # and who organizes a body: see tests/desk/test_starting.py
     "run_meeting": {ORGANIZER, ADMINISTRATOR},

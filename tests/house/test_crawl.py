@@ -71,6 +71,7 @@ AT_TIMES = {
     "counter.show": "beside somebody found by name, of a lost badge, and once somebody was added at the counter",
     "checkin.verdict": "behind a badge that was read without a script",
     "clearance_manage.minutes": "once a paragraph was put up for adoption",
+    "second_factor.show": "after the mailed link of somebody with a passkey",
     "sign_ups.as_csv": "once somebody has signed up for a session",
     "self_check_in.arrive": "behind the QR code on the wall of a gate",
     "self_check_in.new": "behind it for who is signed in, on the days of the meeting",

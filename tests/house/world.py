@@ -148,6 +148,7 @@ class World:
         special: dict[str, dict[str, Any]] = {
             "/edit/people/": {"number": self.samples["speaking"]},
             "/sign-ins/": {"number": 1},
+            "/passkeys/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
             "/manage/papers/": {"kind": "invitation", "tongue": "en"},
             "/papers/": {"code": self.samples["paper"], "number": 1},

@@ -22,6 +22,7 @@ from eventapp.meetings.consents.queries import consents_read
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import SignUp, Star
 from eventapp.people.models import Person, SignIn
+from eventapp.people.second_factor.queries import codes_of, passkeys_of
 from eventapp.practices.models import Card, CardFile
 from eventapp.profiles.models import Profile
 from eventapp.profiles.queries import profile_of
@@ -74,10 +75,7 @@ def all_about(registration: Registration) -> Values:
         "public_page": page_in(profile_of(person, registration.meeting)),
         **chosen_of(mine),
         "statements": statements_of(mine),
-        "sign_ins": [
-            of(one, "signed_in_at", "last_seen_at", "browser", "ended_at")
-            for one in found(SignIn, SignIn.person_id == person.id)
-        ],
+        **ways_in(person),
         **written_by(person, registration.meeting),
         "commitments": [
             {"note": one.note.reference, **of(one, *times)}
@@ -91,6 +89,16 @@ def all_about(registration: Registration) -> Values:
 
 def page_in(profile: Profile | None) -> Values | None:
     return {"address": profile.code, **of(profile, "published_at", "biography", "shows_photo")} if profile else None
+
+
+def ways_in(person: Person) -> Values:
+    """Where this person is or was signed in, and what they sign in with beside the mailed link."""
+    times = ("signed_in_at", "second_at", "last_seen_at", "browser", "ended_at")
+    return {
+        "sign_ins": [of(one, *times) for one in found(SignIn, SignIn.person_id == person.id)],
+        "passkeys": [of(one, "name", "added_at", "used_at") for one in passkeys_of(person)],
+        "recovery_codes": of(codes_of(person), "made", "left", "made_at", "used_at"),
+    }
 
 
 def statements_of(registration: int) -> list[Values]:

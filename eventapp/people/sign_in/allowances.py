@@ -46,15 +46,15 @@ def host_may_write(asker: Asker, *, at: datetime) -> bool:
     return bool(asker.browser) or allow(f"sign-in from {asker.host}", most=LETTERS_FROM_A_HOST, per=QUARTER, at=at)
 
 
-def may_try_code(address: str, asker: Asker, *, at: datetime) -> bool:
-    """Whether whoever asks may try one more code. It counts for their own browser, or for their own host."""
-    key = f"code {hashed(address)}"
+def may_try_code(address: str, asker: Asker, *, at: datetime, what: str = "code") -> bool:
+    """Whether whoever asks may try one more code, or second factor. It counts for their browser, or for their host."""
+    key = f"{what} {hashed(address)}"
     if asker.browser:
         key = f"{key} in {asker.browser}"
         return allow(key, most=CODES_FOR_AN_ADDRESS, per=QUARTER, at=at) and allow(
             f"{key} today", most=CODES_A_DAY, per=DAY, at=at
         )
-    bounds = {f"{key} from {asker.host}": CODES_FOR_AN_ADDRESS, f"code from {asker.host}": CODES_FROM_A_HOST}
+    bounds = {f"{key} from {asker.host}": CODES_FOR_AN_ADDRESS, f"{what} from {asker.host}": CODES_FROM_A_HOST}
     return allow_all(bounds, per=QUARTER, at=at)
 
 

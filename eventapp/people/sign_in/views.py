@@ -27,7 +27,7 @@ from eventapp.ground.web.access import for_anyone, for_link_holder
 from eventapp.ground.web.attempt import attempt
 from eventapp.people.access import with_person
 from eventapp.people.addresses import address_of
-from eventapp.people.current import current_person, signed_in
+from eventapp.people.current import current_person, half_in, signed_in, waits
 from eventapp.people.limits import host_of
 from eventapp.people.models import Person, SignIn
 from eventapp.people.queries import is_administrator, open_sign_ins
@@ -63,6 +63,8 @@ def note_last_seen(answer: Response) -> Response:
 def new() -> ResponseReturnValue:
     if current_person():
         return redirect(own_page(request.args.get("next", "/")))
+    if half_in():
+        return redirect(url_for("second_factor.show", next=own_page(request.args.get("next", "/"))))
     return render_template("people/new.html", form=SignInForm(next=request.args.get("next", "/")))
 
 
@@ -175,11 +177,19 @@ def asker_for(email: str) -> Asker:
 
 
 def come_in(sign_in: SignIn, secret: str, page: str) -> ResponseReturnValue:
-    """Start the browser's session anew, so that nobody who planted one shares it."""
+    """Start the browser's session anew, so that nobody who planted one shares it, and go on or to the second factor."""
+    going_to = own_page(page)
+    start_session(sign_in, secret)
+    if waits(sign_in):
+        session["going_to"], going_to = going_to, url_for("second_factor.show")
+    return known_browsers.remember(make_response(redirect(going_to, 303)), sign_in.person.email)
+
+
+def start_session(sign_in: SignIn, secret: str) -> None:
+    """Have this browser keep the secret of this sign-in, and nothing of before."""
     session.clear()
     session.permanent = True
     login_user(signed_in(sign_in, secret))
-    return known_browsers.remember(make_response(redirect(own_page(page), 303)), sign_in.person.email)
 
 
 def browser() -> str:
