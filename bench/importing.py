@@ -12,10 +12,10 @@ from bench.world import meeting_named
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long
+from eventapp.ground.tables.reading import read_head
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.people.actions import know
-from eventapp.ground.tables.reading import read_head
 from eventapp.registration.imports.actions import check, receive, start
 from eventapp.registration.imports.columns import guessed
 from eventapp.registration.imports.jobs import LONG_JOBS

@@ -33,5 +33,6 @@ def reword_consents(
     db.session.add(row)
     db.session.flush()
     verb = "reworded the consents" if own else "reset the consents"
-    record(verb, row, by=by, at=at, language=language, version=row.number, **{name: own[name] for name in own})
+    detail: dict[str, object] = dict(own)
+    record(verb, row, by=by, at=at, meeting_id=meeting.id, language=language, version=row.number, **detail)
     return row

@@ -187,7 +187,7 @@ class _Neutral:
         )
         now = later if self.is_introduced else first
         self.is_introduced = self.is_introduced or SUBJECT in first or first in self.rules["introduces"]
-        return now.replace(SUBJECT, self.subject)
+        return str(now).replace(SUBJECT, self.subject)
 
     def _introduced(self) -> str:
         self.is_introduced = True
