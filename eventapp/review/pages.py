@@ -6,6 +6,7 @@ from eventapp.review import manage, views
 from eventapp.review.corrigenda import manage as corrigenda
 from eventapp.review.editor import views as editor
 from eventapp.review.editor.arranging import views as arranger
+from eventapp.review.editor.closed import views as closed
 from eventapp.review.editor.comments import views as commenter
 from eventapp.review.editor.evidence import views as traces
 from eventapp.review.editor.grouping import views as groups
@@ -24,6 +25,7 @@ PAGES: tuple[ModuleType, ...] = (
     several,
     groups,
     together,
+    closed,
     commenter,
     reasons,
     summary,

@@ -287,6 +287,7 @@ NOT_PAGES = {
     "capture.listed",
     "capture.present",
     "review_together.present",
+    "review_closed.found",
     "record_loading.notes",
     "package.download",
     "outlets.table",

@@ -7,8 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from playwright.sync_api import TimeoutError as NoRequestError
 from sqlalchemy import select
 
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.review.reports.models import Paragraph
 from eventapp.review.reports.queries import chapters_of
 from tests import make, make_review
 from tests.browser.capture import in_browser, nothing_here
@@ -504,3 +505,26 @@ def test_a_note_is_dragged_to_the_paragraph_that_shall_tell_it(editor: Page) -> 
     told = editor.locator("[data-paragraph]", has_text="Notes told together").locator("summary")
     expect(told).to_contain_text(reference)
     expect(editor.locator("[data-paragraph]")).to_have_count(3)
+
+
+def test_closed_chapters_say_what_is_found_in_their_words(context: BrowserContext, site: Site) -> None:
+    meeting = make.meeting(slug=f"review-{next(number)}", mandate=[], objectives=[])
+    make_review.note(make.session(meeting, kind="trends"), text="Prices fall.")
+    report = make_review.report(meeting)
+    make_review.fill(report, chapters=1, paragraphs=120)
+    [cited] = [one for one in make_review.paragraphs(report) if one.evidence]
+    with transaction():
+        row = db.session.get_one(Paragraph, cited.id)
+        row.text, row.edited_at = "It was noted that prices fell by 12 per cent.", make.TODAY
+    last, chapter, marked = chapters_of(report)[-1].id, cited.chapter_id, cited.id
+    address = f"/meetings/{meeting.slug}/review/reports/{report.name}?chapter={last}"
+    cookie = session_cookie(site.app, make.staff(meeting, ORGANIZER))
+    db.session.remove()
+    context.add_cookies([{"name": "session", "value": cookie, "url": site.address}])
+    page = context.new_page()
+    page.goto(address)
+    shut = page.locator(f'.shut[data-chapter="{chapter}"]')
+    expect(shut).to_contain_text("A figure stands in none of its sources")
+    expect(page.locator(f'.outline a[href$="#ch{chapter}"] .found')).to_contain_text("1")
+    shut.get_by_role("link", name="A figure stands in none of its sources").click()
+    expect(page.locator(f'[data-paragraph="{marked}"]')).to_be_visible()

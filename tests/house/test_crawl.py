@@ -49,6 +49,7 @@ NO_PAGES = {
             "floor.listed",
             "floor.people",
             "review_together.present",
+            "review_closed.found",
         ),
         "asked for by the script of a page",
     ),

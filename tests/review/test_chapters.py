@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from eventapp.ground.db import transaction
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.editor.chapters import SHORT, counted
 from eventapp.review.editor.comments.actions import comment, settle
-from eventapp.review.reports.models import Report
+from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, threads_of
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -123,3 +123,34 @@ def test_what_is_settled_in_a_closed_chapter_is_not_read(report: Report, editor:
     assert f"Waits in {last.title}." in page
     assert f"Settled in {last.title}." not in page
     assert f"Settled in {last.title}." in editor.get(address(report, f"?chapter={last.id}")).text
+
+
+def test_what_is_in_the_words_of_a_closed_chapter_is_found_when_the_script_asks(
+    report: Report, meeting: Meeting, editor: PageClient
+) -> None:
+    trends = next(one for one in chapters_of(report) if one.block == "trends")
+    [cited] = [one for one in trends.paragraphs if one.evidence]
+    with transaction():
+        row = db.session.get_one(Paragraph, cited.id)
+        row.text, row.edited_at = "It was noted that prices fell by 12 per cent.", make.TODAY  # no note says so
+    assert counted(report)[trends.id] == (0, 0)  # the evidence alone does not tell
+    page = editor.get(address(report, f"/chapters/{trends.id}/findings")).text
+    assert "A figure stands in none of its sources" in page and f"#para-{cited.id}" in page
+    assert '<p data-count><span class="talk-count found stop">' in " ".join(page.split()).replace("> <", "><")
+    assert f'data-findings="{address(report, f"/chapters/{trends.id}/findings")}"' in editor.get(address(report)).text
+
+
+def test_the_findings_of_a_chapter_cost_that_chapter_and_are_for_editors_alone(
+    app: Flask, report: Report, meeting: Meeting, editor: PageClient, client: PageClient
+) -> None:
+    other = make_review.report(meeting, name="other")
+    make_review.fill(other, chapters=6, paragraphs=SHORT)
+    few, many = (
+        make_review.questions(app, partial(editor.get, address(one, f"/chapters/{chapters_of(one)[-1].id}/findings")))
+        for one in (report, other)
+    )
+    assert few == many
+    assert editor.get(address(report, f"/chapters/{chapters_of(other)[-1].id}/findings")).status_code == 404
+    last = chapters_of(report)[-1].id
+    client.post("/sign-out")
+    assert client.get(address(report, f"/chapters/{last}/findings")).status_code in (302, 303, 404)

@@ -1,7 +1,8 @@
 """Chapters of the editor's page: a short report is open at once, of a long one the chapters that are asked for.
 
 So the page costs what it shows. What a closed chapter has to look at is counted by the database; the names and figures
-of its words are read when it is opened, and all of them before publishing.
+of its words are read when the script of the page asks for them chapter by chapter (`closed/views.py`), when it is
+opened, and all of them before publishing.
 """
 
 from collections.abc import Mapping, Sequence

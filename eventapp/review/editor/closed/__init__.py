@@ -1,0 +1,1 @@
+"""What there is to say of a chapter of a long report that is not open."""
