@@ -91,7 +91,7 @@ def privacy() -> ResponseReturnValue:
 @bp.get("/meetings/offline-worker.js")
 @for_anyone
 def offline_worker() -> ResponseReturnValue:
-    """The worker that keeps the capture screen and the door in a browser: from here it may, for all below meetings."""
+    """The worker that keeps the capture screen, the door and the public agenda in a browser: it may, below meetings."""
     file = Path(str(current_app.static_folder)) / "house" / "offline-worker.js"
     answer = make_response(file.read_text(encoding="utf-8"))
     answer.mimetype = "text/javascript"
