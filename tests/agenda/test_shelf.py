@@ -16,7 +16,7 @@ from config import TestConfig
 from eventapp import create_app
 from eventapp.agenda.models import Session
 from eventapp.agenda.releases.newest import Newest, Watch
-from eventapp.agenda.releases.page_cache import Front
+from eventapp.agenda.releases.page_cache import SHARED, Front
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from tests import make
@@ -78,7 +78,7 @@ def test_a_known_page_costs_a_304(client: PageClient, meeting: Meeting, address:
     for asked in (tag, f'W/{tag}, "other"', "*"):
         again = client.get(address, headers={"If-None-Match": asked})
         assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
-        assert again.headers["Cache-Control"] == "public, no-cache"
+        assert again.headers["Cache-Control"] == SHARED
     assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
@@ -173,7 +173,7 @@ def test_who_is_signed_in_gets_a_page_of_their_own(client: PageClient, meeting: 
     again = client.get(PAGE, headers={"If-None-Match": mine.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert client.application.test_client().get(PAGE).data == visitor.data
-    assert client.get(f"{PAGE}.ics").headers["Cache-Control"] == "public, no-cache"
+    assert client.get(f"{PAGE}.ics").headers["Cache-Control"] == SHARED
 
 
 def test_a_visitor_with_a_session_gets_the_page_of_visitors(client: PageClient, meeting: Meeting) -> None:

@@ -7,12 +7,10 @@ docs/decisions/0009-the-shelf.md says why this is sound.
 
 import gzip
 import re
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -20,15 +18,13 @@ from weakref import WeakValueDictionary
 
 import brotli
 from flask import Flask
-from itsdangerous import BadData
-from itsdangerous.encoding import base64_decode
-from werkzeug.datastructures import Headers, LanguageAccept
-from werkzeug.http import parse_accept_header, parse_cookie
+from werkzeug.datastructures import Headers
 from werkzeug.test import run_wsgi_app
 
 from eventapp.agenda.releases.newest import Newest, Query, release_at
 from eventapp.ground.db import db
-from eventapp.ground.text.languages import LANGUAGES, preferred
+from eventapp.ground.text.languages import LANGUAGES
+from eventapp.ground.web.requests.asked import coding_of, language_of, names_somebody
 
 Environ = dict[str, Any]  # WSGI: strings, a stream, functions (PEP 3333)
 StartResponse = Callable[..., Callable[[bytes], object]]
@@ -38,8 +34,10 @@ App = Callable[[Environ, StartResponse], Iterable[bytes]]
 MARK = "X-Shelf"
 ROOM = 4 * 1024 * 1024  # bytes of bodies, made small, that one process keeps
 LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent
-LARGEST_SESSION = 8192  # bytes of a session that are read
-NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", MARK.lower()}
+NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", "cache-control", MARK.lower()}
+# Browsers ask each time: they look at no cookie when they take what they kept. docs/decisions/0041
+SHARED = "public, max-age=0, must-revalidate, s-maxage=30, stale-while-revalidate=60"
+OF_WHO_ASKS = ("Accept-Language", "Cookie")  # what the language of a page, and whether it is for everybody, depend on
 
 
 @dataclass(frozen=True)
@@ -80,11 +78,11 @@ class CachedPage:
         return len(self.small["gzip"])
 
     def in_coding(self, coding: str) -> tuple[str, bytes]:
-        """The strong ETag and the bytes in this content coding ('' for as they are)."""
+        """The strong ETag, with the version in it, and the bytes in this content coding ('' for as they are)."""
         if coding == "br" and coding not in self.small:
             self.small[coding] = squeezed(gzip.decompress(self.small["gzip"]))
         body = self.small[coding] if coding else gzip.decompress(self.small["gzip"])
-        return f'"{self.digest}{"-" if coding else ""}{coding}"', body
+        return f'"{self.mark}-{self.digest}{"-" if coding else ""}{coding}"', body
 
 
 def squeezed(body: bytes) -> bytes:
@@ -129,7 +127,8 @@ class Front:
         is_page = not names.get("file")
         key = self.key_of(environ, board, is_page=is_page) if self.keeps_pages or not is_page else None
         if key is None:
-            return self.app(environ, unmarked(start_response))
+            is_theirs = is_page and names_somebody(environ.get("HTTP_COOKIE", ""), self.cookie)
+            return self.app(environ, unkept(start_response, is_theirs=is_theirs))
         mark = self.newest.mark_of(board.newest, *place.groups()[: place.re.groups - len(names)])
         page = self.kept.get(key) if mark else None
         if page is None or page.mark != mark:
@@ -145,7 +144,7 @@ class Front:
                 body, status, headers = run_wsgi_app(self.app, {**plain, "REQUEST_METHOD": "GET"}, buffered=True)
                 page = self.keep(key, headers, b"".join(body)) if MARK in headers and status.startswith("200") else None
                 if page is None:
-                    start_response(status, headers.to_wsgi_list())
+                    unkept(start_response)(status, headers.to_wsgi_list())
                     return [] if environ["REQUEST_METHOD"] == "HEAD" else body
         return answer(page, environ, start_response)
 
@@ -178,10 +177,15 @@ class Front:
         """Put an answer on the shelf; the one longest unused makes room. None where it must not be kept."""
         if "Set-Cookie" in headers:
             return None
-        vary = ", ".join([*(part for part in headers.getlist("Vary") if part), "Accept-Encoding"])
+        vary = ", ".join((OF_WHO_ASKS if key[2] else ()) + ("Accept-Encoding",))
         lines = [(name, value) for name, value in headers.to_wsgi_list() if name.lower() not in NOT_KEPT]
         digest = blake2b(body, digest_size=12).hexdigest()
-        page = CachedPage(headers[MARK], [*lines, ("Vary", vary)], digest, {"gzip": gzip.compress(body, 6, mtime=0)})
+        page = CachedPage(
+            headers[MARK],
+            [*lines, ("Cache-Control", SHARED), ("Vary", vary)],
+            digest,
+            {"gzip": gzip.compress(body, 6, mtime=0)},
+        )
         with self.lock:
             old = self.kept.pop(key, None)
             self.kept[key] = page
@@ -191,6 +195,7 @@ class Front:
         return page
 
 
+ALONE = ("Cache-Control", "private, no-cache")
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"}
 
 
@@ -218,42 +223,16 @@ def is_known(tag: str, asked: str | None) -> bool:
     return asked.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
 
 
-@lru_cache(maxsize=4096)
-def names_somebody(cookies: str, name: str) -> bool:
-    """Whether a session cookie says who is signed in. Its seal is not looked at: forging one gains a public page."""
-    sealed = parse_cookie(cookies).get(name) if name in cookies else None
-    if not sealed:
-        return False
-    squeezed, payload = sealed.startswith("."), sealed.lstrip(".").partition(".")[0]
-    try:
-        data = base64_decode(payload)
-        if squeezed:
-            data = zlib.decompressobj().decompress(data, LARGEST_SESSION)
-    except (BadData, zlib.error):
-        return True
-    return b"_user_id" in data or len(data) >= LARGEST_SESSION
-
-
-@lru_cache(maxsize=512)
-def coding_of(accepted: str) -> str:
-    """The smallest content coding a client takes: br, gzip or '' for none."""
-    wishes = parse_accept_header(accepted)
-    return next((coding for coding in ("br", "gzip") if wishes.quality(coding) > 0), "")
-
-
-@lru_cache(maxsize=4096)
-def language_of(cookies: str, accepted: str) -> str:
-    """The language of the page, as eventapp/ground/text/languages.py chooses it where the address names none."""
-    remembered = parse_cookie(cookies).get("language") if "language=" in cookies else None
-    if remembered in LANGUAGES:
-        return str(remembered)
-    return preferred(parse_accept_header(accepted, LanguageAccept))
-
-
-def unmarked(start_response: StartResponse) -> StartResponse:
-    """Never let the mark out."""
+def unkept(start_response: StartResponse, *, is_theirs: bool = False) -> StartResponse:
+    """Never let the mark out; nor `public`, where the session names somebody or the answer hands out a cookie."""
 
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:  # exc_info
-        return start_response(status, [line for line in headers if line[0] != MARK], *more)
+        lines = [line for line in headers if line[0] != MARK]
+        if is_theirs or any(name.lower() == "set-cookie" for name, _value in lines):
+            lines = [
+                ALONE if name.lower() == "cache-control" and "public" in value else (name, value)
+                for name, value in lines
+            ]
+        return start_response(status, lines, *more)
 
     return start
