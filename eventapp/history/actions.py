@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -47,6 +48,22 @@ def record(
     )
     before_commit("history", seal, entry)
     return entry
+
+
+def record_rows(
+    verb: str,
+    table: type[Base],
+    lines: Iterable[tuple[int, dict[str, object]]],
+    *,
+    meeting_id: int,
+    by: Actor | None,
+    at: datetime,
+) -> None:
+    """Write down the same of many rows that were written in one statement: for each its number, and what is said."""
+    who = {"by_id": by.id if by else None, "by_name": by.name if by else ""}
+    for number, detail in lines:
+        said = {"verb": verb, "thing": table.__tablename__, "thing_id": number, "meeting_id": meeting_id}
+        before_commit("history", seal, Entry(at=at, detail=detail, **who, **said))
 
 
 def seal(entries: list[Entry]) -> None:

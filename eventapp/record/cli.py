@@ -8,10 +8,9 @@ import click
 from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.record.loading.actions import STATES, Faulty, load_notes
+from eventapp.record.loading.actions import STATES, Faulty, load_file
 from eventapp.record.loading.queries import CHANGED, NEW, SAME
 from eventapp.record.loading.reading import read_file
 from eventapp.record.loading.writing import FILES, notes_file
@@ -28,8 +27,7 @@ def load(meeting: str, file: Path, *, state: str) -> None:
     """Load the notes of FILE (CSV or JSON lines) into MEETING: all of them, or none; say what came in."""
     found = meeting_or_fail(meeting)
     try:
-        with transaction():
-            done = load_notes(found, read_file(file.read_bytes()), by=None, at=now(), state=state)
+        done = load_file(found.id, read_file(file.read_bytes()), by=None, at=now(), state=state)
     except Faulty as faulty:
         lines = "\n".join(f"{file}:{fault.line}: {' '.join(fault.sentence.split())}" for fault in faulty.faults)
         raise click.ClickException(f"nothing was loaded.\n{lines}") from None

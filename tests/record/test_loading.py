@@ -7,17 +7,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.ground.db import db, transaction
+from eventapp.agenda.models import Session
+from eventapp.ground.db import OPEN, db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
-from eventapp.record.loading.actions import Faulty, load_notes
+from eventapp.record.extras.indexing import index_note
+from eventapp.record.extras.models import Delivery
+from eventapp.record.loading import actions
+from eventapp.record.loading.actions import Faulty, load_file, load_notes
 from eventapp.record.loading.queries import CHANGED, NEW, SAME, Steps, steps_of
-from eventapp.record.loading.reading import read_file
+from eventapp.record.loading.reading import File, read_file
 from eventapp.record.loading.writing import notes_file
 from eventapp.record.notes.content import Figure, content_of
 from eventapp.record.notes.models import Note
 from eventapp.record.notes.queries import notes
 from eventapp.record.revisions.actions import revise
+from eventapp.record.search.models import SearchEntry
 from tests import make, make_record
 from tests.counting import counted
 
@@ -264,3 +269,45 @@ def test_what_a_file_would_do_is_asked_for_all_its_lines_together(meeting: Meeti
         return len(sent)
 
     assert asked(2) == asked(12)
+
+
+def test_what_is_loaded_stands_in_its_tables_as_if_it_was_typed(meeting: Meeting) -> None:
+    load(meeting, CSV, state="approved")
+    loaded = notes()
+    columns = [one.name for one in SearchEntry.__table__.columns if one.name != "id"]
+    found = {one.thing_id: [getattr(one, name) for name in columns] for one in db.session.scalars(select(SearchEntry))}
+    with transaction():
+        for one in notes():
+            index_note(one)
+    db.session.expire_all()
+    again = {one.thing_id: [getattr(one, name) for name in columns] for one in db.session.scalars(select(SearchEntry))}
+    assert found == again and len(found) == len(loaded)
+    lines = [(one.verb, one.thing_id, one.detail["reference"]) for one in entries("recorded", "approved")]
+    assert lines == [(verb, one.id, one.reference) for verb in ("recorded", "approved") for one in loaded]
+    assert [one.due_on for one in db.session.scalars(select(Delivery))] == [
+        one.current.due_on for one in loaded if one.current.due_on
+    ]
+
+
+def entries(*verbs: str) -> list[Entry]:
+    query = select(Entry).where(Entry.verb.in_(verbs), Entry.thing == "note")
+    return list(db.session.scalars(query.order_by(Entry.number)))
+
+
+def test_a_file_is_worked_out_while_nothing_is_held_and_anew_where_the_meeting_changed(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, file, seen = meeting.id, read_file(CSV.encode()), list[bool]()
+    worked_out = actions.steps_of
+
+    def meanwhile(at: Meeting, lines: File) -> Steps:
+        seen.append(OPEN.get() is None)  # no transaction is open
+        found = worked_out(at, lines)
+        if len(seen) == 1:  # somebody records a note before this is written
+            make_record.note(db.session.scalars(select(Session)).one(), "Somebody types meanwhile.")
+        return found
+
+    monkeypatch.setattr(actions, "steps_of", meanwhile)
+    load_file(number, file, by=None, at=make.TODAY)
+    assert seen == [True, True]
+    assert [one.reference for one in notes()] == ["S1-01", "S1-02", "S1-03"]

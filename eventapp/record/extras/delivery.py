@@ -1,8 +1,10 @@
 """What becomes of a commitment: told at any time, also after approval; what was told before stays."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -33,6 +35,13 @@ def report_delivery(
     db.session.add(line)
     record("told delivery", note, by=by, at=at, reference=note.reference, state=state)
     return line
+
+
+def first_line(revision: Record) -> Iterator[Record]:
+    """Yield the line of history of a first revision that gives a date or a state, from its columns to those of it."""
+    facts = {"state": revision["delivery"], "due_on": revision["due_on"], "due_text": revision["due_text"]}
+    if any(facts.values()):
+        yield {"note_id": revision["note_id"], "at": revision["at"], "by_id": revision["by_id"], **facts}
 
 
 def follow(note: Note, before: Revision | None, now: Revision) -> None:

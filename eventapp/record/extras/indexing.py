@@ -1,8 +1,30 @@
 """A note in the search index, with its translations."""
 
+from eventapp.agenda.models import Session
+from eventapp.ground.db.types import Record
 from eventapp.record.extras.queries import translations_of
 from eventapp.record.notes.models import Note
 from eventapp.record.search.index import NOTE, Thing, forget, index
+
+
+def thing_of(meeting_id: int, session: Session, said: Record) -> Thing:
+    """Return what a note that has no number yet is found by: `said` are the columns of its revision."""
+    return Thing(
+        NOTE,
+        0,
+        meeting_id,
+        session.id,
+        "",
+        path="",
+        title=said["title"],
+        text=said["text"],
+        language=said["language"],
+        kind=said["kind"],
+        action_lines=said["action_lines"],
+        goals=said["goals"],
+        countries=[*said["countries"], *([said["country"]] if said["country"] else [])],
+        speaker=f"{said['speaker']} {said['organization']}",
+    )
 
 
 def index_note(note: Note, *, is_new: bool = False) -> None:

@@ -29,7 +29,12 @@ def key_of(meeting: Meeting, line: Line) -> str:
 
 def mark_of(note: Note, number: int, line: Line) -> str:
     """By what a revision that came from a file is known from one that somebody wrote here, and from which line."""
-    return start_of(note, number) + fingerprint(line.written)[:HALF]
+    return mark_at(note.id, number, line.written)
+
+
+def mark_at(note_id: int, number: int, written: str) -> str:
+    """The same for a note of which only the number of its row is at hand."""
+    return fingerprint(f"file note {note_id} {number}")[:HALF] + fingerprint(written)[:HALF]
 
 
 def start_of(note: Note, number: int) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import uploaded
 from eventapp.meetings.access import with_meeting
@@ -13,7 +13,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import record_meeting
 from eventapp.people.current import current_person
 from eventapp.people.rules import administer
-from eventapp.record.loading.actions import Faulty, load_notes
+from eventapp.record.loading.actions import Faulty, load_file
 from eventapp.record.loading.columns import ORDER
 from eventapp.record.loading.forms import FileForm
 from eventapp.record.loading.queries import CHANGED, NEW, Steps, steps_of
@@ -59,7 +59,8 @@ def load(meeting: Meeting) -> ResponseReturnValue:
     content = (form.content.data or "").encode()
     if not form.validate() or not content or len(content) > MOST_BYTES:
         abort(400)
-    done = attempt(form, lambda: load_notes(meeting, read_file(content), by=person, at=now(), state=form.state.data))
+    number, asked = meeting.id, form.state.data
+    done = attempt_apart(form, lambda: load_file(number, read_file(content), by=person, at=now(), state=asked))
     if done is None:
         faults = form.refused.faults if isinstance(form.refused, Faulty) else ()
         return page(meeting, form, faults=faults), 409

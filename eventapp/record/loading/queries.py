@@ -4,8 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from sqlalchemy import func, select
+
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.ground.db import db, table_of
+from eventapp.ground.db.types import Base, Query
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.models import Translation
 from eventapp.record.loading.content import OWN, Line, line_of
 from eventapp.record.loading.loaded import HALF, Loaded, fingerprint, key_of, loaded_by
@@ -26,6 +32,7 @@ class Step:
     what: str
     note: Note | None = None
     translated: tuple[Translation, ...] = ()
+    note_id: int = 0
 
     @property
     def translations(self) -> tuple[tuple[int, int], ...]:
@@ -47,6 +54,25 @@ class Steps:
 
     def count(self, what: str) -> int:
         return sum(step.what == what for step in self.steps)
+
+
+def stand_of(meeting: Meeting) -> str:
+    """Return what is another whenever lines would become something else: sessions, who speaks, notes, translations."""
+    here = Session.meeting_id == meeting.id
+    themes = themes_of(meeting)
+    codes = [*sorted(themes.lines), *sorted(map(str, themes.goals))]
+    rows = (
+        select(Session.id, Session.code, Session.kind, Session.rule).where(here).order_by(Session.id),
+        _whole(SpeakingRole).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
+        select(func.count(), func.max(Note.id), func.sum(Note.head), func.max(Note.state_at))
+        .add_columns(func.count(Note.deleted_at)).join(Note.session).where(here),
+        select(func.count(), func.max(Translation.id)).join(Translation.note).join(Note.session).where(here),
+    )  # fmt: skip
+    return fingerprint(repr([[tuple(row) for row in db.session.execute(query)] for query in rows] + codes))
+
+
+def _whole(model: type[Base]) -> Query:
+    return select(*table_of(model).c).select_from(model)
 
 
 def steps_of(meeting: Meeting, file: File) -> Steps:
@@ -91,7 +117,7 @@ def step_of(meeting: Meeting, line: Line, here: Loaded) -> Step | Fault:
     step = step_for(line, note, loaded, may_change=may_change)
     if isinstance(step, Fault) or step.note is None:
         return step
-    return replace(step, translated=tuple(here.translations.get(step.note.id, ())))
+    return replace(step, note_id=step.note.id, translated=tuple(here.translations.get(step.note.id, ())))
 
 
 def step_for(line: Line, note: Note | None, loaded: Revision | None, *, may_change: bool) -> Step | Fault:

@@ -185,7 +185,7 @@ class _Neutral:
         first, later = next(
             one[1:] for at, one in zip(places, self.rewrites, strict=True) if found[f"r{at}"] is not None
         )
-        now = later if self.is_introduced else first
+        now: str = later if self.is_introduced else first
         self.is_introduced = self.is_introduced or SUBJECT in first or first in self.rules["introduces"]
         return str(now).replace(SUBJECT, self.subject)
 

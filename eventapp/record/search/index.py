@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.policy import search_key
 from eventapp.record.search.models import SearchEntry
 
@@ -42,17 +43,31 @@ class Thing:
 
 def index(thing: Thing, *, is_new: bool = False) -> None:
     """Let this be found as it is now; a new one has no line yet to be looked for."""
-    marks = [*thing.action_lines, *(f"g{goal}" for goal in thing.goals), *thing.countries]
-    row = (None if is_new else line_of(thing.thing, thing.thing_id)) or SearchEntry(
-        thing=thing.thing, thing_id=thing.thing_id
-    )
-    row.meeting_id, row.session_id, row.reference = thing.meeting_id, thing.session_id, thing.reference
-    row.path, row.title, row.text, row.language = thing.path, thing.title[:LONGEST_TITLE], thing.text, thing.language
-    row.kind, row.state = thing.kind, thing.state
-    row.marks = " ".join(["", *dict.fromkeys(marks), ""])
-    row.speaker = search_key(thing.speaker)
-    row.words = search_key(thing.reference, thing.title, thing.text, thing.speaker, *thing.also)
+    row = (None if is_new else line_of(thing.thing, thing.thing_id)) or SearchEntry()
+    for name, value in entry_of(thing).items():
+        setattr(row, name, value)
     db.session.add(row)
+
+
+def entry_of(thing: Thing) -> Record:
+    """Return the columns of its line."""
+    marks = [*thing.action_lines, *(f"g{goal}" for goal in thing.goals), *thing.countries]
+    return {
+        "thing": thing.thing,
+        "thing_id": thing.thing_id,
+        "meeting_id": thing.meeting_id,
+        "session_id": thing.session_id,
+        "reference": thing.reference,
+        "path": thing.path,
+        "title": thing.title[:LONGEST_TITLE],
+        "text": thing.text,
+        "language": thing.language,
+        "kind": thing.kind,
+        "state": thing.state,
+        "marks": " ".join(["", *dict.fromkeys(marks), ""]),
+        "speaker": search_key(thing.speaker),
+        "words": search_key(thing.reference, thing.title, thing.text, thing.speaker, *thing.also),
+    }
 
 
 def forget(thing: str, thing_id: int) -> None:
