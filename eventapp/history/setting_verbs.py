@@ -5,6 +5,7 @@ from eventapp.ground.text.i18n import _l
 SETTING_VERBS = (
     _l("reworded the consents"),
     _l("reset the consents"),
+    _l("changed what reports begin with"),
     _l("added a zone"),
     _l("added an organization"),
     _l("changed a zone"),

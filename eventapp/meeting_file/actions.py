@@ -34,6 +34,7 @@ from eventapp.meetings.actions import (
     open_room,
     remove_part,
 )
+from eventapp.meetings.chapters.actions import choose_for_reports
 from eventapp.meetings.facts import PartFacts
 from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.meetings.queries import meeting_at, staff_of
@@ -73,6 +74,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     set_consents(meeting, file.consents, by=by, at=at)
     change_rights(meeting, {right: getattr(file, f"edit_{right}") for right in RIGHTS}, by=by, at=at)
     set_chapters(meeting, file.chapters, by=by, at=at)
+    choose_for_reports(meeting, file.report_outline, file.report_policy, by=by, at=at)
     set_themes(meeting, file.themes, by=by, at=at)
     set_questions(meeting, file.questions, by=by, at=at)
     _set_staff(meeting, file, hand)

@@ -103,6 +103,8 @@ def _itself(meeting: Meeting) -> MeetingFile:
         agenda_item=meeting.agenda_item,
         distribution=meeting.distribution,
         original_language=meeting.original_language,
+        report_outline=meeting.report_outline,
+        report_policy=meeting.report_policy,
         mandate=tuple(meeting.mandate),
         purpose=tuple(meeting.purpose),
         objectives=tuple(meeting.objectives),

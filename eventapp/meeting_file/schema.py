@@ -54,6 +54,7 @@ from eventapp.meeting_file.texts import entries
 from eventapp.meeting_file.themes.entries import ThemeSetEntry
 from eventapp.meetings.models import STAFF_ROLES
 from eventapp.registration.offers.models import MOST_HOURS
+from eventapp.vocabulary.notes import CEILINGS
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
 
 REPRESENTS = ("member", "associate", "state", "organization")
@@ -206,6 +207,8 @@ class MeetingFile:
     agenda_item: str = one(Words(), "at the head of its papers, like Item 3 (a) of the provisional agenda", default="")
     distribution: str = one(OneOf(lambda: DISTRIBUTIONS), "of its papers; without it: its participants", default="")
     original_language: str = one(a_language(), "of its papers; without it: the language of each", default="")
+    report_outline: str = one(Words(80), "that a new report begins with; without it: committee", default="")
+    report_policy: str = one(OneOf(lambda: CEILINGS), "whom a new report names; without it: organization", default="")
     mandate: tuple[str, ...] = many(a_paragraph(), "paragraphs")
     purpose: tuple[str, ...] = many(a_paragraph(), "paragraphs")
     objectives: tuple[str, ...] = many(a_paragraph(), "one each")

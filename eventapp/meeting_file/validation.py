@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from eventapp.meeting_file.chapters.content import faults_in_chapters
+from eventapp.meeting_file.chapters.content import faults_in_chapters, faults_in_outline
 from eventapp.meeting_file.entrances.validation import faults_in_delegations, faults_in_gates, faults_in_zones
 from eventapp.meeting_file.information.entries import faults_in_pages
 from eventapp.meeting_file.kinds import Entry
@@ -51,6 +51,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
         *sessions,
         *questions,
         *faults_in_chapters(file.chapters, file.kinds),
+        *faults_in_outline(file.report_outline, file.place.of("report_outline")),
         *faults_in_themes(file.themes),
         *faults_in_retention(file.retention),
         *faults_in_pages(file.information),

@@ -49,6 +49,8 @@ class Meeting(Worded):
     languages: Mapped[list[str]]  # working languages, as codes; the first is that of its columns
     themes: Mapped[Record] = mapped_column(default=dict)  # themes/content.py; {} are the sets that are shipped
     chapters: Mapped[list[Record]] = mapped_column(default=list)  # of a report, its own: chapters/content.py
+    report_outline: Mapped[str] = mapped_column(String(80), default="")  # a new report has; "" is the standard one
+    report_policy: Mapped[str] = mapped_column(String(20), default="")  # whom it names at most; "" is organizations
     retention: Mapped[Record] = mapped_column(default=dict)  # sort of personal data -> days, where not the usual ones
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
     organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead

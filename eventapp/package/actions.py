@@ -119,13 +119,14 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
-        **values(one, but=["slug", "texts", "session_rights", *APART, *head]),
+        **values(one, but=["slug", "texts", "session_rights", "report_outline", "report_policy", *APART, *head]),
         contact_email=contact,
     )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
     meeting.texts, meeting.themes, meeting.chapters = one.texts, themes_record(one), chapter_records(one)
     meeting.retention, meeting.session_rights = retention_record(one), one.session_rights
+    meeting.report_outline, meeting.report_policy = one.report_outline, one.report_policy
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]

@@ -58,8 +58,15 @@ def export(meeting: str, report: str, ending: str | None, output: Path, *, draft
 @group.command("compile")
 @click.argument("meeting")
 @click.argument("report")
-@click.option("--outline", help=f"A file of outlines/, of a report that is begun; {STANDARD} where none is named.")
-@click.option("--policy", type=click.Choice(list(CEILINGS)), help="Whom it names; as it was, or organization.")
+@click.option(
+    "--outline",
+    help=f"A file of outlines/, of a report that is begun; else the meeting's, or {STANDARD}.",
+)
+@click.option(
+    "--policy",
+    type=click.Choice(list(CEILINGS)),
+    help="Whom it names; as it was, else the meeting's, or organization.",
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of a report that is begun; else its outline's.")
 def compile_again(meeting: str, report: str, *, outline: str | None, policy: str | None, language: str | None) -> None:
     """Bring REPORT of MEETING up to the notes that are cleared now; begin it where it is not there yet."""
@@ -80,7 +87,8 @@ def compile_again(meeting: str, report: str, *, outline: str | None, policy: str
 def first_draft(meeting: Meeting, name: str, outline: str | None, policy: str | None, language: str | None) -> Draft:
     if not NAME.fullmatch(name):
         raise click.ClickException("The name of a report has small letters, figures and hyphens, 80 at most.")
-    policy, outline = policy or "organization", outline or STANDARD
+    usual = meeting.report_outline if meeting.report_outline in all_outlines() else STANDARD
+    policy, outline = policy or meeting.report_policy or "organization", outline or usual
     of_outline = all_outlines().get(outline)
     with written_in(language or (of_outline.language if of_outline else "en")):
         title = sentence("draft_title", title=meeting.title)[:300]

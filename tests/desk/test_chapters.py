@@ -1,18 +1,21 @@
 """Chapters of a report that a meeting has of its own: in Settings, in its file and package, and in what is compiled."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from eventapp.desk.chapters import manage
+from eventapp.desk.starting.content import PARTS
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.meeting_file.actions import load
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.chapters.actions import choose_for_reports
 from eventapp.meetings.chapters.content import OwnChapter, as_records
 from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.models import Meeting
@@ -21,6 +24,7 @@ from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.validation import nonsense_in
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.reports.models import Report
+from eventapp.review.reports.outlines import STANDARD
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.reports.tailored.queries import outlines_for
 from tests import make, make_review
@@ -216,3 +220,50 @@ def test_a_file_says_what_is_wrong_with_its_chapters(
     with pytest.raises(Faulty) as found:
         read(text.replace(before, after))
     assert any(says in str(one) for one in found.value.faults)
+
+
+def test_a_new_report_begins_with_the_outline_of_the_meeting(desk: PageClient, meeting: Meeting) -> None:
+    chosen = next(name for name in outlines_for(meeting) if name != STANDARD)
+    page = desk.get(PAGE).text
+    assert "What a new report begins with" in page
+    [mark] = re.findall('name="seen"[^>]* value="([^"]+)"', page)
+
+    answer = desk.post(f"{PAGE}/beginning", data={"seen": mark, "outline": chosen, "policy": "nobody"})
+
+    assert answer.status_code == 303
+    db.session.expire_all()
+    assert (meeting.report_outline, meeting.report_policy) == (chosen, "nobody")
+    begun = desk.get("/meetings/spring/review").text
+    assert f'<option selected value="{chosen}">' in begun and '<option selected value="nobody">' in begun
+    older = desk.post(f"{PAGE}/beginning", data={"seen": mark, "outline": STANDARD, "policy": "person"})
+    assert older.status_code == 409 and "meanwhile" in older.text
+    assert desk.post(f"{PAGE}/beginning", data={"outline": "none", "policy": "person"}).status_code == 422
+    assert desk.post(f"{PAGE}/beginning", data={"outline": STANDARD, "policy": "organization"}).status_code == 303
+    db.session.expire_all()
+    assert (meeting.report_outline, meeting.report_policy) == ("", ""), "the usual ones are not written down"
+
+
+def test_the_outline_is_in_the_file_the_copy_and_the_package(app: Flask, meeting: Meeting) -> None:
+    with transaction():
+        choose_for_reports(meeting, "blank", "category", by=None, at=make.TODAY)
+    file = content_of(meeting)
+    assert (file.report_outline, file.report_policy) == ("blank", "category")
+    assert read(write(file)).report_outline == "blank"
+    with pytest.raises(Faulty) as caught:
+        read(write(replace(file, report_outline="none")))
+    assert any("There is no outline “none” here." in str(one) for one in caught.value.faults)
+    assert PARTS["outline"][1] == ("report_outline", "report_policy")
+    package = filled(meeting, "public").package
+    assert (package.meeting.report_outline, package.meeting.report_policy) == ("blank", "category")
+    assert not any("report_policy" in one for one in nonsense_in(package))
+    wrong = replace(package, meeting=replace(package.meeting, report_policy="everybody"))
+    assert any("report_policy" in one for one in nonsense_in(wrong))
+
+
+def test_an_outline_that_is_not_there_any_more_gives_way_to_the_standard_one(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    with transaction():
+        choose_for_reports(meeting, "gone", "person", by=None, at=make.TODAY)
+    assert f'<option selected value="{STANDARD}">' in desk.get("/meetings/spring/review").text
+    assert '<option selected value="gone">' in desk.get(PAGE).text

@@ -10,7 +10,12 @@ from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Line, Typed
 from eventapp.meetings.chapters.content import LONGEST_TITLE, OwnChapter
 from eventapp.meetings.models import Meeting
-from eventapp.review.reports.tailored.queries import places_offered
+from eventapp.review.reports.outlines import STANDARD
+from eventapp.review.reports.tailored.queries import outlines_for, places_offered
+from eventapp.vocabulary.notes import CEILINGS
+from eventapp.vocabulary.term import choices
+
+POLICY = "organization"  # where the meeting says nothing else
 
 
 class ChapterForm(Seen):
@@ -37,6 +42,29 @@ class ChapterForm(Seen):
     def right_in(self, code: str) -> Field | None:
         """The field that says its title in this language is right, where the title changed since it was written."""
         return next((one for one in self if one.short_name == f"right_{code}"), None)
+
+
+class BeginningForm(Seen):
+    """What a new report begins with."""
+
+    outline = SelectField(_l("Outline"))
+    policy = SelectField(_l("Names at most"))
+
+    def __init__(self, meeting: Meeting, typed: Typed = None, **values: object) -> None:
+        super().__init__(typed, **values)
+        outlines = {name: one.title for name, one in outlines_for(meeting).items()}
+        chosen = self.outline.data
+        gone = {chosen: chosen} if chosen == meeting.report_outline and chosen and chosen not in outlines else {}
+        self.outline.choices = picks([*outlines.items(), *gone.items()])
+        self.policy.choices = picks(choices(CEILINGS))
+
+
+def beginning_form(meeting: Meeting) -> BeginningForm:
+    """The form of what stands now."""
+    outline, policy = meeting.report_outline or STANDARD, meeting.report_policy or POLICY
+    form = BeginningForm(meeting, None, outline=outline, policy=policy)
+    form.seen.data = mark_of(form)
+    return form
 
 
 def form_for(meeting: Meeting, one: OwnChapter | None, typed: Typed = None) -> ChapterForm:

@@ -12,7 +12,7 @@ from eventapp.desk.chapters.actions import (
     place_chapter,
     remove_chapter,
 )
-from eventapp.desk.chapters.forms import ChapterForm, form_for
+from eventapp.desk.chapters.forms import POLICY, BeginningForm, ChapterForm, beginning_form, form_for
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
@@ -22,11 +22,13 @@ from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
+from eventapp.meetings.chapters.actions import choose_for_reports
 from eventapp.meetings.chapters.content import OwnChapter
 from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
+from eventapp.review.reports.outlines import STANDARD
 from eventapp.review.reports.tailored.queries import outlines_for, places_offered
 
 bp = Blueprint("report_chapters", __name__, url_prefix="/meetings/<slug>/manage/settings/chapters")
@@ -37,6 +39,27 @@ bp = Blueprint("report_chapters", __name__, url_prefix="/meetings/<slug>/manage/
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every chapter in its order, with the kinds of session that name it, and the outlines that have it."""
     return listed(meeting)
+
+
+@bp.post("/beginning")
+@with_meeting(may=run_meeting)
+def begin_with(meeting: Meeting) -> ResponseReturnValue:
+    """Keep what a new report begins with."""
+    form = BeginningForm(meeting, request.form)
+
+    def save() -> None:
+        lock(meeting)
+        refuse_older(form, beginning_form(meeting))
+        outline, policy = form.outline.data, form.policy.data
+        own = "" if outline == STANDARD else outline, "" if policy == POLICY else policy
+        choose_for_reports(meeting, *own, by=me(), at=now())
+
+    def again(status: int) -> ResponseReturnValue:
+        if form.refused:
+            show_both(form, beginning_form(meeting))
+        return listed(meeting, beginning=form), status
+
+    return answered(form, save, again, to_list(meeting))
 
 
 @bp.get("/new")
@@ -106,7 +129,7 @@ def done(meeting: Meeting, act: Callable[[], None]) -> ResponseReturnValue:
     return (listed(meeting, form), 409) if form.refused else redirect(to_list(meeting), 303)
 
 
-def listed(meeting: Meeting, form: Form | None = None) -> str:
+def listed(meeting: Meeting, form: Form | None = None, beginning: BeginningForm | None = None) -> str:
     own = own_chapters(meeting)
     codes = {one.code for one in own}
     having = [one.title for one in outlines_for(meeting).values() if any(part.code in codes for part in one.chapters)]
@@ -114,6 +137,7 @@ def listed(meeting: Meeting, form: Form | None = None) -> str:
         "desk/chapters/index.html",
         meeting=meeting,
         form=form,
+        beginning=beginning or beginning_form(meeting),
         own=own,
         titles=places_offered(),
         kinds=kinds_by_chapter(meeting),

@@ -28,6 +28,7 @@ PARTS = {
     "consents": (_l("Words of the consents"), ("consents",)),
     "letters": (_l("Letters in words of its own"), ()),  # no field of a file
     "kinds": (_l("Kinds of session"), ("kinds", "chapters")),
+    "outline": (_l("Outline of reports, and whom they name"), ("report_outline", "report_policy")),
     "themes": (_l("Themes"), ("themes",)),
     "rooms": (_l("Rooms"), ("rooms",)),
     "bodies": (_l("Bodies and the head of the papers"), ("bodies", "organs", "distribution", "original_language")),
@@ -54,6 +55,7 @@ AT_FIRST = (
     "consents",
     "letters",
     "kinds",
+    "outline",
     "themes",
     "rooms",
     "bodies",

@@ -153,6 +153,8 @@ FIELDS: Mapping[str, LazyString] = {
     "outcomes_go_to": _l("Where the outcomes go"),
     "outlet": _l("Sent on to"),
     "outline": _l("Outline"),
+    "report_outline": _l("Outline of new reports"),
+    "report_policy": _l("Names at most in new reports"),
     "paragraph": _l("Paragraph"),
     "part": _l("Role"),
     "people": _l("People"),

@@ -11,6 +11,7 @@ from eventapp.meetings.chapters.content import MOST_CHAPTERS, OwnChapter, as_rec
 from eventapp.meetings.chapters.queries import own_chapters
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+from eventapp.review.reports.outlines import all_outlines
 from eventapp.review.reports.tailored.queries import known_chapters, places_offered
 
 Found = tuple[int, str]  # line, what to do
@@ -54,6 +55,12 @@ def faults_in_chapters(entries: Sequence[ChapterEntry], kinds: Sequence[KindEntr
         if kind.chapter and kind.chapter not in shipped and kind.chapter not in own:
             known = ", ".join([*sorted(shipped), *own])
             yield kind.place.of("chapter"), f"No outline has the chapter “{kind.chapter}”. Use: {known}."
+
+
+def faults_in_outline(name: str, line: int) -> Iterator[Found]:
+    """An outline that this installation does not have."""
+    if name and name not in all_outlines():
+        yield line, f"There is no outline “{name}” here. Use: {', '.join(all_outlines())}."
 
 
 def _chapter(one: ChapterEntry) -> OwnChapter:

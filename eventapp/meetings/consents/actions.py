@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
 from eventapp.history.actions import record
 from eventapp.meetings.consents.models import ConsentWording
 from eventapp.meetings.consents.queries import consents_in_force, last_number
@@ -33,6 +34,6 @@ def reword_consents(
     db.session.add(row)
     db.session.flush()
     verb = "reworded the consents" if own else "reset the consents"
-    detail: dict[str, object] = dict(own)
-    record(verb, row, by=by, at=at, meeting_id=meeting.id, language=language, version=row.number, **detail)
+    detail: Record = {"language": language, "version": row.number, **own}
+    record(verb, row, by=by, at=at, **detail)
     return row

@@ -64,6 +64,8 @@ class Meeting:
     agenda_item: str = field(default="", metadata=SOMETIMES)
     distribution: str = field(default="", metadata=SOMETIMES)
     original_language: str = field(default="", metadata=SOMETIMES)
+    report_outline: str = field(default="", metadata=SOMETIMES)  # what a new report begins with, as below
+    report_policy: str = field(default="", metadata=SOMETIMES)
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 

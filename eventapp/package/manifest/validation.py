@@ -106,6 +106,7 @@ def codes(meeting: content.Meeting) -> Mapping[tuple[type[Dataclass], str], Cont
     countries = {one.iso3 for one in all_countries()}
     return {
         (content.Meeting, "zone"): available_timezones(),
+        (content.Meeting, "report_policy"): {*CEILINGS, ""},
         (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
         (place.Category, "shape"): SHAPES,
         (place.Retention, "sort"): SORTS,

@@ -61,6 +61,10 @@ class ReportForm(Form):
     def for_meeting(self, meeting: Meeting) -> "ReportForm":
         """Offer the bodies of this meeting, and the outlines there are."""
         self.outline.choices = [SelectChoice(one.name, one.title) for one in outlines_for(meeting).values()]
+        if self.outline.raw_data is None:  # nothing is typed yet
+            known = [choice.value for choice in self.outline.choices]
+            self.outline.data = meeting.report_outline if meeting.report_outline in known else self.outline.data
+            self.policy.data = meeting.report_policy or self.policy.data
         if faults := faulty_outlines():
             self.outline.description = _("Not offered, for the file has a fault. %(faults)s", faults=" ".join(faults))
         bodies = [SelectChoice(body.code, body.name) for body in meeting.bodies]
