@@ -213,6 +213,7 @@ class World:
             "/information/": {"number": self.samples["information"], "page": "venue", "name": "map.jpg"},
             "/outcomes/file/": {"ending": "csv"},
             "/people/<code>": {"code": self.samples["page_code"]},
+            "/agenda.<any": {"ending": "csv"},
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}

@@ -9,8 +9,8 @@ from eventapp.agenda.exports.changes_atom import changes_atom, entries_of
 from eventapp.agenda.exports.ical import calendar as calendar_of
 from eventapp.agenda.exports.printed import glance_pdf, pocket_pdf
 from eventapp.agenda.exports.schedule_json import schedule_json
-from eventapp.agenda.exports.sheet import head, lines
 from eventapp.agenda.exports.subscribing import tracks_of
+from eventapp.agenda.imports.tables.sheet import head, lines
 from eventapp.agenda.models import Release
 from eventapp.agenda.queries import agenda_of, newest_release
 from eventapp.agenda.releases.comparing import versions_of

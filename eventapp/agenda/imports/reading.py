@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from eventapp.agenda.imports.calendar import BEGINS, read_ics
 from eventapp.agenda.imports.foreign import MOST_BYTES, MOST_SESSIONS, ForeignFile, Unfit
-from eventapp.agenda.imports.schedule import read_json, read_xml
+from eventapp.agenda.imports.programs.documents import read_json
+from eventapp.agenda.imports.schedule import read_xml
 from eventapp.ground.tables.reading import Sheet, read_head
 from eventapp.ground.text.i18n import _
 
@@ -26,7 +27,8 @@ def read(content: bytes, zone: ZoneInfo) -> ForeignFile | Sheet:
     if head.lstrip().startswith(b"<"):
         return read_xml(content, zone)
     if head.lstrip().startswith((b"{", b"[")):
-        return read_json(content, zone)
+        found = read_json(content, zone)
+        return checked_table(found) if isinstance(found, Sheet) else found
     if head.lstrip().upper().startswith(BEGINS):
         return read_ics(content, zone)
     return checked_table(read_head(content, most=MOST_SESSIONS + 2))

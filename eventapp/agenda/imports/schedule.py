@@ -1,6 +1,5 @@
 """Schedules as frab, pentabarf and pretalx write them: XML and JSON."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -113,16 +112,8 @@ def tree_of(content: bytes) -> tuple[Element, dict[Element, int]]:
     return builder.close(), lines
 
 
-def read_json(content: bytes, zone: ZoneInfo) -> ForeignFile:
+def read_schedule(whole: Mapping[str, object], zone: ZoneInfo) -> ForeignFile:
     """The sessions of a schedule in JSON. Raises Unfit where it is none."""
-    try:
-        whole = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Unfit(_("This JSON is not in UTF-8.")) from None
-    except RecursionError:
-        raise Unfit(_("This JSON is no schedule: its parts stand inside each other without end.")) from None
-    except ValueError as fault:
-        raise Unfit(_("This is not sound JSON: %(what)s.", what=str(fault))) from None
     conference = part(part(whole, "schedule"), "conference")
     days = listed(conference.get("days"))
     if not days:

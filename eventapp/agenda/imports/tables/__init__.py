@@ -1,1 +1,1 @@
-"""Sessions in a table (CSV, XLSX, or a list in JSON): what its columns are, and its rows as sessions."""
+"""Sessions in a table (CSV, XLSX, or a list in JSON): its columns, its rows as sessions, and sessions as its rows."""
