@@ -83,9 +83,10 @@ customElements.define('agenda-search', class extends HTMLElement {
     const words = fold(wish.q ?? '').split(' ').filter(Boolean), person = fold(wish.person ?? '')
     let found = 0
     for (const { slot, text, people } of this.slots) {
-      const { room, kind, spoken } = slot.dataset, day = slot.closest('.day-part').dataset.day
+      const { room, kind, track, spoken } = slot.dataset, day = slot.closest('.day-part').dataset.day
       const is = words.every(word => text.includes(word)) && people.includes(person)
         && (!wish.day || wish.day === day) && (!wish.room || wish.room === room) && (!wish.kind || wish.kind === kind)
+        && (!wish.track || wish.track === track)
         && (!wish.spoken || spoken.split(' ').includes(wish.spoken)) && (!this.onlyThese || this.onlyThese.has(slot.dataset.code))
       slot.hidden = !is
       if (is) found += 1

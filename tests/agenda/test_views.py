@@ -10,7 +10,7 @@ from eventapp.agenda.models import CONFIRMED, DECLINED, Session, SpeakingRole
 from eventapp.agenda.roles.actions import give_role
 from eventapp.agenda.sessions.actions import cancel_session
 from eventapp.ground.db import db, transaction
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Body, Meeting
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -218,6 +218,7 @@ def test_a_link_for_something_else_is_not_there(client: PageClient, asked: Speak
         ("day=2026-03-17", set()),
         ("day=soon&q=%00", set()),
         ("spoken=fr", set()),
+        ("track=Nothing", set()),
     ],
 )
 def test_the_agenda_is_searched_and_filtered_by_its_address(
@@ -228,6 +229,23 @@ def test_the_agenda_is_searched_and_filtered_by_its_address(
     assert (page.status_code, shown) == (200, found)
     assert f"{len(found)} of 3 sessions" in page.text
     assert ("No session is like that." in page.text) == (not found)
+
+
+def test_the_agenda_is_filtered_by_track_or_by_the_body_that_a_session_reports_to(
+    client: PageClient, app: Flask
+) -> None:
+    meeting = make.meeting(slug="spring")
+    body = make.kept(Body(meeting_id=meeting.id, code="COM", name="Committee"))
+    make.session(meeting, code="S1", title="One", track="Health & data")
+    make.session(meeting, code="S2", title="Two", body_id=body.id)
+    make.session(meeting, code="S3", title="Three")
+    published(meeting)
+    page = client.get("/meetings/spring/agenda")
+    assert [f'<option value="{name}">' in page.text for name in ("Committee", "Health &amp; data")] == [True, True]
+    for query, found in (("Health+%26+data", "S1"), ("Committee", "S2")):
+        text = client.get(f"/meetings/spring/agenda?track={query}").text
+        assert [code for code in ("S1", "S2", "S3") if f'data-code="{code}"' in text] == [found]
+        assert "1 of 3 sessions" in text
 
 
 def test_a_large_agenda_shows_a_day_and_leads_to_the_others(

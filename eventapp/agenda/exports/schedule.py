@@ -76,7 +76,7 @@ def event_of(agenda: Published, session: PublishedSession, base_url: str) -> Eve
         room=session.room.name if session.room else "",
         slug=f"{agenda.slug}-{session.code}",
         url="" if session.is_break else f"{base_url}/meetings/{agenda.slug}/sessions/{session.code}",
-        track=session.more.track or session.body,
+        track=session.track,
         people=tuple(map(attendant, session.roles)),
     )
 

@@ -8,7 +8,7 @@ from eventapp.agenda.releases.content import Published
 def schedule_json(agenda: Published, release: Release, base_url: str) -> dict[str, object]:
     """The sessions that take place, by day and room. A session without a room is in one without a name."""
     page, days = f"{base_url}/meetings/{agenda.slug}/agenda", days_of(agenda)
-    tracks = dict.fromkeys(one.more.track or one.body for one in agenda.sessions)
+    tracks = dict.fromkeys(one.track for one in agenda.sessions)
     conference = {
         "acronym": agenda.slug,
         "title": agenda.title,

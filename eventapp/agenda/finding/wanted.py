@@ -23,6 +23,7 @@ class Wanted:
     day: str = ""
     room: str = ""
     kind: str = ""
+    track: str = ""
     person: str = ""
     language: str = ""
 
@@ -48,6 +49,7 @@ class Choices:
 
     days: list[tuple[str, str, int]]
     kinds: list[tuple[str, str, int]]
+    tracks: list[tuple[str, str, int]]
     rooms: list[tuple[str, str, int]]
     languages: list[tuple[str, str, int]]
 
@@ -56,10 +58,13 @@ def choices_of(agenda: Published, language_name: Callable[[str], str]) -> Choice
     """What there is to choose from in this agenda, in the reader's language."""
     kinds = Counter(one.kind for one in agenda.sessions)
     rooms = Counter(one.room.code for one in agenda.sessions if one.room)
+    tracks = Counter(one.track for one in agenda.sessions if one.track)
+    called = {one.track: one.more.track or worded(one, "body") for one in agenda.sessions}
     spoken = Counter(code for one in agenda.sessions for code in one.interpretation)
     return Choices(
         [(day.isoformat(), in_words(day), len(sessions)) for day, sessions in agenda.days.items()],
         [(one.code, one.label, kinds[one.code]) for one in agenda.kinds],
+        sorted(((track, called[track], count) for track, count in tracks.items()), key=lambda one: one[1].casefold()),
         [(one.code, worded(one, "name"), rooms[one.code]) for one in agenda.rooms if one.code in rooms],
         sorted(((code, language_name(code), count) for code, count in spoken.items()), key=lambda one: one[1]),
     )
@@ -72,7 +77,7 @@ def is_large(agenda: Published) -> bool:
 
 def wanted_in(address: Mapping[str, str]) -> Wanted:
     """What the query of an address asks for, each no longer than makes sense."""
-    names = {"q": "q", "day": "day", "room": "room", "kind": "kind", "person": "person", "spoken": "language"}
+    names = {name: name for name in ("q", "day", "room", "kind", "track", "person")} | {"spoken": "language"}
     return Wanted(**{name: writable(address.get(key, "").strip()[:LONGEST]) for key, name in names.items()})
 
 
@@ -101,6 +106,7 @@ def is_wanted(session: PublishedSession, wanted: Wanted) -> bool:
     return (
         wanted.room in ("", room)
         and wanted.kind in ("", session.kind)
+        and wanted.track in ("", session.track)
         and (not wanted.language or wanted.language in session.interpretation)
     )
 

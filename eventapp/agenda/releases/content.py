@@ -56,6 +56,11 @@ class PublishedSession:
         return self.drawn_as.label if self.drawn_as.name else self.kind
 
     @property
+    def track(self) -> str:
+        """What it is part of, for those who look for it: its track, else the body that it reports to."""
+        return self.more.track or self.body
+
+    @property
     def is_break(self) -> bool:
         return self.kind == BREAK
 

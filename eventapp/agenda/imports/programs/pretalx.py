@@ -9,12 +9,13 @@ from eventapp.agenda.imports.foreign import (
     ForeignFile,
     Speaker,
     checked,
+    length_of,
     moment_in,
     one_line,
     several_lines,
     span,
 )
-from eventapp.agenda.imports.schedule import at_most, language_in, length_of, links_in, listed
+from eventapp.agenda.imports.schedule import at_most, language_in, links_in, listed
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.ground.text.i18n import language
 
