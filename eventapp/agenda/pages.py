@@ -9,6 +9,7 @@ from eventapp.agenda.releases import manage as releases
 from eventapp.agenda.rights import manage as rights
 from eventapp.agenda.rights import views as editing
 from eventapp.agenda.roles import manage as parts
+from eventapp.agenda.running import views as running
 from eventapp.agenda.sessions import manage as cancelling
 from eventapp.agenda.swapping import manage as swapping
 from eventapp.agenda.taking_back import manage as taking_back
@@ -25,6 +26,7 @@ PAGES: tuple[ModuleType, ...] = (
     releases,
     rights,
     editing,
+    running,
     swapping,
     taking_back,
     warnings,

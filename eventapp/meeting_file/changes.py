@@ -33,6 +33,7 @@ NAMES = {
     "staff": "staff",
     "sessions": "session",
     "roles": "role",
+    "sub_items": "statement",
     "texts": "texts",
     "questions": "question",
     "choices": "answer",
@@ -62,7 +63,8 @@ WITHIN: dict[type[Entry], str] = {
     ZoneEntry: "zone",
 }
 ORDERED = frozenset(
-    {"body", "room", "kind", "chapter", "document", "page", "role", "question", "answer", "set of themes", "theme"}
+    {"body", "room", "kind", "chapter", "document", "page", "role", "statement"}
+    | {"question", "answer", "set of themes", "theme"}
 )  # the others have an order of their own
 
 

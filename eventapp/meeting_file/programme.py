@@ -6,9 +6,11 @@ from datetime import datetime
 from eventapp.agenda.models import INVITED, Session, SpeakingRole
 from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, restore_session
 from eventapp.agenda.sessions.facts import SessionFacts
+from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.ground.db import db
 from eventapp.history.actions import record
 from eventapp.meeting_file.parts.people import RoleEntry
+from eventapp.meeting_file.parts.roles import sub_item_of
 from eventapp.meeting_file.queries import running_sessions, sessions_by_code
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meetings.models import Meeting
@@ -33,6 +35,7 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
         session = _set_session(meeting, known.get(one.code), one, hand)
         set_sign_up(session, one.sign_up, one.sign_up_until, by=by, at=at)
         _set_roles(session, one, hand)
+        set_sub_items(session, [sub_item_of(entry) for entry in one.sub_items], by=by, at=at)
     db.session.flush()
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import selectinload
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.rights.content import MATERIAL, PEOPLE, TEXT, rights_of
+from eventapp.agenda.sessions.sub_items import from_rows
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
 from eventapp.information.queries import pages_of
@@ -19,7 +20,7 @@ from eventapp.meeting_file.entrances.content import (
 )
 from eventapp.meeting_file.information.entries import entry_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
-from eventapp.meeting_file.parts.roles import entry_of_role
+from eventapp.meeting_file.parts.roles import entry_of_role, entry_of_sub_item
 from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.retention.content import entries_of_retention
 from eventapp.meeting_file.schema import (
@@ -253,4 +254,5 @@ def _session(session: Session) -> SessionEntry:
         illustrative=session.illustrative,
         texts=entries_of(session, SessionTexts),
         roles=tuple(entry_of_role(role) for role in session.roles if role.ended_at is None),
+        sub_items=tuple(entry_of_sub_item(one, session) for one in from_rows(session.sub_items)),
     )

@@ -46,7 +46,7 @@ from eventapp.meeting_file.parts.fields import (
     one,
     place_of,
 )
-from eventapp.meeting_file.parts.people import RoleEntry
+from eventapp.meeting_file.parts.people import RoleEntry, SubItemEntry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.entries import QuestionEntry
 from eventapp.meeting_file.retention.entries import RetentionEntry
@@ -157,6 +157,7 @@ class SessionEntry:
     illustrative: bool = one(YesNo(), "made up, and marked so", default=False)
     texts: tuple[entries.SessionTexts, ...] = entries_of(entries.SessionTexts, OTHERS)
     roles: tuple[RoleEntry, ...] = entries_of(RoleEntry, "who does what")
+    sub_items: tuple[SubItemEntry, ...] = entries_of(SubItemEntry, "statements and presentations within it, in order")
     place: Place = place_of()
 
     @property

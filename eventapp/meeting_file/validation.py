@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from eventapp.agenda.sessions.more import LINK
+from eventapp.agenda.sessions.sub_items import MOST
 from eventapp.meeting_file.chapters.content import faults_in_chapters, faults_in_outline
 from eventapp.meeting_file.entrances.validation import faults_in_delegations, faults_in_gates, faults_in_zones
 from eventapp.meeting_file.information.entries import faults_in_pages
@@ -130,6 +132,20 @@ def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
     if one.sign_up_until and not one.sign_up:
         yield one.place.of("sign_up_until"), f"Session “{one.code}” takes no sign-up. Write its places as “sign_up”."
     yield from _twice(f"role in session “{one.code}”", one.roles)
+    yield from _sub_items(one)
+
+
+def _sub_items(one: SessionEntry) -> Iterator[Found]:
+    names = {role.name for role in one.roles}
+    for each in one.sub_items:
+        if each.person and each.person not in names:
+            says = f"“{each.person}” has no role in session “{one.code}”."
+            yield each.place.of("person"), f"{says} Add one, or leave the name out."
+        if each.link and not LINK.fullmatch(each.link):
+            yield each.place.of("link"), "A link begins with an address, such as https://example.org. Write one."
+    if len(one.sub_items) > MOST:
+        yield one.place.line, f"Session “{one.code}” has more than {MOST} statements. Leave some out."
+    yield from _twice(f"statement in session “{one.code}”", one.sub_items)
 
 
 def kinds_in(file: MeetingFile) -> list[str]:

@@ -19,6 +19,7 @@ from eventapp.meetings.models import Body, Category, Document, Meeting, Room, Se
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import APART, filled
+from eventapp.package.export.more import columns_of, own_texts
 from eventapp.package.export.own.chapters import chapter_records
 from eventapp.package.export.own.consents import consents_from
 from eventapp.package.export.own.retention import retention_record
@@ -142,7 +143,7 @@ def agenda_from(agenda: content.Agenda, meeting: Meeting) -> dict[str, Session]:
     sessions = {
         one.code: Session(
             **values(one, but=["body", "room", "cancelled", "roles", "texts", "more"]),
-            **(values(one.more) if one.more else {}),
+            **(columns_of(one.more) if one.more else {}),
             texts=own_texts(one.texts),
             meeting=meeting,
             body=bodies.get(one.body),

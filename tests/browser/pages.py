@@ -59,6 +59,7 @@ PAGES = {
     "moved.index": "organizer",
     "my_agenda.index": "visitor",
     "my_agenda.show": "visitor",
+    "running_order.edit": "editor",
     "session_editing.edit_role": "editor",
     "session_editing.index": "editor",
     "session_editing.show": "editor",

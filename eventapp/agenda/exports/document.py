@@ -3,6 +3,7 @@
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.parts import PublishedRole
+from eventapp.agenda.sessions.sub_items import InOrder
 
 
 def document(agenda: Published, release: Release, base_url: str) -> dict[str, object]:
@@ -43,6 +44,20 @@ def session_part(session: PublishedSession, page: str) -> dict[str, object]:
         "uid": session.uid,
         "url": f"{page}/sessions/{session.code}",
         "people": [role_part(role) for role in session.roles],
+        "sub_items": [sub_item_part(one) for one in session.running_order],
+    }
+
+
+def sub_item_part(place: InOrder) -> dict[str, object]:
+    """A statement or presentation within a session: its running number, and its time where it can be told."""
+    one = place.one
+    return {
+        "number": place.number,
+        "title": one.title,
+        "starts_at": place.starts_at.isoformat() if place.starts_at else None,
+        "minutes": one.minutes,
+        "person": one.person,
+        "link": {"url": one.leads_to[0], "title": one.leads_to[1]} if one.link else None,
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.parts import PublishedRole
+from eventapp.agenda.sessions.sub_items import InOrder
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.dates import clock, days, moment, weekday, zone_label
 from eventapp.ground.text.i18n import _
@@ -69,6 +70,16 @@ def _session(
         "facts": _there(own(session.kind_label), own(item), place, own(closed)),
         "summary": text(session, "summary"),
         "people": [_person(role, own, first) for role in session.roles],
+        "within": [_within(agenda, place, own, first) for place in session.running_order],
+    }
+
+
+def _within(agenda: Published, place: InOrder, own: Callable[..., Piece], first: str) -> dict[str, object]:
+    """A statement or presentation: its number and time, then as it was given."""
+    time = clock(place.starts_at, agenda.tz) if place.starts_at else ""
+    return {
+        "number": " ".join(part for part in (time, place.number) if part),
+        "words": _there(own(place.one.title, first), own(place.one.person, first)),
     }
 
 

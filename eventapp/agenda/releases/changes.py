@@ -26,6 +26,7 @@ FIELDS = {
     "language": _l("Language spoken"),
     "track": _l("Track"),
     "links": _l("Links"),
+    "sub_items": _l("Running order"),
     "licence": _l("Licence of the recording"),
     "no_recording": _l("Recording"),
     "illustrative": _l("What is illustrative"),

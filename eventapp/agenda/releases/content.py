@@ -8,11 +8,12 @@ from functools import cached_property
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.agenda.models import CONFIRMED, Session
 from eventapp.agenda.releases.bodies import bodies_content, in_body
-from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom
+from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom, role_content
 from eventapp.agenda.releases.texts import meeting_texts, own_kinds, session_texts, texts_if_any
-from eventapp.agenda.sessions.more import NO_MORE, PublishedMore, identity, more_content, read_more
+from eventapp.agenda.sessions.more import NO_MORE, PublishedMore, more_content, read_more
+from eventapp.agenda.sessions.sub_items import InOrder, in_order
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.policy import search_key
 from eventapp.ground.text.worded import in_language
@@ -63,6 +64,11 @@ class PublishedSession:
     @property
     def is_break(self) -> bool:
         return self.kind == BREAK
+
+    @property
+    def running_order(self) -> list[InOrder]:
+        """Its statements and presentations, with numbers and times."""
+        return in_order(self.more.sub_items, self.starts_at, self.agenda_item)
 
     @property
     def minutes(self) -> int:
@@ -156,7 +162,8 @@ def search_text(session: PublishedSession) -> str:
     people = [words for role in session.roles for words in (role.name, role.name_own, role.organization)]
     room = session.room
     places = [room.name, *(own.get("name", "") for own in room.texts.values())] if room else []
-    return search_key(session.code, session.title, session.summary, *texts, *people, *places)
+    within = [words for one in session.more.sub_items for words in (one.title, one.person)]
+    return search_key(session.code, session.title, session.summary, *texts, *people, *places, *within)
 
 
 def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Record:
@@ -210,20 +217,6 @@ def session_content(session: Session) -> Record:
         "roles": [role_content(role) for role in session.roles if role.holds and role.state == CONFIRMED],
         **more_content(session),
         **session_texts(session),
-    }
-
-
-def role_content(role: SpeakingRole) -> Record:
-    return {
-        "role": role.role,
-        "name": role.name,
-        "name_own": role.name_own,
-        "name_language": role.name_language,
-        "position_held": role.position_held,
-        "organization": role.organization,
-        "country": role.country,
-        "illustrative": role.illustrative,
-        **identity(role),
     }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.sessions.more import identity
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.kinds.queries import UNKNOWN
@@ -50,6 +52,21 @@ class PublishedRole:
     def label(self) -> str:
         """The part, in the reader's language."""
         return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
+
+
+def role_content(role: SpeakingRole) -> Record:
+    """Somebody in a part, as a release keeps them."""
+    return {
+        "role": role.role,
+        "name": role.name,
+        "name_own": role.name_own,
+        "name_language": role.name_language,
+        "position_held": role.position_held,
+        "organization": role.organization,
+        "country": role.country,
+        "illustrative": role.illustrative,
+        **identity(role),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from eventapp.agenda.mails import role_called_off, role_ended, role_given, role_
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, ROLE_LINK, Session, SpeakingRole
 from eventapp.agenda.sessions.actions import says
 from eventapp.agenda.sessions.facts import RoleFacts
+from eventapp.agenda.sessions.running import call_anew
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -90,6 +91,8 @@ def change_role(
         db.session.flush()
     if changed:
         session.changed_at = at
+        if "name" in changed and not any(one.name == changed["name"][0] and one.holds for one in session.roles):
+            call_anew(session, *changed["name"], by=by, at=at)
         record("changed part", role, by=by, at=at, name=role.name, changes=changed)
     if confirmed:
         answer_role(role, accepts=True, at=at, by=by)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from eventapp.agenda.models import DROPPED, WAITS, Session, SpeakingRole
 from eventapp.agenda.queries import programme, session_at
 from eventapp.agenda.sessions.facts import SessionFacts
+from eventapp.agenda.sessions.sub_items import from_rows, in_lines
 from eventapp.agenda.sessions.wall import put_on_wall
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -190,4 +191,6 @@ def _said(name: str, value: object) -> str | None:
     """A value for a reader of history: a room and a body by their codes, for the number of a row says nothing."""
     if value is None:
         return None
+    if name == "sub_items" and isinstance(value, list):
+        return "; ".join(in_lines(from_rows(value)))
     return str(db.session.scalar(select(CODES[name]).filter_by(id=value)) if name in CODES else value)

@@ -4,7 +4,8 @@ import re
 from dataclasses import asdict, dataclass, fields
 from typing import ClassVar
 
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
+from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines, shown_to_readers
 from eventapp.ground.db.types import Record
 
 LINK = re.compile(r"(?i:https?)://[^\s/]+\S*( .+)?")  # an address, and what it leads to
@@ -16,7 +17,7 @@ NOT_SHOWN = ("guid", "foreign_id")  # who reads the agenda is not told that they
 class PublishedMore:
     """What other programs ask of a session beside the rest, and who it is for them."""
 
-    in_order: ClassVar[tuple[str, ...]] = ("links",)
+    in_order: ClassVar[tuple[str, ...]] = ("links", "sub_items")
     subtitle: str = ""
     description: str = ""
     language: str = ""
@@ -28,6 +29,7 @@ class PublishedMore:
     moved_reason: str = ""
     guid: str = ""
     foreign_id: str = ""
+    sub_items: tuple[SubItem, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -46,6 +48,9 @@ NO_MORE = PublishedMore()
 def more_content(session: Session) -> Record:
     """What is there of it, under one name."""
     there = {one.name: getattr(session, one.name) for one in fields(PublishedMore)}
+    if session.sub_items:
+        names = {role.name for role in session.roles if role.holds and role.state == CONFIRMED}
+        there["sub_items"] = shown_to_readers(from_rows(session.sub_items), names)
     there = {name: list(value) if name in PublishedMore.in_order else value for name, value in there.items() if value}
     return {"more": there} if there else {}
 
@@ -54,7 +59,8 @@ def read_more(content: Record | None) -> PublishedMore:
     """The same, read back."""
     if not content:
         return NO_MORE
-    return PublishedMore(**{**content, **{name: tuple(content.get(name, ())) for name in PublishedMore.in_order}})
+    known = {**content, **{name: tuple(content.get(name, ())) for name in PublishedMore.in_order}}
+    return PublishedMore(**{**known, "sub_items": from_rows(known["sub_items"])})
 
 
 def without_reason(content: Record) -> Record:
@@ -66,14 +72,19 @@ def without_reason(content: Record) -> Record:
 
 def more_changed(before: Record | None, after: Record | None) -> Record:
     """What is different, as name → [before, after]."""
-    was, now = (asdict(read_more(one)) for one in (before, after))
+    was, now = (values_of(read_more(one)) for one in (before, after))
     changed = [name for name in was if was[name] != now[name] and name not in NOT_SHOWN]
     return {name: [listed(was[name]), listed(now[name])] for name in changed}
 
 
 def more_said(content: Record | None) -> Record:
     """What a release keeps of it, also where there is nothing, by the names of changes."""
-    return {name: listed(value) for name, value in asdict(read_more(content)).items()}
+    return {name: listed(value) for name, value in values_of(read_more(content)).items()}
+
+
+def values_of(more: PublishedMore) -> Record:
+    """Each value by its name, sub-items as lines."""
+    return {**asdict(more), "sub_items": tuple(in_lines(more.sub_items))}
 
 
 def listed(value: object) -> object:

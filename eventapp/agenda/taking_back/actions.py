@@ -7,8 +7,9 @@ from sqlalchemy import select
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.queries import mark_of_draft
 from eventapp.agenda.roles.actions import end_role, give_role
-from eventapp.agenda.sessions.actions import cancel_session, change_session, facts_of, restore_session
+from eventapp.agenda.sessions.actions import cancel_session, change_session, facts_of, restore_session, set_columns
 from eventapp.agenda.sessions.facts import RoleFacts, facts_for_row, facts_from_row
+from eventapp.agenda.sessions.sub_items import rows_of
 from eventapp.agenda.taking_back.models import DraftTakenBack
 from eventapp.agenda.taking_back.planning import Target, texts_there, way_back
 from eventapp.agenda.taking_back.queries import newest_taken_back
@@ -63,6 +64,8 @@ def bring(target: Target, *, by: Person | None, at: datetime) -> Record:
         change_session(session, target.facts, by=by, at=at)
     before["texts"] = texts_there(session.texts)
     write_texts(session, target.texts, by=by, at=at)
+    before["sub_items"] = session.sub_items
+    set_columns(session, {"sub_items": rows_of(target.sub_items)}, by=by, at=at)
     before["ended"] = [one.id for one in target.end]
     for role in target.end:
         end_role(role, by=by, at=at)
@@ -116,6 +119,7 @@ def put_back(session: Session, was: Record, *, by: Person | None, at: datetime) 
         facts = replace(facts_of(session), **facts_from_row(still_there(session.meeting, was["facts"])))
         change_session(session, facts, by=by, at=at, reason=was["moved_reason"])
     write_texts(session, was["texts"], by=by, at=at)
+    set_columns(session, {"sub_items": was.get("sub_items", session.sub_items)}, by=by, at=at)
     take_parts_back(session, was["given"], was["ended"], by=by, at=at)
     if was["off"] and not session.is_off:
         cancel_session(session, by=by, at=at, reason=was["off_reason"])

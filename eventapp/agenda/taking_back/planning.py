@@ -6,11 +6,13 @@ from datetime import datetime
 
 from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
 from eventapp.agenda.queries import whole
-from eventapp.agenda.releases.content import role_content, session_content
+from eventapp.agenda.releases.content import session_content
 from eventapp.agenda.releases.difference import bodies_of
+from eventapp.agenda.releases.parts import role_content
 from eventapp.agenda.sessions.actions import facts_of
 from eventapp.agenda.sessions.facts import SessionFacts
 from eventapp.agenda.sessions.more import read_more
+from eventapp.agenda.sessions.sub_items import SubItem, from_rows, rows_of
 from eventapp.agenda.taking_back.parts import parts_back
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
@@ -29,6 +31,7 @@ class Target:
     session: Session
     facts: SessionFacts
     texts: Record
+    sub_items: tuple[SubItem, ...] = ()
     is_off: bool = False
     off_reason: str = ""
     give: Sequence[Record] = ()
@@ -38,8 +41,8 @@ class Target:
     def is_another(self) -> bool:
         """Whether the session is not so already."""
         session = self.session
-        stands = facts_of(session), texts_there(session.texts), session.is_off
-        return bool(self.give or self.end) or stands != (self.facts, self.texts, self.is_off)
+        stands = facts_of(session), texts_there(session.texts), from_rows(session.sub_items), session.is_off
+        return bool(self.give or self.end) or stands != (self.facts, self.texts, self.sub_items, self.is_off)
 
     @property
     def after(self) -> Record:
@@ -50,7 +53,8 @@ class Target:
         room = next((one.code for one in meeting.rooms if one.id == facts.room_id), None)
         body = next((one.name for one in meeting.bodies if one.id == facts.body_id), "")
         times = {name: getattr(facts, name).isoformat() for name in ("starts_at", "ends_at")}
-        more = {name: value for name in MORE if (value := getattr(facts, name))}
+        more: Record = {name: value for name in MORE if (value := getattr(facts, name))}
+        more["sub_items"] = rows_of(self.sub_items)
         return {
             **now,
             **{name: getattr(facts, name) for name in (*PLAIN, "kind")},
@@ -130,7 +134,7 @@ def way_back(meeting: Meeting, release: Release) -> WayBack:
         elif not (content["cancelled"] and session.cancelled_at):
             found.append(target_of(session, content, place))
     pool = [
-        Target(one, replace(facts_of(one), waits=True), texts_there(one.texts))
+        Target(one, replace(facts_of(one), waits=True), texts_there(one.texts), from_rows(one.sub_items))
         for one in rows.values()
         if one.cancelled_at is None
     ]
@@ -142,7 +146,8 @@ def target_of(session: Session, content: Record, place: Place) -> Target:
     """What this session is to be by what the version has of it."""
     more = read_more(content.get("more"))
     if content["cancelled"]:
-        return Target(session, facts_of(session), texts_there(session.texts), is_off=True, off_reason=more.off_reason)
+        there = texts_there(session.texts), from_rows(session.sub_items)
+        return Target(session, facts_of(session), *there, is_off=True, off_reason=more.off_reason)
     facts = replace(
         facts_of(session),
         **{name: content[name] for name in PLAIN},
@@ -160,7 +165,14 @@ def target_of(session: Session, content: Record, place: Place) -> Target:
         words.pop("body", None)
     give, end, stay = parts_back(session, content["roles"])
     place.lacks.extend(stay)
-    return Target(session, facts, texts_there(texts), give=give, end=end)
+    return Target(session, facts, texts_there(texts), unheard(session, more.sub_items), give=give, end=end)
+
+
+def unheard(session: Session, wanted: Sequence[SubItem]) -> tuple[SubItem, ...]:
+    """What the version has within the session; who was not named in it since their part waits for an answer stays."""
+    confirmed = {role.name for role in session.roles if role.holds and role.state == CONFIRMED}
+    now = {one.title: one.person for one in from_rows(session.sub_items) if one.person not in confirmed}
+    return tuple(one if one.person else replace(one, person=now.get(one.title, "")) for one in wanted)
 
 
 def texts_there(texts: Record) -> Record:

@@ -188,6 +188,7 @@ def _moved(one: SessionEntry, source: MeetingFile, bare: MeetingFile, wanted: Be
         room=one.room if one.room in [room.code for room in bare.rooms] else "",
         body=one.body if one.body in [body.code for body in bare.bodies] else "",
         roles=(),
+        sub_items=tuple(replace(each, person="") for each in one.sub_items),
     )
 
 

@@ -173,6 +173,7 @@ FIELDS: Mapping[str, LazyString] = {
     "registration_opens_at": _l("Registration opens"),
     "remark": _l("Remark"),
     "report": _l("Report"),
+    "sub_items": _l("Running order"),
     "edit_text": _l("May edit title and texts"),
     "edit_people": _l("May edit people"),
     "edit_material": _l("May edit material"),

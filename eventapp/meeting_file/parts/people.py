@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from eventapp.meeting_file.kinds import CountryCode, Email, OneOf, Place, Words, YesNo
+from eventapp.meeting_file.kinds import CountryCode, Email, OneOf, Place, Whole, Words, YesNo
 from eventapp.meeting_file.parts.fields import a_language, one, place_of
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
@@ -30,3 +30,21 @@ class RoleEntry:
     @property
     def key(self) -> tuple[str, str]:
         return (self.role, self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubItemEntry:
+    """A statement or presentation within a session."""
+
+    title: str = one(Words(300), "as printed")
+    minutes: int | None = one(Whole(1, 1440), "how long it is to be", default=None)
+    after: int | None = one(
+        Whole(0, 1440), "minutes after the session begins; without it when the one before it ends", default=None
+    )
+    person: str = one(Words(), "the name of somebody with a role in the session", default="")
+    link: str = one(Words(600), "an address, a blank and what it leads to", default="")
+    place: Place = place_of()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.title, self.person)

@@ -1,7 +1,8 @@
 """Somebody with a part in a session, as the file of a meeting has them."""
 
-from eventapp.agenda.models import SpeakingRole
-from eventapp.meeting_file.parts.people import RoleEntry
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.sessions.sub_items import SubItem
+from eventapp.meeting_file.parts.people import RoleEntry, SubItemEntry
 
 
 def entry_of_role(role: SpeakingRole) -> RoleEntry:
@@ -18,3 +19,14 @@ def entry_of_role(role: SpeakingRole) -> RoleEntry:
         state=role.state,
         illustrative=role.illustrative,
     )
+
+
+def entry_of_sub_item(one: SubItem, session: Session) -> SubItemEntry:
+    """Return a statement or presentation within a session as the file has it, with who has a part in that."""
+    person = one.person if any(role.name == one.person for role in session.roles if role.ended_at is None) else ""
+    return SubItemEntry(title=one.title, minutes=one.minutes, after=one.after, person=person, link=one.link)
+
+
+def sub_item_of(entry: SubItemEntry) -> SubItem:
+    """Return the same as a session has it."""
+    return SubItem(entry.title, entry.minutes, entry.after, entry.person, entry.link)

@@ -132,6 +132,8 @@ def faults_in(
         return
     if not all(are_links(one.more.links) for one in listed if one.more):
         yield f"{where}: it has links that are no addresses of the web"
+    if not all(each.is_sound for one in listed if one.more for each in one.more.sub_items):
+        yield f"{where}: it has statements that cannot be"
     if not sound:
         yield f"{where}: it has texts of no language"
     if digest_of(release.content) != release.digest:
